@@ -1,0 +1,122 @@
+// Every frame of an established link, and its codec. A frame is one JSON object; unknown kinds and fields are refused.
+// The front door asks, the agent answers; both send heartbeats. No I/O.
+
+import { z } from 'zod';
+import { Failure } from '../failure/failure.js';
+import { LIMITS } from './limits.js';
+import { identifierSchemas, inspectionSchema, managedAccountSchema } from './managed-accounts.js';
+import { OPERATIONS } from './operations.js';
+import { resetOutcomeSchema } from './outcomes.js';
+import { sealingKeySchema } from './sealing-keys.js';
+
+export const sealedPasswordSchema = z.strictObject({
+  keyId: identifierSchemas.keyId,
+  enc: z.string().regex(/^[A-Za-z0-9_-]{87}$/),
+  ciphertext: z.string().regex(/^[A-Za-z0-9_-]{1387}$/),
+});
+
+const flagsSchema = z.strictObject({ unlock: z.boolean(), mustChange: z.boolean() });
+
+/** Which account is meant: what a person typed, or the anchor of one found before. */
+const subjectSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('user-id'), userId: z.string().min(1).max(LIMITS.userIdUnitsMax) }),
+  z.strictObject({ kind: z.literal('anchor'), anchor: identifierSchemas.anchor }),
+]);
+
+/** What the front door may ask of an agent. The list is closed: nothing else can be reached through the link. */
+export const agentRequestSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('inspect'), subject: subjectSchema }),
+  z.strictObject({
+    kind: z.literal('reset'),
+    resetId: identifierSchemas.resetId,
+    anchor: identifierSchemas.anchor,
+    flags: flagsSchema,
+    notAfterMs: z.int(),
+    sealed: sealedPasswordSchema,
+  }),
+  z.strictObject({
+    kind: z.literal('unlock'),
+    resetId: identifierSchemas.resetId,
+    anchor: identifierSchemas.anchor,
+    notAfterMs: z.int(),
+  }),
+]);
+
+export const agentAnswerSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('inspected'), inspection: inspectionSchema }),
+  z.strictObject({ kind: z.literal('outcome'), outcome: resetOutcomeSchema }),
+]);
+
+const requestNumber = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
+const generation = z.int().min(1);
+const heartbeat = [z.strictObject({ kind: z.literal('ping') }), z.strictObject({ kind: z.literal('pong') })] as const;
+
+/** Frames from the front door to the agent. */
+export const frontDoorFrameSchema = z.discriminatedUnion('kind', [
+  ...heartbeat,
+  z.strictObject({ kind: z.literal('request'), number: requestNumber, request: agentRequestSchema }),
+  /** The batch, or the end of the cycle, is committed to the front door's store. */
+  z.strictObject({ kind: z.literal('sync-committed'), generation, index: z.int().min(0) }),
+  z.strictObject({
+    kind: z.literal('go-away'),
+    reconnectAfterMinMs: z.int().min(0),
+    reconnectAfterMaxMs: z.int().min(0),
+  }),
+]);
+
+/** Frames from the agent to the front door. */
+export const agentFrameSchema = z.discriminatedUnion('kind', [
+  ...heartbeat,
+  /** First frame after the handshake, and again whenever one of these changes. */
+  z.strictObject({
+    kind: z.literal('ready'),
+    software: z.string().max(64),
+    sealingKeys: z.array(sealingKeySchema).min(1).max(LIMITS.sealingKeysPerAgentMax),
+    operations: z.array(z.enum(OPERATIONS)).max(OPERATIONS.length),
+    isHeld: z.boolean(),
+  }),
+  z.strictObject({ kind: z.literal('answer'), number: requestNumber, answer: agentAnswerSchema }),
+  /** The agent finishes what it has and takes nothing new. */
+  z.strictObject({ kind: z.literal('draining') }),
+  z.strictObject({
+    kind: z.literal('sync-batch'),
+    generation,
+    index: z.int().min(0),
+    accounts: z.array(managedAccountSchema).max(LIMITS.accountsPerBatchMax),
+  }),
+  /** The read was completed: everything the directory holds in scope was in batches 0 … batches-1. */
+  z.strictObject({ kind: z.literal('sync-complete'), generation, batches: z.int().min(0), accounts: z.int().min(0) }),
+]);
+
+export type FrontDoorFrame = z.infer<typeof frontDoorFrameSchema>;
+export type AgentFrame = z.infer<typeof agentFrameSchema>;
+export type AgentRequest = z.infer<typeof agentRequestSchema>;
+export type AgentAnswer = z.infer<typeof agentAnswerSchema>;
+export type AccountSubject = z.infer<typeof subjectSchema>;
+export type ResetRequest = Extract<AgentRequest, { kind: 'reset' }>;
+export type UnlockRequest = Extract<AgentRequest, { kind: 'unlock' }>;
+
+/** What the peer sent is not a frame of this protocol. The link ends with `malformed-frame`. */
+export class MalformedFrame extends Failure {
+  readonly code = 'malformed-frame';
+  readonly retry = { mayRetry: false, why: 'the peer speaks another language' };
+}
+
+export function encodeFrame(frame: FrontDoorFrame | AgentFrame): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(frame));
+}
+
+/** Decodes and checks; throws MalformedFrame with the paths, never the values, of what is wrong. */
+export function decodeWith<Schema extends z.ZodType>(schema: Schema, bytes: Uint8Array): z.output<Schema> {
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    // The parser's message quotes what it read, which may be anything: not passed on.
+    throw new MalformedFrame('a frame that is not JSON in UTF-8');
+  }
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const paths = parsed.error.issues.map((issue) => issue.path.join('.') || '(frame)').slice(0, 5);
+  throw new MalformedFrame(`a frame that is not valid at ${paths.join(', ')}`);
+}

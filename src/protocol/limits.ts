@@ -1,0 +1,33 @@
+// The limits both sides hold each other to. What happens at each limit stands beside it.
+
+export const LIMITS = {
+  /** A larger frame closes the link with `frame-too-large`; ws refuses it before it is read whole. */
+  frameBytesMax: 256 * 1024,
+  /** Requests one link may have in flight; the front door waits its turn in a bounded queue, the agent closes the link beyond. */
+  requestsInFlightMax: 8,
+  /** Requests waiting for a place on one link; one more is answered `try-later` at once. */
+  requestsQueuedMax: 64,
+  /** How long the front door waits for one answer before it calls the outcome unknown. */
+  requestDeadlineMs: 20_000,
+  /** Accounts in one sync batch. */
+  accountsPerBatchMax: 200,
+  /** A user ID is never longer; a longer one is unknown without being looked up. */
+  userIdUnitsMax: 256,
+  nameUnitsMax: 256,
+  addressUnitsMax: 254,
+  /** Further addresses of a person are left out of the mirror. */
+  addressesMax: 8,
+  /** Agents a password is sealed for; further live agents are not offered as recipients. */
+  recipientsMax: 8,
+  /** Sealing keys one agent may publish at a time: the current one and its successor. */
+  sealingKeysPerAgentMax: 2,
+  /** How long a sealed command may be carried out after it was made. */
+  commandLifetimeMs: 120_000,
+  /** How far the two clocks may be apart at the handshake; beyond it the link is refused with the difference. */
+  clockSkewMaxMs: 90_000,
+  /** Silence after which a ping is sent, and how many may go unanswered before the link is ended. */
+  heartbeatMs: 15_000,
+  heartbeatsMissedMax: 2,
+  /** The handshake must be over by then. */
+  handshakeDeadlineMs: 10_000,
+} as const;

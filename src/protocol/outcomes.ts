@@ -1,0 +1,59 @@
+// How a reset or an unlock ended: a closed list, true to what the directory said. No I/O, no words for people.
+
+import { z } from 'zod';
+import { CONTACT_REASONS, TRY_LATER_REASONS } from './dispositions.js';
+
+/** The directory's or our own rule that refused a password. `some-directory-rule`: the directory does not say which. */
+export const POLICY_RULES = [
+  'too-short',
+  'too-long',
+  'not-complex',
+  'contains-name',
+  'in-history',
+  'too-young',
+  'inadmissible-characters',
+  'some-directory-rule',
+] as const;
+
+/** What the directory answered, for the administrator: never shown to the person. */
+const evidenceSchema = z.strictObject({
+  ldapResultCode: z.int().min(0),
+  /** The leading Win32 code of the diagnostic, 8 hex digits, where there was one. */
+  win32: z
+    .string()
+    .regex(/^[0-9A-F]{8}$/)
+    .optional(),
+});
+
+export const resetOutcomeSchema = z.discriminatedUnion('kind', [
+  /** The directory said so. `settledBy: 'probe'`: the answer was lost, and reading the account back showed it applied. */
+  z.strictObject({ kind: z.literal('done'), settledBy: z.enum(['answer', 'probe']) }),
+  z.strictObject({
+    kind: z.literal('refused-by-policy'),
+    rules: z.array(z.enum(POLICY_RULES)).min(1).max(8),
+    evidence: evidenceSchema.optional(),
+  }),
+  z.strictObject({ kind: z.literal('contact-administrator'), reason: z.enum(CONTACT_REASONS) }),
+  z.strictObject({ kind: z.literal('no-such-account') }),
+  /** The agent's service account lacks a right: never the person's fault. */
+  z.strictObject({ kind: z.literal('not-permitted'), evidence: evidenceSchema.optional() }),
+  /** The directory could not be reached, or the agent is held or draining. Nothing was written. */
+  z.strictObject({ kind: z.literal('try-later'), reason: z.enum(TRY_LATER_REASONS) }),
+  /** The command's own `notAfterMs` has passed. Nothing was written. */
+  z.strictObject({ kind: z.literal('expired') }),
+  /** The agent's own guardrail. Nothing was written. */
+  z.strictObject({ kind: z.literal('over-limit'), retryAfterMs: z.int().min(0) }),
+  /** Altered, sealed to another key, or for another account, tenant or request. Nothing was written. */
+  z.strictObject({ kind: z.literal('unsealing-failed') }),
+  /** The same reset id was used for something else before. Nothing was written. */
+  z.strictObject({ kind: z.literal('reset-id-reused') }),
+  /** Sent to the directory, and no way to learn whether it was applied. */
+  z.strictObject({ kind: z.literal('unknown') }),
+  /** The directory answered something that has no meaning here: a fault of the agent's or of its configuration. */
+  z.strictObject({ kind: z.literal('agent-fault'), evidence: evidenceSchema.optional() }),
+]);
+
+export type ResetOutcome = z.infer<typeof resetOutcomeSchema>;
+export type ResetOutcomeKind = ResetOutcome['kind'];
+export type PolicyRule = (typeof POLICY_RULES)[number];
+export type DirectoryEvidence = z.infer<typeof evidenceSchema>;

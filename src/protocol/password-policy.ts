@@ -1,0 +1,21 @@
+// The directory's own password rules for one account, in a form that can be shown to the person before they type.
+// Says what the directory enforces, not what we would like it to. No I/O.
+
+import { z } from 'zod';
+
+export const passwordPolicySchema = z.strictObject({
+  /** Where the rules were read: the domain head, a fine-grained policy object, or a fine-grained one that may not be read. */
+  source: z.enum(['domain', 'fine-grained', 'fine-grained-unreadable']),
+  /** In UTF-16 code units, as the directory counts. */
+  lengthMin: z.int().min(0).max(256),
+  /** Three of: upper case, lower case, digits, symbols, other letters; and no part of the person's names (MS-SAMR 3.1.1.7.2). */
+  mustBeComplex: z.boolean(),
+  /** How many earlier passwords the directory remembers. */
+  historyLength: z.int().min(0).max(1024),
+  /** Whether the directory applies history and minimum age to a reset, which only some domain controllers can. */
+  historyOnReset: z.enum(['enforced', 'not-enforced']),
+  /** Minimum age in milliseconds; 0 when a password may be changed at once. */
+  ageMinMs: z.int().min(0),
+});
+
+export type PasswordPolicy = z.infer<typeof passwordPolicySchema>;

@@ -1,0 +1,63 @@
+// Waiting that can be ended: every wait takes a signal, and every deadline has a name.
+
+import { Failure } from '../failure/failure.js';
+import type { Clock } from './clock.js';
+
+/** A wait took longer than it may. `what` says which. */
+export class DeadlineExceeded extends Failure {
+  readonly code = 'deadline-exceeded';
+  readonly retry = { mayRetry: true, why: 'the other side may answer in time when asked again' };
+}
+
+/** Resolves after `delayMs`; rejects with the signal's reason as soon as it aborts. */
+export function wait(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) {
+      reject(signal.reason);
+      return;
+    }
+    const onAbort = () => {
+      timer.cancel();
+      reject(signal.reason);
+    };
+    const timer = clock.after(delayMs, () => {
+      signal.removeEventListener('abort', onAbort);
+      resolve();
+    });
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+}
+
+export interface DeadlineOptions {
+  readonly clock: Clock;
+  readonly deadlineMs: number;
+  /** What is waited for, as in "the answer of the agent". */
+  readonly what: string;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Runs `work` with a signal that aborts at the deadline or with the caller's signal, and stops waiting then even if `work`
+ * does not listen. Throws DeadlineExceeded, or the caller's abort reason.
+ */
+export async function withDeadline<T>(options: DeadlineOptions, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const { clock, deadlineMs, what, signal } = options;
+  signal.throwIfAborted();
+  const inner = new AbortController();
+  const onAbort = () => inner.abort(signal.reason);
+  signal.addEventListener('abort', onAbort, { once: true });
+  const timer = clock.after(deadlineMs, () =>
+    inner.abort(new DeadlineExceeded(`waited ${deadlineMs} ms for ${what} in vain`)),
+  );
+  const ended = new Promise<never>((_, reject) => {
+    inner.signal.addEventListener('abort', () => reject(inner.signal.reason), { once: true });
+  });
+  try {
+    return await Promise.race([work(inner.signal), ended]);
+  } finally {
+    timer.cancel();
+    signal.removeEventListener('abort', onAbort);
+    // Nobody waits for it any more: without this, a later abort would be an unhandled rejection.
+    ended.catch(() => undefined);
+  }
+}
