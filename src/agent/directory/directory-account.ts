@@ -1,0 +1,40 @@
+// What a directory account is to the agent, whichever directory it lives in. Plain data: no LDAP names, no decisions.
+
+import type { AccountAnchor } from '../../protocol/identifiers.js';
+import type { PasswordPolicy } from '../../protocol/password-policy.js';
+
+/** State as the directory computes it at the moment of reading. */
+export interface AccountState {
+  readonly isDisabled: boolean;
+  /** Locked now: computed from the lock's age by the directory, not the stored bit. */
+  readonly isLocked: boolean;
+  readonly mustChange: boolean;
+  readonly isPasswordExpired: boolean;
+  /** The account itself ends then (ms since 1970 UTC), or undefined when it never does. */
+  readonly accountExpiresAtMs: number | undefined;
+  readonly cannotChangePassword: boolean;
+  readonly isSmartcardRequired: boolean;
+  /** In, or once in, a group the directory protects (adminCount=1): delegated rights do not reach it. */
+  readonly isProtected: boolean;
+  /** A computer, trust, managed service account or krbtgt: never a person. */
+  readonly isServiceOrTrust: boolean;
+  /** When the password was last set, in the directory's own unit: only compared for being equal or later. */
+  readonly passwordLastSet: bigint;
+}
+
+export interface DirectoryAccount {
+  readonly anchor: AccountAnchor;
+  /** Where the entry lives now, as the directory spells it. Never built from user text. */
+  readonly distinguishedName: string;
+  readonly displayName: string;
+  readonly givenName: string | undefined;
+  readonly surname: string | undefined;
+  readonly userPrincipalName: string | undefined;
+  readonly samAccountName: string;
+  readonly domainName: string;
+  readonly mail: readonly string[];
+  readonly resetMail: readonly string[];
+  readonly state: AccountState;
+}
+
+export type { AccountAnchor, PasswordPolicy };

@@ -1,0 +1,34 @@
+// What the front door's subjects need of the agents: who is live, and a question carried to one of them.
+// Knows nothing of WebSockets or nodes. Never sees a password: what it carries is sealed.
+
+import type { AgentAnswer, AgentRequest } from '../../protocol/frames.js';
+import type { AgentId, TenantId } from '../../protocol/identifiers.js';
+import type { Operation } from '../../protocol/operations.js';
+import type { SealingKey } from '../../protocol/sealing-keys.js';
+
+export interface LiveAgent {
+  readonly agentId: AgentId;
+  readonly sealingKeys: readonly SealingKey[];
+  readonly operations: readonly Operation[];
+  readonly isHeld: boolean;
+}
+
+/** How a question ended. Only `answered` says anything of the directory. */
+export type Relayed =
+  | { readonly kind: 'answered'; readonly agentId: AgentId; readonly answer: AgentAnswer }
+  /** No agent could take it: it was not sent to any. */
+  | { readonly kind: 'no-agent' }
+  /** It was sent and no answer came in time: what it asked for may have happened. Ask again with the same reset id. */
+  | { readonly kind: 'answer-lost'; readonly agentId: AgentId };
+
+export interface Relay {
+  /** The tenant's agents that are linked, proven and not draining, longest linked first. */
+  liveAgents(tenantId: TenantId): readonly LiveAgent[];
+  /** Carries the request to `agentId`, or to any live agent when undefined. */
+  ask(options: {
+    readonly tenantId: TenantId;
+    readonly agentId: AgentId | undefined;
+    readonly request: AgentRequest;
+    readonly signal: AbortSignal;
+  }): Promise<Relayed>;
+}
