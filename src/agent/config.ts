@@ -1,0 +1,145 @@
+// The agent's settings: YAML → checked → one complete, frozen object. Secrets are apart, see secrets.ts.
+// Knows nothing of what is done with a setting. The example file and the JSON Schema are made from and checked against this.
+
+import { readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { z } from 'zod';
+import { logSettings, milliseconds, originUrl, pathFrom } from '../settings/common-settings.js';
+import { readSettings, SettingsRefused } from '../settings/read-settings.js';
+import { secretSourceSchema } from '../settings/secret-sources.js';
+
+/** SASL mechanism names would turn a bind into something else; user names of other shapes are not what AD takes. */
+const BIND_NAME = /^(?:[^@\\=,\s][^@\\=,]*@[^@\\=,\s]+|[^@\\=,\s]+\\[^@\\=,]+|(?:[A-Za-z]+|[\d.]+)=.+)$/;
+
+export function agentSettingsSchema(folder: string) {
+  const path = pathFrom(folder);
+  const secret = secretSourceSchema.transform((source) =>
+    'file' in source ? { file: path.parse(source.file) } : source,
+  );
+  const distinguishedName = z
+    .string()
+    .max(1024)
+    .regex(
+      /^(?:[A-Za-z][A-Za-z0-9-]*|[\d.]+)\s*=.+$/,
+      'must be a distinguished name, as in OU=Staff,DC=corp,DC=example,DC=com',
+    );
+
+  const directory = z.strictObject({
+    /** A short name for this directory in logs and commands. */
+    id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'must be 1–32 of a–z, 0–9 and hyphen'),
+    kind: z.literal('active-directory'),
+    /** Domain controllers, tried in this order. Only ldaps://. */
+    urls: z
+      .array(
+        z
+          .string()
+          .regex(
+            /^ldaps:\/\/[^/?#@\s]+\/?$/i,
+            'must be ldaps://HOST or ldaps://HOST:PORT; passwords are never sent without TLS',
+          ),
+      )
+      .min(1)
+      .max(16),
+    /** The certificate authority (PEM) the domain controllers' certificates come from; without it, the machine's own trust store. */
+    caFile: path.optional(),
+    /** The name in the domain controller's certificate, where it is not the host in the URL. */
+    serverName: z.string().min(1).max(253).optional(),
+    baseDn: distinguishedName,
+    /** The service account: a DN, a UPN or DOMAIN\name. */
+    bindName: z
+      .string()
+      .max(512)
+      .regex(BIND_NAME, 'must be a distinguished name, a user principal name or DOMAIN\\name'),
+    bindPassword: secret,
+    /** The attribute that holds a person's private address for codes. */
+    resetMailAttribute: z
+      .string()
+      .regex(/^[A-Za-z][A-Za-z0-9-]{0,63}$/)
+      .default('otherMailbox'),
+    connectTimeoutMs: milliseconds({ min: 100, max: 60_000 }).default(5_000),
+    operationTimeoutMs: milliseconds({ min: 100, max: 60_000 }).default(10_000),
+  });
+
+  return z.strictObject({
+    frontDoor: z.strictObject({
+      url: originUrl,
+      caFile: path.optional(),
+      /** An HTTP proxy that allows CONNECT, as in http://proxy.example.com:3128. Credentials go to proxyCredentials. */
+      proxyUrl: z
+        .string()
+        .regex(
+          /^https?:\/\/[^/?#@\s]+\/?$/i,
+          'must be http://HOST:PORT without a user name: put user:password into the file of proxyCredentials',
+        )
+        .optional(),
+      /** Where `user:password` for the proxy is. */
+      proxyCredentials: secret.optional(),
+    }),
+    /** The agent's own data: identity, sealing keys, ledger, audit. Only its account may read it. */
+    dataFolder: path,
+    log: logSettings,
+    directories: z.array(directory).length(1, { error: 'must have exactly one directory in this version' }),
+    writeBack: z
+      .strictObject({
+        /** Off: everybody managed here is sent to their administrator. */
+        isOn: z.boolean().default(false),
+        operations: z.array(z.enum(['reset', 'unlock'])).default(['reset', 'unlock']),
+        /** Below these DNs accounts may be written to. Nobody is in scope by default. */
+        scope: z.array(distinguishedName).max(256).default([]),
+        /** Below, or exactly, these DNs they may not, although they are in scope. */
+        excluded: z.array(distinguishedName).max(256).default([]),
+        guardrails: z
+          .strictObject({
+            /** Writes to one account within an hour. */
+            perAccountPerHour: z.int().min(1).max(100).default(5),
+            /** Writes of this agent within a minute. */
+            perMinute: z.int().min(1).max(10_000).default(120),
+          })
+          .prefault({}),
+      })
+      .prefault({}),
+    sync: z
+      .strictObject({
+        /** When the whole directory is read, as five cron fields. Also once at start. */
+        schedule: z
+          .string()
+          .regex(/^(\S+\s+){4}\S+$/, 'must be five cron fields, as in */15 * * * *')
+          .default('*/15 * * * *'),
+        /** IANA name; the machine's own zone when absent. */
+        timeZone: z.string().refine(isTimeZone, { error: 'must be an IANA time zone, as in Europe/Berlin' }).optional(),
+        /** Accounts per page of the read. Active Directory allows 1000 at most. */
+        pageSize: z.int().min(10).max(1000).default(500),
+      })
+      .prefault({}),
+  });
+}
+
+export type AgentConfig = z.infer<ReturnType<typeof agentSettingsSchema>>;
+export type DirectoryConfig = AgentConfig['directories'][number];
+
+/** Reads and checks the file. Throws SettingsRefused with every problem, or with what to do when there is no file. */
+export async function readAgentConfig(file: string): Promise<AgentConfig> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new SettingsRefused(file, [
+      {
+        path: '(file)',
+        line: undefined,
+        problem: `cannot be read (${codeOfRead(error)}): give its path with --config`,
+      },
+    ]);
+  });
+  return readSettings(file, text, agentSettingsSchema(dirname(file)));
+}
+
+function codeOfRead(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

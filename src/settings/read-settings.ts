@@ -1,0 +1,111 @@
+// Turns a YAML text into one complete, frozen settings object, or reports every problem at once with its path and line.
+// Knows nothing of what the settings mean, of files or of the environment. Never quotes a value: it might be a secret.
+
+import { LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { Failure } from '../failure/failure.js';
+
+/** One thing wrong in a settings file. `path` is as in `directories.0.baseDn`; `line` is 1-based where it could be found. */
+export interface SettingsProblem {
+  readonly path: string;
+  readonly line: number | undefined;
+  readonly problem: string;
+}
+
+/** The settings cannot be used. The message lists every problem, one a line. */
+export class SettingsRefused extends Failure {
+  readonly code = 'settings-refused';
+  readonly retry = { mayRetry: false, why: 'the same file is refused again' };
+  readonly problems: readonly SettingsProblem[];
+
+  constructor(source: string, problems: readonly SettingsProblem[]) {
+    const lines = problems.map(({ path, line, problem }) => {
+      const where = line === undefined ? path : `${path} (line ${line})`;
+      return `  ${where}: ${problem}`;
+    });
+    super(`${source} cannot be used:\n${lines.join('\n')}`);
+    this.problems = problems;
+  }
+}
+
+/**
+ * Parses `text` as YAML 1.2 and checks it against `schema`.
+ *
+ * Refuses duplicate keys, unknown keys (where the schema is strict), aliases beyond 100 and anything the schema refuses.
+ * Throws SettingsRefused; `source` names the file in its message.
+ */
+export function readSettings<Schema extends z.ZodType>(source: string, text: string, schema: Schema): z.output<Schema> {
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter, uniqueKeys: true, prettyErrors: false });
+  if (document.errors.length > 0) {
+    throw new SettingsRefused(
+      source,
+      document.errors.map((error) => ({
+        path: '(YAML)',
+        line: lineCounter.linePos(error.pos[0]).line,
+        problem: yamlProblem(error.code),
+      })),
+    );
+  }
+  const parsed = schema.safeParse(document.toJS({ maxAliasCount: 100 }) ?? {});
+  if (parsed.success) return deepFreeze(parsed.data);
+  throw new SettingsRefused(
+    source,
+    parsed.error.issues
+      .flatMap((issue) => problemsOf(issue))
+      .map(({ path, problem }) => ({
+        path: path.length === 0 ? '(file)' : path.join('.'),
+        line: lineOf(path),
+        problem,
+      })),
+  );
+
+  function lineOf(path: readonly PropertyKey[]): number | undefined {
+    for (let length = path.length; length > 0; length -= 1) {
+      const node = document.getIn(path.slice(0, length), true);
+      const range: unknown = node instanceof Object && 'range' in node ? node.range : undefined;
+      if (Array.isArray(range) && typeof range[0] === 'number') return lineCounter.linePos(range[0]).line;
+    }
+    return undefined;
+  }
+}
+
+interface PathProblem {
+  readonly path: readonly PropertyKey[];
+  readonly problem: string;
+}
+
+function problemsOf(issue: z.core.$ZodIssue): PathProblem[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      path: [...issue.path, key],
+      problem: 'is not a setting; see the example file for the names',
+    }));
+  }
+  if (issue.code === 'invalid_union') {
+    const nearest = [...issue.errors].sort((a, b) => a.length - b.length)[0] ?? [];
+    const inner = nearest.flatMap((deeper) => problemsOf(deeper));
+    if (inner.length > 0) return inner.map(({ path, problem }) => ({ path: [...issue.path, ...path], problem }));
+  }
+  return [{ path: issue.path, problem: issue.message }];
+}
+
+/** The library's own messages may quote the text, so each kind of error gets ours. */
+function yamlProblem(code: string): string {
+  const known: Record<string, string> = {
+    DUPLICATE_KEY: 'the same key twice',
+    TAB_AS_INDENT: 'a tab as indentation: use blanks',
+    BAD_INDENT: 'the indentation does not fit',
+    MISSING_CHAR: 'a closing character is missing',
+    UNEXPECTED_TOKEN: 'something that does not belong here',
+  };
+  return `${known[code] ?? 'not valid YAML'} (${code})`;
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    for (const inner of Object.values(value)) deepFreeze(inner);
+    Object.freeze(value);
+  }
+  return value;
+}
