@@ -1,0 +1,68 @@
+// Proof by clients that we did not write: OpenLDAP's ldapwhoami and MIT's kinit sign in as a person would.
+// Passwords travel by a file of mode 0600 or by standard input, never in arguments, where every process can read them.
+
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { tryCommand } from './run-command.js';
+
+export interface ProofResult {
+  /** `unreachable`: no verified connection came about, so nothing is proven either way. */
+  readonly kind: 'accepted' | 'refused' | 'unreachable';
+  /** What the client said: who we are, or why not. */
+  readonly said: string;
+}
+
+export interface BindProofOptions {
+  readonly url: string;
+  readonly caFile: string;
+  /** A UPN, `DOMAIN\name` or a DN. */
+  readonly bindName: string;
+  readonly password: string;
+}
+
+/** Simple bind over verified LDAPS. */
+export async function proveBind(options: BindProofOptions): Promise<ProofResult> {
+  return withPasswordFile(options.password, async (passwordFile) => {
+    const result = await tryCommand(
+      'ldapwhoami',
+      ['-x', '-o', 'nettimeout=10', '-H', options.url, '-D', options.bindName, '-y', passwordFile],
+      { env: { LDAPTLS_CACERT: options.caFile, LDAPTLS_REQCERT: 'demand' } },
+    );
+    const said = `${result.output}${result.errorOutput}`.trim().replace(/\s+/g, ' ');
+    if (said.includes("Can't contact LDAP server")) return { kind: 'unreachable', said };
+    // By the bind's own error and not by the exit code: Samba has no "Who am I?" (RFC 4532), so the question that
+    // ldapwhoami asks after a bind that went well is refused.
+    return { kind: said.includes('ldap_bind:') ? 'refused' : 'accepted', said };
+  });
+}
+
+export interface KerberosProofOptions {
+  readonly krb5ConfigFile: string;
+  /** `ada@CORP.EXAMPLE.COM` */
+  readonly principal: string;
+  readonly password: string;
+}
+
+/** A Kerberos ticket for the person, kept nowhere. */
+export async function proveKerberos(options: KerberosProofOptions): Promise<ProofResult> {
+  const result = await tryCommand('kinit', ['-c', 'MEMORY:', options.principal], {
+    input: `${options.password}\n`,
+    env: { KRB5_CONFIG: options.krb5ConfigFile, LC_ALL: 'C.UTF-8' },
+  });
+  const said = `${result.output}${result.errorOutput}`.trim();
+  if (result.exitCode === 0) return { kind: 'accepted', said: `ticket for ${options.principal}` };
+  return { kind: said.includes('Cannot contact any KDC') ? 'unreachable' : 'refused', said };
+}
+
+/** The file's bytes are the password: no line end (ldapwhoami -y takes every byte). */
+async function withPasswordFile<T>(password: string, use: (file: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'lab-proof-'));
+  try {
+    const file = join(folder, 'password');
+    await writeFile(file, password, { mode: 0o600 });
+    return await use(file);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,51 @@
+// Runs another program to its end, with what it is told on standard input. Secrets go there, never into arguments.
+
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import { LabFailure } from './lab-failure.js';
+
+const COMMAND_DEADLINE_MS = 120_000;
+const TOLD_CHARS_MAX = 2000;
+
+export interface CommandOptions {
+  readonly input?: string;
+  /** Added to our own environment. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface CommandResult {
+  readonly exitCode: number | null;
+  readonly output: string;
+  readonly errorOutput: string;
+}
+
+/** The command's standard output. Throws a LabFailure with what it said when it ends with anything but 0. */
+export async function runCommand(command: string, args: readonly string[], options?: CommandOptions): Promise<string> {
+  const { exitCode, output, errorOutput } = await tryCommand(command, args, options);
+  if (exitCode === 0) return output;
+  throw new LabFailure(
+    `${command} ${args[0] ?? ''} ended with ${exitCode}: ${errorOutput.trim().slice(-TOLD_CHARS_MAX)}`,
+  );
+}
+
+/** What the command said, whatever its exit code. Throws a LabFailure only if it cannot be started. */
+export async function tryCommand(
+  command: string,
+  args: readonly string[],
+  options: CommandOptions = {},
+): Promise<CommandResult> {
+  const child = spawn(command, args, {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    timeout: COMMAND_DEADLINE_MS,
+    ...(options.env === undefined ? {} : { env: { ...process.env, ...options.env } }),
+  });
+  const ended = new Promise<number | null>((resolve, reject) => {
+    child.once('error', (cause) => reject(new LabFailure(`cannot run ${command}: run scripts/setup first`, { cause })));
+    child.once('close', resolve);
+  });
+  // A program that ends without reading all of its input is judged by its exit code.
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(options.input ?? '');
+  const [exitCode, output, errorOutput] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
+  return { exitCode, output, errorOutput };
+}
