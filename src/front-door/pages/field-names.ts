@@ -1,0 +1,32 @@
+// The names under which the pages' forms post their fields: read by whoever takes the forms, so that they cannot drift apart.
+// There is no name for a password: its fields have none, on purpose, and never leave the browser unsealed.
+
+export const FIELD_NAMES = {
+  csrfToken: 'csrf_token',
+  userId: 'user_id',
+  answer: 'answer',
+  trouble: 'trouble',
+  method: 'method',
+  code: 'code',
+  sealed: 'sealed',
+  account: 'account',
+  reply: 'reply',
+  message: 'message',
+  /** Which button of a form was pressed; absent means its main one (also when Enter was pressed). */
+  action: 'action',
+} as const;
+
+/** Values of the `action` field. */
+export const ACTIONS = {
+  newChallenge: 'new-challenge',
+  useWords: 'use-words',
+  usePicture: 'use-picture',
+  resend: 'resend',
+  otherMethod: 'other-method',
+} as const;
+
+/** Values of the `trouble` field. */
+export const TROUBLES = { forgot: 'forgot', unlock: 'unlock' } as const;
+
+/** Longest texts the fields accept, in UTF-16 code units as browsers count; the receiver checks them again. */
+export const FIELD_LIMITS = { userId: 256, answer: 64, code: 12, account: 256, reply: 256, message: 1000 } as const;

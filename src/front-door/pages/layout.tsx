@@ -1,0 +1,114 @@
+// The one frame around every page: head, organisation, skip link, main part, footer with the support id.
+// Gives a whole HTML document as text, everything in it escaped. Knows no request, no session and no configuration.
+
+import type { ComponentChildren } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import { DrawbridgeMark } from './drawbridge-mark.js';
+import type { Operation, Progress } from './page-words.js';
+import { PROGRESS } from './page-words.js';
+import type { Texts } from './texts/en.js';
+
+/** What every page is given besides its own view data. */
+export interface Surroundings {
+  readonly texts: Texts;
+  readonly organisationName: string;
+  /** Address of the organisation's logo, or undefined for our own mark. */
+  readonly logoSrc: string | undefined;
+  /** Joins this page with our audit: what a person quotes when they ask for help. */
+  readonly supportId: string;
+  /** Address of `pages/style.css` as it is served. */
+  readonly stylesheetHref: string;
+  /** Where the flow begins. */
+  readonly startHref: string;
+  /** "Contact your administrator", where the organisation has a way. */
+  readonly contactHref: string | undefined;
+}
+
+export interface PageParts {
+  readonly heading: string;
+  readonly surroundings: Surroundings;
+  readonly children: ComponentChildren;
+  /** True where a field has a problem: said in the title, which screen readers read first. */
+  readonly hasErrors?: boolean;
+  readonly progress?: { readonly at: Progress; readonly operation: Operation };
+  /** A small line above the heading. */
+  readonly eyebrow?: string;
+  /** Address of this page's module script. */
+  readonly scriptSrc?: string;
+}
+
+export function renderPage(parts: PageParts): string {
+  return `<!doctype html>\n${renderToString(<Page {...parts} />)}\n`;
+}
+
+function Page(parts: PageParts) {
+  const { texts, organisationName, stylesheetHref } = parts.surroundings;
+  const title = texts.layout.title(parts.heading, organisationName);
+  return (
+    <html lang={texts.language} dir={texts.direction}>
+      <head>
+        <meta charset="utf-8" />
+        <title>{parts.hasErrors ? texts.layout.titleWithErrors(title) : title}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="robots" content="noindex" />
+        <meta name="referrer" content="no-referrer" />
+        <link rel="stylesheet" href={stylesheetHref} />
+        {parts.scriptSrc !== undefined && <script type="module" src={parts.scriptSrc} />}
+      </head>
+      <body>
+        <a class="skip-link" href="#content">
+          {texts.layout.skipToContent}
+        </a>
+        <Header surroundings={parts.surroundings} />
+        <main id="content" class="card" tabindex={-1}>
+          {parts.progress && <ProgressLine texts={texts} {...parts.progress} />}
+          {parts.eyebrow !== undefined && <p class="eyebrow">{parts.eyebrow}</p>}
+          <h1>{parts.heading}</h1>
+          {parts.children}
+        </main>
+        <Footer surroundings={parts.surroundings} />
+      </body>
+    </html>
+  );
+}
+
+function Header({ surroundings }: { surroundings: Surroundings }) {
+  const { logoSrc, organisationName } = surroundings;
+  return (
+    <header class="brand">
+      {logoSrc === undefined ? <DrawbridgeMark /> : <img class="brand-logo" src={logoSrc} alt="" />}
+      <span class="brand-name">{organisationName}</span>
+    </header>
+  );
+}
+
+function Footer({ surroundings }: { surroundings: Surroundings }) {
+  const { texts, supportId } = surroundings;
+  return (
+    <footer class="footer">
+      <p>{texts.layout.passwordsStay}</p>
+      <p>
+        {texts.layout.supportId} <code>{supportId}</code>
+      </p>
+    </footer>
+  );
+}
+
+function ProgressLine({ texts, at, operation }: { texts: Texts; at: Progress; operation: Operation }) {
+  const current = PROGRESS.indexOf(at);
+  return (
+    <ol class="progress" aria-label={texts.layout.progressLabel}>
+      {PROGRESS.map((step, index) => (
+        <li
+          key={step}
+          class={index < current ? 'is-done' : undefined}
+          aria-current={index === current ? 'step' : undefined}
+        >
+          {index < current && <span class="visually-hidden">{texts.layout.progressDone} </span>}
+          {texts.progress[step](operation)}
+        </li>
+      ))}
+    </ol>
+  );
+}

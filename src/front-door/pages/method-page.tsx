@@ -1,0 +1,74 @@
+// "Show that it's you": one gate's choice among the methods the person has registered. Addresses arrive masked.
+
+import { FIELD_NAMES } from './field-names.js';
+import { Button, type Choice, ErrorSummary, type FormTarget, PageForm, RadioChoices } from './form-parts.js';
+import { renderPage, type Surroundings } from './layout.js';
+import type { Operation } from './page-words.js';
+import { Lead, Onward, QuietLink } from './prose-parts.js';
+import type { Texts } from './texts/en.js';
+
+/** `value` is posted when this method is chosen. */
+export type ShownMethod =
+  | { readonly kind: 'email'; readonly value: string; readonly maskedAddress: string }
+  | { readonly kind: 'authenticator'; readonly value: string };
+
+export interface MethodView {
+  readonly form: FormTarget;
+  readonly operation: Operation;
+  /** Counted from 1. */
+  readonly gate: number;
+  readonly gates: number;
+  readonly methods: readonly ShownMethod[];
+  readonly chosen: string | undefined;
+  readonly problem: 'missing' | undefined;
+}
+
+const FIELD = 'method';
+
+export function methodPage(view: MethodView, surroundings: Surroundings): string {
+  const { texts, contactHref } = surroundings;
+  const words = texts.method;
+  const problem = view.problem && words.missing;
+  return renderPage({
+    heading: words.heading,
+    surroundings,
+    hasErrors: problem !== undefined,
+    progress: { at: 'identity', operation: view.operation },
+    ...(view.gates > 1 ? { eyebrow: words.gate(view.gate, view.gates) } : {}),
+    children: (
+      <>
+        <ErrorSummary
+          texts={texts}
+          problems={problem === undefined ? [] : [{ fieldId: `${FIELD}-0`, text: problem }]}
+        />
+        <Lead>{view.gate > 1 ? words.leadSecond : words.lead}</Lead>
+        <PageForm target={view.form}>
+          <RadioChoices
+            id={FIELD}
+            texts={texts}
+            legend={words.legend}
+            name={FIELD_NAMES.method}
+            // Somebody with a single way should not have to choose it.
+            chosen={view.methods.length === 1 ? view.methods[0]?.value : view.chosen}
+            problem={problem}
+            choices={view.methods.map((method) => choiceOf(method, texts))}
+          />
+          <Onward>
+            <Button>{words.next}</Button>
+            {contactHref !== undefined && <QuietLink href={contactHref}>{words.noneOfThese}</QuietLink>}
+          </Onward>
+        </PageForm>
+      </>
+    ),
+  });
+}
+
+function choiceOf(method: ShownMethod, texts: Texts): Choice {
+  const words = texts.method;
+  switch (method.kind) {
+    case 'email':
+      return { value: method.value, label: words.email, hint: words.emailHint(method.maskedAddress) };
+    case 'authenticator':
+      return { value: method.value, label: words.authenticator, hint: words.authenticatorHint };
+  }
+}

@@ -1,0 +1,158 @@
+// "Choose a new password": the directory's rules before typing, ticked while typing, and two fields that are never posted.
+// The fields have no name; the page's script seals what is in them into the hidden field. Without the script nothing can leave.
+
+import type { PasswordRule } from '../passwords/password-hints.js';
+import { DataBlock } from './data-block.js';
+import { FIELD_NAMES } from './field-names.js';
+import { Button, ErrorSummary, type FormTarget, PageForm, TextField } from './form-parts.js';
+import { renderPage, type Surroundings } from './layout.js';
+import type { PasswordProblem } from './page-words.js';
+import { Lead, Onward } from './prose-parts.js';
+import type { Texts } from './texts/en.js';
+
+/** What the script finds in `<script id="sealing">`; see browser/sealing-block.ts for its reader. */
+export interface SealingBlock {
+  /** One for each live agent; `publicKey` in base64url. */
+  readonly recipients: readonly { readonly keyId: string; readonly publicKey: string }[];
+  readonly context: {
+    readonly tenantId: string;
+    readonly resetId: string;
+    readonly anchor: string;
+    readonly operation: 'reset';
+    readonly flags: { readonly unlock: boolean; readonly mustChange: boolean };
+    readonly notAfterMs: number;
+  };
+}
+
+export interface NewPasswordView {
+  readonly form: FormTarget;
+  /** The user ID as typed: shown, and what a password manager files the new password under. */
+  readonly account: string;
+  readonly rules: readonly PasswordRule[];
+  readonly sealing: SealingBlock;
+  readonly problem: PasswordProblem | undefined;
+  /** Address of the built `new-password` module (see dist/browser/.vite/manifest.json). */
+  readonly scriptSrc: string;
+}
+
+/** Ids the page and its script share: renaming one is renaming both (browser/new-password.ts). */
+const PASSWORD = 'new-password';
+const AGAIN = 'new-password-again';
+
+export function newPasswordPage(view: NewPasswordView, surroundings: Surroundings): string {
+  const { texts } = surroundings;
+  const words = texts.newPassword;
+  const problem = view.problem && words.problems[view.problem];
+  const isAboutRepeat = view.problem === 'different';
+  return renderPage({
+    heading: words.heading,
+    surroundings,
+    hasErrors: problem !== undefined,
+    progress: { at: 'finish', operation: 'reset' },
+    scriptSrc: view.scriptSrc,
+    children: (
+      <>
+        <ErrorSummary
+          texts={texts}
+          problems={problem === undefined ? [] : [{ fieldId: isAboutRepeat ? AGAIN : PASSWORD, text: problem }]}
+        />
+        <Lead>{words.lead}</Lead>
+        <noscript>
+          <p class="notice notice-fact">{words.noScript}</p>
+        </noscript>
+        <PageForm target={view.form} id="new-password-form">
+          <input type="hidden" name={FIELD_NAMES.sealed} id="sealed" value="" />
+          <div class="field">
+            <label for="account">{words.account}</label>
+            <input id="account" class="is-told" type="text" readonly autocomplete="username" value={view.account} />
+          </div>
+          <Rules texts={texts} rules={view.rules} />
+          <TextField
+            id={PASSWORD}
+            texts={texts}
+            label={words.password}
+            problem={isAboutRepeat ? undefined : problem}
+            input={{ type: 'password', autocomplete: 'new-password' }}
+          />
+          <TextField
+            id={AGAIN}
+            texts={texts}
+            label={words.again}
+            problem={isAboutRepeat ? problem : undefined}
+            input={{ type: 'password', autocomplete: 'new-password' }}
+          />
+          <div class="check">
+            <input type="checkbox" id="show-password" aria-controls={`${PASSWORD} ${AGAIN}`} />
+            <label for="show-password">{words.show}</label>
+          </div>
+          <Onward>
+            <Button>{words.finish}</Button>
+          </Onward>
+          <p id="sending" class="hint" role="status" />
+        </PageForm>
+        <DataBlock id="sealing" value={view.sealing} />
+        <DataBlock id="new-password-words" value={scriptWords(texts, view.rules)} />
+      </>
+    ),
+  });
+}
+
+function Rules(props: { texts: Texts; rules: readonly PasswordRule[] }) {
+  const words = props.texts.newPassword;
+  if (props.rules.length === 0) return <p class="hint">{words.rulesNone}</p>;
+  return (
+    <section class="rules" aria-labelledby="rules-heading">
+      <h2 id="rules-heading">{words.rules}</h2>
+      <ul>
+        {props.rules.map((rule, index) => (
+          // The mark is a word as well as a sign, and stays empty until the script has something to say.
+          <li key={rule.kind} id={`rule-${index}`}>
+            <span class="rule-text">{ruleText(rule, props.texts)}</span> <span class="rule-mark" />
+          </li>
+        ))}
+      </ul>
+      <p id="rules-status" class="visually-hidden" role="status" />
+    </section>
+  );
+}
+
+export function ruleText(rule: PasswordRule, texts: Texts): string {
+  const words = texts.newPassword.rule;
+  switch (rule.kind) {
+    case 'length-at-least':
+      return words.lengthAtLeast(rule.units);
+    case 'length-at-most':
+      return words.lengthAtMost(rule.units);
+    case 'categories':
+      return words.categories(rule.atLeast);
+    case 'without-name':
+      return words.withoutName;
+    case 'not-recent':
+      return words.notRecent(rule.remembered);
+    case 'not-guessable':
+      return words.notGuessable;
+  }
+}
+
+/** The words the script says, from the same catalogue, so that it needs none of its own. */
+export interface NewPasswordWords {
+  readonly rules: readonly PasswordRule[];
+  readonly marks: Readonly<Record<'met' | 'not-yet' | 'checked-later', string>>;
+  /** `announce[n]`: n rules met. */
+  readonly announce: readonly string[];
+  readonly errorPrefix: string;
+  readonly sending: string;
+  readonly problems: Readonly<Record<PasswordProblem, string>>;
+}
+
+function scriptWords(texts: Texts, rules: readonly PasswordRule[]): NewPasswordWords {
+  const words = texts.newPassword;
+  return {
+    rules,
+    marks: words.marks,
+    announce: Array.from({ length: rules.length + 1 }, (_, met) => words.announce(met, rules.length)),
+    errorPrefix: texts.layout.errorPrefix,
+    sending: words.sending,
+    problems: words.problems,
+  };
+}

@@ -1,0 +1,54 @@
+// The closed lists of what may be said on the pages: problems beside fields, reasons, steps. Codes only; their words are in texts/.
+// Whoever fills view data picks from these; the catalogue must have a text for each, or the build breaks.
+
+export type { Operation } from '../../protocol/operations.js';
+
+/** Where in the flow the person is. */
+export const PROGRESS = ['account', 'identity', 'finish'] as const;
+export type Progress = (typeof PROGRESS)[number];
+
+export type UserIdProblem = 'user-id-missing' | 'user-id-too-long';
+export type ChallengeProblem =
+  | 'challenge-missing'
+  | 'challenge-answer-missing'
+  | 'challenge-wrong'
+  | 'challenge-answer-wrong'
+  | 'challenge-expired';
+export type StartProblem = UserIdProblem | ChallengeProblem;
+
+export type CodeProblem = 'missing' | 'malformed' | 'wrong' | 'expired' | 'already-used' | 'too-many-sent';
+
+/** Why a new password was not taken: found in the browser, by the agent, or by the directory. */
+export type PasswordProblem =
+  | 'missing'
+  | 'different'
+  | 'too-short'
+  | 'too-long'
+  | 'too-simple'
+  | 'contains-name'
+  | 'used-before'
+  | 'changed-too-recently'
+  | 'easily-guessed'
+  | 'breached'
+  | 'rules-not-met'
+  | 'control-character'
+  | 'invisible-character'
+  | 'broken-character'
+  | 'not-sealed'
+  | 'seal-expired';
+
+/** Reasons for "Contact your administrator" that may be shown. A stranger is shown none: give none in the view data. */
+export type WhyContact =
+  | 'reset-not-turned-on'
+  | 'person-not-enabled'
+  | 'managed-on-premises'
+  | 'not-permitted'
+  | 'cannot-use-methods';
+
+export type ContactProblem =
+  | 'account-missing'
+  | 'account-too-long'
+  | 'reply-missing'
+  | 'reply-too-long'
+  | 'message-too-long'
+  | 'not-sent';

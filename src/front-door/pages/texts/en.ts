@@ -1,0 +1,321 @@
+// Every word the pages say in English: the one catalogue of this language. Functions where a value stands inside a sentence.
+// Values are put in as plain text and escaped where they are rendered: no markup here. A second language has the same shape.
+
+import type {
+  CodeProblem,
+  ContactProblem,
+  Operation,
+  PasswordProblem,
+  Progress,
+  StartProblem,
+  WhyContact,
+} from '../page-words.js';
+
+const count = (many: number, one: string, more: string) => (many === 1 ? `1 ${one}` : `${many} ${more}`);
+
+export const en = {
+  language: 'en',
+  direction: 'ltr' as 'ltr' | 'rtl',
+
+  layout: {
+    title: (heading: string, organisation: string) => `${heading} – ${organisation}`,
+    titleWithErrors: (title: string) => `Error: ${title}`,
+    skipToContent: 'Skip to the main content',
+    supportId: 'Support id',
+    supportIdHelp: 'Quote this if you ask for help.',
+    passwordsStay: 'Your password is sealed in this browser. Only your organisation’s own directory can open it.',
+    errorSummary: 'There is a problem',
+    errorPrefix: 'Error:',
+    progressLabel: 'Where you are',
+    progressDone: 'done:',
+    backToStart: 'Start again',
+    contactAdministrator: 'Contact your administrator',
+  },
+
+  progress: {
+    account: () => 'Account',
+    identity: () => 'Identity',
+    finish: (operation: Operation) => (operation === 'unlock' ? 'Unlock' : 'Password'),
+  } satisfies Record<Progress, (operation: Operation) => string>,
+
+  signIn: {
+    heading: (organisation: string) => `Welcome to ${organisation}`,
+    lead: 'This is where you get back into your work or school account when the password is gone or the account is locked.',
+    cannotAccess: 'Can’t access your account?',
+    goToSignIn: 'Go to the sign-in page',
+  },
+
+  start: {
+    heading: 'Get back into your account',
+    lead: 'Tell us who you are, and show us that you are not a robot.',
+    userId: 'E-mail address or username',
+    userIdHint: 'The one you sign in with at work or school, such as ada@example.com.',
+    picture: 'Characters in the picture',
+    pictureHint: 'Capital or small letters are both fine.',
+    newCharacters: 'New characters',
+    useWords: 'Answer a question in words instead',
+    words: 'A question, to show that you are not a robot',
+    wordsHint: 'Type your answer. Capital or small letters are both fine.',
+    newQuestion: 'Another question',
+    usePicture: 'Use a picture instead',
+    next: 'Next',
+    problems: {
+      'user-id-missing': 'Enter your e-mail address or username.',
+      'user-id-too-long': 'This is too long to be an e-mail address or username. Check it and try again.',
+      'challenge-missing': 'Enter the characters from the picture, or use a question instead.',
+      'challenge-answer-missing': 'Enter your answer to the question.',
+      'challenge-wrong': 'That was not what the picture shows. Here are new characters.',
+      'challenge-answer-wrong': 'That was not the answer. Here is another question.',
+      'challenge-expired': 'You took longer than we can wait for one picture or question. Here is a new one.',
+    } satisfies Record<StartProblem, string>,
+  },
+
+  trouble: {
+    heading: 'Why are you having trouble signing in?',
+    legend: 'Choose what fits',
+    locked: 'Your account is locked at the moment.',
+    forgot: 'I forgot my password',
+    forgotHint: 'Choose a new one. If your account is locked, this unlocks it too.',
+    unlock: 'I know my password, but still can’t sign in',
+    unlockHint: 'Unlock the account and keep the password you have.',
+    missing: 'Choose one of the two.',
+    next: 'Next',
+  },
+
+  method: {
+    heading: 'Show that it’s you',
+    gate: (gate: number, gates: number) => `Check ${gate} of ${gates}`,
+    lead: 'Choose how you want to prove who you are.',
+    leadSecond: 'One more check, in a different way from the first.',
+    legend: 'Ways you have set up',
+    email: 'Send me a code by e-mail',
+    emailHint: (address: string) => `To ${address}`,
+    authenticator: 'Use my authenticator app',
+    authenticatorHint: 'You enter the six digits that the app shows.',
+    missing: 'Choose one of the ways.',
+    next: 'Next',
+    noneOfThese: 'I can’t use any of these',
+  },
+
+  code: {
+    headingEmail: 'Check your e-mail',
+    headingAuthenticator: 'Open your authenticator app',
+    leadEmail: (address: string) => `We sent a six-digit code to ${address}. It should be there within a minute.`,
+    leadAuthenticator: 'Find this account in the app and enter the six digits it shows now.',
+    validFor: (minutes: number) =>
+      `The code works for ${count(minutes, 'minute', 'minutes')}. Look among the junk mail too.`,
+    code: 'Six-digit code',
+    attemptsLeft: (attempts: number) => `${count(attempts, 'try', 'tries')} left.`,
+    sentAgain: 'A new code is on its way. The one before no longer works.',
+    verify: 'Verify',
+    resend: 'Send a new code',
+    otherMethod: 'Use another way',
+    problems: {
+      missing: 'Enter the six digits.',
+      malformed: 'A code is six digits, such as 042 815.',
+      wrong: 'That code is not right. Check it and try again.',
+      expired: 'That code is too old. Ask for a new one.',
+      'already-used': 'That code was used already. Wait until the app shows another one.',
+      'too-many-sent': 'We have sent as many codes as we may for now. Use the latest one.',
+    } satisfies Record<CodeProblem, string>,
+  },
+
+  newPassword: {
+    heading: 'Choose a new password',
+    lead: 'You have shown that it’s you. A few unrelated words make a password that is strong and easy to keep in mind.',
+    account: 'Account',
+    rules: 'Your organisation’s rules',
+    rulesNone: 'Your organisation’s directory checks the new password when you finish.',
+    password: 'New password',
+    again: 'New password again',
+    show: 'Show what I type',
+    finish: 'Change password',
+    sending: 'Sealing your password and waiting for your directory. This can take a few seconds.',
+    noScript:
+      'This page needs JavaScript: it is what seals your password before it leaves this device. Turn JavaScript on for this site and load the page again, or use another browser.',
+    marks: { met: 'Met', 'not-yet': 'Not yet', 'checked-later': 'Checked when you finish' },
+    matching: 'Both fields are the same',
+    announce: (met: number, all: number) => `${met} of ${all} rules met`,
+    rule: {
+      lengthAtLeast: (units: number) => `At least ${count(units, 'character', 'characters')}`,
+      lengthAtMost: (units: number) => `At most ${count(units, 'character', 'characters')}`,
+      categories: (atLeast: number) =>
+        `At least ${count(atLeast, 'kind', 'kinds')} of these: capital letters, small letters, digits, symbols, letters of other scripts`,
+      withoutName: 'Does not contain your name or username',
+      notRecent: (remembered: number) =>
+        remembered === 1 ? 'Not the password you have now' : `Not one of your last ${remembered} passwords`,
+      notGuessable: 'No word, phrase or pattern that is easily guessed',
+    },
+    problems: {
+      missing: 'Enter a new password.',
+      different: 'The two passwords are not the same. Type them again.',
+      'too-short': 'Your organisation’s directory refused this password: it is too short.',
+      'too-long': 'This password is too long. Use 127 characters or fewer.',
+      'too-simple': 'Your organisation’s directory refused this password: it needs more kinds of characters.',
+      'contains-name': 'This password contains your name or username. Choose one without it.',
+      'used-before': 'You have used this password before. Choose one you have not used.',
+      'changed-too-recently':
+        'Your password was changed a short while ago, and your organisation asks people to wait before changing it again. If you need it now, contact your administrator.',
+      'easily-guessed':
+        'This password contains a word, phrase or pattern that makes it easily guessable. Try again with a stronger one.',
+      breached:
+        'This password is in a list of passwords that were stolen elsewhere. Choose one that nobody else knows.',
+      'rules-not-met':
+        'Your organisation’s directory refused this password, and does not tell which rule it breaks. It may be one you used before. Try one that is quite different.',
+      'control-character':
+        'This password contains a character that cannot be typed when you sign in, such as a line break. Leave it out.',
+      'invisible-character': 'This password contains an invisible character. Type it instead of pasting it.',
+      'broken-character': 'This password contains a character that is not whole. Type it again.',
+      'not-sealed':
+        'Your browser did not seal the password, so nothing was sent on. Load this page again; if that does not help, use another browser.',
+      'seal-expired': 'This page was open for too long to be used. Nothing was changed: enter the new password again.',
+    } satisfies Record<PasswordProblem, string>,
+  },
+
+  unlock: {
+    heading: 'Unlock your account',
+    lead: 'You have shown that it’s you. Your account will be unlocked, and your password stays as it is.',
+    account: 'Account',
+    confirm: 'Unlock my account',
+  },
+
+  results: {
+    signIn: 'Sign in',
+    changed: {
+      heading: 'Your password is changed',
+      lead: 'Your organisation’s directory has taken the new password. You can sign in with it now.',
+      unlockedToo: 'Your account was unlocked as well.',
+      next: 'Before you go',
+      steps: [
+        'Put the new password into everything that remembers the old one: the mail on your phone, Wi-Fi, VPN. Otherwise they keep trying the old one, and may lock your account again.',
+        'A computer that is away from the office may ask for the old password until it has been in touch with the network once.',
+        'We are sending a notice about this change. If you get one that you did not cause, tell your administrator at once.',
+      ],
+    },
+    unlocked: {
+      heading: 'Your account is unlocked',
+      lead: 'Sign in with the password you have.',
+      next: 'If it locks again',
+      steps: [
+        'A device that remembers an old password is the usual cause: the mail on a phone, Wi-Fi, VPN.',
+        'If you are not sure of your password after all, start again and choose “I forgot my password”.',
+      ],
+    },
+    wasNotLocked: {
+      heading: 'Your account was not locked',
+      lead: 'There was nothing to unlock, so nothing was changed. If your password is not accepted, choose a new one.',
+    },
+    unknownReset: {
+      heading: 'We could not find out whether your password was changed',
+      lead: 'Your new password was sent to your organisation’s directory, but the answer did not come back. We don’t want to guess.',
+      next: 'What to do now',
+      steps: [
+        'Try to sign in with the new password first.',
+        'If that does not work, try the old one. If that one works, nothing was changed and you can start again.',
+        'If neither works, contact your administrator and quote the support id below.',
+      ],
+    },
+    unknownUnlock: {
+      heading: 'We could not find out whether your account was unlocked',
+      lead: 'The request was sent to your organisation’s directory, but the answer did not come back. We don’t want to guess.',
+      next: 'What to do now',
+      steps: [
+        'Try to sign in.',
+        'If your account is still locked, start again in a few minutes. Unlocking twice does no harm.',
+      ],
+    },
+    expired: {
+      heading: 'This took too long',
+      lead: 'Your request was too old when your organisation’s directory could have taken it, so nothing was changed. Please start again.',
+    },
+    notPermitted: {
+      heading: 'We may not do this for your account',
+      lead: 'This is not your fault. Your organisation’s directory does not let us make this change, and trying again will not help. Nothing was changed.',
+      advice: 'Your administrator can put it right: tell them what happened and quote the support id below.',
+    },
+  },
+
+  contact: {
+    heading: 'Contact your administrator',
+    lead: 'You can’t reset this password here. Your administrator can help you.',
+    why: {
+      'reset-not-turned-on': 'Your organisation has not turned on resetting passwords here.',
+      'person-not-enabled': 'Resetting passwords here is not turned on for your account.',
+      'managed-on-premises':
+        'The password of your account is managed by your administrator, in your organisation’s own directory.',
+      'not-permitted': 'Your organisation’s directory does not let us make this change. This is not your fault.',
+      'cannot-use-methods': 'You can’t use any of the ways you have set up to prove who you are.',
+    } satisfies Record<WhyContact, string>,
+    formLead: 'Write a few lines, and we will mail them to your administrator.',
+    account: 'Your e-mail address or username at work or school',
+    reply: 'How can they reach you?',
+    replyHint: 'A phone number, or an e-mail address you can read now.',
+    message: 'What happened?',
+    messageHint: 'Never write a password or a code here. Nobody needs it to help you.',
+    send: 'Send to my administrator',
+    portalLead: 'Your organisation has a page for this.',
+    portal: 'Go to your organisation’s help page',
+    noWay: 'Your organisation has not told us how. Ask your manager or the help desk in person or by phone.',
+    problems: {
+      'account-missing': 'Enter your e-mail address or username.',
+      'account-too-long': 'This is too long to be an e-mail address or username.',
+      'reply-missing': 'Say how your administrator can reach you.',
+      'reply-too-long': 'Keep this to one phone number or e-mail address.',
+      'message-too-long': 'Keep this to 1000 characters or fewer.',
+      'not-sent': 'Your message could not be sent just now. Please try again in a few minutes.',
+    } satisfies Record<ContactProblem, string>,
+    sentHeading: 'Your message is on its way',
+    sentLead:
+      'It goes to your organisation’s administrators. They will ask you to prove who you are before they change anything.',
+    sentAdvice: 'They will never ask for your password.',
+  },
+
+  stops: {
+    cannotVerify: {
+      heading: 'We couldn’t verify your account',
+      lead: 'With what you have told us we can’t let you go on.',
+      reasons: 'This can have several causes:',
+      causes: [
+        'The e-mail address or username was typed wrongly.',
+        'You have not set up enough ways to prove who you are.',
+        'Your organisation does not offer this for your account.',
+      ],
+      tryAgain: 'Try again',
+    },
+    tryLater: {
+      heading: 'Try again later',
+      lead: 'We can’t reach your organisation’s directory just now, so we stop here before you do any work. Nothing was changed.',
+      advice: 'This is usually over within a few minutes.',
+      tryAgain: 'Try again',
+    },
+    blocked: {
+      heading: 'Blocked for now',
+      lead: 'There have been too many attempts. To keep your account safe, we have stopped taking more for a while.',
+      until: (time: string) => `You can try again after ${time}.`,
+      within: 'You can try again 24 hours after the last attempt.',
+      advice: 'If you need your account sooner, or if these attempts were not yours, contact your administrator.',
+    },
+    sessionOver: {
+      heading: 'Your time is up',
+      lead: (minutes: number) =>
+        `For your safety you have ${count(minutes, 'minute', 'minutes')} from beginning to end, and they have passed. Nothing was changed.`,
+      startAgain: 'Start again',
+    },
+    cookiesNeeded: {
+      heading: 'We lost track of you',
+      lead: 'We could not tell which of your steps comes next. That happens when cookies are blocked, or when a page from another day is sent again. Nothing was changed.',
+      advice: 'Allow cookies for this site, and start again.',
+    },
+    somethingWrong: {
+      heading: 'Something went wrong on our side',
+      lead: 'This is our mistake, not yours. It has been noted, and we look into such things.',
+      advice: 'Please start again. If it happens once more, contact your administrator and quote the support id below.',
+    },
+    notFound: {
+      heading: 'There is no such page',
+      lead: 'The address may be mistyped, or the page may have moved.',
+    },
+  },
+};
+
+export type Texts = typeof en;
