@@ -1,11 +1,9 @@
 // The agent's settings: YAML → checked → one complete, frozen object. Secrets are apart, see secrets.ts.
 // Knows nothing of what is done with a setting. The example file and the JSON Schema are made from and checked against this.
 
-import { readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { z } from 'zod';
 import { logSettings, milliseconds, originUrl, pathFrom } from '../settings/common-settings.js';
-import { readSettings, SettingsRefused } from '../settings/read-settings.js';
+import { readSettingsFile } from '../settings/read-settings.js';
 import { secretSourceSchema } from '../settings/secret-sources.js';
 
 /** SASL mechanism names would turn a bind into something else; user names of other shapes are not what AD takes. */
@@ -117,22 +115,9 @@ export function agentSettingsSchema(folder: string) {
 export type AgentConfig = z.infer<ReturnType<typeof agentSettingsSchema>>;
 export type DirectoryConfig = AgentConfig['directories'][number];
 
-/** Reads and checks the file. Throws SettingsRefused with every problem, or with what to do when there is no file. */
-export async function readAgentConfig(file: string): Promise<AgentConfig> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new SettingsRefused(file, [
-      {
-        path: '(file)',
-        line: undefined,
-        problem: `cannot be read (${codeOfRead(error)}): give its path with --config`,
-      },
-    ]);
-  });
-  return readSettings(file, text, agentSettingsSchema(dirname(file)));
-}
-
-function codeOfRead(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+/** Reads and checks the file. Throws SettingsRefused with every problem. */
+export function readAgentConfig(file: string): Promise<AgentConfig> {
+  return readSettingsFile(file, agentSettingsSchema);
 }
 
 function isTimeZone(name: string): boolean {

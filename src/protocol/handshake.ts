@@ -80,6 +80,11 @@ export function ed25519PublicKey(raw: Uint8Array): KeyObject {
   return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: toBase64Url(raw) }, format: 'jwk' });
 }
 
+/** The 32 raw public bytes that belong to an Ed25519 private key. */
+export function ed25519PublicKeyOf(privateKey: KeyObject): Uint8Array {
+  return rawPublicKey(createPublicKey(privateKey));
+}
+
 /** The 32 raw bytes of an Ed25519 or X25519 public key. */
 export function rawPublicKey(key: KeyObject): Uint8Array {
   const { x } = key.export({ format: 'jwk' });

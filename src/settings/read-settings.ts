@@ -1,9 +1,11 @@
 // Turns a YAML text into one complete, frozen settings object, or reports every problem at once with its path and line.
-// Knows nothing of what the settings mean, of files or of the environment. Never quotes a value: it might be a secret.
+// Knows nothing of what the settings mean or of the environment. Never quotes a value: it might be a secret.
 
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { Failure } from '../failure/failure.js';
+import { codeOf, Failure } from '../failure/failure.js';
 
 /** One thing wrong in a settings file. `path` is as in `directories.0.baseDn`; `line` is 1-based where it could be found. */
 export interface SettingsProblem {
@@ -68,6 +70,18 @@ export function readSettings<Schema extends z.ZodType>(source: string, text: str
     }
     return undefined;
   }
+}
+
+/** Reads `file` and checks it; relative paths in it are taken from its folder. Throws SettingsRefused. */
+export async function readSettingsFile<Schema extends z.ZodType>(
+  file: string,
+  schemaFor: (folder: string) => Schema,
+): Promise<z.output<Schema>> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    const problem = `cannot be read (${codeOf(error)}): give its path with --config`;
+    throw new SettingsRefused(file, [{ path: '(file)', line: undefined, problem }]);
+  });
+  return readSettings(file, text, schemaFor(dirname(resolve(file))));
 }
 
 interface PathProblem {

@@ -1,0 +1,161 @@
+// The front door's settings: YAML → checked → one complete, frozen object. Secrets are apart, see secrets.ts.
+// Knows nothing of what is done with a setting. The example file and the JSON Schema are made from and checked against this.
+
+import { z } from 'zod';
+import { IDENTIFIER_PATTERNS, parseTenantId } from '../protocol/identifiers.js';
+import { logSettings, mailAddress, milliseconds, originUrl, pathFrom } from '../settings/common-settings.js';
+import { readSettingsFile } from '../settings/read-settings.js';
+import { secretSourceSchema } from '../settings/secret-sources.js';
+
+const METHODS = ['email-code', 'authenticator-code'] as const;
+
+const userIds = z.array(z.string().min(1).max(256)).min(1).max(10_000);
+
+const policy = z
+  .strictObject({
+    name: z.string().min(1).max(64),
+    /** Whom the policy is for; the first that fits a person is theirs. */
+    appliesTo: z.union([z.enum(['everyone', 'administrators']), z.strictObject({ people: userIds })], {
+      error: 'must be `everyone`, `administrators` or `people: [USER ID, …]`',
+    }),
+    /** How many different methods a person must pass. Administrators always pass two. */
+    gates: z.union([z.literal(1), z.literal(2)], { error: 'must be 1 or 2' }),
+    methods: z.array(z.enum(METHODS)).min(1),
+  })
+  .refine((value) => new Set(value.methods).size >= value.gates, {
+    path: ['methods'],
+    error: 'must name at least as many different methods as there are gates',
+  });
+
+const contact = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('email'), addresses: z.array(mailAddress).min(1).max(100) }),
+  z.strictObject({
+    kind: z.literal('portal'),
+    url: z.url({ protocol: /^https$/, error: 'must be an https:// address' }),
+  }),
+]);
+
+const tenant = z.strictObject({
+  id: z.string().regex(IDENTIFIER_PATTERNS.TenantId, 'must be 2–63 of a–z, 0–9 and hyphen').transform(parseTenantId),
+  /** The organisation's name as people know it: on every page and mail. */
+  name: z.string().min(1).max(100),
+  /** User IDs that end in @ and one of these belong to this organisation. With one tenant, every user ID does. */
+  domains: z.array(z.string().min(1).max(253).toLowerCase()).max(256).default([]),
+  /** For whom self-service reset is turned on. Nobody by default. */
+  reset: z
+    .union([z.enum(['off', 'everyone']), z.strictObject({ people: userIds })], {
+      error: 'must be `off`, `everyone` or `people: [USER ID, …]`',
+    })
+    .default('off'),
+  /** Whether people may unlock their account without a new password. */
+  unlock: z.boolean().default(false),
+  policies: z
+    .array(policy)
+    .min(1)
+    .max(100)
+    .default([{ name: 'everyone', appliesTo: 'everyone', gates: 1, methods: ['email-code'] }]),
+  /** Where "Contact your administrator" leads. */
+  contact,
+  /** Whether people are told by mail when their password was set or their account unlocked. */
+  notify: z.boolean().default(true),
+});
+
+export function frontDoorSettingsSchema(folder: string) {
+  const path = pathFrom(folder);
+  const secret = secretSourceSchema.transform((source) =>
+    'file' in source ? { file: path.parse(source.file) } : source,
+  );
+  return z
+    .strictObject({
+      /** The address people and agents reach this front door by. Links in mails are made from it, never from a request. */
+      publicUrl: originUrl,
+      listen: z
+        .strictObject({
+          host: z.string().min(1).max(253).default('127.0.0.1'),
+          port: z.int().min(0).max(65_535).default(8443),
+        })
+        .prefault({}),
+      /** Certificate and key (PEM) to serve HTTPS with. */
+      tls: z.strictObject({ certificateFile: path, keyFile: path }),
+      /** Addresses of reverse proxies whose X-Forwarded-For is believed. None by default. */
+      trustedProxies: z
+        .array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]))
+        .max(64)
+        .default([]),
+      /** Database and keys of this front door. Only its account may read it. */
+      dataFolder: path,
+      log: logSettings,
+      mail: z.strictObject({
+        host: z.string().min(1).max(253),
+        port: z.int().min(1).max(65_535).default(587),
+        /** `none` is taken for a loopback host only: mails carry codes. */
+        security: z.enum(['starttls', 'tls', 'none']).default('starttls'),
+        caFile: path.optional(),
+        from: mailAddress,
+        userName: z.string().min(1).max(320).optional(),
+        password: secret.optional(),
+      }),
+      /** Every answer to a user ID is given this long after it was asked, whoever it is about. */
+      routeAnswerMs: milliseconds({ min: 0, max: 10_000 }).default(900),
+      tenants: z.array(tenant).min(1).max(1000),
+    })
+    .superRefine((value, context) => {
+      if (value.mail.security === 'none' && !isLoopback(value.mail.host)) {
+        context.addIssue({
+          code: 'custom',
+          path: ['mail', 'security'],
+          message: 'may be `none` for a mail server on this machine only: use starttls or tls',
+        });
+      }
+      if ((value.mail.userName === undefined) !== (value.mail.password === undefined)) {
+        context.addIssue({
+          code: 'custom',
+          path: ['mail', 'password'],
+          message: 'userName and password go together: give both or neither',
+        });
+      }
+      refuseTwice(
+        value.tenants.map(({ id }) => id),
+        (index) => ['tenants', index, 'id'],
+        context,
+      );
+      if (value.tenants.length === 1) return;
+      const domains = value.tenants.flatMap((each, index) => each.domains.map((domain) => ({ domain, index })));
+      refuseTwice(
+        domains.map(({ domain }) => domain),
+        (at) => ['tenants', domains[at]?.index ?? 0, 'domains'],
+        context,
+      );
+      for (const [index, each] of value.tenants.entries()) {
+        if (each.domains.length > 0) continue;
+        context.addIssue({
+          code: 'custom',
+          path: ['tenants', index, 'domains'],
+          message: 'must name a domain when there are several tenants, or nobody reaches this one',
+        });
+      }
+    });
+}
+
+export type FrontDoorConfig = z.infer<ReturnType<typeof frontDoorSettingsSchema>>;
+export type TenantConfig = FrontDoorConfig['tenants'][number];
+
+/** Reads and checks the file. Throws SettingsRefused with every problem. */
+export function readFrontDoorConfig(file: string): Promise<FrontDoorConfig> {
+  return readSettingsFile(file, frontDoorSettingsSchema);
+}
+
+function refuseTwice(
+  values: readonly string[],
+  pathOf: (index: number) => (string | number)[],
+  context: z.core.$RefinementCtx,
+): void {
+  for (const [index, value] of values.entries()) {
+    if (values.indexOf(value) === index) continue;
+    context.addIssue({ code: 'custom', path: pathOf(index), message: 'stands twice' });
+  }
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
+}
