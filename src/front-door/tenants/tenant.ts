@@ -1,0 +1,45 @@
+// What one customer organisation has decided: who may reset, with how many proofs, whom to contact otherwise.
+// Plain data out of the configuration; canonical user IDs throughout. Decides nothing.
+
+import type { TenantId } from '../../protocol/identifiers.js';
+
+/** The ways of proving who one is that this build offers. */
+export const METHOD_KINDS = ['email-code', 'authenticator-code'] as const;
+export type MethodKind = (typeof METHOD_KINDS)[number];
+
+/** A list of people, by any of their user IDs in canonical form (see protocol/user-id.ts). */
+export interface People {
+  readonly people: readonly string[];
+}
+
+export interface TenantPolicy {
+  readonly name: string;
+  readonly appliesTo: 'everyone' | 'administrators' | People;
+  /** How many proofs, each by a different method. */
+  readonly gates: 1 | 2;
+  readonly methods: readonly MethodKind[];
+}
+
+export type ContactWay =
+  | { readonly kind: 'email'; readonly addresses: readonly string[] }
+  | { readonly kind: 'portal'; readonly url: string };
+
+export interface Tenant {
+  readonly id: TenantId;
+  /** The organisation's name as people know it. */
+  readonly name: string;
+  /** Suffixes and NetBIOS names that lead a user ID here, canonical. Not asked while there is a single tenant. */
+  readonly domains: readonly string[];
+  readonly reset: 'off' | 'everyone' | People;
+  /** Whether unlocking without a new password is offered. */
+  readonly unlock: boolean;
+  /** The first that applies is taken. */
+  readonly policies: readonly TenantPolicy[];
+  readonly contact: ContactWay | undefined;
+  /** Whether a person is told of what was done to their account. */
+  readonly notify: boolean;
+  /** The organisation's own sign-in page. */
+  readonly signInUrl: string | undefined;
+  /** Directory accounts that count as administrators: always two gates. Canonical user IDs. */
+  readonly administrators: readonly string[];
+}

@@ -1,0 +1,38 @@
+// Every limit on attempts, in one table: how many within how long, and how long it is shut then.
+// The numbers for accounts are those of the field's best-known system; those for addresses leave room for an office behind one.
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+export interface ThrottleRule {
+  /** The attempt that makes it this many within `windowMs` is the last for `blockMs`. */
+  readonly attemptsMax: number;
+  readonly windowMs: number;
+  readonly blockMs: number;
+}
+
+export const THROTTLE_RULES = {
+  /** Wrong codes of one account, whatever the method. */
+  'failed-proofs': { attemptsMax: 5, windowMs: DAY_MS, blockMs: DAY_MS },
+  /** Codes tried with one method of one account; a right one clears it. */
+  'proof-attempts': { attemptsMax: 5, windowMs: HOUR_MS, blockMs: DAY_MS },
+  /** E-mails with a code to one account. */
+  'code-mails': { attemptsMax: 10, windowMs: 10 * MINUTE_MS, blockMs: DAY_MS },
+  /** Resets and unlocks of one account that reached its directory. */
+  resets: { attemptsMax: 5, windowMs: HOUR_MS, blockMs: DAY_MS },
+  /** Flows begun for one user ID as typed, known or not. */
+  starts: { attemptsMax: 30, windowMs: HOUR_MS, blockMs: HOUR_MS },
+  'starts-from-address': { attemptsMax: 300, windowMs: HOUR_MS, blockMs: HOUR_MS },
+  'failed-proofs-from-address': { attemptsMax: 50, windowMs: DAY_MS, blockMs: DAY_MS },
+  'challenges-from-address': { attemptsMax: 600, windowMs: HOUR_MS, blockMs: HOUR_MS },
+  'contacts-from-address': { attemptsMax: 5, windowMs: HOUR_MS, blockMs: HOUR_MS },
+  /** Contact messages to one organisation's administrators. */
+  'contacts-of-tenant': { attemptsMax: 60, windowMs: HOUR_MS, blockMs: HOUR_MS },
+  'enrolments-from-address': { attemptsMax: 20, windowMs: HOUR_MS, blockMs: HOUR_MS },
+} as const satisfies Record<string, ThrottleRule>;
+
+export type ThrottleName = keyof typeof THROTTLE_RULES;
+
+/** The rules that are about an account: a successful reset clears them. */
+export const ACCOUNT_THROTTLES = ['failed-proofs', 'proof-attempts', 'code-mails', 'resets'] as const;

@@ -1,0 +1,28 @@
+// The port for what throttles remember. One row per rule and key; pruned once it does not matter any more.
+
+import type { ThrottleState } from './decide-throttle.js';
+import type { ThrottleName } from './throttle-rules.js';
+
+export interface ThrottleKey {
+  readonly name: ThrottleName;
+  /** Whom it is about; never a user ID in clear. */
+  readonly key: string;
+}
+
+export interface ThrottleStore {
+  read(key: ThrottleKey): Promise<ThrottleState | undefined>;
+  /**
+   * Replaces the state by what `decide` makes of it, with nobody in between; resolves to `decide`'s result.
+   * `decide` is pure and may run more than once.
+   */
+  update<T>(
+    key: ThrottleKey,
+    decide: (state: ThrottleState | undefined) => {
+      readonly state: ThrottleState;
+      readonly forgottenAtMs: number;
+      readonly result: T;
+    },
+  ): Promise<T>;
+  /** Forgets these rules for every key that is `key` or begins with it and a slash. */
+  clear(names: readonly ThrottleName[], key: string): Promise<void>;
+}

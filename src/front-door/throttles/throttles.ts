@@ -1,0 +1,73 @@
+// Counts attempts and asks whether a block holds. The thin effect around decide-throttle.ts.
+// Keys hold account anchors or keyed hashes of what was typed, so that a store that leaks tells no user IDs.
+
+import { createHmac } from 'node:crypto';
+import type { AccountAnchor, TenantId } from '../../protocol/identifiers.js';
+import type { Secret } from '../../secret/secret.js';
+import type { Clock } from '../../timing/clock.js';
+import { blockEnd, decideAttempt, forgottenAtMs, NO_ATTEMPTS } from './decide-throttle.js';
+import { ACCOUNT_THROTTLES, THROTTLE_RULES, type ThrottleName } from './throttle-rules.js';
+import type { ThrottleKey, ThrottleStore } from './throttle-store.js';
+
+export interface Throttles {
+  /** Counts an attempt against each; false when any of them was shut already. */
+  attempt(keys: readonly ThrottleKey[]): Promise<boolean>;
+  /** The latest end of the blocks that hold now, or undefined. */
+  blockedUntil(keys: readonly ThrottleKey[]): Promise<number | undefined>;
+  clear(names: readonly ThrottleName[], key: string): Promise<void>;
+}
+
+export function createThrottles(deps: { readonly store: ThrottleStore; readonly clock: Clock }): Throttles {
+  const { store, clock } = deps;
+  return {
+    async attempt(keys) {
+      let isAllowed = true;
+      for (const key of keys) {
+        const rule = THROTTLE_RULES[key.name];
+        const allowed = await store.update(key, (before) => {
+          const { state, isAllowed } = decideAttempt(rule, before ?? NO_ATTEMPTS, clock.nowMs());
+          return { state, forgottenAtMs: forgottenAtMs(rule, state), result: isAllowed };
+        });
+        isAllowed &&= allowed;
+      }
+      return isAllowed;
+    },
+    async blockedUntil(keys) {
+      const states = await Promise.all(keys.map((key) => store.read(key)));
+      const ends = states.flatMap((state) => (state && blockEnd(state, clock.nowMs())) ?? []);
+      return ends.length === 0 ? undefined : Math.max(...ends);
+    },
+    clear: (names, key) => store.clear(names, key),
+  };
+}
+
+/** The key of an account: its anchor, so that two spellings of a user ID count together. */
+export function accountKey(tenantId: TenantId, anchor: AccountAnchor): string {
+  return `${tenantId}/${anchor}`;
+}
+
+/** Every throttle that stops a person, for a look before they begin. */
+export function accountThrottles(key: string, methodKinds: readonly string[]): ThrottleKey[] {
+  return ACCOUNT_THROTTLES.flatMap((name): ThrottleKey[] =>
+    name === 'proof-attempts' ? methodKinds.map((kind) => ({ name, key: `${key}/${kind}` })) : [{ name, key }],
+  );
+}
+
+/** The key of a user ID as typed (canonical): the same work and the same row whether anybody answers to it or not. */
+export function typedKey(pepper: Secret, tenantId: TenantId | undefined, userId: string): string {
+  const text = `${tenantId ?? ''}\n${userId}`;
+  return createHmac('sha256', pepper.exposeBytes()).update(text).digest('base64url');
+}
+
+/** The key of a client address: IPv4 whole, IPv6 by its /64, which one subscriber has whole. */
+export function addressKey(address: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
+  if (mapped?.[1] !== undefined) return mapped[1];
+  if (!address.includes(':')) return address;
+  const [head = '', tail] = (address.split('%')[0] ?? '').toLowerCase().split('::');
+  const heads = head === '' ? [] : head.split(':');
+  const tails = tail === undefined || tail === '' ? [] : tail.split(':');
+  const zeros = tail === undefined ? [] : Array<string>(Math.max(0, 8 - heads.length - tails.length)).fill('0');
+  const groups = [...heads, ...zeros, ...tails].slice(0, 4);
+  return `${groups.map((group) => group.replace(/^0+(?=.)/, '')).join(':')}::/64`;
+}

@@ -1,0 +1,62 @@
+// Builders of the front door's plain data for tests: complete, invented, changed field by field.
+
+import type { Tenant } from '../../src/front-door/tenants/tenant.js';
+import { parseAccountAnchor, parseTenantId } from '../../src/protocol/identifiers.js';
+import type { Inspection, ManagedAccount } from '../../src/protocol/managed-accounts.js';
+
+export function aTenant(changes: Partial<Omit<Tenant, 'id'>> & { id?: string } = {}): Tenant {
+  return {
+    name: 'Example Organisation',
+    domains: ['example.com'],
+    reset: 'everyone',
+    unlock: true,
+    policies: [{ name: 'everyone', appliesTo: 'everyone', gates: 1, methods: ['email-code', 'authenticator-code'] }],
+    contact: { kind: 'email', addresses: ['helpdesk@example.com'] },
+    notify: true,
+    signInUrl: 'https://sign-in.example.com/',
+    administrators: [],
+    ...changes,
+    id: parseTenantId(changes.id ?? 'example'),
+  };
+}
+
+export const WRITE_BACK = {
+  kind: 'write-back',
+  reset: { kind: 'allowed' },
+  change: { kind: 'closed', reason: 'not-offered-yet' },
+  unlock: { kind: 'closed', reason: 'not-locked' },
+} as const;
+
+export function anAccount(changes: Partial<Omit<ManagedAccount, 'anchor'>> & { anchor?: string } = {}): ManagedAccount {
+  return {
+    displayName: 'Ada Example',
+    userPrincipalName: 'ada@example.com',
+    samAccountName: 'ada',
+    domainName: 'CORP',
+    mail: ['ada@example.com'],
+    resetMail: ['ada.private@example.net'],
+    disposition: WRITE_BACK,
+    ...changes,
+    anchor: parseAccountAnchor(changes.anchor ?? '6f1f1d1e-0000-4000-8000-000000000001'),
+  };
+}
+
+export function anInspection(
+  changes: Partial<Omit<Extract<Inspection, { kind: 'found' }>, 'kind'>> = {},
+): Extract<Inspection, { kind: 'found' }> {
+  return {
+    kind: 'found',
+    account: anAccount(),
+    policy: {
+      source: 'domain',
+      lengthMin: 7,
+      mustBeComplex: true,
+      historyLength: 24,
+      historyOnReset: 'not-enforced',
+      ageMinMs: 0,
+    },
+    isLocked: false,
+    mustChange: false,
+    ...changes,
+  };
+}
