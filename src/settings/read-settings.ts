@@ -49,7 +49,7 @@ export function readSettings<Schema extends z.ZodType>(source: string, text: str
       })),
     );
   }
-  const parsed = schema.safeParse(document.toJS({ maxAliasCount: 100 }) ?? {});
+  const parsed = schema.safeParse(document.toJS({ maxAliasCount: 100 }) ?? {}, { error: sayWhatIsMissing });
   if (parsed.success) return deepFreeze(parsed.data);
   throw new SettingsRefused(
     source,
@@ -99,9 +99,16 @@ function problemsOf(issue: z.core.$ZodIssue): PathProblem[] {
   if (issue.code === 'invalid_union') {
     const nearest = [...issue.errors].sort((a, b) => a.length - b.length)[0] ?? [];
     const inner = nearest.flatMap((deeper) => problemsOf(deeper));
-    if (inner.length > 0) return inner.map(({ path, problem }) => ({ path: [...issue.path, ...path], problem }));
+    // A deeper problem says more; one about the value itself says less than the union's own message.
+    if (inner.some(({ path }) => path.length > 0))
+      return inner.map(({ path, problem }) => ({ path: [...issue.path, ...path], problem }));
   }
   return [{ path: issue.path, problem: issue.message }];
+}
+
+/** Only for what the schema itself has no words for. */
+function sayWhatIsMissing(issue: z.core.$ZodRawIssue): string | undefined {
+  return issue.code === 'invalid_type' && issue.input === undefined ? 'is missing' : undefined;
 }
 
 /** The library's own messages may quote the text, so each kind of error gets ours. */

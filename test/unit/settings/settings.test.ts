@@ -1,0 +1,159 @@
+// Settings of both programs: the examples are valid, and everything wrong is said at once without quoting a value.
+
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { agentSettingsSchema, readAgentConfig } from '../../../src/agent/config.js';
+import { frontDoorSettingsSchema, readFrontDoorConfig } from '../../../src/front-door/config.js';
+import { readSettings, SettingsRefused } from '../../../src/settings/read-settings.js';
+import { refuseDangerousEnvironment } from '../../../src/settings/refuse-dangerous-environment.js';
+import { readSecret } from '../../../src/settings/secret-sources.js';
+
+const exampleOf = (program: string) => readFile(`config/${program}.example.yaml`, 'utf8');
+
+function problemsOf(read: () => unknown): readonly string[] {
+  try {
+    read();
+  } catch (error) {
+    if (error instanceof SettingsRefused) return error.problems.map(({ path }) => path);
+    throw error;
+  }
+  return [];
+}
+
+describe('the example files', () => {
+  test('are valid settings of the agent and the front door', async () => {
+    const agent = await readAgentConfig('config/agent.example.yaml');
+    expect(agent.writeBack.scope).toEqual(['OU=Staff,DC=corp,DC=example,DC=com']);
+    const frontDoor = await readFrontDoorConfig('config/front-door.example.yaml');
+    expect(frontDoor.tenants[0]?.id).toBe('example');
+  });
+
+  test('name every key of the schemas', async () => {
+    for (const [program, schema] of [
+      ['agent', agentSettingsSchema('/')],
+      ['front-door', frontDoorSettingsSchema('/')],
+    ] as const) {
+      const { z } = await import('zod');
+      const keys = keysOf(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }));
+      const text = await exampleOf(program);
+      expect([...keys].filter((key) => !new RegExp(`\\b${key}\\b`).test(text))).toEqual([]);
+    }
+  });
+});
+
+describe('reading settings', () => {
+  test('reports every problem at once, with path and line', async () => {
+    const text = (await exampleOf('agent'))
+      .replace('url: https://reset.example.com', 'url: http://reset.example.com/path')
+      .replace('level: info', 'level: chatty')
+      .replace('perMinute: 120', 'perMinute: 0');
+    expect(problemsOf(() => readSettings('agent.yaml', text, agentSettingsSchema('/')))).toEqual([
+      'frontDoor.url',
+      'log.level',
+      'writeBack.guardrails.perMinute',
+    ]);
+    expect(() => readSettings('agent.yaml', text, agentSettingsSchema('/'))).toThrow(/frontDoor\.url \(line 6\)/);
+  });
+
+  test('says what is missing', () => {
+    expect(() => readSettings('agent.yaml', '', agentSettingsSchema('/'))).toThrow(/ {2}dataFolder: is missing/);
+  });
+
+  test('refuses ldap:// without TLS, two directories and unknown keys', async () => {
+    const example = await exampleOf('agent');
+    const plain = example.replace('ldaps://dc1', 'ldap://dc1');
+    expect(problemsOf(() => readSettings('a', plain, agentSettingsSchema('/')))).toEqual(['directories.0.urls.0']);
+    const misspelt = example.replace('  perMinute', '  perMinutes');
+    expect(problemsOf(() => readSettings('a', misspelt, agentSettingsSchema('/')))).toContain(
+      'writeBack.guardrails.perMinutes',
+    );
+  });
+
+  test('never quotes a password that was put where its place should stand', async () => {
+    const canary = 'Canary-7431-Password';
+    const text = (await exampleOf('agent')).replace('{ file: bind-password }', canary);
+    const read = () => readSettings('agent.yaml', text, agentSettingsSchema('/'));
+    expect(read).toThrow(/must say where the secret is/);
+    expect(read).not.toThrow(new RegExp(canary));
+    const broken = `${text}\n  : [${canary}`;
+    expect(() => readSettings('agent.yaml', broken, agentSettingsSchema('/'))).toThrow(SettingsRefused);
+    expect(() => readSettings('agent.yaml', broken, agentSettingsSchema('/'))).not.toThrow(new RegExp(canary));
+  });
+
+  test.each(['EXTERNAL', 'PLAIN', 'DIGEST-MD5', 'SCRAM-SHA-1', ''])('refuses %j as a bind name', async (name) => {
+    const text = (await exampleOf('agent')).replace('svc-drawbridge@corp.example.com', `'${name}'`);
+    expect(problemsOf(() => readSettings('a', text, agentSettingsSchema('/')))).toEqual(['directories.0.bindName']);
+  });
+
+  test('gives settings nobody can change', async () => {
+    const settings = await readAgentConfig('config/agent.example.yaml');
+    expect(Object.isFrozen(settings.directories[0])).toBe(true);
+  });
+
+  test('says what to do when there is no file', async () => {
+    await expect(readAgentConfig('no-such-file.yaml')).rejects.toThrow(/ENOENT.*--config/);
+  });
+});
+
+describe('settings of the front door', () => {
+  test('refuse mail without TLS to another machine', async () => {
+    const text = (await exampleOf('front-door')).replace('security: starttls', 'security: none');
+    expect(problemsOf(() => readSettings('f', text, frontDoorSettingsSchema('/')))).toEqual(['mail.security']);
+  });
+
+  test('refuse a policy with fewer methods than gates', async () => {
+    const text = (await exampleOf('front-door')).replace('gates: 1', 'gates: 2');
+    expect(problemsOf(() => readSettings('f', text, frontDoorSettingsSchema('/')))).toEqual([
+      'tenants.0.policies.1.methods',
+    ]);
+  });
+});
+
+describe('secrets', () => {
+  let folder = '';
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'drawbridge-secrets-'));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  test('come from a file only the owner can read, without its line ending', async () => {
+    const file = join(folder, 'secret');
+    await writeFile(file, 'Pässword 1 \r\n', { mode: 0o600 });
+    const secret = await readSecret('the secret', { file }, {});
+    expect(secret.expose()).toBe('Pässword 1 ');
+    expect(`${secret} ${JSON.stringify({ secret })}`).not.toContain('word');
+  });
+
+  test('are refused from a file others can read, an empty one and an unset variable', async () => {
+    const file = join(folder, 'secret');
+    await writeFile(file, 'text', { mode: 0o600 });
+    await chmod(file, 0o640);
+    await expect(readSecret('the secret', { file }, {})).rejects.toThrow(/chmod 600/);
+    await writeFile(file, '\n');
+    await chmod(file, 0o600);
+    await expect(readSecret('the secret', { file }, {})).rejects.toThrow(/empty/);
+    await expect(readSecret('the secret', { environment: 'UNSET_NAME' }, {})).rejects.toThrow(/UNSET_NAME is not set/);
+  });
+});
+
+test.each([
+  { NODE_TLS_REJECT_UNAUTHORIZED: '0' },
+  { NODE_DEBUG: 'ldapts' },
+  { SSLKEYLOGFILE: '/tmp/keys' },
+  { NODE_OPTIONS: '--tls-keylog=/tmp/keys' },
+])('refuses to start with %j', (environment) => {
+  expect(() => refuseDangerousEnvironment(environment)).toThrow();
+  expect(() => refuseDangerousEnvironment({ PATH: '/usr/bin' })).not.toThrow();
+});
+
+function keysOf(schema: unknown, found = new Set<string>()): Set<string> {
+  if (typeof schema !== 'object' || schema === null) return found;
+  for (const [key, value] of Object.entries(schema)) {
+    if (key === 'properties' && typeof value === 'object' && value !== null)
+      for (const name of Object.keys(value)) found.add(name);
+    keysOf(value, found);
+  }
+  return found;
+}
