@@ -8,6 +8,7 @@ import { LabFailure } from './lab-failure.js';
 /** What a domain controller of the lab listens on: Kerberos, LDAP, kpasswd, LDAPS, global catalogue. */
 export const DIRECTORY_PORTS = [88, 389, 464, 636, 3268, 3269] as const;
 const ADDRESSES_TRIED_MAX = 40;
+const CLAIM_PORT = 45353;
 
 /** First address of each purpose's range. */
 export const LAB_RANGES = {
@@ -17,13 +18,16 @@ export const LAB_RANGES = {
   developer: '127.0.0.161',
 } as const;
 
-/** The first address from `first` upwards on which every port is free. */
+/**
+ * The first address from `first` upwards on which every port is free. It is claimed until this process ends, however that
+ * comes, so that two labs that start at once never get the same one.
+ */
 export async function pickLabAddress(first: string, ports: readonly number[] = DIRECTORY_PORTS): Promise<string> {
   const parts = first.split('.');
   const last = Number(parts.pop());
   for (let offset = 0; offset < ADDRESSES_TRIED_MAX; offset += 1) {
     const address = [...parts, last + offset].join('.');
-    if ((await takenPort(address, ports)) === undefined) return address;
+    if ((await takenPort(address, ports)) === undefined && (await claim(address))) return address;
   }
   throw new LabFailure(`no address from ${first} on has its ports ${ports.join(', ')} free: end another lab first`);
 }
@@ -54,6 +58,17 @@ async function takenPort(address: string, ports: readonly number[]): Promise<Tak
     if (code !== undefined) return { port, code };
   }
   return undefined;
+}
+
+/** A claim is a listening socket that nobody talks to: the kernel grants it to one and takes it back at the end. */
+function claim(address: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer((socket) => socket.destroy());
+    server.once('error', () => resolve(false));
+    server.listen({ host: address, port: CLAIM_PORT, exclusive: true }, () => resolve(true));
+    // A claim alone keeps no process alive.
+    server.unref();
+  });
 }
 
 function bindFailure(address: string, port: number): Promise<string | undefined> {

@@ -6,6 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tryCommand } from './run-command.js';
 
+/** RFC 4532. */
+const WHO_AM_I = '1.3.6.1.4.1.4203.1.11.3';
+
 export interface ProofResult {
   /** `unreachable`: no verified connection came about, so nothing is proven either way. */
   readonly kind: 'accepted' | 'refused' | 'unreachable';
@@ -31,9 +34,10 @@ export async function proveBind(options: BindProofOptions): Promise<ProofResult>
     );
     const said = `${result.output}${result.errorOutput}`.trim().replace(/\s+/g, ' ');
     if (said.includes("Can't contact LDAP server")) return { kind: 'unreachable', said };
-    // By the bind's own error and not by the exit code: Samba has no "Who am I?" (RFC 4532), so the question that
-    // ldapwhoami asks after a bind that went well is refused.
-    return { kind: said.includes('ldap_bind:') ? 'refused' : 'accepted', said };
+    if (said.includes('ldap_bind:')) return { kind: 'refused', said };
+    // Samba has no "Who am I?" (RFC 4532): it refuses the question that ldapwhoami asks after a bind that went well.
+    const isBound = result.exitCode === 0 || said.includes(`Extended Operation(${WHO_AM_I}) not supported`);
+    return isBound ? { kind: 'accepted', said: `bound as ${options.bindName}` } : { kind: 'unreachable', said };
   });
 }
 

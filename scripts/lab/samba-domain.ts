@@ -4,8 +4,10 @@
 
 import { randomBytes } from 'node:crypto';
 import { access, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import type { Socket } from 'node:net';
+import { connect } from 'node:net';
 import { join } from 'node:path';
-import { connect } from 'node:tls';
+import { connect as connectTls } from 'node:tls';
 import type { CertificateAuthority } from './certificate-authority.js';
 import { writeCertificate } from './certificate-authority.js';
 import { assertAddressFree } from './lab-address.js';
@@ -15,6 +17,9 @@ import { runCommand } from './run-command.js';
 import { runSambaScript } from './samba-script.js';
 
 const READY_DEADLINE_MS = 60_000;
+const PROBE_TIMEOUT_MS = 1000;
+const LDAPS_PORT = 636;
+const KERBEROS_PORT = 88;
 
 export interface SambaDomainOptions {
   /** Where the domain's data lies. Provisioned the first time; may move to another address later. */
@@ -46,19 +51,20 @@ export interface SambaDomain extends AsyncDisposable {
   readonly logFile: string;
   /** What the Python scripts open the domain's database by. */
   readonly smbConfFile: string;
+  /** Resolves with what to tell when the domain controller ends, by itself or stopped. */
   readonly ended: Promise<string>;
   stop(): Promise<void>;
 }
 
 export async function startSambaDomain(options: SambaDomainOptions): Promise<SambaDomain> {
   const { address, authority } = options;
-  const realm = (options.realm ?? 'CORP.EXAMPLE.COM').toUpperCase();
+  const realm = realmOf(options);
   const paths = pathsIn(options.folder);
   const names = namesOf(realm);
 
   await endStaleProcess(paths.pidFile);
   await assertAddressFree(address);
-  if (!(await exists(paths.provisionedFile))) await provision(paths, realm, names);
+  await prepareSambaDomain(options);
   const adminPassword = await readFile(paths.adminPasswordFile, 'utf8');
   await writeSettings(paths, { ...names, realm, address, services: options.services ?? 'ldap, cldap, kdc' });
   await writeCertificate(await authority.issue({ hostNames: [names.hostName], addresses: [address] }), paths);
@@ -74,11 +80,13 @@ export async function startSambaDomain(options: SambaDomainOptions): Promise<Sam
     name: `the Samba domain controller of ${realm}`,
     logFile: paths.logFile,
     deadlineMs: READY_DEADLINE_MS,
-    probe: () => answersTls({ address, hostName: names.hostName, caPem: authority.certificatePem }),
+    probe: () => isReady({ address, hostName: names.hostName, caPem: authority.certificatePem }),
   });
   return domainOf(running, {
     ...names,
-    ...paths,
+    krb5ConfigFile: paths.krb5ConfigFile,
+    smbConfFile: paths.smbConfFile,
+    logFile: paths.logFile,
     address,
     url: `ldaps://${address}`,
     realm,
@@ -86,6 +94,19 @@ export async function startSambaDomain(options: SambaDomainOptions): Promise<Sam
     adminName: 'Administrator',
     adminPassword,
   });
+}
+
+/** What the Python scripts need to know to open a domain's database. */
+export type SambaDatabase = Pick<SambaDomain, 'realm' | 'smbConfFile'>;
+
+/** Provisions the domain in `folder`, if that has not been done, without starting it. The folder may be copied then. */
+export async function prepareSambaDomain(
+  options: Pick<SambaDomainOptions, 'folder' | 'realm'>,
+): Promise<SambaDatabase> {
+  const realm = realmOf(options);
+  const paths = pathsIn(options.folder);
+  if (!(await exists(paths.provisionedFile))) await provision(paths, realm, namesOf(realm));
+  return { realm, smbConfFile: paths.smbConfFile };
 }
 
 function domainOf(
@@ -134,6 +155,10 @@ function pathsIn(folder: string) {
     certificateFile: join(folder, 'tls', 'cert.pem'),
     keyFile: join(folder, 'tls', 'key.pem'),
   };
+}
+
+function realmOf(options: Pick<SambaDomainOptions, 'realm'>): string {
+  return (options.realm ?? 'CORP.EXAMPLE.COM').toUpperCase();
 }
 
 function namesOf(realm: string) {
@@ -202,17 +227,25 @@ async function writeSettings(
 
 // --- Readiness ---------------------------------------------------------------------------------------------------
 
-/** True when a TLS handshake, verified as any client would, comes to its end. */
-function answersTls(options: { address: string; hostName: string; caPem: string }): Promise<boolean> {
+/** True when LDAPS, verified as any client would, and Kerberos both answer. */
+async function isReady(options: { address: string; hostName: string; caPem: string }): Promise<boolean> {
+  const { address: host, hostName: servername, caPem: ca } = options;
+  return (
+    (await completes(connectTls({ host, port: LDAPS_PORT, ca, servername }), 'secureConnect')) &&
+    (await completes(connect({ host, port: KERBEROS_PORT }), 'connect'))
+  );
+}
+
+function completes(socket: Socket, event: 'connect' | 'secureConnect'): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ host: options.address, port: 636, ca: options.caPem, servername: options.hostName });
-    socket.setTimeout(1000, () => socket.destroy());
-    socket.once('secureConnect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
+    socket.setTimeout(PROBE_TIMEOUT_MS, () => socket.destroy());
+    // An error is followed by the close that answers.
+    socket.once('error', () => undefined);
     socket.once('close', () => resolve(false));
+    socket.once(event, () => {
+      resolve(true);
+      socket.destroy();
+    });
   });
 }
 

@@ -2,7 +2,7 @@
 // exactly the three delegated rights, and password rules. Described as values; one Python script writes them.
 // `ensurePeople` makes what is missing; `restorePeople` also puts back what people, tests or a demo changed.
 
-import type { SambaDomain } from './samba-domain.js';
+import type { SambaDatabase } from './samba-domain.js';
 import { runSambaScript } from './samba-script.js';
 
 /** How an account may be, each as a real directory would hold it. */
@@ -86,17 +86,17 @@ export const LAB_PASSWORD_RULES: PasswordRules = {
 };
 
 /** Makes what is missing and leaves the rest alone, apart from the domain's rules. */
-export async function ensurePeople(domain: SambaDomain, population: LabPopulation): Promise<void> {
+export async function ensurePeople(domain: SambaDatabase, population: LabPopulation): Promise<void> {
   await runSambaScript(domain.smbConfFile, 'samba_people.py', peopleRequest(domain, population, false));
 }
 
 /** Makes what is missing and puts everybody back: place, attributes, password and state. */
-export async function restorePeople(domain: SambaDomain, population: LabPopulation): Promise<void> {
+export async function restorePeople(domain: SambaDatabase, population: LabPopulation): Promise<void> {
   await runSambaScript(domain.smbConfFile, 'samba_people.py', peopleRequest(domain, population, true));
 }
 
 /** What the script is told. Pure. */
-function peopleRequest(domain: SambaDomain, population: LabPopulation, restore: boolean) {
+function peopleRequest(domain: SambaDatabase, population: LabPopulation, restore: boolean) {
   const upnSuffix = domain.realm.toLowerCase();
   return {
     restore,
