@@ -3,6 +3,7 @@
 
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { basename } from 'node:path';
 import { LabFailure } from './lab-failure.js';
 
 /** What a domain controller of the lab listens on: Kerberos, LDAP, kpasswd, LDAPS, global catalogue. */
@@ -94,10 +95,16 @@ async function portHolder(port: number): Promise<string | undefined> {
   for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
     for (const descriptor of await readdir(`/proc/${pid}/fd`).catch(() => [])) {
       if (!inodes.has(await readlink(`/proc/${pid}/fd/${descriptor}`).catch(() => ''))) continue;
-      return `${(await readOrEmpty(`/proc/${pid}/comm`)).trim()} (process ${pid})`;
+      return `${await programOf(pid)} (process ${pid})`;
     }
   }
   return undefined;
+}
+
+/** The program's file, because a process may call itself anything, as Samba's do. */
+async function programOf(pid: string): Promise<string> {
+  const file = await readlink(`/proc/${pid}/exe`).catch(() => '');
+  return file === '' ? (await readOrEmpty(`/proc/${pid}/comm`)).trim() : basename(file);
 }
 
 /** A process may end while we look: what is gone holds nothing. */

@@ -49,8 +49,6 @@ export async function startLabProcess(options: LabProcessOptions): Promise<LabPr
   const pid = await started(child, options);
   await log.close();
   await writeFile(options.pidFile, `${pid} ${(await startTime(pid)) ?? ''}\n`);
-  // An orderly end of our process does not wait for the child.
-  child.unref();
   const stop = async () => {
     await endGroup(pid);
     await rm(options.pidFile, { force: true });

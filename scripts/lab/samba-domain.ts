@@ -4,20 +4,17 @@
 
 import { randomBytes } from 'node:crypto';
 import { access, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import type { Socket } from 'node:net';
-import { connect } from 'node:net';
 import { join } from 'node:path';
-import { connect as connectTls } from 'node:tls';
 import type { CertificateAuthority } from './certificate-authority.js';
 import { writeCertificate } from './certificate-authority.js';
 import { assertAddressFree } from './lab-address.js';
 import type { LabProcess } from './lab-process.js';
 import { endStaleProcess, startLabProcess, waitUntilReady } from './lab-process.js';
+import { completesTcp, completesTls } from './port-probe.js';
 import { runCommand } from './run-command.js';
 import { runSambaScript } from './samba-script.js';
 
 const READY_DEADLINE_MS = 60_000;
-const PROBE_TIMEOUT_MS = 1000;
 const LDAPS_PORT = 636;
 const KERBEROS_PORT = 88;
 
@@ -231,22 +228,9 @@ async function writeSettings(
 async function isReady(options: { address: string; hostName: string; caPem: string }): Promise<boolean> {
   const { address: host, hostName: servername, caPem: ca } = options;
   return (
-    (await completes(connectTls({ host, port: LDAPS_PORT, ca, servername }), 'secureConnect')) &&
-    (await completes(connect({ host, port: KERBEROS_PORT }), 'connect'))
+    (await completesTls({ host, port: LDAPS_PORT, ca, servername })) &&
+    (await completesTcp({ host, port: KERBEROS_PORT }))
   );
-}
-
-function completes(socket: Socket, event: 'connect' | 'secureConnect'): Promise<boolean> {
-  return new Promise((resolve) => {
-    socket.setTimeout(PROBE_TIMEOUT_MS, () => socket.destroy());
-    // An error is followed by the close that answers.
-    socket.once('error', () => undefined);
-    socket.once('close', () => resolve(false));
-    socket.once(event, () => {
-      resolve(true);
-      socket.destroy();
-    });
-  });
 }
 
 async function exists(file: string): Promise<boolean> {
