@@ -2,7 +2,12 @@
 // Files of the kinds that share one machine's directories, browser or CPU run one after another.
 import { defineConfig } from 'vitest/config';
 
-const alone = { fileParallelism: false, testTimeout: 60_000, hookTimeout: 180_000 };
+const alone = {
+  fileParallelism: false,
+  testTimeout: 60_000,
+  hookTimeout: 180_000,
+  globalSetup: ['test/support/lab-folder.ts'],
+};
 
 export default defineConfig({
   test: {
