@@ -3,6 +3,7 @@
 
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
+import { type BridgePosition, BridgeScene } from './bridge-scene.js';
 import { DrawbridgeMark } from './drawbridge-mark.js';
 import type { Operation, Progress } from './page-words.js';
 import { PROGRESS } from './page-words.js';
@@ -31,6 +32,8 @@ export interface PageParts {
   /** True where a field has a problem: said in the title, which screen readers read first. */
   readonly hasErrors?: boolean;
   readonly progress?: { readonly at: Progress; readonly operation: Operation };
+  /** The scene above how something ended. */
+  readonly scene?: BridgePosition;
   /** A small line above the heading. */
   readonly eyebrow?: string;
   /** Address of this page's module script. */
@@ -63,6 +66,7 @@ function Page(parts: PageParts) {
         <Header surroundings={parts.surroundings} />
         <main id="content" class="card" tabindex={-1}>
           {parts.progress && <ProgressLine texts={texts} {...parts.progress} />}
+          {parts.scene !== undefined && <BridgeScene bridge={parts.scene} />}
           {parts.eyebrow !== undefined && <p class="eyebrow">{parts.eyebrow}</p>}
           <h1>{parts.heading}</h1>
           {parts.children}

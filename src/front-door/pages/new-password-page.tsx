@@ -6,6 +6,7 @@ import { DataBlock } from './data-block.js';
 import { FIELD_NAMES } from './field-names.js';
 import { Button, ErrorSummary, type FormTarget, PageForm, TextField } from './form-parts.js';
 import { renderPage, type Surroundings } from './layout.js';
+import type { NewPasswordWords } from './new-password-words.js';
 import type { PasswordProblem } from './page-words.js';
 import { Lead, Onward } from './prose-parts.js';
 import type { Texts } from './texts/en.js';
@@ -30,7 +31,8 @@ export interface NewPasswordView {
   readonly account: string;
   readonly rules: readonly PasswordRule[];
   readonly sealing: SealingBlock;
-  readonly problem: PasswordProblem | undefined;
+  /** Why the last attempt was not taken, the first thing to repair first; empty on the first visit. */
+  readonly problems: readonly PasswordProblem[];
   /** Address of the built `new-password` module (see dist/browser/.vite/manifest.json). */
   readonly scriptSrc: string;
 }
@@ -42,8 +44,8 @@ const AGAIN = 'new-password-again';
 export function newPasswordPage(view: NewPasswordView, surroundings: Surroundings): string {
   const { texts } = surroundings;
   const words = texts.newPassword;
-  const problem = view.problem && words.problems[view.problem];
-  const isAboutRepeat = view.problem === 'different';
+  const problem = view.problems.map((found) => words.problems[found]).join(' ') || undefined;
+  const isAboutRepeat = view.problems.includes('different');
   return renderPage({
     heading: words.heading,
     surroundings,
@@ -54,7 +56,10 @@ export function newPasswordPage(view: NewPasswordView, surroundings: Surrounding
       <>
         <ErrorSummary
           texts={texts}
-          problems={problem === undefined ? [] : [{ fieldId: isAboutRepeat ? AGAIN : PASSWORD, text: problem }]}
+          problems={view.problems.map((found) => ({
+            fieldId: found === 'different' ? AGAIN : PASSWORD,
+            text: words.problems[found],
+          }))}
         />
         <Lead>{words.lead}</Lead>
         <noscript>
@@ -129,20 +134,11 @@ export function ruleText(rule: PasswordRule, texts: Texts): string {
       return words.withoutName;
     case 'not-recent':
       return words.notRecent(rule.remembered);
+    case 'age-at-least':
+      return words.ageAtLeast(rule.hours);
     case 'not-guessable':
       return words.notGuessable;
   }
-}
-
-/** The words the script says, from the same catalogue, so that it needs none of its own. */
-export interface NewPasswordWords {
-  readonly rules: readonly PasswordRule[];
-  readonly marks: Readonly<Record<'met' | 'not-yet' | 'checked-later', string>>;
-  /** `announce[n]`: n rules met. */
-  readonly announce: readonly string[];
-  readonly errorPrefix: string;
-  readonly sending: string;
-  readonly problems: Readonly<Record<PasswordProblem, string>>;
 }
 
 function scriptWords(texts: Texts, rules: readonly PasswordRule[]): NewPasswordWords {

@@ -1,6 +1,8 @@
 // The closed lists of what may be said on the pages: problems beside fields, reasons, steps. Codes only; their words are in texts/.
 // Whoever fills view data picks from these; the catalogue must have a text for each, or the build breaks.
 
+import type { PolicyRule } from '../../protocol/outcomes.js';
+
 export type { Operation } from '../../protocol/operations.js';
 
 /** Where in the flow the person is. */
@@ -18,19 +20,13 @@ export type StartProblem = UserIdProblem | ChallengeProblem;
 
 export type CodeProblem = 'missing' | 'malformed' | 'wrong' | 'expired' | 'already-used' | 'too-many-sent';
 
-/** Why a new password was not taken: found in the browser, by the agent, or by the directory. */
+/** Why a new password was not taken: found in the browser, or by the agent and its directory (PolicyRule). */
 export type PasswordProblem =
+  | PolicyRule
   | 'missing'
   | 'different'
-  | 'too-short'
-  | 'too-long'
-  | 'too-simple'
-  | 'contains-name'
-  | 'used-before'
-  | 'changed-too-recently'
   | 'easily-guessed'
   | 'breached'
-  | 'rules-not-met'
   | 'control-character'
   | 'invisible-character'
   | 'broken-character'

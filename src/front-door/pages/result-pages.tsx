@@ -20,6 +20,7 @@ export function passwordChangedPage(view: PasswordChangedView, surroundings: Sur
   return renderPage({
     heading: words.heading,
     surroundings,
+    scene: 'lowered',
     children: (
       <>
         <Lead>{words.lead}</Lead>
@@ -43,6 +44,7 @@ export function unlockedPage(view: UnlockedView, surroundings: Surroundings): st
   return renderPage({
     heading,
     surroundings,
+    scene: 'lowered',
     children: (
       <>
         <Lead>{lead}</Lead>
@@ -88,6 +90,7 @@ export function expiredPage(surroundings: Surroundings): string {
   return renderPage({
     heading: texts.results.expired.heading,
     surroundings,
+    scene: 'raised',
     children: (
       <>
         <Lead>{texts.results.expired.lead}</Lead>
@@ -105,6 +108,7 @@ export function notPermittedPage(surroundings: Surroundings): string {
   return renderPage({
     heading: words.heading,
     surroundings,
+    scene: 'raised',
     children: (
       <>
         <Lead>{words.lead}</Lead>

@@ -78,6 +78,7 @@ function stop(
   return renderPage({
     heading: words.heading,
     surroundings,
+    scene: 'raised',
     children: (
       <>
         <Lead>{words.lead}</Lead>

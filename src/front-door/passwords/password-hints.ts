@@ -10,6 +10,7 @@ export type PasswordRule =
   /** `names` as the directory has them: sAMAccountName whole, displayName cut into its words. Empty: not known here. */
   | { readonly kind: 'without-name'; readonly names: readonly string[] }
   | { readonly kind: 'not-recent'; readonly remembered: number }
+  | { readonly kind: 'age-at-least'; readonly hours: number }
   | { readonly kind: 'not-guessable' };
 
 /** `checked-later`: nobody but the directory can tell. */
@@ -27,6 +28,7 @@ export function markRule(rule: PasswordRule, password: string): RuleMark {
     case 'without-name':
       return rule.names.length === 0 ? 'checked-later' : met(password !== '' && !containsName(password, rule.names));
     case 'not-recent':
+    case 'age-at-least':
     case 'not-guessable':
       return 'checked-later';
   }

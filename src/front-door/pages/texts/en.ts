@@ -144,24 +144,31 @@ export const en = {
       withoutName: 'Does not contain your name or username',
       notRecent: (remembered: number) =>
         remembered === 1 ? 'Not the password you have now' : `Not one of your last ${remembered} passwords`,
+      ageAtLeast: (hours: number) =>
+        hours % 24 === 0
+          ? `Your last change was at least ${count(hours / 24, 'day', 'days')} ago`
+          : `Your last change was at least ${count(hours, 'hour', 'hours')} ago`,
       notGuessable: 'No word, phrase or pattern that is easily guessed',
     },
     problems: {
       missing: 'Enter a new password.',
       different: 'The two passwords are not the same. Type them again.',
-      'too-short': 'Your organisation’s directory refused this password: it is too short.',
+      'too-short': 'This password is too short. Add a word or two.',
       'too-long': 'This password is too long. Use 127 characters or fewer.',
-      'too-simple': 'Your organisation’s directory refused this password: it needs more kinds of characters.',
+      'not-complex':
+        'This password needs more kinds of characters, such as capital letters, small letters, digits and symbols.',
       'contains-name': 'This password contains your name or username. Choose one without it.',
-      'used-before': 'You have used this password before. Choose one you have not used.',
-      'changed-too-recently':
-        'Your password was changed a short while ago, and your organisation asks people to wait before changing it again. If you need it now, contact your administrator.',
+      'in-history': 'You have used this password before. Choose one you have not used.',
+      'too-young':
+        'Your password was changed a short while ago, and your organisation asks people to wait before they change it again. If you need a new one now, contact your administrator.',
+      'inadmissible-characters':
+        'This password contains a character that your organisation’s directory does not take. Leave out what you can’t type on every keyboard.',
+      'some-directory-rule':
+        'Your organisation’s directory refused this password and does not tell which rule it breaks. It may be one you used before. Try one that is quite different.',
       'easily-guessed':
         'This password contains a word, phrase or pattern that makes it easily guessable. Try again with a stronger one.',
       breached:
         'This password is in a list of passwords that were stolen elsewhere. Choose one that nobody else knows.',
-      'rules-not-met':
-        'Your organisation’s directory refused this password, and does not tell which rule it breaks. It may be one you used before. Try one that is quite different.',
       'control-character':
         'This password contains a character that cannot be typed when you sign in, such as a line break. Leave it out.',
       'invisible-character': 'This password contains an invisible character. Type it instead of pasting it.',

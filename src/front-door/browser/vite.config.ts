@@ -1,0 +1,25 @@
+// Builds the browser's scripts to dist/browser: ES modules named by their content, and a manifest that tells which is which
+// (dist/browser/.vite/manifest.json, key `src/front-door/browser/new-password.ts`). No polyfill and no framework goes in.
+
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+export default defineConfig({
+  root,
+  logLevel: 'warn',
+  publicDir: false,
+  build: {
+    outDir: 'dist/browser',
+    emptyOutDir: true,
+    manifest: true,
+    modulePreload: false,
+    target: 'es2022',
+    rollupOptions: {
+      input: 'src/front-door/browser/new-password.ts',
+      // Node's module, asked for by @hpke/common only where WebCrypto is missing: in a browser that import is never reached.
+      external: ['crypto'],
+    },
+  },
+});

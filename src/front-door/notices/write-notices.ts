@@ -1,0 +1,131 @@
+// Writes each of our mails: the code, the news that a password was changed or an account unlocked, the call for an administrator.
+// Pure. No secret is in any of them but the code in the first; who gets them, and how, is decided elsewhere.
+
+import { composeNotice, type Notice } from './notice.js';
+import type { NoticeWords } from './words-en.js';
+
+/** What all mails of one organisation share. */
+export interface NoticeSetting {
+  readonly words: NoticeWords;
+  readonly organisationName: string;
+  /** Joins the mail with our audit. */
+  readonly supportId: string;
+  /** IANA name of the zone that times are written in, such as `Europe/Lisbon`. Times always name their zone. */
+  readonly timeZone: string;
+}
+
+export type OperationDone = 'reset' | 'unlock';
+
+/** The code is in the body alone: a subject is shown on locked phones. */
+export function writeCodeNotice(
+  notice: { readonly code: string; readonly validForMinutes: number; readonly askedAtMs: number },
+  setting: NoticeSetting,
+): Notice {
+  const words = setting.words.code;
+  return composeNotice({
+    subject: words.subject(setting.organisationName),
+    language: setting.words.language,
+    organisationName: setting.organisationName,
+    heading: words.heading,
+    parts: [
+      { kind: 'paragraph', text: words.lead },
+      { kind: 'code', code: notice.code },
+      { kind: 'paragraph', text: words.validFor(notice.validForMinutes) },
+      { kind: 'paragraph', text: words.notYou },
+      { kind: 'facts', facts: [[setting.words.when, inWords(notice.askedAtMs, setting)], supportFact(setting)] },
+    ],
+    footer: setting.words.automatic,
+  });
+}
+
+/** To the person, after the directory said that it was done. */
+export function writeDoneNotice(
+  notice: {
+    readonly operation: OperationDone;
+    readonly account: string;
+    readonly doneAtMs: number;
+    /** How the person reaches their administrator: an address, a number or a page; undefined where that is not known. */
+    readonly administratorContact: string | undefined;
+  },
+  setting: NoticeSetting,
+): Notice {
+  const words = setting.words.done;
+  const { administratorContact } = notice;
+  const reach = administratorContact === undefined ? '' : ` ${words.notYouReach(administratorContact)}`;
+  return composeNotice({
+    subject: `${setting.organisationName}: ${words.subject[notice.operation]}`,
+    language: setting.words.language,
+    organisationName: setting.organisationName,
+    heading: words.subject[notice.operation],
+    parts: [
+      { kind: 'paragraph', text: words.lead[notice.operation] },
+      {
+        kind: 'facts',
+        facts: [
+          [setting.words.account, notice.account],
+          [setting.words.when, inWords(notice.doneAtMs, setting)],
+          supportFact(setting),
+        ],
+      },
+      { kind: 'paragraph', text: words.you },
+      { kind: 'warning', text: `${words.notYou}${reach}` },
+    ],
+    footer: setting.words.automatic,
+  });
+}
+
+/** To the administrators. Everything but `why` was typed by somebody who has proved nothing. */
+export function writeContactNotice(
+  notice: {
+    readonly account: string;
+    readonly reply: string;
+    readonly message: string;
+    /** Our own words on why the person was sent to their administrator; undefined when nothing is known. */
+    readonly why: string | undefined;
+    readonly writtenAtMs: number;
+  },
+  setting: NoticeSetting,
+): Notice {
+  const words = setting.words.contact;
+  return composeNotice({
+    subject: words.subject(notice.account),
+    language: setting.words.language,
+    organisationName: setting.organisationName,
+    heading: words.heading,
+    parts: [
+      { kind: 'paragraph', text: words.lead },
+      {
+        kind: 'facts',
+        facts: [
+          [setting.words.account, notice.account],
+          [words.reply, notice.reply],
+          ...(notice.why === undefined ? [] : [[words.why, notice.why] as const]),
+          [setting.words.when, inWords(notice.writtenAtMs, setting)],
+          supportFact(setting),
+        ],
+      },
+      ...(notice.message.trim() === ''
+        ? [{ kind: 'paragraph', text: words.noMessage } as const]
+        : [{ kind: 'paragraph', text: words.message } as const, { kind: 'quote', text: notice.message } as const]),
+      { kind: 'warning', text: words.caution },
+    ],
+    footer: setting.words.automatic,
+  });
+}
+
+function supportFact(setting: NoticeSetting): readonly [string, string] {
+  return [setting.words.supportId, setting.supportId];
+}
+
+function inWords(epochMs: number, { words, timeZone }: NoticeSetting): string {
+  return new Intl.DateTimeFormat(words.locale, {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZoneName: 'short',
+    timeZone,
+  }).format(epochMs);
+}

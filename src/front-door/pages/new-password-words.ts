@@ -1,0 +1,15 @@
+// The shape of `<script id="new-password-words">`: how the page lends its catalogue's words to its script. Types only.
+
+import type { PasswordRule, RuleMark } from '../passwords/password-hints.js';
+import type { PasswordProblem } from './page-words.js';
+
+/** The words the script says, from the same catalogue, so that it needs none of its own. */
+export interface NewPasswordWords {
+  readonly rules: readonly PasswordRule[];
+  readonly marks: Readonly<Record<RuleMark, string>>;
+  /** `announce[n]`: n rules met. */
+  readonly announce: readonly string[];
+  readonly errorPrefix: string;
+  readonly sending: string;
+  readonly problems: Readonly<Record<PasswordProblem, string>>;
+}
