@@ -3,7 +3,6 @@
 
 import { createHmac } from 'node:crypto';
 import type { AccountAnchor, TenantId } from '../../protocol/identifiers.js';
-import type { Secret } from '../../secret/secret.js';
 import type { Clock } from '../../timing/clock.js';
 import { blockEnd, decideAttempt, forgottenAtMs, NO_ATTEMPTS } from './decide-throttle.js';
 import { ACCOUNT_THROTTLES, THROTTLE_RULES, type ThrottleName } from './throttle-rules.js';
@@ -54,9 +53,9 @@ export function accountThrottles(key: string, methodKinds: readonly string[]): T
 }
 
 /** The key of a user ID as typed (canonical): the same work and the same row whether anybody answers to it or not. */
-export function typedKey(pepper: Secret, tenantId: TenantId | undefined, userId: string): string {
+export function typedKey(digestKey: Uint8Array, tenantId: TenantId | undefined, userId: string): string {
   const text = `${tenantId ?? ''}\n${userId}`;
-  return createHmac('sha256', pepper.exposeBytes()).update(text).digest('base64url');
+  return createHmac('sha256', digestKey).update(text).digest('base64url');
 }
 
 /** The key of a client address: IPv4 whole, IPv6 by its /64, which one subscriber has whole. */

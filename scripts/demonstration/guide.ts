@@ -1,0 +1,51 @@
+// Prints what there is to see: addresses, people, their passwords and what each will meet. Text only.
+
+import { CLOUD_ACCOUNT, DEMO_DOMAIN, DEMO_PEOPLE, FIRST_PASSWORD } from './people.js';
+import type { Demo } from './start-demo.js';
+
+export function printGuide(demo: Demo): void {
+  const { domain } = demo;
+  print('Addresses', [
+    ['The page of a locked-out person', `${demo.publicUrl}/`],
+    ['The mail they receive', demo.mailUrl],
+    ['The directory', `${domain.url} (${domain.hostName}, ${domain.realm})`],
+    ['The CA to trust for all of them', demo.caFile],
+    ['The logs', `${demo.frontDoor.logFile}\n${demo.agent.logFile}`],
+  ]);
+
+  const rows = DEMO_PEOPLE.map(({ account, meets }) => [
+    `${account.samAccountName}@${DEMO_DOMAIN}`,
+    account.password,
+    meets,
+  ]);
+  rows.push([
+    CLOUD_ACCOUNT.userId,
+    FIRST_PASSWORD,
+    "cloud-only administrator: two gates; reset in the front door's own store",
+  ]);
+  rows.push(['anyone@northwind.example', '–', 'contact your administrator by a portal (reset is off there)']);
+  rows.push(['nobody@example.com', '–', "we couldn't verify your account (unknown)"]);
+  print('People', rows, ['user ID', 'password', 'meets']);
+
+  print(
+    'Authenticators (add to an app, or read the code with the oathtool command)',
+    [...demo.authenticators].map(([userId, uri]) => [userId, uri]),
+  );
+  console.log(
+    `Everybody meets "try again later" while the agent is stopped: kill ${demo.agent.process.pid}, then start the demo again.`,
+  );
+  console.log('Codes go to private addresses: read them at the mail address above. Ctrl-C ends the demo.\n');
+}
+
+export function print(title: string, rows: readonly (readonly string[])[], heads?: readonly string[]): void {
+  const all = heads === undefined ? rows : [heads, ...rows];
+  const widths = (all[0] ?? []).map((_, column) =>
+    Math.max(...all.map((row) => (row[column] ?? '').split('\n')[0]?.length ?? 0)),
+  );
+  const lineOf = (row: readonly string[]) =>
+    `  ${row.map((cell, column) => cell.padEnd(column === row.length - 1 ? 0 : (widths[column] ?? 0))).join('   ')}`.replaceAll(
+      '\n',
+      `\n  ${' '.repeat(widths[0] ?? 0)}   `,
+    );
+  console.log(`${title}\n${all.map(lineOf).join('\n')}\n`);
+}

@@ -1,0 +1,67 @@
+// `scripts/demo`: shows Drawbridge on a real directory, or (--check) proves that it works and says what it did.
+// Ends with 0, or non-zero and one clear sentence.
+
+import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { describeFailure, Failure } from '../../src/failure/failure.js';
+import { checkDemo } from './check-demo.js';
+import { printGuide } from './guide.js';
+import { startDemo } from './start-demo.js';
+
+const USAGE = `usage: scripts/demo [--check] [--fresh] [--port PORT] [--mail-port PORT] [--folder DIR]
+
+  --check       drive one whole reset and one unlock as a person would, prove them, and end
+  --fresh       begin anew: forget what an earlier demo left in its folder
+  --port        where the front door listens on 127.0.0.1; default 8443
+  --mail-port   where the received mail can be read; default 8025
+  --folder      where the demo keeps its data; default .demo in the checkout`;
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      check: { type: 'boolean', default: false },
+      fresh: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+      port: { type: 'string', default: '8443' },
+      'mail-port': { type: 'string', default: '8025' },
+      folder: { type: 'string', default: '.demo' },
+    },
+  });
+  if (values.help) {
+    console.log(USAGE);
+    return 0;
+  }
+  const folder = resolve(values.folder);
+  if (values.fresh) await rm(folder, { recursive: true, force: true });
+
+  const startedMs = performance.now();
+  const stopped = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  await using stack = new AsyncDisposableStack();
+  stack.defer(() => console.log(`\nEverything is stopped. The demo's data lies in ${folder}; --fresh begins anew.`));
+  const demo = await startDemo({
+    folder,
+    port: Number(values.port),
+    mailPort: Number(values['mail-port']),
+    onStep: (step) => console.log(`${step} …`),
+    stack,
+  });
+  console.log(`Up after ${((performance.now() - startedMs) / 1000).toFixed(1)} s.\n`);
+  if (values.check) return checkDemo(demo);
+
+  printGuide(demo);
+  const end = await Promise.race([stopped, demo.domain.ended, demo.frontDoor.process.ended, demo.agent.process.ended]);
+  if (typeof end !== 'string') return 0;
+  console.error(end);
+  return 1;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  // An expected trouble in one sentence; our own mistake with its stack.
+  const isUsage = error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+  console.error(isUsage ? `${error.message}\n\n${USAGE}` : error instanceof Failure ? describeFailure(error) : error);
+  process.exitCode = isUsage ? 2 : 1;
+}

@@ -1,0 +1,108 @@
+// The demo's people: between them they reach every screen. Invented; their passwords are for a throw-away domain only.
+
+import { LAB_PASSWORD_RULES, type LabPerson, type LabPopulation } from '../lab/samba-people.js';
+
+export const DEMO_REALM = 'CORP.EXAMPLE.COM';
+export const DEMO_DOMAIN = 'corp.example.com';
+export const SCOPE_UNIT = 'OU=Staff';
+const OUTSIDE_UNIT = 'OU=Partners';
+const SERVICE_UNIT = 'OU=Service Accounts';
+
+/** Everybody's password at first. */
+export const FIRST_PASSWORD = 'Bridge-Lamp-47';
+export const SERVICE_ACCOUNT = 'svc-drawbridge';
+
+/** A cloud-only account of the front door's own: no directory knows it. An administrator, so two gates. */
+export const CLOUD_ACCOUNT = {
+  userId: 'olga@example.com',
+  displayName: 'Olga Cloud',
+  resetMail: 'olga.private@example.net',
+} as const;
+
+/** Of the directory, and with a policy of two gates. */
+export const TWO_GATES_PERSON = `joerg@${DEMO_DOMAIN}`;
+
+export interface DemoPerson {
+  readonly account: LabPerson;
+  /** What they meet, for the table. */
+  readonly meets: string;
+}
+
+export const DEMO_PEOPLE: readonly DemoPerson[] = [
+  { account: person('ada', 'Ada Example'), meets: 'an ordinary reset: code by mail, new password' },
+  { account: person('bert', 'Bert Bolt', { states: ['locked'] }), meets: 'locked out: unlock alone, or reset' },
+  {
+    account: person('cleo', 'Cleo Novak', { states: ['must-change'] }),
+    meets: 'must change at next logon: a reset clears it',
+  },
+  {
+    account: person('joerg', 'Jörg Müßig-Ærø'),
+    meets: 'two gates (mail, authenticator), non-ASCII; try Brücke-über-47',
+  },
+  {
+    account: person('lena', 'Lena Strict', { password: `${FIRST_PASSWORD}-twice-as-long` }),
+    meets: 'a fine-grained policy: 20 characters at least',
+  },
+  { account: person('dora', 'Dora Gone', { states: ['disabled'] }), meets: 'contact your administrator (disabled)' },
+  {
+    account: person('emil', 'Emil Past', { states: ['expired'] }),
+    meets: 'contact your administrator (account expired)',
+  },
+  {
+    account: person('fred', 'Fred Root', { states: ['protected-administrator'] }),
+    meets: 'contact your administrator (adminCount=1)',
+  },
+  {
+    account: person('gina', 'Gina Fixed', { states: ['cannot-change-password'] }),
+    meets: 'contact your administrator (cannot change password)',
+  },
+  {
+    account: person('hugo', 'Hugo Card', { states: ['smartcard-required'] }),
+    meets: 'contact your administrator (smart card required)',
+  },
+  {
+    account: { ...person('iris', 'Iris Outside'), unit: OUTSIDE_UNIT },
+    meets: 'contact your administrator (outside the write-back scope)',
+  },
+  {
+    account: person('nora', 'Nora New', { otherMailboxes: [] }),
+    meets: "we couldn't verify your account (no methods)",
+  },
+  {
+    account: person('kim1', 'Kim One', { mail: 'kim@corp.example.com' }),
+    meets: "by kim@corp.example.com: we couldn't verify; by kim1: a reset",
+  },
+  {
+    account: person('kim2', 'Kim Two', { mail: 'kim@corp.example.com' }),
+    meets: "by kim@corp.example.com: we couldn't verify; by kim2: a reset",
+  },
+];
+
+export function demoPopulation(servicePassword: string): LabPopulation {
+  return {
+    units: [SCOPE_UNIT, OUTSIDE_UNIT, SERVICE_UNIT],
+    policy: LAB_PASSWORD_RULES,
+    people: DEMO_PEOPLE.map(({ account }) => account),
+    serviceAccounts: [
+      { samAccountName: SERVICE_ACCOUNT, password: servicePassword, unit: SERVICE_UNIT, delegatedUnits: [SCOPE_UNIT] },
+    ],
+    passwordSettings: [
+      { ...LAB_PASSWORD_RULES, name: 'Strict', precedence: 10, minimumLength: 20, appliesTo: ['lena'] },
+    ],
+  };
+}
+
+function person(samAccountName: string, displayName: string, rest: Partial<LabPerson> = {}): LabPerson {
+  const [givenName = '', surname = ''] = displayName.split(' ');
+  return {
+    samAccountName,
+    displayName,
+    givenName,
+    surname,
+    mail: `${samAccountName}@${DEMO_DOMAIN}`,
+    otherMailboxes: [`${samAccountName}.private@example.net`],
+    password: FIRST_PASSWORD,
+    unit: SCOPE_UNIT,
+    ...rest,
+  };
+}

@@ -1,0 +1,92 @@
+// Writes the two settings files of the demo: the same files an administrator would write, filled in for the lab.
+
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { stringify } from 'yaml';
+import type { MailSink } from '../lab/mail-sink.js';
+import type { SambaDomain } from '../lab/samba-domain.js';
+import { DEMO_DOMAIN, SCOPE_UNIT, SERVICE_ACCOUNT, TWO_GATES_PERSON } from './people.js';
+
+export interface DemoPlaces {
+  /** The demo's own folder: everything it makes lies below. */
+  readonly folder: string;
+  readonly host: string;
+  readonly port: number;
+}
+
+export const agentSettingsFile = (places: DemoPlaces) => join(places.folder, 'agent', 'agent.yaml');
+export const frontDoorSettingsFile = (places: DemoPlaces) => join(places.folder, 'front-door', 'front-door.yaml');
+export const publicUrlOf = (places: DemoPlaces) => `https://${places.host}:${places.port}`;
+
+export async function writeAgentSettings(
+  places: DemoPlaces,
+  domain: SambaDomain,
+  servicePassword: string,
+): Promise<void> {
+  const file = agentSettingsFile(places);
+  await write(file, {
+    frontDoor: { url: publicUrlOf(places), caFile: domain.caFile },
+    dataFolder: 'data',
+    directories: [
+      {
+        id: 'corp',
+        kind: 'active-directory',
+        urls: [domain.url],
+        caFile: domain.caFile,
+        baseDn: domain.baseDn,
+        bindName: `${SERVICE_ACCOUNT}@${DEMO_DOMAIN}`,
+        bindPassword: { file: 'bind-password' },
+      },
+    ],
+    writeBack: { isOn: true, operations: ['reset', 'unlock'], scope: [`${SCOPE_UNIT},${domain.baseDn}`] },
+    sync: { schedule: '*/5 * * * *' },
+  });
+  await writeFile(join(dirname(file), 'bind-password'), servicePassword, { mode: 0o600 });
+}
+
+export async function writeFrontDoorSettings(places: DemoPlaces, sink: MailSink, caFile: string): Promise<void> {
+  await write(frontDoorSettingsFile(places), {
+    publicUrl: publicUrlOf(places),
+    listen: { host: places.host, port: places.port },
+    tls: { certificateFile: 'certificate.pem', keyFile: 'certificate.key' },
+    dataFolder: 'data',
+    mail: { host: sink.host, port: sink.port, security: 'starttls', caFile, from: 'no-reply@reset.example.com' },
+    tenants: [
+      {
+        id: 'example',
+        name: 'Example Corporation',
+        domains: [DEMO_DOMAIN, 'example.com'],
+        reset: 'everyone',
+        unlock: true,
+        policies: [
+          {
+            name: 'administrators',
+            appliesTo: 'administrators',
+            gates: 2,
+            methods: ['email-code', 'authenticator-code'],
+          },
+          {
+            name: 'two gates',
+            appliesTo: { people: [TWO_GATES_PERSON] },
+            gates: 2,
+            methods: ['email-code', 'authenticator-code'],
+          },
+          { name: 'everyone', appliesTo: 'everyone', gates: 1, methods: ['email-code'] },
+        ],
+        contact: { kind: 'email', addresses: ['helpdesk@example.com'] },
+      },
+      {
+        id: 'northwind',
+        name: 'Northwind Trading',
+        domains: ['northwind.example'],
+        reset: 'off',
+        contact: { kind: 'portal', url: 'https://helpdesk.northwind.example/' },
+      },
+    ],
+  });
+}
+
+async function write(file: string, settings: unknown): Promise<void> {
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  await writeFile(file, `# Written by the demo at every start.\n${stringify(settings)}`);
+}

@@ -1,0 +1,11 @@
+// Every user ID a directory account answers to, in canonical form: what a person may have typed to mean it. Pure.
+
+import type { ManagedAccount } from '../../protocol/managed-accounts.js';
+import { canonicalUserId } from '../../protocol/user-id.js';
+
+/** UPN, each mail address, sAMAccountName and DOMAIN\name; each once. */
+export function accountNames(account: ManagedAccount): string[] {
+  const { userPrincipalName, samAccountName, domainName, mail } = account;
+  const spelled = [userPrincipalName ?? '', ...mail, samAccountName, `${domainName}\\${samAccountName}`];
+  return [...new Set(spelled.flatMap((name) => canonicalUserId(name) ?? []))];
+}

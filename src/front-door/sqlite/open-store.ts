@@ -1,0 +1,94 @@
+// Opens the front door's SQLite file, brings it to the current tables, and closes it again. The only file that knows how
+// node:sqlite is driven by Kysely. The file is its owner's alone; what is committed is on disk.
+
+import { closeSync, openSync } from 'node:fs';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { Kysely, type SqliteDatabase, SqliteDialect, sql } from 'kysely';
+import { Failure } from '../../failure/failure.js';
+import { MIGRATIONS } from './migrations.js';
+import type { Schema } from './schema.js';
+
+export type Database = Kysely<Schema>;
+
+/** The file was written by a newer version of this program. */
+export class StoreTooNew extends Failure {
+  readonly code = 'store-too-new';
+  readonly retry = { mayRetry: false, why: 'this version cannot read what a newer one wrote; start the newer one' };
+}
+
+export interface Store extends AsyncDisposable {
+  readonly db: Database;
+}
+
+const FILE_MODE = 0o600;
+/** How long a write waits for another process, such as a command beside the running front door. */
+const BUSY_TIMEOUT_MS = 5000;
+const STATEMENTS_KEPT_MAX = 256;
+
+/** Opens, or makes, the file at `path`; `:memory:` for tests. Throws StoreTooNew. */
+export async function openStore(options: { readonly path: string; readonly nowMs: number }): Promise<Store> {
+  const { path, nowMs } = options;
+  // Made by us before SQLite does, so that it is never readable by others; its WAL takes over the mode.
+  if (path !== ':memory:') closeSync(openSync(path, 'a', FILE_MODE));
+  const file = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true });
+  file.exec('pragma journal_mode = wal');
+  // FULL: an answer was given only after it survives a power cut.
+  file.exec('pragma synchronous = full');
+  file.exec('pragma secure_delete = on');
+  const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: drive(file) }) });
+  try {
+    await migrate(db, nowMs);
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+  return { db, [Symbol.asyncDispose]: () => db.destroy() };
+}
+
+async function migrate(db: Database, nowMs: number): Promise<void> {
+  await sql`create table if not exists schema_version (version integer primary key, applied_at_ms integer not null)`.execute(db);
+  const { rows } = await sql<{ at: number | null }>`select max(version) as at from schema_version`.execute(db);
+  const current = rows[0]?.at ?? 0;
+  if (current > MIGRATIONS.length) {
+    throw new StoreTooNew(`the database is at version ${current}, this program knows ${MIGRATIONS.length}`);
+  }
+  for (const [index, statements] of MIGRATIONS.entries()) {
+    if (index < current) continue;
+    await db.transaction().execute(async (trx) => {
+      for (const statement of statements) await sql.raw(statement).execute(trx);
+      await sql`insert into schema_version values (${index + 1}, ${nowMs})`.execute(trx);
+    });
+  }
+}
+
+/** node:sqlite in the shape Kysely's SQLite dialect asks for. */
+function drive(file: DatabaseSync): SqliteDatabase {
+  const kept = new Map<string, StatementSync>();
+  const statementOf = (text: string): StatementSync => {
+    const known = kept.get(text);
+    if (known !== undefined) return known;
+    if (kept.size >= STATEMENTS_KEPT_MAX) kept.clear();
+    const made = file.prepare(text);
+    kept.set(text, made);
+    return made;
+  };
+  return {
+    close: () => file.close(),
+    prepare(text) {
+      // Taking the write lock at once: a transaction that reads first could not get it later beside another process.
+      const statement = statementOf(text === 'begin' ? 'begin immediate' : text);
+      return {
+        reader: statement.columns().length > 0,
+        all: (parameters) => statement.all(...parameters.map(inputOf)),
+        run: (parameters) => statement.run(...parameters.map(inputOf)),
+        iterate: (parameters) => statement.iterate(...parameters.map(inputOf)),
+      };
+    },
+  };
+}
+
+function inputOf(value: unknown): SQLInputValue {
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint') return value;
+  if (value instanceof Uint8Array) return value;
+  throw new TypeError(`a ${typeof value} cannot be stored`);
+}

@@ -1,0 +1,40 @@
+// Keeps everything in the store within its limits: what is over goes, and beyond the row limit the oldest goes first.
+// Run every minute or so; each table alone is a short transaction.
+
+import { type RawBuilder, sql } from 'kysely';
+import type { Database } from './open-store.js';
+
+export const STORE_LIMITS = {
+  /** Beyond it the flows nearest their end are dropped: their people start again. */
+  flowsMax: 50_000,
+  challengesMax: 50_000,
+  /** Beyond it those that are forgotten soonest are dropped; blocks of a day outlast counters of an hour. */
+  throttlesMax: 500_000,
+  /** At this many, no further mail is taken until some have left. */
+  outboxMax: 5_000,
+  /** Beyond it the oldest lines go; the chain of those that stay still holds. */
+  auditLinesMax: 2_000_000,
+  enrolmentCodesMax: 1_000,
+  /** How long the id of a reset of a cloud-only account is remembered. */
+  cloudResetsKeptMs: 24 * 60 * 60_000,
+} as const;
+
+export async function pruneStore(db: Database, nowMs: number): Promise<void> {
+  const statements: readonly RawBuilder<unknown>[] = [
+    sql`delete from flows where expires_at_ms <= ${nowMs}`,
+    sql`delete from flows where session_hash in
+      (select session_hash from flows order by expires_at_ms desc limit -1 offset ${STORE_LIMITS.flowsMax})`,
+    sql`delete from challenges where expires_at_ms <= ${nowMs}`,
+    sql`delete from challenges where session_hash in
+      (select session_hash from challenges order by expires_at_ms desc limit -1 offset ${STORE_LIMITS.challengesMax})`,
+    sql`delete from throttles where forgotten_at_ms <= ${nowMs}`,
+    sql`delete from throttles where (name, key) in
+      (select name, key from throttles order by forgotten_at_ms desc limit -1 offset ${STORE_LIMITS.throttlesMax})`,
+    sql`delete from enrolment_codes where not_after_ms <= ${nowMs}`,
+    sql`delete from outbox where not_after_ms <= ${nowMs}`,
+    sql`delete from cloud_resets where at_ms <= ${nowMs - STORE_LIMITS.cloudResetsKeptMs}`,
+    sql`delete from audit_lines where sequence <=
+      (select max(sequence) from audit_lines) - ${STORE_LIMITS.auditLinesMax}`,
+  ];
+  for (const statement of statements) await statement.execute(db);
+}

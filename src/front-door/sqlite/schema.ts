@@ -1,0 +1,73 @@
+// The tables of the front door's store, as Kysely knows them. Plain types: text, whole numbers, bytes; JSON as text.
+// The same names and types hold in another SQL database; only migrations.ts speaks SQLite's own dialect.
+
+import type { Generated } from 'kysely';
+
+export interface Schema {
+  agents: {
+    agent_id: string;
+    tenant_id: string;
+    name: string;
+    identity_public_key: Uint8Array;
+    enrolled_at_ms: number;
+    last_seen_at_ms: number | null;
+    is_revoked: number;
+  };
+  enrolment_codes: { secret_hash: Uint8Array; tenant_id: string; not_after_ms: number };
+  /** One row per cycle begun; ids only rise, which orders what was seen when. */
+  sync_cycles: {
+    id: Generated<number>;
+    tenant_id: string;
+    agent_id: string;
+    generation: number;
+    is_complete: number;
+  };
+  /** `seen_in_cycle`: the latest cycle of the tenant that had begun when the account was last seen. */
+  accounts: { tenant_id: string; anchor: string; account: string; seen_in_cycle: number; is_absent: number };
+  account_names: { tenant_id: string; name: string; anchor: string };
+  cloud_accounts: {
+    tenant_id: string;
+    anchor: string;
+    display_name: string;
+    addresses: string;
+    is_administrator: number;
+    password_hash: string | null;
+  };
+  cloud_account_names: { tenant_id: string; name: string; anchor: string };
+  cloud_resets: { reset_id: string; tenant_id: string; anchor: string; at_ms: number };
+  authenticators: {
+    id: string;
+    tenant_id: string;
+    anchor: string;
+    sealed_secret: Uint8Array;
+    last_step: number;
+    registered_at_ms: number;
+  };
+  method_addresses: { tenant_id: string; anchor: string; address: string; registered_at_ms: number };
+  throttles: { name: string; key: string; state: string; forgotten_at_ms: number };
+  flows: { session_hash: string; flow: string; version: number; expires_at_ms: number };
+  challenges: {
+    session_hash: string;
+    challenge_id: string;
+    kind: string;
+    seed: Uint8Array;
+    expires_at_ms: number;
+  };
+  outbox: {
+    id: string;
+    sealed_mail: Uint8Array;
+    not_after_ms: number;
+    next_attempt_at_ms: number;
+    attempts: number;
+  };
+  audit_lines: { sequence: number; at_ms: number; body: string; previous_hash: string; hash: string };
+  api_tokens: {
+    id: string;
+    tenant_id: string;
+    name: string;
+    scopes: string;
+    hash: Uint8Array;
+    created_at_ms: number;
+    is_revoked: number;
+  };
+}

@@ -1,0 +1,72 @@
+// Flows in progress and the challenges before them, in SQLite.
+
+import { z } from 'zod';
+import type { ChallengeStore } from '../resets/challenge-store.js';
+import { flowSchema } from '../resets/flow.js';
+import type { FlowStore } from '../resets/flow-store.js';
+import type { Database } from './open-store.js';
+
+export function sqliteFlowStore(db: Database): FlowStore {
+  return {
+    async create(sessionHash, flow) {
+      const row = { session_hash: sessionHash, flow: JSON.stringify(flow), version: 1, expires_at_ms: flow.expiresAtMs };
+      await db.insertInto('flows').values(row).execute();
+    },
+    async find(sessionHash) {
+      const row = await db.selectFrom('flows').selectAll().where('session_hash', '=', sessionHash).executeTakeFirst();
+      return row && { flow: flowSchema.parse(JSON.parse(row.flow)), version: row.version };
+    },
+    async save(sessionHash, flow, version) {
+      const { numUpdatedRows } = await db
+        .updateTable('flows')
+        .set({ flow: JSON.stringify(flow), version: version + 1, expires_at_ms: flow.expiresAtMs })
+        .where('session_hash', '=', sessionHash)
+        .where('version', '=', version)
+        .executeTakeFirst();
+      return numUpdatedRows === 1n;
+    },
+    async remove(sessionHash) {
+      await db.deleteFrom('flows').where('session_hash', '=', sessionHash).execute();
+    },
+  };
+}
+
+const kindSchema = z.enum(['picture', 'words']);
+
+export function sqliteChallengeStore(db: Database): ChallengeStore {
+  const fit = (
+    row: { challenge_id: string; kind: string; seed: Uint8Array; expires_at_ms: number } | undefined,
+    nowMs: number,
+  ) =>
+    row === undefined || row.expires_at_ms <= nowMs
+      ? undefined
+      : {
+          challengeId: row.challenge_id,
+          kind: kindSchema.parse(row.kind),
+          seed: row.seed,
+          expiresAtMs: row.expires_at_ms,
+        };
+  return {
+    async put(sessionHash, challenge) {
+      const values = {
+        challenge_id: challenge.challengeId,
+        kind: challenge.kind,
+        seed: challenge.seed,
+        expires_at_ms: challenge.expiresAtMs,
+      };
+      await db
+        .insertInto('challenges')
+        .values({ session_hash: sessionHash, ...values })
+        .onConflict((conflict) => conflict.column('session_hash').doUpdateSet(values))
+        .execute();
+    },
+    async read(sessionHash, nowMs) {
+      const query = db.selectFrom('challenges').selectAll().where('session_hash', '=', sessionHash);
+      return fit(await query.executeTakeFirst(), nowMs);
+    },
+    async take(sessionHash, nowMs) {
+      const query = db.deleteFrom('challenges').where('session_hash', '=', sessionHash).returningAll();
+      return fit(await query.executeTakeFirst(), nowMs);
+    },
+  };
+}

@@ -1,0 +1,91 @@
+// What people registered to prove who they are, in SQLite.
+
+import type { Transaction } from 'kysely';
+import {
+  type AccountRef,
+  ADDRESSES_PER_ACCOUNT_MAX,
+  AUTHENTICATORS_PER_ACCOUNT_MAX,
+  type MethodStore,
+} from '../methods/method-store.js';
+import type { Database } from './open-store.js';
+import type { Schema } from './schema.js';
+
+export function sqliteMethodStore(db: Database): MethodStore {
+  return {
+    async authenticators({ tenantId, anchor }) {
+      const rows = await db
+        .selectFrom('authenticators')
+        .selectAll()
+        .where('tenant_id', '=', tenantId)
+        .where('anchor', '=', anchor)
+        .orderBy('registered_at_ms')
+        .orderBy('id')
+        .execute();
+      return rows.map((row) => ({
+        id: row.id,
+        sealedSecret: row.sealed_secret,
+        registeredAtMs: row.registered_at_ms,
+      }));
+    },
+    addAuthenticator: (account, authenticator) =>
+      db.transaction().execute(async (trx) => {
+        if ((await countOf(trx, 'authenticators', account)) >= AUTHENTICATORS_PER_ACCOUNT_MAX) return false;
+        await trx
+          .insertInto('authenticators')
+          .values({
+            id: authenticator.id,
+            tenant_id: account.tenantId,
+            anchor: account.anchor,
+            sealed_secret: authenticator.sealedSecret,
+            last_step: 0,
+            registered_at_ms: authenticator.registeredAtMs,
+          })
+          .execute();
+        return true;
+      }),
+    async useStep(authenticatorId, step) {
+      const { numUpdatedRows } = await db
+        .updateTable('authenticators')
+        .set({ last_step: step })
+        .where('id', '=', authenticatorId)
+        .where('last_step', '<', step)
+        .executeTakeFirst();
+      return numUpdatedRows === 1n;
+    },
+    async addresses({ tenantId, anchor }) {
+      const rows = await db
+        .selectFrom('method_addresses')
+        .select('address')
+        .where('tenant_id', '=', tenantId)
+        .where('anchor', '=', anchor)
+        .orderBy('registered_at_ms')
+        .orderBy('address')
+        .execute();
+      return rows.map(({ address }) => address);
+    },
+    addAddress: (account, address, atMs) =>
+      db.transaction().execute(async (trx) => {
+        if ((await countOf(trx, 'method_addresses', account)) >= ADDRESSES_PER_ACCOUNT_MAX) return false;
+        await trx
+          .insertInto('method_addresses')
+          .values({ tenant_id: account.tenantId, anchor: account.anchor, address, registered_at_ms: atMs })
+          .onConflict((conflict) => conflict.doNothing())
+          .execute();
+        return true;
+      }),
+  };
+}
+
+async function countOf(
+  trx: Transaction<Schema>,
+  table: 'authenticators' | 'method_addresses',
+  account: AccountRef,
+): Promise<number> {
+  const { count } = await trx
+    .selectFrom(table)
+    .select((expression) => expression.fn.countAll<number>().as('count'))
+    .where('tenant_id', '=', account.tenantId)
+    .where('anchor', '=', account.anchor)
+    .executeTakeFirstOrThrow();
+  return count;
+}
