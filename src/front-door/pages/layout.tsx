@@ -19,6 +19,8 @@ export interface Surroundings {
   readonly supportId: string;
   /** Address of `pages/style.css` as it is served. */
   readonly stylesheetHref: string;
+  /** Address of `pages/icon.svg` as it is served, or undefined for none. */
+  readonly iconHref: string | undefined;
   /** Where the flow begins. */
   readonly startHref: string;
   /** "Contact your administrator", where the organisation has a way. */
@@ -45,7 +47,7 @@ export function renderPage(parts: PageParts): string {
 }
 
 function Page(parts: PageParts) {
-  const { texts, organisationName, stylesheetHref } = parts.surroundings;
+  const { texts, organisationName, stylesheetHref, iconHref } = parts.surroundings;
   const title = texts.layout.title(parts.heading, organisationName);
   return (
     <html lang={texts.language} dir={texts.direction}>
@@ -57,6 +59,7 @@ function Page(parts: PageParts) {
         <meta name="robots" content="noindex" />
         <meta name="referrer" content="no-referrer" />
         <link rel="stylesheet" href={stylesheetHref} />
+        {iconHref !== undefined && <link rel="icon" type="image/svg+xml" href={iconHref} />}
         {parts.scriptSrc !== undefined && <script type="module" src={parts.scriptSrc} />}
       </head>
       <body>
@@ -91,7 +94,6 @@ function Footer({ surroundings }: { surroundings: Surroundings }) {
   const { texts, supportId } = surroundings;
   return (
     <footer class="footer">
-      <p>{texts.layout.passwordsStay}</p>
       <p>
         {texts.layout.supportId} <code>{supportId}</code>
       </p>

@@ -31,6 +31,8 @@ export interface NewPasswordView {
   readonly account: string;
   readonly rules: readonly PasswordRule[];
   readonly sealing: SealingBlock;
+  /** Who can open it: the organisation's agents, or the front door for an account of its own. Said to the person, so it must be true. */
+  readonly sealedFor: 'organisation' | 'front-door';
   /** Why the last attempt was not taken, the first thing to repair first; empty on the first visit. */
   readonly problems: readonly PasswordProblem[];
   /** Address of the built `new-password` module (see dist/browser/.vite/manifest.json). */
@@ -90,6 +92,7 @@ export function newPasswordPage(view: NewPasswordView, surroundings: Surrounding
             <input type="checkbox" id="show-password" aria-controls={`${PASSWORD} ${AGAIN}`} />
             <label for="show-password">{words.show}</label>
           </div>
+          <p class="hint">{words.sealedFor[view.sealedFor]}</p>
           <Onward>
             <Button>{words.finish}</Button>
           </Onward>

@@ -22,9 +22,17 @@ export function cannotVerifyPage(surroundings: Surroundings): string {
   });
 }
 
-export function tryLaterPage(surroundings: Surroundings): string {
+export interface TryLaterView {
+  /** `before-proof`: said at the start. `at-the-end`: the directory went away after the person had done their part. */
+  readonly stage: 'before-proof' | 'at-the-end';
+}
+
+export function tryLaterPage(view: TryLaterView, surroundings: Surroundings): string {
   const words = surroundings.texts.stops.tryLater;
-  return stop(words, surroundings, { more: <p>{words.advice}</p>, again: words.tryAgain });
+  return stop({ heading: words.heading, lead: words.lead[view.stage] }, surroundings, {
+    more: <p>{words.advice}</p>,
+    again: words.tryAgain,
+  });
 }
 
 export interface BlockedView {

@@ -22,8 +22,6 @@ export const en = {
     titleWithErrors: (title: string) => `Error: ${title}`,
     skipToContent: 'Skip to the main content',
     supportId: 'Support id',
-    supportIdHelp: 'Quote this if you ask for help.',
-    passwordsStay: 'Your password is sealed in this browser. Only your organisation’s own directory can open it.',
     errorSummary: 'There is a problem',
     errorPrefix: 'Error:',
     progressLabel: 'Where you are',
@@ -129,12 +127,16 @@ export const en = {
     password: 'New password',
     again: 'New password again',
     show: 'Show what I type',
+    sealedFor: {
+      organisation:
+        'Your password is sealed in this browser before it is sent. It can be opened inside your organisation only, not by us.',
+      'front-door': 'Your password is sealed in this browser before it is sent.',
+    },
     finish: 'Change password',
     sending: 'Sealing your password and waiting for your directory. This can take a few seconds.',
     noScript:
       'This page needs JavaScript: it is what seals your password before it leaves this device. Turn JavaScript on for this site and load the page again, or use another browser.',
     marks: { met: 'Met', 'not-yet': 'Not yet', 'checked-later': 'Checked when you finish' },
-    matching: 'Both fields are the same',
     announce: (met: number, all: number) => `${met} of ${all} rules met`,
     rule: {
       lengthAtLeast: (units: number) => `At least ${count(units, 'character', 'characters')}`,
@@ -291,7 +293,12 @@ export const en = {
     },
     tryLater: {
       heading: 'Try again later',
-      lead: 'We can’t reach your organisation’s directory just now, so we stop here before you do any work. Nothing was changed.',
+      lead: {
+        'before-proof':
+          'We can’t reach your organisation’s directory just now, so we stop here, before you do any work. Nothing was changed.',
+        'at-the-end':
+          'Your organisation’s directory could not be reached just now. Nothing was changed: your account is as it was before.',
+      },
       advice: 'This is usually over within a few minutes.',
       tryAgain: 'Try again',
     },
