@@ -4,7 +4,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { CertificateAuthority } from './certificate-authority.js';
 import { writeCertificate } from './certificate-authority.js';
 import { assertAddressFree } from './lab-address.js';
@@ -48,7 +48,8 @@ export interface OpenLdapDirectory extends AsyncDisposable {
 }
 
 export async function startOpenLdap(options: OpenLdapOptions): Promise<OpenLdapDirectory> {
-  const { folder, address, authority, port = DEFAULT_PORT, suffix = 'dc=example,dc=com' } = options;
+  const { address, authority, port = DEFAULT_PORT, suffix = 'dc=example,dc=com' } = options;
+  const folder = resolve(options.folder);
   const url = port === DEFAULT_PORT ? `ldaps://${address}` : `ldaps://${address}:${port}`;
   const pidFile = join(folder, 'slapd.pid');
   const logFile = join(folder, 'slapd.log');

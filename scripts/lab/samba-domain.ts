@@ -4,10 +4,11 @@
 
 import { randomBytes } from 'node:crypto';
 import { access, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { CertificateAuthority } from './certificate-authority.js';
 import { writeCertificate } from './certificate-authority.js';
 import { assertAddressFree } from './lab-address.js';
+import { LabFailure } from './lab-failure.js';
 import type { LabProcess } from './lab-process.js';
 import { endStaleProcess, startLabProcess, waitUntilReady } from './lab-process.js';
 import { completesTcp, completesTls } from './port-probe.js';
@@ -15,6 +16,8 @@ import { runCommand } from './run-command.js';
 import { runSambaScript } from './samba-script.js';
 
 const READY_DEADLINE_MS = 60_000;
+/** A socket's path has 107 bytes at most (unix(7)); the longest that Samba makes here is `/state/winbindd_privileged/pipe`. */
+const SAMBA_FOLDER_LENGTH_MAX = 107 - 31;
 const LDAPS_PORT = 636;
 const KERBEROS_PORT = 88;
 
@@ -102,6 +105,9 @@ export async function prepareSambaDomain(
 ): Promise<SambaDatabase> {
   const realm = realmOf(options);
   const paths = pathsIn(options.folder);
+  if (paths.sambaFolder.length > SAMBA_FOLDER_LENGTH_MAX) {
+    throw new LabFailure(`${paths.sambaFolder} is too long a path for Samba's sockets: choose a shorter folder`);
+  }
   if (!(await exists(paths.provisionedFile))) await provision(paths, realm, namesOf(realm));
   return { realm, smbConfFile: paths.smbConfFile };
 }
@@ -138,7 +144,9 @@ async function provision(paths: Paths, realm: string, names: Names): Promise<voi
 type Paths = ReturnType<typeof pathsIn>;
 type Names = ReturnType<typeof namesOf>;
 
-function pathsIn(folder: string) {
+function pathsIn(anyFolder: string) {
+  // Absolute, because Samba reads them from its own settings, wherever it was started.
+  const folder = resolve(anyFolder);
   const sambaFolder = join(folder, 'samba');
   return {
     sambaFolder,
