@@ -21,6 +21,11 @@ export const LINK_ENDS = {
     comeBack: 'later',
     advice: 'Check that agent and front door are of released versions; report this.',
   },
+  'frame-not-authentic': {
+    code: 4402,
+    comeBack: 'soon',
+    advice: 'Nothing, unless it repeats: then something between agent and front door alters what they send.',
+  },
   'not-authenticated': {
     code: 4401,
     comeBack: 'later',

@@ -55,8 +55,10 @@ const heartbeat = [z.strictObject({ kind: z.literal('ping') }), z.strictObject({
 export const frontDoorFrameSchema = z.discriminatedUnion('kind', [
   ...heartbeat,
   z.strictObject({ kind: z.literal('request'), number: requestNumber, request: agentRequestSchema }),
-  /** The batch, or the end of the cycle, is committed to the front door's store. */
+  /** The batch, or with `index` = `batches` the end of the cycle, is committed to the front door's store. */
   z.strictObject({ kind: z.literal('sync-committed'), generation, index: z.int().min(0) }),
+  /** It is not: the store failed, or it came out of turn. The cycle is over; the next one begins a new generation. */
+  z.strictObject({ kind: z.literal('sync-refused'), generation, index: z.int().min(0) }),
   z.strictObject({
     kind: z.literal('go-away'),
     reconnectAfterMinMs: z.int().min(0),

@@ -1,0 +1,204 @@
+// One established link from its first `ready` to its end: serves the front door's requests, carries sync, drains.
+// Bounded: so many requests at once, one sync frame at a time, each with a deadline. Knows neither directory nor ledger.
+
+import { assertNever } from '../../failure/assert.js';
+import {
+  type AgentAnswer,
+  type AgentFrame,
+  type AgentRequest,
+  agentAnswerSchema,
+  agentFrameSchema,
+  type FrontDoorFrame,
+  MalformedFrame,
+} from '../../protocol/frames.js';
+import { LIMITS } from '../../protocol/limits.js';
+import type { LinkChannel, LinkEnding } from '../../protocol/link-channel.js';
+import type { Clock } from '../../timing/clock.js';
+import { DeadlineExceeded, wait, withDeadline } from '../../timing/waits.js';
+import type { LinkEvents } from './link-events.js';
+import { NoLink, SyncRefused } from './link-failures.js';
+import type { GoAwayWindow } from './reconnect-policy.js';
+
+/** What `ready` tells the front door. */
+export type Announcement = Omit<Extract<AgentFrame, { kind: 'ready' }>, 'kind'>;
+export type SyncFrame = Extract<AgentFrame, { kind: 'sync-batch' | 'sync-complete' }>;
+/** Answers one request. `signal` aborts when nobody waits for the answer any more; what was begun may be finished. */
+export type Serve = (request: AgentRequest, signal: AbortSignal) => Promise<AgentAnswer>;
+
+/** How long the front door may take to commit one batch; then the cycle fails. */
+const SYNC_COMMIT_DEADLINE_MS = 60_000;
+/** Sync waits while more than this is unsent, so that answers to people go first. */
+const SYNC_WAITS_ABOVE_BYTES = 64 * 1024;
+const SYNC_LOOKS_AGAIN_AFTER_MS = 50;
+
+export interface ServedLinkOptions {
+  readonly channel: LinkChannel<FrontDoorFrame, AgentFrame>;
+  readonly serve: Serve;
+  readonly clock: Clock;
+  readonly events: Pick<LinkEvents, 'requestFailed'>;
+}
+
+interface AwaitedCommit {
+  readonly generation: number;
+  readonly index: number;
+  readonly committed: PromiseWithResolvers<void>;
+}
+
+export class ServedLink {
+  readonly #channel: LinkChannel<FrontDoorFrame, AgentFrame>;
+  readonly #serve: Serve;
+  readonly #clock: Clock;
+  readonly #events: Pick<LinkEvents, 'requestFailed'>;
+  readonly #inFlight = new Set<number>();
+  readonly #abandoned = new AbortController();
+  #awaited: AwaitedCommit | undefined;
+  #whenIdle: (() => void) | undefined;
+  #isDraining = false;
+  #goAway: GoAwayWindow | undefined;
+
+  constructor(options: ServedLinkOptions) {
+    this.#channel = options.channel;
+    this.#serve = options.serve;
+    this.#clock = options.clock;
+    this.#events = options.events;
+  }
+
+  /** What the front door asked for, if it asked us to leave. */
+  get goAway(): GoAwayWindow | undefined {
+    return this.#goAway;
+  }
+
+  /** Serves until the link ends. Never rejects for what the peer or one request did. */
+  async run(announcement: Announcement): Promise<LinkEnding> {
+    this.announce(announcement);
+    for (let frame = await this.#channel.receive(); frame !== undefined; frame = await this.#channel.receive()) {
+      this.#take(frame);
+    }
+    const ending = await this.#channel.ended;
+    this.#abandoned.abort(new NoLink('the link ended before the answer'));
+    this.#awaited?.committed.reject(new NoLink('the link ended before the front door committed'));
+    return ending;
+  }
+
+  announce(announcement: Announcement): void {
+    this.#channel.send({ kind: 'ready', ...announcement });
+  }
+
+  /** Resolves once the front door has committed the frame. Throws NoLink, SyncRefused, DeadlineExceeded or MalformedFrame. */
+  async sendSync(frame: SyncFrame, signal: AbortSignal): Promise<void> {
+    // Checked here, where it fails this cycle; the front door would end the link.
+    if (!agentFrameSchema.safeParse(frame).success) throw new MalformedFrame(`a ${frame.kind} frame out of contract`);
+    if (this.#awaited !== undefined) throw new SyncRefused('another sync frame waits for the front door to commit it');
+    const index = frame.kind === 'sync-batch' ? frame.index : frame.batches;
+    const awaited = { generation: frame.generation, index, committed: Promise.withResolvers<void>() };
+    this.#awaited = awaited;
+    // It may be rejected while we still wait for the wire to clear: that wait sees it below.
+    awaited.committed.promise.catch(() => undefined);
+    try {
+      await withDeadline(
+        { clock: this.#clock, deadlineMs: SYNC_COMMIT_DEADLINE_MS, what: 'the front door to commit', signal },
+        async (inner) => {
+          while (this.#channel.bufferedBytes > SYNC_WAITS_ABOVE_BYTES) {
+            await wait(this.#clock, SYNC_LOOKS_AGAIN_AFTER_MS, AbortSignal.any([inner, this.#abandoned.signal]));
+          }
+          this.#channel.send(frame);
+          await awaited.committed.promise;
+        },
+      );
+    } finally {
+      this.#awaited = undefined;
+    }
+  }
+
+  /** Takes nothing new, waits for what is under way, at most until the deadline, and leaves. */
+  async drain(deadlineMs: number): Promise<void> {
+    if (this.#isDraining) return;
+    this.#isDraining = true;
+    this.#channel.send({ kind: 'draining' });
+    if (this.#inFlight.size > 0) {
+      await new Promise<void>((resolve) => {
+        const timer = this.#clock.after(deadlineMs, resolve);
+        this.#whenIdle = () => {
+          timer.cancel();
+          resolve();
+        };
+        this.#abandoned.signal.addEventListener('abort', this.#whenIdle, { once: true });
+      });
+    }
+    this.#channel.end('going-away');
+  }
+
+  #take(frame: Exclude<FrontDoorFrame, { kind: 'ping' | 'pong' }>): void {
+    switch (frame.kind) {
+      case 'request':
+        this.#takeRequest(frame.number, frame.request);
+        return;
+      case 'sync-committed':
+      case 'sync-refused':
+        this.#settleSync(frame);
+        return;
+      case 'go-away':
+        this.#goAway = frame;
+        return;
+      default:
+        assertNever(frame);
+    }
+  }
+
+  #takeRequest(number: number, request: AgentRequest): void {
+    if (this.#isDraining) {
+      this.#channel.send({ kind: 'answer', number, answer: drainingAnswer(request) });
+    } else if (this.#inFlight.has(number)) {
+      this.#channel.end('malformed-frame');
+    } else if (this.#inFlight.size >= LIMITS.requestsInFlightMax) {
+      this.#channel.end('over-limit');
+    } else {
+      this.#inFlight.add(number);
+      void this.#answer(number, request);
+    }
+  }
+
+  async #answer(number: number, request: AgentRequest): Promise<void> {
+    const answer = await this.#settle(request);
+    this.#inFlight.delete(number);
+    this.#channel.send({ kind: 'answer', number, answer });
+    if (this.#inFlight.size === 0) this.#whenIdle?.();
+  }
+
+  async #settle(request: AgentRequest): Promise<AgentAnswer> {
+    const bounds = { clock: this.#clock, deadlineMs: LIMITS.commandLifetimeMs, what: `the ${request.kind} to end` };
+    try {
+      const answer = await withDeadline({ ...bounds, signal: this.#abandoned.signal }, (signal) =>
+        this.#serve(request, signal),
+      );
+      // An answer out of contract would end the link for everybody else in flight.
+      return agentAnswerSchema.parse(answer);
+    } catch (error) {
+      if (!this.#abandoned.signal.aborted) this.#events.requestFailed({ kind: request.kind, error });
+      return error instanceof DeadlineExceeded ? overdueAnswer(request) : FAULT;
+    }
+  }
+
+  #settleSync(frame: Extract<FrontDoorFrame, { kind: 'sync-committed' | 'sync-refused' }>): void {
+    const awaited = this.#awaited;
+    // A late word on a cycle that was given up already: nobody waits for it.
+    if (awaited === undefined || awaited.generation !== frame.generation || awaited.index !== frame.index) return;
+    if (frame.kind === 'sync-committed') awaited.committed.resolve();
+    else awaited.committed.reject(new SyncRefused('the front door did not take this part of the sync cycle'));
+  }
+}
+
+const FAULT: AgentAnswer = { kind: 'outcome', outcome: { kind: 'agent-fault' } };
+
+function drainingAnswer(request: AgentRequest): AgentAnswer {
+  return request.kind === 'inspect'
+    ? { kind: 'inspected', inspection: { kind: 'try-later', reason: 'draining' } }
+    : { kind: 'outcome', outcome: { kind: 'try-later', reason: 'draining' } };
+}
+
+/** A command that did not end may have been written: nobody here can say. */
+function overdueAnswer(request: AgentRequest): AgentAnswer {
+  return request.kind === 'inspect'
+    ? { kind: 'inspected', inspection: { kind: 'try-later', reason: 'directory-unreachable' } }
+    : { kind: 'outcome', outcome: { kind: 'unknown' } };
+}
