@@ -18,6 +18,7 @@ import {
   X509Certificate,
   X509CertificateGenerator,
 } from '@peculiar/x509';
+import { systemClock } from '../../src/timing/clock.js';
 
 const KEY_ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256' };
 const SIGNING_ALGORITHM = { name: 'ECDSA', hash: 'SHA-256' };
@@ -39,7 +40,7 @@ export interface ServerCertificateOptions {
   readonly addresses?: readonly string[];
   /** Default: a little before now. */
   readonly validFrom?: Date;
-  /** Default 365. Negative with an old `validFrom` makes no sense and is refused by X.509 itself. */
+  /** Default 365. */
   readonly validDays?: number;
 }
 
@@ -82,7 +83,7 @@ async function newAuthority(name: string): Promise<CertificateAndKey> {
     name: `CN=${name}`,
     keys,
     signingAlgorithm: SIGNING_ALGORITHM,
-    ...validity(new Date(Date.now() - BACKDATED_MS), AUTHORITY_DAYS),
+    ...validity(backdated(), AUTHORITY_DAYS),
     extensions: [
       new BasicConstraintsExtension(true, 0, true),
       new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
@@ -103,7 +104,7 @@ async function authorityFrom(authority: CertificateAndKey): Promise<CertificateA
   );
   return {
     certificatePem: authority.certificatePem,
-    async issue({ hostNames, addresses = [], validFrom = new Date(Date.now() - BACKDATED_MS), validDays = 365 }) {
+    async issue({ hostNames, addresses = [], validFrom = backdated(), validDays = 365 }) {
       const keys = await newKeys();
       const certificate = await X509CertificateGenerator.create({
         subject: `CN=${hostNames[0] ?? addresses[0] ?? 'lab'}`,
@@ -147,6 +148,10 @@ async function privateKeyPem(keys: CryptoKeyPair): Promise<string> {
 
 function pemText(certificate: X509Certificate): string {
   return `${certificate.toString('pem')}\n`;
+}
+
+function backdated(): Date {
+  return new Date(systemClock.nowMs() - BACKDATED_MS);
 }
 
 function validity(validFrom: Date, validDays: number): { notBefore: Date; notAfter: Date } {
