@@ -33,6 +33,12 @@ export interface SealedPassword {
   readonly ciphertext: string;
 }
 
+/**
+ * An agent's private sealing key. The pair opens faster, and its private half need not be extractable: from a private key
+ * alone the public one has to be derived first.
+ */
+export type SealingPrivateKey = CryptoKeyPair | CryptoKey;
+
 /** The sealed password was not made for this key and this context, or was altered. */
 export class UnsealingFailed extends Failure {
   readonly code = 'unsealing-failed';
@@ -83,7 +89,7 @@ export function sealForAll(options: {
  */
 export async function openSealedPassword(options: {
   readonly sealed: SealedPassword;
-  readonly privateKey: CryptoKey;
+  readonly privateKey: SealingPrivateKey;
   readonly context: SealingContext;
 }): Promise<Uint8Array> {
   const { sealed, privateKey, context } = options;

@@ -37,6 +37,19 @@ export interface DeadlineOptions {
 }
 
 /**
+ * A signal that aborts at the deadline or with the caller's; disposing it stops the timer. For work that holds something it
+ * must give back itself: unlike withDeadline, nobody walks away from it.
+ */
+export function startDeadline(options: DeadlineOptions): Disposable & { readonly signal: AbortSignal } {
+  const { clock, deadlineMs, what, signal } = options;
+  const deadline = new AbortController();
+  const timer = clock.after(deadlineMs, () =>
+    deadline.abort(new DeadlineExceeded(`waited ${deadlineMs} ms for ${what} in vain`)),
+  );
+  return { signal: AbortSignal.any([signal, deadline.signal]), [Symbol.dispose]: () => timer.cancel() };
+}
+
+/**
  * Runs `work` with a signal that aborts at the deadline or with the caller's signal, and stops waiting then even if `work`
  * does not listen. Throws DeadlineExceeded, or the caller's abort reason.
  */

@@ -1,0 +1,42 @@
+// The schema of the agent's database, as steps that only go forward: step N brings schema N-1 to N.
+// A released step is never edited; what is wrong in it is put right by the next.
+
+export const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE command (
+    reset_id TEXT PRIMARY KEY,
+    fingerprint TEXT NOT NULL,
+    operation TEXT NOT NULL,
+    anchor TEXT NOT NULL,
+    not_after_ms INTEGER NOT NULL,
+    received_at_ms INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('received', 'sent', 'settled')),
+    sent_at_ms INTEGER,
+    domain_controller TEXT,
+    password_last_set_before TEXT,
+    outcome TEXT,
+    settled_at_ms INTEGER,
+    CHECK (state <> 'sent' OR (sent_at_ms IS NOT NULL AND domain_controller IS NOT NULL)),
+    CHECK ((state = 'settled') = (outcome IS NOT NULL))
+  ) STRICT;
+  CREATE INDEX command_by_anchor_sent ON command (anchor, sent_at_ms) WHERE sent_at_ms IS NOT NULL;
+  CREATE INDEX command_by_sent ON command (sent_at_ms) WHERE sent_at_ms IS NOT NULL;
+  CREATE INDEX command_by_not_after ON command (not_after_ms);
+
+  CREATE TABLE audit_entry (
+    sequence INTEGER PRIMARY KEY,
+    hash TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    event TEXT NOT NULL,
+    request_id TEXT,
+    fields TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX audit_entry_by_request ON audit_entry (request_id) WHERE request_id IS NOT NULL;
+  -- The last entry that was pruned: what is left of the chain follows it.
+  CREATE TABLE audit_start (
+    only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+    sequence INTEGER NOT NULL,
+    hash TEXT NOT NULL
+  ) STRICT;
+  `,
+];

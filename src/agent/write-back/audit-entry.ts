@@ -1,0 +1,36 @@
+// What the audit journal keeps of one answer: codes and identifiers, joined to the front door's journal by the reset id.
+// Pure. Nothing in a command or an outcome that is named here is secret; what is not named here is not kept.
+
+import type { AuditEntry } from '../../protocol/audit-chain.js';
+import type { ResetOutcome } from '../../protocol/outcomes.js';
+import type { Ending } from './ending.js';
+import type { LedgerCommand } from './ledger.js';
+
+export function auditEntryOf(command: LedgerCommand, ending: Ending, atMs: number): AuditEntry {
+  const { outcome, source, domainController } = ending;
+  return {
+    atMs,
+    event: 'reset-answered',
+    requestId: command.resetId,
+    fields: {
+      operation: command.operation,
+      anchor: command.anchor,
+      outcome: outcome.kind,
+      ...detailsOf(outcome),
+      source,
+      ...(domainController === undefined ? {} : { domainController }),
+    },
+  };
+}
+
+function detailsOf(outcome: ResetOutcome): Record<string, string> {
+  const details: Record<string, string> = {};
+  if ('reason' in outcome) details.reason = outcome.reason;
+  if ('rules' in outcome) details.rules = outcome.rules.join(' ');
+  if ('settledBy' in outcome) details.settledBy = outcome.settledBy;
+  if ('evidence' in outcome && outcome.evidence !== undefined) {
+    details.ldapResultCode = String(outcome.evidence.ldapResultCode);
+    if (outcome.evidence.win32 !== undefined) details.win32 = outcome.evidence.win32;
+  }
+  return details;
+}

@@ -1,0 +1,226 @@
+// Carries out one command the ledger has taken: checks, opens, waits its turn, reads the account, decides, writes once.
+// Everything before `markSent` may fail freely, since nothing was written; after it nothing throws and nothing is repeated.
+// The open password lives here only, as bytes, and is zeroed on every way out.
+
+import { assert } from '../../failure/assert.js';
+import type { Disposition } from '../../protocol/dispositions.js';
+import type { TenantId } from '../../protocol/identifiers.js';
+import type { ResetOutcome } from '../../protocol/outcomes.js';
+import { DeadlineExceeded, startDeadline, withDeadline } from '../../timing/waits.js';
+import type { DirectoryAccount } from '../directory/directory-account.js';
+import {
+  type AccountChange,
+  DirectoryMisconfigured,
+  DirectoryUnreachable,
+  type WriteIntent,
+  type WriteResult,
+} from '../directory/ports.js';
+import { type Command, isExpired } from './command.js';
+import { type ChangeDecision, decideChange } from './decide-change.js';
+import { agentSays, directorySays, type Ending } from './ending.js';
+import { ACCOUNT_WINDOW_MS, AGENT_WINDOW_MS, checkGuardrails, type Guardrails } from './guardrails.js';
+import type { Ledger, SentFacts } from './ledger.js';
+import { openPassword, type UnsealingKeys } from './open-password.js';
+import { type SettleDeps, settleWrite } from './settle-write.js';
+import type { Turns } from './turns.js';
+
+/** The agent's own switches, asked again right before every write. */
+export interface WriteGate {
+  /** The local kill switch: an administrator on this machine holds all writes. */
+  isHeld(): boolean;
+  /** The agent is stopping and takes nothing new. */
+  isDraining(): boolean;
+}
+
+export interface CarryOutDeps extends SettleDeps {
+  /** The agent's own tenant, from its identity: never one that a request names. */
+  readonly tenantId: TenantId;
+  readonly ledger: Ledger;
+  readonly keys: UnsealingKeys;
+  readonly gate: WriteGate;
+  readonly guardrails: Guardrails;
+  /** Pure: what the directory allows for this account. */
+  readonly decideDisposition: (account: DirectoryAccount) => Disposition;
+}
+
+interface WriteTurns {
+  readonly accounts: Turns;
+  readonly domainControllers: Turns;
+}
+
+/** `signal` ends the waiting, never a write that has begun. */
+export async function carryOut(
+  deps: CarryOutDeps,
+  turns: WriteTurns,
+  command: Command,
+  signal: AbortSignal,
+): Promise<Ending> {
+  const { request } = command;
+  const stop = whyNotNow(deps, command);
+  if (stop !== undefined) return agentSays(stop);
+  if (request.kind === 'unlock') return writeInTurn(deps, turns, { command, password: undefined }, signal);
+  const opened = await openPassword({ request, tenantId: deps.tenantId, keys: deps.keys });
+  if (opened.kind === 'answer') return agentSays(opened.outcome);
+  try {
+    return await writeInTurn(deps, turns, { command, password: opened.password }, signal);
+  } finally {
+    opened.password.fill(0);
+  }
+}
+
+/** Undefined when nothing stands in the way just now. Asked early to spare work, and once more right before the write. */
+function whyNotNow(deps: CarryOutDeps, command: Command): ResetOutcome | undefined {
+  const { clock, gate, guardrails, ledger } = deps;
+  const nowMs = clock.nowMs();
+  if (isExpired(command, nowMs)) return { kind: 'expired' };
+  if (gate.isDraining()) return { kind: 'try-later', reason: 'draining' };
+  if (gate.isHeld()) return { kind: 'try-later', reason: 'held' };
+  const verdict = checkGuardrails({
+    guardrails,
+    nowMs,
+    accountSentMs: ledger.sentTimesMs({ sinceMs: nowMs - ACCOUNT_WINDOW_MS, anchor: command.anchor }),
+    agentSentMs: ledger.sentTimesMs({ sinceMs: nowMs - AGENT_WINDOW_MS, anchor: undefined }),
+  });
+  return verdict.kind === 'allowed' ? undefined : verdict;
+}
+
+interface OpenedCommand {
+  readonly command: Command;
+  readonly password: Uint8Array | undefined;
+}
+
+async function writeInTurn(
+  deps: CarryOutDeps,
+  turns: WriteTurns,
+  opened: OpenedCommand,
+  signal: AbortSignal,
+): Promise<Ending> {
+  const { command } = opened;
+  const { resetId, operation, anchor } = command;
+  try {
+    using deadline = startDeadline({
+      clock: deps.clock,
+      deadlineMs: BEFORE_SENDING_MS,
+      what: 'a turn to write',
+      signal,
+    });
+    using turn = await turns.accounts.take(anchor, deadline.signal);
+    if (turn === undefined) return TOO_MANY_WAIT;
+    const intent = await deps.writer.prepare(anchor, deadline.signal);
+    if (intent === undefined) return directorySays({ kind: 'no-such-account' }, undefined);
+    try {
+      return await writeWith(deps, turns, opened, intent, deadline.signal);
+    } finally {
+      await giveBack(deps, command, intent);
+    }
+  } catch (error) {
+    if (signal.aborted) return agentSays({ kind: 'try-later', reason: 'draining' });
+    if (!isDirectoryTrouble(error)) throw error;
+    deps.events.directoryFailed({ resetId, operation, anchor, error });
+    return agentSays({ kind: 'try-later', reason: 'directory-unreachable' });
+  }
+}
+
+async function writeWith(
+  deps: CarryOutDeps,
+  turns: WriteTurns,
+  opened: OpenedCommand,
+  intent: WriteIntent,
+  signal: AbortSignal,
+): Promise<Ending> {
+  const { command, password } = opened;
+  const { account, domainController } = intent;
+  const decision = decideChange(command.request, account, deps.decideDisposition(account));
+  if (decision.kind === 'answer') return directorySays(decision.outcome, domainController);
+  const change = changeOf(decision, password);
+  using turn = await turns.domainControllers.take(domainController, signal);
+  if (turn === undefined) return TOO_MANY_WAIT;
+
+  // From here to `markSent` nothing waits: no other command can take the last place of a guardrail in between.
+  signal.throwIfAborted();
+  const stop = whyNotNow(deps, command);
+  if (stop !== undefined) return agentSays(stop);
+  const passwordLastSetBefore = account.state.passwordLastSet;
+  const facts: SentFacts = { sentAtMs: deps.clock.nowMs(), domainController, passwordLastSetBefore };
+  deps.ledger.markSent(command.resetId, facts);
+
+  const result = await applyOnce(deps, command, intent, change);
+  return result.kind === 'answer-lost'
+    ? settleWrite(deps, { ...command, ...facts, state: 'sent' }, NEVER)
+    : directorySays(outcomeOf(result), domainController);
+}
+
+/** Never throws: whatever goes wrong here goes wrong after the command was marked as sent. */
+async function applyOnce(
+  deps: CarryOutDeps,
+  command: Command,
+  intent: WriteIntent,
+  change: AccountChange,
+): Promise<WriteResult> {
+  try {
+    return await withDeadline(
+      { clock: deps.clock, deadlineMs: APPLY_MS, what: 'the answer to a write', signal: NEVER },
+      (signal) => intent.apply(change, signal),
+    );
+  } catch (error) {
+    const { resetId, operation, anchor } = command;
+    deps.events.directoryFailed({ resetId, operation, anchor, error });
+    return { kind: 'answer-lost' };
+  }
+}
+
+function changeOf(
+  decision: Exclude<ChangeDecision, { kind: 'answer' }>,
+  password: Uint8Array | undefined,
+): AccountChange {
+  if (decision.kind === 'unlock') return { kind: 'unlock' };
+  assert(password !== undefined, 'a reset is decided only for a command whose password was opened');
+  return { kind: 'reset', password, unlock: decision.unlock, mustChange: decision.mustChange };
+}
+
+function outcomeOf(result: Exclude<WriteResult, { kind: 'answer-lost' }>): ResetOutcome {
+  switch (result.kind) {
+    case 'applied':
+      return { kind: 'done', settledBy: 'answer' };
+    case 'refused-by-policy':
+      return {
+        kind: result.kind,
+        rules: result.rules.length === 0 ? ['some-directory-rule'] : result.rules.slice(0, 8),
+        evidence: result.evidence,
+      };
+    case 'not-permitted':
+    case 'agent-fault':
+      return { kind: result.kind, evidence: result.evidence };
+    case 'no-such-account':
+      return { kind: 'no-such-account' };
+    case 'not-sent':
+      return { kind: 'try-later', reason: 'directory-unreachable' };
+  }
+}
+
+/** The outcome is known by now: a connection that cannot be given back must not turn it into another. */
+async function giveBack(deps: CarryOutDeps, command: Command, intent: WriteIntent): Promise<void> {
+  try {
+    await intent[Symbol.asyncDispose]();
+  } catch (error) {
+    const { resetId, operation, anchor } = command;
+    deps.events.directoryFailed({ resetId, operation, anchor, error });
+  }
+}
+
+function isDirectoryTrouble(error: unknown): boolean {
+  return (
+    error instanceof DirectoryUnreachable ||
+    error instanceof DirectoryMisconfigured ||
+    error instanceof DeadlineExceeded
+  );
+}
+
+/** How long a command may wait for its turns and for the account to be read; then nothing was written. */
+const BEFORE_SENDING_MS = 15_000;
+// The adapter's own deadlines are shorter; this net is for one that hangs.
+const APPLY_MS = 70_000;
+// A write that has begun is seen to its end: the one who asked may be gone, the ledger is not.
+const NEVER = new AbortController().signal;
+
+const TOO_MANY_WAIT = agentSays({ kind: 'over-limit', retryAfterMs: 5_000 });

@@ -1,0 +1,44 @@
+// One command as write-back sees it: what is asked, for whom, until when, and the fingerprint that tells two intents apart.
+// Pure. Holds the sealed password, never an open one.
+
+import { createHash } from 'node:crypto';
+import { canonicalBytes } from '../../protocol/canonical-bytes.js';
+import type { ResetRequest, UnlockRequest } from '../../protocol/frames.js';
+import { LIMITS } from '../../protocol/limits.js';
+import type { LedgerCommand } from './ledger.js';
+
+export type WriteRequest = ResetRequest | UnlockRequest;
+
+export interface Command extends LedgerCommand {
+  readonly request: WriteRequest;
+}
+
+export function commandOf(request: WriteRequest): Command {
+  return {
+    resetId: request.resetId,
+    fingerprint: createHash('sha256').update(fingerprintBytes(request)).digest('hex'),
+    operation: request.kind,
+    anchor: request.anchor,
+    notAfterMs: request.notAfterMs,
+    request,
+  };
+}
+
+/** Too late to be carried out, or valid for longer than any honest sender makes it. */
+export function isExpired(command: Command, nowMs: number): boolean {
+  return command.notAfterMs < nowMs || command.notAfterMs > nowMs + LIMITS.commandLifetimeMs + LIMITS.clockSkewMaxMs;
+}
+
+function fingerprintBytes(request: WriteRequest): Uint8Array {
+  const bound = [request.resetId, request.anchor, BigInt(request.notAfterMs)];
+  if (request.kind === 'unlock') return canonicalBytes('drawbridge/command/1/unlock', bound);
+  const { flags, sealed } = request;
+  const flagsText = `unlock=${flags.unlock};must-change=${flags.mustChange}`;
+  return canonicalBytes('drawbridge/command/1/reset', [
+    ...bound,
+    flagsText,
+    sealed.keyId,
+    sealed.enc,
+    sealed.ciphertext,
+  ]);
+}

@@ -1,0 +1,60 @@
+// From what is asked, what the account is and what the directory allows: the one change to make, or the answer that ends it.
+// Pure. The front door may ask for less than the agent allows, never for more.
+
+import { assertNever } from '../../failure/assert.js';
+import type { Disposition, OperationAllowance } from '../../protocol/dispositions.js';
+import type { ResetOutcome } from '../../protocol/outcomes.js';
+import type { DirectoryAccount } from '../directory/directory-account.js';
+import type { WriteRequest } from './command.js';
+
+export type ChangeDecision =
+  | { readonly kind: 'reset'; readonly unlock: boolean; readonly mustChange: boolean }
+  | { readonly kind: 'unlock' }
+  | { readonly kind: 'answer'; readonly outcome: ResetOutcome };
+
+export function decideChange(
+  request: WriteRequest,
+  account: DirectoryAccount,
+  disposition: Disposition,
+): ChangeDecision {
+  switch (disposition.kind) {
+    case 'not-managed-here':
+      return answer({ kind: 'no-such-account' });
+    case 'contact-administrator':
+    case 'try-later':
+      return answer(disposition);
+    case 'write-back':
+      return request.kind === 'unlock'
+        ? decideUnlock(disposition.unlock)
+        : decideReset({ request, account, reset: disposition.reset, unlock: disposition.unlock });
+    default:
+      return assertNever(disposition);
+  }
+}
+
+function decideUnlock(unlock: OperationAllowance): ChangeDecision {
+  if (unlock.kind === 'allowed') return { kind: 'unlock' };
+  // What was asked for already holds, and it is the directory that says so.
+  if (unlock.reason === 'not-locked') return answer({ kind: 'done', settledBy: 'probe' });
+  return answer({ kind: 'contact-administrator', reason: 'write-back-off' });
+}
+
+function decideReset(options: {
+  readonly request: Extract<WriteRequest, { kind: 'reset' }>;
+  readonly account: DirectoryAccount;
+  readonly reset: OperationAllowance;
+  readonly unlock: OperationAllowance;
+}): ChangeDecision {
+  const { request, account, reset, unlock } = options;
+  const mayUnlock = unlock.kind === 'allowed' || unlock.reason === 'not-locked';
+  // A reset that leaves the person locked out, though they were promised otherwise, would be a "done" that is not true.
+  const staysLocked = request.flags.unlock && !mayUnlock && account.state.isLocked;
+  if (reset.kind === 'closed' || staysLocked) {
+    return answer({ kind: 'contact-administrator', reason: 'write-back-off' });
+  }
+  return { kind: 'reset', unlock: request.flags.unlock && mayUnlock, mustChange: request.flags.mustChange };
+}
+
+function answer(outcome: ResetOutcome): ChangeDecision {
+  return { kind: 'answer', outcome };
+}

@@ -1,0 +1,66 @@
+// Opens the sealed password of a reset and checks that the text may be a password at all.
+// The context is the agent's own: what the front door claims of tenant, account or time only makes the opening fail.
+
+import type { KeyId, TenantId } from '../../protocol/identifiers.js';
+import type { PolicyRule, ResetOutcome } from '../../protocol/outcomes.js';
+import { admitPassword, type PasswordTextFault } from '../../protocol/password-text.js';
+import { openSealedPassword, type SealingPrivateKey, UnsealingFailed } from '../../protocol/sealing.js';
+import type { WriteRequest } from './command.js';
+
+/** What write-back needs of the sealing keys. */
+export interface UnsealingKeys {
+  /** The private key under this id, or undefined when it is unknown or its time is over. */
+  privateKeyOf(keyId: KeyId): SealingPrivateKey | undefined;
+}
+
+export type OpenedPassword =
+  /** UTF-8, admitted; the caller zeroes it. */
+  | { readonly kind: 'opened'; readonly password: Uint8Array }
+  | { readonly kind: 'answer'; readonly outcome: ResetOutcome };
+
+export async function openPassword(options: {
+  readonly request: Extract<WriteRequest, { kind: 'reset' }>;
+  readonly tenantId: TenantId;
+  readonly keys: UnsealingKeys;
+}): Promise<OpenedPassword> {
+  const { request, tenantId, keys } = options;
+  const privateKey = keys.privateKeyOf(request.sealed.keyId);
+  if (privateKey === undefined) return { kind: 'answer', outcome: { kind: 'unsealing-failed' } };
+  const { resetId, anchor, flags, notAfterMs, sealed } = request;
+  try {
+    const context = { tenantId, resetId, anchor, operation: request.kind, flags, notAfterMs };
+    return admit(await openSealedPassword({ sealed, privateKey, context }));
+  } catch (error) {
+    if (error instanceof UnsealingFailed) return { kind: 'answer', outcome: { kind: 'unsealing-failed' } };
+    throw error;
+  }
+}
+
+function admit(password: Uint8Array): OpenedPassword {
+  const rule = ruleAgainst(password);
+  if (rule === undefined) return { kind: 'opened', password };
+  password.fill(0);
+  return { kind: 'answer', outcome: { kind: 'refused-by-policy', rules: [rule] } };
+}
+
+function ruleAgainst(password: Uint8Array): PolicyRule | undefined {
+  let text: string;
+  try {
+    // ignoreBOM keeps a leading U+FEFF in the text, so that it is refused instead of silently dropped.
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(password);
+  } catch {
+    // Not UTF-8: no sender of ours made it. The decoder's message says nothing that this rule does not.
+    return 'inadmissible-characters';
+  }
+  const admitted = admitPassword(text);
+  return admitted.kind === 'admitted' ? undefined : RULE_OF_FAULT[admitted.fault];
+}
+
+const RULE_OF_FAULT: Record<PasswordTextFault, PolicyRule> = {
+  empty: 'too-short',
+  'too-long': 'too-long',
+  'control-character': 'inadmissible-characters',
+  'invisible-character': 'inadmissible-characters',
+  'broken-character': 'inadmissible-characters',
+  'not-normalised': 'inadmissible-characters',
+};
