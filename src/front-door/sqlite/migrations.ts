@@ -40,7 +40,7 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     `create table outbox (id text primary key, sealed_mail blob not null, not_after_ms integer not null,
        next_attempt_at_ms integer not null, attempts integer not null) strict`,
     'create index outbox_by_turn on outbox (next_attempt_at_ms)',
-    `create table audit_lines (sequence integer primary key, at_ms integer not null, body text not null,
+    `create table audit_entries (sequence integer primary key, entry text not null,
        previous_hash text not null, hash text not null) strict`,
     `create table api_tokens (id text primary key, tenant_id text not null, name text not null, scopes text not null,
        hash blob not null unique, created_at_ms integer not null, is_revoked integer not null) strict`,

@@ -46,7 +46,9 @@ export async function openStore(options: { readonly path: string; readonly nowMs
 }
 
 async function migrate(db: Database, nowMs: number): Promise<void> {
-  await sql`create table if not exists schema_version (version integer primary key, applied_at_ms integer not null)`.execute(db);
+  await sql`create table if not exists schema_version (version integer primary key, applied_at_ms integer not null)`.execute(
+    db,
+  );
   const { rows } = await sql<{ at: number | null }>`select max(version) as at from schema_version`.execute(db);
   const current = rows[0]?.at ?? 0;
   if (current > MIGRATIONS.length) {
@@ -88,7 +90,8 @@ function drive(file: DatabaseSync): SqliteDatabase {
 }
 
 function inputOf(value: unknown): SQLInputValue {
-  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint') return value;
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint')
+    return value;
   if (value instanceof Uint8Array) return value;
   throw new TypeError(`a ${typeof value} cannot be stored`);
 }

@@ -12,8 +12,8 @@ export const STORE_LIMITS = {
   throttlesMax: 500_000,
   /** At this many, no further mail is taken until some have left. */
   outboxMax: 5_000,
-  /** Beyond it the oldest lines go; the chain of those that stay still holds. */
-  auditLinesMax: 2_000_000,
+  /** Beyond it the oldest entries go; the chain of those that stay holds. */
+  auditEntriesMax: 2_000_000,
   enrolmentCodesMax: 1_000,
   /** How long the id of a reset of a cloud-only account is remembered. */
   cloudResetsKeptMs: 24 * 60 * 60_000,
@@ -33,8 +33,8 @@ export async function pruneStore(db: Database, nowMs: number): Promise<void> {
     sql`delete from enrolment_codes where not_after_ms <= ${nowMs}`,
     sql`delete from outbox where not_after_ms <= ${nowMs}`,
     sql`delete from cloud_resets where at_ms <= ${nowMs - STORE_LIMITS.cloudResetsKeptMs}`,
-    sql`delete from audit_lines where sequence <=
-      (select max(sequence) from audit_lines) - ${STORE_LIMITS.auditLinesMax}`,
+    sql`delete from audit_entries where sequence <=
+      (select max(sequence) from audit_entries) - ${STORE_LIMITS.auditEntriesMax}`,
   ];
   for (const statement of statements) await statement.execute(db);
 }

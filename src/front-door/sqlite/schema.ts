@@ -60,7 +60,7 @@ export interface Schema {
     next_attempt_at_ms: number;
     attempts: number;
   };
-  audit_lines: { sequence: number; at_ms: number; body: string; previous_hash: string; hash: string };
+  audit_entries: { sequence: number; entry: string; previous_hash: string; hash: string };
   api_tokens: {
     id: string;
     tenant_id: string;

@@ -4,8 +4,8 @@
 import type { Transaction } from 'kysely';
 import { type ManagedAccount, managedAccountSchema } from '../../protocol/managed-accounts.js';
 import { canonicalUserId } from '../../protocol/user-id.js';
-import { accountNames } from '../people/account-names.js';
 import type { AccountMirror, SyncSource } from '../people/account-mirror.js';
+import { accountNames } from '../people/account-names.js';
 import type { Database } from './open-store.js';
 import type { Schema } from './schema.js';
 

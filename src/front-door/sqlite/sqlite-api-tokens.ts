@@ -29,7 +29,11 @@ export function sqliteApiTokens(db: Database): ApiTokens {
       return row && tokenOf(row);
     },
     async list(tenantId) {
-      const query = db.selectFrom('api_tokens').selectAll().where('tenant_id', '=', tenantId).where('is_revoked', '=', 0);
+      const query = db
+        .selectFrom('api_tokens')
+        .selectAll()
+        .where('tenant_id', '=', tenantId)
+        .where('is_revoked', '=', 0);
       return (await query.orderBy('created_at_ms').execute()).map(tokenOf);
     },
     async revoke(id) {

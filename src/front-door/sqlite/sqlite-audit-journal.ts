@@ -1,59 +1,72 @@
-// The audit journal, in SQLite: appended to, read, never updated.
+// The audit journal, in SQLite: appended to and read, never updated; pruned from its oldest end.
 
+import { z } from 'zod';
+import { type AuditEntry, CHAIN_START, chainEntry } from '../../protocol/audit-chain.js';
 import type { Clock } from '../../timing/clock.js';
-import { CHAIN_START, chainLine } from '../audit/audit-chain.js';
-import type { AuditJournal, AuditLine } from '../audit/audit-journal.js';
+import type { AuditFields, AuditJournal } from '../audit/audit-journal.js';
 import type { Database } from './open-store.js';
 
-const LINES_READ_MAX = 1000;
+const ENTRIES_READ_MAX = 1000;
 
-export interface SqliteAuditJournal extends AuditJournal {
-  /** Up to 1000 lines after `sequence` (0: from the start), oldest first. */
-  linesAfter(sequence: number): Promise<readonly AuditLine[]>;
-}
+const entrySchema = z
+  .object({
+    atMs: z.number(),
+    event: z.string(),
+    requestId: z.string().optional(),
+    fields: z.record(z.string(), z.string()),
+  })
+  .transform(({ requestId, ...rest }): AuditEntry => ({ ...rest, requestId }));
 
-export function sqliteAuditJournal(db: Database, clock: Clock): SqliteAuditJournal {
+export function sqliteAuditJournal(db: Database, clock: Clock): AuditJournal {
   return {
     append: (record) =>
       db.transaction().execute(async (trx) => {
-        const last = await trx
-          .selectFrom('audit_lines')
+        const head = await trx
+          .selectFrom('audit_entries')
           .select(['sequence', 'hash'])
           .orderBy('sequence', 'desc')
           .limit(1)
           .executeTakeFirst();
-        const line = chainLine({
-          sequence: (last?.sequence ?? 0) + 1,
+        const { sequence, hash, entry } = chainEntry(head ?? CHAIN_START, {
           atMs: clock.nowMs(),
-          body: JSON.stringify(record),
-          previousHash: last?.hash ?? CHAIN_START,
+          event: record.event,
+          requestId: record.resetId,
+          fields: presentFields(record.fields),
         });
+        const previous = (head ?? CHAIN_START).hash;
         await trx
-          .insertInto('audit_lines')
-          .values({
-            sequence: line.sequence,
-            at_ms: line.atMs,
-            body: line.body,
-            previous_hash: line.previousHash,
-            hash: line.hash,
-          })
+          .insertInto('audit_entries')
+          .values({ sequence, entry: JSON.stringify(entry), previous_hash: previous, hash })
           .execute();
       }),
-    async linesAfter(sequence) {
+    async entriesAfter(after) {
       const rows = await db
-        .selectFrom('audit_lines')
+        .selectFrom('audit_entries')
         .selectAll()
-        .where('sequence', '>', sequence)
+        .where('sequence', '>', after)
         .orderBy('sequence')
-        .limit(LINES_READ_MAX)
+        .limit(ENTRIES_READ_MAX)
         .execute();
-      return rows.map((row) => ({
-        sequence: row.sequence,
-        atMs: row.at_ms,
-        body: row.body,
-        previousHash: row.previous_hash,
-        hash: row.hash,
+      return rows.map(({ sequence, hash, entry }) => ({
+        sequence,
+        hash,
+        entry: entrySchema.parse(JSON.parse(entry)),
       }));
     },
+    async start() {
+      const oldest = await db
+        .selectFrom('audit_entries')
+        .select(['sequence', 'previous_hash'])
+        .orderBy('sequence')
+        .limit(1)
+        .executeTakeFirst();
+      return oldest === undefined ? CHAIN_START : { sequence: oldest.sequence - 1, hash: oldest.previous_hash };
+    },
   };
+}
+
+function presentFields(fields: AuditFields): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+  );
 }

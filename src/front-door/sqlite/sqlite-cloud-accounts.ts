@@ -1,6 +1,6 @@
 // Accounts of the front door's own, in SQLite.
 
-import { type Selectable } from 'kysely';
+import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import { parseAccountAnchor, parseTenantId } from '../../protocol/identifiers.js';
 import type { CloudAccount, CloudAccounts } from '../people/cloud-accounts.js';

@@ -9,7 +9,12 @@ import type { Database } from './open-store.js';
 export function sqliteFlowStore(db: Database): FlowStore {
   return {
     async create(sessionHash, flow) {
-      const row = { session_hash: sessionHash, flow: JSON.stringify(flow), version: 1, expires_at_ms: flow.expiresAtMs };
+      const row = {
+        session_hash: sessionHash,
+        flow: JSON.stringify(flow),
+        version: 1,
+        expires_at_ms: flow.expiresAtMs,
+      };
       await db.insertInto('flows').values(row).execute();
     },
     async find(sessionHash) {
@@ -34,7 +39,7 @@ export function sqliteFlowStore(db: Database): FlowStore {
 const kindSchema = z.enum(['picture', 'words']);
 
 export function sqliteChallengeStore(db: Database): ChallengeStore {
-  const fit = (
+  const unlessOver = (
     row: { challenge_id: string; kind: string; seed: Uint8Array; expires_at_ms: number } | undefined,
     nowMs: number,
   ) =>
@@ -62,11 +67,11 @@ export function sqliteChallengeStore(db: Database): ChallengeStore {
     },
     async read(sessionHash, nowMs) {
       const query = db.selectFrom('challenges').selectAll().where('session_hash', '=', sessionHash);
-      return fit(await query.executeTakeFirst(), nowMs);
+      return unlessOver(await query.executeTakeFirst(), nowMs);
     },
     async take(sessionHash, nowMs) {
       const query = db.deleteFrom('challenges').where('session_hash', '=', sessionHash).returningAll();
-      return fit(await query.executeTakeFirst(), nowMs);
+      return unlessOver(await query.executeTakeFirst(), nowMs);
     },
   };
 }

@@ -33,7 +33,9 @@ export function sqliteThrottleStore(db: Database): ThrottleStore {
         .deleteFrom('throttles')
         .where('name', 'in', [...names])
         // Keys are anchors and hashes, which hold neither % nor _ that LIKE would read; a range asks no pattern at all.
-        .where((where) => where.or([where('key', '=', key), where.and([where('key', '>', `${key}/`), where('key', '<', `${key}0`)])]))
+        .where((where) =>
+          where.or([where('key', '=', key), where.and([where('key', '>', `${key}/`), where('key', '<', `${key}0`)])]),
+        )
         .execute();
     },
   };

@@ -1,0 +1,232 @@
+// One person's way through a reset, as a value: where they are, what they have shown, what comes next. Pure.
+// Each function is one step and answers undefined when the flow is not where that step can be taken: the caller then shows
+// where it is, which makes the back button, a reload and a second tab harmless. Holds no code and no password.
+
+import { z } from 'zod';
+import { LIMITS } from '../../protocol/limits.js';
+import { identifierSchemas } from '../../protocol/managed-accounts.js';
+import { OPERATIONS, type Operation } from '../../protocol/operations.js';
+import { POLICY_RULES } from '../../protocol/outcomes.js';
+import { METHOD_KINDS } from '../tenants/tenant.js';
+
+export const FLOW_LIMITS = {
+  /** From typing the user ID to the end, whatever happens in between. */
+  lifetimeMs: 15 * 60_000,
+  codeLifetimeMs: 5 * 60_000,
+  codeTriesMax: 5,
+  /** Passwords a person may try after proving once. */
+  passwordTriesMax: 10,
+  /** The wait before a second mail with a code; doubled for each further one. */
+  resendWaitMs: 30_000,
+  codeMailsMax: 5,
+} as const;
+
+const flowMethodSchema = z.object({
+  id: z.string(),
+  kind: z.enum(METHOD_KINDS),
+  /** Where the code is mailed to; empty for an authenticator. */
+  address: z.string(),
+});
+
+const openCodeSchema = z.object({
+  /** Keyed hash of the code, bound to session, account and gate; empty where the code is not ours. */
+  digest: z.string(),
+  issuedAtMs: z.number(),
+  expiresAtMs: z.number(),
+  triesLeft: z.int(),
+});
+
+const personSchema = z.object({
+  kind: z.enum(['directory', 'cloud-only']),
+  tenantId: identifierSchemas.tenantId,
+  anchor: identifierSchemas.anchor,
+  /** Every address that is told of what was done. */
+  noticeAddresses: z.array(z.string()),
+  isAdministrator: z.boolean(),
+  gates: z.union([z.literal(1), z.literal(2)]),
+  methods: z.array(flowMethodSchema),
+  offers: z.array(z.enum(OPERATIONS)),
+});
+
+const resultSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('changed') }),
+  z.object({ kind: z.literal('unlocked'), wasLocked: z.boolean() }),
+  z.object({ kind: z.literal('unknown') }),
+  z.object({ kind: z.literal('expired') }),
+  z.object({ kind: z.literal('not-permitted') }),
+]);
+
+const stopSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('blocked'), untilMs: z.number() }),
+  z.object({ kind: z.literal('contact-administrator'), reason: z.string() }),
+  z.object({ kind: z.literal('cannot-verify') }),
+  z.object({ kind: z.literal('try-later') }),
+]);
+
+const refusalSchema = z.union([z.enum(POLICY_RULES), z.enum(['seal-expired', 'not-sealed'])]);
+
+const stageSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('stopped'), stop: stopSchema }),
+  z.object({ kind: z.literal('choosing-operation') }),
+  z.object({ kind: z.literal('choosing-method') }),
+  z.object({ kind: z.literal('answering'), methodId: z.string(), problem: z.string().optional() }),
+  /** `command`: what the page seals for, once the page was shown. */
+  z.object({
+    kind: z.literal('proven'),
+    command: z.object({ resetId: identifierSchemas.resetId, notAfterMs: z.number() }).optional(),
+    refusal: refusalSchema.optional(),
+  }),
+  z.object({ kind: z.literal('submitted'), resetId: identifierSchemas.resetId }),
+  z.object({ kind: z.literal('ended'), result: resultSchema }),
+]);
+
+export const flowSchema = z.object({
+  supportId: z.string(),
+  tenantId: identifierSchemas.tenantId.optional(),
+  /** As typed, to be shown again; bounded. */
+  userId: z.string().max(LIMITS.userIdUnitsMax),
+  expiresAtMs: z.number(),
+  /** Undefined where the flow stopped before there was anybody. */
+  person: personSchema.optional(),
+  operation: z.enum(OPERATIONS).optional(),
+  /** Kinds of method that were passed, one for each gate behind the person. */
+  passed: z.array(z.enum(METHOD_KINDS)),
+  openCodes: z.record(z.string(), openCodeSchema),
+  codeMails: z.int(),
+  passwordTries: z.int(),
+  stage: stageSchema,
+});
+
+export type Flow = z.infer<typeof flowSchema>;
+export type FlowPerson = z.infer<typeof personSchema>;
+export type FlowMethod = z.infer<typeof flowMethodSchema>;
+export type OpenCode = z.infer<typeof openCodeSchema>;
+export type FlowStop = z.infer<typeof stopSchema>;
+export type FlowResult = z.infer<typeof resultSchema>;
+export type FlowStage = z.infer<typeof stageSchema>;
+export type Refusal = z.infer<typeof refusalSchema>;
+
+export interface FlowStart {
+  readonly supportId: string;
+  readonly tenantId: Flow['tenantId'];
+  readonly userId: string;
+  readonly nowMs: number;
+}
+
+const fresh = (start: FlowStart) => ({
+  supportId: start.supportId,
+  tenantId: start.tenantId,
+  userId: start.userId,
+  expiresAtMs: start.nowMs + FLOW_LIMITS.lifetimeMs,
+  passed: [],
+  openCodes: {},
+  codeMails: 0,
+  passwordTries: 0,
+});
+
+export function startStopped(start: FlowStart, stop: FlowStop): Flow {
+  return { ...fresh(start), stage: { kind: 'stopped', stop } };
+}
+
+export function startProving(start: FlowStart, person: FlowPerson): Flow {
+  const [only, another] = person.offers;
+  const flow = { ...fresh(start), person };
+  return another === undefined
+    ? { ...flow, operation: only, stage: { kind: 'choosing-method' } }
+    : { ...flow, stage: { kind: 'choosing-operation' } };
+}
+
+export function isOver(flow: Flow, nowMs: number): boolean {
+  return nowMs >= flow.expiresAtMs;
+}
+
+/** The gate the person stands before, counted from 1. */
+export function gateOf(flow: Flow): number {
+  return flow.passed.length + 1;
+}
+
+/** Methods for this gate: never a kind that was passed already. */
+export function methodsOf(flow: Flow): readonly FlowMethod[] {
+  return flow.person?.methods.filter(({ kind }) => !flow.passed.includes(kind)) ?? [];
+}
+
+export function chooseOperation(flow: Flow, operation: Operation): Flow | undefined {
+  if (flow.stage.kind !== 'choosing-operation' || !flow.person?.offers.includes(operation)) return undefined;
+  return { ...flow, operation, stage: { kind: 'choosing-method' } };
+}
+
+/** `code`: what was just issued for the method; undefined keeps the one that is open. */
+export function chooseMethod(flow: Flow, method: FlowMethod, code: OpenCode | undefined): Flow | undefined {
+  if (flow.stage.kind !== 'choosing-method' && flow.stage.kind !== 'answering') return undefined;
+  if (!methodsOf(flow).some(({ id }) => id === method.id)) return undefined;
+  const isMail = code !== undefined && method.kind === 'email-code';
+  return {
+    ...flow,
+    openCodes: code === undefined ? flow.openCodes : { ...flow.openCodes, [method.id]: code },
+    codeMails: flow.codeMails + (isMail ? 1 : 0),
+    stage: { kind: 'answering', methodId: method.id },
+  };
+}
+
+export function leaveMethod(flow: Flow): Flow | undefined {
+  return flow.stage.kind === 'answering' ? { ...flow, stage: { kind: 'choosing-method' } } : undefined;
+}
+
+/** When the next mail with a code may be asked for. */
+export function mayResendAtMs(flow: Flow, methodId: string): number {
+  const open = flow.openCodes[methodId];
+  if (flow.codeMails >= FLOW_LIMITS.codeMailsMax) return Number.POSITIVE_INFINITY;
+  return open === undefined ? 0 : open.issuedAtMs + FLOW_LIMITS.resendWaitMs * 2 ** Math.max(0, flow.codeMails - 1);
+}
+
+/** Takes one try from the open code; at none left the code is dead, and only a new one can be right. */
+export function failCode(flow: Flow, problem: string): Flow | undefined {
+  if (flow.stage.kind !== 'answering') return undefined;
+  const { methodId } = flow.stage;
+  const open = flow.openCodes[methodId];
+  const openCodes =
+    open === undefined
+      ? flow.openCodes
+      : { ...flow.openCodes, [methodId]: { ...open, triesLeft: Math.max(0, open.triesLeft - 1) } };
+  return { ...flow, openCodes, stage: { kind: 'answering', methodId, problem } };
+}
+
+/** The code was right: on to the next gate, or through. What was open is closed. */
+export function passGate(flow: Flow): Flow | undefined {
+  if (flow.stage.kind !== 'answering' || flow.person === undefined) return undefined;
+  const { methodId } = flow.stage;
+  const method = methodsOf(flow).find(({ id }) => id === methodId);
+  if (method === undefined) return undefined;
+  const passed = [...flow.passed, method.kind];
+  const isThrough = passed.length >= flow.person.gates;
+  return { ...flow, passed, openCodes: {}, stage: { kind: isThrough ? 'proven' : 'choosing-method' } };
+}
+
+/** Readies a new command for the page that is about to be shown; an earlier one of this flow is not taken any more. */
+export function armCommand(
+  flow: Flow,
+  command: NonNullable<Extract<FlowStage, { kind: 'proven' }>['command']>,
+): Flow | undefined {
+  return flow.stage.kind === 'proven' ? { ...flow, stage: { ...flow.stage, command } } : undefined;
+}
+
+export function submit(flow: Flow): Flow | undefined {
+  if (flow.stage.kind !== 'proven' || flow.stage.command === undefined) return undefined;
+  if (flow.passwordTries >= FLOW_LIMITS.passwordTriesMax) return undefined;
+  const { resetId } = flow.stage.command;
+  return { ...flow, passwordTries: flow.passwordTries + 1, stage: { kind: 'submitted', resetId } };
+}
+
+/** Another password may be tried, without proving again. */
+export function refuse(flow: Flow, refusal: Refusal): Flow | undefined {
+  const isHere = flow.stage.kind === 'submitted' || flow.stage.kind === 'proven';
+  return isHere ? { ...flow, stage: { kind: 'proven', refusal } } : undefined;
+}
+
+export function end(flow: Flow, result: FlowResult): Flow {
+  return { ...flow, openCodes: {}, stage: { kind: 'ended', result } };
+}
+
+export function stop(flow: Flow, why: FlowStop): Flow {
+  return { ...flow, openCodes: {}, stage: { kind: 'stopped', stop: why } };
+}

@@ -1,0 +1,61 @@
+// Mails that wait to be sent, in SQLite.
+
+import type { OutboxStore } from '../mail/outbox-store.js';
+import type { Database } from './open-store.js';
+import { STORE_LIMITS } from './prune-store.js';
+
+export function sqliteOutboxStore(db: Database): OutboxStore {
+  return {
+    add: (mail, nowMs) =>
+      db.transaction().execute(async (trx) => {
+        const { count } = await trx
+          .selectFrom('outbox')
+          .select((expression) => expression.fn.countAll<number>().as('count'))
+          .executeTakeFirstOrThrow();
+        if (count >= STORE_LIMITS.outboxMax) return false;
+        await trx
+          .insertInto('outbox')
+          .values({
+            id: mail.id,
+            sealed_mail: mail.sealedMail,
+            not_after_ms: mail.notAfterMs,
+            next_attempt_at_ms: nowMs,
+            attempts: 0,
+          })
+          .execute();
+        return true;
+      }),
+    async due(nowMs, limit) {
+      const rows = await db
+        .selectFrom('outbox')
+        .selectAll()
+        .where('next_attempt_at_ms', '<=', nowMs)
+        .orderBy('next_attempt_at_ms')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => ({
+        id: row.id,
+        sealedMail: row.sealed_mail,
+        notAfterMs: row.not_after_ms,
+        attempts: row.attempts,
+      }));
+    },
+    async nextTurnMs() {
+      const { next } = await db
+        .selectFrom('outbox')
+        .select((expression) => expression.fn.min<number | null>('next_attempt_at_ms').as('next'))
+        .executeTakeFirstOrThrow();
+      return next ?? undefined;
+    },
+    async postpone(id, nextAttemptAtMs) {
+      await db
+        .updateTable('outbox')
+        .set((expression) => ({ next_attempt_at_ms: nextAttemptAtMs, attempts: expression('attempts', '+', 1) }))
+        .where('id', '=', id)
+        .execute();
+    },
+    async remove(id) {
+      await db.deleteFrom('outbox').where('id', '=', id).execute();
+    },
+  };
+}

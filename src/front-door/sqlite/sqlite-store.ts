@@ -1,0 +1,68 @@
+// Everything the front door keeps, behind its ports, over one open SQLite file.
+
+import type { Clock } from '../../timing/clock.js';
+import type { AuditJournal } from '../audit/audit-journal.js';
+import type { AgentRegistry } from '../enrolment/agent-registry.js';
+import type { OutboxStore } from '../mail/outbox-store.js';
+import type { MethodStore } from '../methods/method-store.js';
+import type { AccountMirror } from '../people/account-mirror.js';
+import type { CloudAccounts } from '../people/cloud-accounts.js';
+import type { ChallengeStore } from '../resets/challenge-store.js';
+import type { FlowStore } from '../resets/flow-store.js';
+import type { ThrottleStore } from '../throttles/throttle-store.js';
+import type { ApiTokens } from '../tokens/api-tokens.js';
+import { openStore } from './open-store.js';
+import { pruneStore } from './prune-store.js';
+import { sqliteAccountMirror } from './sqlite-account-mirror.js';
+import { sqliteAgentRegistry } from './sqlite-agent-registry.js';
+import { sqliteApiTokens } from './sqlite-api-tokens.js';
+import { sqliteAuditJournal } from './sqlite-audit-journal.js';
+import { sqliteCloudAccounts } from './sqlite-cloud-accounts.js';
+import { sqliteChallengeStore, sqliteFlowStore } from './sqlite-flow-store.js';
+import { sqliteMethodStore } from './sqlite-method-store.js';
+import { sqliteOutboxStore } from './sqlite-outbox-store.js';
+import { sqliteThrottleStore } from './sqlite-throttle-store.js';
+
+export interface FrontDoorStore extends AsyncDisposable {
+  readonly agents: AgentRegistry;
+  readonly mirror: AccountMirror;
+  readonly cloudAccounts: CloudAccounts;
+  readonly methods: MethodStore;
+  readonly throttles: ThrottleStore;
+  readonly flows: FlowStore;
+  readonly challenges: ChallengeStore;
+  readonly outbox: OutboxStore;
+  readonly audit: AuditJournal;
+  readonly apiTokens: ApiTokens;
+  /** Removes what is over and what is beyond its limit. To be called every minute or so. */
+  prune(): Promise<void>;
+  /** Throws when the store cannot be read. */
+  check(): Promise<void>;
+}
+
+/** Opens the file at `path`, or makes it. Throws StoreTooNew. */
+export async function openSqliteStore(options: {
+  readonly path: string;
+  readonly clock: Clock;
+}): Promise<FrontDoorStore> {
+  const { path, clock } = options;
+  const store = await openStore({ path, nowMs: clock.nowMs() });
+  const { db } = store;
+  return {
+    agents: sqliteAgentRegistry(db),
+    mirror: sqliteAccountMirror(db),
+    cloudAccounts: sqliteCloudAccounts(db),
+    methods: sqliteMethodStore(db),
+    throttles: sqliteThrottleStore(db),
+    flows: sqliteFlowStore(db),
+    challenges: sqliteChallengeStore(db),
+    outbox: sqliteOutboxStore(db),
+    audit: sqliteAuditJournal(db, clock),
+    apiTokens: sqliteApiTokens(db),
+    prune: () => pruneStore(db, clock.nowMs()),
+    async check() {
+      await db.selectFrom('flows').select('version').limit(1).execute();
+    },
+    [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
+  };
+}

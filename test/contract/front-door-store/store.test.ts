@@ -1,0 +1,336 @@
+// What every store of the front door must do, whichever database is below it.
+
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { startStopped } from '../../../src/front-door/resets/flow.js';
+import { openStore } from '../../../src/front-door/sqlite/open-store.js';
+import { type FrontDoorStore, openSqliteStore } from '../../../src/front-door/sqlite/sqlite-store.js';
+import { decideAttempt, NO_ATTEMPTS } from '../../../src/front-door/throttles/decide-throttle.js';
+import { verifyChain } from '../../../src/protocol/audit-chain.js';
+import { parseAccountAnchor, parseAgentId, parseResetId, parseTenantId } from '../../../src/protocol/identifiers.js';
+import { FakeClock } from '../../support/fake-clock.js';
+import { anAccount } from '../../support/front-door-builders.js';
+
+const tenantId = parseTenantId('example');
+const otherTenant = parseTenantId('elsewhere');
+const agent1 = parseAgentId('00000000-0000-4000-8000-0000000000a1');
+const agent2 = parseAgentId('00000000-0000-4000-8000-0000000000a2');
+const anchor = parseAccountAnchor('cloud-1');
+
+let clock: FakeClock;
+let store: FrontDoorStore;
+let folder: string;
+
+beforeEach(async () => {
+  clock = new FakeClock();
+  folder = await mkdtemp(join(tmpdir(), 'drawbridge-store-'));
+  store = await openSqliteStore({ path: join(folder, 'front-door.sqlite'), clock });
+});
+
+afterEach(async () => {
+  await store[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true });
+});
+
+describe('the file', () => {
+  test('is its owner’s alone, with what SQLite puts beside it', async () => {
+    await store.audit.append({ event: 'route-decided', fields: {} });
+    for (const suffix of ['', '-wal', '-shm']) {
+      expect((await stat(join(folder, `front-door.sqlite${suffix}`))).mode & 0o777).toBe(0o600);
+    }
+  });
+
+  test('keeps what was written when it is opened again', async () => {
+    await store.cloudAccounts.add(aCloudAccount());
+    await store[Symbol.asyncDispose]();
+    store = await openSqliteStore({ path: join(folder, 'front-door.sqlite'), clock });
+    expect((await store.cloudAccounts.find(tenantId, 'cleo'))?.anchor).toBe(anchor);
+  });
+
+  test('of a newer program is not touched', async () => {
+    const path = join(folder, 'newer.sqlite');
+    const opened = await openStore({ path, nowMs: 0 });
+    await opened.db
+      .insertInto('schema_version' as never)
+      .values({ version: 99, applied_at_ms: 0 } as never)
+      .execute();
+    await opened[Symbol.asyncDispose]();
+    const before = await readFile(path);
+    await expect(openStore({ path, nowMs: 0 })).rejects.toMatchObject({ code: 'store-too-new' });
+    expect(await readFile(path)).toEqual(before);
+  });
+});
+
+describe('the agent registry', () => {
+  const agent = {
+    agentId: agent1,
+    tenantId,
+    name: 'srv-1',
+    identityPublicKey: new Uint8Array(32).fill(7),
+    enrolledAtMs: 5,
+    lastSeenAtMs: undefined,
+    isRevoked: false,
+  };
+
+  test('gives a code’s tenant once, and only in its time', async () => {
+    const hash = new Uint8Array(32).fill(1);
+    const late = new Uint8Array(32).fill(2);
+    await store.agents.addCode({ secretHash: hash, tenantId, notAfterMs: 100 });
+    await store.agents.addCode({ secretHash: late, tenantId, notAfterMs: 100 });
+    expect(await store.agents.takeCode(hash, 99)).toBe(tenantId);
+    expect(await store.agents.takeCode(hash, 99)).toBeUndefined();
+    expect(await store.agents.takeCode(late, 100)).toBeUndefined();
+    expect(await store.agents.takeCode(late, 99)).toBeUndefined();
+  });
+
+  test('keeps agents, when they were seen, and that one was revoked', async () => {
+    await store.agents.add(agent);
+    expect(await store.agents.find(agent1)).toEqual(agent);
+    await store.agents.markSeen(agent1, 9);
+    expect(await store.agents.revoke(agent1)).toBe(true);
+    expect(await store.agents.revoke(agent2)).toBe(false);
+    expect(await store.agents.list(tenantId)).toEqual([{ ...agent, lastSeenAtMs: 9, isRevoked: true }]);
+    expect(await store.agents.list(otherTenant)).toEqual([]);
+  });
+});
+
+describe('the account mirror', () => {
+  const ada = anAccount();
+  const bob = anAccount({
+    anchor: '6f1f1d1e-0000-4000-8000-000000000002',
+    samAccountName: 'bob',
+    userPrincipalName: 'bob@example.com',
+    mail: ['bob@example.com', 'shared@example.com'],
+  });
+  const cycle = (generation: number, agentId = agent1) => ({ tenantId, agentId, generation });
+
+  test.each(['ada@example.com', 'ADA', ' corp\\Ada '])('finds an account by %s', async (userId) => {
+    await store.mirror.applyBatch(cycle(1), [ada]);
+    expect(await store.mirror.find(tenantId, userId)).toEqual({ kind: 'found', account: ada });
+  });
+
+  test('chooses none of two that share an address, and finds nothing of another tenant', async () => {
+    const eve = anAccount({
+      anchor: 'eve',
+      samAccountName: 'eve',
+      userPrincipalName: 'e@x',
+      mail: ['shared@example.com'],
+    });
+    await store.mirror.applyBatch(cycle(1), [bob, eve]);
+    expect((await store.mirror.find(tenantId, 'shared@example.com')).kind).toBe('ambiguous');
+    expect((await store.mirror.find(otherTenant, 'bob')).kind).toBe('not-found');
+  });
+
+  test('forgets old names', async () => {
+    await store.mirror.applyBatch(cycle(1), [ada]);
+    await store.mirror.refresh(tenantId, { ...ada, samAccountName: 'ada2', mail: [] });
+    expect((await store.mirror.find(tenantId, 'corp\\ada')).kind).toBe('not-found');
+    expect((await store.mirror.find(tenantId, 'ada2')).kind).toBe('found');
+  });
+
+  test('no longer offers what a complete cycle did not see, and offers it again when it returns', async () => {
+    await store.mirror.applyBatch(cycle(1), [ada, bob]);
+    await store.mirror.completeCycle(cycle(1));
+    await store.mirror.applyBatch(cycle(2), [ada]);
+    expect((await store.mirror.find(tenantId, 'bob')).kind).toBe('found');
+    await store.mirror.completeCycle(cycle(2));
+    expect((await store.mirror.find(tenantId, 'bob')).kind).toBe('not-found');
+    expect(await store.mirror.count(tenantId)).toBe(1);
+    await store.mirror.applyBatch(cycle(3), [ada, bob]);
+    expect(await store.mirror.count(tenantId)).toBe(2);
+  });
+
+  test('an incomplete cycle changes nothing for those it did not reach', async () => {
+    await store.mirror.applyBatch(cycle(1), [ada, bob]);
+    await store.mirror.completeCycle(cycle(1));
+    await store.mirror.applyBatch(cycle(2), [ada]);
+    await store.mirror.applyBatch(cycle(3), [bob]);
+    expect(await store.mirror.count(tenantId)).toBe(2);
+  });
+
+  test('a complete cycle of no accounts is no empty directory', async () => {
+    await store.mirror.applyBatch(cycle(1), [ada]);
+    await store.mirror.completeCycle(cycle(1));
+    await store.mirror.completeCycle(cycle(2));
+    expect(await store.mirror.count(tenantId)).toBe(1);
+  });
+
+  test('two agents’ cycles across each other remove nobody whom either saw', async () => {
+    await store.mirror.applyBatch(cycle(7, agent1), [ada]);
+    await store.mirror.applyBatch(cycle(1, agent2), [ada]);
+    await store.mirror.applyBatch(cycle(7, agent1), [bob]);
+    await store.mirror.applyBatch(cycle(1, agent2), [bob]);
+    await store.mirror.completeCycle(cycle(1, agent2));
+    await store.mirror.completeCycle(cycle(7, agent1));
+    expect(await store.mirror.count(tenantId)).toBe(2);
+  });
+
+  test('the same batch twice changes nothing', async () => {
+    await store.mirror.applyBatch(cycle(1), [ada]);
+    await store.mirror.applyBatch(cycle(1), [ada]);
+    expect(await store.mirror.count(tenantId)).toBe(1);
+  });
+});
+
+const aCloudAccount = () => ({
+  tenantId,
+  anchor,
+  userIds: ['cleo', 'cleo@example.com'],
+  displayName: 'Cleo Example',
+  addresses: ['cleo@example.net'],
+  isAdministrator: false,
+  passwordHash: undefined,
+});
+
+describe('cloud-only accounts', () => {
+  const change = {
+    tenantId,
+    anchor,
+    resetId: parseResetId('00000000-0000-4000-8000-000000000001'),
+    passwordHash: '$argon2id$one',
+    atMs: 1,
+  };
+
+  test('are found by any of their user IDs, and share none', async () => {
+    expect(await store.cloudAccounts.add(aCloudAccount())).toBe(true);
+    expect(await store.cloudAccounts.add({ ...aCloudAccount(), anchor: parseAccountAnchor('cloud-2') })).toBe(false);
+    expect(await store.cloudAccounts.read(tenantId, parseAccountAnchor('cloud-2'))).toBeUndefined();
+    expect(await store.cloudAccounts.find(tenantId, 'cleo@example.com')).toEqual(aCloudAccount());
+    expect(await store.cloudAccounts.find(otherTenant, 'cleo')).toBeUndefined();
+  });
+
+  test('one reset id has one effect', async () => {
+    await store.cloudAccounts.add(aCloudAccount());
+    expect(await store.cloudAccounts.setPasswordHash(change)).toBe('set');
+    expect(await store.cloudAccounts.setPasswordHash({ ...change, passwordHash: '$argon2id$two' })).toBe('already-set');
+    expect((await store.cloudAccounts.read(tenantId, anchor))?.passwordHash).toBe('$argon2id$one');
+    const elsewhere = { ...change, anchor: parseAccountAnchor('cloud-9') };
+    expect(await store.cloudAccounts.setPasswordHash(elsewhere)).toBe('reset-id-reused');
+  });
+
+  test('nothing is set for nobody', async () => {
+    expect(await store.cloudAccounts.setPasswordHash(change)).toBe('no-such-account');
+  });
+});
+
+describe('registered methods', () => {
+  const account = { tenantId, anchor };
+  const authenticator = (id: string) => ({ id, sealedSecret: new Uint8Array([1, 2]), registeredAtMs: 3 });
+
+  test('are limited for each account', async () => {
+    const added = [];
+    for (const id of ['a', 'b', 'c', 'd', 'e', 'f']) {
+      added.push(await store.methods.addAuthenticator(account, authenticator(id)));
+    }
+    expect(added).toEqual([true, true, true, true, true, false]);
+    expect((await store.methods.authenticators(account)).map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd', 'e']);
+  });
+
+  test('a step of time is used once, and no earlier one after it', async () => {
+    await store.methods.addAuthenticator(account, authenticator('a'));
+    expect(await store.methods.useStep('a', 100)).toBe(true);
+    expect(await store.methods.useStep('a', 100)).toBe(false);
+    expect(await store.methods.useStep('a', 99)).toBe(false);
+    expect(await store.methods.useStep('a', 101)).toBe(true);
+  });
+});
+
+describe('throttles', () => {
+  test('attempts at the same time are all counted', async () => {
+    const rule = { attemptsMax: 3, windowMs: 1000, blockMs: 1000 };
+    const attempt = () =>
+      store.throttles.update({ name: 'resets', key: 'k' }, (before) => {
+        const { state, isAllowed } = decideAttempt(rule, before ?? NO_ATTEMPTS, 0);
+        return { state, forgottenAtMs: 1, result: isAllowed };
+      });
+    const allowed = await Promise.all([attempt(), attempt(), attempt(), attempt(), attempt()]);
+    expect(allowed.filter(Boolean)).toHaveLength(3);
+  });
+
+  test('are cleared for an account and its methods, and for nobody else', async () => {
+    const put = (key: string) =>
+      store.throttles.update({ name: 'resets', key }, () => ({ state: NO_ATTEMPTS, forgottenAtMs: 1, result: 0 }));
+    for (const key of ['t/a', 't/a/email-code', 't/ab', 't/a0']) await put(key);
+    await store.throttles.clear(['resets'], 't/a');
+    const left = await Promise.all(
+      ['t/a', 't/a/email-code', 't/ab', 't/a0'].map((key) => store.throttles.read({ name: 'resets', key })),
+    );
+    expect(left.map((state) => state !== undefined)).toEqual([false, false, true, true]);
+  });
+});
+
+describe('flows, challenges and the outbox', () => {
+  const flow = () =>
+    startStopped({ supportId: 's', tenantId, userId: 'ada', nowMs: clock.nowMs() }, { kind: 'cannot-verify' });
+
+  test('of two saves from one state, one is taken', async () => {
+    await store.flows.create('h', flow());
+    expect(await store.flows.find('h')).toEqual({ flow: flow(), version: 1 });
+    const saves = await Promise.all([store.flows.save('h', flow(), 1), store.flows.save('h', flow(), 1)]);
+    expect(saves.filter(Boolean)).toHaveLength(1);
+  });
+
+  test('a challenge is taken once, and not after its time', async () => {
+    const challenge = { challengeId: 'c', kind: 'words' as const, seed: new Uint8Array(32), expiresAtMs: 10 };
+    await store.challenges.put('h', challenge);
+    expect(await store.challenges.read('h', 9)).toEqual(challenge);
+    expect(await store.challenges.take('h', 9)).toEqual(challenge);
+    expect(await store.challenges.take('h', 9)).toBeUndefined();
+    await store.challenges.put('h', challenge);
+    expect(await store.challenges.take('h', 10)).toBeUndefined();
+  });
+
+  test('mails have their turn, and wait when it failed', async () => {
+    const mail = { id: 'm', sealedMail: new Uint8Array([9]), notAfterMs: 500 };
+    expect(await store.outbox.add(mail, 5)).toBe(true);
+    expect(await store.outbox.due(4, 10)).toEqual([]);
+    expect(await store.outbox.due(5, 10)).toEqual([{ ...mail, attempts: 0 }]);
+    await store.outbox.postpone('m', 50);
+    expect(await store.outbox.nextTurnMs()).toBe(50);
+    expect((await store.outbox.due(50, 10))[0]?.attempts).toBe(1);
+    await store.outbox.remove('m');
+    expect(await store.outbox.nextTurnMs()).toBeUndefined();
+  });
+
+  test('pruning takes what is over and leaves what is not', async () => {
+    await store.flows.create('old', flow());
+    await clock.advance(1000);
+    await store.flows.create('young', flow());
+    await clock.advance(15 * 60_000 - 1000);
+    await store.prune();
+    expect(await store.flows.find('old')).toBeUndefined();
+    expect(await store.flows.find('young')).toBeDefined();
+  });
+});
+
+describe('the audit journal', () => {
+  test('is a chain, also when many write at once', async () => {
+    await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        store.audit.append({ event: 'route-decided', fields: { tenantId, result: `${index}` } }),
+      ),
+    );
+    const verdict = verifyChain(await store.audit.start(), await store.audit.entriesAfter(0));
+    expect(verdict).toMatchObject({ kind: 'intact', head: { sequence: 20 } });
+  });
+
+  test('shows an entry that was altered', async () => {
+    await store.audit.append({ event: 'proof-failed', fields: { tenantId } });
+    await store.audit.append({ event: 'proof-failed', fields: { tenantId } });
+    const [first, second] = await store.audit.entriesAfter(0);
+    if (first === undefined || second === undefined) throw new Error('two entries were written');
+    const altered = { ...first, entry: { ...first.entry, event: 'proof-succeeded' } };
+    expect(verifyChain(await store.audit.start(), [altered, second])).toEqual({ kind: 'broken', atSequence: 1 });
+  });
+});
+
+test('an API token is found by its hash until it is revoked', async () => {
+  const token = { id: 't', tenantId, name: 'portal', scopes: ['reset'], hash: new Uint8Array(32), createdAtMs: 1 };
+  await store.apiTokens.add(token);
+  expect(await store.apiTokens.find(token.hash)).toEqual(token);
+  expect(await store.apiTokens.revoke('t')).toBe(true);
+  expect(await store.apiTokens.find(token.hash)).toBeUndefined();
+});
