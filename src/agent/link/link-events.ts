@@ -6,7 +6,7 @@ import type { AgentRequest } from '../../protocol/frames.js';
 /** How one attempt or one link ended, with what an administrator may do about it. */
 export interface LinkEndedEvent {
   /** `unreachable`: never connected. `cut`: the wire, or a close code of nobody's. */
-  readonly reason: LinkEndReason | 'unreachable' | 'not-genuine' | 'cut' | 'stopped';
+  readonly reason: LinkEndReason | 'unreachable' | 'not-genuine' | 'cut' | 'stopped' | 'agent-fault';
   readonly advice: string;
   readonly servedMs: number;
   /** Undefined when the agent does not dial again. */

@@ -1,20 +1,19 @@
 // The agent's link for as long as the process runs: dials, proves, serves, comes back. A loop over a transport port; when to
 // come back is reconnect-policy.ts's decision. Works in no socket callback, and never ends the process.
 
-import { codeOf } from '../../failure/failure.js';
 import { LINK_ENDS } from '../../protocol/close-codes.js';
 import { LINK_PATH } from '../../protocol/enrolment.js';
 import { type AgentFrame, decodeWith, type FrontDoorFrame, frontDoorFrameSchema } from '../../protocol/frames.js';
 import { LinkChannel, type LinkEnding } from '../../protocol/link-channel.js';
 import type { Clock } from '../../timing/clock.js';
-import { wait, withDeadline } from '../../timing/waits.js';
+import { DeadlineExceeded, wait, withDeadline } from '../../timing/waits.js';
 import type { Identity } from '../enrolment/identity.js';
 import type { LinkEndedEvent, LinkEvents } from './link-events.js';
 import { ClocksApart, FrontDoorNotGenuine, HandshakeFailure, LinkRefused, NoLink } from './link-failures.js';
 import { proveIdentity } from './prove-identity.js';
 import { type EndedLink, planReconnect } from './reconnect-policy.js';
 import { type Announcement, type Serve, ServedLink, type SyncFrame } from './served-link.js';
-import type { OpenTransport } from './transport.js';
+import { FrontDoorUnreachable, type OpenTransport } from './transport.js';
 
 export type LinkState = 'idle' | 'dialling' | 'proving' | 'serving' | 'draining' | 'ended';
 
@@ -137,6 +136,8 @@ export class AgentLink {
       if (signal.aborted) onStop();
       return { ending: await served.run(this.#options.announcement()), goAway: served.goAway };
     } finally {
+      // Ended already, but for a mistake of our own on the way.
+      channel.end('going-away');
       signal.removeEventListener('abort', onStop);
       this.#served = undefined;
       this.#whenServing = Promise.withResolvers<void>();
@@ -170,7 +171,15 @@ function failedAttempt(error: unknown): Experience {
   if (error instanceof LinkRefused) {
     return experienceOf({ by: 'peer', code: error.closeCode, reason: error.reason, cause: error });
   }
-  return { reason: 'unreachable', advice: `${NETWORK_ADVICE} (${codeOf(error)})`, comeBack: 'soon', cause: error };
+  if (error instanceof FrontDoorUnreachable || error instanceof DeadlineExceeded) {
+    return { reason: 'unreachable', advice: NETWORK_ADVICE, comeBack: 'soon', cause: error };
+  }
+  return {
+    reason: 'agent-fault',
+    advice: 'Report this: it is a mistake of the agent itself.',
+    comeBack: 'soon',
+    cause: error,
+  };
 }
 
 const NETWORK_ADVICE =

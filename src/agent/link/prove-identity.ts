@@ -4,7 +4,7 @@
 import { toBase64Url } from '../../protocol/base64url.js';
 import { LINK_ENDS } from '../../protocol/close-codes.js';
 import { FrameProtection, makeEphemeralKey } from '../../protocol/frame-protection.js';
-import { decodeWith, MalformedFrame } from '../../protocol/frames.js';
+import { decodeWith } from '../../protocol/frames.js';
 import {
   type Challenge,
   challengeSchema,
@@ -54,7 +54,7 @@ export async function proveIdentity(options: ProveOptions): Promise<ProvenLink> 
       async () => await exchange(options),
     );
   } catch (error) {
-    const failure = error instanceof DeadlineExceeded ? new HandshakeTooSlow(error.message) : error;
+    const failure = asFailure(error, signal);
     transport.close(LINK_ENDS[failure instanceof HandshakeFailure ? failure.endReason : 'going-away'].code);
     throw failure;
   }
@@ -113,13 +113,14 @@ async function next<Message>(transport: Transport, decode: (bytes: Uint8Array) =
     const end = await transport.ended;
     throw new LinkRefused(end.code);
   }
-  try {
-    return decode(bytes);
-  } catch (error) {
-    if (error instanceof MalformedFrame)
-      throw new HandshakeMalformed('no handshake of this protocol', { cause: error });
-    throw error;
-  }
+  return decode(bytes);
+}
+
+function asFailure(error: unknown, signal: AbortSignal): unknown {
+  if (signal.aborted || error instanceof HandshakeFailure || error instanceof LinkRefused) return error;
+  if (error instanceof DeadlineExceeded) return new HandshakeTooSlow('the front door took too long to prove itself');
+  // Not JSON, not a handshake, or keys and signatures in shape but not in substance.
+  return new HandshakeMalformed('what answers does not speak this protocol', { cause: error });
 }
 
 /** The host name as both sides compare it: lower case, without port. */

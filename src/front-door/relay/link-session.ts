@@ -1,0 +1,175 @@
+// One proven agent's link, seen from the front door: its `ready`, its requests and answers, its sync, its end.
+// Believes of the agent what its identity signed, and only within its own tenant. Knows no WebSocket.
+
+import { assert, assertNever } from '../../failure/assert.js';
+import type { LinkEndReason } from '../../protocol/close-codes.js';
+import {
+  type AgentFrame,
+  type AgentRequest,
+  agentFrameSchema,
+  agentRequestSchema,
+  decodeWith,
+  type FrontDoorFrame,
+} from '../../protocol/frames.js';
+import { LIMITS } from '../../protocol/limits.js';
+import { LinkChannel, type LinkEnding } from '../../protocol/link-channel.js';
+import { isValidSealingKey, type SealingKey } from '../../protocol/sealing-keys.js';
+import type { Transport } from '../../protocol/transport.js';
+import type { Clock } from '../../timing/clock.js';
+import type { EnrolledAgent } from '../enrolment/agent-registry.js';
+import type { AccountMirror } from '../people/account-mirror.js';
+import type { LiveAgent } from './relay.js';
+import type { RelayEvents } from './relay-events.js';
+import { type LaneResult, RequestLane } from './request-lane.js';
+import { SyncLane } from './sync-lane.js';
+import type { ProvenAgent } from './welcome-agent.js';
+
+type Ready = Extract<AgentFrame, { kind: 'ready' }>;
+type Told = Exclude<AgentFrame, { kind: 'ping' | 'pong' }>;
+
+export interface LinkSessionOptions {
+  readonly transport: Transport;
+  readonly proven: ProvenAgent;
+  readonly clock: Clock;
+  readonly mirror: Pick<AccountMirror, 'applyBatch' | 'completeCycle'>;
+  readonly events: Pick<RelayEvents, 'agentReady' | 'sealingKeysRefused' | 'syncRefused'>;
+}
+
+export class LinkSession {
+  readonly agent: EnrolledAgent;
+  readonly instanceId: string;
+  readonly #channel: LinkChannel<AgentFrame, FrontDoorFrame>;
+  readonly #clock: Clock;
+  readonly #events: LinkSessionOptions['events'];
+  readonly #requests: RequestLane;
+  readonly #sync: SyncLane;
+  #ready: Ready | undefined;
+  #isDraining = false;
+
+  constructor({ transport, proven, clock, mirror, events }: LinkSessionOptions) {
+    this.agent = proven.agent;
+    this.instanceId = proven.instanceId;
+    this.#clock = clock;
+    this.#events = events;
+    const decode = (bytes: Uint8Array) => decodeWith(agentFrameSchema, bytes);
+    const channel = new LinkChannel<AgentFrame, FrontDoorFrame>({
+      transport,
+      protection: proven.protection,
+      decode,
+      clock,
+    });
+    this.#channel = channel;
+    this.#requests = new RequestLane({
+      clock,
+      send: (number, request) => channel.send({ kind: 'request', number, request }),
+    });
+    this.#sync = new SyncLane({
+      ...this.#ids,
+      mirror,
+      reply: (frame) => channel.send(frame),
+      onRefused: ({ frame, why, cause }) =>
+        events.syncRefused({ ...this.#ids, generation: frame.generation, why, cause }),
+    });
+  }
+
+  /** What people may be offered of this agent; undefined before its `ready` and while it drains. */
+  get live(): LiveAgent | undefined {
+    if (this.#ready === undefined || this.#isDraining) return undefined;
+    const nowMs = this.#clock.nowMs();
+    const { operations, isHeld } = this.#ready;
+    return {
+      agentId: this.agent.agentId,
+      sealingKeys: this.#ready.sealingKeys.filter((key) => isCurrent(key, nowMs)),
+      operations,
+      isHeld,
+    };
+  }
+
+  /** Whether the agent was heard within one heartbeat: surely alive, not only not yet known to be dead. */
+  get isSurelyAlive(): boolean {
+    return this.#channel.silentMs < LIMITS.heartbeatMs;
+  }
+
+  /** Serves until the link ends. Never rejects for what the peer or the store did. */
+  async run(): Promise<LinkEnding> {
+    // An agent that proves itself and then says nothing is no use to anybody.
+    const silence = this.#clock.after(LIMITS.handshakeDeadlineMs, () => {
+      if (this.#ready === undefined) this.#channel.end('handshake-timeout');
+    });
+    for (let frame = await this.#channel.receive(); frame !== undefined; frame = await this.#channel.receive()) {
+      await this.#take(frame);
+    }
+    const ending = await this.#channel.ended;
+    silence.cancel();
+    this.#requests.close();
+    this.#ready = undefined;
+    return ending;
+  }
+
+  /** Never rejects. `not-sent` too when the agent is not ready or draining. */
+  ask(request: AgentRequest, signal: AbortSignal): Promise<LaneResult> {
+    assert(agentRequestSchema.safeParse(request).success, 'a request in contract: another would end the link');
+    return this.live === undefined ? Promise.resolve({ kind: 'not-sent' }) : this.#requests.ask(request, signal);
+  }
+
+  end(reason: LinkEndReason): void {
+    this.#isDraining = true;
+    this.#requests.stopTaking();
+    this.#channel.end(reason);
+  }
+
+  /** Asks the agent to leave, lets it finish what is in flight, at most until the deadline, and ends. */
+  async sendAway(options: { readonly reconnectAfterMaxMs: number; readonly deadlineMs: number }): Promise<void> {
+    this.#isDraining = true;
+    this.#requests.stopTaking();
+    this.#channel.send({ kind: 'go-away', reconnectAfterMinMs: 0, reconnectAfterMaxMs: options.reconnectAfterMaxMs });
+    const overdue = this.#clock.after(options.deadlineMs, () => this.#channel.end('going-away'));
+    await Promise.race([this.#requests.untilIdle(), this.#channel.ended]);
+    overdue.cancel();
+    this.#channel.end('going-away');
+    await this.#channel.ended;
+  }
+
+  async #take(frame: Told): Promise<void> {
+    switch (frame.kind) {
+      case 'ready':
+        await this.#takeReady(frame);
+        return;
+      case 'answer':
+        if (!this.#requests.settle(frame.number, frame.answer)) this.#channel.end('malformed-frame');
+        return;
+      case 'draining':
+        this.#isDraining = true;
+        this.#requests.stopTaking();
+        return;
+      case 'sync-batch':
+      case 'sync-complete':
+        // Not awaited: answers to people pass while a batch is written. The lane takes one at a time.
+        void this.#sync.take(frame);
+        return;
+      default:
+        assertNever(frame);
+    }
+  }
+
+  async #takeReady(frame: Ready): Promise<void> {
+    const owner = { ...this.#ids, identityPublicKey: this.agent.identityPublicKey };
+    // At the key's own beginning: whether it is its time now is asked whenever the key is offered.
+    const verdicts = await Promise.all(frame.sealingKeys.map((key) => isValidSealingKey(key, owner, key.notBeforeMs)));
+    const sealingKeys = frame.sealingKeys.filter((_, index) => verdicts[index] === true);
+    const refused = frame.sealingKeys.length - sealingKeys.length;
+    if (refused > 0) this.#events.sealingKeysRefused({ ...this.#ids, refused });
+    this.#ready = { ...frame, sealingKeys };
+    const { software, isHeld } = frame;
+    this.#events.agentReady({ ...this.#ids, software, sealingKeys: sealingKeys.length, isHeld });
+  }
+
+  get #ids() {
+    return { tenantId: this.agent.tenantId, agentId: this.agent.agentId };
+  }
+}
+
+/** The agent's clock may be ahead of ours as far as the handshake allows. */
+function isCurrent(key: SealingKey, nowMs: number): boolean {
+  return nowMs + LIMITS.clockSkewMaxMs >= key.notBeforeMs && nowMs < key.notAfterMs;
+}
