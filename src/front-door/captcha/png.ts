@@ -14,7 +14,7 @@ export function pngOf(sheet: Sheet, colours: { readonly paper: Colour; readonly 
     SIGNATURE,
     chunk('IHDR', header(sheet)),
     chunk('PLTE', palette(colours)),
-    chunk('IDAT', deflateSync(rows(sheet), { level: 9 })),
+    chunk('IDAT', deflateSync(rows(sheet), { level: 6 })),
     chunk('IEND', new Uint8Array()),
   ]);
 }

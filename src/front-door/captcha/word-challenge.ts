@@ -2,7 +2,7 @@
 // It can be heard as well as read, and needs neither colour, nor sight, nor arithmetic beyond small sums.
 
 import { drawBelow, drawOne, drawSome, type RandomBytes } from './random-draws.js';
-import { GROUPS, numberInWords, ORDINALS, PLAIN_WORDS } from './words.js';
+import { GROUPS, NOT_BESIDE, numberInWords, ORDINALS, PLAIN_WORDS } from './words.js';
 
 export interface WordChallenge {
   readonly kind: 'words';
@@ -17,11 +17,13 @@ export function makeWordChallenge(random: RandomBytes): WordChallenge {
 
 /** "Which of these is an animal: sofa, otter, Tuesday, rain, violin?" */
 function askGroup(random: RandomBytes): WordChallenge {
-  const [asked, ...others] = drawSome(random, Object.entries(GROUPS), 5);
-  if (asked === undefined) throw new RangeError('no groups of words to ask about');
-  const answer = drawOne(random, asked[1]);
-  const words = drawSome(random, [answer, ...others.map(([, group]) => drawOne(random, group))], 5);
-  return { kind: 'words', question: `Which of these is ${asked[0]}: ${words.join(', ')}?`, answers: [answer] };
+  const [name, group] = drawOne(random, Object.entries(GROUPS));
+  const shunned = [name, ...(NOT_BESIDE[name] ?? [])];
+  const others = Object.entries(GROUPS).filter(([other]) => !shunned.includes(other));
+  const wrong = drawSome(random, others, 4).map(([, words]) => drawOne(random, words));
+  const answer = drawOne(random, group);
+  const words = drawSome(random, [answer, ...wrong], 5);
+  return { kind: 'words', question: `Which of these is ${name}: ${words.join(', ')}?`, answers: [answer] };
 }
 
 /** "What is the third word here: amber, kettle, meadow, river, tower?" */

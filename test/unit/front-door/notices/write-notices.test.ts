@@ -1,0 +1,84 @@
+// The mails: right words for each case, the code where it belongs, and nothing a stranger typed that could pass for more than text.
+
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { onOneLine, SUBJECT_UNITS_MAX } from '../../../../src/front-door/notices/notice.js';
+import { noticesInEnglish } from '../../../../src/front-door/notices/words-en.js';
+import {
+  type NoticeSetting,
+  writeCodeNotice,
+  writeContactNotice,
+  writeDoneNotice,
+} from '../../../../src/front-door/notices/write-notices.js';
+
+const atMs = Date.UTC(2026, 10, 23, 12, 0);
+const setting: NoticeSetting = {
+  words: noticesInEnglish,
+  organisationName: 'Example Harbour Works',
+  supportId: '7f3c-91ab',
+  timeZone: 'UTC',
+};
+const contact = { account: 'ada@example.com', reply: '', message: '', why: undefined, writtenAtMs: atMs };
+
+test('the code stands in the text and in the HTML, and not in the subject', () => {
+  const notice = writeCodeNotice({ code: '042815', validForMinutes: 5, askedAtMs: atMs }, setting);
+  expect(notice.text).toContain('042815');
+  expect(notice.html).toContain('042815');
+  expect(notice.subject).not.toContain('042815');
+  expect(notice.text).toContain('5 minutes');
+});
+
+test('a notice of something done says when, with its zone, and what to do if it was not you', () => {
+  for (const operation of ['reset', 'unlock'] as const) {
+    const notice = writeDoneNotice(
+      { operation, account: 'ada@example.com', doneAtMs: atMs, administratorContact: 'help@example.com' },
+      setting,
+    );
+    for (const body of [notice.text, notice.html]) {
+      expect(body).toContain('23 November 2026 at 12:00 UTC');
+      expect(body).toContain('not you');
+      expect(body).toContain('help@example.com');
+      expect(body).toContain('7f3c-91ab');
+    }
+  }
+});
+
+test('an unlock is never called a change of password', () => {
+  const notice = writeDoneNotice(
+    { operation: 'unlock', account: 'ada', doneAtMs: atMs, administratorContact: undefined },
+    setting,
+  );
+  expect(notice.subject).not.toMatch(/password/i);
+});
+
+test('the call for an administrator warns that nobody has checked the writer', () => {
+  expect(writeContactNotice(contact, setting).text).toContain(noticesInEnglish.contact.caution);
+});
+
+test('what a stranger typed never breaks out: one-line subject, quoted text, no tag of theirs', () => {
+  const hostile = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom(
+      'a\r\nBcc: x@example.com',
+      '<img src=x onerror=a()>',
+      '"><script>a()</script>',
+      '\u2028--\nExample',
+    ),
+  );
+  fc.assert(
+    fc.property(hostile, hostile, hostile, (account, reply, message) => {
+      const notice = writeContactNotice({ ...contact, account, reply, message, why: undefined }, setting);
+      expect(notice.subject).not.toMatch(/[\p{Cc}\u2028\u2029]/u);
+      expect(notice.subject.length).toBeLessThanOrEqual(SUBJECT_UNITS_MAX);
+      expect(notice.subject.isWellFormed()).toBe(true);
+      expect(notice.html).not.toMatch(/<(script|img)/i);
+      const quoted = notice.text.split(noticesInEnglish.contact.message)[1]?.split(noticesInEnglish.contact.caution)[0];
+      for (const line of quoted?.split(/\r\n|[\r\n\u2028\u2029]/u) ?? []) expect(line).toMatch(/^(> |$)/);
+    }),
+  );
+});
+
+test('a subject that is cut never ends in half a character', () => {
+  expect(onOneLine('😀'.repeat(10), 8).isWellFormed()).toBe(true);
+  expect(onOneLine('short', 8)).toBe('short');
+});

@@ -1,0 +1,136 @@
+// Every page of the front door, filled with one text wherever view data takes text: for rules that must hold on all of them.
+
+import { codePage } from '../../../../src/front-door/pages/code-page.js';
+import { contactPage, contactSentPage } from '../../../../src/front-door/pages/contact-pages.js';
+import type { Surroundings } from '../../../../src/front-door/pages/layout.js';
+import { methodPage } from '../../../../src/front-door/pages/method-page.js';
+import { newPasswordPage, type SealingBlock } from '../../../../src/front-door/pages/new-password-page.js';
+import {
+  expiredPage,
+  notPermittedPage,
+  passwordChangedPage,
+  unknownOutcomePage,
+  unlockedPage,
+} from '../../../../src/front-door/pages/result-pages.js';
+import { signInPage } from '../../../../src/front-door/pages/sign-in-page.js';
+import { startPage } from '../../../../src/front-door/pages/start-page.js';
+import {
+  blockedPage,
+  cannotVerifyPage,
+  cookiesNeededPage,
+  notFoundPage,
+  sessionOverPage,
+  somethingWrongPage,
+  tryLaterPage,
+} from '../../../../src/front-door/pages/stop-pages.js';
+import { en } from '../../../../src/front-door/pages/texts/en.js';
+import { troublePage } from '../../../../src/front-door/pages/trouble-page.js';
+import { unlockPage } from '../../../../src/front-door/pages/unlock-page.js';
+
+export function surroundingsWith(text: string): Surroundings {
+  return {
+    texts: en,
+    organisationName: text,
+    logoSrc: `/logo?${text}`,
+    supportId: text,
+    stylesheetHref: `/style.css?${text}`,
+    iconHref: `/icon.svg?${text}`,
+    startHref: `/start?${text}`,
+    contactHref: `/contact?${text}`,
+  };
+}
+
+export function sealingWith(text: string): SealingBlock {
+  return {
+    recipients: [{ keyId: text, publicKey: text }],
+    context: {
+      tenantId: text,
+      resetId: text,
+      anchor: text,
+      operation: 'reset',
+      flags: { unlock: true, mustChange: false },
+      notAfterMs: 1_795_435_200_000,
+    },
+  };
+}
+
+/** Name and HTML of each page, in every form it takes. */
+export function everyPage(text: string): Record<string, string> {
+  const around = surroundingsWith(text);
+  const form = { action: `/post?${text}`, csrfToken: text };
+  const signInHref = `https://example.com/?${text}`;
+  const picture = { kind: 'picture', src: `/picture?${text}`, altText: text } as const;
+  const words = { kind: 'words', question: text } as const;
+  const email = { kind: 'email', maskedAddress: text, validForMinutes: 5 } as const;
+  const methods = [
+    { kind: 'email', value: text, maskedAddress: text },
+    { kind: 'authenticator', value: 'authenticator' },
+  ] as const;
+  const gate = { form, operation: 'reset', gate: 1, gates: 2 } as const;
+  const code = { ...gate, attemptsLeft: 3, wasSentAgain: true, hasOtherMethod: true } as const;
+  const password = {
+    form,
+    account: text,
+    rules: [{ kind: 'length-at-least', units: 12 }, { kind: 'without-name', names: [text] }, { kind: 'not-guessable' }],
+    sealing: sealingWith(text),
+    sealedFor: 'organisation',
+    scriptSrc: `/script.js?${text}`,
+  } as const;
+  const values = { account: text, reply: text, message: text };
+  const fine = { account: undefined, reply: undefined, message: undefined, form: undefined };
+  const wrong = {
+    account: 'account-missing',
+    reply: 'reply-missing',
+    message: 'message-too-long',
+    form: 'not-sent',
+  } as const;
+  return {
+    'sign in': signInPage({ signInHref }, around),
+    start: startPage(
+      { form, userId: text, challenge: picture, userIdProblem: undefined, challengeProblem: undefined },
+      around,
+    ),
+    'start, refused': startPage(
+      {
+        form,
+        userId: text,
+        challenge: words,
+        userIdProblem: 'user-id-missing',
+        challengeProblem: 'challenge-answer-wrong',
+      },
+      around,
+    ),
+    trouble: troublePage({ form, tellsLocked: true, chosen: 'forgot', problem: undefined }, around),
+    'trouble, refused': troublePage({ form, tellsLocked: false, chosen: undefined, problem: 'missing' }, around),
+    method: methodPage({ ...gate, methods, chosen: undefined, problem: undefined }, around),
+    'method, refused': methodPage({ ...gate, methods, chosen: undefined, problem: 'missing' }, around),
+    code: codePage({ ...code, method: email, problem: undefined }, around),
+    'code, refused': codePage({ ...code, method: { kind: 'authenticator' }, problem: 'wrong' }, around),
+    'new password': newPasswordPage({ ...password, problems: [] }, around),
+    'new password, refused': newPasswordPage({ ...password, problems: ['in-history', 'too-short'] }, around),
+    'new password, different': newPasswordPage({ ...password, rules: [], problems: ['different'] }, around),
+    unlock: unlockPage({ form, account: text }, around),
+    changed: passwordChangedPage({ signInHref, unlockedToo: true }, around),
+    unlocked: unlockedPage({ signInHref, wasLocked: true }, around),
+    'was not locked': unlockedPage({ signInHref, wasLocked: false }, around),
+    'unknown reset': unknownOutcomePage({ signInHref, operation: 'reset' }, around),
+    'unknown unlock': unknownOutcomePage({ signInHref, operation: 'unlock' }, around),
+    expired: expiredPage(around),
+    'not permitted': notPermittedPage(around),
+    contact: contactPage({ why: undefined, way: { kind: 'form', form, values, problems: fine } }, around),
+    'contact, refused': contactPage(
+      { why: 'managed-on-premises', way: { kind: 'form', form, values, problems: wrong } },
+      around,
+    ),
+    'contact by portal': contactPage({ why: undefined, way: { kind: 'portal', href: signInHref } }, around),
+    'contact without a way': contactPage({ why: undefined, way: { kind: 'none' } }, around),
+    'contact sent': contactSentPage(around),
+    'cannot verify': cannotVerifyPage(around),
+    'try later': tryLaterPage({ stage: 'before-proof' }, around),
+    blocked: blockedPage({ until: text }, around),
+    'session over': sessionOverPage({ lifetimeMinutes: 15 }, around),
+    'cookies needed': cookiesNeededPage(around),
+    'something wrong': somethingWrongPage(around),
+    'not found': notFoundPage(around),
+  };
+}

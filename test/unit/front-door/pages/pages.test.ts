@@ -1,0 +1,124 @@
+// What single pages must say, and must not.
+
+import { expect, test } from 'vitest';
+import { contactPage } from '../../../../src/front-door/pages/contact-pages.js';
+import { jsonForScriptElement } from '../../../../src/front-door/pages/data-block.js';
+import { maskEmailAddress } from '../../../../src/front-door/pages/mask-address.js';
+import { newPasswordPage } from '../../../../src/front-door/pages/new-password-page.js';
+import { signInPage } from '../../../../src/front-door/pages/sign-in-page.js';
+import { startPage } from '../../../../src/front-door/pages/start-page.js';
+import { cannotVerifyPage } from '../../../../src/front-door/pages/stop-pages.js';
+import { en } from '../../../../src/front-door/pages/texts/en.js';
+import { troublePage } from '../../../../src/front-door/pages/trouble-page.js';
+import { everyPage, sealingWith, surroundingsWith } from './every-page.js';
+import { startTags } from './html-tags.js';
+
+const around = surroundingsWith('calm');
+const form = { action: '/post', csrfToken: 'token' };
+const picture = { kind: 'picture', src: '/picture', altText: 'A picture' } as const;
+
+test('the start page keeps what was typed and asks the phone for the right keyboard', () => {
+  const html = startPage(
+    {
+      form,
+      userId: 'ada@example.com',
+      challenge: picture,
+      userIdProblem: undefined,
+      challengeProblem: 'challenge-wrong',
+    },
+    around,
+  );
+  const field = startTags(html, 'input').find(({ attributes }) => attributes.get('name') === 'user_id')?.attributes;
+  expect(field?.get('value')).toBe('ada@example.com');
+  expect(field?.get('autocomplete')).toBe('username');
+  expect(field?.get('inputmode')).toBe('email');
+  expect(field?.get('autocapitalize')).toBe('none');
+  expect(html).toContain(en.start.problems['challenge-wrong']);
+});
+
+test('Enter goes on: the first button of the start form has no action of its own', () => {
+  expect(startTags(everyPage('calm').start ?? '', 'button')[0]?.attributes.has('name')).toBe(false);
+});
+
+test('the answer to a challenge is never filled in again', () => {
+  const answers = startTags(everyPage('calm').start ?? '', 'input').filter(
+    ({ attributes }) => attributes.get('name') === 'answer',
+  );
+  expect(answers.map(({ attributes }) => attributes.get('value'))).toEqual(['']);
+});
+
+test('a code field is one that phones fill in', () => {
+  const html = everyPage('calm').code ?? '';
+  const field = startTags(html, 'input').find(({ attributes }) => attributes.get('name') === 'code')?.attributes;
+  expect(field?.get('autocomplete')).toBe('one-time-code');
+  expect(field?.get('inputmode')).toBe('numeric');
+});
+
+test('that an account is locked is said only where the view data permits it', () => {
+  const view = { form, chosen: undefined, problem: undefined };
+  expect(troublePage({ ...view, tellsLocked: true }, around)).toContain(en.trouble.locked);
+  expect(troublePage({ ...view, tellsLocked: false }, around)).not.toContain(en.trouble.locked);
+});
+
+test('"Contact your administrator" tells no reason unless it is given one', () => {
+  const html = contactPage({ why: undefined, way: { kind: 'none' } }, around);
+  for (const why of Object.values(en.contact.why)) expect(html).not.toContain(why);
+});
+
+test('a portal address that is no web address becomes no link', () => {
+  for (const href of ['javascript:alert(1)', 'data:text/html,x', 'help', '']) {
+    const html = contactPage({ why: undefined, way: { kind: 'portal', href } }, around);
+    expect(startTags(html, 'a').map(({ attributes }) => attributes.get('href'))).toEqual(['#content']);
+  }
+});
+
+test('there is no dead link where the organisation gave no address', () => {
+  const html = signInPage({ signInHref: undefined }, { ...around, contactHref: undefined });
+  expect(startTags(html, 'a').map(({ attributes }) => attributes.get('href'))).toEqual(['#content', '/start?calm']);
+  expect(cannotVerifyPage({ ...around, contactHref: undefined })).not.toContain(en.layout.contactAdministrator);
+});
+
+test('every reason for which a password is refused is said beside the field and in the summary', () => {
+  for (const problem of Object.keys(en.newPassword.problems) as (keyof typeof en.newPassword.problems)[]) {
+    const html = newPasswordPage(
+      {
+        form,
+        account: 'ada',
+        rules: [],
+        sealing: sealingWith('x'),
+        sealedFor: 'organisation',
+        problems: [problem],
+        scriptSrc: '/new-password.js',
+      },
+      around,
+    );
+    const beforeData = html.slice(0, html.indexOf('<script type="application/json"'));
+    expect(beforeData.split(en.newPassword.problems[problem])).toHaveLength(3);
+  }
+});
+
+test('that only the organisation can open a password is not said of an account of our own', () => {
+  const view = { form, account: 'ada', rules: [], sealing: sealingWith('x'), problems: [], scriptSrc: '/s.js' };
+  const words = en.newPassword.sealedFor.organisation;
+  expect(newPasswordPage({ ...view, sealedFor: 'organisation' }, around)).toContain(words);
+  expect(newPasswordPage({ ...view, sealedFor: 'front-door' }, around)).not.toContain(words);
+});
+
+test('JSON for a script element is the same value and can hold no tag', () => {
+  const value = { text: '</script><!-- <script> & \u2028\u2029', deep: [1, null, true] };
+  const json = jsonForScriptElement(value);
+  expect(JSON.parse(json)).toEqual(value);
+  expect(json).not.toMatch(/[<>&\u2028\u2029]/);
+  expect(jsonForScriptElement(undefined)).toBe('null');
+});
+
+test.each([
+  ['ada@example.com', 'a•••@e•••.com'],
+  ['a@b.example.co.uk', 'a•••@b•••.uk'],
+  ['😀x@example.com', '😀•••@e•••.com'],
+  ['no address', '•••'],
+  ['@example.com', '•••'],
+  ['ada@localhost', '•••'],
+])('%s is shown as %s', (address, shown) => {
+  expect(maskEmailAddress(address)).toBe(shown);
+});

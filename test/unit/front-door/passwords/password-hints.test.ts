@@ -1,0 +1,63 @@
+// Hints while typing: what can be seen from the text alone, counted as the directory counts.
+
+import { expect, test } from 'vitest';
+import { countCategories, markRule, nameFragments } from '../../../../src/front-door/passwords/password-hints.js';
+import { rulesOfPolicy } from '../../../../src/front-door/passwords/rules-of-policy.js';
+import type { PasswordPolicy } from '../../../../src/protocol/password-policy.js';
+
+const policy: PasswordPolicy = {
+  source: 'domain',
+  lengthMin: 12,
+  mustBeComplex: true,
+  historyLength: 24,
+  historyOnReset: 'enforced',
+  ageMinMs: 86_400_000,
+};
+
+test('length is counted in UTF-16 code units', () => {
+  expect(markRule({ kind: 'length-at-least', units: 4 }, '😀😀')).toBe('met');
+  expect(markRule({ kind: 'length-at-least', units: 4 }, 'abc')).toBe('not-yet');
+  expect(markRule({ kind: 'length-at-most', units: 3 }, 'abcd')).toBe('not-yet');
+  expect(markRule({ kind: 'length-at-most', units: 3 }, '')).toBe('not-yet');
+});
+
+test.each([
+  ['', 0],
+  ['abc', 1],
+  ['abcD', 2],
+  ['abcD4', 3],
+  ['abcD4!', 4],
+  ['abcD4!漢', 5],
+  ['äÖ', 2],
+  ['漢字', 1],
+])('%s has %i kinds of characters', (password, kinds) => {
+  expect(countCategories(password)).toBe(kinds);
+});
+
+test('a name inside the password is seen in any case; short words of a name do not count', () => {
+  const names = nameFragments({ samAccountName: 'al', displayName: 'Ada de Example-Harbour' });
+  expect(names).toEqual(['Ada', 'Example', 'Harbour']);
+  expect(markRule({ kind: 'without-name', names }, 'xxHARBOURxx')).toBe('not-yet');
+  expect(markRule({ kind: 'without-name', names }, 'meadow de al')).toBe('met');
+});
+
+test('what only the directory knows is left to it', () => {
+  expect(markRule({ kind: 'not-recent', remembered: 24 }, 'x')).toBe('checked-later');
+  expect(markRule({ kind: 'not-guessable' }, 'x')).toBe('checked-later');
+  expect(markRule({ kind: 'without-name', names: [] }, 'x')).toBe('checked-later');
+});
+
+test('every rule the directory enforces is shown', () => {
+  expect(rulesOfPolicy(policy, undefined).map(({ kind }) => kind)).toEqual([
+    'length-at-least',
+    'categories',
+    'without-name',
+    'not-recent',
+    'age-at-least',
+  ]);
+});
+
+test('no rule is shown that the directory would not enforce', () => {
+  const lax: PasswordPolicy = { ...policy, lengthMin: 0, mustBeComplex: false, historyOnReset: 'not-enforced' };
+  expect(rulesOfPolicy(lax, undefined)).toEqual([]);
+});
