@@ -9,6 +9,9 @@ import { makeWordChallenge } from '../../../../src/front-door/captcha/word-chall
 test('every question in words can be answered from its words alone', () => {
   for (let count = 0; count < 500; count += 1) {
     const { question, answers } = makeWordChallenge((bytes) => randomBytes(bytes));
-    expect({ question, isRight: answers.some((answer) => matchesAnswer(answerQuestion(question), answer)) }).toEqual({ question, isRight: true });
+    expect({ question, isRight: matchesAnswer(answers, answerQuestion(question)) }).toEqual({
+      question,
+      isRight: true,
+    });
   }
 });
