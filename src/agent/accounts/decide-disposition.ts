@@ -1,0 +1,88 @@
+// Decides what may be done to an account: the directory's facts against the agent's own rules. Pure: same inputs, same answer.
+// The front door may narrow this, never widen it. Knows nothing of LDAP, sockets or what the front door asked for.
+
+import type { ContactReason, Disposition, OperationAllowance } from '../../protocol/dispositions.js';
+import { isoInstant } from '../../timing/clock.js';
+import type { AccountAnchor, DirectoryAccount } from '../directory/directory-account.js';
+import { type DistinguishedName, isWithin, parseDistinguishedName } from '../directory/distinguished-name.js';
+
+/** What the agent's administrator allows. The defaults of the settings allow nothing. */
+export interface WriteBackRules {
+  readonly isOn: boolean;
+  readonly operations: { readonly reset: boolean; readonly unlock: boolean };
+  /** Accounts at or below one of these may be written to. None: nobody. */
+  readonly scopeBases: readonly string[];
+  /** At or below one of these they may not, although they are in scope. */
+  readonly excludedBases: readonly string[];
+  /** Accounts that are never written to, wherever they are: the agent's own service account first of all. */
+  readonly excludedAnchors: readonly AccountAnchor[];
+}
+
+/** One thing that closes an account to write-back, and what it rests on. */
+export interface DispositionCheck {
+  readonly fact: string;
+  readonly value: string;
+  /** What follows if the check holds; undefined when it does not. */
+  readonly reason: ContactReason | undefined;
+}
+
+/** The first check that holds decides, in the order of CONTACT_REASONS. Throws MalformedDistinguishedName on a bad rule. */
+export function decideDisposition(account: DirectoryAccount, rules: WriteBackRules, nowMs: number): Disposition {
+  const reason = checkAccount(account, rules, nowMs).find((check) => check.reason !== undefined)?.reason;
+  if (reason !== undefined) return { kind: 'contact-administrator', reason };
+  return {
+    kind: 'write-back',
+    reset: allowedIf(rules.operations.reset),
+    change: closed('not-offered-yet'),
+    unlock:
+      rules.operations.unlock && !account.state.isLocked ? closed('not-locked') : allowedIf(rules.operations.unlock),
+  };
+}
+
+/** Every check with what it saw, in the order in which they decide. */
+export function checkAccount(account: DirectoryAccount, rules: WriteBackRules, nowMs: number): DispositionCheck[] {
+  const { state } = account;
+  const at = parseDistinguishedName(account.distinguishedName);
+  const scope = baseAround(at, rules.scopeBases);
+  const excluded = baseAround(at, rules.excludedBases);
+  const isExcluded = rules.excludedAnchors.includes(account.anchor);
+  const expiresAtMs = state.accountExpiresAtMs;
+  const hasExpired = expiresAtMs !== undefined && expiresAtMs <= nowMs;
+  return [
+    check('write-back is turned on', rules.isOn, !rules.isOn && 'write-back-off'),
+    check('within the write-back scope', scope ?? false, scope === undefined && 'outside-write-back-scope'),
+    check('excluded from the scope', excluded ?? false, excluded !== undefined && 'outside-write-back-scope'),
+    check('an account the agent never writes to', isExcluded, isExcluded && 'protected-account'),
+    check('protected by the directory', state.isProtected, state.isProtected && 'protected-account'),
+    check('disabled', state.isDisabled, state.isDisabled && 'disabled'),
+    check('account expires', instantOr('never', expiresAtMs), hasExpired && 'account-expired'),
+    check('cannot change password', state.cannotChangePassword, state.cannotChangePassword && 'cannot-change-password'),
+    check('smart card required', state.isSmartcardRequired, state.isSmartcardRequired && 'smartcard-required'),
+    check('a service or trust account', state.isServiceOrTrust, state.isServiceOrTrust && 'service-or-trust-account'),
+  ];
+}
+
+function check(fact: string, value: boolean | string, reason: ContactReason | false): DispositionCheck {
+  return { fact, value: typeof value === 'string' ? value : yesOrNo(value), reason: reason || undefined };
+}
+
+/** The first base that holds the name, as it was configured. */
+function baseAround(name: DistinguishedName, bases: readonly string[]): string | undefined {
+  return bases.find((base) => isWithin(name, parseDistinguishedName(base)));
+}
+
+function allowedIf(isEnabled: boolean): OperationAllowance {
+  return isEnabled ? { kind: 'allowed' } : closed('not-enabled');
+}
+
+function closed(reason: Extract<OperationAllowance, { kind: 'closed' }>['reason']): OperationAllowance {
+  return { kind: 'closed', reason };
+}
+
+export function yesOrNo(value: boolean): 'yes' | 'no' {
+  return value ? 'yes' : 'no';
+}
+
+function instantOr(otherwise: string, epochMs: number | undefined): string {
+  return epochMs === undefined ? otherwise : isoInstant(epochMs);
+}

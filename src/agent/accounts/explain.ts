@@ -1,0 +1,96 @@
+// Says why an account's disposition is what it is: every fact it rests on, in the order in which they decide, and what
+// followed from each. For `drawbridge agent explain`. Pure; a value first, its rendering to lines after.
+
+import { assertNever } from '../../failure/assert.js';
+import type { Disposition, OperationAllowance } from '../../protocol/dispositions.js';
+import type { DirectoryAccount } from '../directory/directory-account.js';
+import { checkAccount, decideDisposition, type WriteBackRules, yesOrNo } from './decide-disposition.js';
+
+export interface ExplainedFact {
+  readonly fact: string;
+  readonly value: string;
+  /** What follows from it; undefined when it changes nothing. */
+  readonly consequence: string | undefined;
+}
+
+export interface Explanation {
+  readonly disposition: Disposition;
+  readonly facts: readonly ExplainedFact[];
+}
+
+/** Every fact the disposition rests on. Only the first consequence counts; later ones would follow if it were gone. */
+export function explainDisposition(account: DirectoryAccount, rules: WriteBackRules, nowMs: number): Explanation {
+  const { state } = account;
+  const disposition = decideDisposition(account, rules, nowMs);
+  const checks = checkAccount(account, rules, nowMs);
+  const decisive = checks.findIndex((check) => check.reason !== undefined);
+  return {
+    disposition,
+    facts: [
+      fact('account', account.distinguishedName),
+      fact('anchor', account.anchor),
+      fact('signs in as', `${account.domainName}\\${account.samAccountName}`),
+      fact('user principal name', account.userPrincipalName ?? 'none'),
+      fact('addresses', listed(account.mail)),
+      fact('addresses for codes', listed(account.resetMail)),
+      ...checks.map(({ fact: name, value, reason }, at) =>
+        fact(name, value, reason && consequenceOf(reason, at === decisive)),
+      ),
+      fact('resetting is turned on', yesOrNo(rules.operations.reset)),
+      fact('unlocking is turned on', yesOrNo(rules.operations.unlock)),
+      fact('locked', yesOrNo(state.isLocked)),
+      fact('must change password at next sign-in', yesOrNo(state.mustChange)),
+      fact('password has expired', yesOrNo(state.isPasswordExpired)),
+    ],
+  };
+}
+
+/** Lines for a terminal: the facts in two columns, then the answer. Control characters of the directory are shown escaped. */
+export function renderExplanation({ disposition, facts }: Explanation): string[] {
+  const width = Math.max(...facts.map(({ fact: name }) => name.length));
+  const lines = facts.map(({ fact: name, value, consequence }) => {
+    const line = `${name.padEnd(width)}  ${printable(value)}`;
+    return consequence === undefined ? line : `${line}  → ${consequence}`;
+  });
+  return [...lines, '', ...dispositionLines(disposition)];
+}
+
+function dispositionLines(disposition: Disposition): string[] {
+  switch (disposition.kind) {
+    case 'write-back':
+      return [
+        'write-back',
+        `  reset   ${allowanceText(disposition.reset)}`,
+        `  change  ${allowanceText(disposition.change)}`,
+        `  unlock  ${allowanceText(disposition.unlock)}`,
+      ];
+    case 'contact-administrator':
+    case 'try-later':
+      return [`${disposition.kind}: ${disposition.reason}`];
+    case 'not-managed-here':
+      return [disposition.kind];
+    default:
+      return assertNever(disposition);
+  }
+}
+
+function allowanceText(allowance: OperationAllowance): string {
+  return allowance.kind === 'allowed' ? 'allowed' : `closed: ${allowance.reason}`;
+}
+
+function consequenceOf(reason: string, isDecisive: boolean): string {
+  return isDecisive ? reason : `${reason} (would follow)`;
+}
+
+function fact(name: string, value: string, consequence?: string): ExplainedFact {
+  return { fact: name, value, consequence };
+}
+
+function listed(values: readonly string[]): string {
+  return values.length === 0 ? 'none' : values.join(', ');
+}
+
+/** A directory's text may hold terminal escapes. */
+function printable(text: string): string {
+  return text.replaceAll(/\p{Cc}|\p{Cf}/gu, (hidden) => `\\u{${hidden.codePointAt(0)?.toString(16) ?? ''}}`);
+}

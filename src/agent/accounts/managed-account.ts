@@ -1,0 +1,33 @@
+// Turns a directory account into what the front door may know of it, cut to the protocol's limits. Pure.
+
+import type { Disposition } from '../../protocol/dispositions.js';
+import { LIMITS } from '../../protocol/limits.js';
+import type { ManagedAccount } from '../../protocol/managed-accounts.js';
+import type { DirectoryAccount } from '../directory/directory-account.js';
+
+/**
+ * What the protocol carries. Names are cut; an address that is too long is left out, because half an address is another
+ * address; further addresses than the limit are left out.
+ */
+export function toManagedAccount(account: DirectoryAccount, disposition: Disposition): ManagedAccount {
+  const { userPrincipalName } = account;
+  return {
+    anchor: account.anchor,
+    displayName: cut(account.displayName),
+    ...(userPrincipalName === undefined || userPrincipalName.length > LIMITS.nameUnitsMax ? {} : { userPrincipalName }),
+    samAccountName: cut(account.samAccountName),
+    domainName: cut(account.domainName),
+    mail: addresses(account.mail),
+    resetMail: addresses(account.resetMail),
+    disposition,
+  };
+}
+
+function cut(name: string): string {
+  // Half a surrogate pair at the end would not be text any more.
+  return name.slice(0, LIMITS.nameUnitsMax).replace(/[\uD800-\uDBFF]$/, '');
+}
+
+function addresses(all: readonly string[]): string[] {
+  return all.filter((address) => address.length <= LIMITS.addressUnitsMax).slice(0, LIMITS.addressesMax);
+}

@@ -1,0 +1,163 @@
+// Distinguished names as values: parsed by RFC 4514, compared as directories compare them, written back with escapes.
+// Decides whether an account lies below a base. Pure; knows no directory, and never builds a name from what people type.
+
+import { Failure } from '../../failure/failure.js';
+
+/** One `type=value`. `ber`: the value was written as `#` and hex digits, and is kept as those digits. */
+export interface NamingAttribute {
+  readonly type: string;
+  readonly value: string;
+  readonly form: 'text' | 'ber';
+}
+
+/** Usually one attribute; several when written with `+`. */
+export type RelativeName = readonly NamingAttribute[];
+
+/** The entry's own name first, the domain last. Empty: the root. */
+export type DistinguishedName = readonly RelativeName[];
+
+/** Text is not a distinguished name. */
+export class MalformedDistinguishedName extends Failure {
+  readonly code = 'malformed-distinguished-name';
+  readonly retry = { mayRetry: false, why: 'the same text stays malformed' };
+}
+
+/** A longer text is refused unread. Active Directory's own names end far below. */
+const NAME_UNITS_MAX = 8192;
+
+/**
+ * Reads RFC 4514 text, and the blanks around separators that RFC 2253 allowed.
+ * Throws MalformedDistinguishedName, also for the quoted values of older standards.
+ */
+export function parseDistinguishedName(text: string): DistinguishedName {
+  if (text.length > NAME_UNITS_MAX) throw malformed(0, `longer than ${NAME_UNITS_MAX} characters`);
+  if (text.trim() === '') return [];
+  const scanner = new Scanner(text);
+  const names: RelativeName[] = [];
+  let attributes: NamingAttribute[] = [];
+  for (;;) {
+    attributes.push(scanner.readAttribute());
+    const separator = scanner.readSeparator();
+    if (separator === '+') continue;
+    names.push(attributes);
+    if (separator === undefined) return names;
+    attributes = [];
+  }
+}
+
+/** Whether `name` is `base` itself or lies below it. */
+export function isWithin(name: DistinguishedName, base: DistinguishedName): boolean {
+  const depth = name.length - base.length;
+  if (depth < 0) return false;
+  return base.every((relative, at) => comparable(relative) === comparable(name[depth + at] ?? []));
+}
+
+export function isSameName(one: DistinguishedName, other: DistinguishedName): boolean {
+  return one.length === other.length && isWithin(one, other);
+}
+
+/** The text of RFC 4514 §2, escaped where it must be. */
+export function formatDistinguishedName(name: DistinguishedName): string {
+  return name.map((relative) => relative.map(formatAttribute).join('+')).join(',');
+}
+
+/** One text for all spellings of a relative name: types and values without case, blanks folded, any order around `+`. */
+function comparable(relative: RelativeName): string {
+  const parts = relative.map(({ type, value, form }) => {
+    const folded = form === 'ber' ? value : value.normalize('NFC').trim().replaceAll(/ +/g, ' ');
+    return JSON.stringify([type.toLowerCase(), form, folded.toLowerCase()]);
+  });
+  return parts.sort().join('+');
+}
+
+function formatAttribute({ type, value, form }: NamingAttribute): string {
+  if (form === 'ber') return `${type}=#${value}`;
+  const escaped = value
+    .replaceAll(/["+,;<>\\=]/g, '\\$&')
+    .replaceAll(/\p{Cc}/gu, (control) => hexPairs(control))
+    .replace(/^[# ]/, '\\$&')
+    .replace(/ $/, (blank, at: number, whole: string) => (whole[at - 1] === '\\' ? blank : `\\${blank}`));
+  return `${type}=${escaped}`;
+}
+
+function hexPairs(text: string): string {
+  return Array.from(new TextEncoder().encode(text), (byte) => `\\${byte.toString(16).padStart(2, '0')}`).join('');
+}
+
+const TYPE = /\s*([A-Za-z][A-Za-z0-9-]*|\d+(?:\.\d+)+)\s*=\s*/y;
+const BER_VALUE = /#((?:[0-9A-Fa-f]{2})+)\s*(?=[,;+]|$)/y;
+const PLAIN = /[^\\"+,;<>\0]/uy;
+const ESCAPED_CHARACTER = /\\([ "#+,;<=>\\])/y;
+const ESCAPED_BYTE = /\\([0-9A-Fa-f]{2})/y;
+const SEPARATOR = /\s*([,;+])/y;
+
+/** Walks over the text once; every pattern is sticky and looks at one token. */
+class Scanner {
+  #at = 0;
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  readAttribute(): NamingAttribute {
+    const type = this.#take(TYPE);
+    if (type === undefined) throw malformed(this.#at, 'an attribute type and "=" are expected');
+    const digits = this.#take(BER_VALUE);
+    return digits === undefined
+      ? { type, value: this.#readText(), form: 'text' }
+      : { type, value: digits.toLowerCase(), form: 'ber' };
+  }
+
+  /** `,` or `;` as ',', '+', or undefined at the end. */
+  readSeparator(): ',' | '+' | undefined {
+    if (this.#at >= this.#text.length) return undefined;
+    const separator = this.#take(SEPARATOR);
+    if (separator === undefined) throw malformed(this.#at, 'a separator is expected');
+    return separator === '+' ? '+' : ',';
+  }
+
+  #readText(): string {
+    if (this.#text[this.#at] === '#') throw malformed(this.#at, '"#" is followed by pairs of hex digits');
+    const bytes: number[] = [];
+    // Blanks before a separator do not belong to the value, unless they are escaped.
+    let lengthWithoutBlanks = 0;
+    for (;;) {
+      const escaped = this.#take(ESCAPED_CHARACTER);
+      const byte = escaped === undefined ? this.#take(ESCAPED_BYTE) : undefined;
+      const plain = escaped === undefined && byte === undefined ? this.#take(PLAIN) : undefined;
+      if (escaped !== undefined) bytes.push(...utf8(escaped));
+      else if (byte !== undefined) bytes.push(Number.parseInt(byte, 16));
+      else if (plain !== undefined) bytes.push(...utf8(plain));
+      else break;
+      if (plain !== ' ') lengthWithoutBlanks = bytes.length;
+    }
+    const next = this.#text[this.#at];
+    if (next !== undefined && !',;+'.includes(next)) throw malformed(this.#at, 'this character must be escaped');
+    return decode(bytes.slice(0, lengthWithoutBlanks), this.#at);
+  }
+
+  #take(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.#at;
+    const match = pattern.exec(this.#text);
+    if (match === null) return undefined;
+    this.#at = pattern.lastIndex;
+    return match[1] ?? match[0];
+  }
+}
+
+function utf8(character: string): Uint8Array {
+  return new TextEncoder().encode(character);
+}
+
+function decode(bytes: readonly number[], at: number): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Uint8Array.from(bytes));
+  } catch (cause) {
+    throw malformed(at, 'the escaped bytes before it are not UTF-8', cause);
+  }
+}
+
+function malformed(at: number, why: string, cause?: unknown): MalformedDistinguishedName {
+  return new MalformedDistinguishedName(`not a distinguished name at character ${at + 1}: ${why}`, { cause });
+}

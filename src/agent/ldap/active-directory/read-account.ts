@@ -1,0 +1,149 @@
+// Turns an Active Directory entry into an account as the agent knows it. Pure: an entry in, an account or what is missing out.
+// Never guesses: an account of which the decisive attributes cannot be read is no account, and permissions that cannot be
+// read count as denied.
+
+import type { DirectoryAccount } from '../../directory/directory-account.js';
+import type { SearchRequest } from '../connection.js';
+import { daclOnlyControl } from '../controls.js';
+import type { LdapEntry } from '../ldap-entry.js';
+import { readAccountControl, readComputedControl } from './account-control.js';
+import { accountExpiryMs } from './filetime.js';
+import { guidAnchor } from './object-guid.js';
+import { relativeId } from './object-sid.js';
+import { deniesPasswordChange, MalformedSecurityDescriptor } from './security-descriptor.js';
+
+export interface AccountReading {
+  readonly domainName: string;
+  readonly resetMailAttribute: string;
+}
+
+export type ReadAccount =
+  | { readonly kind: 'read'; readonly account: DirectoryAccount; readonly arePermissionsReadable: boolean }
+  | { readonly kind: 'unreadable'; readonly missing: string };
+
+/** What every search for accounts asks for. */
+export function accountSearch(
+  resetMailAttribute: string,
+): Pick<SearchRequest, 'attributes' | 'binaryAttributes' | 'controls'> {
+  return {
+    attributes: [...new Set([...ATTRIBUTES, ...BINARY_ATTRIBUTES, resetMailAttribute])],
+    binaryAttributes: BINARY_ATTRIBUTES,
+    controls: [daclOnlyControl()],
+  };
+}
+
+export function readAccount(entry: LdapEntry, { domainName, resetMailAttribute }: AccountReading): ReadAccount {
+  const anchor = guidAnchor(entry.bytes('objectGUID') ?? Buffer.alloc(0));
+  const samAccountName = entry.text('sAMAccountName');
+  const userAccountControl = entry.integer('userAccountControl');
+  const computedControl = entry.integer('msDS-User-Account-Control-Computed');
+  if (anchor === undefined) return unreadable('objectGUID');
+  if (samAccountName === undefined) return unreadable('sAMAccountName');
+  if (userAccountControl === undefined) return unreadable('userAccountControl');
+  if (computedControl === undefined) return unreadable('msDS-User-Account-Control-Computed');
+
+  const control = readAccountControl(Number(userAccountControl));
+  const computed = readComputedControl(Number(computedControl));
+  const passwordLastSet = entry.integer('pwdLastSet') ?? 0n;
+  const mayNotChange = isPasswordChangeDenied(entry);
+  return {
+    kind: 'read',
+    arePermissionsReadable: mayNotChange !== undefined,
+    account: {
+      anchor,
+      distinguishedName: entry.distinguishedName,
+      displayName: entry.text('displayName') ?? entry.text('cn') ?? samAccountName,
+      givenName: entry.text('givenName'),
+      surname: entry.text('sn'),
+      userPrincipalName: entry.text('userPrincipalName'),
+      samAccountName,
+      domainName,
+      mail: distinct([...entry.texts('mail'), ...smtpAddresses(entry)]),
+      resetMail: distinct(entry.texts(resetMailAttribute)),
+      state: {
+        isDisabled: control.isDisabled,
+        isLocked: computed.isLocked,
+        // 0 means nothing for a password that never expires (MS-ADTS 3.1.1.4.5.17).
+        mustChange: passwordLastSet === 0n && !control.doesPasswordNeverExpire,
+        isPasswordExpired: computed.isPasswordExpired,
+        accountExpiresAtMs: accountExpiryMs(entry.integer('accountExpires')),
+        cannotChangePassword: mayNotChange ?? true,
+        isSmartcardRequired: control.isSmartcardRequired,
+        isProtected: entry.integer('adminCount') === 1n || relativeIdOf(entry) === BUILT_IN_ADMINISTRATOR,
+        isServiceOrTrust: control.isMachineOrTrust || isServiceEntry(entry),
+        passwordLastSet,
+      },
+    },
+  };
+}
+
+const ATTRIBUTES = [
+  'objectClass',
+  'cn',
+  'displayName',
+  'givenName',
+  'sn',
+  'userPrincipalName',
+  'sAMAccountName',
+  'mail',
+  'proxyAddresses',
+  'userAccountControl',
+  'msDS-User-Account-Control-Computed',
+  'pwdLastSet',
+  'accountExpires',
+  'adminCount',
+  'msDS-SecondaryKrbTgtNumber',
+];
+const BINARY_ATTRIBUTES = ['objectGUID', 'objectSid', 'nTSecurityDescriptor'];
+
+/** Relative identifiers of built-in accounts (MS-ADTS 6.1.1.6). */
+const BUILT_IN_ADMINISTRATOR = 500;
+const KRBTGT = 502;
+/** Computers and every kind of managed service account, which are classes derived from it or beside it. */
+const SERVICE_CLASSES = [
+  'computer',
+  'msds-managedserviceaccount',
+  'msds-groupmanagedserviceaccount',
+  'msds-delegatedmanagedserviceaccount',
+];
+
+function isServiceEntry(entry: LdapEntry): boolean {
+  return (
+    entry.texts('objectClass').some((name) => SERVICE_CLASSES.includes(name.toLowerCase())) ||
+    entry.text('msDS-SecondaryKrbTgtNumber') !== undefined ||
+    relativeIdOf(entry) === KRBTGT
+  );
+}
+
+function relativeIdOf(entry: LdapEntry): number | undefined {
+  return relativeId(entry.bytes('objectSid') ?? Buffer.alloc(0));
+}
+
+/** Undefined when it cannot be read. */
+function isPasswordChangeDenied(entry: LdapEntry): boolean | undefined {
+  const descriptor = entry.bytes('nTSecurityDescriptor');
+  if (descriptor === undefined) return undefined;
+  try {
+    return deniesPasswordChange(descriptor);
+  } catch (error) {
+    if (error instanceof MalformedSecurityDescriptor) return undefined;
+    throw error;
+  }
+}
+
+function smtpAddresses(entry: LdapEntry): string[] {
+  return entry.texts('proxyAddresses').flatMap((proxy) => (/^smtp:/i.test(proxy) ? [proxy.slice('smtp:'.length)] : []));
+}
+
+function distinct(addresses: readonly string[]): string[] {
+  const byKey = new Map<string, string>();
+  for (const address of addresses) {
+    const key = address.toLowerCase();
+    if (address !== '' && !byKey.has(key)) byKey.set(key, address);
+  }
+  return [...byKey.values()];
+}
+
+function unreadable(missing: string): ReadAccount {
+  return { kind: 'unreadable', missing };
+}

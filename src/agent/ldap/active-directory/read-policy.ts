@@ -1,0 +1,80 @@
+// The password rules that will apply to one account: its fine-grained policy where it has one, else the domain's.
+// Says honestly when a fine-grained policy exists but may not be read; the domain's rules then stand in as the least.
+
+import type { DirectoryAccount, PasswordPolicy } from '../../directory/directory-account.js';
+import { DirectoryMisconfigured } from '../../directory/ports.js';
+import type { LdapConnection } from '../connection.js';
+import { refusedTo } from '../connection-failures.js';
+import type { LdapEntry } from '../ldap-entry.js';
+import { LDAP_CODES, LdapRefusal } from '../ldap-errors.js';
+import type { DomainController } from './domain-controller.js';
+import { intervalMs } from './filetime.js';
+
+/** Bit 0 of pwdProperties (MS-ADTS 3.1.1.1.5.2, DOMAIN_PASSWORD_COMPLEX). */
+const COMPLEX = 1n;
+
+export async function readPolicy(
+  from: { readonly connection: LdapConnection; readonly controller: DomainController },
+  account: DirectoryAccount,
+  signal: AbortSignal,
+): Promise<PasswordPolicy> {
+  const { connection, controller } = from;
+  const historyOnReset = controller.policyHintsOid === undefined ? 'not-enforced' : 'enforced';
+  const person = await readEntry(connection, `<GUID=${account.anchor}>`, ['msDS-ResultantPSO'], signal);
+  const policyName = person?.text('msDS-ResultantPSO');
+  const fineGrained =
+    policyName === undefined ? undefined : await readEntry(connection, policyName, FINE_GRAINED_ATTRIBUTES, signal);
+  if (fineGrained?.text('msDS-MinimumPasswordLength') !== undefined) {
+    return { ...fineGrainedRules(fineGrained), historyOnReset, source: 'fine-grained' };
+  }
+  const head = await readEntry(connection, controller.domain.namingContext, DOMAIN_ATTRIBUTES, signal);
+  if (head?.text('minPwdLength') === undefined) {
+    throw new DirectoryMisconfigured('the service account may not read the password rules of the domain');
+  }
+  const source = policyName === undefined ? 'domain' : 'fine-grained-unreadable';
+  return { ...domainRules(head), historyOnReset, source };
+}
+
+const FINE_GRAINED_ATTRIBUTES = [
+  'msDS-MinimumPasswordLength',
+  'msDS-PasswordComplexityEnabled',
+  'msDS-PasswordHistoryLength',
+  'msDS-MinimumPasswordAge',
+];
+const DOMAIN_ATTRIBUTES = ['minPwdLength', 'pwdProperties', 'pwdHistoryLength', 'minPwdAge'];
+
+type Rules = Omit<PasswordPolicy, 'historyOnReset' | 'source'>;
+
+function fineGrainedRules(policy: LdapEntry): Rules {
+  return {
+    lengthMin: Number(policy.integer('msDS-MinimumPasswordLength') ?? 0n),
+    mustBeComplex: policy.text('msDS-PasswordComplexityEnabled')?.toUpperCase() === 'TRUE',
+    historyLength: Number(policy.integer('msDS-PasswordHistoryLength') ?? 0n),
+    ageMinMs: intervalMs(policy.integer('msDS-MinimumPasswordAge')),
+  };
+}
+
+function domainRules(head: LdapEntry): Rules {
+  return {
+    lengthMin: Number(head.integer('minPwdLength') ?? 0n),
+    mustBeComplex: ((head.integer('pwdProperties') ?? 0n) & COMPLEX) !== 0n,
+    historyLength: Number(head.integer('pwdHistoryLength') ?? 0n),
+    ageMinMs: intervalMs(head.integer('minPwdAge')),
+  };
+}
+
+/** Undefined when it is not there or may not be seen. */
+async function readEntry(
+  connection: LdapConnection,
+  base: string,
+  attributes: readonly string[],
+  signal: AbortSignal,
+): Promise<LdapEntry | undefined> {
+  try {
+    const [entry] = await connection.search({ base, scope: 'base', attributes }, signal);
+    return entry;
+  } catch (error) {
+    if (error instanceof LdapRefusal && error.resultCode === LDAP_CODES.noSuchObject) return undefined;
+    return refusedTo('show its password rules')(error);
+  }
+}

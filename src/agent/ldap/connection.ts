@@ -1,0 +1,243 @@
+// One bound LDAPS connection, used once and by one intent at a time. Hides ldapts, whose client may re-open its socket
+// unbound behind our back, shares one broken parser between sockets, and has no limit on what it receives.
+// Promises: verified TLS 1.2 or newer, a deadline on everything, and the end of the connection at the first irregularity.
+
+import { isIP } from 'node:net';
+import { connect, type TLSSocket } from 'node:tls';
+import { type Change, Client, type Control, type Filter } from 'ldapts';
+import { assert } from '../../failure/assert.js';
+import type { Secret } from '../../secret/secret.js';
+import { DirectoryMisconfigured, DirectoryUnreachable } from '../directory/ports.js';
+import { bindNameForm } from './bind-name.js';
+import { bindFailure, connectionFailure, isPassing } from './connection-failures.js';
+import { pageControl } from './controls.js';
+import { LdapEntry } from './ldap-entry.js';
+import { type LdapRefusal, refusalFrom } from './ldap-errors.js';
+import { MessageMeter, type MeterFault } from './message-meter.js';
+
+/** An entry of a person with its permissions stays far below; a larger message ends the connection. */
+const MESSAGE_BYTES_MAX = 1024 * 1024;
+/** A page of a thousand entries stays far below; a larger answer ends the connection. */
+const ANSWER_BYTES_MAX = 32 * 1024 * 1024;
+const KEEP_ALIVE_MS = 60_000;
+
+export interface Endpoint {
+  /** `ldaps://host:port`, without anything else. */
+  readonly url: string;
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface ConnectionOptions {
+  readonly endpoint: Endpoint;
+  /** The name in the certificate, where it is not the host. */
+  readonly serverName: string | undefined;
+  /** Certificate authorities (PEM) to trust instead of the machine's own. */
+  readonly ca: string | undefined;
+  readonly bindName: string;
+  readonly bindPassword: Secret;
+  /** For TCP and TLS together. */
+  readonly connectTimeoutMs: number;
+  /** For every request and its answer. */
+  readonly operationTimeoutMs: number;
+}
+
+export interface SearchRequest {
+  readonly base: string;
+  readonly scope: 'base' | 'sub';
+  readonly filter?: Filter;
+  /** Spelled as the schema does. */
+  readonly attributes: readonly string[];
+  /** Those of them whose values are bytes. */
+  readonly binaryAttributes?: readonly string[];
+  /** Entries at most; more are silently not sent. 0, the default: no limit of ours. */
+  readonly sizeLimit?: number;
+  readonly controls?: readonly Control[];
+}
+
+export interface SearchPage {
+  readonly entries: readonly LdapEntry[];
+  /** Undefined when the directory said that this was the last page. */
+  readonly nextCookie: Buffer | undefined;
+}
+
+export interface ModifyRequest {
+  readonly distinguishedName: string;
+  readonly changes: Change[];
+  readonly controls: Control[];
+}
+
+export type ModifyAnswer =
+  | { readonly kind: 'applied' }
+  | { readonly kind: 'refused'; readonly refusal: LdapRefusal }
+  | { readonly kind: 'not-sent' }
+  | { readonly kind: 'answer-lost' };
+
+/** Reads `ldaps://host[:port]`. Throws DirectoryMisconfigured on any other scheme: ldapts would speak without TLS. */
+export function parseEndpoint(url: string): Endpoint {
+  const parsed = URL.parse(url);
+  if (parsed?.protocol !== 'ldaps:' || parsed.hostname === '' || !/^ldaps:\/\/[^/?#@\s]+\/?$/i.test(url)) {
+    throw new DirectoryMisconfigured(
+      `${url} is not a domain controller's address: write ldaps://HOST or ldaps://HOST:PORT`,
+    );
+  }
+  const port = parsed.port === '' ? 636 : Number(parsed.port);
+  return { url: `ldaps://${parsed.hostname}:${port}`, host: parsed.hostname.replace(/^\[|\]$/g, ''), port };
+}
+
+export class LdapConnection {
+  readonly endpoint: Endpoint;
+  readonly #client: Client;
+  readonly #meter = new MessageMeter({ messageBytesMax: MESSAGE_BYTES_MAX, answerBytesMax: ANSWER_BYTES_MAX });
+  #socket: TLSSocket | undefined;
+  #fault: MeterFault | undefined;
+  #isBusy = false;
+
+  private constructor(options: ConnectionOptions) {
+    this.endpoint = options.endpoint;
+    this.#client = new Client({
+      url: options.endpoint.url,
+      timeout: options.operationTimeoutMs,
+      connectTimeout: options.connectTimeoutMs,
+      createSecureConnection: () => this.#openSocket(options),
+    });
+  }
+
+  /** Connects and binds. Throws DirectoryUnreachable, DirectoryMisconfigured (BindRefused among them) or the abort reason. */
+  static async open(options: ConnectionOptions, signal: AbortSignal): Promise<LdapConnection> {
+    const { endpoint, bindName, bindPassword } = options;
+    bindNameForm(bindName);
+    if (bindPassword.exposeBytes().length === 0) {
+      // RFC 4513 §5.1.2: a name without a password is an anonymous bind that may well succeed.
+      throw new DirectoryMisconfigured(`the password of ${bindName} is empty: set it in the settings`);
+    }
+    const connection = new LdapConnection(options);
+    try {
+      await connection.#request(signal, () => connection.#client.bind(bindName, bindPassword.expose()));
+      return connection;
+    } catch (error) {
+      connection.destroy();
+      signal.throwIfAborted();
+      const refusal = refusalFrom(error);
+      throw refusal === undefined
+        ? connectionFailure(endpoint.url, error)
+        : bindFailure({ url: endpoint.url, bindName, refusal });
+    }
+  }
+
+  /** Whether the next request would go out bound, on the socket that was bound. Ask before every write. */
+  get isUsable(): boolean {
+    return this.#client.isConnected && this.#client.isBound && this.#fault === undefined && !this.#isBusy;
+  }
+
+  /** Throws LdapRefusal, DirectoryUnreachable or the abort reason. References to other servers are left out. */
+  async search(request: SearchRequest, signal: AbortSignal): Promise<LdapEntry[]> {
+    const { base, scope, filter, attributes, binaryAttributes = [], sizeLimit = 0, controls = [] } = request;
+    return this.#read(signal, async () => {
+      const { searchEntries } = await this.#client.search(
+        base,
+        {
+          scope,
+          derefAliases: 'never',
+          attributes: [...attributes],
+          explicitBufferAttributes: [...binaryAttributes],
+          sizeLimit,
+          ...(filter === undefined ? {} : { filter }),
+        },
+        [...controls],
+      );
+      return searchEntries.map((entry) => new LdapEntry(entry));
+    });
+  }
+
+  /** One page. Throws DirectoryMisconfigured when the directory does not page: its answer could be cut without a word. */
+  async searchPage(
+    request: SearchRequest,
+    page: { readonly size: number; readonly cookie: Buffer | undefined },
+    signal: AbortSignal,
+  ): Promise<SearchPage> {
+    const entries = await this.search(
+      { ...request, controls: [...(request.controls ?? []), pageControl(page)] },
+      signal,
+    );
+    const cookie = this.#meter.pageCookie;
+    if (cookie === undefined) {
+      throw new DirectoryMisconfigured(`${this.endpoint.url} does not answer page by page (RFC 2696)`);
+    }
+    return { entries, nextCookie: cookie.length === 0 ? undefined : cookie };
+  }
+
+  /** One modify. Never throws: whoever asked must know whether it left. */
+  async modify({ distinguishedName, changes, controls }: ModifyRequest, signal: AbortSignal): Promise<ModifyAnswer> {
+    if (signal.aborted || !this.isUsable) return { kind: 'not-sent' };
+    try {
+      await this.#request(signal, () => this.#client.modify(distinguishedName, changes, controls));
+      return { kind: 'applied' };
+    } catch (error) {
+      const refusal = refusalFrom(error);
+      return refusal === undefined ? { kind: 'answer-lost' } : { kind: 'refused', refusal };
+    }
+  }
+
+  /** Ends the connection at once. Whatever is under way fails. */
+  destroy(): void {
+    this.#socket?.destroy();
+  }
+
+  async #read<T>(signal: AbortSignal, ask: () => Promise<T>): Promise<T> {
+    if (!this.isUsable) throw new DirectoryUnreachable(`the connection to ${this.endpoint.url} is gone`);
+    try {
+      return await this.#request(signal, ask);
+    } catch (error) {
+      signal.throwIfAborted();
+      const fault = this.#fault === undefined ? '' : ` (${this.#fault})`;
+      throw (
+        refusalFrom(error) ??
+        new DirectoryUnreachable(`${this.endpoint.url} did not answer a request${fault}`, { cause: error })
+      );
+    }
+  }
+
+  async #request<T>(signal: AbortSignal, ask: () => Promise<T>): Promise<T> {
+    assert(!this.#isBusy, 'a connection carries one request at a time');
+    signal.throwIfAborted();
+    const onAbort = () => this.destroy();
+    signal.addEventListener('abort', onAbort, { once: true });
+    this.#isBusy = true;
+    this.#meter.startRequest();
+    try {
+      return await ask();
+    } catch (error) {
+      // Anything but a clean answer leaves a parser and a socket in a state nobody knows.
+      const refusal = refusalFrom(error);
+      if (refusal === undefined || isPassing(refusal)) this.destroy();
+      throw error;
+    } finally {
+      this.#isBusy = false;
+      signal.removeEventListener('abort', onAbort);
+    }
+  }
+
+  #openSocket({ endpoint: { host, port }, serverName, ca }: ConnectionOptions): TLSSocket {
+    // ldapts re-opens a lost socket by itself, unbound: refused, because a write must never leave on such a one.
+    assert(this.#socket === undefined, 'a connection is opened once');
+    const nameInCertificate = serverName ?? (isIP(host) === 0 ? host : undefined);
+    const socket = connect({
+      host,
+      port,
+      minVersion: 'TLSv1.2',
+      rejectUnauthorized: true,
+      ...(nameInCertificate === undefined ? {} : { servername: nameInCertificate }),
+      ...(ca === undefined ? {} : { ca }),
+    });
+    socket.setKeepAlive(true, KEEP_ALIVE_MS);
+    socket.setNoDelay(true);
+    // Before ldapts listens, so that what is too much never reaches its parser whole.
+    socket.on('data', (chunk: Buffer) => {
+      this.#fault ??= this.#meter.take(chunk);
+      if (this.#fault !== undefined) socket.destroy();
+    });
+    this.#socket = socket;
+    return socket;
+  }
+}

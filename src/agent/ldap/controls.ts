@@ -1,0 +1,53 @@
+// Controls whose request values we write ourselves. What comes back is read elsewhere: see message-meter.ts for pages.
+
+import { BerWriter, Control, PagedResultsControl } from 'ldapts';
+
+const OCTET_STRING = 0x04;
+
+/** A control with a BER value that is known beforehand. */
+class FixedControl extends Control {
+  readonly #value: Buffer;
+
+  constructor(type: string, value: Buffer) {
+    super(type, { critical: true });
+    this.#value = value;
+  }
+
+  protected override writeControl(writer: BerWriter): void {
+    writer.writeBuffer(this.#value, OCTET_STRING);
+  }
+}
+
+/** Asks for the DACL alone, which an ordinary account may read (LDAP_SERVER_SD_FLAGS_OID, MS-ADTS 3.1.1.3.4.1.11). */
+export function daclOnlyControl(): Control {
+  return new FixedControl('1.2.840.113556.1.4.801', sequenceOfInteger(4));
+}
+
+/** Current and old identity of the policy hints control, the better one first (MS-ADTS 3.1.1.3.4.1.27). */
+export const POLICY_HINTS_OIDS = ['1.2.840.113556.1.4.2239', '1.2.840.113556.1.4.2066'] as const;
+
+/** Makes a reset obey history. Critical, because Samba ignores it in silence otherwise. */
+export function policyHintsControl(oid: (typeof POLICY_HINTS_OIDS)[number]): Control {
+  return new FixedControl(oid, sequenceOfInteger(1));
+}
+
+/**
+ * Simple paged results (RFC 2696). Not ldapts' own class: its `search` refuses that one, and its paging takes an empty page
+ * for the end even when a cookie says otherwise.
+ */
+export function pageControl(page: { readonly size: number; readonly cookie: Buffer | undefined }): Control {
+  const writer = new BerWriter();
+  writer.startSequence();
+  writer.writeInt(page.size);
+  writer.writeBuffer(page.cookie ?? Buffer.alloc(0), OCTET_STRING);
+  writer.endSequence();
+  return new FixedControl(PagedResultsControl.type, writer.buffer);
+}
+
+function sequenceOfInteger(value: number): Buffer {
+  const writer = new BerWriter();
+  writer.startSequence();
+  writer.writeInt(value);
+  writer.endSequence();
+  return writer.buffer;
+}
