@@ -4,9 +4,9 @@
 
 import { admitTypedPassword, type PasswordTextFault } from '../../protocol/password-text.js';
 import { sealForAll } from '../../protocol/sealing.js';
-import type { NewPasswordWords } from '../pages/new-password-words.js';
-import type { PasswordProblem } from '../pages/page-words.js';
+import type { NewPasswordWords } from '../passwords/new-password-words.js';
 import { markRule } from '../passwords/password-hints.js';
+import type { PasswordProblem } from '../passwords/password-problem.js';
 import { readSealingBlock } from './sealing-block.js';
 
 const form = element('new-password-form', HTMLFormElement);

@@ -1,13 +1,13 @@
 // "Choose a new password": the directory's rules before typing, ticked while typing, and two fields that are never posted.
 // The fields have no name; the page's script seals what is in them into the hidden field. Without the script nothing can leave.
 
+import type { NewPasswordWords } from '../passwords/new-password-words.js';
 import type { PasswordRule } from '../passwords/password-hints.js';
+import type { PasswordProblem } from '../passwords/password-problem.js';
 import { DataBlock } from './data-block.js';
 import { FIELD_NAMES } from './field-names.js';
 import { Button, ErrorSummary, type FormTarget, PageForm, TextField } from './form-parts.js';
 import { renderPage, type Surroundings } from './layout.js';
-import type { NewPasswordWords } from './new-password-words.js';
-import type { PasswordProblem } from './page-words.js';
 import { Lead, Onward } from './prose-parts.js';
 import type { Texts } from './texts/en.js';
 

@@ -1,8 +1,6 @@
 // The closed lists of what may be said on the pages: problems beside fields, reasons, steps. Codes only; their words are in texts/.
 // Whoever fills view data picks from these; the catalogue must have a text for each, or the build breaks.
 
-import type { PolicyRule } from '../../protocol/outcomes.js';
-
 export type { Operation } from '../../protocol/operations.js';
 
 /** Where in the flow the person is. */
@@ -19,19 +17,6 @@ export type ChallengeProblem =
 export type StartProblem = UserIdProblem | ChallengeProblem;
 
 export type CodeProblem = 'missing' | 'malformed' | 'wrong' | 'expired' | 'already-used' | 'too-many-sent';
-
-/** Why a new password was not taken: found in the browser, or by the agent and its directory (PolicyRule). */
-export type PasswordProblem =
-  | PolicyRule
-  | 'missing'
-  | 'different'
-  | 'easily-guessed'
-  | 'breached'
-  | 'control-character'
-  | 'invisible-character'
-  | 'broken-character'
-  | 'not-sealed'
-  | 'seal-expired';
 
 /** Reasons for "Contact your administrator" that may be shown. A stranger is shown none: give none in the view data. */
 export type WhyContact =

@@ -1,15 +1,8 @@
 // Every word the pages say in English: the one catalogue of this language. Functions where a value stands inside a sentence.
 // Values are put in as plain text and escaped where they are rendered: no markup here. A second language has the same shape.
 
-import type {
-  CodeProblem,
-  ContactProblem,
-  Operation,
-  PasswordProblem,
-  Progress,
-  StartProblem,
-  WhyContact,
-} from '../page-words.js';
+import type { PasswordProblem } from '../../passwords/password-problem.js';
+import type { CodeProblem, ContactProblem, Operation, Progress, StartProblem, WhyContact } from '../page-words.js';
 
 const count = (many: number, one: string, more: string) => (many === 1 ? `1 ${one}` : `${many} ${more}`);
 

@@ -1,7 +1,8 @@
-// The shape of `<script id="new-password-words">`: how the page lends its catalogue's words to its script. Types only.
+// The shape of `<script id="new-password-words">`: how the page lends its catalogue's words to its script. Types only,
+// and here because the page and the script both know this subject, and must not know each other.
 
-import type { PasswordRule, RuleMark } from '../passwords/password-hints.js';
-import type { PasswordProblem } from './page-words.js';
+import type { PasswordRule, RuleMark } from './password-hints.js';
+import type { PasswordProblem } from './password-problem.js';
 
 /** The words the script says, from the same catalogue, so that it needs none of its own. */
 export interface NewPasswordWords {
