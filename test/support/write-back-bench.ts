@@ -1,0 +1,169 @@
+// Everything a command handler needs, made of fakes over one ledger that outlives the handler, and requests sealed for real.
+
+import type { AuditJournal } from '../../src/agent/audit/audit-journal.js';
+import type { DirectoryAccount } from '../../src/agent/directory/directory-account.js';
+import {
+  type CommandHandler,
+  type CommandHandlerDeps,
+  createCommandHandler,
+} from '../../src/agent/write-back/handle-command.js';
+import type { Ledger } from '../../src/agent/write-back/ledger.js';
+import type { WriteBackEvents } from '../../src/agent/write-back/write-back-events.js';
+import {
+  type AuditEntry,
+  CHAIN_START,
+  type ChainedEntry,
+  chainEntry,
+  verifyChain,
+} from '../../src/protocol/audit-chain.js';
+import type { Disposition } from '../../src/protocol/dispositions.js';
+import type { ResetRequest, UnlockRequest } from '../../src/protocol/frames.js';
+import { type AccountAnchor, parseResetId, parseTenantId, type ResetId } from '../../src/protocol/identifiers.js';
+import type { ResetFlags } from '../../src/protocol/operations.js';
+import type { ResetOutcome } from '../../src/protocol/outcomes.js';
+import { keyIdOf, type SealingRecipient, sealPassword } from '../../src/protocol/sealing.js';
+import { FakeClock } from './fake-clock.js';
+import { MemoryLedger } from './memory-ledger.js';
+import { ADA, ScriptedWriter } from './scripted-writer.js';
+
+export const TENANT = parseTenantId('example');
+export const PASSWORD = 'Übung-macht-7-Meister';
+
+export class MemoryJournal implements AuditJournal {
+  readonly entries: ChainedEntry[] = [];
+  isBroken = false;
+
+  append(entry: AuditEntry): ChainedEntry {
+    if (this.isBroken) throw new Error('the disk is full');
+    const chained = chainEntry(this.head(), entry);
+    this.entries.push(chained);
+    return chained;
+  }
+  head() {
+    return this.entries.at(-1) ?? CHAIN_START;
+  }
+  latest(countMax: number) {
+    return this.entries.slice(-countMax).reverse();
+  }
+  verify() {
+    return verifyChain(CHAIN_START, this.entries);
+  }
+}
+
+/** Every event as it was told, by name. */
+export class RecordedEvents implements WriteBackEvents {
+  readonly told: { readonly name: keyof WriteBackEvents; readonly fields: object }[] = [];
+  resetReceived = this.#record('resetReceived');
+  resetAnswered = this.#record('resetAnswered');
+  directoryFailed = this.#record('directoryFailed');
+  writeSettled = this.#record('writeSettled');
+  commandFailed = this.#record('commandFailed');
+
+  named(name: keyof WriteBackEvents): readonly object[] {
+    return this.told.filter((event) => event.name === name).map((event) => event.fields);
+  }
+
+  #record(name: keyof WriteBackEvents) {
+    return (fields: object) => void this.told.push({ name, fields });
+  }
+}
+
+export interface RequestOptions {
+  readonly resetId?: ResetId;
+  readonly anchor?: AccountAnchor;
+  readonly flags?: ResetFlags;
+  readonly notAfterMs?: number;
+  readonly password?: string;
+  /** What it is sealed for, where that differs from what it says. */
+  readonly sealedFor?: Partial<{
+    anchor: AccountAnchor;
+    resetId: ResetId;
+    tenantId: typeof TENANT;
+    notAfterMs: number;
+  }>;
+}
+
+export class WriteBackBench {
+  readonly clock = new FakeClock();
+  readonly writer = new ScriptedWriter();
+  readonly journal = new MemoryJournal();
+  readonly events = new RecordedEvents();
+  readonly gate = { held: false, draining: false, isHeld: () => this.gate.held, isDraining: () => this.gate.draining };
+  readonly ledger: Ledger;
+  readonly never = new AbortController().signal;
+  readonly #recipient: SealingRecipient;
+  readonly #pair: CryptoKeyPair;
+  #ids = 0;
+  disposition: (account: DirectoryAccount) => Disposition = openDisposition;
+
+  static async make(ledger: Ledger = new MemoryLedger()): Promise<WriteBackBench> {
+    const pair = await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, false, ['deriveBits']);
+    const publicKey = new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey));
+    return new WriteBackBench(ledger, pair, { keyId: await keyIdOf(publicKey), publicKey });
+  }
+
+  private constructor(ledger: Ledger, pair: CryptoKeyPair, recipient: SealingRecipient) {
+    this.ledger = ledger;
+    this.#pair = pair;
+    this.#recipient = recipient;
+  }
+
+  /** A new handler over the same ledger, journal and directory: what a restart is. */
+  start(changes: Partial<CommandHandlerDeps> = {}): CommandHandler {
+    return createCommandHandler({
+      tenantId: TENANT,
+      clock: this.clock,
+      ledger: this.ledger,
+      journal: this.journal,
+      writer: this.writer,
+      keys: { privateKeyOf: (keyId) => (keyId === this.#recipient.keyId ? this.#pair : undefined) },
+      decideDisposition: (account) => this.disposition(account),
+      guardrails: { perAccountPerHour: 5, perMinute: 120 },
+      gate: this.gate,
+      events: this.events,
+      writesPerDomainControllerMax: 2,
+      ...changes,
+    });
+  }
+
+  newId(): ResetId {
+    this.#ids += 1;
+    return parseResetId(`00000000-0000-4000-8000-${String(this.#ids).padStart(12, '0')}`);
+  }
+
+  async reset(options: RequestOptions = {}): Promise<ResetRequest> {
+    const {
+      resetId = this.newId(),
+      anchor = ADA,
+      flags = { unlock: false, mustChange: false },
+      notAfterMs = this.clock.nowMs() + 60_000,
+      password = PASSWORD,
+    } = options;
+    const context = { tenantId: TENANT, resetId, anchor, operation: 'reset', flags, notAfterMs } as const;
+    const sealed = await sealPassword({
+      password,
+      recipient: this.#recipient,
+      context: { ...context, ...options.sealedFor },
+    });
+    return { kind: 'reset', resetId, anchor, flags, notAfterMs, sealed };
+  }
+
+  unlock(options: RequestOptions = {}): UnlockRequest {
+    const { resetId = this.newId(), anchor = ADA, notAfterMs = this.clock.nowMs() + 60_000 } = options;
+    return { kind: 'unlock', resetId, anchor, notAfterMs };
+  }
+
+  async resetOnce(handler: CommandHandler, options: RequestOptions = {}): Promise<ResetOutcome> {
+    return handler.handle(await this.reset(options), this.never);
+  }
+}
+
+export function openDisposition({ state }: DirectoryAccount): Disposition {
+  const allowed = { kind: 'allowed' } as const;
+  return {
+    kind: 'write-back',
+    reset: allowed,
+    change: { kind: 'closed', reason: 'not-offered-yet' },
+    unlock: state.isLocked ? allowed : { kind: 'closed', reason: 'not-locked' },
+  };
+}
