@@ -213,6 +213,7 @@ describe('the switch that holds all writes', () => {
     const handler = bench.start({ writesPerDomainControllerMax: 1 });
     const release = closeWriteGate();
     const first = bench.resetOnce(handler);
+    await until(() => bench.writer.writesUnderWay === 1);
     const second = bench.resetOnce(handler, { anchor: BOB });
     await until(() => bench.writer.reads === 2);
     bench.gate.held = true;
