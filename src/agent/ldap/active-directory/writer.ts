@@ -91,7 +91,7 @@ class ActiveDirectoryIntent implements WriteIntent {
   readonly account: DirectoryAccount;
   readonly domainController: string;
   readonly #lease: Lease<DomainController>;
-  #isSpent = false;
+  #underWay: Promise<WriteResult> | undefined;
 
   constructor(lease: Lease<DomainController>, account: DirectoryAccount) {
     this.#lease = lease;
@@ -99,9 +99,19 @@ class ActiveDirectoryIntent implements WriteIntent {
     this.domainController = lease.controller.name;
   }
 
-  async apply(change: AccountChange, signal: AbortSignal): Promise<WriteResult> {
-    assert(!this.#isSpent, 'one intent is one modify');
-    this.#isSpent = true;
+  apply(change: AccountChange, signal: AbortSignal): Promise<WriteResult> {
+    assert(this.#underWay === undefined, 'one intent is one modify');
+    this.#underWay = this.#modify(change, signal);
+    return this.#underWay;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    // `return intent.apply(…)` leaves the scope of an `await using` before the answer is there.
+    await this.#underWay?.catch(() => undefined);
+    this.#lease[Symbol.dispose]();
+  }
+
+  async #modify(change: AccountChange, signal: AbortSignal): Promise<WriteResult> {
     const { connection, controller } = this.#lease;
     const { policyHintsOid } = controller;
     const controls =
@@ -117,11 +127,6 @@ class ActiveDirectoryIntent implements WriteIntent {
     } finally {
       password.fill(0);
     }
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.#isSpent = true;
-    this.#lease[Symbol.dispose]();
   }
 }
 

@@ -1,0 +1,297 @@
+// What every directory of ours keeps, the fake one and the real: run by both, against the sample people of the lab.
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { LabPopulation } from '../../../scripts/lab/samba-people.js';
+import { SAMPLE_PASSWORD, SAMPLE_POPULATION } from '../../../scripts/lab/sample-people.js';
+import type { AccountState } from '../../../src/agent/directory/directory-account.js';
+import type { AccountChange, DirectoryReader, DirectoryWriter } from '../../../src/agent/directory/ports.js';
+import { type AccountAnchor, parseAccountAnchor } from '../../../src/protocol/identifiers.js';
+import { canonicalUserId } from '../../../src/protocol/user-id.js';
+import { HOSTILE_USER_IDS } from './hostile-user-ids.js';
+
+export interface DirectoryUnderTest extends AsyncDisposable {
+  /** Pages of full reads must be smaller than the number of people. */
+  readonly directory: DirectoryReader & DirectoryWriter;
+  /** Whether the person gets in with this password, by a client that is not ours where there is one. */
+  signsIn(samAccountName: string, password: string): Promise<boolean>;
+  remove(samAccountName: string): Promise<void>;
+}
+
+/** The lab's sample people and one more who is locked, for what must find a lock whatever ran before. */
+export const CONTRACT_POPULATION: LabPopulation = {
+  ...SAMPLE_POPULATION,
+  people: [
+    ...SAMPLE_POPULATION.people,
+    { samAccountName: 'ulla', password: SAMPLE_PASSWORD, unit: 'OU=People', states: ['locked'] },
+  ],
+};
+
+export function describeDirectoryContract(name: string, open: () => Promise<DirectoryUnderTest>): void {
+  describe(name, () => {
+    let under: DirectoryUnderTest;
+    let directory: DirectoryReader & DirectoryWriter;
+    beforeAll(async () => {
+      under = await open();
+      directory = under.directory;
+    });
+    afterAll(() => under?.[Symbol.asyncDispose]());
+    const signal = () => AbortSignal.timeout(20_000);
+
+    async function accountOf(samAccountName: string) {
+      const found = await directory.find(samAccountName, signal());
+      if (found.kind !== 'found') throw new Error(`${samAccountName} is ${found.kind}`);
+      return found.account;
+    }
+
+    async function apply(samAccountName: string, change: AccountChange) {
+      await using intent = await directory.prepare((await accountOf(samAccountName)).anchor, signal());
+      return intent?.apply(change, signal());
+    }
+
+    describe('finds one account or says why not', () => {
+      test.each([
+        ['the pre-2000 name', 'ada'],
+        ['the user principal name', 'ada@corp.example.com'],
+        ['a mail address', 'ada@example.com'],
+        ['DOMAIN\\name', 'CORP\\ada'],
+        ['the domain by its DNS name', 'corp.example.com\\ada'],
+        ['other case and blanks around', '  ADA@Example.COM '],
+      ])('by %s', async (_, typed) => {
+        const found = await directory.find(canonicalUserId(typed) ?? '', signal());
+
+        expect(found).toMatchObject({
+          kind: 'found',
+          account: {
+            samAccountName: 'ada',
+            domainName: 'CORP',
+            displayName: 'Ada Example',
+            userPrincipalName: 'ada@corp.example.com',
+            mail: ['ada@example.com'],
+            resetMail: ['ada.private@example.org'],
+          },
+        });
+      });
+
+      test('keeps names outside ASCII as they are', async () => {
+        expect(await accountOf('joerg')).toMatchObject({ displayName: 'Jörg Müßig-Ærø', surname: 'Müßig-Ærø' });
+      });
+
+      test('chooses none of two accounts with one address', async () => {
+        expect(await directory.find('kim@example.com', signal())).toEqual({ kind: 'ambiguous', count: 2 });
+      });
+
+      test.each(['nobody', 'nobody@example.com', 'OTHER\\ada', 'ada@other.example.com', '\\ada', 'corp\\', '@', ''])(
+        'finds nobody for %j',
+        async (userId) => {
+          expect(await directory.find(userId, signal())).toEqual({ kind: 'not-found' });
+        },
+      );
+
+      test.each(HOSTILE_USER_IDS)('takes %j for a name and nothing else', async (userId) => {
+        expect(await directory.find(userId, signal())).toEqual({ kind: 'not-found' });
+      });
+    });
+
+    describe('reads an account', () => {
+      test.each<[string, Partial<AccountState>]>([
+        ['bert', { isLocked: true }],
+        ['cleo', { mustChange: true }],
+        ['dora', { isDisabled: true }],
+        ['emil', { accountExpiresAtMs: expect.any(Number) }],
+        ['fred', { isProtected: true }],
+        ['gina', { cannotChangePassword: true }],
+        ['hugo', { isSmartcardRequired: true }],
+        ['iris', {}],
+      ])('%s, who differs from others in %j alone', async (samAccountName, different) => {
+        const { state } = await accountOf(samAccountName);
+
+        expect(state).toEqual({
+          isDisabled: false,
+          isLocked: false,
+          mustChange: false,
+          isPasswordExpired: state.mustChange,
+          accountExpiresAtMs: undefined,
+          cannotChangePassword: false,
+          isSmartcardRequired: false,
+          isProtected: false,
+          isServiceOrTrust: false,
+          passwordLastSet: expect.any(BigInt),
+          ...different,
+        });
+      });
+
+      test('again by its anchor', async () => {
+        const found = await accountOf('ada');
+
+        expect(await directory.read(found.anchor, signal())).toEqual(found);
+      });
+
+      test.each(['00000000-0000-4000-8000-000000000000', 'anchor-of-another-kind'])(
+        'and says when nobody has the anchor %s',
+        async (anchor) => {
+          expect(await directory.read(parseAccountAnchor(anchor), signal())).toBeUndefined();
+          expect(await directory.prepare(parseAccountAnchor(anchor), signal())).toBeUndefined();
+        },
+      );
+
+      test("with the domain's password rules", async () => {
+        expect(await directory.readPolicy(await accountOf('ada'), signal())).toEqual({
+          source: 'domain',
+          lengthMin: 8,
+          mustBeComplex: true,
+          historyLength: 5,
+          historyOnReset: 'not-enforced',
+          ageMinMs: 0,
+        });
+      });
+
+      test('every person exactly once, over several pages', async () => {
+        const pages: string[][] = [];
+        for await (const page of directory.readAll(signal())) pages.push(page.map((account) => account.samAccountName));
+
+        const names = pages.flat();
+        expect(pages.length).toBeGreaterThan(1);
+        expect(names).toEqual([...new Set(names)]);
+        expect(names).toEqual(
+          expect.arrayContaining(CONTRACT_POPULATION.people.map((person) => person.samAccountName)),
+        );
+      });
+
+      test('and goes on after a full read that nobody waited for', async () => {
+        for await (const _ of directory.readAll(signal())) break;
+
+        expect(await accountOf('ada')).toBeDefined();
+      });
+
+      test('not for whoever has stopped waiting', async () => {
+        const stopped = AbortSignal.abort(new Error('stopped'));
+
+        await expect(directory.find('ada', stopped)).rejects.toThrow('stopped');
+      });
+    });
+
+    describe('resets a password', () => {
+      test('so that the person gets in with it', async () => {
+        expect(await apply('kim1', reset('Lantern-Quay-58'))).toEqual({ kind: 'applied' });
+
+        expect(await under.signsIn('kim1', 'Lantern-Quay-58')).toBe(true);
+        expect(await under.signsIn('kim1', 'Lantern-Quay-59')).toBe(false);
+      });
+
+      test.each(['Grün-Brücke-58', '密碼Abc123-x', '😀Abc123!-x', 'qu"ote1A-x', 'Blank at the end 1 ', '\\2a(A1)*-x'])(
+        'exact to the byte: %s',
+        async (password) => {
+          expect(await apply('joerg', reset(password))).toEqual({ kind: 'applied' });
+
+          expect(await under.signsIn('joerg', password)).toBe(true);
+        },
+      );
+
+      test('but not to one the rules refuse, and says what the directory said', async () => {
+        expect(await apply('kim2', reset('Sh0rt-x'))).toEqual({
+          kind: 'refused-by-policy',
+          rules: ['too-short'],
+          evidence: { ldapResultCode: 19, win32: '0000052D' },
+        });
+
+        expect(await under.signsIn('kim2', SAMPLE_PASSWORD)).toBe(true);
+      });
+
+      test('and leaves a lock alone unless told to clear it', async () => {
+        await apply('bert', reset('Lantern-Quay-60'));
+        expect((await accountOf('bert')).state.isLocked).toBe(true);
+
+        await apply('bert', { ...reset('Lantern-Quay-61'), unlock: true });
+        expect((await accountOf('bert')).state.isLocked).toBe(false);
+        expect(await under.signsIn('bert', 'Lantern-Quay-61')).toBe(true);
+      });
+
+      test('that must be changed next, and one that need not', async () => {
+        await apply('cleo', reset('Lantern-Quay-62'));
+        expect((await accountOf('cleo')).state.mustChange).toBe(false);
+        expect(await under.signsIn('cleo', 'Lantern-Quay-62')).toBe(true);
+
+        await apply('cleo', { ...reset('Lantern-Quay-63'), mustChange: true });
+        expect((await accountOf('cleo')).state.mustChange).toBe(true);
+      });
+
+      test('never of a protected account, for want of rights', async () => {
+        expect(await apply('fred', reset('Lantern-Quay-64'))).toEqual({
+          kind: 'not-permitted',
+          evidence: { ldapResultCode: 50 },
+        });
+
+        expect(await under.signsIn('fred', SAMPLE_PASSWORD)).toBe(true);
+      });
+
+      test('not for whoever has stopped waiting', async () => {
+        await using intent = await directory.prepare((await accountOf('kim2')).anchor, signal());
+
+        expect(await intent?.apply(reset('Lantern-Quay-65'), AbortSignal.abort())).toEqual({ kind: 'not-sent' });
+        expect(await under.signsIn('kim2', SAMPLE_PASSWORD)).toBe(true);
+      });
+
+      test('of an account that went away in between', async () => {
+        const { anchor } = await accountOf('lena');
+        await using intent = await directory.prepare(anchor, signal());
+        await under.remove('lena');
+
+        expect(await intent?.apply(reset('Lantern-Quay-66'), signal())).toMatchObject({
+          kind: 'no-such-account',
+          evidence: { ldapResultCode: 32 },
+        });
+        expect(await directory.read(anchor, signal())).toBeUndefined();
+        expect(await directory.prepare(anchor, signal())).toBeUndefined();
+      });
+    });
+
+    test('unlocks without touching the password', async () => {
+      const before = await accountOf('ulla');
+      expect(before.state.isLocked).toBe(true);
+
+      expect(await apply('ulla', { kind: 'unlock' })).toEqual({ kind: 'applied' });
+
+      const after = await accountOf('ulla');
+      expect(after.state).toEqual({ ...before.state, isLocked: false });
+      expect(await under.signsIn('ulla', SAMPLE_PASSWORD)).toBe(true);
+    });
+
+    describe('settles what is not known', () => {
+      test('by what the same domain controller says of the account', async () => {
+        await using intent = await directory.prepare((await accountOf('ada')).anchor, signal());
+        if (intent === undefined) throw new Error('ada is gone');
+        const { anchor, state } = intent.account;
+        const write = {
+          anchor,
+          domainController: intent.domainController,
+          kind: 'reset' as const,
+          passwordLastSetBefore: state.passwordLastSet,
+        };
+
+        expect(await directory.settle(write, signal())).toBe('not-applied');
+        expect(await intent.apply(reset('Lantern-Quay-67'), signal())).toEqual({ kind: 'applied' });
+        expect(await directory.settle(write, signal())).toBe('applied');
+      });
+
+      test.each<[string, Partial<{ anchor: AccountAnchor; domainController: string }>]>([
+        ['another domain controller', { domainController: 'dc9.corp.example.com' }],
+        ['nobody’s anchor', { anchor: parseAccountAnchor('00000000-0000-4000-8000-000000000000') }],
+      ])('and tells nothing of %s', async (_, different) => {
+        const { anchor, domainController } = await prepared(directory, (await accountOf('ada')).anchor);
+        const write = { anchor, domainController, kind: 'unlock' as const, passwordLastSetBefore: 0n, ...different };
+
+        expect(await directory.settle(write, signal())).toBe('cannot-tell');
+      });
+    });
+  });
+}
+
+export function reset(password: string): Extract<AccountChange, { kind: 'reset' }> {
+  return { kind: 'reset', password: new TextEncoder().encode(password), unlock: false, mustChange: false };
+}
+
+async function prepared(directory: DirectoryWriter, anchor: AccountAnchor) {
+  await using intent = await directory.prepare(anchor, AbortSignal.timeout(20_000));
+  if (intent === undefined) throw new Error(`${anchor} is gone`);
+  return { anchor, domainController: intent.domainController };
+}
