@@ -1,0 +1,145 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fromBase64Url, toBase64Url } from '../../../src/protocol/base64url.js';
+import { parseAccountAnchor, parseKeyId, parseResetId, parseTenantId } from '../../../src/protocol/identifiers.js';
+import {
+  keyIdOf,
+  openSealedPassword,
+  PLAINTEXT_BYTES,
+  type SealedPassword,
+  type SealingContext,
+  sealForAll,
+  sealPassword,
+  UnsealingFailed,
+} from '../../../src/protocol/sealing.js';
+
+const CONTEXT: SealingContext = {
+  tenantId: parseTenantId('example'),
+  resetId: parseResetId('00000000-0000-4000-8000-000000000001'),
+  anchor: parseAccountAnchor('5f2b7c1e-0000-4000-8000-00000000ada0'),
+  operation: 'reset',
+  flags: { unlock: true, mustChange: false },
+  notAfterMs: Date.UTC(2026, 0, 15, 12),
+};
+const PASSWORD = 'Grüße-aus-Zürich-🚲-ñ';
+
+const ours = await makeKey();
+const theirs = await makeKey();
+const sealed = await sealPassword({ password: PASSWORD, recipient: ours.recipient, context: CONTEXT });
+
+async function makeKey() {
+  const pair = await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, true, ['deriveBits']);
+  const publicKey = new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey));
+  return { pair, recipient: { keyId: await keyIdOf(publicKey), publicKey } };
+}
+
+async function open(changes: Partial<Parameters<typeof openSealedPassword>[0]> = {}): Promise<string> {
+  const bytes = await openSealedPassword({ sealed, privateKey: ours.pair, context: CONTEXT, ...changes });
+  return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+}
+
+describe('a sealed password', () => {
+  it('opens to the same bytes, whatever the text', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'binary', minLength: 1, maxLength: 127 }), async (password) => {
+        const one = await sealPassword({ password, recipient: ours.recipient, context: CONTEXT });
+        expect(await open({ sealed: one })).toBe(password);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('opens with the private key alone as well as with the pair', async () => {
+    expect(await open({ privateKey: ours.pair.privateKey })).toBe(PASSWORD);
+  });
+
+  it('opens with a private key that cannot be taken out of WebCrypto', async () => {
+    const pkcs8 = await crypto.subtle.exportKey('pkcs8', ours.pair.privateKey);
+    const algorithm = { name: 'ECDH', namedCurve: 'P-256' };
+    const privateKey = await crypto.subtle.importKey('pkcs8', pkcs8, algorithm, false, ['deriveBits']);
+    expect(await open({ privateKey: { publicKey: ours.pair.publicKey, privateKey } })).toBe(PASSWORD);
+  });
+
+  it('has one size, whatever the length of the password', async () => {
+    for (const password of ['a', 'x'.repeat(127), '🚲'.repeat(63)]) {
+      const one = await sealPassword({ password, recipient: ours.recipient, context: CONTEXT });
+      expect(fromBase64Url(one.ciphertext)).toHaveLength(PLAINTEXT_BYTES + 16);
+      expect(fromBase64Url(one.enc)).toHaveLength(65);
+    }
+  });
+
+  it('is another one every time', async () => {
+    const again = await sealPassword({ password: PASSWORD, recipient: ours.recipient, context: CONTEXT });
+    expect(again.enc).not.toBe(sealed.enc);
+    expect(again.ciphertext).not.toBe(sealed.ciphertext);
+  });
+
+  it('is refused when it has no byte or more than can be sealed', async () => {
+    for (const password of ['🚲'.repeat(256), 'x'.repeat(PLAINTEXT_BYTES - 1)]) {
+      await expect(sealPassword({ password, recipient: ours.recipient, context: CONTEXT })).rejects.toThrow(
+        UnsealingFailed,
+      );
+    }
+    const empty = await sealPassword({ password: '', recipient: ours.recipient, context: CONTEXT });
+    await expect(open({ sealed: empty })).rejects.toThrow(UnsealingFailed);
+  });
+
+  it.each<[keyof SealingContext | string, Partial<SealingContext>]>([
+    ['tenant', { tenantId: parseTenantId('other-example') }],
+    ['reset id', { resetId: parseResetId('00000000-0000-4000-8000-000000000002') }],
+    ['account', { anchor: parseAccountAnchor('5f2b7c1e-0000-4000-8000-00000000b0b0') }],
+    ['operation', { operation: 'unlock' }],
+    ['unlock flag', { flags: { unlock: false, mustChange: false } }],
+    ['must-change flag', { flags: { unlock: true, mustChange: true } }],
+    ['both flags swapped', { flags: { unlock: false, mustChange: true } }],
+    ['instant', { notAfterMs: CONTEXT.notAfterMs + 1 }],
+  ])('does not open for another %s', async (_, change) => {
+    await expect(open({ context: { ...CONTEXT, ...change } })).rejects.toThrow(UnsealingFailed);
+  });
+
+  it('does not open with another key, nor under another key id', async () => {
+    await expect(open({ privateKey: theirs.pair })).rejects.toThrow(UnsealingFailed);
+    const renamed = { ...sealed, keyId: parseKeyId('AAAAAAAAAAAAAAAAAAAAAA') };
+    await expect(open({ sealed: renamed })).rejects.toThrow(UnsealingFailed);
+  });
+
+  it('does not open when any bit of it was changed, or a byte was cut off or added', async () => {
+    const part = fc.constantFrom('enc' as const, 'ciphertext' as const);
+    await fc.assert(
+      fc.asyncProperty(part, fc.nat(), fc.integer({ min: 0, max: 7 }), async (name, seed, bit) => {
+        const bytes = fromBase64Url(sealed[name]);
+        const at = seed % bytes.length;
+        bytes[at] = (bytes[at] ?? 0) ^ (1 << bit);
+        await expect(open({ sealed: { ...sealed, [name]: toBase64Url(bytes) } })).rejects.toThrow(UnsealingFailed);
+      }),
+      { numRuns: 60 },
+    );
+    for (const change of [cut, lengthen]) {
+      for (const name of ['enc', 'ciphertext'] as const) {
+        const touched: SealedPassword = { ...sealed, [name]: change(sealed[name]) };
+        await expect(open({ sealed: touched })).rejects.toThrow(UnsealingFailed);
+      }
+    }
+  });
+
+  it('for several agents opens for each of them, and for none with the other one', async () => {
+    const recipients = [ours.recipient, theirs.recipient];
+    const [first, second] = await sealForAll({ password: PASSWORD, recipients, context: CONTEXT });
+    if (first === undefined || second === undefined) throw new Error('one sealed password per recipient');
+    expect(await open({ sealed: first })).toBe(PASSWORD);
+    expect(await open({ sealed: second, privateKey: theirs.pair })).toBe(PASSWORD);
+    await expect(open({ sealed: second })).rejects.toThrow(UnsealingFailed);
+  });
+
+  it('opens twice: that it opens says nothing of replay, which is the ledger’s to stop', async () => {
+    expect([await open(), await open()]).toEqual([PASSWORD, PASSWORD]);
+  });
+});
+
+function cut(text: string): string {
+  return toBase64Url(fromBase64Url(text).slice(0, -1));
+}
+
+function lengthen(text: string): string {
+  return toBase64Url(Uint8Array.from([...fromBase64Url(text), 0]));
+}
