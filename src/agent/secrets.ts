@@ -1,6 +1,6 @@
 // The agent's secrets, read when they are needed and handed on as Secret. May read the environment; knows nothing of their use.
 
-import type { Secret } from '../secret/secret.js';
+import { Secret } from '../secret/secret.js';
 import { readSecret, type SecretSource } from '../settings/secret-sources.js';
 import type { DirectoryConfig } from './config.js';
 
@@ -9,7 +9,12 @@ export function bindPasswordOf(directory: DirectoryConfig): () => Promise<Secret
   return () => readSecret(`the bind password of directory "${directory.id}"`, directory.bindPassword, process.env);
 }
 
-/** `user:password` for the proxy, where one is configured. */
-export async function proxyCredentials(source: SecretSource | undefined): Promise<Secret | undefined> {
-  return source === undefined ? undefined : readSecret('the proxy credentials', source, process.env);
+/** Who we are to the proxy, where that is configured: `user:password`, cut at the first colon (RFC 7617 §2). */
+export async function proxyCredentials(
+  source: SecretSource | undefined,
+): Promise<{ readonly user: string; readonly password: Secret } | undefined> {
+  if (source === undefined) return undefined;
+  using whole = await readSecret('the proxy credentials', source, process.env);
+  const [user = '', ...password] = whole.expose().split(':');
+  return { user, password: Secret.fromText(password.join(':')) };
 }

@@ -1,0 +1,302 @@
+// Wires the agent: the only file that knows both its subjects and its technologies. Decides nothing.
+// Starts what runs for years – link, sync, housekeeping – and ends it in order when the signal says so.
+
+import { randomBytes, randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { assertNever } from '../failure/assert.js';
+import { Failure } from '../failure/failure.js';
+import type { Log } from '../logging/log.js';
+import type { AgentAnswer, AgentRequest } from '../protocol/frames.js';
+import type { Clock } from '../timing/clock.js';
+import { wait } from '../timing/waits.js';
+import { decideDisposition } from './accounts/decide-disposition.js';
+import { inspectAccount } from './accounts/inspect-account.js';
+import { toManagedAccount } from './accounts/managed-account.js';
+import type { AgentConfig } from './config.js';
+import { startCron } from './cron/cron-schedule.js';
+import { isHeldIn } from './data-folder/hold-file.js';
+import type { DirectoryAccount } from './directory/directory-account.js';
+import type { Identity } from './enrolment/identity.js';
+import { type AgentEvents, createAgentEvents } from './events.js';
+import { createProxyAgent } from './https/proxy-agent.js';
+import { FileIdentityStore } from './key-files/file-identity-store.js';
+import { FileSealingKeyStore } from './key-files/file-sealing-key-store.js';
+import { type ActiveDirectory, openActiveDirectory } from './ldap/active-directory/active-directory.js';
+import { AgentLink } from './link/link.js';
+import { OVERLAP_MS_DEFAULT, ROTATE_AFTER_MS_DEFAULT, SealingKeyRing } from './sealing-keys/sealing-key-ring.js';
+import { bindPasswordOf, proxyCredentials } from './secrets.js';
+import { AgentDatabase } from './sqlite/agent-database.js';
+import { SqliteAuditJournal } from './sqlite/sqlite-audit-journal.js';
+import { nextGeneration } from './sqlite/sqlite-generations.js';
+import { SqliteLedger } from './sqlite/sqlite-ledger.js';
+import { runFullSync } from './sync/run-full-sync.js';
+import { SyncRunner } from './sync/sync-runner.js';
+import { wsTransportOpener } from './websocket/ws-transport.js';
+import { createCommandHandler, WRITES_PER_DOMAIN_CONTROLLER_MAX_DEFAULT } from './write-back/handle-command.js';
+import { writeBackRulesOf } from './write-back-rules.js';
+
+const HOUSEKEEPING_EVERY_MS = 3_600_000;
+const HOLD_LOOKED_AT_EVERY_MS = 2_000;
+const PROBE_RETRY_MS = 15_000;
+const RECOVERY_RETRY_MS = 60_000;
+
+/** The agent has no identity yet. */
+export class NotEnrolled extends Failure {
+  readonly code = 'not-enrolled';
+  readonly retry = { mayRetry: false, why: 'somebody has to enrol the agent first' };
+}
+
+export interface AgentOptions {
+  readonly config: AgentConfig;
+  readonly software: string;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+/** Runs until the signal aborts, then drains. Throws NotEnrolled, or what the data folder's files throw. */
+export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoked'> {
+  const { config, software, clock } = options;
+  const { dataFolder } = config;
+  const events = createAgentEvents(options.log);
+  const identity = await loadIdentity(dataFolder);
+
+  await using stack = new AsyncDisposableStack();
+  // Ends the background work when the link ends by itself (revoked) as well as when we are asked to.
+  const ending = new AbortController();
+  const signal = AbortSignal.any([options.signal, ending.signal]);
+
+  const database = stack.use(AgentDatabase.open(join(dataFolder, 'agent.sqlite')));
+  const ledger = new SqliteLedger(database);
+  const journal = new SqliteAuditJournal(database);
+  const keys = await SealingKeyRing.open({
+    store: new FileSealingKeyStore(dataFolder),
+    clock,
+    owner: { tenantId: identity.tenantId, agentId: identity.agentId, identity: identity.privateKey },
+    rotateAfterMs: ROTATE_AFTER_MS_DEFAULT,
+    overlapMs: OVERLAP_MS_DEFAULT,
+  });
+  const directory = stack.use(await openDirectory(config, clock, events));
+  const rules = new LiveRules(config);
+  const disposition = (account: DirectoryAccount) => rules.decide(account, clock.nowMs());
+
+  const handler = createCommandHandler({
+    tenantId: identity.tenantId,
+    ledger,
+    journal,
+    keys,
+    writer: directory,
+    gate: { isHeld: () => isHeldIn(dataFolder), isDraining: () => options.signal.aborted },
+    guardrails: config.writeBack.guardrails,
+    decideDisposition: disposition,
+    writesPerDomainControllerMax: WRITES_PER_DOMAIN_CONTROLLER_MAX_DEFAULT,
+    clock,
+    events,
+  });
+  const inspect = { reader: directory, decideDisposition: disposition, events };
+  const serve = async (request: AgentRequest, requestSignal: AbortSignal): Promise<AgentAnswer> => {
+    switch (request.kind) {
+      case 'inspect':
+        return { kind: 'inspected', inspection: await inspectAccount(inspect, request.subject, requestSignal) };
+      case 'reset':
+      case 'unlock':
+        return { kind: 'outcome', outcome: await handler.handle(request, requestSignal) };
+      default:
+        return assertNever(request);
+    }
+  };
+
+  const link = new AgentLink({
+    identity,
+    instanceId: randomUUID(),
+    open: wsTransportOpener({ ...(await networkOf(config)), clock }),
+    announcement: () => ({
+      software,
+      sealingKeys: [...keys.published()],
+      operations: [...config.writeBack.operations],
+      isHeld: isHeldIn(dataFolder),
+    }),
+    serve,
+    clock,
+    random: randomBytes,
+    randomFraction: () => randomBytes(4).readUInt32BE() / 2 ** 32,
+    events,
+  });
+  const sync = new SyncRunner({
+    runCycle: (cycleSignal) =>
+      runFullSync(
+        {
+          reader: directory,
+          mirrorOf: (account) => toManagedAccount(account, disposition(account)),
+          send: (frame, frameSignal) => link.sendSync(frame, frameSignal),
+          clock,
+          events,
+        },
+        nextGeneration(database),
+        cycleSignal,
+      ),
+    signal,
+  });
+
+  events.agentStarted({
+    software,
+    tenantId: identity.tenantId,
+    agentId: identity.agentId,
+    isHeld: isHeldIn(dataFolder),
+  });
+  const background = [
+    untilReady({ directory, rules, clock, events, signal }).then(() => syncAtFirstLink(link, sync, signal)),
+    recover(handler, { clock, events, signal }),
+    repeat(
+      { clock, everyMs: HOUSEKEEPING_EVERY_MS, signal, events, task: 'rotate keys, forget old commands' },
+      async () => {
+        if (await keys.rotateIfDue()) {
+          events.sealingKeysRotated();
+          link.announce();
+        }
+        ledger.prune(clock.nowMs());
+      },
+    ),
+    watchHold(dataFolder, { link, clock, events, signal }),
+  ];
+  stack.use(
+    startCron({ expression: config.sync.schedule, timeZone: config.sync.timeZone, onDue: () => void sync.request() }),
+  );
+
+  const end = await link.run(options.signal);
+  ending.abort(new Error('the agent stops'));
+  await handler.whenIdle();
+  await Promise.allSettled([...background, sync.request()]);
+  const why = end === 'revoked' ? 'revoked' : 'asked';
+  events.agentStopped({ why });
+  return why;
+}
+
+/** Opens the configured directory; connects to nothing yet. Also for commands that only read. */
+export async function openDirectory(config: AgentConfig, clock: Clock, events: AgentEvents): Promise<ActiveDirectory> {
+  const [directory] = config.directories;
+  if (directory === undefined) throw new NotEnrolled('there is no directory in the settings');
+  return openActiveDirectory({
+    urls: directory.urls,
+    serverName: directory.serverName,
+    ca: await pemOf(directory.caFile),
+    bindName: directory.bindName,
+    bindPassword: bindPasswordOf(directory),
+    baseDn: directory.baseDn,
+    resetMailAttribute: directory.resetMailAttribute,
+    connectTimeoutMs: directory.connectTimeoutMs,
+    operationTimeoutMs: directory.operationTimeoutMs,
+    pageSize: config.sync.pageSize,
+    clock,
+    events,
+  });
+}
+
+/** How to reach the front door: its authority and the proxy on the way. */
+export async function networkOf(config: AgentConfig) {
+  const { caFile, proxyUrl, proxyCredentials: source } = config.frontDoor;
+  const credentials = await proxyCredentials(source);
+  return {
+    authoritiesPem: await pemOf(caFile),
+    proxyAgent: proxyUrl === undefined ? undefined : createProxyAgent({ url: proxyUrl, credentials }),
+  };
+}
+
+function pemOf(file: string | undefined): Promise<string | undefined> {
+  return file === undefined ? Promise.resolve(undefined) : readFile(file, 'utf8');
+}
+
+async function loadIdentity(dataFolder: string): Promise<Identity> {
+  const identity = await new FileIdentityStore(dataFolder).load();
+  if (identity !== undefined) return identity;
+  throw new NotEnrolled(
+    'this agent is not enrolled: get a code from the front door, then run `drawbridge agent enrol`',
+  );
+}
+
+/** The rules with the service account excluded, which only the directory can tell: until it has, nothing may be written. */
+class LiveRules {
+  readonly #config: AgentConfig;
+  #rules: ReturnType<typeof writeBackRulesOf> | undefined;
+
+  constructor(config: AgentConfig) {
+    this.#config = config;
+  }
+
+  learn(bindAnchor: DirectoryAccount['anchor'] | undefined): void {
+    this.#rules = writeBackRulesOf(this.#config, bindAnchor);
+  }
+
+  decide(account: DirectoryAccount, nowMs: number) {
+    if (this.#rules === undefined) return { kind: 'try-later', reason: 'directory-unreachable' } as const;
+    return decideDisposition(account, this.#rules, nowMs);
+  }
+}
+
+interface Background {
+  readonly clock: Clock;
+  readonly events: AgentEvents;
+  readonly signal: AbortSignal;
+}
+
+async function untilReady({
+  directory,
+  rules,
+  clock,
+  events,
+  signal,
+}: Background & { readonly directory: ActiveDirectory; readonly rules: LiveRules }): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      const { controller, bindAnchor } = await directory.probe(signal);
+      rules.learn(bindAnchor);
+      events.directoryReady({ domainController: controller.name });
+      return;
+    } catch (failure) {
+      if (signal.aborted) return;
+      events.directoryNotReady({ failure, retryAfterMs: PROBE_RETRY_MS });
+      await wait(clock, PROBE_RETRY_MS, signal).catch(() => undefined);
+    }
+  }
+}
+
+async function syncAtFirstLink(link: AgentLink, sync: SyncRunner, signal: AbortSignal): Promise<void> {
+  await link.untilServing(signal);
+  await sync.request();
+}
+
+async function recover(
+  handler: ReturnType<typeof createCommandHandler>,
+  { clock, events, signal }: Background,
+): Promise<void> {
+  for (;;) {
+    const report = await handler.recoverUnsettled(signal);
+    if (report.settled + report.released + report.unsettled > 0) events.unsettledRecovered(report);
+    if (report.unsettled === 0) return;
+    await wait(clock, RECOVERY_RETRY_MS, signal);
+  }
+}
+
+async function watchHold(
+  dataFolder: string,
+  { link, clock, events, signal }: Background & { readonly link: AgentLink },
+): Promise<void> {
+  let isHeld = isHeldIn(dataFolder);
+  await repeat({ clock, everyMs: HOLD_LOOKED_AT_EVERY_MS, signal, events, task: 'look at the hold file' }, async () => {
+    if (isHeldIn(dataFolder) === isHeld) return;
+    isHeld = !isHeld;
+    events.holdChanged({ isHeld });
+    link.announce();
+  });
+}
+
+async function repeat(
+  { clock, everyMs, signal, events, task }: Background & { readonly everyMs: number; readonly task: string },
+  work: () => Promise<void>,
+): Promise<void> {
+  for (;;) {
+    await wait(clock, everyMs, signal);
+    await work().catch((failure: unknown) => events.housekeepingFailed({ task, failure }));
+  }
+}

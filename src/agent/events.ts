@@ -1,0 +1,161 @@
+// What the agent logs: one function per business event, its fields named one by one, public ones only.
+// Fulfils the event ports of all subjects; nothing else of the agent knows the logger.
+
+import { codeOf, describeFailure } from '../failure/failure.js';
+import type { Log } from '../logging/log.js';
+import type { InspectEvents } from './accounts/inspect-account.js';
+import type { DirectoryEvents } from './ldap/directory-events.js';
+import type { LinkEvents } from './link/link-events.js';
+import type { SyncEvents } from './sync/run-full-sync.js';
+import type { WriteBackEvents } from './write-back/write-back-events.js';
+
+export interface ProgramEvents {
+  agentStarted(event: {
+    readonly software: string;
+    readonly tenantId: string;
+    readonly agentId: string;
+    readonly isHeld: boolean;
+  }): void;
+  agentStopped(event: { readonly why: 'asked' | 'revoked' }): void;
+  directoryReady(event: { readonly domainController: string }): void;
+  directoryNotReady(event: { readonly failure: unknown; readonly retryAfterMs: number }): void;
+  holdChanged(event: { readonly isHeld: boolean }): void;
+  sealingKeysRotated(): void;
+  unsettledRecovered(event: { readonly settled: number; readonly released: number; readonly unsettled: number }): void;
+  housekeepingFailed(event: { readonly task: string; readonly failure: unknown }): void;
+}
+
+export type AgentEvents = ProgramEvents & DirectoryEvents & InspectEvents & LinkEvents & SyncEvents & WriteBackEvents;
+
+export function createAgentEvents(log: Log): AgentEvents {
+  return {
+    agentStarted: ({ software, tenantId, agentId, isHeld }) =>
+      log.info({ event: 'agent-started', software, tenantId, agentId, isHeld }, 'the agent has started'),
+    agentStopped: ({ why }) => log.info({ event: 'agent-stopped', why }, 'the agent has stopped'),
+    directoryReady: ({ domainController }) =>
+      log.info({ event: 'directory-ready', domainController }, 'the directory answers'),
+    directoryNotReady: ({ failure, retryAfterMs }) =>
+      log.warn(
+        { event: 'directory-not-ready', ...failureFields(failure), retryAfterMs },
+        'the directory cannot be used yet',
+      ),
+    holdChanged: ({ isHeld }) =>
+      log.warn({ event: 'hold-changed', isHeld }, isHeld ? 'writes are held on this machine' : 'writes are released'),
+    sealingKeysRotated: () => log.info({ event: 'sealing-keys-rotated' }, 'a new sealing key is published'),
+    unsettledRecovered: ({ settled, released, unsettled }) =>
+      log.info(
+        { event: 'unsettled-recovered', settled, released, unsettled },
+        'commands left open by an earlier run were looked at',
+      ),
+    housekeepingFailed: ({ task, failure }) =>
+      log.error(
+        { event: 'housekeeping-failed', task, ...failureFields(failure) },
+        'a regular task failed; it is tried again',
+      ),
+
+    domainControllerFailed: ({ url, failure }) =>
+      log.warn(
+        { event: 'domain-controller-failed', url, ...failureFields(failure) },
+        'a domain controller could not be used',
+      ),
+    accountUnreadable: ({ distinguishedName, missing }) =>
+      log.warn(
+        { event: 'account-unreadable', distinguishedName, missing },
+        'an account was left out: the service account may not read it',
+      ),
+    permissionsUnreadable: ({ distinguishedName }) =>
+      log.warn(
+        { event: 'permissions-unreadable', distinguishedName },
+        'the service account may not read permissions: people count as if they could not change their password; allow it to read them',
+      ),
+
+    inspectionFailed: ({ failure }) =>
+      log.warn(
+        { event: 'inspection-failed', ...failureFields(failure) },
+        'a question could not be answered from the directory',
+      ),
+
+    linkDialling: ({ frontDoorUrl, attempt }) =>
+      log.debug({ event: 'link-dialling', frontDoorUrl, attempt }, 'dialling the front door'),
+    linkServing: ({ frontDoorUrl, version }) =>
+      log.info({ event: 'link-serving', frontDoorUrl, version }, 'linked to the front door'),
+    linkEnded: ({ reason, advice, servedMs, dialsAgainInMs, cause }) => {
+      const fields = {
+        event: 'link-ended',
+        reason,
+        advice,
+        servedMs: Math.round(servedMs),
+        dialsAgainInMs,
+        ...failureFields(cause),
+      };
+      if (reason === 'stopped') log.info(fields, 'the link was drained and closed');
+      else log.warn(fields, 'the link to the front door ended');
+    },
+    clocksApart: ({ aheadMs }) =>
+      log.warn(
+        { event: 'clocks-apart', aheadMs },
+        "this machine's clock differs too much from the front door's: set it by NTP",
+      ),
+    requestFailed: ({ kind, error }) =>
+      log.error(
+        { event: 'request-failed', kind, ...failureFields(error), stack: stackOf(error) },
+        'a request met a mistake of ours',
+      ),
+
+    syncCompleted: ({ generation, accountsSent, accountsLeftOut, durationMs }) =>
+      log.info(
+        { event: 'sync-completed', generation, accountsSent, accountsLeftOut, durationMs },
+        'the directory is mirrored',
+      ),
+    syncFailed: ({ generation, accountsSent, failure }) =>
+      log.warn(
+        { event: 'sync-failed', generation, accountsSent, failure },
+        'a sync cycle ended early; nothing was removed',
+      ),
+    syncAccountLeftOut: ({ anchor, failure }) =>
+      log.warn({ event: 'sync-account-left-out', anchor, failure }, 'one account cannot be mirrored'),
+
+    resetReceived: ({ resetId, operation, anchor }) =>
+      log.info({ event: 'reset-received', resetId, operation, anchor }, 'a command arrived'),
+    resetAnswered: ({ resetId, operation, anchor, outcome, source, domainController, durationMs }) =>
+      log.info(
+        {
+          event: 'reset-answered',
+          resetId,
+          operation,
+          anchor,
+          outcome: outcome.kind,
+          rules: outcome.kind === 'refused-by-policy' ? outcome.rules : undefined,
+          reason: 'reason' in outcome ? outcome.reason : undefined,
+          evidence: 'evidence' in outcome ? outcome.evidence : undefined,
+          source,
+          domainController,
+          durationMs: Math.round(durationMs),
+        },
+        'a command was answered',
+      ),
+    directoryFailed: ({ resetId, operation, anchor, error }) =>
+      log.warn(
+        { event: 'directory-failed', resetId, operation, anchor, ...failureFields(error) },
+        'nothing was written: the directory could not be read',
+      ),
+    writeSettled: ({ resetId, operation, anchor, domainController, settlement }) =>
+      log.warn(
+        { event: 'write-settled', resetId, operation, anchor, domainController, settlement },
+        'a lost answer was settled by reading the account back',
+      ),
+    commandFailed: ({ resetId, operation, anchor, step, error }) =>
+      log.error(
+        { event: 'command-failed', resetId, operation, anchor, step, ...failureFields(error), stack: stackOf(error) },
+        'a command met a mistake of ours',
+      ),
+  };
+}
+
+function failureFields(failure: unknown) {
+  return failure === undefined ? {} : { failure: codeOf(failure), message: describeFailure(failure) };
+}
+
+function stackOf(error: unknown): string | undefined {
+  return error instanceof Error ? error.stack : undefined;
+}
