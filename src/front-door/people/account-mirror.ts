@@ -1,6 +1,6 @@
 // The port for the mirror of the directory's accounts that sync keeps. The agent is the authority; this may be minutes old.
 
-import type { AgentId, TenantId } from '../../protocol/identifiers.js';
+import type { AccountAnchor, AgentId, TenantId } from '../../protocol/identifiers.js';
 import type { ManagedAccount } from '../../protocol/managed-accounts.js';
 
 /** Which cycle of which agent a batch belongs to. */
@@ -24,5 +24,7 @@ export interface AccountMirror {
   refresh(tenantId: TenantId, account: ManagedAccount): Promise<void>;
   /** Looks a user ID up (UPN, mail, sAMAccountName, DOMAIN\name) as the agent would, for when no agent answers. */
   find(tenantId: TenantId, userId: string): Promise<MirroredAccount>;
+  /** The account of this anchor, as last seen; undefined where it is gone or was never seen. */
+  read(tenantId: TenantId, anchor: AccountAnchor): Promise<ManagedAccount | undefined>;
   count(tenantId: TenantId): Promise<number>;
 }

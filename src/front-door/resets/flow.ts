@@ -12,8 +12,6 @@ import { METHOD_KINDS } from '../tenants/tenant.js';
 export const FLOW_LIMITS = {
   /** From typing the user ID to the end, whatever happens in between. */
   lifetimeMs: 15 * 60_000,
-  codeLifetimeMs: 5 * 60_000,
-  codeTriesMax: 5,
   /** Passwords a person may try after proving once. */
   passwordTriesMax: 10,
   /** The wait before a second mail with a code; doubled for each further one. */
@@ -63,18 +61,30 @@ const stopSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('try-later') }),
 ]);
 
-const refusalSchema = z.union([z.enum(POLICY_RULES), z.enum(['seal-expired', 'not-sealed'])]);
+/** Why the last password was not taken; another may be tried. */
+const refusalSchema = z.enum([...POLICY_RULES, 'seal-expired', 'not-sealed']);
+
+/** What the code page says above its field. */
+export const CODE_NOTICES = [
+  'missing',
+  'malformed',
+  'wrong',
+  'expired',
+  'already-used',
+  'too-many-sent',
+  'sent-again',
+] as const;
 
 const stageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('stopped'), stop: stopSchema }),
   z.object({ kind: z.literal('choosing-operation') }),
   z.object({ kind: z.literal('choosing-method') }),
-  z.object({ kind: z.literal('answering'), methodId: z.string(), problem: z.string().optional() }),
+  z.object({ kind: z.literal('answering'), methodId: z.string(), notice: z.enum(CODE_NOTICES).optional() }),
   /** `command`: what the page seals for, once the page was shown. */
   z.object({
     kind: z.literal('proven'),
     command: z.object({ resetId: identifierSchemas.resetId, notAfterMs: z.number() }).optional(),
-    refusal: refusalSchema.optional(),
+    refusals: z.array(refusalSchema),
   }),
   z.object({ kind: z.literal('submitted'), resetId: identifierSchemas.resetId }),
   z.object({ kind: z.literal('ended'), result: resultSchema }),
@@ -104,6 +114,7 @@ export type OpenCode = z.infer<typeof openCodeSchema>;
 export type FlowStop = z.infer<typeof stopSchema>;
 export type FlowResult = z.infer<typeof resultSchema>;
 export type FlowStage = z.infer<typeof stageSchema>;
+export type CodeNotice = (typeof CODE_NOTICES)[number];
 export type Refusal = z.infer<typeof refusalSchema>;
 
 export interface FlowStart {
@@ -179,8 +190,13 @@ export function mayResendAtMs(flow: Flow, methodId: string): number {
   return open === undefined ? 0 : open.issuedAtMs + FLOW_LIMITS.resendWaitMs * 2 ** Math.max(0, flow.codeMails - 1);
 }
 
+/** Says something above the code field; takes nothing. */
+export function noteCode(flow: Flow, notice: CodeNotice): Flow | undefined {
+  return flow.stage.kind === 'answering' ? { ...flow, stage: { ...flow.stage, notice } } : undefined;
+}
+
 /** Takes one try from the open code; at none left the code is dead, and only a new one can be right. */
-export function failCode(flow: Flow, problem: string): Flow | undefined {
+export function failCode(flow: Flow, notice: CodeNotice): Flow | undefined {
   if (flow.stage.kind !== 'answering') return undefined;
   const { methodId } = flow.stage;
   const open = flow.openCodes[methodId];
@@ -188,7 +204,7 @@ export function failCode(flow: Flow, problem: string): Flow | undefined {
     open === undefined
       ? flow.openCodes
       : { ...flow.openCodes, [methodId]: { ...open, triesLeft: Math.max(0, open.triesLeft - 1) } };
-  return { ...flow, openCodes, stage: { kind: 'answering', methodId, problem } };
+  return { ...flow, openCodes, stage: { kind: 'answering', methodId, notice } };
 }
 
 /** The code was right: on to the next gate, or through. What was open is closed. */
@@ -199,7 +215,12 @@ export function passGate(flow: Flow): Flow | undefined {
   if (method === undefined) return undefined;
   const passed = [...flow.passed, method.kind];
   const isThrough = passed.length >= flow.person.gates;
-  return { ...flow, passed, openCodes: {}, stage: { kind: isThrough ? 'proven' : 'choosing-method' } };
+  return {
+    ...flow,
+    passed,
+    openCodes: {},
+    stage: isThrough ? { kind: 'proven', refusals: [] } : { kind: 'choosing-method' },
+  };
 }
 
 /** Readies a new command for the page that is about to be shown; an earlier one of this flow is not taken any more. */
@@ -218,9 +239,9 @@ export function submit(flow: Flow): Flow | undefined {
 }
 
 /** Another password may be tried, without proving again. */
-export function refuse(flow: Flow, refusal: Refusal): Flow | undefined {
+export function refuse(flow: Flow, refusals: readonly Refusal[]): Flow | undefined {
   const isHere = flow.stage.kind === 'submitted' || flow.stage.kind === 'proven';
-  return isHere ? { ...flow, stage: { kind: 'proven', refusal } } : undefined;
+  return isHere ? { ...flow, stage: { kind: 'proven', refusals: [...refusals] } } : undefined;
 }
 
 export function end(flow: Flow, result: FlowResult): Flow {

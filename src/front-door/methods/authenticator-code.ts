@@ -1,0 +1,78 @@
+// Proof by an authenticator app (RFC 6238, SHA-1, six digits, 30 s): one step of drift either way, no code twice.
+// Secrets leave this file only once, as the address the app is set up with.
+
+import { Secret as OtpSecret, TOTP } from 'otpauth';
+import type { Clock } from '../../timing/clock.js';
+import type { RandomBytes } from '../captcha/random-draws.js';
+import type { DataBox } from './data-box.js';
+import type { AccountRef, MethodStore } from './method-store.js';
+import type { ProofMethod } from './proof-method.js';
+
+const PERIOD_S = 30;
+const DRIFT_STEPS = 1;
+/** RFC 4226 §4 asks for 128 bits at least and recommends 160. */
+const SECRET_BYTES = 20;
+const ANSWER_WITHIN_MS = 5 * 60_000;
+const TRIES_MAX = 5;
+
+export interface AuthenticatorDeps {
+  readonly store: Pick<MethodStore, 'authenticators' | 'addAuthenticator' | 'useStep'>;
+  readonly box: DataBox;
+  readonly clock: Clock;
+}
+
+export function authenticatorCode({ store, box, clock }: AuthenticatorDeps): ProofMethod {
+  return {
+    kind: 'authenticator-code',
+    async registered(owner) {
+      const registered = await store.authenticators(owner);
+      // One entry for all of a person's apps: which of them they hold in their hand need not be asked.
+      return registered.length === 0 ? [] : [{ id: 'authenticator', kind: 'authenticator-code', address: '' }];
+    },
+    async start() {
+      const nowMs = clock.nowMs();
+      return { digest: '', issuedAtMs: nowMs, expiresAtMs: nowMs + ANSWER_WITHIN_MS, triesLeft: TRIES_MAX };
+    },
+    async verify({ account }, _method, open, code) {
+      const nowMs = clock.nowMs();
+      if (open !== undefined && open.triesLeft <= 0) return 'expired';
+      let wasUsed = false;
+      for (const { id, sealedSecret } of await store.authenticators(account)) {
+        const secret = box.open(ownerOf(account, id), sealedSecret);
+        const delta = totpOf(secret).validate({ token: code, timestamp: nowMs, window: DRIFT_STEPS });
+        secret.fill(0);
+        if (delta === null) continue;
+        if (await store.useStep(id, Math.floor(nowMs / 1000 / PERIOD_S) + delta)) return 'right';
+        wasUsed = true;
+      }
+      return wasUsed ? 'already-used' : 'wrong';
+    },
+  };
+}
+
+/** Registers a new app for an account; resolves to the `otpauth://` address to set it up with, or undefined at the limit. */
+export async function registerAuthenticator(
+  deps: AuthenticatorDeps & { readonly random: RandomBytes; readonly randomUuid: () => string },
+  request: { readonly account: AccountRef; readonly organisationName: string; readonly userId: string },
+): Promise<string | undefined> {
+  const { store, box, clock, random, randomUuid } = deps;
+  const { account, organisationName, userId } = request;
+  const id = randomUuid();
+  const secret = random(SECRET_BYTES);
+  const sealedSecret = box.seal(ownerOf(account, id), secret);
+  const isAdded = await store.addAuthenticator(account, { id, sealedSecret, registeredAtMs: clock.nowMs() });
+  return isAdded ? totpOf(secret, { issuer: organisationName, label: userId }).toString() : undefined;
+}
+
+function ownerOf(account: AccountRef, id: string): string {
+  return `${account.tenantId}/${account.anchor}/${id}`;
+}
+
+function totpOf(
+  secret: Uint8Array,
+  names: { readonly issuer: string; readonly label: string } | undefined = undefined,
+) {
+  const buffer = Uint8Array.from(secret).buffer;
+  const otpSecret = new OtpSecret({ buffer });
+  return new TOTP({ ...names, secret: otpSecret, algorithm: 'SHA1', digits: 6, period: PERIOD_S });
+}

@@ -1,0 +1,54 @@
+// The port for a way of proving who one is: what is registered, how a proof is begun, whether an answer is right.
+// A method neither counts attempts nor knows where in the flow it is: throttles and the flow do.
+
+import type { MethodKind } from '../tenants/tenant.js';
+import type { AccountRef } from './method-store.js';
+
+/** One registered way, as the flow carries it. */
+export interface RegisteredMethod {
+  readonly id: string;
+  readonly kind: MethodKind;
+  /** Where the code is mailed to; empty for an authenticator. */
+  readonly address: string;
+}
+
+/** A code that is awaited. */
+export interface OpenCode {
+  /** Keyed hash of the code, bound to session, account and gate; empty where the code is not ours. */
+  readonly digest: string;
+  readonly issuedAtMs: number;
+  readonly expiresAtMs: number;
+  readonly triesLeft: number;
+}
+
+/** Whose methods are asked for. */
+export interface MethodOwner extends AccountRef {
+  /** Private addresses the directory, or the account itself, names. */
+  readonly addresses: readonly string[];
+}
+
+/** Which step of which flow a proof is for: a code is good for this step alone. */
+export interface ProofStep {
+  readonly sessionHash: string;
+  readonly account: AccountRef;
+  readonly gate: number;
+  readonly supportId: string;
+  readonly organisationName: string;
+}
+
+export type ProofVerdict = 'right' | 'wrong' | 'expired' | 'already-used';
+
+export interface ProofMethod {
+  readonly kind: MethodKind;
+  registered(owner: MethodOwner): Promise<readonly RegisteredMethod[]>;
+  /** Begins a proof. Undefined when the code could not be handed over just now. */
+  start(step: ProofStep, method: RegisteredMethod): Promise<OpenCode | undefined>;
+  /** `code` is six digits. `open` is what `start` gave, if anything is open. */
+  verify(step: ProofStep, method: RegisteredMethod, open: OpenCode | undefined, code: string): Promise<ProofVerdict>;
+}
+
+/** Six digits out of what was typed: spaces and hyphens are forgiven, anything else is not a code. */
+export function typedCode(typed: string): string | undefined {
+  const compact = typed.normalize('NFKC').replaceAll(/[\s\p{Pd}]/gu, '');
+  return /^[0-9]{6}$/.test(compact) ? compact : undefined;
+}

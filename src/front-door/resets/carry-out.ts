@@ -1,0 +1,133 @@
+// Carries one reset or unlock to where it is done, and resolves to an outcome that is true. Never opens a managed account's password.
+// A lost answer is asked for again from the same agent with the same id, which its ledger answers; from no other agent, which
+// would do it anew. What stays unknown is called unknown.
+
+import type { AgentRequest, ResetRequest, UnlockRequest } from '../../protocol/frames.js';
+import type { AgentId, KeyId, ResetId, TenantId } from '../../protocol/identifiers.js';
+import { LIMITS } from '../../protocol/limits.js';
+import type { ResetFlags } from '../../protocol/operations.js';
+import type { ResetOutcome } from '../../protocol/outcomes.js';
+import type { SealedPassword } from '../../protocol/sealing.js';
+import type { Clock } from '../../timing/clock.js';
+import { type SetCloudPasswordDeps, setCloudPassword } from '../people/set-cloud-password.js';
+import type { LiveAgent, Relay } from '../relay/relay.js';
+import type { FlowPerson } from './flow.js';
+
+export interface CarryOutDeps extends SetCloudPasswordDeps {
+  readonly relay: Relay;
+  readonly clock: Clock;
+}
+
+export interface Carried {
+  readonly outcome: ResetOutcome;
+  /** Which agent answered, or was asked last. */
+  readonly agentId: AgentId | undefined;
+}
+
+export type CarrySubject = Pick<FlowPerson, 'kind' | 'tenantId' | 'anchor'>;
+
+export interface Command {
+  readonly resetId: ResetId;
+  readonly notAfterMs: number;
+}
+
+/** A reset also clears a lock: who has chosen a new password must be able to use it. */
+export const RESET_FLAGS: ResetFlags = { unlock: true, mustChange: false };
+
+/** How often one answer is asked for, the first time included. */
+const ASKS_MAX = 3;
+
+/** Whom a password is to be sealed for: every live agent that resets, or ourselves for an account of our own. */
+export function recipientsFor(
+  deps: Pick<CarryOutDeps, 'relay' | 'ownKey' | 'clock'>,
+  subject: CarrySubject,
+): readonly { readonly keyId: KeyId; readonly publicKey: string }[] {
+  const { relay, ownKey, clock } = deps;
+  if (subject.kind === 'cloud-only') return [{ keyId: ownKey.keyId, publicKey: ownKey.publicKey }];
+  const nowMs = clock.nowMs();
+  return relay
+    .liveAgents(subject.tenantId)
+    .filter((agent) => !agent.isHeld && agent.operations.includes('reset'))
+    .flatMap((agent) => newestKey(agent, nowMs) ?? [])
+    .slice(0, LIMITS.recipientsMax)
+    .map(({ keyId, publicKey }) => ({ keyId, publicKey }));
+}
+
+export async function carryOutReset(
+  deps: CarryOutDeps,
+  options: {
+    readonly subject: CarrySubject;
+    readonly command: Command;
+    readonly sealed: readonly SealedPassword[];
+    readonly signal: AbortSignal;
+  },
+): Promise<Carried> {
+  const { subject, command, sealed, signal } = options;
+  const requestWith = (one: SealedPassword): ResetRequest => ({
+    kind: 'reset',
+    ...command,
+    anchor: subject.anchor,
+    flags: RESET_FLAGS,
+    sealed: one,
+  });
+  if (subject.kind === 'cloud-only') {
+    const own = sealed.find(({ keyId }) => keyId === deps.ownKey.keyId);
+    const outcome: ResetOutcome =
+      own === undefined
+        ? { kind: 'unsealing-failed' }
+        : await setCloudPassword(deps, subject.tenantId, requestWith(own));
+    return { outcome, agentId: undefined };
+  }
+  const plans = deps.relay.liveAgents(subject.tenantId).flatMap((agent) => {
+    const own = sealed.find(({ keyId }) => agent.sealingKeys.some((key) => key.keyId === keyId));
+    return own === undefined || agent.isHeld ? [] : [{ agentId: agent.agentId, request: requestWith(own) }];
+  });
+  return askInTurn(deps, { tenantId: subject.tenantId, plans, command, signal });
+}
+
+export async function carryOutUnlock(
+  deps: CarryOutDeps,
+  options: { readonly subject: CarrySubject; readonly command: Command; readonly signal: AbortSignal },
+): Promise<Carried> {
+  const { subject, command, signal } = options;
+  if (subject.kind === 'cloud-only') return { outcome: { kind: 'no-such-account' }, agentId: undefined };
+  const request: UnlockRequest = { kind: 'unlock', ...command, anchor: subject.anchor };
+  const plans = deps.relay
+    .liveAgents(subject.tenantId)
+    .filter((agent) => !agent.isHeld && agent.operations.includes('unlock'))
+    .map(({ agentId }) => ({ agentId, request }));
+  return askInTurn(deps, { tenantId: subject.tenantId, plans, command, signal });
+}
+
+/** One agent after the other, until one has taken it; from then on that one alone. */
+async function askInTurn(
+  deps: CarryOutDeps,
+  options: {
+    readonly tenantId: TenantId;
+    readonly plans: readonly { readonly agentId: AgentId; readonly request: AgentRequest }[];
+    readonly command: Command;
+    readonly signal: AbortSignal;
+  },
+): Promise<Carried> {
+  const { tenantId, plans, command, signal } = options;
+  for (const { agentId, request } of plans) {
+    for (let asked = 1; ; asked += 1) {
+      const relayed = await deps.relay.ask({ tenantId, agentId, request, signal });
+      if (relayed.kind === 'answered') {
+        const { answer } = relayed;
+        const outcome = answer.kind === 'outcome' ? answer.outcome : ({ kind: 'agent-fault' } as const);
+        return { outcome, agentId };
+      }
+      // Not sent now, but it was before: it may have been done.
+      if (relayed.kind === 'no-agent' && asked === 1) break;
+      const isLate = deps.clock.nowMs() >= command.notAfterMs;
+      if (relayed.kind === 'no-agent' || asked >= ASKS_MAX || isLate) return { outcome: { kind: 'unknown' }, agentId };
+    }
+  }
+  return { outcome: { kind: 'try-later', reason: 'directory-unreachable' }, agentId: undefined };
+}
+
+function newestKey(agent: LiveAgent, nowMs: number) {
+  const usable = agent.sealingKeys.filter((key) => key.notBeforeMs <= nowMs && nowMs <= key.notAfterMs);
+  return usable.sort((a, b) => b.notBeforeMs - a.notBeforeMs)[0];
+}

@@ -1,0 +1,77 @@
+// Asks a browser session to show that a person is behind it: gives out one challenge at a time and takes one answer to it.
+// A challenge is kept as the seed it is made from, so that neither pictures nor answers fill the store.
+
+import { createCipheriv } from 'node:crypto';
+import type { Clock } from '../../timing/clock.js';
+import { matchesAnswer } from '../captcha/answers.js';
+import { makePictureChallenge } from '../captcha/picture-challenge.js';
+import type { RandomBytes } from '../captcha/random-draws.js';
+import { makeWordChallenge } from '../captcha/word-challenge.js';
+import type { ChallengeStore, StoredChallenge } from './challenge-store.js';
+
+export const CHALLENGE_LIFETIME_MS = 10 * 60_000;
+
+export type AskedChallenge =
+  | { readonly kind: 'picture'; readonly challengeId: string; readonly altText: string }
+  | { readonly kind: 'words'; readonly question: string };
+
+export type ChallengeVerdict = 'right' | 'wrong' | 'expired';
+
+export interface Challenges {
+  /** A new challenge for the session, in place of the one it had. */
+  ask(sessionHash: string, kind: AskedChallenge['kind']): Promise<AskedChallenge>;
+  /** The picture (PNG) of the session's current challenge, if that is its id. */
+  picture(sessionHash: string, challengeId: string): Promise<Uint8Array | undefined>;
+  /** Uses the challenge up, whatever the answer. */
+  answer(
+    sessionHash: string,
+    typed: string,
+  ): Promise<{ readonly verdict: ChallengeVerdict; readonly kind: AskedChallenge['kind'] }>;
+}
+
+export function createChallenges(deps: {
+  readonly store: ChallengeStore;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  readonly randomUuid: () => string;
+}): Challenges {
+  const { store, clock, random, randomUuid } = deps;
+  return {
+    async ask(sessionHash, kind) {
+      const challenge: StoredChallenge = {
+        challengeId: randomUuid(),
+        kind,
+        seed: random(32),
+        expiresAtMs: clock.nowMs() + CHALLENGE_LIFETIME_MS,
+      };
+      await store.put(sessionHash, challenge);
+      const { challengeId } = challenge;
+      if (kind === 'picture') return { kind, challengeId, altText: PICTURE_ALT_TEXT };
+      return { kind, question: makeWordChallenge(drawsFrom(challenge.seed)).question };
+    },
+    async picture(sessionHash, challengeId) {
+      const challenge = await store.read(sessionHash, clock.nowMs());
+      if (challenge?.challengeId !== challengeId || challenge.kind !== 'picture') return undefined;
+      return makePictureChallenge(drawsFrom(challenge.seed)).png;
+    },
+    async answer(sessionHash, typed) {
+      const challenge = await store.take(sessionHash, clock.nowMs());
+      if (challenge === undefined) return { verdict: 'expired', kind: 'picture' };
+      return { verdict: matchesAnswer(answersOf(challenge), typed) ? 'right' : 'wrong', kind: challenge.kind };
+    },
+  };
+}
+
+// As in picture-challenge.ts, which draws the whole picture to say so.
+const PICTURE_ALT_TEXT = 'A picture of six bent letters and digits. A question in words is offered in its place below.';
+
+function answersOf({ kind, seed }: StoredChallenge): readonly string[] {
+  const draws = drawsFrom(seed);
+  return kind === 'picture' ? [makePictureChallenge(draws).answer] : makeWordChallenge(draws).answers;
+}
+
+/** The same random bytes again for the same seed: the key stream of AES-256-CTR. */
+function drawsFrom(seed: Uint8Array): RandomBytes {
+  const stream = createCipheriv('aes-256-ctr', seed, new Uint8Array(16));
+  return (count) => stream.update(new Uint8Array(count));
+}

@@ -1,0 +1,149 @@
+// Gathers the facts a route is decided from: whom the user ID means, what they registered, which throttles hold.
+// Thin: every decision is in decide-route.ts and choose-policy.ts. Used by the pages, the API and `explain` alike.
+
+import { canonicalUserId } from '../../protocol/user-id.js';
+import type { AccountRef } from '../methods/method-store.js';
+import type { ProofMethod, RegisteredMethod } from '../methods/proof-method.js';
+import { accountNames } from '../people/account-names.js';
+import { type ResolvedPerson, type ResolvePersonDeps, resolvePerson } from '../people/resolve-person.js';
+import { choosePolicy, isPersonEnabled } from '../tenants/choose-policy.js';
+import { METHOD_KINDS, type Tenant } from '../tenants/tenant.js';
+import type { ThrottleKey } from '../throttles/throttle-store.js';
+import { accountKey, accountThrottles, type Throttles, typedKey } from '../throttles/throttles.js';
+import { decideRoute, type Route, type RouteFacts, type RouteSubject } from './decide-route.js';
+import type { FlowPerson } from './flow.js';
+
+export interface FindRouteDeps extends ResolvePersonDeps {
+  readonly proofMethods: readonly ProofMethod[];
+  readonly throttles: Throttles;
+  /** 32 bytes: hashes what was typed. */
+  readonly digestKey: Uint8Array;
+}
+
+export interface FoundRoute {
+  readonly route: Route;
+  readonly facts: RouteFacts;
+  /** Whom the user ID led to, with all that was learnt of them. */
+  readonly resolved: ResolvedPerson;
+  /** Whom the flow goes on with; undefined unless the route is `prove`. */
+  readonly person: FlowPerson | undefined;
+  /** The account that was found, whatever the route: for the audit and the throttles. */
+  readonly account: AccountRef | undefined;
+  /** Keyed hash of the user ID as typed. */
+  readonly typedHash: string;
+}
+
+export interface RouteQuestion {
+  readonly tenant: Tenant;
+  /** As typed. */
+  readonly userId: string;
+  /** Whose attempts count besides the account's own: the address, the API token. */
+  readonly throttleKeys: readonly ThrottleKey[];
+  readonly signal: AbortSignal;
+}
+
+export async function findRoute(deps: FindRouteDeps, question: RouteQuestion): Promise<FoundRoute> {
+  const { tenant, throttleKeys, signal } = question;
+  const canonical = canonicalUserId(question.userId);
+  const typedHash = typedKey(deps.digestKey, tenant.id, canonical ?? '');
+  const starts = [...throttleKeys, { name: 'starts', key: typedHash } as const];
+  const isAllowed = await deps.throttles.attempt(starts);
+  const resolved: ResolvedPerson =
+    canonical === undefined || !isAllowed
+      ? { kind: 'unknown' }
+      : await resolvePerson(deps, { tenantId: tenant.id, userId: canonical, signal });
+  const known = identityOf(resolved, tenant);
+  const policy = choosePolicy(tenant, known);
+  const methods = known.account === undefined ? [] : await registeredMethods(deps, policy.methods, known);
+  // What this attempt itself shut is shut for the next one, not for this one.
+  const shut = isAllowed ? [] : starts;
+  const ofAccount =
+    known.account === undefined
+      ? []
+      : accountThrottles(accountKey(known.account.tenantId, known.account.anchor), METHOD_KINDS);
+  const facts: RouteFacts = {
+    blockedUntilMs: await deps.throttles.blockedUntil([...shut, ...ofAccount]),
+    isTenantOn: tenant.reset !== 'off',
+    isPersonEnabled: isPersonEnabled(tenant, known),
+    offersUnlock: tenant.unlock,
+    gates: policy.gates,
+    methods: [...new Set(methods.map(({ kind }) => kind))],
+    subject: subjectOf(resolved),
+  };
+  const route = decideRoute(facts);
+  return { route, facts, resolved, person: personOf(route, known, methods), account: known.account, typedHash };
+}
+
+interface Identity {
+  readonly kind: FlowPerson['kind'];
+  readonly account: AccountRef | undefined;
+  readonly userIds: readonly string[];
+  readonly isAdministrator: boolean;
+  /** Where a code can be read without the password that is to be reset. */
+  readonly addresses: readonly string[];
+  readonly noticeAddresses: readonly string[];
+}
+
+const NOBODY: Identity = {
+  kind: 'directory',
+  account: undefined,
+  userIds: [],
+  isAdministrator: false,
+  addresses: [],
+  noticeAddresses: [],
+};
+
+function identityOf(resolved: ResolvedPerson, tenant: Tenant): Identity {
+  if (resolved.kind === 'cloud-only') {
+    const { anchor, userIds, isAdministrator, addresses } = resolved.account;
+    const account = { tenantId: tenant.id, anchor };
+    return { kind: 'cloud-only', account, userIds, isAdministrator, addresses, noticeAddresses: addresses };
+  }
+  if (resolved.kind !== 'directory' && resolved.kind !== 'mirrored') return NOBODY;
+  const account = resolved.kind === 'directory' ? resolved.inspection.account : resolved.account;
+  const userIds = accountNames(account);
+  return {
+    kind: 'directory',
+    account: { tenantId: tenant.id, anchor: account.anchor },
+    userIds,
+    isAdministrator: userIds.some((userId) => tenant.administrators.includes(userId)),
+    addresses: account.resetMail,
+    noticeAddresses: [...account.resetMail, ...account.mail],
+  };
+}
+
+async function registeredMethods(
+  deps: FindRouteDeps,
+  kinds: readonly string[],
+  { account, addresses }: Identity,
+): Promise<readonly RegisteredMethod[]> {
+  if (account === undefined) return [];
+  const usable = deps.proofMethods.filter(({ kind }) => kinds.includes(kind));
+  const registered = await Promise.all(usable.map((method) => method.registered({ ...account, addresses })));
+  return registered.flat();
+}
+
+function subjectOf(resolved: ResolvedPerson): RouteSubject {
+  switch (resolved.kind) {
+    case 'directory':
+      return { kind: 'directory', disposition: resolved.inspection.account.disposition, isLive: true };
+    case 'mirrored':
+      return { kind: 'directory', disposition: resolved.account.disposition, isLive: false };
+    default:
+      return { kind: resolved.kind };
+  }
+}
+
+function personOf(route: Route, known: Identity, methods: readonly RegisteredMethod[]): FlowPerson | undefined {
+  if (route.kind !== 'prove' || known.account === undefined) return undefined;
+  const registered = methods.map(({ address }) => address).filter((address) => address !== '');
+  return {
+    kind: known.kind,
+    ...known.account,
+    noticeAddresses: [...new Set([...registered, ...known.noticeAddresses])],
+    isAdministrator: known.isAdministrator,
+    gates: route.gates,
+    methods: methods.map((method) => ({ ...method })),
+    offers: [...route.offers],
+  };
+}

@@ -1,0 +1,424 @@
+// Takes a person's flow from step to step: reads where it is, does what the step needs, writes where it is now.
+// Every step may be repeated, come too late or come twice at once: the flow then simply stays where it is.
+// Knows no HTTP and no page. Decisions are in flow.ts, decide-route.ts and carry-out.ts.
+
+import { parseResetId } from '../../protocol/identifiers.js';
+import { LIMITS } from '../../protocol/limits.js';
+import type { Inspection } from '../../protocol/managed-accounts.js';
+import type { Operation } from '../../protocol/operations.js';
+import type { ResetOutcome } from '../../protocol/outcomes.js';
+import type { PasswordPolicy } from '../../protocol/password-policy.js';
+import type { SealedPassword } from '../../protocol/sealing.js';
+import type { AuditJournal } from '../audit/audit-journal.js';
+import { type ProofStep, typedCode } from '../methods/proof-method.js';
+import { inspect } from '../people/resolve-person.js';
+import { CLOUD_PASSWORD_POLICY } from '../people/set-cloud-password.js';
+import type { Tenant } from '../tenants/tenant.js';
+import { accountKey } from '../throttles/throttles.js';
+import { type Carried, type CarryOutDeps, carryOutReset, carryOutUnlock } from './carry-out.js';
+import { decideRoute, strangersView } from './decide-route.js';
+import { type FindRouteDeps, findRoute } from './find-route.js';
+import type { Flow, FlowPerson, FlowStop } from './flow.js';
+import * as steps from './flow.js';
+import type { FlowStore } from './flow-store.js';
+
+export interface ResetFlowDeps extends FindRouteDeps, CarryOutDeps {
+  readonly tenants: readonly Tenant[];
+  readonly flows: FlowStore;
+  readonly audit: AuditJournal;
+  readonly randomUuid: () => string;
+  /** Tells the person what was done; must not reject for a mail that cannot be sent. */
+  readonly tellDone: (done: {
+    readonly tenant: Tenant;
+    readonly flow: Flow;
+    readonly person: FlowPerson;
+    readonly operation: Operation;
+  }) => Promise<void>;
+}
+
+/** Which browser session a step comes from, and from where. */
+export interface Caller {
+  readonly sessionHash: string;
+  readonly addressKey: string;
+}
+
+/** What the last page is made from. */
+export interface Finish {
+  readonly flow: Flow;
+  readonly person: FlowPerson;
+  readonly operation: Operation;
+  readonly command: { readonly resetId: ReturnType<typeof parseResetId>; readonly notAfterMs: number };
+  readonly policy: PasswordPolicy;
+  /** sAMAccountName and display name, for the rule against names; undefined where there are none. */
+  readonly names: { readonly samAccountName: string; readonly displayName: string } | undefined;
+}
+
+export type FlowState = { readonly kind: 'here'; readonly flow: Flow } | { readonly kind: 'none' | 'over' };
+
+export type ResetFlow = ReturnType<typeof createResetFlow>;
+
+export function createResetFlow(deps: ResetFlowDeps) {
+  const { flows, clock, throttles, audit } = deps;
+  /** Resets and unlocks under way in this process, by session: a second click waits for the first. */
+  const underWay = new Map<string, Promise<void>>();
+
+  return {
+    begin,
+    current,
+    chooseOperation,
+    chooseMethod,
+    leaveMethod,
+    resend,
+    answer,
+    openFinish,
+    submitReset,
+    submitUnlock,
+  };
+
+  /** Starts anew, in place of whatever the session was doing. `newSessionHash`: the session is renamed with its flow. */
+  async function begin(
+    caller: Caller & { readonly newSessionHash: string },
+    question: { readonly tenant: Tenant | undefined; readonly userId: string; readonly signal: AbortSignal },
+  ): Promise<Flow> {
+    const { tenant, userId, signal } = question;
+    const supportId = deps.randomUuid();
+    const start = {
+      supportId,
+      tenantId: tenant?.id,
+      userId: userId.slice(0, LIMITS.userIdUnitsMax),
+      nowMs: clock.nowMs(),
+    };
+    const throttleKeys = [
+      { name: 'starts-from-address', key: caller.addressKey },
+      { name: 'failed-proofs-from-address', key: caller.addressKey },
+    ] as const;
+    const found =
+      tenant === undefined
+        ? undefined
+        : await findRoute(deps, { tenant, userId, throttleKeys: throttleKeys.slice(0, 1), signal });
+    const shutUntilMs = await throttles.blockedUntil(throttleKeys.slice(1));
+    const route =
+      found === undefined
+        ? ({ kind: 'cannot-verify', reason: 'unknown' } as const)
+        : decideRoute({ ...found.facts, blockedUntilMs: latest(found.facts.blockedUntilMs, shutUntilMs) });
+    const flow =
+      route.kind === 'prove' && found?.person !== undefined
+        ? steps.startProving(start, found.person)
+        : steps.startStopped(start, stopOf(strangersView(route)));
+    await flows.remove(caller.sessionHash);
+    await flows.create(caller.newSessionHash, flow);
+    await audit.append({
+      event: 'route-decided',
+      fields: {
+        tenantId: tenant?.id,
+        supportId,
+        anchor: found?.account?.anchor,
+        typedHash: found?.account === undefined ? found?.typedHash : undefined,
+        result: route.kind,
+        reason: 'reason' in route ? route.reason : undefined,
+      },
+    });
+    return flow;
+  }
+
+  /** Where the session's flow is; waits for a reset that is under way. */
+  async function current(sessionHash: string): Promise<FlowState> {
+    await underWay.get(sessionHash);
+    const stored = await flows.find(sessionHash);
+    if (stored === undefined) return { kind: 'none' };
+    return steps.isOver(stored.flow, clock.nowMs()) ? { kind: 'over' } : { kind: 'here', flow: stored.flow };
+  }
+
+  async function chooseOperation(caller: Caller, operation: Operation): Promise<void> {
+    await step(caller, async (flow) => steps.chooseOperation(flow, operation));
+  }
+
+  async function leaveMethod(caller: Caller): Promise<void> {
+    await step(caller, async (flow) => steps.leaveMethod(flow));
+  }
+
+  async function chooseMethod(caller: Caller, methodId: string): Promise<void> {
+    await step(caller, (flow, person) => startProof(caller, flow, person, methodId));
+  }
+
+  async function resend(caller: Caller): Promise<void> {
+    await step(caller, async (flow, person) => {
+      if (flow.stage.kind !== 'answering') return undefined;
+      const sent = await startProof(caller, flow, person, flow.stage.methodId);
+      const wasSent = sent !== undefined && sent.codeMails > flow.codeMails;
+      return sent && steps.noteCode(sent, wasSent ? 'sent-again' : 'too-many-sent');
+    });
+  }
+
+  async function startProof(
+    caller: Caller,
+    flow: Flow,
+    person: FlowPerson,
+    methodId: string,
+  ): Promise<Flow | undefined> {
+    const method = steps.methodsOf(flow).find(({ id }) => id === methodId);
+    const proof = deps.proofMethods.find(({ kind }) => kind === method?.kind);
+    if (method === undefined || proof === undefined) return undefined;
+    const key = accountKey(person.tenantId, person.anchor);
+    if (method.kind === 'email-code') {
+      if (clock.nowMs() < steps.mayResendAtMs(flow, methodId)) return steps.chooseMethod(flow, method, undefined);
+      if (!(await throttles.attempt([{ name: 'code-mails', key }]))) return blockedNow(flow, person);
+    }
+    const open = await proof.start(proofStep(caller, flow, person), method);
+    // The outbox is full: the mail server is away, and so is this way of proving anything.
+    if (open === undefined) return steps.stop(flow, { kind: 'try-later' });
+    if (method.kind === 'email-code') {
+      await audit.append({ event: 'code-sent', fields: { ...about(flow, person), method: method.kind } });
+    }
+    return steps.chooseMethod(flow, method, open);
+  }
+
+  /** Takes what was typed as a code. Nothing is counted for what cannot be one. */
+  async function answer(caller: Caller, typed: string): Promise<void> {
+    await step(caller, async (flow, person) => {
+      if (flow.stage.kind !== 'answering') return undefined;
+      const { methodId } = flow.stage;
+      const method = steps.methodsOf(flow).find(({ id }) => id === methodId);
+      const proof = deps.proofMethods.find(({ kind }) => kind === method?.kind);
+      if (method === undefined || proof === undefined) return undefined;
+      if (typed.trim() === '') return steps.noteCode(flow, 'missing');
+      const code = typedCode(typed);
+      if (code === undefined) return steps.noteCode(flow, 'malformed');
+
+      const key = accountKey(person.tenantId, person.anchor);
+      const attempts = { name: 'proof-attempts', key: `${key}/${method.kind}` } as const;
+      const failures = [
+        { name: 'failed-proofs', key },
+        { name: 'failed-proofs-from-address', key: caller.addressKey },
+      ] as const;
+      if ((await throttles.blockedUntil(failures)) !== undefined) return blockedNow(flow, person);
+      if (!(await throttles.attempt([attempts]))) return blockedNow(flow, person);
+      const verdict = await proof.verify(proofStep(caller, flow, person), method, flow.openCodes[methodId], code);
+      const event = verdict === 'right' ? 'proof-succeeded' : 'proof-failed';
+      await audit.append({ event, fields: { ...about(flow, person), method: method.kind, result: verdict } });
+      if (verdict === 'right') {
+        await throttles.clear([attempts.name], attempts.key);
+        return steps.passGate(flow);
+      }
+      await throttles.attempt(failures);
+      if ((await throttles.blockedUntil([failures[0]])) !== undefined) return blockedNow(flow, person);
+      return steps.failCode(flow, verdict);
+    });
+  }
+
+  /** Looks at the account once more, live, and readies the command the last page is for. Undefined: the flow is elsewhere. */
+  async function openFinish(caller: Caller, signal: AbortSignal): Promise<Finish | undefined> {
+    let finish: Omit<Finish, 'flow'> | undefined;
+    const flow = await step(caller, async (before, person) => {
+      const { operation } = before;
+      if (before.stage.kind !== 'proven' || operation === undefined) return undefined;
+      const seen = await lookAgain(person, signal);
+      const stop = stopAfter(seen, operation);
+      if (stop !== undefined) return steps.stop(before, stop);
+      const nowMs = clock.nowMs();
+      const ready = before.stage.command;
+      // A reload keeps the command while it is young, so that a page already open stays good.
+      const isYoung = ready !== undefined && ready.notAfterMs - nowMs > LIMITS.commandLifetimeMs / 2;
+      const command = isYoung ? ready : freshCommand(nowMs);
+      const account = seen?.kind === 'found' ? seen.account : undefined;
+      finish = {
+        person,
+        operation,
+        command,
+        policy: seen?.kind === 'found' ? seen.policy : CLOUD_PASSWORD_POLICY,
+        names: account && { samAccountName: account.samAccountName, displayName: account.displayName },
+      };
+      return steps.armCommand(before, command);
+    });
+    return flow?.stage.kind === 'proven' && finish !== undefined ? { ...finish, flow } : undefined;
+  }
+
+  /** `sealed` undefined: what was posted is not sealed, and is not looked at any further. */
+  async function submitReset(caller: Caller, sealed: readonly SealedPassword[] | undefined): Promise<void> {
+    if (sealed === undefined) {
+      await step(caller, async (flow) =>
+        flow.stage.kind === 'proven' ? steps.refuse(flow, ['not-sealed']) : undefined,
+      );
+      return;
+    }
+    await submit(caller, 'reset', (person, command, signal) =>
+      carryOutReset(deps, { subject: person, command, sealed, signal }),
+    );
+  }
+
+  async function submitUnlock(caller: Caller, signal: AbortSignal): Promise<void> {
+    const state = await current(caller.sessionHash);
+    const person = state.kind === 'here' ? state.flow.person : undefined;
+    const seen = person && (await lookAgain(person, signal));
+    if (seen?.kind === 'found' && !seen.isLocked) {
+      await step(caller, async (flow) =>
+        flow.stage.kind === 'proven' ? steps.end(flow, { kind: 'unlocked', wasLocked: false }) : undefined,
+      );
+      return;
+    }
+    await submit(caller, 'unlock', (subject, command, inner) =>
+      carryOutUnlock(deps, { subject, command, signal: inner }),
+    );
+  }
+
+  async function submit(
+    caller: Caller,
+    operation: Operation,
+    carry: (person: FlowPerson, command: Finish['command'], signal: AbortSignal) => Promise<Carried>,
+  ): Promise<void> {
+    let command: Finish['command'] | undefined;
+    const flow = await step(caller, async (before, person) => {
+      if (before.operation !== operation || before.stage.kind !== 'proven') return undefined;
+      command = before.stage.command;
+      const key = accountKey(person.tenantId, person.anchor);
+      if ((await throttles.blockedUntil([{ name: 'resets', key }])) !== undefined) return blockedNow(before, person);
+      if (command !== undefined && clock.nowMs() >= command.notAfterMs) return steps.refuse(before, ['seal-expired']);
+      return steps.submit(before);
+    });
+    const { person } = flow ?? {};
+    if (flow?.stage.kind !== 'submitted' || person === undefined || command === undefined) return;
+    // Not the request's signal: a person who closes the page must not leave a reset half followed.
+    const running = settle(caller, flow, person, operation, carry(person, command, new AbortController().signal));
+    underWay.set(caller.sessionHash, running);
+    try {
+      await running;
+    } finally {
+      underWay.delete(caller.sessionHash);
+    }
+  }
+
+  async function settle(
+    caller: Caller,
+    flow: Flow,
+    person: FlowPerson,
+    operation: Operation,
+    carried: Promise<Carried>,
+  ): Promise<void> {
+    const { outcome, agentId } = await carried;
+    const key = accountKey(person.tenantId, person.anchor);
+    if (outcome.kind === 'done' || outcome.kind === 'unknown') await throttles.attempt([{ name: 'resets', key }]);
+    if (outcome.kind === 'done') await throttles.clear(['failed-proofs', 'proof-attempts', 'code-mails'], key);
+    await audit.append({
+      event: operation === 'reset' ? 'reset-answered' : 'unlock-answered',
+      resetId: flow.stage.kind === 'submitted' ? flow.stage.resetId : undefined,
+      fields: {
+        ...about(flow, person),
+        agentId,
+        result: outcome.kind,
+        reason: 'reason' in outcome ? outcome.reason : 'rules' in outcome ? outcome.rules.join(' ') : undefined,
+      },
+    });
+    const stored = await flows.find(caller.sessionHash);
+    if (stored !== undefined) {
+      await flows.save(
+        caller.sessionHash,
+        afterOutcome(stored.flow, operation, outcome, clock.nowMs()),
+        stored.version,
+      );
+    }
+    const tenant = deps.tenants.find(({ id }) => id === person.tenantId);
+    if (outcome.kind === 'done' && tenant?.notify === true) await deps.tellDone({ tenant, flow, person, operation });
+  }
+
+  /** Reads, changes, writes. Resolves to what was written, or undefined when nothing was. */
+  async function step(
+    { sessionHash }: Caller,
+    change: (flow: Flow, person: FlowPerson) => Promise<Flow | undefined>,
+  ): Promise<Flow | undefined> {
+    const stored = await flows.find(sessionHash);
+    if (stored?.flow.person === undefined || steps.isOver(stored.flow, clock.nowMs())) return undefined;
+    const after = await change(stored.flow, stored.flow.person);
+    if (after === undefined) return undefined;
+    return (await flows.save(sessionHash, after, stored.version)) ? after : undefined;
+  }
+
+  async function lookAgain(person: FlowPerson, signal: AbortSignal): Promise<Inspection | undefined> {
+    if (person.kind === 'cloud-only') return undefined;
+    const subject = { kind: 'anchor', anchor: person.anchor } as const;
+    const seen = await inspect(deps, { tenantId: person.tenantId, subject, signal });
+    return seen ?? { kind: 'try-later', reason: 'directory-unreachable' };
+  }
+
+  async function blockedNow(flow: Flow, person: FlowPerson): Promise<Flow> {
+    const key = accountKey(person.tenantId, person.anchor);
+    const untilMs = await throttles.blockedUntil([
+      { name: 'failed-proofs', key },
+      { name: 'code-mails', key },
+      { name: 'resets', key },
+      ...deps.proofMethods.map(({ kind }) => ({ name: 'proof-attempts' as const, key: `${key}/${kind}` })),
+    ]);
+    return steps.stop(flow, { kind: 'blocked', untilMs: untilMs ?? flow.expiresAtMs });
+  }
+
+  function proofStep(caller: Caller, flow: Flow, person: FlowPerson): ProofStep {
+    const organisationName = deps.tenants.find(({ id }) => id === person.tenantId)?.name ?? '';
+    return {
+      sessionHash: caller.sessionHash,
+      account: { tenantId: person.tenantId, anchor: person.anchor },
+      gate: steps.gateOf(flow),
+      supportId: flow.supportId,
+      organisationName,
+    };
+  }
+
+  function freshCommand(nowMs: number): Finish['command'] {
+    return { resetId: parseResetId(deps.randomUuid()), notAfterMs: nowMs + LIMITS.commandLifetimeMs };
+  }
+}
+
+/** What the directory says now that ends the flow before anything is typed; undefined when it may go on. */
+function stopAfter(seen: Inspection | undefined, operation: Operation): FlowStop | undefined {
+  if (seen === undefined) return undefined;
+  if (seen.kind === 'try-later') return { kind: 'try-later' };
+  if (seen.kind !== 'found') return { kind: 'cannot-verify' };
+  const { disposition } = seen.account;
+  if (disposition.kind === 'try-later') return { kind: 'try-later' };
+  if (disposition.kind === 'contact-administrator') return { kind: disposition.kind, reason: disposition.reason };
+  if (disposition.kind === 'not-managed-here') return { kind: 'cannot-verify' };
+  const allowance = disposition[operation];
+  const isOpen = allowance.kind === 'allowed' || allowance.reason === 'not-locked';
+  return isOpen ? undefined : { kind: 'contact-administrator', reason: 'nothing-allowed' };
+}
+
+/** Where the flow goes with this outcome. A table of what is true, not of what is nice. */
+function afterOutcome(flow: Flow, operation: Operation, outcome: ResetOutcome, nowMs: number): Flow {
+  switch (outcome.kind) {
+    case 'done':
+      return steps.end(flow, operation === 'reset' ? { kind: 'changed' } : { kind: 'unlocked', wasLocked: true });
+    case 'refused-by-policy':
+      return steps.refuse(flow, outcome.rules) ?? flow;
+    // The page was open for too long, or was an older one: nothing was written, and sealing once more helps.
+    case 'expired':
+    case 'unsealing-failed':
+      if (operation === 'unlock') return steps.end(flow, { kind: 'expired' });
+      return steps.refuse(flow, ['seal-expired']) ?? flow;
+    case 'contact-administrator':
+      return steps.stop(flow, { kind: 'contact-administrator', reason: outcome.reason });
+    case 'no-such-account':
+      return steps.stop(flow, { kind: 'cannot-verify' });
+    case 'try-later':
+      return steps.stop(flow, { kind: 'try-later' });
+    case 'over-limit':
+      return steps.stop(flow, { kind: 'blocked', untilMs: nowMs + outcome.retryAfterMs });
+    case 'unknown':
+      return steps.end(flow, { kind: 'unknown' });
+    case 'not-permitted':
+    case 'agent-fault':
+    case 'reset-id-reused':
+      return steps.end(flow, { kind: 'not-permitted' });
+  }
+}
+
+function stopOf(route: ReturnType<typeof strangersView>): FlowStop {
+  // Whoever gets here with `prove` has no account: our own mistake, told as what it looks like.
+  return route.kind === 'prove' ? { kind: 'cannot-verify' } : route;
+}
+
+function about(flow: Flow, person: FlowPerson) {
+  return { tenantId: person.tenantId, supportId: flow.supportId, anchor: person.anchor };
+}
+
+function latest(one: number | undefined, other: number | undefined): number | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return Math.max(one, other);
+}
