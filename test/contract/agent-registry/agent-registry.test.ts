@@ -1,0 +1,109 @@
+// What every agent registry must do: the fake that other tests rest on, and the real one over SQLite.
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { AgentRegistry, EnrolledAgent } from '../../../src/front-door/enrolment/agent-registry.js';
+import { openSqliteStore } from '../../../src/front-door/sqlite/sqlite-store.js';
+import { parseAgentId, parseTenantId } from '../../../src/protocol/identifiers.js';
+import { FakeClock } from '../../support/fake-clock.js';
+import { memoryAgentRegistry } from '../../support/memory-agent-registry.js';
+
+const tenantId = parseTenantId('example');
+const secretHash = new Uint8Array(32).fill(7);
+const agent: EnrolledAgent = {
+  agentId: parseAgentId('00000000-0000-4000-8000-0000000000a1'),
+  tenantId,
+  name: 'dc1',
+  identityPublicKey: new Uint8Array(32).fill(9),
+  enrolledAtMs: 1_000,
+  lastSeenAtMs: undefined,
+  isRevoked: false,
+};
+
+interface Opened {
+  readonly registry: AgentRegistry;
+  readonly close: () => Promise<void>;
+}
+
+const REGISTRIES: Readonly<Record<string, () => Promise<Opened>>> = {
+  'in memory': async () => ({ registry: memoryAgentRegistry(), close: async () => undefined }),
+  'in SQLite': async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'drawbridge-registry-'));
+    const store = await openSqliteStore({ path: join(folder, 'front-door.sqlite'), clock: new FakeClock() });
+    const close = async () => {
+      await store[Symbol.asyncDispose]();
+      await rm(folder, { recursive: true });
+    };
+    return { registry: store.agents, close };
+  },
+};
+
+describe.each(Object.entries(REGISTRIES))('an agent registry %s', (_, open) => {
+  let opened: Opened;
+  beforeEach(async () => {
+    opened = await open();
+  });
+  afterEach(() => opened.close());
+
+  test('gives a code once, and nothing the second time', async () => {
+    const { registry } = opened;
+    await registry.addCode({ secretHash, tenantId, notAfterMs: 2_000 });
+    expect(await registry.takeCode(secretHash, 1_999)).toBe(tenantId);
+    expect(await registry.takeCode(secretHash, 1_999)).toBeUndefined();
+  });
+
+  test('does not give a code at or after its end, nor keep it for an earlier clock', async () => {
+    const { registry } = opened;
+    await registry.addCode({ secretHash, tenantId, notAfterMs: 2_000 });
+    expect(await registry.takeCode(secretHash, 2_000)).toBeUndefined();
+    expect(await registry.takeCode(secretHash, 1_000)).toBeUndefined();
+  });
+
+  test('knows no code it was not given', async () => {
+    expect(await opened.registry.takeCode(new Uint8Array(32), 0)).toBeUndefined();
+  });
+
+  test('gives a code to one of two who take it at the same instant', async () => {
+    const { registry } = opened;
+    await registry.addCode({ secretHash, tenantId, notAfterMs: 2_000 });
+    const taken = await Promise.all([registry.takeCode(secretHash, 0), registry.takeCode(secretHash, 0)]);
+    expect(taken.filter((tenant) => tenant !== undefined)).toEqual([tenantId]);
+  });
+
+  test('finds an agent as it was added, and lists it for its own tenant only', async () => {
+    const { registry } = opened;
+    await registry.add(agent);
+    const found = await registry.find(agent.agentId);
+    expect({ ...found, identityPublicKey: [...(found?.identityPublicKey ?? [])] }).toEqual({
+      ...agent,
+      identityPublicKey: [...agent.identityPublicKey],
+    });
+    expect((await registry.list(tenantId)).map(({ agentId }) => agentId)).toEqual([agent.agentId]);
+    expect(await registry.list(parseTenantId('elsewhere'))).toEqual([]);
+  });
+
+  test('never replaces an agent by another of the same id', async () => {
+    const { registry } = opened;
+    await registry.add(agent);
+    await expect(registry.add({ ...agent, identityPublicKey: new Uint8Array(32) })).rejects.toThrow();
+    expect((await registry.find(agent.agentId))?.identityPublicKey[0]).toBe(9);
+  });
+
+  test('keeps when an agent was last seen', async () => {
+    const { registry } = opened;
+    await registry.add(agent);
+    await registry.markSeen(agent.agentId, 5_000);
+    expect((await registry.find(agent.agentId))?.lastSeenAtMs).toBe(5_000);
+  });
+
+  test('revokes an agent for good, and says whether there was one', async () => {
+    const { registry } = opened;
+    await registry.add(agent);
+    expect(await registry.revoke(agent.agentId)).toBe(true);
+    await registry.markSeen(agent.agentId, 5_000);
+    expect((await registry.find(agent.agentId))?.isRevoked).toBe(true);
+    expect(await registry.revoke(parseAgentId('00000000-0000-4000-8000-0000000000a2'))).toBe(false);
+  });
+});

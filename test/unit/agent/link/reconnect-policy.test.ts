@@ -1,0 +1,72 @@
+// When an agent dials again: bounds, growth, grace, and what a front door may and may not ask for.
+
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type EndedLink, planReconnect, RECONNECT } from '../../../../src/agent/link/reconnect-policy.js';
+
+const cut = (changes: Partial<EndedLink> = {}): EndedLink => ({
+  comeBack: 'soon',
+  servedMs: 0,
+  goAway: undefined,
+  ...changes,
+});
+const fraction = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+
+function delayOf(attempt: number, ended: EndedLink, chance: number): number {
+  const plan = planReconnect(attempt, ended, chance);
+  if (plan.kind === 'stop') throw new Error('expected a plan to dial');
+  return plan.delayMs;
+}
+
+describe('the reconnect policy', () => {
+  test('spreads every delay over the whole window, which doubles up to a minute', () => {
+    fc.assert(
+      fc.property(fc.nat(200), fraction, (attempt, chance) => {
+        const windowMs = Math.min(RECONNECT.maxMs, RECONNECT.baseMs * 2 ** attempt);
+        expect(delayOf(attempt, cut(), chance)).toBe(Math.round(windowMs * chance));
+      }),
+    );
+  });
+
+  test('brings a herd back spread out: no tenth of the window gets more than a fifth of a thousand agents', () => {
+    const delays = Array.from({ length: 1000 }, (_, agent) => delayOf(6, cut(), (agent * 0.618033988749895) % 1));
+    const tenths = Map.groupBy(delays, (delayMs) => Math.floor((delayMs / RECONNECT.maxMs) * 10));
+    expect(Math.max(...[...tenths.values()].map(({ length }) => length))).toBeLessThan(200);
+  });
+
+  test('starts over only after a link that lasted a minute', () => {
+    expect(planReconnect(5, cut({ servedMs: 59_999 }), 0.5)).toMatchObject({ attempt: 6 });
+    expect(planReconnect(5, cut({ servedMs: 60_000 }), 0.5)).toEqual({ kind: 'dial', delayMs: 500, attempt: 1 });
+  });
+
+  test('waits five to fifteen minutes where somebody has to act first', () => {
+    fc.assert(
+      fc.property(fc.nat(50), fraction, (attempt, chance) => {
+        const delayMs = delayOf(attempt, cut({ comeBack: 'later' }), chance);
+        expect(delayMs).toBeGreaterThanOrEqual(5 * 60_000);
+        expect(delayMs).toBeLessThanOrEqual(15 * 60_000);
+      }),
+    );
+  });
+
+  test('stops where it is not welcome any more, whatever else was said', () => {
+    const goAway = { reconnectAfterMinMs: 0, reconnectAfterMaxMs: 0 };
+    expect(planReconnect(0, cut({ comeBack: 'never', goAway, servedMs: 1e9 }), 0.1)).toEqual({ kind: 'stop' });
+  });
+
+  test('honours the window a front door asks for', () => {
+    const goAway = { reconnectAfterMinMs: 1_000, reconnectAfterMaxMs: 21_000 };
+    expect(planReconnect(9, cut({ goAway }), 0.5)).toEqual({ kind: 'dial', delayMs: 11_000, attempt: 0 });
+  });
+
+  test('is never sent away for longer than ten minutes, nor confused by a window turned round', () => {
+    fc.assert(
+      fc.property(fc.maxSafeNat(), fc.maxSafeNat(), fraction, (min, max, chance) => {
+        const goAway = { reconnectAfterMinMs: min, reconnectAfterMaxMs: max };
+        const delayMs = delayOf(0, cut({ goAway }), chance);
+        expect(delayMs).toBeGreaterThanOrEqual(0);
+        expect(delayMs).toBeLessThanOrEqual(RECONNECT.goAwayMaxMs);
+      }),
+    );
+  });
+});

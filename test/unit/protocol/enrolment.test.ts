@@ -1,0 +1,54 @@
+// The enrolment code as text: one form out, forgiving in, and nothing that is not one.
+
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  fingerprintOf,
+  formatEnrolmentCode,
+  MalformedEnrolmentCode,
+  parseEnrolmentCode,
+} from '../../../src/protocol/enrolment.js';
+
+const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });
+const anyCode = fc.record({ secret: bytes(16), frontDoorFingerprint: bytes(10) });
+
+test('a code reads back as what was written, however it is spaced and cased', () => {
+  fc.assert(
+    fc.property(anyCode, (code) => {
+      const text = formatEnrolmentCode(code);
+      expect(text).toMatch(/^DB1(-[0-9A-HJKMNP-TV-Z]{6}){7}$/);
+      for (const form of [text, text.toLowerCase(), text.replaceAll('-', ''), ` ${text.replaceAll('-', ' - ')}\n`]) {
+        const parsed = parseEnrolmentCode(form);
+        expect([...parsed.secret]).toEqual([...code.secret]);
+        expect([...parsed.frontDoorFingerprint]).toEqual([...code.frontDoorFingerprint]);
+      }
+    }),
+  );
+});
+
+test('anything else is refused as malformed, and never by another error', () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        fc.string().map((text) => `DB1-${text}`),
+      ),
+      (text) => {
+        expect(() => parseEnrolmentCode(text)).toThrow(MalformedEnrolmentCode);
+      },
+    ),
+  );
+});
+
+test.each(['', 'DB1', 'DB2-ABCDEF', 'DB1-UUUUUU-UUUUUU-UUUUUU-UUUUUU-UUUUUU-UUUUUU-UUUUUU'])(
+  'refuses %j, and quotes nothing of it',
+  (text) => {
+    expect(() => parseEnrolmentCode(text)).toThrow(/^not an enrolment code: copy it whole, it starts with DB1-$/);
+  },
+);
+
+test('a fingerprint tells keys apart', () => {
+  const [one, other] = [fingerprintOf(new Uint8Array(32)), fingerprintOf(new Uint8Array(32).fill(1))];
+  expect(one.length).toBe(10);
+  expect(Buffer.compare(one, other)).not.toBe(0);
+});

@@ -1,0 +1,81 @@
+// The codec of frames: what was sent is what is read, and everything else is refused by path and never by value.
+
+import { describe, expect, test } from 'vitest';
+import {
+  agentFrameSchema,
+  decodeWith,
+  encodeFrame,
+  frontDoorFrameSchema,
+  MalformedFrame,
+} from '../../../src/protocol/frames.js';
+import { LIMITS } from '../../../src/protocol/limits.js';
+import { anAccount } from '../../support/front-door-builders.js';
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+describe('a frame', () => {
+  test('is read as it was sent, non-ASCII names too', () => {
+    const frame = {
+      kind: 'sync-batch' as const,
+      generation: 1,
+      index: 0,
+      accounts: [anAccount({ displayName: 'Žofie Müller 北' })],
+    };
+    expect(decodeWith(agentFrameSchema, encodeFrame(frame))).toEqual(frame);
+  });
+
+  test.each([
+    ['of a kind nobody knows', '{"kind":"exec","command":"id"}'],
+    ['of the other side', '{"kind":"draining"}'],
+    ['with a field too many', '{"kind":"ping","extra":1}'],
+    ['with a prototype', '{"kind":"ping","__proto__":{"isAdmin":true}}'],
+    ['that is a list', '[{"kind":"ping"}]'],
+    ['that is null', 'null'],
+    ['with a number too large', '{"kind":"sync-committed","generation":1e400,"index":0}'],
+    ['with a fraction', '{"kind":"sync-committed","generation":1.5,"index":0}'],
+    ['with a negative index', '{"kind":"sync-committed","generation":1,"index":-1}'],
+    ['that is cut', '{"kind":"ping"'],
+    ['that begins with a byte order mark twice', '\ufeff\ufeff{"kind":"ping"}'],
+    ['nested deeply', `${'['.repeat(100_000)}${']'.repeat(100_000)}`],
+  ])('%s is malformed', (_, text) => {
+    expect(() => decodeWith(frontDoorFrameSchema, bytes(text))).toThrow(MalformedFrame);
+  });
+
+  test('that is no UTF-8 is malformed', () => {
+    expect(() => decodeWith(frontDoorFrameSchema, Uint8Array.of(0xff, 0xfe))).toThrow(MalformedFrame);
+  });
+
+  test('that is malformed is described by where, not by what', () => {
+    const text =
+      '{"kind":"request","number":1,"request":{"kind":"inspect","subject":{"kind":"user-id","userId":7,"x":"canary"}}}';
+    expect(() => decodeWith(frontDoorFrameSchema, bytes(text))).toThrow(/request\.subject/);
+    expect(() => decodeWith(frontDoorFrameSchema, bytes(text))).toThrow(/^((?!canary).)*$/);
+    expect(() => decodeWith(frontDoorFrameSchema, bytes('canary'))).toThrow(/^((?!canary).)*$/);
+  });
+
+  test('a password in clear has no field to travel in', () => {
+    const reset = {
+      kind: 'request',
+      number: 1,
+      request: {
+        kind: 'reset',
+        resetId: '00000000-0000-4000-8000-000000000001',
+        anchor: 'a1',
+        flags: { unlock: true, mustChange: false },
+        notAfterMs: 0,
+        sealed: { keyId: 'A'.repeat(22), enc: 'A'.repeat(87), ciphertext: 'A'.repeat(1387) },
+      },
+    };
+    expect(frontDoorFrameSchema.safeParse(reset).success).toBe(true);
+    expect(frontDoorFrameSchema.safeParse({ ...reset, request: { ...reset.request, password: 'p' } }).success).toBe(
+      false,
+    );
+    const short = { ...reset.request, sealed: { ...reset.request.sealed, ciphertext: 'A'.repeat(40) } };
+    expect(frontDoorFrameSchema.safeParse({ ...reset, request: short }).success).toBe(false);
+  });
+
+  test('with more accounts than a batch may have is malformed', () => {
+    const accounts = Array.from({ length: LIMITS.accountsPerBatchMax + 1 }, () => anAccount());
+    expect(agentFrameSchema.safeParse({ kind: 'sync-batch', generation: 1, index: 0, accounts }).success).toBe(false);
+  });
+});
