@@ -38,22 +38,23 @@ export async function replacePrivateFile(file: string, text: string): Promise<vo
   const beside = `${file}.new`;
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   try {
-    // Removed first: an old one left by a power cut would keep its own mode.
-    await rm(beside, { force: true });
-    await using handle = await open(beside, 'wx', 0o600);
-    await chmod(beside, 0o600);
-    await handle.writeFile(text, 'utf8');
-    await handle.sync();
-  } catch (error) {
-    await rm(beside, { force: true });
-    throw new PrivateFileUnusable(`cannot write ${beside}`, { cause: error });
-  }
-  try {
+    await writeSynced(beside, text);
     await rename(beside, file);
   } catch (error) {
+    // What was written of it is as private as the whole.
+    await rm(beside, { force: true });
     throw new PrivateFileUnusable(`cannot replace ${file}`, { cause: error });
   }
   await syncFolder(dirname(file));
+}
+
+async function writeSynced(file: string, text: string): Promise<void> {
+  // Removed first: one left by a power cut would keep its own mode.
+  await rm(file, { force: true });
+  await using handle = await open(file, 'wx', 0o600);
+  await chmod(file, 0o600);
+  await handle.writeFile(text, 'utf8');
+  await handle.sync();
 }
 
 /** Makes the renaming durable where folders can be synced. Windows has no such call, and its rename is journalled. */
