@@ -21,6 +21,8 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE INDEX command_by_anchor_sent ON command (anchor, sent_at_ms) WHERE sent_at_ms IS NOT NULL;
   CREATE INDEX command_by_sent ON command (sent_at_ms) WHERE sent_at_ms IS NOT NULL;
+  -- Holds a handful of rows, whatever the ledger holds: looked through before every write.
+  CREATE INDEX command_unsettled ON command (anchor) WHERE state = 'sent';
   CREATE INDEX command_by_not_after ON command (not_after_ms);
 
   CREATE TABLE audit_entry (

@@ -44,6 +44,7 @@ function admit(password: Uint8Array): OpenedPassword {
 }
 
 function ruleAgainst(password: Uint8Array): PolicyRule | undefined {
+  // @NOTE A string cannot be zeroed: this one lives for the length of this check and is never stored or passed on.
   let text: string;
   try {
     // ignoreBOM keeps a leading U+FEFF in the text, so that it is refused instead of silently dropped.
