@@ -104,6 +104,8 @@ export const flowSchema = z.object({
   openCodes: z.record(z.string(), openCodeSchema),
   codeMails: z.int(),
   passwordTries: z.int(),
+  /** As the directory had it when the last page was shown. */
+  isLocked: z.boolean(),
   stage: stageSchema,
 });
 
@@ -133,6 +135,7 @@ const fresh = (start: FlowStart) => ({
   openCodes: {},
   codeMails: 0,
   passwordTries: 0,
+  isLocked: false,
 });
 
 export function startStopped(start: FlowStart, stop: FlowStop): Flow {
@@ -227,8 +230,9 @@ export function passGate(flow: Flow): Flow | undefined {
 export function armCommand(
   flow: Flow,
   command: NonNullable<Extract<FlowStage, { kind: 'proven' }>['command']>,
+  isLocked: boolean,
 ): Flow | undefined {
-  return flow.stage.kind === 'proven' ? { ...flow, stage: { ...flow.stage, command } } : undefined;
+  return flow.stage.kind === 'proven' ? { ...flow, isLocked, stage: { ...flow.stage, command } } : undefined;
 }
 
 export function submit(flow: Flow): Flow | undefined {

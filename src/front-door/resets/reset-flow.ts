@@ -53,7 +53,10 @@ export interface Finish {
   readonly names: { readonly samAccountName: string; readonly displayName: string } | undefined;
 }
 
-export type FlowState = { readonly kind: 'here'; readonly flow: Flow } | { readonly kind: 'none' | 'over' };
+export type FlowState =
+  | { readonly kind: 'here'; readonly flow: Flow }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'over' };
 
 export type ResetFlow = ReturnType<typeof createResetFlow>;
 
@@ -228,7 +231,7 @@ export function createResetFlow(deps: ResetFlowDeps) {
         policy: seen?.kind === 'found' ? seen.policy : CLOUD_PASSWORD_POLICY,
         names: account && { samAccountName: account.samAccountName, displayName: account.displayName },
       };
-      return steps.armCommand(before, command);
+      return steps.armCommand(before, command, seen?.kind === 'found' && seen.isLocked);
     });
     return flow?.stage.kind === 'proven' && finish !== undefined ? { ...finish, flow } : undefined;
   }

@@ -1,0 +1,77 @@
+// The files pages need: style sheet, icon and the built scripts, each under a name made of its content, so that browsers may
+// keep it for ever and never keep an old one.
+
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { Failure } from '../../failure/failure.js';
+
+/** The browser's scripts are not there: they are built by `npm run build`. */
+export class AssetsMissing extends Failure {
+  readonly code = 'assets-missing';
+  readonly retry = { mayRetry: false, why: 'somebody has to build or install the files first' };
+}
+
+export interface Asset {
+  readonly contentType: string;
+  readonly body: Uint8Array;
+}
+
+export interface Assets {
+  readonly stylesheetHref: string;
+  readonly iconHref: string | undefined;
+  /** The script of the password page. */
+  readonly newPasswordSrc: string;
+  /** By path, as in `/assets/style-1a2b3c.css`. */
+  readonly files: ReadonlyMap<string, Asset>;
+}
+
+const CONTENT_TYPES = {
+  css: 'text/css; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  svg: 'image/svg+xml',
+} as const;
+
+const NEW_PASSWORD_ENTRY = 'src/front-door/browser/new-password.ts';
+const manifestSchema = z.record(z.string(), z.object({ file: z.string() }));
+
+/** `browserFolder`: what vite built, as in dist/browser. Throws AssetsMissing. */
+export async function loadAssets(places: {
+  readonly browserFolder: string;
+  readonly stylesheetFile: string;
+  readonly iconFile: string | undefined;
+}): Promise<Assets> {
+  try {
+    return await load(places);
+  } catch (error) {
+    throw new AssetsMissing(`cannot read the pages' files (run \`npm run build\`)`, { cause: error });
+  }
+}
+
+async function load(places: Parameters<typeof loadAssets>[0]): Promise<Assets> {
+  const { browserFolder, stylesheetFile, iconFile } = places;
+  const manifest = manifestSchema.parse(
+    JSON.parse(await readFile(join(browserFolder, '.vite', 'manifest.json'), 'utf8')),
+  );
+  const entry = manifest[NEW_PASSWORD_ENTRY];
+  if (entry === undefined) throw new AssetsMissing('the manifest does not name the script of the password page');
+  const files = new Map<string, Asset>();
+  for (const name of await readdir(join(browserFolder, 'assets'))) {
+    if (!name.endsWith('.js')) continue;
+    const body = await readFile(join(browserFolder, 'assets', name));
+    files.set(`/assets/${name}`, { contentType: CONTENT_TYPES.js, body });
+  }
+  const keep = async (file: string, name: string, kind: 'css' | 'svg') => {
+    const body = await readFile(file);
+    const path = `/assets/${name}-${createHash('sha256').update(body).digest('hex').slice(0, 16)}.${kind}`;
+    files.set(path, { contentType: CONTENT_TYPES[kind], body });
+    return path;
+  };
+  return {
+    stylesheetHref: await keep(stylesheetFile, 'style', 'css'),
+    iconHref: iconFile === undefined ? undefined : await keep(iconFile, 'icon', 'svg'),
+    newPasswordSrc: `/${entry.file}`,
+    files,
+  };
+}

@@ -1,0 +1,125 @@
+// "Contact your administrator": a form that is mailed to the organisation's addresses, or the way to its portal. Throttled.
+
+import type { FastifyInstance } from 'fastify';
+import { canonicalUserId } from '../../protocol/user-id.js';
+import { writeContactNotice } from '../notices/write-notices.js';
+import { type ContactForm, type ContactView, contactPage, contactSentPage } from '../pages/contact-pages.js';
+import { FIELD_LIMITS, FIELD_NAMES } from '../pages/field-names.js';
+import { chooseTenant } from '../tenants/choose-tenant.js';
+import type { Tenant } from '../tenants/tenant.js';
+import { addressKey } from '../throttles/throttles.js';
+import type { BrowserSession } from './browser-session.js';
+import { whyContact } from './flow-pages.js';
+import { fieldOf } from './form-fields.js';
+import { goTo, type PageKit, sendPage } from './page-kit.js';
+import { PATHS } from './paths.js';
+
+/** A message an administrator has not got within three days is of no use any more. */
+const MESSAGE_LIFETIME_MS = 3 * 24 * 60 * 60_000;
+
+const NO_PROBLEMS: ContactForm['problems'] = {
+  account: undefined,
+  reply: undefined,
+  message: undefined,
+  form: undefined,
+};
+
+/** How this organisation is reached, with an empty form for those that are reached by mail. */
+export function contactWay(
+  kit: PageKit,
+  session: BrowserSession,
+  tenant: Tenant | undefined,
+  account: string,
+): ContactView['way'] {
+  if (tenant?.contact?.kind === 'portal') return { kind: 'portal', href: tenant.contact.url };
+  // With several organisations, whose it is shows only in what is typed: the form is offered to everybody.
+  if (tenant?.contact === undefined && kit.deps.tenants.length <= 1) return { kind: 'none' };
+  return {
+    kind: 'form',
+    form: { action: PATHS.contact, csrfToken: session.csrfToken },
+    values: { account, reply: '', message: '' },
+    problems: NO_PROBLEMS,
+  };
+}
+
+export function contactRoutes(app: FastifyInstance, kit: PageKit): void {
+  const { deps, sessions } = kit;
+  const { throttles, outbox, clock, audit } = deps;
+
+  app.get(PATHS.contact, async (request, reply) => {
+    const session = sessions.read(request) ?? sessions.make(reply);
+    const { tenant, userId, why, supportId } = await aboutFlow(session);
+    const view = { why, way: contactWay(kit, session, tenant, userId) };
+    return sendPage(reply, contactPage(view, kit.surroundings({ tenant, supportId })));
+  });
+
+  app.get(PATHS.contactSent, async (_request, reply) =>
+    sendPage(reply, contactSentPage(kit.surroundings({ tenant: undefined, supportId: undefined }))),
+  );
+
+  app.post(PATHS.contact, async (request, reply) => {
+    const session = kit.acceptForm(request, reply);
+    if (session === undefined) return reply;
+    const about = await aboutFlow(session);
+    const values = {
+      account: fieldOf(request.body, FIELD_NAMES.account).trim(),
+      reply: fieldOf(request.body, FIELD_NAMES.reply).trim(),
+      message: fieldOf(request.body, FIELD_NAMES.message).trim(),
+    };
+    const tenant = about.tenant ?? chooseTenant(deps.tenants, canonicalUserId(values.account) ?? '');
+    const supportId = about.supportId ?? deps.randomUuid();
+    const problems = problemsOf(values);
+    const isWhole = Object.values(problems).every((problem) => problem === undefined);
+    const isSent = isWhole && (await send());
+    if (isSent) return goTo(reply, PATHS.contactSent);
+    const way: ContactForm = {
+      kind: 'form',
+      form: { action: PATHS.contact, csrfToken: session.csrfToken },
+      values,
+      problems: isWhole ? { ...problems, form: 'not-sent' } : problems,
+    };
+    const html = contactPage({ why: about.why, way }, kit.surroundings({ tenant, supportId }));
+    return sendPage(reply.code(isWhole ? 503 : 422), html);
+
+    async function send(): Promise<boolean> {
+      const ofAddress = { name: 'contacts-from-address', key: addressKey(request.ip) } as const;
+      if (!(await throttles.attempt([ofAddress]))) return false;
+      // Nobody's user ID, or an organisation with a portal: there is no one to write to, and saying so would tell which it is.
+      if (tenant?.contact?.kind !== 'email') return true;
+      if (!(await throttles.attempt([{ name: 'contacts-of-tenant', key: tenant.id }]))) return false;
+      const writtenAtMs = clock.nowMs();
+      const why = about.why && deps.texts.contact.why[about.why];
+      const notice = writeContactNotice(
+        { ...values, why, writtenAtMs },
+        { words: deps.noticeWords, organisationName: tenant.name, supportId, timeZone: deps.timeZone },
+      );
+      const mail = { ...notice, to: tenant.contact.addresses, fromName: tenant.name, replyTo: undefined };
+      if (!(await outbox.put(mail, writtenAtMs + MESSAGE_LIFETIME_MS))) return false;
+      await audit.append({ event: 'administrator-contacted', fields: { tenantId: tenant.id, supportId } });
+      return true;
+    }
+  });
+
+  async function aboutFlow(session: BrowserSession) {
+    const state = await deps.flow.current(session.hash);
+    const flow = state.kind === 'here' ? state.flow : undefined;
+    const stop = flow?.stage.kind === 'stopped' ? flow.stage.stop : undefined;
+    return {
+      tenant: kit.tenantOf(flow?.tenantId),
+      userId: flow?.userId ?? '',
+      supportId: flow?.supportId,
+      why: stop?.kind === 'contact-administrator' ? whyContact(stop.reason) : undefined,
+    };
+  }
+}
+
+function problemsOf(values: ContactForm['values']): ContactForm['problems'] {
+  const { account, reply, message } = values;
+  return {
+    account:
+      account === '' ? 'account-missing' : account.length > FIELD_LIMITS.account ? 'account-too-long' : undefined,
+    reply: reply === '' ? 'reply-missing' : reply.length > FIELD_LIMITS.reply ? 'reply-too-long' : undefined,
+    message: message.length > FIELD_LIMITS.message ? 'message-too-long' : undefined,
+    form: undefined,
+  };
+}

@@ -1,0 +1,183 @@
+// From a flow to the page it is at. Pure but for the list of live agents; every fact comes out of the flow.
+
+import { AssertionFailed, assertNever } from '../../failure/assert.js';
+import { CODE_LIFETIME_MS } from '../methods/email-code.js';
+import { codePage } from '../pages/code-page.js';
+import { contactPage } from '../pages/contact-pages.js';
+import type { Surroundings } from '../pages/layout.js';
+import { maskEmailAddress } from '../pages/mask-address.js';
+import { methodPage } from '../pages/method-page.js';
+import { newPasswordPage, type SealingBlock } from '../pages/new-password-page.js';
+import type { WhyContact } from '../pages/page-words.js';
+import {
+  expiredPage,
+  notPermittedPage,
+  passwordChangedPage,
+  unknownOutcomePage,
+  unlockedPage,
+} from '../pages/result-pages.js';
+import { blockedPage, cannotVerifyPage, tryLaterPage } from '../pages/stop-pages.js';
+import { troublePage } from '../pages/trouble-page.js';
+import { unlockPage } from '../pages/unlock-page.js';
+import { rulesOfPolicy } from '../passwords/rules-of-policy.js';
+import { RESET_FLAGS } from '../resets/carry-out.js';
+import { type Flow, type FlowResult, type FlowStop, gateOf, methodsOf } from '../resets/flow.js';
+import type { Finish } from '../resets/reset-flow.js';
+import type { BrowserSession } from './browser-session.js';
+import { contactWay } from './contact-routes.js';
+import type { PageKit } from './page-kit.js';
+import { PATHS } from './paths.js';
+
+export function flowPage(kit: PageKit, session: BrowserSession, flow: Flow, problem: 'missing' | undefined): string {
+  const tenant = kit.tenantOf(flow.tenantId);
+  const surroundings = kit.surroundings({ tenant, supportId: flow.supportId });
+  const form = (action: string) => ({ action, csrfToken: session.csrfToken });
+  const { stage } = flow;
+  switch (stage.kind) {
+    case 'stopped':
+      return stopPage(kit, session, flow, stage.stop, surroundings);
+    case 'choosing-operation':
+      return troublePage({ form: form(PATHS.trouble), tellsLocked: false, chosen: undefined, problem }, surroundings);
+    case 'choosing-method':
+      return methodPage(
+        {
+          form: form(PATHS.method),
+          ...gates(flow),
+          methods: methodsOf(flow).map(({ id, kind, address }) =>
+            kind === 'email-code'
+              ? { kind: 'email', value: id, maskedAddress: maskEmailAddress(address) }
+              : { kind: 'authenticator', value: id },
+          ),
+          chosen: undefined,
+          problem,
+        },
+        surroundings,
+      );
+    case 'answering': {
+      const method = methodsOf(flow).find(({ id }) => id === stage.methodId);
+      const isEmail = method?.kind === 'email-code';
+      const { notice } = stage;
+      const open = flow.openCodes[stage.methodId];
+      return codePage(
+        {
+          form: form(PATHS.code),
+          ...gates(flow),
+          method: isEmail
+            ? {
+                kind: 'email',
+                maskedAddress: maskEmailAddress(method.address),
+                validForMinutes: CODE_LIFETIME_MS / 60_000,
+              }
+            : { kind: 'authenticator' },
+          problem: notice === 'sent-again' ? undefined : notice,
+          attemptsLeft: notice === 'wrong' ? open?.triesLeft : undefined,
+          wasSentAgain: notice === 'sent-again',
+          hasOtherMethod: methodsOf(flow).length > 1,
+        },
+        surroundings,
+      );
+    }
+    case 'submitted':
+      // Nobody waits for the answer any more: this process was restarted in between.
+      return resultPage({ kind: 'unknown' }, flow, tenant?.signInUrl, surroundings);
+    case 'ended':
+      return resultPage(stage.result, flow, tenant?.signInUrl, surroundings);
+    case 'proven':
+      throw new AssertionFailed('the last page is made from a Finish');
+    default:
+      return assertNever(stage);
+  }
+}
+
+export function finishPage(kit: PageKit, session: BrowserSession, finish: Finish): string {
+  const { flow, person, operation, policy, names } = finish;
+  const surroundings = kit.surroundings({ tenant: kit.tenantOf(flow.tenantId), supportId: flow.supportId });
+  const { csrfToken } = session;
+  if (operation === 'unlock') {
+    return unlockPage({ form: { action: PATHS.unlock, csrfToken }, account: flow.userId }, surroundings);
+  }
+  return newPasswordPage(
+    {
+      form: { action: PATHS.password, csrfToken },
+      account: flow.userId,
+      rules: rulesOfPolicy(policy, names),
+      sealing: sealingOf(kit, finish),
+      sealedFor: person.kind === 'cloud-only' ? 'front-door' : 'organisation',
+      problems: flow.stage.kind === 'proven' ? flow.stage.refusals : [],
+      scriptSrc: kit.deps.assets.newPasswordSrc,
+    },
+    surroundings,
+  );
+}
+
+/** What the browser seals for and to. */
+export function sealingOf(kit: PageKit, { person, command }: Finish): SealingBlock {
+  const { tenantId, anchor } = person;
+  return {
+    recipients: kit.deps.recipients(person),
+    context: { tenantId, anchor, ...command, operation: 'reset', flags: RESET_FLAGS },
+  };
+}
+
+function stopPage(
+  kit: PageKit,
+  session: BrowserSession,
+  flow: Flow,
+  stop: FlowStop,
+  surroundings: Surroundings,
+): string {
+  switch (stop.kind) {
+    case 'blocked': {
+      const until = new Intl.DateTimeFormat(surroundings.texts.language, {
+        dateStyle: 'full',
+        timeStyle: 'long',
+        timeZone: kit.deps.timeZone,
+      }).format(stop.untilMs);
+      return blockedPage({ until }, surroundings);
+    }
+    case 'contact-administrator':
+      return contactPage(
+        { why: whyContact(stop.reason), way: contactWay(kit, session, kit.tenantOf(flow.tenantId), flow.userId) },
+        surroundings,
+      );
+    case 'cannot-verify':
+      return cannotVerifyPage(surroundings);
+    case 'try-later':
+      return tryLaterPage({ stage: flow.passed.length === 0 ? 'before-proof' : 'at-the-end' }, surroundings);
+    default:
+      return assertNever(stop);
+  }
+}
+
+/** What a person is told of why: general, since nothing was proved yet. */
+export function whyContact(reason: string): WhyContact {
+  if (reason === 'tenant-off') return 'reset-not-turned-on';
+  if (reason === 'person-not-enabled') return 'person-not-enabled';
+  return reason === 'agent-not-permitted' ? 'not-permitted' : 'managed-on-premises';
+}
+
+function resultPage(
+  result: FlowResult,
+  flow: Flow,
+  signInHref: string | undefined,
+  surroundings: Surroundings,
+): string {
+  switch (result.kind) {
+    case 'changed':
+      return passwordChangedPage({ signInHref, unlockedToo: flow.isLocked }, surroundings);
+    case 'unlocked':
+      return unlockedPage({ signInHref, wasLocked: result.wasLocked }, surroundings);
+    case 'unknown':
+      return unknownOutcomePage({ signInHref, operation: flow.operation ?? 'reset' }, surroundings);
+    case 'expired':
+      return expiredPage(surroundings);
+    case 'not-permitted':
+      return notPermittedPage(surroundings);
+    default:
+      return assertNever(result);
+  }
+}
+
+function gates(flow: Flow) {
+  return { operation: flow.operation ?? 'reset', gate: gateOf(flow), gates: flow.person?.gates ?? 1 } as const;
+}

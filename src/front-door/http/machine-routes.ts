@@ -1,0 +1,42 @@
+// What is asked for by machines: an agent's enrolment, whether we live, whether we can serve, and the pages' files.
+
+import type { FastifyInstance } from 'fastify';
+import { ENROLMENT_PATH } from '../../protocol/enrolment.js';
+import { ENROLMENT_STATUS } from '../enrolment/accept-enrolment.js';
+import { addressKey } from '../throttles/throttles.js';
+import type { FrontDoorAppDeps } from './app-deps.js';
+
+const ENROLMENT_BYTES_MAX = 4 * 1024;
+
+export function machineRoutes(app: FastifyInstance, deps: FrontDoorAppDeps): void {
+  const { throttles, acceptEnrolment, checkStore, assets } = deps;
+
+  app.post(ENROLMENT_PATH, { bodyLimit: ENROLMENT_BYTES_MAX }, async (request, reply) => {
+    const key = { name: 'enrolments-from-address', key: addressKey(request.ip) } as const;
+    if (!(await throttles.attempt([key]))) return reply.code(429).send({ code: 'too-many-attempts' });
+    const result = await acceptEnrolment(request.body);
+    if (result.kind === 'enrolled') return reply.code(ENROLMENT_STATUS.enrolled).send(result.answer);
+    return reply.code(ENROLMENT_STATUS[result.reason]).send({ code: result.reason });
+  });
+
+  app.get('/healthz', async () => ({ status: 'ok' }));
+
+  app.get('/readyz', async (_request, reply) => {
+    try {
+      await checkStore();
+      return { status: 'ok' };
+    } catch {
+      // Told as a status: the store's own trouble is reported by whoever uses it.
+      return reply.code(503).send({ status: 'store-unavailable' });
+    }
+  });
+
+  app.get<{ Params: { name: string } }>('/assets/:name', async (request, reply) => {
+    const asset = assets.files.get(`/assets/${request.params.name}`);
+    if (asset === undefined) return reply.callNotFound();
+    return reply
+      .header('cache-control', 'public, max-age=31536000, immutable')
+      .type(asset.contentType)
+      .send(asset.body);
+  });
+}

@@ -1,0 +1,70 @@
+// What every page route needs: the surroundings of a page, who is asking, and how an answer is sent.
+
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Surroundings } from '../pages/layout.js';
+import { cookiesNeededPage } from '../pages/stop-pages.js';
+import type { Caller } from '../resets/reset-flow.js';
+import type { Tenant } from '../tenants/tenant.js';
+import { addressKey } from '../throttles/throttles.js';
+import type { FrontDoorAppDeps } from './app-deps.js';
+import { type BrowserSession, type BrowserSessions, browserSessions } from './browser-session.js';
+import { PATHS } from './paths.js';
+
+export interface PageKit {
+  readonly deps: FrontDoorAppDeps;
+  readonly sessions: BrowserSessions;
+  /** The surroundings for an organisation, or for nobody's page. */
+  surroundings(about: { readonly tenant: Tenant | undefined; readonly supportId: string | undefined }): Surroundings;
+  tenantOf(tenantId: string | undefined): Tenant | undefined;
+  callerOf(request: FastifyRequest, session: BrowserSession): Caller;
+  /** The session of a posted form; when it may not be acted on, answers that and is undefined. */
+  acceptForm(request: FastifyRequest, reply: FastifyReply): BrowserSession | undefined;
+}
+
+export function createPageKit(deps: FrontDoorAppDeps): PageKit {
+  const { tenants, texts, assets, houseName, randomUuid, events } = deps;
+  const sessions = browserSessions({ ...deps, publicOrigin: new URL(deps.publicUrl).origin });
+  const only = tenants.length === 1 ? tenants[0] : undefined;
+  const surroundings: PageKit['surroundings'] = ({ tenant = only, supportId }) => ({
+    texts,
+    organisationName: tenant?.name ?? houseName,
+    logoSrc: undefined,
+    supportId: supportId ?? randomUuid(),
+    stylesheetHref: assets.stylesheetHref,
+    iconHref: assets.iconHref,
+    startHref: PATHS.start,
+    contactHref: tenant !== undefined && tenant.contact === undefined ? undefined : PATHS.contact,
+  });
+  return {
+    deps,
+    sessions,
+    surroundings,
+    tenantOf: (tenantId) => tenants.find(({ id }) => id === tenantId) ?? only,
+    callerOf: (request, session) => ({ sessionHash: session.hash, addressKey: addressKey(request.ip) }),
+    acceptForm(request, reply) {
+      const session = sessions.readForm(request);
+      if (session !== undefined) return session;
+      events.formRefused({ route: request.routeOptions.url ?? '', addressKey: addressKey(request.ip) });
+      sendPage(reply.code(403), cookiesNeededPage(surroundings({ tenant: undefined, supportId: undefined })));
+      return undefined;
+    },
+  };
+}
+
+export function sendPage(reply: FastifyReply, html: string): FastifyReply {
+  return reply.type('text/html; charset=utf-8').send(html);
+}
+
+/** 303: whatever was posted, the next page is asked for with GET, and a reload posts nothing. */
+export function goTo(reply: FastifyReply, path: string): FastifyReply {
+  return reply.redirect(path, 303);
+}
+
+/** Aborts when the person has gone before the answer was given. */
+export function signalOf(reply: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) gone.abort(new Error('the browser went away'));
+  });
+  return gone.signal;
+}
