@@ -1,3 +1,5 @@
+// A process of its own marks a command as sent and is killed: the ledger it leaves behind says so.
+
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';

@@ -123,7 +123,7 @@ const SQL = {
     password_last_set_before = NULL WHERE reset_id = ? AND state = 'sent'`,
   sentTimesOfAll: 'SELECT sent_at_ms AS sentAtMs FROM command WHERE sent_at_ms >= ? ORDER BY sent_at_ms',
   sentTimesOfOne: `SELECT sent_at_ms AS sentAtMs FROM command WHERE anchor = ? AND sent_at_ms >= ? ORDER BY sent_at_ms`,
-  unsettled: `SELECT ${COLUMNS} FROM command WHERE state = 'sent' ORDER BY sent_at_ms`,
+  unsettled: `SELECT ${COLUMNS} FROM command WHERE state = 'sent' ORDER BY sent_at_ms, rowid`,
   prune: `DELETE FROM command WHERE state <> 'sent' AND not_after_ms < ?`,
 };
 

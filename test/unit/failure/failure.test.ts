@@ -1,3 +1,5 @@
+// Failures, their one-line descriptions and codes, and assertions of our own.
+
 import { describe, expect, it } from 'vitest';
 import { AssertionFailed, assert, assertNever } from '../../../src/failure/assert.js';
 import { codeOf, describeFailure, Failure } from '../../../src/failure/failure.js';

@@ -1,3 +1,5 @@
+// The audit chain by property: intact when nothing was touched, broken exactly where something was.
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {

@@ -1,3 +1,5 @@
+// base64url, strictly: one value has one spelling.
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromBase64Url, MalformedBase64Url, toBase64Url } from '../../../src/protocol/base64url.js';

@@ -1,3 +1,5 @@
+// The one byte form of what is signed, sealed and hashed: two different lists of fields never look the same.
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CanonicalField, canonicalBytes } from '../../../src/protocol/canonical-bytes.js';

@@ -1,3 +1,5 @@
+// The table of how links end: every code means one thing, and tells the agent whether to come back.
+
 import { describe, expect, it } from 'vitest';
 import { comeBackAfter, LINK_ENDS, reasonOfCode } from '../../../src/protocol/close-codes.js';
 

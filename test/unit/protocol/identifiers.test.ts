@@ -1,3 +1,5 @@
+// Identifiers at the border: what is taken, what is refused, and that a refusal repeats nothing.
+
 import { describe, expect, it } from 'vitest';
 import {
   MalformedIdentifier,

@@ -1,3 +1,5 @@
+// Which texts may be a password at all, in the browser and in the agent alike.
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { admitPassword, admitTypedPassword, PASSWORD_UNITS_MAX } from '../../../src/protocol/password-text.js';

@@ -1,3 +1,6 @@
+// Sealing by property: opens to the byte for what it was made for, and for nothing else. The library beneath is proven in
+// test/vectors/hpke.
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromBase64Url, toBase64Url } from '../../../src/protocol/base64url.js';

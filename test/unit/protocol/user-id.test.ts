@@ -1,3 +1,5 @@
+// The one canonical form of what a person types as their user ID.
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LIMITS } from '../../../src/protocol/limits.js';

@@ -1,3 +1,5 @@
+// Two builds find the version of the link that both speak, or none.
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { agreeOnVersion, LINK_VERSIONS } from '../../../src/protocol/version.js';

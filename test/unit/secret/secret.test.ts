@@ -1,3 +1,5 @@
+// A secret cannot be seen by accident, and is gone when it is wiped.
+
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { createLog } from '../../../src/logging/log.js';

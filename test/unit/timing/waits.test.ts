@@ -1,3 +1,5 @@
+// Waits and deadlines: when they end, with which reason, and that they leave no timer behind.
+
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DeadlineExceeded, startDeadline, wait, withDeadline } from '../../../src/timing/waits.js';
 import { FakeClock } from '../../support/fake-clock.js';

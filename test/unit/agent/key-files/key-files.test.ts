@@ -1,3 +1,5 @@
+// The private files of the agent: whole or not at all, for nobody else’s eyes, and never quoted in a message.
+
 import { generateKeyPairSync, sign, verify } from 'node:crypto';
 import {
   chmodSync,

@@ -1,3 +1,5 @@
+// The life of a sealing key: made, saved, published, succeeded, deleted; and what a wrong clock or a full disk does to it.
+
 import { generateKeyPairSync } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { SealingKeyRing } from '../../../../src/agent/sealing-keys/sealing-key-ring.js';

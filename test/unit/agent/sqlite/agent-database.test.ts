@@ -1,3 +1,5 @@
+// The agent’s SQLite file: who may read it, what reaches the disk when, and which files are refused.
+
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { platform, tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,3 +1,5 @@
+// Plants a canary password and looks for it in every byte the agent’s database leaves on the disk.
+
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,3 +1,5 @@
+// The audit journal in SQLite: it goes on after a restart, finds what was tampered with, and stays within its limit.
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

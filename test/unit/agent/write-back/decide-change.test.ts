@@ -1,3 +1,5 @@
+// What is asked, narrowed by what the agent allows: the change that is made, or the answer that ends it.
+
 import { describe, expect, it } from 'vitest';
 import { decideChange } from '../../../../src/agent/write-back/decide-change.js';
 import type { Disposition, OperationAllowance } from '../../../../src/protocol/dispositions.js';

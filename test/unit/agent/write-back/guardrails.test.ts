@@ -1,3 +1,5 @@
+// The agent’s own limits on writing, at their edges and over time.
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ACCOUNT_WINDOW_MS, AGENT_WINDOW_MS, checkGuardrails } from '../../../../src/agent/write-back/guardrails.js';

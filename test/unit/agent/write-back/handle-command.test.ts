@@ -1,3 +1,6 @@
+// One command from its arrival to its answer: what is written, what is told, what is kept, whatever goes wrong on the way.
+// The ledger outlives the handler here, as it outlives the process; passwords are sealed for real.
+
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { WriteResult } from '../../../../src/agent/directory/ports.js';
 import { COMMANDS_IN_FLIGHT_MAX, WAITING_PER_ACCOUNT_MAX } from '../../../../src/agent/write-back/handle-command.js';

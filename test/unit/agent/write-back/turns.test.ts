@@ -1,3 +1,5 @@
+// Turns: who goes first, who waits, who is turned away, and that nobody is forgotten.
+
 import { describe, expect, it } from 'vitest';
 import { Turns } from '../../../../src/agent/write-back/turns.js';
 
