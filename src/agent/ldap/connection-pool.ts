@@ -22,50 +22,53 @@ const FAILED_LAST_MS = 30_000;
 const BIND_HOLD_MS = 30_000;
 const BIND_HOLD_MS_MAX = 30 * 60_000;
 
-export interface PoolOptions<Facts> {
+/** What the pool needs of a connection. */
+export type Poolable = Pick<LdapConnection, 'isUsable' | 'destroy'>;
+
+export interface PoolOptions<Facts, Connection extends Poolable = LdapConnection> {
   readonly endpoints: readonly Endpoint[];
-  readonly open: (endpoint: Endpoint, signal: AbortSignal) => Promise<LdapConnection>;
+  readonly open: (endpoint: Endpoint, signal: AbortSignal) => Promise<Connection>;
   /** Asks a new connection what has to be known of its domain controller. */
-  readonly greet: (connection: LdapConnection, signal: AbortSignal) => Promise<Facts>;
+  readonly greet: (connection: Connection, signal: AbortSignal) => Promise<Facts>;
   readonly clock: Clock;
   readonly events: DirectoryEvents;
 }
 
 /** A connection on loan. Dispose it to give it back; a broken one is closed then. */
-export interface Lease<Facts> extends Disposable {
-  readonly connection: LdapConnection;
+export interface Lease<Facts, Connection extends Poolable = LdapConnection> extends Disposable {
+  readonly connection: Connection;
   readonly controller: Facts;
   /** Whether it lay idle before: then it may have died unnoticed. */
   readonly wasIdle: boolean;
 }
 
-interface Pooled<Facts> {
-  readonly connection: LdapConnection;
+interface Pooled<Facts, Connection extends Poolable> {
+  readonly connection: Connection;
   readonly controller: Facts;
   idleSinceMs: number;
 }
 
-export class ConnectionPool<Facts> {
-  readonly #options: PoolOptions<Facts>;
-  readonly #lent = new Set<LdapConnection>();
-  #idle: Pooled<Facts>[] = [];
+export class ConnectionPool<Facts, Connection extends Poolable = LdapConnection> {
+  readonly #options: PoolOptions<Facts, Connection>;
+  readonly #lent = new Set<Connection>();
+  #idle: Pooled<Facts, Connection>[] = [];
   #opening = 0;
   #waiting: (() => void)[] = [];
   #failedAtMs = new Map<string, number>();
   #bindHold: { readonly failure: BindRefused; readonly untilMs: number; readonly forMs: number } | undefined;
   readonly #closed = new AbortController();
 
-  constructor(options: PoolOptions<Facts>) {
+  constructor(options: PoolOptions<Facts, Connection>) {
     this.#options = options;
   }
 
   /** Lends any connection. Throws DirectoryUnreachable, DirectoryMisconfigured or the abort reason. */
-  async lease(signal: AbortSignal): Promise<Lease<Facts>> {
+  async lease(signal: AbortSignal): Promise<Lease<Facts, Connection>> {
     return this.#within(signal, (both) => this.#takeIdle(() => true) ?? this.#openAny(both));
   }
 
   /** Lends a connection to the domain controller that `isIt` recognises; undefined when none that answers is. */
-  async leaseFrom(isIt: (facts: Facts) => boolean, signal: AbortSignal): Promise<Lease<Facts> | undefined> {
+  async leaseFrom(isIt: (facts: Facts) => boolean, signal: AbortSignal): Promise<Lease<Facts, Connection> | undefined> {
     return this.#within(signal, async (both) => {
       const idle = this.#takeIdle(isIt);
       if (idle !== undefined) return idle;
@@ -82,7 +85,7 @@ export class ConnectionPool<Facts> {
   }
 
   /** Carries a read out on any connection that answers; see `hold`. */
-  async read<T>(signal: AbortSignal, ask: (lease: Lease<Facts>) => Promise<T>): Promise<T> {
+  async read<T>(signal: AbortSignal, ask: (lease: Lease<Facts, Connection>) => Promise<T>): Promise<T> {
     const { lease, answer } = await this.hold(signal, ask);
     lease[Symbol.dispose]();
     return answer;
@@ -94,8 +97,8 @@ export class ConnectionPool<Facts> {
    */
   async hold<T>(
     signal: AbortSignal,
-    ask: (lease: Lease<Facts>) => Promise<T>,
-  ): Promise<{ readonly lease: Lease<Facts>; readonly answer: T }> {
+    ask: (lease: Lease<Facts, Connection>) => Promise<T>,
+  ): Promise<{ readonly lease: Lease<Facts, Connection>; readonly answer: T }> {
     const first = await this.lease(signal);
     try {
       return { lease: first, answer: await ask(first) };
@@ -157,9 +160,9 @@ export class ConnectionPool<Facts> {
     this.#waiting.shift()?.();
   }
 
-  #takeIdle(isIt: (facts: Facts) => boolean): Lease<Facts> | undefined {
+  #takeIdle(isIt: (facts: Facts) => boolean): Lease<Facts, Connection> | undefined {
     const nowMs = this.#options.clock.monotonicMs();
-    const isAlive = ({ connection, idleSinceMs }: Pooled<Facts>) =>
+    const isAlive = ({ connection, idleSinceMs }: Pooled<Facts, Connection>) =>
       connection.isUsable && nowMs - idleSinceMs < IDLE_MS_MAX;
     for (const dead of this.#idle.filter((pooled) => !isAlive(pooled))) dead.connection.destroy();
     this.#idle = this.#idle.filter(isAlive);
@@ -169,13 +172,13 @@ export class ConnectionPool<Facts> {
     return pooled === undefined ? undefined : this.#lend(pooled, true);
   }
 
-  #lend(pooled: Pooled<Facts>, wasIdle: boolean): Lease<Facts> {
+  #lend(pooled: Pooled<Facts, Connection>, wasIdle: boolean): Lease<Facts, Connection> {
     const { connection, controller } = pooled;
     this.#lent.add(connection);
     return { connection, controller, wasIdle, [Symbol.dispose]: () => this.#takeBack(pooled) };
   }
 
-  #takeBack(pooled: Pooled<Facts>): void {
+  #takeBack(pooled: Pooled<Facts, Connection>): void {
     if (!this.#lent.delete(pooled.connection)) return;
     const mayStay = pooled.connection.isUsable && this.#idle.length < IDLE_MAX && !this.#closed.signal.aborted;
     if (mayStay) {
@@ -192,7 +195,7 @@ export class ConnectionPool<Facts> {
     this.#idle = [];
   }
 
-  async #openAny(signal: AbortSignal): Promise<Lease<Facts>> {
+  async #openAny(signal: AbortSignal): Promise<Lease<Facts, Connection>> {
     const failures: unknown[] = [];
     for (const endpoint of this.#inOrder()) {
       try {
@@ -212,10 +215,10 @@ export class ConnectionPool<Facts> {
       : new DirectoryUnreachable('no domain controller can be used', { cause: failures.at(-1) });
   }
 
-  async #open(endpoint: Endpoint, signal: AbortSignal): Promise<Pooled<Facts>> {
+  async #open(endpoint: Endpoint, signal: AbortSignal): Promise<Pooled<Facts, Connection>> {
     const { open, greet, clock } = this.#options;
     this.#respectBindHold();
-    let connection: LdapConnection;
+    let connection: Connection;
     try {
       connection = await open(endpoint, signal);
     } catch (failure) {

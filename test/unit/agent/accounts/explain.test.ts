@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import type { WriteBackRules } from '../../../../src/agent/accounts/decide-disposition.js';
+import { explainDisposition, renderExplanation } from '../../../../src/agent/accounts/explain.js';
+import { toManagedAccount } from '../../../../src/agent/accounts/managed-account.js';
+import { LIMITS } from '../../../../src/protocol/limits.js';
+import { managedAccountSchema } from '../../../../src/protocol/managed-accounts.js';
+import { aPerson } from '../../../support/fake-directory.js';
+
+const RULES: WriteBackRules = {
+  isOn: true,
+  operations: { reset: true, unlock: false },
+  scopeBases: ['OU=People,DC=corp,DC=example,DC=com'],
+  excludedBases: [],
+  excludedAnchors: [],
+};
+const DISPOSITION = { kind: 'contact-administrator', reason: 'disabled' } as const;
+
+test('names every fact, and marks the one that decided', () => {
+  const explanation = explainDisposition(aPerson({ state: { isDisabled: true, isSmartcardRequired: true } }), RULES, 0);
+
+  expect(explanation.disposition).toEqual(DISPOSITION);
+  const told = explanation.facts.filter(({ consequence }) => consequence !== undefined);
+  expect(told).toEqual([
+    { fact: 'disabled', value: 'yes', consequence: 'disabled' },
+    { fact: 'smart card required', value: 'yes', consequence: 'smartcard-required (would follow)' },
+  ]);
+  expect(explanation.facts.map(({ fact }) => fact)).toEqual(
+    expect.arrayContaining(['locked', 'within the write-back scope']),
+  );
+});
+
+test('shows the base that puts the account in scope', () => {
+  const { facts } = explainDisposition(aPerson(), RULES, 0);
+
+  expect(facts).toContainEqual({
+    fact: 'within the write-back scope',
+    value: RULES.scopeBases[0],
+    consequence: undefined,
+  });
+});
+
+test('ends with the answer, operation by operation', () => {
+  const lines = renderExplanation(explainDisposition(aPerson({ state: { isLocked: true } }), RULES, 0));
+
+  expect(lines.slice(-4)).toEqual([
+    'write-back',
+    '  reset   allowed',
+    '  change  closed: not-offered-yet',
+    '  unlock  closed: not-enabled',
+  ]);
+});
+
+test('never passes terminal escapes of the directory on', () => {
+  const lines = renderExplanation(explainDisposition(aPerson({ userPrincipalName: 'a\u001b[2Jb\u202e@x' }), RULES, 0));
+
+  expect(lines.join(' ')).not.toMatch(/\p{Cc}|\p{Cf}/u);
+});
+
+test('what the front door learns fits the protocol, however much the directory holds', () => {
+  const long = 'x'.repeat(2000);
+  const account = aPerson({
+    displayName: `${'y'.repeat(LIMITS.nameUnitsMax - 1)}😀`,
+    samAccountName: long,
+    userPrincipalName: long,
+    mail: [`${long}@example.com`, ...Array.from({ length: 20 }, (_, at) => `ada${at}@example.com`)],
+    resetMail: [long],
+  });
+
+  const managed = toManagedAccount(account, DISPOSITION);
+
+  expect(managedAccountSchema.parse(managed)).toEqual(managed);
+  expect(managed.displayName.isWellFormed()).toBe(true);
+  expect(managed.mail).toEqual(Array.from({ length: LIMITS.addressesMax }, (_, at) => `ada${at}@example.com`));
+  expect(managed.resetMail).toEqual([]);
+  expect(managed.userPrincipalName).toBeUndefined();
+});
