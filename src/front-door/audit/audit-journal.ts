@@ -27,6 +27,9 @@ export interface AuditFields {
   readonly anchor?: AccountAnchor | undefined;
   /** Keyed hash of what was typed, where no account was found. */
   readonly typedHash?: string | undefined;
+  /** The API token another portal called with, and what it called for. */
+  readonly tokenId?: string | undefined;
+  readonly operation?: string | undefined;
   readonly method?: string | undefined;
   /** What came of it, in codes: a route, an outcome; and why. */
   readonly result?: string | undefined;

@@ -43,6 +43,12 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     `create table audit_entries (sequence integer primary key, entry text not null,
        previous_hash text not null, hash text not null) strict`,
     `create table api_tokens (id text primary key, tenant_id text not null, name text not null, scopes text not null,
-       hash blob not null unique, created_at_ms integer not null, is_revoked integer not null) strict`,
+       hash blob not null unique, created_at_ms integer not null, expires_at_ms integer, last_used_at_ms integer,
+       is_revoked integer not null) strict`,
+    `create table api_resets (tenant_id text not null, reset_id text not null, fingerprint text not null,
+       anchor text not null, operation text not null, token_id text not null, agent_id text, key_id text,
+       submitted_at_ms integer not null, not_after_ms integer not null, outcome text, answered_at_ms integer,
+       primary key (tenant_id, reset_id)) strict, without rowid`,
+    'create index api_resets_by_age on api_resets (submitted_at_ms)',
   ],
 ];

@@ -17,6 +17,9 @@ export const STORE_LIMITS = {
   enrolmentCodesMax: 1_000,
   /** How long the id of a reset of a cloud-only account is remembered. */
   cloudResetsKeptMs: 24 * 60 * 60_000,
+  /** How long a reset id of the API answers: as long as the agents' ledgers do, and beyond this many the oldest go. */
+  apiResetsKeptMs: 24 * 60 * 60_000,
+  apiResetsMax: 500_000,
 } as const;
 
 export async function pruneStore(db: Database, nowMs: number): Promise<void> {
@@ -33,6 +36,9 @@ export async function pruneStore(db: Database, nowMs: number): Promise<void> {
     sql`delete from enrolment_codes where not_after_ms <= ${nowMs}`,
     sql`delete from outbox where not_after_ms <= ${nowMs}`,
     sql`delete from cloud_resets where at_ms <= ${nowMs - STORE_LIMITS.cloudResetsKeptMs}`,
+    sql`delete from api_resets where submitted_at_ms <= ${nowMs - STORE_LIMITS.apiResetsKeptMs}`,
+    sql`delete from api_resets where (tenant_id, reset_id) in
+      (select tenant_id, reset_id from api_resets order by submitted_at_ms desc limit -1 offset ${STORE_LIMITS.apiResetsMax})`,
     sql`delete from audit_entries where sequence <=
       (select max(sequence) from audit_entries) - ${STORE_LIMITS.auditEntriesMax}`,
   ];

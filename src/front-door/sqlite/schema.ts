@@ -68,6 +68,23 @@ export interface Schema {
     scopes: string;
     hash: Uint8Array;
     created_at_ms: number;
+    expires_at_ms: number | null;
+    last_used_at_ms: number | null;
     is_revoked: number;
+  };
+  /** Resets and unlocks asked for through the API. `agent_id` null: carried out by the front door itself. */
+  api_resets: {
+    tenant_id: string;
+    reset_id: string;
+    fingerprint: string;
+    anchor: string;
+    operation: string;
+    token_id: string;
+    agent_id: string | null;
+    key_id: string | null;
+    submitted_at_ms: number;
+    not_after_ms: number;
+    outcome: string | null;
+    answered_at_ms: number | null;
   };
 }

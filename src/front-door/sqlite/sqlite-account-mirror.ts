@@ -72,6 +72,12 @@ export function sqliteAccountMirror(db: Database): AccountMirror {
       return { kind: 'found', account: managedAccountSchema.parse(JSON.parse(only.account)) };
     },
 
+    async read(tenantId, anchor) {
+      const query = db.selectFrom('accounts').select('account').where('tenant_id', '=', tenantId);
+      const row = await query.where('anchor', '=', anchor).where('is_absent', '=', 0).executeTakeFirst();
+      return row && managedAccountSchema.parse(JSON.parse(row.account));
+    },
+
     async count(tenantId) {
       const { count } = await db
         .selectFrom('accounts')

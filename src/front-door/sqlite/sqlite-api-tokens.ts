@@ -19,6 +19,8 @@ export function sqliteApiTokens(db: Database): ApiTokens {
           scopes: JSON.stringify(token.scopes),
           hash: token.hash,
           created_at_ms: token.createdAtMs,
+          expires_at_ms: token.expiresAtMs ?? null,
+          last_used_at_ms: token.lastUsedAtMs ?? null,
           is_revoked: 0,
         })
         .execute();
@@ -27,6 +29,9 @@ export function sqliteApiTokens(db: Database): ApiTokens {
       const query = db.selectFrom('api_tokens').selectAll().where('hash', '=', hash).where('is_revoked', '=', 0);
       const row = await query.executeTakeFirst();
       return row && tokenOf(row);
+    },
+    async markUsed(id, atMs) {
+      await db.updateTable('api_tokens').set({ last_used_at_ms: atMs }).where('id', '=', id).execute();
     },
     async list(tenantId) {
       const query = db
@@ -51,5 +56,7 @@ function tokenOf(row: Selectable<Schema['api_tokens']>): ApiToken {
     scopes: z.array(z.string()).parse(JSON.parse(row.scopes)),
     hash: row.hash,
     createdAtMs: row.created_at_ms,
+    expiresAtMs: row.expires_at_ms ?? undefined,
+    lastUsedAtMs: row.last_used_at_ms ?? undefined,
   };
 }

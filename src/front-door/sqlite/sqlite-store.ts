@@ -1,6 +1,7 @@
 // Everything the front door keeps, behind its ports, over one open SQLite file.
 
 import type { Clock } from '../../timing/clock.js';
+import type { ApiResets } from '../api/api-resets.js';
 import type { AuditJournal } from '../audit/audit-journal.js';
 import type { AgentRegistry } from '../enrolment/agent-registry.js';
 import type { OutboxStore } from '../mail/outbox-store.js';
@@ -15,6 +16,7 @@ import { openStore } from './open-store.js';
 import { pruneStore } from './prune-store.js';
 import { sqliteAccountMirror } from './sqlite-account-mirror.js';
 import { sqliteAgentRegistry } from './sqlite-agent-registry.js';
+import { sqliteApiResets } from './sqlite-api-resets.js';
 import { sqliteApiTokens } from './sqlite-api-tokens.js';
 import { sqliteAuditJournal } from './sqlite-audit-journal.js';
 import { sqliteCloudAccounts } from './sqlite-cloud-accounts.js';
@@ -34,6 +36,7 @@ export interface FrontDoorStore extends AsyncDisposable {
   readonly outbox: OutboxStore;
   readonly audit: AuditJournal;
   readonly apiTokens: ApiTokens;
+  readonly apiResets: ApiResets;
   /** Removes what is over and what is beyond its limit. To be called every minute or so. */
   prune(): Promise<void>;
   /** Throws when the store cannot be read. */
@@ -59,6 +62,7 @@ export async function openSqliteStore(options: {
     outbox: sqliteOutboxStore(db),
     audit: sqliteAuditJournal(db, clock),
     apiTokens: sqliteApiTokens(db),
+    apiResets: sqliteApiResets(db),
     prune: () => pruneStore(db, clock.nowMs()),
     async check() {
       await db.selectFrom('flows').select('version').limit(1).execute();

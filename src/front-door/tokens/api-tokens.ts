@@ -10,12 +10,17 @@ export interface ApiToken {
   /** SHA-256 of the token, which has 256 random bits: a slow hash would protect nothing more. */
   readonly hash: Uint8Array;
   readonly createdAtMs: number;
+  /** Not good from this instant on; undefined: until it is revoked. */
+  readonly expiresAtMs: number | undefined;
+  /** To the minute or so; undefined while nobody has called with it. */
+  readonly lastUsedAtMs: number | undefined;
 }
 
 export interface ApiTokens {
   add(token: ApiToken): Promise<void>;
   /** The token of this hash, unless it was revoked. */
   find(hash: Uint8Array): Promise<ApiToken | undefined>;
+  markUsed(id: string, atMs: number): Promise<void>;
   list(tenantId: TenantId): Promise<readonly ApiToken[]>;
   /** False when there is no such token. */
   revoke(id: string): Promise<boolean>;

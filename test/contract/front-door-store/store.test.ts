@@ -53,10 +53,7 @@ describe('the file', () => {
   test('of a newer program is not touched', async () => {
     const path = join(folder, 'newer.sqlite');
     const opened = await openStore({ path, nowMs: 0 });
-    await opened.db
-      .insertInto('schema_version' as never)
-      .values({ version: 99, applied_at_ms: 0 } as never)
-      .execute();
+    await sql`insert into schema_version values (99, 0)`.execute(opened.db);
     await opened[Symbol.asyncDispose]();
     const before = await readFile(path);
     await expect(openStore({ path, nowMs: 0 })).rejects.toMatchObject({ code: 'store-too-new' });
@@ -328,9 +325,80 @@ describe('the audit journal', () => {
 });
 
 test('an API token is found by its hash until it is revoked', async () => {
-  const token = { id: 't', tenantId, name: 'portal', scopes: ['reset'], hash: new Uint8Array(32), createdAtMs: 1 };
+  const issued = { id: 't', tenantId, name: 'portal', scopes: ['resets:read'], createdAtMs: 1, expiresAtMs: 9 };
+  const token = { ...issued, hash: new Uint8Array(32), lastUsedAtMs: undefined };
   await store.apiTokens.add(token);
   expect(await store.apiTokens.find(token.hash)).toEqual(token);
+  await store.apiTokens.markUsed('t', 5);
+  expect(await store.apiTokens.list(tenantId)).toEqual([{ ...token, lastUsedAtMs: 5 }]);
   expect(await store.apiTokens.revoke('t')).toBe(true);
   expect(await store.apiTokens.find(token.hash)).toBeUndefined();
+});
+
+describe('resets asked for through the API', () => {
+  const resetId = parseResetId('00000000-0000-4000-8000-00000000f001');
+  const reset = {
+    tenantId,
+    resetId,
+    fingerprint: 'f1',
+    anchor,
+    operation: 'reset',
+    tokenId: 't',
+    agentId: agent1,
+    keyId: undefined,
+    submittedAtMs: 5,
+    notAfterMs: 9,
+    outcome: undefined,
+    answeredAtMs: undefined,
+  } as const;
+
+  test('begin once: a second beginning finds the first', async () => {
+    expect(await store.apiResets.begin(reset)).toEqual({ isNew: true, reset });
+    const again = await store.apiResets.begin({ ...reset, fingerprint: 'f2', agentId: agent2 });
+    expect(again).toEqual({ isNew: false, reset });
+  });
+
+  test('are a tenant’s own, id by id', async () => {
+    await store.apiResets.begin(reset);
+    expect(await store.apiResets.find(otherTenant, resetId)).toBeUndefined();
+    expect((await store.apiResets.begin({ ...reset, tenantId: otherTenant })).isNew).toBe(true);
+  });
+
+  test('keep the last word, and never take "done" back', async () => {
+    await store.apiResets.begin(reset);
+    const key = { tenantId, resetId };
+    const unknown = { kind: 'unknown' } as const;
+    const done = { kind: 'done', settledBy: 'answer' } as const;
+    expect(await store.apiResets.answer({ ...key, outcome: unknown, atMs: 6 })).toBe(true);
+    expect(await store.apiResets.answer({ ...key, outcome: undefined, atMs: 7 })).toBe(true);
+    expect(await store.apiResets.find(tenantId, resetId)).toEqual(reset);
+    expect(await store.apiResets.answer({ ...key, outcome: done, atMs: 8 })).toBe(true);
+    expect(await store.apiResets.answer({ ...key, outcome: done, atMs: 9 })).toBe(false);
+    expect(await store.apiResets.answer({ ...key, outcome: unknown, atMs: 9 })).toBe(false);
+    expect(await store.apiResets.find(tenantId, resetId)).toEqual({ ...reset, outcome: done, answeredAtMs: 8 });
+  });
+
+  test('of which one is told by whoever learns of it first', async () => {
+    await store.apiResets.begin(reset);
+    const done = { tenantId, resetId, outcome: { kind: 'done', settledBy: 'answer' }, atMs: 6 } as const;
+    const news = await Promise.all([store.apiResets.answer(done), store.apiResets.answer(done)]);
+    expect(news.toSorted()).toEqual([false, true]);
+  });
+
+  test('are forgotten after a day', async () => {
+    await store.apiResets.begin({ ...reset, submittedAtMs: clock.nowMs() });
+    await clock.advance(23 * 3_600_000);
+    await store.prune();
+    expect(await store.apiResets.find(tenantId, resetId)).toBeDefined();
+    await clock.advance(3_600_000);
+    await store.prune();
+    expect(await store.apiResets.find(tenantId, resetId)).toBeUndefined();
+  });
+});
+
+test('the mirror reads an account by its anchor, and nothing of another tenant', async () => {
+  const account = anAccount();
+  await store.mirror.refresh(tenantId, account);
+  expect(await store.mirror.read(tenantId, account.anchor)).toEqual(account);
+  expect(await store.mirror.read(otherTenant, account.anchor)).toBeUndefined();
 });

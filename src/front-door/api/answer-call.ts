@@ -1,0 +1,176 @@
+// Answers one call of the API, whatever it is: who calls, may they, is it sound, what came of it, and a trace of every answer.
+// Never throws. Knows no HTTP library: a call is a value, and so is its answer.
+
+import type { AuditFields, AuditRecord } from '../audit/audit-journal.js';
+import { addressKey } from '../throttles/throttles.js';
+import type { ApiCaller, ApiDeps } from './api-deps.js';
+import { API_OPERATIONS, type ApiOperationId } from './api-operations.js';
+import { type ApiAnswer, ApiProblem, answerOfProblem } from './api-problems.js';
+import { tokenOfHeader } from './api-token.js';
+import { askRoute } from './ask-route.js';
+import { type AllowanceRule, CallAllowance } from './call-allowance.js';
+import { listSealingKeys } from './list-sealing-keys.js';
+import { readInput } from './read-input.js';
+import { readReset, submitReset } from './submit-reset.js';
+
+export interface ApiCall {
+  readonly operation: ApiOperationId;
+  /** The Authorization header as it came. */
+  readonly authorization: string | undefined;
+  /** Where the call came from, for the limit on wrong tokens. */
+  readonly address: string;
+  /** The body, the query or the path's parameters, unchecked. A problem met while reading it is given instead. */
+  readonly input: unknown;
+  readonly signal: AbortSignal;
+}
+
+/** A call that went well, before it is written out. */
+export interface Answered<Body = unknown> {
+  readonly status: 200 | 202;
+  /** What came of it, for log and audit. */
+  readonly code: string;
+  readonly audit: AuditFields;
+  readonly body: Body;
+  readonly retryAfterMs?: number;
+}
+
+export interface Api {
+  /** Never rejects. */
+  answer(call: ApiCall): Promise<ApiAnswer>;
+}
+
+export const CALLS_PER_TOKEN: AllowanceRule = { burstMax: 200, refillPerSecond: 50 };
+/** Calls without a valid token, of one address. Beyond it they are refused unread, and leave no trace: a flood fills no journal. */
+const STRAY_CALLS_PER_ADDRESS: AllowanceRule = { burstMax: 30, refillPerSecond: 0.5 };
+
+export function createApi(deps: ApiDeps): Api {
+  const perToken = new CallAllowance(deps.callsPerToken ?? CALLS_PER_TOKEN, deps.clock);
+  const perAddress = new CallAllowance(STRAY_CALLS_PER_ADDRESS, deps.clock);
+
+  return {
+    async answer(call) {
+      const callId = deps.newCallId();
+      const startedMs = deps.clock.monotonicMs();
+      const stray = addressKey(call.address);
+      const trace = new Trace(call.operation);
+      const waitMs = call.authorization === undefined ? perAddress.take(stray) : perAddress.peek(stray);
+      if (waitMs !== undefined)
+        return answerOfProblem(new ApiProblem('too-many-calls', { retryAfterMs: waitMs }), callId);
+      const answer = await settle();
+      const { tenant, token } = trace.caller ?? {};
+      deps.events.apiAnswered({
+        callId,
+        operation: call.operation,
+        tenantId: tenant?.id,
+        tokenId: token?.id,
+        status: answer.status,
+        code: trace.code,
+        durationMs: deps.clock.monotonicMs() - startedMs,
+      });
+      return answer;
+
+      async function settle(): Promise<ApiAnswer> {
+        try {
+          const answered = await handle(call, trace);
+          trace.code = answered.code;
+          await deps.audit.append(trace.record(answered.audit));
+          return written(answered);
+        } catch (error) {
+          return await settleProblem(error);
+        }
+      }
+
+      async function settleProblem(error: unknown): Promise<ApiAnswer> {
+        const problem = error instanceof ApiProblem ? error : new ApiProblem('internal-error', {}, error);
+        if (problem.code === 'internal-error') deps.events.apiFailed({ callId, operation: call.operation, error });
+        if (problem.code === 'token-not-valid') perAddress.take(stray);
+        trace.code = problem.code;
+        try {
+          await deps.audit.append(trace.record({ reason: problem.details.reason ?? problem.details.scope }));
+        } catch (auditError) {
+          // The refusal stands all the same: nothing was done.
+          deps.events.apiFailed({ callId, operation: call.operation, error: auditError });
+        }
+        return answerOfProblem(problem, callId);
+      }
+    },
+  };
+
+  async function handle(call: ApiCall, trace: Trace): Promise<Answered> {
+    const caller = await callerOf(deps, call);
+    trace.caller = caller;
+    const { scope } = API_OPERATIONS[call.operation];
+    const waitMs = perToken.take(caller.token.id);
+    if (waitMs !== undefined) throw new ApiProblem('too-many-calls', { retryAfterMs: waitMs });
+    if (!caller.token.scopes.includes(scope)) throw new ApiProblem('scope-missing', { scope });
+    if (call.input instanceof ApiProblem) throw call.input;
+    return dispatch(deps, caller, call, trace);
+  }
+}
+
+function dispatch(deps: ApiDeps, caller: ApiCaller, call: ApiCall, trace: Trace): Promise<Answered> {
+  const { input, signal } = call;
+  switch (call.operation) {
+    case 'askRoute':
+      return askRoute(deps, caller, readInput(API_OPERATIONS.askRoute.inputSchema, input).userId, signal);
+    case 'listSealingKeys': {
+      const { anchor } = readInput(API_OPERATIONS.listSealingKeys.inputSchema, input);
+      trace.about = { anchor };
+      return listSealingKeys(deps, caller, anchor, signal);
+    }
+    case 'submitReset': {
+      const submission = readInput(API_OPERATIONS.submitReset.inputSchema, input);
+      trace.about = submission;
+      trace.event = submission.operation === 'reset' ? 'reset-answered' : 'unlock-answered';
+      return submitReset(deps, caller, submission, signal);
+    }
+    case 'readReset': {
+      const { resetId } = readInput(API_OPERATIONS.readReset.inputSchema, input);
+      trace.about = { resetId };
+      return readReset(deps, caller, resetId);
+    }
+  }
+}
+
+/** Throws ApiProblem. A token of a tenant that this front door does not serve any more is not valid. */
+async function callerOf(deps: ApiDeps, { authorization }: ApiCall): Promise<ApiCaller> {
+  const token = await tokenOfHeader(deps, authorization);
+  if (token === 'missing') throw new ApiProblem('token-missing');
+  const tenant = token === 'not-valid' ? undefined : deps.tenants.find(({ id }) => id === token.tenantId);
+  if (token === 'not-valid' || tenant === undefined) throw new ApiProblem('token-not-valid');
+  return { tenant, token };
+}
+
+function written({ status, body, retryAfterMs }: Answered): ApiAnswer {
+  const retry = retryAfterMs === undefined ? {} : { 'retry-after': String(Math.ceil(retryAfterMs / 1000)) };
+  return { status, headers: { 'content-type': 'application/json', ...retry }, body };
+}
+
+/** What is known of a call by and by, for its one line in the journal. */
+class Trace {
+  readonly #operation: ApiOperationId;
+  caller: ApiCaller | undefined;
+  about: { readonly anchor?: AuditFields['anchor']; readonly resetId?: AuditRecord['resetId'] } = {};
+  event: AuditRecord['event'] = 'api-called';
+  code = '';
+
+  constructor(operation: ApiOperationId) {
+    this.#operation = operation;
+  }
+
+  record(fields: AuditFields): AuditRecord {
+    const { tenant, token } = this.caller ?? {};
+    return {
+      event: this.event,
+      resetId: this.about.resetId,
+      fields: {
+        tenantId: tenant?.id,
+        tokenId: token?.id,
+        operation: this.#operation,
+        anchor: this.about.anchor,
+        ...fields,
+        result: this.code,
+      },
+    };
+  }
+}

@@ -1,0 +1,173 @@
+// What goes in and comes out of the API, as schemas: requests are checked by them, and openapi.ts is made from them.
+// Strict: a field that is not named here is refused, so that nothing in clear can ride along.
+
+import { z } from 'zod';
+import { CONTACT_REASONS, TRY_LATER_REASONS } from '../../protocol/dispositions.js';
+import { sealedPasswordSchema } from '../../protocol/frames.js';
+import { LIMITS } from '../../protocol/limits.js';
+import { identifierSchemas } from '../../protocol/managed-accounts.js';
+import { OPERATIONS } from '../../protocol/operations.js';
+import { resetOutcomeSchema } from '../../protocol/outcomes.js';
+import { sealingKeySchema } from '../../protocol/sealing-keys.js';
+import { METHOD_KINDS } from '../tenants/tenant.js';
+
+const described = <Schema extends z.ZodType>(schema: Schema, description: string) => schema.describe(description);
+const instantMs = (description: string) =>
+  described(z.int().min(0), `${description} In milliseconds since 1970-01-01T00:00:00Z.`);
+
+const resetId = described(
+  identifierSchemas.resetId,
+  'A UUID in lower case that the caller makes for this one intent. The same id never has two effects.',
+);
+const anchor = described(
+  identifierSchemas.anchor,
+  'The immutable value that ties the account to its person, as POST /api/v1/routes told it.',
+);
+const notAfterMs = instantMs(
+  'After this instant the agent refuses the command. At most `notAfterMsMax` of the sealing keys’ answer.',
+);
+
+export const routeQuerySchema = z.strictObject({
+  userId: described(
+    z.string().min(1).max(LIMITS.userIdUnitsMax),
+    'What the person is known by: user principal name, mail address, sAMAccountName or DOMAIN\\name.',
+  ),
+});
+
+export const resetFlagsSchema = z.strictObject({
+  unlock: described(z.boolean(), 'Also clear the lock. A reset alone leaves a locked account locked.'),
+  mustChange: described(z.boolean(), 'The person must choose another password at the next sign-in.'),
+});
+
+export const submissionSchema = z.discriminatedUnion('operation', [
+  z.strictObject({
+    operation: z.literal('reset'),
+    resetId,
+    anchor,
+    flags: resetFlagsSchema,
+    notAfterMs,
+    sealed: described(
+      z.array(sealedPasswordSchema).min(1).max(LIMITS.recipientsMax),
+      'The new password, sealed once for each recipient of GET /api/v1/sealing-keys.',
+    ),
+  }),
+  z.strictObject({ operation: z.literal('unlock'), resetId, anchor, notAfterMs }),
+]);
+
+export const resetPathSchema = z.strictObject({ resetId });
+export const sealingKeysQuerySchema = z.strictObject({ anchor });
+
+const offers = described(z.array(z.enum(OPERATIONS)).max(OPERATIONS.length), 'What POST /api/v1/resets takes for it.');
+
+const routeSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('blocked'), untilMs: instantMs('When the throttle on the pages ends.') }),
+  z.strictObject({
+    kind: z.literal('contact-administrator'),
+    reason: z.enum(['tenant-off', 'person-not-enabled', 'nothing-allowed', ...CONTACT_REASONS]),
+  }),
+  z.strictObject({ kind: z.literal('cannot-verify'), reason: z.enum(['unknown', 'ambiguous', 'too-few-methods']) }),
+  z.strictObject({ kind: z.literal('try-later'), reason: z.enum(TRY_LATER_REASONS) }),
+  z.strictObject({
+    kind: z.literal('prove'),
+    gates: z.union([z.literal(1), z.literal(2)]),
+    methods: z.array(z.enum(METHOD_KINDS)),
+    offers,
+  }),
+]);
+
+const ruleSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('length-at-least'), units: z.int().min(0) }),
+  z.strictObject({ kind: z.literal('length-at-most'), units: z.int().min(0) }),
+  z.strictObject({ kind: z.literal('categories'), atLeast: z.int().min(1) }),
+  z.strictObject({ kind: z.literal('without-name'), names: z.array(z.string()) }),
+  z.strictObject({ kind: z.literal('not-recent'), remembered: z.int().min(1) }),
+  z.strictObject({ kind: z.literal('age-at-least'), hours: z.int().min(1) }),
+  z.strictObject({ kind: z.literal('not-guessable') }),
+]);
+
+export const routeAnswerSchema = z.strictObject({
+  tenantId: identifierSchemas.tenantId,
+  route: described(routeSchema, 'What the person would meet on the front door’s own pages just now, and why.'),
+  account: described(
+    z.strictObject({
+      anchor,
+      kind: described(
+        z.enum(['directory', 'cloud-only']),
+        'Whether the organisation’s directory holds it, or the front door itself.',
+      ),
+      offers: described(
+        offers,
+        'What POST /api/v1/resets takes for this account just now. The caller’s own proof stands in for the methods, so this may hold more than the route says; empty when the administrator has to act, or nobody is there to carry it out.',
+      ),
+      rules: described(
+        z.array(ruleSchema).max(16),
+        'What the directory demands of a new password. Lengths in UTF-16 code units.',
+      ),
+      isLocked: described(
+        z.boolean(),
+        'Whether the account is locked; absent when the directory could not be asked.',
+      ).optional(),
+    }),
+    'Absent when the user ID leads to no account, or to more than one.',
+  ).optional(),
+});
+
+export const sealingKeysAnswerSchema = z.strictObject({
+  tenantId: described(identifierSchemas.tenantId, 'Part of what every password is sealed for.'),
+  anchor,
+  recipients: described(
+    z
+      .array(
+        z.strictObject({
+          agentId: described(identifierSchemas.agentId, 'Absent for a key of the front door itself.').optional(),
+          ...sealingKeySchema.omit({ signature: true }).shape,
+          signature: described(
+            sealingKeySchema.shape.signature,
+            'By the agent’s identity key (Ed25519), over the canonical bytes of tenant, agent and key. Absent for a key of the front door itself.',
+          ).optional(),
+        }),
+      )
+      .min(1)
+      .max(LIMITS.recipientsMax),
+    'Seal once for each of them: whichever agent is asked can open its own.',
+  ),
+  nowMs: instantMs('The front door’s clock.'),
+  notAfterMsMax: instantMs('The latest `notAfterMs` that is taken now.'),
+});
+
+export const resetAnswerSchema = z.strictObject({
+  resetId,
+  anchor,
+  operation: z.enum(OPERATIONS),
+  state: described(
+    z.enum(['settled', 'open', 'pending']),
+    '`settled`: final. `open`: see the outcome; the same body may be sent again until `notAfterMs`. `pending`: it was sent and no answer has come: it may have happened. Send the same body again, under the same id.',
+  ),
+  outcome: described(resetOutcomeSchema, 'Absent while it is pending.').optional(),
+  submittedAtMs: instantMs('When it was first submitted.'),
+  answeredAtMs: instantMs('When the outcome was learnt.').optional(),
+});
+
+export const problemSchema = z.strictObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: described(z.string(), 'Stable: decide by this.'),
+  detail: described(z.string(), 'What to do.'),
+  instance: described(z.string(), 'Quote this when asking for help.'),
+  scope: described(z.string(), 'The scope that is missing.').optional(),
+  reason: z.enum(['tenant-off', 'person-not-enabled', 'operation-not-offered']).optional(),
+  errors: z
+    .array(
+      z.strictObject({
+        pointer: described(z.string(), 'JSON Pointer into the body, or a parameter’s name after a #.'),
+        rule: z.enum(['missing-or-wrong-type', 'malformed', 'not-one-of', 'out-of-range', 'unknown-field', 'repeated']),
+      }),
+    )
+    .optional(),
+});
+
+export type Submission = z.output<typeof submissionSchema>;
+export type RouteAnswer = z.output<typeof routeAnswerSchema>;
+export type SealingKeysAnswer = z.output<typeof sealingKeysAnswerSchema>;
+export type ResetAnswer = z.output<typeof resetAnswerSchema>;

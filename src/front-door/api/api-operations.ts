@@ -1,0 +1,82 @@
+// The API's endpoints in one table: method, path, scope, what goes in. The HTTP routes, the checks and the OpenAPI document
+// are all made from it, so that none can say what the others do not.
+
+import type { z } from 'zod';
+import {
+  resetAnswerSchema,
+  resetPathSchema,
+  routeAnswerSchema,
+  routeQuerySchema,
+  sealingKeysAnswerSchema,
+  sealingKeysQuerySchema,
+  submissionSchema,
+} from './api-documents.js';
+import type { ApiProblemCode } from './api-problems.js';
+import type { ApiScope } from './api-scopes.js';
+
+export interface ApiOperation {
+  readonly method: 'GET' | 'POST';
+  /** As in OpenAPI: parameters in braces. Below API_PREFIX. */
+  readonly path: string;
+  readonly scope: ApiScope;
+  /** Where the input stands: in the body, the query, or the path. */
+  readonly input: 'body' | 'query' | 'path';
+  readonly inputSchema: z.ZodType;
+  readonly answerSchema: z.ZodType;
+  /** Problems beside those that every call may end with. */
+  readonly problems: readonly ApiProblemCode[];
+}
+
+export const API_PREFIX = '/api/v1';
+
+/** No valid request is larger: eight sealed passwords of 1.5 kB each, and room. */
+export const API_BODY_BYTES_MAX = 32 * 1024;
+
+export const API_OPERATIONS = {
+  askRoute: {
+    method: 'POST',
+    path: '/routes',
+    scope: 'routes:read',
+    input: 'body',
+    inputSchema: routeQuerySchema,
+    answerSchema: routeAnswerSchema,
+    problems: [],
+  },
+  listSealingKeys: {
+    method: 'GET',
+    path: '/sealing-keys',
+    scope: 'sealing-keys:read',
+    input: 'query',
+    inputSchema: sealingKeysQuerySchema,
+    answerSchema: sealingKeysAnswerSchema,
+    problems: ['account-not-found', 'no-agent'],
+  },
+  submitReset: {
+    method: 'POST',
+    path: '/resets',
+    scope: 'resets:write',
+    input: 'body',
+    inputSchema: submissionSchema,
+    answerSchema: resetAnswerSchema,
+    problems: [
+      'reset-not-allowed',
+      'account-not-found',
+      'reset-id-reused',
+      'sealing-keys-stale',
+      'password-not-sealed',
+      'too-many-resets',
+      'no-agent',
+    ],
+  },
+  readReset: {
+    method: 'GET',
+    path: '/resets/{resetId}',
+    scope: 'resets:read',
+    input: 'path',
+    inputSchema: resetPathSchema,
+    answerSchema: resetAnswerSchema,
+    problems: ['reset-not-found'],
+  },
+} as const satisfies Record<string, ApiOperation>;
+
+export type ApiOperationId = keyof typeof API_OPERATIONS;

@@ -1,0 +1,44 @@
+// The port for what was asked for through the API: one row per reset id, with the last word on it.
+// Invariant: a reset id belongs to one agent for ever, since each agent's ledger knows only what it was asked itself.
+// Holds no password, sealed or not: only the fingerprint that tells two intents apart.
+
+import type { AccountAnchor, AgentId, KeyId, ResetId, TenantId } from '../../protocol/identifiers.js';
+import type { Operation } from '../../protocol/operations.js';
+import type { ResetOutcome } from '../../protocol/outcomes.js';
+
+export interface ApiReset {
+  /** Reset ids are a tenant's own: another tenant's are neither found nor in the way. */
+  readonly tenantId: TenantId;
+  readonly resetId: ResetId;
+  /** SHA-256 of everything that was asked, in hexadecimal: the same id with another one is another intent. */
+  readonly fingerprint: string;
+  readonly anchor: AccountAnchor;
+  readonly operation: Operation;
+  readonly tokenId: string;
+  /** Undefined: an account of the front door's own, which no agent is asked about. */
+  readonly agentId: AgentId | undefined;
+  /** Which of the sealed passwords was sent, so that it is the same one when it is asked for again; undefined for an unlock. */
+  readonly keyId: KeyId | undefined;
+  readonly submittedAtMs: number;
+  readonly notAfterMs: number;
+  /** The last answer; undefined while there is none: it may have happened. */
+  readonly outcome: ResetOutcome | undefined;
+  readonly answeredAtMs: number | undefined;
+}
+
+export interface ApiResets {
+  /** Keeps it unless its id is known, and resolves to what stands there now. Durable when it resolves. */
+  begin(reset: ApiReset): Promise<{ readonly isNew: boolean; readonly reset: ApiReset }>;
+  find(tenantId: TenantId, resetId: ResetId): Promise<ApiReset | undefined>;
+  /**
+   * Writes the outcome down, unless what stands there is `done` already: nothing that comes later takes that back.
+   * Undefined: it is about to be asked again, so that until then nobody can say that nothing was written.
+   * True when this changed what stood there, so that of two who learn it at once one tells the person.
+   */
+  answer(options: {
+    readonly tenantId: TenantId;
+    readonly resetId: ResetId;
+    readonly outcome: ResetOutcome | undefined;
+    readonly atMs: number;
+  }): Promise<boolean>;
+}

@@ -1,0 +1,11 @@
+// What a token may be issued for. Each call needs exactly one of them. Pure.
+
+export const API_SCOPES = ['routes:read', 'sealing-keys:read', 'resets:write', 'resets:read'] as const;
+export type ApiScope = (typeof API_SCOPES)[number];
+
+export const SCOPE_MEANINGS = {
+  'routes:read': 'Ask which way is open to an account, with the reasons that people are not shown.',
+  'sealing-keys:read': 'Read the public keys that a new password is sealed for.',
+  'resets:write': 'Submit sealed resets, and unlocks. Only for a portal that proves who the person is.',
+  'resets:read': 'Read how a reset or an unlock ended.',
+} as const satisfies Record<ApiScope, string>;

@@ -1,0 +1,74 @@
+// POST /api/v1/routes: which way is open to an account, told with its reasons, and what the caller may submit for it.
+// The route is the pages' own; what is offered leaves the methods out, since the caller has proven the person by other means.
+
+import type { PasswordPolicy } from '../../protocol/password-policy.js';
+import { rulesOfPolicy } from '../passwords/rules-of-policy.js';
+import type { ResolvedPerson } from '../people/resolve-person.js';
+import { CLOUD_PASSWORD_POLICY } from '../people/set-cloud-password.js';
+import { decideRoute, type RouteFacts } from '../resets/decide-route.js';
+import { METHOD_KINDS } from '../tenants/tenant.js';
+import type { Answered } from './answer-call.js';
+import type { ApiCaller, ApiDeps } from './api-deps.js';
+import type { RouteAnswer } from './api-documents.js';
+
+export async function askRoute(
+  deps: Pick<ApiDeps, 'findRoute'>,
+  { tenant }: ApiCaller,
+  userId: string,
+  signal: AbortSignal,
+): Promise<Answered<RouteAnswer>> {
+  const { route, facts, resolved, account, typedHash } = await deps.findRoute({
+    tenant,
+    userId,
+    throttleKeys: [],
+    signal,
+  });
+  return {
+    status: 200,
+    code: route.kind,
+    audit: { anchor: account?.anchor, typedHash, reason: 'reason' in route ? route.reason : undefined },
+    body: {
+      tenantId: tenant.id,
+      route: route.kind === 'prove' ? { ...route, methods: [...route.methods], offers: [...route.offers] } : route,
+      ...(account === undefined
+        ? {}
+        : {
+            account: {
+              anchor: account.anchor,
+              kind: facts.subject.kind === 'cloud-only' ? ('cloud-only' as const) : ('directory' as const),
+              offers: callersOffers(facts),
+              rules: rulesFor(resolved),
+              ...(resolved.kind === 'directory' ? { isLocked: resolved.inspection.isLocked } : {}),
+            },
+          }),
+    },
+  };
+}
+
+/** What is offered to somebody who has proven the person already: as if every method were registered and nobody blocked. */
+export function callersOffers(facts: RouteFacts) {
+  const route = decideRoute({ ...facts, blockedUntilMs: undefined, gates: 1, methods: METHOD_KINDS });
+  return route.kind === 'prove' ? [...route.offers] : [];
+}
+
+type Rules = NonNullable<RouteAnswer['account']>['rules'];
+
+function rulesFor(resolved: ResolvedPerson): Rules {
+  switch (resolved.kind) {
+    case 'directory':
+      return shown(resolved.inspection.policy, resolved.inspection.account);
+    case 'cloud-only':
+      return shown(CLOUD_PASSWORD_POLICY, undefined);
+    default:
+      return [];
+  }
+}
+
+function shown(
+  policy: PasswordPolicy,
+  names: { readonly samAccountName: string; readonly displayName: string } | undefined,
+): Rules {
+  return rulesOfPolicy(policy, names).map((rule) =>
+    rule.kind === 'without-name' ? { ...rule, names: [...rule.names] } : rule,
+  );
+}

@@ -1,0 +1,145 @@
+// POST /api/v1/resets: takes a sealed reset, or an unlock, and answers with what came of it. One id, one intent, one effect.
+// Written down before it is carried, so that a cut leaves a row that says "it may have happened".
+
+import { LIMITS } from '../../protocol/limits.js';
+import { ACCOUNT_THROTTLES } from '../throttles/throttle-rules.js';
+import { accountKey } from '../throttles/throttles.js';
+import type { Answered } from './answer-call.js';
+import type { ApiCaller, ApiDeps } from './api-deps.js';
+import type { ResetAnswer, Submission } from './api-documents.js';
+import { ApiProblem } from './api-problems.js';
+import type { ApiReset } from './api-resets.js';
+import { carrySubmission, chooseDestination } from './carry-submission.js';
+import { type KnownPerson, knownPerson } from './known-person.js';
+import { answerOfReset, stateOf } from './reset-answer.js';
+import { fingerprintOf } from './submission-fingerprint.js';
+
+type SubmitDeps = Pick<
+  ApiDeps,
+  | 'clock'
+  | 'resets'
+  | 'relay'
+  | 'mirror'
+  | 'cloudAccounts'
+  | 'ownKey'
+  | 'setCloudPassword'
+  | 'throttles'
+  | 'tellPerson'
+  | 'events'
+>;
+
+export async function submitReset(
+  deps: SubmitDeps,
+  caller: ApiCaller,
+  submission: Submission,
+  signal: AbortSignal,
+): Promise<Answered<ResetAnswer>> {
+  const { clock, resets } = deps;
+  const tenantId = caller.tenant.id;
+  const { resetId } = submission;
+  const known = await resets.find(tenantId, resetId);
+  const begun =
+    known === undefined
+      ? await resets.begin(await newReset(deps, caller, submission, signal))
+      : { isNew: false, reset: known };
+  const { reset, isNew } = begun;
+  if (reset.fingerprint !== fingerprintOf(submission)) throw new ApiProblem('reset-id-reused');
+  if (stateOf(reset.outcome) === 'settled') return answered(reset);
+  if (reset.outcome !== undefined) await resets.answer({ tenantId, resetId, outcome: undefined, atMs: clock.nowMs() });
+
+  const outcome = await carrySubmission(deps, caller, { reset, isNew }, submission, signal);
+  if (outcome === undefined) return answered({ ...reset, outcome, answeredAtMs: undefined });
+  const atMs = clock.nowMs();
+  const isNews = await resets.answer({ tenantId, resetId, outcome, atMs });
+  if (isNews && outcome.kind === 'done') {
+    // What was done stays done, and is answered so, even where the news of it cannot be handed over.
+    await afterDone(deps, caller, reset, signal).catch((error: unknown) => {
+      deps.events.personNotTold({ tenantId, resetId, error });
+    });
+  }
+  return answered({ ...reset, outcome, answeredAtMs: atMs });
+}
+
+/** GET /api/v1/resets/{resetId}: the last word on it. Asks nobody. */
+export async function readReset(
+  deps: Pick<ApiDeps, 'resets'>,
+  { tenant }: ApiCaller,
+  resetId: ApiReset['resetId'],
+): Promise<Answered<ResetAnswer>> {
+  const reset = await deps.resets.find(tenant.id, resetId);
+  if (reset === undefined) throw new ApiProblem('reset-not-found');
+  return answerOfReset(reset);
+}
+
+function answered(reset: ApiReset): Answered<ResetAnswer> {
+  if (reset.outcome?.kind === 'reset-id-reused') throw new ApiProblem('reset-id-reused');
+  return answerOfReset(reset);
+}
+
+/** What is checked once, when an id is new. Asked for again, it is not judged anew: that could not undo it. */
+async function newReset(
+  deps: SubmitDeps,
+  caller: ApiCaller,
+  submission: Submission,
+  signal: AbortSignal,
+): Promise<ApiReset> {
+  const { tenant, token } = caller;
+  const { resetId, anchor, operation, notAfterMs } = submission;
+  const submittedAtMs = deps.clock.nowMs();
+  if (notAfterMs <= submittedAtMs || notAfterMs > submittedAtMs + LIMITS.commandLifetimeMs) {
+    throw new ApiProblem('not-valid', { errors: [{ pointer: '/notAfterMs', rule: 'out-of-range' }] });
+  }
+  const person = await knownPerson(deps, caller, anchor, signal);
+  refuseWhatIsOff(caller, person, submission);
+  const destination =
+    person.kind === 'directory'
+      ? chooseDestination(deps.relay.liveAgents(tenant.id), submission)
+      : ownDestination(deps, submission);
+  const throttle = { name: 'resets', key: accountKey(tenant.id, anchor) } as const;
+  if (!(await deps.throttles.attempt([throttle]))) {
+    const untilMs = (await deps.throttles.blockedUntil([throttle])) ?? submittedAtMs;
+    throw new ApiProblem('too-many-resets', { retryAfterMs: untilMs - submittedAtMs });
+  }
+  return {
+    tenantId: tenant.id,
+    resetId,
+    fingerprint: fingerprintOf(submission),
+    anchor,
+    operation,
+    tokenId: token.id,
+    ...destination,
+    submittedAtMs,
+    notAfterMs,
+    outcome: undefined,
+    answeredAtMs: undefined,
+  };
+}
+
+function refuseWhatIsOff({ tenant }: ApiCaller, person: KnownPerson, { operation }: Submission): void {
+  if (tenant.reset === 'off') throw new ApiProblem('reset-not-allowed', { reason: 'tenant-off' });
+  if (!person.isEnabled) throw new ApiProblem('reset-not-allowed', { reason: 'person-not-enabled' });
+  const isOffered = operation === 'reset' || (tenant.unlock && person.kind === 'directory');
+  if (!isOffered) throw new ApiProblem('reset-not-allowed', { reason: 'operation-not-offered' });
+}
+
+function ownDestination({ ownKey }: SubmitDeps, submission: Submission) {
+  const isOurs = submission.operation === 'reset' && submission.sealed.some(({ keyId }) => keyId === ownKey.keyId);
+  if (!isOurs) throw new ApiProblem('sealing-keys-stale');
+  return { agentId: undefined, keyId: ownKey.keyId };
+}
+
+async function afterDone(deps: SubmitDeps, caller: ApiCaller, reset: ApiReset, signal: AbortSignal): Promise<void> {
+  const { tenant } = caller;
+  const { anchor, resetId, operation } = reset;
+  if (operation === 'reset') await deps.throttles.clear(ACCOUNT_THROTTLES, accountKey(tenant.id, anchor));
+  if (!tenant.notify) return;
+  const { accountName, addresses } = await knownPerson(deps, caller, anchor, signal);
+  await deps.tellPerson({
+    tenant,
+    account: { tenantId: tenant.id, anchor },
+    operation,
+    resetId,
+    accountName,
+    addresses,
+  });
+}
