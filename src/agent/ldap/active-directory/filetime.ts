@@ -4,14 +4,11 @@ const TICKS_PER_MS = 10_000n;
 const MS_FROM_1601_TO_1970 = 11_644_473_600_000n;
 const INT64_MAX = 0x7fff_ffff_ffff_ffffn;
 const INT64_MIN = -0x8000_0000_0000_0000n;
-/** The last instant a JavaScript Date can hold: beyond it, never. */
-const EPOCH_MS_MAX = 8_640_000_000_000_000n;
 
-/** When an account ends, in ms since 1970; undefined for never: absent, 0, the largest number, or beyond all dates. */
+/** When an account ends, in ms since 1970; undefined for never: absent, 0 or less, or the largest number. */
 export function accountExpiryMs(accountExpires: bigint | undefined): number | undefined {
   if (accountExpires === undefined || accountExpires <= 0n || accountExpires === INT64_MAX) return undefined;
-  const epochMs = accountExpires / TICKS_PER_MS - MS_FROM_1601_TO_1970;
-  return epochMs > EPOCH_MS_MAX ? undefined : Number(epochMs);
+  return Number(accountExpires / TICKS_PER_MS - MS_FROM_1601_TO_1970);
 }
 
 /** Length of a negative interval in ms; 0 for none, for absent, and for the smallest number, which means no limit. */
