@@ -3,6 +3,7 @@
 
 import type { StatementSync } from 'node:sqlite';
 import { z } from 'zod';
+import { assert } from '../../failure/assert.js';
 import { identifierSchemas } from '../../protocol/managed-accounts.js';
 import { OPERATIONS } from '../../protocol/operations.js';
 import { type ResetOutcome, resetOutcomeSchema } from '../../protocol/outcomes.js';
@@ -64,7 +65,7 @@ export class SqliteLedger implements Ledger {
     this.#database.runDurably(() => {
       this.#sql.giveUpEarlier.run(JSON.stringify(UNKNOWN), sentAtMs, resetId, resetId);
       const { changes } = this.#sql.markSent.run(sentAtMs, domainController, String(passwordLastSetBefore), resetId);
-      if (changes !== 1) throw new Error('only a received command can be sent');
+      assert(changes === 1, 'only a command that was received and not sent yet is sent');
     });
   }
 
