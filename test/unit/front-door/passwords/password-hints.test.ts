@@ -61,3 +61,7 @@ test('no rule is shown that the directory would not enforce', () => {
   const lax: PasswordPolicy = { ...policy, lengthMin: 0, mustBeComplex: false, historyOnReset: 'not-enforced' };
   expect(rulesOfPolicy(lax, undefined)).toEqual([]);
 });
+
+test('no rule is shown when the policy that counts may not be read', () => {
+  expect(rulesOfPolicy({ ...policy, source: 'fine-grained-unreadable' }, undefined)).toEqual([]);
+});
