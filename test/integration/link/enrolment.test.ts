@@ -1,0 +1,136 @@
+// Enrolment over real HTTPS: straight, through a proxy, and against servers that are no front door.
+
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer } from 'node:https';
+import { describe, expect, test } from 'vitest';
+import { createCertificateAuthority } from '../../../scripts/lab/certificate-authority.js';
+import { enrol } from '../../../src/agent/enrolment/enrol.js';
+import { makeIdentityKey } from '../../../src/agent/enrolment/identity.js';
+import { type HttpsPostOptions, httpsPoster } from '../../../src/agent/https/https-post.js';
+import { createProxyAgent } from '../../../src/agent/https/proxy-agent.js';
+import { acceptEnrolment, ENROLMENT_STATUS } from '../../../src/front-door/enrolment/accept-enrolment.js';
+import { issueEnrolmentCode } from '../../../src/front-door/enrolment/issue-code.js';
+import { ENROLMENT_PATH } from '../../../src/protocol/enrolment.js';
+import { systemClock } from '../../../src/timing/clock.js';
+import { FakeClock } from '../../support/fake-clock.js';
+import { frontDoorKey, random, TENANT } from '../../support/link-parties.js';
+import { memoryAgentRegistry } from '../../support/memory-agent-registry.js';
+import { portOf, startConnectProxy } from '../../support/tcp-relay.js';
+import { authority, certificate } from './tls-front-door.js';
+
+type Answer = (body: string, request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
+
+async function serve(answer: Answer) {
+  const server = createServer({ cert: certificate.certificatePem, key: certificate.privateKeyPem });
+  let requests = 0;
+  server.on('request', async (request, response) => {
+    requests += 1;
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    await answer(Buffer.concat(chunks).toString('utf8'), request, response);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `https://localhost:${portOf(server)}`,
+    requests: () => requests,
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+function aFrontDoor() {
+  const registry = memoryAgentRegistry();
+  const events = { agentEnrolled: () => undefined, enrolmentRefused: () => undefined };
+  const options = { registry, frontDoorKey, clock: systemClock, random, randomUuid: () => randomUUID(), events };
+  const answer: Answer = async (body, request, response) => {
+    expect([request.method, request.url, request.headers['content-type']]).toEqual([
+      'POST',
+      ENROLMENT_PATH,
+      'application/json',
+    ]);
+    const result = await acceptEnrolment(options, JSON.parse(body));
+    const status = ENROLMENT_STATUS[result.kind === 'enrolled' ? 'enrolled' : result.reason];
+    response.writeHead(status).end(JSON.stringify(result.kind === 'enrolled' ? result.answer : {}));
+  };
+  return { registry, answer, issue: async () => (await issueEnrolmentCode(options, TENANT)).code };
+}
+
+async function enrolAt(url: string, changes: Partial<HttpsPostOptions> = {}, code = aFrontDoor().issue()) {
+  const poster = { authoritiesPem: authority.certificatePem, proxyAgent: undefined, clock: systemClock, ...changes };
+  return enrol({
+    code: await code,
+    frontDoorUrl: url,
+    agentName: 'dc1',
+    post: httpsPoster(poster),
+    makeIdentityKey,
+    signal: new AbortController().signal,
+  });
+}
+
+describe('enrolment over HTTPS', () => {
+  test('makes an identity, once per code', async () => {
+    const frontDoor = aFrontDoor();
+    await using server = await serve(frontDoor.answer);
+    const code = frontDoor.issue();
+    const identity = await enrolAt(server.url, {}, code);
+    expect(identity.frontDoorUrl).toBe(server.url);
+    expect((await frontDoor.registry.find(identity.agentId))?.name).toBe('dc1');
+    await expect(enrolAt(server.url, {}, code)).rejects.toMatchObject({ code: 'enrolment-code-refused' });
+  });
+
+  test('works through a proxy', async () => {
+    const frontDoor = aFrontDoor();
+    await using server = await serve(frontDoor.answer);
+    await using proxy = await startConnectProxy({});
+    const proxyAgent = createProxyAgent({ url: `http://127.0.0.1:${proxy.port}`, credentials: undefined });
+    expect((await enrolAt(server.url, { proxyAgent }, frontDoor.issue())).tenantId).toBe(TENANT);
+    expect(proxy.targets.length).toBe(1);
+  });
+
+  test('sends nothing to a server whose certificate is not trusted', async () => {
+    await using server = await serve((_, __, response) => void response.end());
+    const authoritiesPem = (await createCertificateAuthority('Another CA')).certificatePem;
+    await expect(enrolAt(server.url, { authoritiesPem })).rejects.toMatchObject({ code: 'front-door-unreachable' });
+    await expect(enrolAt(server.url.replace('localhost', '127.0.0.1'))).rejects.toMatchObject({
+      code: 'front-door-unreachable',
+    });
+    expect(server.requests()).toBe(0);
+  });
+
+  test('follows no redirect with the code in hand', async () => {
+    await using elsewhere = await serve((_, __, response) => void response.end());
+    await using server = await serve(
+      (_, __, response) => void response.writeHead(307, { location: `${elsewhere.url}${ENROLMENT_PATH}` }).end(),
+    );
+    await expect(enrolAt(server.url)).rejects.toMatchObject({ code: 'enrolment-answer-unusable' });
+    expect(elsewhere.requests()).toBe(0);
+  });
+
+  test('reads no endless answer, and takes no answer that is cut for one', async () => {
+    await using endless = await serve((_, __, response) => void response.end('x'.repeat(1_000_000)));
+    await expect(enrolAt(endless.url)).rejects.toMatchObject({ code: 'front-door-unreachable' });
+    await using cut = await serve((_, __, response) => {
+      response.writeHead(201, { 'content-length': 500 });
+      response.write('{');
+      response.socket?.end();
+    });
+    await expect(enrolAt(cut.url)).rejects.toMatchObject({ code: 'front-door-unreachable' });
+  });
+
+  test('waits no longer than thirty seconds for an answer', async () => {
+    const clock = new FakeClock();
+    const asked = Promise.withResolvers<void>();
+    await using server = await serve(() => asked.resolve());
+    const enrolled = enrolAt(server.url, { clock });
+    enrolled.catch(() => undefined);
+    await asked.promise;
+    await clock.advance(30_000);
+    await expect(enrolled).rejects.toMatchObject({ code: 'deadline-exceeded' });
+  });
+});

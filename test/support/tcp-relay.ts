@@ -1,0 +1,86 @@
+// A wire that can be cut or frozen: passes TCP on to a port, until a test says otherwise. With `connect` it is an HTTP proxy.
+
+import { once } from 'node:events';
+import { createServer as createHttpServer } from 'node:http';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+
+export interface TcpRelay extends AsyncDisposable {
+  readonly port: number;
+  /** Destroys every connection that passes now; new ones pass again. */
+  cut(): void;
+  /** Lets connections stand and carries nothing more, as a dead NAT entry does. */
+  freeze(): void;
+}
+
+export async function startTcpRelay(toPort: number): Promise<TcpRelay> {
+  const passing = new Set<Socket>();
+  const server = createServer((incoming) => {
+    const outgoing = connect(toPort, '127.0.0.1');
+    join(incoming, outgoing, passing);
+  });
+  return relayOf(server, passing);
+}
+
+/** An HTTP proxy that knows CONNECT only, for one user if `authorization` is given; counts what it let through. */
+export async function startConnectProxy(options: {
+  readonly authorization?: string;
+}): Promise<TcpRelay & { readonly targets: string[] }> {
+  const passing = new Set<Socket>();
+  const targets: string[] = [];
+  const server = createHttpServer((_, response) => response.writeHead(405).end());
+  server.on('connect', (request, incoming: Socket) => {
+    if (options.authorization !== undefined && request.headers['proxy-authorization'] !== options.authorization) {
+      incoming.end('HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n');
+      return;
+    }
+    targets.push(request.url ?? '');
+    const port = Number((request.url ?? '').split(':').at(-1));
+    const outgoing = connect(port, '127.0.0.1', () => incoming.write('HTTP/1.1 200 Connection Established\r\n\r\n'));
+    join(incoming, outgoing, passing);
+  });
+  return { ...(await relayOf(server, passing)), targets };
+}
+
+function join(incoming: Socket, outgoing: Socket, passing: Set<Socket>): void {
+  for (const [from, to] of [
+    [incoming, outgoing],
+    [outgoing, incoming],
+  ] as const) {
+    passing.add(from);
+    from.pipe(to);
+    from.on('error', () => to.destroy());
+    from.on('close', () => {
+      passing.delete(from);
+      to.destroy();
+    });
+  }
+}
+
+async function relayOf(server: Server, passing: Set<Socket>): Promise<TcpRelay> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const cut = () => {
+    for (const socket of passing) socket.destroy();
+  };
+  return {
+    port: portOf(server),
+    cut,
+    freeze: () => {
+      for (const socket of passing) {
+        socket.unpipe();
+        socket.pause();
+      }
+    },
+    [Symbol.asyncDispose]: async () => {
+      cut();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+export function portOf(server: { address(): AddressInfo | string | null }): number {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server does not listen on a port');
+  return address.port;
+}
