@@ -32,6 +32,9 @@ export const API_PREFIX = '/api/v1';
 /** No valid request is larger: eight sealed passwords of 1.5 kB each, and room. */
 export const API_BODY_BYTES_MAX = 32 * 1024;
 
+export const API_OPERATION_IDS = ['askRoute', 'listSealingKeys', 'submitReset', 'readReset'] as const;
+export type ApiOperationId = (typeof API_OPERATION_IDS)[number];
+
 export const API_OPERATIONS = {
   askRoute: {
     method: 'POST',
@@ -77,6 +80,4 @@ export const API_OPERATIONS = {
     answerSchema: resetAnswerSchema,
     problems: ['reset-not-found'],
   },
-} as const satisfies Record<string, ApiOperation>;
-
-export type ApiOperationId = keyof typeof API_OPERATIONS;
+} as const satisfies Record<ApiOperationId, ApiOperation>;

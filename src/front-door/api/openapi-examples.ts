@@ -1,0 +1,147 @@
+// The examples of the OpenAPI document: one organisation, one person, invented. A test holds them to the schemas.
+
+import type { ApiOperationId } from './api-operations.js';
+
+type Examples = Readonly<Record<string, { readonly summary: string; readonly value: unknown }>>;
+
+const TENANT_ID = 'example';
+const ANCHOR = '6f1f1d1e-0000-4000-8000-000000000001';
+const RESET_ID = '0b8f7f0a-5a55-4b0e-9c3e-6a1d2f3e4c5b';
+const UNLOCK_ID = '5d0c2b1a-7e6f-4a3b-8c2d-1f0e9d8c7b6a';
+const AGENT_ID = '9c2e4a60-1b3d-4f5a-8e7c-2d4f6a8b0c1e';
+const KEY_ID = 'Qm9vdHN0cmFwS2V5SWRfMQ';
+const NOW_MS = 1_790_000_000_000;
+const NOT_AFTER_MS = NOW_MS + 120_000;
+/** Of the right length; nothing is in it. */
+const opaque = (units: number) => 'Zm9vYmFyYmF6'.repeat(units).slice(0, units);
+
+const SUBMITTED = { resetId: RESET_ID, anchor: ANCHOR, operation: 'reset', submittedAtMs: NOW_MS } as const;
+
+export const INPUT_EXAMPLES: Readonly<Record<ApiOperationId, Examples>> = {
+  askRoute: { 'by-mail': { summary: 'By mail address', value: { userId: 'ada@example.com' } } },
+  listSealingKeys: { anchor: { summary: 'Of a directory account', value: ANCHOR } },
+  submitReset: {
+    reset: {
+      summary: 'A reset',
+      value: {
+        operation: 'reset',
+        resetId: RESET_ID,
+        anchor: ANCHOR,
+        flags: { unlock: true, mustChange: false },
+        notAfterMs: NOT_AFTER_MS,
+        sealed: [{ keyId: KEY_ID, enc: opaque(87), ciphertext: opaque(1387) }],
+      },
+    },
+    unlock: {
+      summary: 'An unlock',
+      value: { operation: 'unlock', resetId: UNLOCK_ID, anchor: ANCHOR, notAfterMs: NOT_AFTER_MS },
+    },
+  },
+  readReset: { 'reset-id': { summary: 'As submitted', value: RESET_ID } },
+};
+
+export const ANSWER_EXAMPLES: Readonly<Record<ApiOperationId, { readonly 200: Examples; readonly 202?: Examples }>> = {
+  askRoute: {
+    200: {
+      prove: {
+        summary: 'A person who may go on',
+        value: {
+          tenantId: TENANT_ID,
+          route: { kind: 'prove', gates: 1, methods: ['email-code'], offers: ['reset', 'unlock'] },
+          account: {
+            anchor: ANCHOR,
+            kind: 'directory',
+            offers: ['reset', 'unlock'],
+            rules: [
+              { kind: 'length-at-least', units: 7 },
+              { kind: 'categories', atLeast: 3 },
+              { kind: 'without-name', names: ['ada', 'Example'] },
+            ],
+            isLocked: true,
+          },
+        },
+      },
+      contact: {
+        summary: 'An account that is not touched from outside',
+        value: {
+          tenantId: TENANT_ID,
+          route: { kind: 'contact-administrator', reason: 'protected-account' },
+          account: { anchor: ANCHOR, kind: 'directory', offers: [], rules: [] },
+        },
+      },
+      unknown: {
+        summary: 'Nobody of that name',
+        value: { tenantId: TENANT_ID, route: { kind: 'cannot-verify', reason: 'unknown' } },
+      },
+    },
+  },
+  listSealingKeys: {
+    200: {
+      'one-agent': {
+        summary: 'One agent on line',
+        value: {
+          tenantId: TENANT_ID,
+          anchor: ANCHOR,
+          recipients: [
+            {
+              agentId: AGENT_ID,
+              keyId: KEY_ID,
+              publicKey: opaque(87),
+              notBeforeMs: NOW_MS - 86_400_000,
+              notAfterMs: NOW_MS + 86_400_000,
+              signature: opaque(86),
+            },
+          ],
+          nowMs: NOW_MS,
+          notAfterMsMax: NOT_AFTER_MS,
+        },
+      },
+    },
+  },
+  submitReset: {
+    200: {
+      done: {
+        summary: 'The directory has it',
+        value: {
+          ...SUBMITTED,
+          state: 'settled',
+          outcome: { kind: 'done', settledBy: 'answer' },
+          answeredAtMs: NOW_MS + 80,
+        },
+      },
+      refused: {
+        summary: 'The directory refused this password',
+        value: {
+          ...SUBMITTED,
+          state: 'settled',
+          outcome: { kind: 'refused-by-policy', rules: ['too-short'] },
+          answeredAtMs: NOW_MS + 80,
+        },
+      },
+      'try-later': {
+        summary: 'Nothing was written',
+        value: {
+          ...SUBMITTED,
+          state: 'open',
+          outcome: { kind: 'try-later', reason: 'directory-unreachable' },
+          answeredAtMs: NOW_MS + 80,
+        },
+      },
+    },
+    202: { pending: { summary: 'The answer was lost', value: { ...SUBMITTED, state: 'pending' } } },
+  },
+  readReset: {
+    200: {
+      done: {
+        summary: 'Done',
+        value: {
+          ...SUBMITTED,
+          state: 'settled',
+          outcome: { kind: 'done', settledBy: 'probe' },
+          answeredAtMs: NOW_MS + 20_500,
+        },
+      },
+    },
+    202: { pending: { summary: 'No answer yet', value: { ...SUBMITTED, state: 'pending' } } },
+  },
+};
