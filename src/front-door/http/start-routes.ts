@@ -48,7 +48,7 @@ export function startRoutes(app: FastifyInstance, kit: PageKit): void {
     const again = { userId: userId.slice(0, FIELD_LIMITS.userId) };
     const action = fieldOf(request.body, FIELD_NAMES.action);
     if (action !== '') {
-      return askAgain(reply, session, request.ip, { ...again, kind: action === ACTIONS.useWords ? 'words' : 'same' });
+      return askAgain(reply, session, request.ip, { ...again, kind: KIND_OF_ACTION.get(action) ?? 'same' });
     }
     const typed = fieldOf(request.body, FIELD_NAMES.answer);
     const userIdProblem = problemOfUserId(userId);
@@ -117,6 +117,11 @@ export function startRoutes(app: FastifyInstance, kit: PageKit): void {
     );
   }
 }
+
+const KIND_OF_ACTION: ReadonlyMap<string, AskedChallenge['kind']> = new Map([
+  [ACTIONS.useWords, 'words'],
+  [ACTIONS.usePicture, 'picture'],
+]);
 
 /** Waits for the next multiple of `paceMs` after `askedAtMs`: how long the looking up took cannot be seen from outside. */
 async function keepPace(clock: Clock, askedAtMs: number, paceMs: number, signal: AbortSignal): Promise<void> {

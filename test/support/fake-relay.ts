@@ -1,0 +1,87 @@
+// A relay with one agent and a directory of a few accounts, without a link. Opens what is sealed with its own key, so that
+// tests can see which password arrived; keeps a ledger of reset ids as a real agent does.
+
+import { accountNames } from '../../src/front-door/people/account-names.js';
+import { makeOwnSealingKey, type OwnSealingKey } from '../../src/front-door/people/own-sealing-key.js';
+import type { LiveAgent, Relay, Relayed } from '../../src/front-door/relay/relay.js';
+import type { AgentRequest, ResetRequest } from '../../src/protocol/frames.js';
+import { type AgentId, parseAgentId, type ResetId, type TenantId } from '../../src/protocol/identifiers.js';
+import type { Inspection } from '../../src/protocol/managed-accounts.js';
+import type { ResetOutcome } from '../../src/protocol/outcomes.js';
+import { openSealedPassword } from '../../src/protocol/sealing.js';
+
+type Found = Extract<Inspection, { kind: 'found' }>;
+
+export class FakeRelay implements Relay {
+  readonly agentId: AgentId = parseAgentId('00000000-0000-4000-8000-0000000000a1');
+  readonly people: Found[] = [];
+  /** Passwords as they arrived, with the account they were for. */
+  readonly arrived: { readonly anchor: string; readonly password: string }[] = [];
+  readonly asked: AgentRequest[] = [];
+  readonly ledger = new Map<ResetId, ResetOutcome>();
+  isLinked = true;
+  isDirectoryAway = false;
+  /** What the next commands come to, in order; `done` when empty. `lost`: done, but the answer does not come back. */
+  readonly outcomes: (ResetOutcome | 'lost' | 'never')[] = [];
+  readonly #key: OwnSealingKey;
+
+  private constructor(key: OwnSealingKey) {
+    this.#key = key;
+  }
+
+  static async make(): Promise<FakeRelay> {
+    return new FakeRelay(await makeOwnSealingKey());
+  }
+
+  liveAgents(_tenantId: TenantId): readonly LiveAgent[] {
+    if (!this.isLinked) return [];
+    const { keyId, publicKey } = this.#key;
+    const key = { keyId, publicKey, notBeforeMs: 0, notAfterMs: Number.MAX_SAFE_INTEGER, signature: '' };
+    return [{ agentId: this.agentId, sealingKeys: [key], operations: ['reset', 'unlock'], isHeld: false }];
+  }
+
+  async ask(options: Parameters<Relay['ask']>[0]): Promise<Relayed> {
+    const { request, tenantId } = options;
+    if (!this.isLinked) return { kind: 'no-agent' };
+    this.asked.push(request);
+    if (request.kind === 'inspect') {
+      return this.#answered({ kind: 'inspected', inspection: this.#inspect(request.subject) });
+    }
+    const known = this.ledger.get(request.resetId);
+    if (known !== undefined) return this.#answered({ kind: 'outcome', outcome: known });
+    const scripted = this.outcomes.shift() ?? ({ kind: 'done', settledBy: 'answer' } as const);
+    if (scripted === 'never') return { kind: 'answer-lost', agentId: this.agentId };
+    const wanted: ResetOutcome = scripted === 'lost' ? { kind: 'done', settledBy: 'answer' } : scripted;
+    const outcome = request.kind === 'reset' ? await this.#reset(tenantId, request, wanted) : wanted;
+    this.ledger.set(request.resetId, outcome);
+    return scripted === 'lost'
+      ? { kind: 'answer-lost', agentId: this.agentId }
+      : this.#answered({ kind: 'outcome', outcome });
+  }
+
+  async #reset(tenantId: TenantId, request: ResetRequest, wanted: ResetOutcome): Promise<ResetOutcome> {
+    const { resetId, anchor, flags, notAfterMs, sealed } = request;
+    const context = { tenantId, resetId, anchor, operation: 'reset', flags, notAfterMs } as const;
+    try {
+      const bytes = await openSealedPassword({ sealed, privateKey: this.#key.privateKey, context });
+      this.arrived.push({ anchor, password: new TextDecoder().decode(bytes) });
+      return wanted;
+    } catch {
+      return { kind: 'unsealing-failed' };
+    }
+  }
+
+  #inspect(subject: Extract<AgentRequest, { kind: 'inspect' }>['subject']): Inspection {
+    if (this.isDirectoryAway) return { kind: 'try-later', reason: 'directory-unreachable' };
+    const found = this.people.filter(({ account }) =>
+      subject.kind === 'anchor' ? account.anchor === subject.anchor : accountNames(account).includes(subject.userId),
+    );
+    const [only, another] = found;
+    if (only === undefined) return { kind: 'not-found' };
+    return another === undefined ? only : { kind: 'ambiguous' };
+  }
+
+  #answered(answer: Extract<Relayed, { kind: 'answered' }>['answer']): Relayed {
+    return { kind: 'answered', agentId: this.agentId, answer };
+  }
+}

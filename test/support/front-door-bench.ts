@@ -1,0 +1,231 @@
+// The whole front door but for sockets: real store, real pages, real sealing; a fake relay, mailbox and clock.
+// `Browser` walks through it as a person's browser would, cookie and tokens included.
+
+import { createCipheriv, createHash, randomBytes } from 'node:crypto';
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
+import { argon2Hasher } from '../../src/front-door/argon2/argon2-hasher.js';
+import { makePictureChallenge } from '../../src/front-door/captcha/picture-challenge.js';
+import type { FrontDoorAppDeps } from '../../src/front-door/http/app-deps.js';
+import { createFrontDoorApp } from '../../src/front-door/http/front-door-app.js';
+import { authenticatorCode, registerAuthenticator } from '../../src/front-door/methods/authenticator-code.js';
+import { createDataBox } from '../../src/front-door/methods/data-box.js';
+import { emailCode } from '../../src/front-door/methods/email-code.js';
+import type { OutgoingMail } from '../../src/front-door/methods/outbox.js';
+import { noticesInEnglish } from '../../src/front-door/notices/words-en.js';
+import { en } from '../../src/front-door/pages/texts/en.js';
+import { makeOwnSealingKey } from '../../src/front-door/people/own-sealing-key.js';
+import { type CarrySubject, recipientsFor } from '../../src/front-door/resets/carry-out.js';
+import { createChallenges } from '../../src/front-door/resets/challenges.js';
+import { createResetFlow } from '../../src/front-door/resets/reset-flow.js';
+import { doneTeller } from '../../src/front-door/resets/tell-done.js';
+import { openSqliteStore } from '../../src/front-door/sqlite/sqlite-store.js';
+import type { Tenant } from '../../src/front-door/tenants/tenant.js';
+import { createThrottles } from '../../src/front-door/throttles/throttles.js';
+import { fromBase64Url } from '../../src/protocol/base64url.js';
+import { parseAccountAnchor, parseKeyId, parseResetId, parseTenantId } from '../../src/protocol/identifiers.js';
+import { sealForAll } from '../../src/protocol/sealing.js';
+import { FakeClock } from './fake-clock.js';
+import { FakeRelay } from './fake-relay.js';
+import { aTenant } from './front-door-builders.js';
+
+export type Bench = Awaited<ReturnType<typeof makeBench>>;
+
+export async function makeBench(options: { tenants?: Tenant[]; path?: string; routeAnswerMs?: number } = {}) {
+  const clock = new FakeClock();
+  const relay = await FakeRelay.make();
+  const store = await openSqliteStore({ path: options.path ?? ':memory:', clock });
+  const tenants = options.tenants ?? [aTenant()];
+  const digestKey = new Uint8Array(randomBytes(32));
+  const box = createDataBox(new Uint8Array(randomBytes(32)), 'authenticator');
+  const mailbox: OutgoingMail[] = [];
+  const isOutboxFull = { now: false };
+  const outbox = {
+    async put(mail: OutgoingMail) {
+      if (isOutboxFull.now) return false;
+      mailbox.push(mail);
+      return true;
+    },
+  };
+  const events: string[] = [];
+  const randomUuid = () => crypto.randomUUID();
+  const words = { words: noticesInEnglish, timeZone: 'UTC' };
+  const throttles = createThrottles({ store: store.throttles, clock });
+  const ownKey = await makeOwnSealingKey();
+  const authenticator = { store: store.methods, box, clock };
+  const carry = { relay, cloudAccounts: store.cloudAccounts, hasher: argon2Hasher, ownKey, clock };
+  const challenges = createChallenges({ store: store.challenges, clock, random: randomBytes, randomUuid });
+  const flow = createResetFlow({
+    ...carry,
+    tenants,
+    mirror: store.mirror,
+    proofMethods: [
+      emailCode({ store: store.methods, outbox, clock, random: randomBytes, digestKey, ...words }),
+      authenticatorCode(authenticator),
+    ],
+    throttles,
+    digestKey,
+    flows: store.flows,
+    audit: store.audit,
+    randomUuid,
+    tellDone: doneTeller({ outbox, clock, ...words }),
+  });
+  const deps: FrontDoorAppDeps = {
+    publicUrl: 'https://reset.example.com',
+    houseName: 'Account help',
+    tenants,
+    flow,
+    challenges,
+    throttles,
+    outbox,
+    audit: store.audit,
+    recipients: (person: CarrySubject) => recipientsFor(carry, person),
+    acceptEnrolment: async () => ({ kind: 'refused', reason: 'malformed' }),
+    checkStore: () => store.check(),
+    assets: {
+      stylesheetHref: '/assets/style-1.css',
+      iconHref: undefined,
+      newPasswordSrc: '/assets/new-password-1.js',
+      files: new Map([['/assets/style-1.css', { contentType: 'text/css', body: new TextEncoder().encode('a{}') }]]),
+    },
+    texts: en,
+    noticeWords: noticesInEnglish,
+    timeZone: 'UTC',
+    routeAnswerMs: options.routeAnswerMs ?? 0,
+    trustedProxies: [],
+    tls: undefined,
+    clock,
+    random: randomBytes,
+    randomUuid,
+    digestKey,
+    events: {
+      requestFailed: ({ code, error }) => events.push(`failed ${code} ${error instanceof Error ? error.stack : ''}`),
+      formRefused: ({ route }) => events.push(`refused ${route}`),
+    },
+  };
+  const app = await createFrontDoorApp(deps);
+  return {
+    app,
+    clock,
+    relay,
+    store,
+    mailbox,
+    isOutboxFull,
+    events,
+    browser: (address = '192.0.2.1') => new Browser(app, store, clock, address),
+    registerApp: (account: { tenantId: Tenant['id']; anchor: ReturnType<typeof parseAccountAnchor> }) =>
+      registerAuthenticator(
+        { ...authenticator, random: randomBytes, randomUuid },
+        { account, organisationName: 'Example', userId: 'ada' },
+      ),
+    async [Symbol.asyncDispose]() {
+      await app.close();
+      await store[Symbol.asyncDispose]();
+    },
+  };
+}
+
+type Store = Awaited<ReturnType<typeof openSqliteStore>>;
+
+/** Keeps a cookie and the last page; follows redirects as a browser does. */
+export class Browser {
+  cookie = '';
+  path = '';
+  html = '';
+  status = 0;
+  readonly #app: FastifyInstance;
+  readonly #store: Store;
+  readonly #clock: FakeClock;
+  readonly #address: string;
+
+  constructor(app: FastifyInstance, store: Store, clock: FakeClock, address: string) {
+    this.#app = app;
+    this.#store = store;
+    this.#clock = clock;
+    this.#address = address;
+  }
+
+  get heading(): string {
+    return /<h1>([^<]*)<\/h1>/.exec(this.html)?.[1] ?? '';
+  }
+
+  get csrfToken(): string {
+    return /name="csrf_token" value="([^"]+)"/.exec(this.html)?.[1] ?? '';
+  }
+
+  async get(path: string): Promise<this> {
+    return this.#take(path, await this.raw('GET', path));
+  }
+
+  /** Posts a form to `path` (the page's own by default) with the page's token. */
+  async post(fields: Record<string, string>, path = this.path): Promise<this> {
+    return this.#take(path, await this.raw('POST', path, { csrf_token: this.csrfToken, ...fields }));
+  }
+
+  raw(
+    method: 'GET' | 'POST',
+    path: string,
+    fields: Record<string, string> = {},
+    headers: Record<string, string> = { 'sec-fetch-site': 'same-origin', origin: 'null' },
+  ): Promise<LightMyRequestResponse> {
+    return this.#app.inject({
+      method,
+      url: path,
+      remoteAddress: this.#address,
+      headers: {
+        ...(this.cookie === '' ? {} : { cookie: this.cookie }),
+        ...(method === 'GET' ? {} : { 'content-type': 'application/x-www-form-urlencoded', ...headers }),
+      },
+      ...(method === 'GET' ? {} : { payload: new URLSearchParams(fields).toString() }),
+    });
+  }
+
+  /** Types a user ID and the right answer to the challenge. */
+  async identify(userId: string): Promise<this> {
+    await this.get('/reset');
+    return this.post({ user_id: userId, answer: await this.rightAnswer() });
+  }
+
+  /** What the picture on the page shows, drawn again from the store. */
+  async rightAnswer(): Promise<string> {
+    const challenge = await this.#store.challenges.read(this.sessionHash, this.#clock.nowMs());
+    if (challenge === undefined) throw new Error('no challenge is open');
+    const stream = createCipheriv('aes-256-ctr', challenge.seed, new Uint8Array(16));
+    return makePictureChallenge((count) => stream.update(new Uint8Array(count))).answer;
+  }
+
+  get sessionHash(): string {
+    const token = this.cookie.split('=')[1] ?? '';
+    return createHash('sha256').update(token).digest('base64url');
+  }
+
+  /** Seals for the page shown and posts it, as the page's script does. */
+  async choosePassword(password: string): Promise<this> {
+    const text = /<script type="application\/json" id="sealing">([^<]+)<\/script>/.exec(this.html)?.[1];
+    if (text === undefined) throw new Error(`no sealing block on "${this.heading}"`);
+    const { recipients, context } = JSON.parse(text);
+    const sealed = await sealForAll({
+      password,
+      recipients: recipients.map(({ keyId, publicKey }: { keyId: string; publicKey: string }) => ({
+        keyId: parseKeyId(keyId),
+        publicKey: fromBase64Url(publicKey),
+      })),
+      context: {
+        ...context,
+        tenantId: parseTenantId(context.tenantId),
+        resetId: parseResetId(context.resetId),
+        anchor: parseAccountAnchor(context.anchor),
+      },
+    });
+    return this.post({ sealed: JSON.stringify(sealed) }, '/reset/password');
+  }
+
+  async #take(path: string, response: LightMyRequestResponse): Promise<this> {
+    const set = response.headers['set-cookie'];
+    if (typeof set === 'string') this.cookie = set.split(';')[0] ?? '';
+    if (response.statusCode === 303) return this.get(String(response.headers.location));
+    this.path = path;
+    this.html = response.body;
+    this.status = response.statusCode;
+    return this;
+  }
+}

@@ -1,0 +1,444 @@
+// A person's way through the pages, over the real store, with a relay, a mailbox and a clock of our own.
+
+import { TOTP, URI } from 'otpauth';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { en } from '../../../../src/front-door/pages/texts/en.js';
+import { verifyChain } from '../../../../src/protocol/audit-chain.js';
+import { parseAccountAnchor, parseAgentId, parseTenantId } from '../../../../src/protocol/identifiers.js';
+import { type Bench, type Browser, makeBench } from '../../../support/front-door-bench.js';
+import { anAccount, anInspection, aTenant, WRITE_BACK } from '../../../support/front-door-builders.js';
+
+const { problems } = en.newPassword;
+const tenantId = parseTenantId('example');
+const PASSWORD = 'canary-Grüße-7-otters';
+let bench: Bench;
+
+beforeEach(async () => {
+  bench = await makeBench({ tenants: [aTenant({ unlock: false })] });
+  bench.relay.people.push(anInspection());
+});
+afterEach(async () => {
+  expect(bench.events.filter((event) => event.startsWith('failed'))).toEqual([]);
+  await bench[Symbol.asyncDispose]();
+});
+
+async function use(options: Parameters<typeof makeBench>[0]): Promise<void> {
+  await bench[Symbol.asyncDispose]();
+  bench = await makeBench(options);
+  bench.relay.people.push(anInspection());
+}
+
+const lastCode = () =>
+  /\b(\d{6})\b/.exec(bench.mailbox.findLast(({ text }) => /\b\d{6}\b/.test(text))?.text ?? '')?.[1] ?? '';
+const wrongCode = () => (lastCode() === '000000' ? '000001' : '000000');
+
+async function prove(browser: Browser, userId = 'ada@example.com'): Promise<Browser> {
+  await browser.identify(userId);
+  await browser.post({ method: 'email-0' });
+  return browser.post({ code: lastCode() });
+}
+
+describe('the main road', () => {
+  test('leads from the user ID to a new password, and tells every address', async () => {
+    const browser = await prove(bench.browser());
+    expect(browser.path).toBe('/reset/password');
+    expect(bench.mailbox[0]?.to).toEqual(['ada.private@example.net']);
+    await browser.choosePassword(PASSWORD);
+    expect(browser.heading).toBe('Your password is changed');
+    expect(bench.relay.arrived).toEqual([{ anchor: anAccount().anchor, password: PASSWORD }]);
+    expect(bench.mailbox.slice(1).flatMap(({ to }) => to)).toEqual(['ada.private@example.net', 'ada@example.com']);
+  });
+
+  test('a reload or the back button changes nothing', async () => {
+    const browser = await prove(bench.browser());
+    await browser.get('/reset/code');
+    expect(browser.path).toBe('/reset/password');
+    await browser.choosePassword(PASSWORD);
+    await browser.get('/reset/password');
+    expect(browser.heading).toBe('Your password is changed');
+    expect(bench.relay.arrived).toHaveLength(1);
+  });
+
+  test('two clicks at once are one reset', async () => {
+    const browser = await prove(bench.browser());
+    const { csrfToken, html } = browser;
+    const second = bench.browser();
+    Object.assign(second, { cookie: browser.cookie, html, path: '/reset/password' });
+    expect(second.csrfToken).toBe(csrfToken);
+    await Promise.all([browser.choosePassword(PASSWORD), second.choosePassword(PASSWORD)]);
+    expect(browser.heading).toBe('Your password is changed');
+    expect(second.heading).toBe('Your password is changed');
+    expect(bench.relay.ledger.size).toBe(1);
+  });
+
+  test('an answer that was lost is asked for again with the same id', async () => {
+    bench.relay.outcomes.push('lost');
+    const browser = await prove(bench.browser());
+    await browser.choosePassword(PASSWORD);
+    expect(browser.heading).toBe('Your password is changed');
+    const ids = bench.relay.asked.flatMap((request) => (request.kind === 'reset' ? [request.resetId] : []));
+    expect(ids).toHaveLength(2);
+    expect(new Set(ids).size).toBe(1);
+  });
+
+  test('what stays unknown is called unknown', async () => {
+    bench.relay.outcomes.push('never', 'never', 'never');
+    const browser = await prove(bench.browser());
+    await browser.choosePassword(PASSWORD);
+    expect(browser.heading).toBe('We could not find out whether your password was changed');
+    expect(bench.mailbox).toHaveLength(1);
+  });
+
+  test('a refused password can be followed by another, without proving again, under a new id', async () => {
+    bench.relay.outcomes.push({ kind: 'refused-by-policy', rules: ['too-short'] });
+    const browser = await prove(bench.browser());
+    await browser.choosePassword('short');
+    expect(browser.path).toBe('/reset/password');
+    expect(browser.html).toContain(problems['too-short']);
+    await browser.choosePassword(PASSWORD);
+    expect(browser.heading).toBe('Your password is changed');
+    expect(bench.relay.ledger.size).toBe(2);
+  });
+
+  test.each([
+    [{ kind: 'not-permitted' }, 'We may not do this for your account'],
+    [{ kind: 'agent-fault' }, 'We may not do this for your account'],
+    [{ kind: 'contact-administrator', reason: 'disabled' }, 'Contact your administrator'],
+    [{ kind: 'no-such-account' }, 'We couldn’t verify your account'],
+    [{ kind: 'try-later', reason: 'directory-unreachable' }, 'Try again later'],
+    [{ kind: 'over-limit', retryAfterMs: 60_000 }, 'Blocked for now'],
+    [{ kind: 'unsealing-failed' }, 'Choose a new password'],
+    [{ kind: 'expired' }, 'Choose a new password'],
+  ] as const)('%o leads to "%s", and tells nobody of a change', async (outcome, heading) => {
+    bench.relay.outcomes.push(outcome);
+    const browser = await prove(bench.browser());
+    await browser.choosePassword(PASSWORD);
+    expect(browser.heading).toBe(heading);
+    expect(bench.mailbox).toHaveLength(1);
+  });
+
+  test('a password that is not sealed is not taken, and not repeated', async () => {
+    const browser = await prove(bench.browser());
+    for (const sealed of [PASSWORD, JSON.stringify([PASSWORD]), JSON.stringify({ password: PASSWORD }), '[]', '']) {
+      await browser.post({ sealed });
+      expect(browser.html).toContain(problems['not-sealed'].slice(0, 40));
+      expect(browser.html).not.toContain(PASSWORD);
+    }
+    expect(bench.relay.ledger.size).toBe(0);
+  });
+
+  test('a page that was open for too long is told so, and nothing is sent', async () => {
+    const browser = await prove(bench.browser());
+    await bench.clock.advance(121_000);
+    await browser.choosePassword(PASSWORD);
+    expect(browser.html).toContain(problems['seal-expired']);
+    expect(bench.relay.ledger.size).toBe(0);
+    await browser.choosePassword(PASSWORD);
+    expect(browser.heading).toBe('Your password is changed');
+  });
+
+  test('the account is looked at again before the last page', async () => {
+    const browser = bench.browser();
+    await browser.identify('ada');
+    await browser.post({ method: 'email-0' });
+    bench.relay.people[0] = anInspection({
+      account: anAccount({ disposition: { kind: 'contact-administrator', reason: 'disabled' } }),
+    });
+    await browser.post({ code: lastCode() });
+    expect(browser.heading).toBe('Contact your administrator');
+  });
+});
+
+describe('where the way ends after the user ID', () => {
+  test.each<[string, Parameters<typeof anAccount>[0], string]>([
+    [
+      'outside write-back',
+      { disposition: { kind: 'contact-administrator', reason: 'outside-write-back-scope' } },
+      'Contact your administrator',
+    ],
+    ['no method registered', { resetMail: [] }, 'We couldn’t verify your account'],
+    ['the agent is held', { disposition: { kind: 'try-later', reason: 'held' } }, 'Try again later'],
+  ])('%s', async (_name, account, heading) => {
+    bench.relay.people[0] = anInspection({ account: anAccount(account) });
+    const browser = await bench.browser().identify('ada');
+    expect(browser.heading).toBe(heading);
+    expect(bench.mailbox).toEqual([]);
+  });
+
+  test('the organisation has not turned it on', async () => {
+    await use({ tenants: [aTenant({ reset: 'off' })] });
+    expect((await bench.browser().identify('ada')).heading).toBe('Contact your administrator');
+  });
+
+  test('two accounts answer to one address', async () => {
+    bench.relay.people.push(anInspection({ account: anAccount({ anchor: 'other', samAccountName: 'eve' }) }));
+    expect((await bench.browser().identify('ada@example.com')).heading).toBe('We couldn’t verify your account');
+  });
+
+  test('the agent is away: said at once, from what the mirror knows', async () => {
+    const source = { tenantId, agentId: parseAgentId('00000000-0000-4000-8000-0000000000a1'), generation: 1 };
+    await bench.store.mirror.applyBatch(source, [anAccount()]);
+    bench.relay.isLinked = false;
+    expect((await bench.browser().identify('ada')).heading).toBe('Try again later');
+    expect((await bench.browser().identify('nobody')).heading).toBe('We couldn’t verify your account');
+  });
+
+  test('the agent is away and nothing was ever mirrored: nobody is called unknown', async () => {
+    bench.relay.isLinked = false;
+    expect((await bench.browser().identify('nobody')).heading).toBe('Try again later');
+  });
+
+  test('unknown and unregistered are the same bytes but for the support id', async () => {
+    bench.relay.people.push(
+      anInspection({
+        account: anAccount({
+          anchor: 'bob',
+          samAccountName: 'bob',
+          userPrincipalName: 'bob@example.com',
+          mail: [],
+          resetMail: [],
+        }),
+      }),
+    );
+    const pages = [];
+    for (const userId of ['nobody', 'bob', 'no\u0000body', 'x@elsewhere.example.org']) {
+      const browser = await bench.browser().identify(userId);
+      pages.push(`${browser.status} ${browser.path} ${browser.html.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'ID')}`);
+    }
+    expect(new Set(pages).size).toBe(1);
+  });
+
+  test('every answer to a user ID comes at the same time after it was asked', async () => {
+    await use({ routeAnswerMs: 900, tenants: [aTenant()] });
+    for (const userId of ['ada', 'nobody']) {
+      const browser = await bench.browser().get('/reset');
+      let isAnswered = false;
+      const fields = { csrf_token: browser.csrfToken, user_id: userId, answer: await browser.rightAnswer() };
+      const answered = browser.raw('POST', '/reset', fields).then((response) => {
+        isAnswered = true;
+        return response;
+      });
+      while (bench.clock.pendingTimers === 0) await bench.clock.advance(0);
+      await bench.clock.advance(899);
+      expect(isAnswered).toBe(false);
+      await bench.clock.advance(1);
+      expect((await answered).statusCode).toBe(303);
+    }
+  });
+});
+
+describe('codes', () => {
+  test('of another session are worth nothing', async () => {
+    const ours = await bench.browser().identify('ada');
+    const theirs = await bench.browser('192.0.2.9').identify('ada');
+    await ours.post({ method: 'email-0' });
+    const code = lastCode();
+    await theirs.post({ method: 'email-0' });
+    if (code === lastCode()) return;
+    await theirs.post({ code });
+    expect(theirs.html).toContain(en.code.problems.wrong);
+  });
+
+  test('work for five minutes', async () => {
+    const browser = await bench.browser().identify('ada');
+    await browser.post({ method: 'email-0' });
+    await bench.clock.advance(5 * 60_000);
+    await browser.post({ code: lastCode() });
+    expect(browser.html).toContain(en.code.problems.expired);
+  });
+
+  test('five wrong ones block the account for a day, from anywhere, by any spelling', async () => {
+    const browser = await bench.browser().identify('ada');
+    await browser.post({ method: 'email-0' });
+    for (let tries = 0; tries < 4; tries += 1) {
+      await browser.post({ code: wrongCode() });
+      expect(browser.path).toBe('/reset/code');
+    }
+    await browser.post({ code: wrongCode() });
+    expect(browser.heading).toBe('Blocked for now');
+    expect((await bench.browser('198.51.100.7').identify('CORP\\ADA')).heading).toBe('Blocked for now');
+    await bench.clock.advance(24 * 60 * 60_000);
+    expect((await bench.browser().identify('ada')).heading).toBe('Show that it’s you');
+  });
+
+  test('guesses at the same time are counted one by one', async () => {
+    const browser = await bench.browser().identify('ada');
+    await browser.post({ method: 'email-0' });
+    const { csrfToken } = browser;
+    await Promise.all(
+      Array.from({ length: 12 }, (_, guess) =>
+        browser.raw('POST', '/reset/code', { csrf_token: csrfToken, code: `11111${guess % 10}` }),
+      ),
+    );
+    expect((await bench.browser('198.51.100.7').identify('ada')).heading).toBe('Blocked for now');
+  });
+
+  test('what cannot be a code costs no try', async () => {
+    const browser = await bench.browser().identify('ada');
+    await browser.post({ method: 'email-0' });
+    for (let tries = 0; tries < 8; tries += 1) await browser.post({ code: 'abc' });
+    expect(browser.html).toContain(en.code.problems.malformed);
+    await browser.post({ code: `${lastCode().slice(0, 3)} ${lastCode().slice(3)}` });
+    expect(browser.path).toBe('/reset/password');
+  });
+
+  test('a new one is sent after a wait, and the old one is dead', async () => {
+    const browser = await bench.browser().identify('ada');
+    await browser.post({ method: 'email-0' });
+    const first = lastCode();
+    await browser.post({ action: 'resend' });
+    expect(bench.mailbox).toHaveLength(1);
+    await bench.clock.advance(30_000);
+    await browser.post({ action: 'resend' });
+    expect(bench.mailbox).toHaveLength(2);
+    expect(browser.html).toContain(en.code.sentAgain);
+    if (first === lastCode()) return;
+    await browser.post({ code: first });
+    expect(browser.html).toContain(en.code.problems.wrong);
+  });
+
+  test('when no mail can be handed over, the person is told to come later', async () => {
+    const browser = await bench.browser().identify('ada');
+    bench.isOutboxFull.now = true;
+    await browser.post({ method: 'email-0' });
+    expect(browser.heading).toBe('Try again later');
+  });
+
+  test('none is kept in the store', async () => {
+    const browser = await bench.browser().identify('ada');
+    await browser.post({ method: 'email-0' });
+    const stored = await bench.store.flows.find(browser.sessionHash);
+    expect(JSON.stringify(stored)).not.toContain(lastCode());
+  });
+});
+
+describe('two gates', () => {
+  const account = { tenantId, anchor: anAccount().anchor };
+
+  beforeEach(async () => {
+    const policies = [
+      { name: 'all', appliesTo: 'everyone', gates: 2, methods: ['email-code', 'authenticator-code'] } as const,
+    ];
+    await use({ tenants: [aTenant({ unlock: false, policies })] });
+  });
+
+  async function appCode(uri: string | undefined): Promise<string> {
+    const totp = URI.parse(uri ?? '');
+    return totp instanceof TOTP ? totp.generate({ timestamp: bench.clock.nowMs() }) : '';
+  }
+
+  test('need two methods', async () => {
+    expect((await bench.browser().identify('ada')).heading).toBe('We couldn’t verify your account');
+  });
+
+  test('are passed by two different methods, and no app code works twice', async () => {
+    const uri = await bench.registerApp(account);
+    const browser = await bench.browser().identify('ada');
+    await browser.post({ method: 'authenticator' });
+    const code = await appCode(uri);
+    await browser.post({ code });
+    expect(browser.heading).toBe('Show that it’s you');
+    expect(browser.html).not.toContain('authenticator app');
+    await browser.post({ method: 'authenticator' });
+    expect(browser.path).toBe('/reset/method');
+    await browser.post({ method: 'email-0' });
+    await browser.post({ code: lastCode() });
+    expect(browser.path).toBe('/reset/password');
+
+    const again = await bench.browser().identify('ada');
+    await again.post({ method: 'authenticator' });
+    await again.post({ code });
+    expect(again.html).toContain(en.code.problems['already-used']);
+  });
+
+  test('an administrator has two, whatever the policy says', async () => {
+    await use({ tenants: [aTenant({ administrators: ['ada'] })] });
+    expect((await bench.browser().identify('ada')).heading).toBe('We couldn’t verify your account');
+  });
+});
+
+describe('unlocking', () => {
+  const locked = { ...WRITE_BACK, unlock: { kind: 'allowed' } } as const;
+
+  beforeEach(() => use({ tenants: [aTenant()] }));
+
+  async function toUnlock(): Promise<Browser> {
+    const browser = await bench.browser().identify('ada');
+    expect(browser.heading).toBe('Why are you having trouble signing in?');
+    await browser.post({ trouble: 'unlock' });
+    await browser.post({ method: 'email-0' });
+    return browser.post({ code: lastCode() });
+  }
+
+  test('unlocks, and keeps the password', async () => {
+    bench.relay.people[0] = anInspection({ account: anAccount({ disposition: locked }), isLocked: true });
+    const browser = await toUnlock();
+    await browser.post({});
+    expect(browser.heading).toBe('Your account is unlocked');
+    expect(bench.relay.arrived).toEqual([]);
+    expect(bench.relay.asked.filter(({ kind }) => kind === 'unlock')).toHaveLength(1);
+  });
+
+  test('says so when there was no lock, and asks for nothing', async () => {
+    const browser = await toUnlock();
+    await browser.post({});
+    expect(browser.heading).toBe('Your account was not locked');
+    expect(bench.relay.asked.filter(({ kind }) => kind === 'unlock')).toEqual([]);
+  });
+
+  test('a proof for unlocking resets nothing', async () => {
+    const browser = await toUnlock();
+    await browser.post({ sealed: '[]' }, '/reset/password');
+    expect(browser.path).toBe('/reset/unlock');
+    expect(bench.relay.ledger.size).toBe(0);
+  });
+
+  test('nothing chosen is asked for again', async () => {
+    const browser = await bench.browser().identify('ada');
+    await browser.post({ trouble: 'neither' });
+    expect([browser.status, browser.path]).toEqual([422, '/reset/trouble']);
+  });
+});
+
+describe('a cloud-only account', () => {
+  beforeEach(async () => {
+    await bench.store.cloudAccounts.add({
+      tenantId,
+      anchor: parseAccountAnchor('cloud-1'),
+      userIds: ['cleo'],
+      displayName: 'Cleo Example',
+      addresses: ['cleo@example.net'],
+      isAdministrator: false,
+      passwordHash: undefined,
+    });
+  });
+
+  test('is reset in the front door’s own store, sealed all the same, and no agent is asked to', async () => {
+    const browser = await prove(bench.browser(), 'cleo');
+    await browser.choosePassword('short');
+    expect(browser.html).toContain(problems['too-short']);
+    await browser.choosePassword(PASSWORD);
+    expect(browser.heading).toBe('Your password is changed');
+    const stored = await bench.store.cloudAccounts.find(tenantId, 'cleo');
+    expect(stored?.passwordHash).toMatch(/^\$argon2id\$v=19\$m=47104,p=1,t=1\$/);
+    expect(bench.relay.asked.every(({ kind }) => kind === 'inspect')).toBe(true);
+  });
+});
+
+test('each step stands in a journal that holds together, with no user ID and no code in it', async () => {
+  const browser = await prove(bench.browser());
+  const code = lastCode();
+  await browser.choosePassword(PASSWORD);
+  await bench.browser().identify('nobody-at-all');
+  const entries = await bench.store.audit.entriesAfter(0);
+  expect(entries.map(({ entry }) => entry.event)).toEqual([
+    'route-decided',
+    'code-sent',
+    'proof-succeeded',
+    'reset-answered',
+    'route-decided',
+  ]);
+  expect(verifyChain(await bench.store.audit.start(), entries).kind).toBe('intact');
+  const text = JSON.stringify(entries.map(({ entry }) => entry));
+  for (const secret of [PASSWORD, `"${code}"`, 'ada@example.com', 'nobody-at-all']) expect(text).not.toContain(secret);
+});
