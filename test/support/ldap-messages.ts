@@ -6,11 +6,22 @@ const SEARCH_RESULT_ENTRY = 0x64;
 const SEARCH_RESULT_DONE = 0x65;
 const CONTROLS = 0xa0;
 const OCTET_STRING = 0x04;
-const MESSAGE_ID = 2;
+const BIND_RESPONSE = 0x61;
+const MODIFY_RESPONSE = 0x67;
+
+/** A bind that went well. */
+export function bindDone(messageId: number): Buffer {
+  return message(messageId, (writer) => writeResult(writer, BIND_RESPONSE, 0, ''));
+}
+
+/** The answer to a modify. */
+export function modifyDone(messageId: number, resultCode = 0, diagnostic = ''): Buffer {
+  return message(messageId, (writer) => writeResult(writer, MODIFY_RESPONSE, resultCode, diagnostic));
+}
 
 /** An entry without attributes. */
-export function searchEntry(distinguishedName: string): Buffer {
-  return message((writer) => {
+export function searchEntry(distinguishedName: string, messageId = 2): Buffer {
+  return message(messageId, (writer) => {
     writer.startSequence(SEARCH_RESULT_ENTRY);
     writer.writeString(distinguishedName);
     writer.startSequence();
@@ -20,13 +31,9 @@ export function searchEntry(distinguishedName: string): Buffer {
 }
 
 /** The end of a search, with a page cookie (empty: the last page) or without any control. */
-export function pageEnd(cookie: Buffer | undefined): Buffer {
-  return message((writer) => {
-    writer.startSequence(SEARCH_RESULT_DONE);
-    writer.writeEnumeration(0);
-    writer.writeString('');
-    writer.writeString('');
-    writer.endSequence();
+export function pageEnd(cookie: Buffer | undefined, messageId = 2): Buffer {
+  return message(messageId, (writer) => {
+    writeResult(writer, SEARCH_RESULT_DONE, 0, '');
     if (cookie === undefined) return;
     const value = new BerWriter();
     value.startSequence();
@@ -42,10 +49,18 @@ export function pageEnd(cookie: Buffer | undefined): Buffer {
   });
 }
 
-function message(writeRest: (writer: BerWriter) => void): Buffer {
+function writeResult(writer: BerWriter, operation: number, resultCode: number, diagnostic: string): void {
+  writer.startSequence(operation);
+  writer.writeEnumeration(resultCode);
+  writer.writeString('');
+  writer.writeString(diagnostic);
+  writer.endSequence();
+}
+
+function message(messageId: number, writeRest: (writer: BerWriter) => void): Buffer {
   const writer = new BerWriter();
   writer.startSequence();
-  writer.writeInt(MESSAGE_ID);
+  writer.writeInt(messageId);
   writeRest(writer);
   writer.endSequence();
   return writer.buffer;

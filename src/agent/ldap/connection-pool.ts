@@ -64,14 +64,15 @@ export class ConnectionPool<Facts, Connection extends Poolable = LdapConnection>
 
   /** Lends any connection. Throws DirectoryUnreachable, DirectoryMisconfigured or the abort reason. */
   async lease(signal: AbortSignal): Promise<Lease<Facts, Connection>> {
-    return this.#within(signal, (both) => this.#takeIdle(() => true) ?? this.#openAny(both));
+    return this.#within(signal, (both) => this.#takeIdle() ?? this.#openAny(both));
   }
 
-  /** Lends a connection to the domain controller that `isIt` recognises; undefined when none that answers is. */
+  /**
+   * Lends a new connection to the domain controller that `isIt` recognises; undefined when none that answers is.
+   * New, because whoever asks has just lost one, and the idle ones may have died with it.
+   */
   async leaseFrom(isIt: (facts: Facts) => boolean, signal: AbortSignal): Promise<Lease<Facts, Connection> | undefined> {
     return this.#within(signal, async (both) => {
-      const idle = this.#takeIdle(isIt);
-      if (idle !== undefined) return idle;
       for (const endpoint of this.#inOrder()) {
         const pooled = await this.#open(endpoint, both).catch((failure: unknown) =>
           this.#noteFailure(endpoint, failure),
@@ -160,15 +161,14 @@ export class ConnectionPool<Facts, Connection extends Poolable = LdapConnection>
     this.#waiting.shift()?.();
   }
 
-  #takeIdle(isIt: (facts: Facts) => boolean): Lease<Facts, Connection> | undefined {
+  #takeIdle(): Lease<Facts, Connection> | undefined {
     const nowMs = this.#options.clock.monotonicMs();
     const isAlive = ({ connection, idleSinceMs }: Pooled<Facts, Connection>) =>
       connection.isUsable && nowMs - idleSinceMs < IDLE_MS_MAX;
     for (const dead of this.#idle.filter((pooled) => !isAlive(pooled))) dead.connection.destroy();
     this.#idle = this.#idle.filter(isAlive);
     // The one that was used last: the others may grow old and go.
-    const at = this.#idle.findLastIndex((pooled) => isIt(pooled.controller));
-    const [pooled] = at === -1 ? [] : this.#idle.splice(at, 1);
+    const pooled = this.#idle.pop();
     return pooled === undefined ? undefined : this.#lend(pooled, true);
   }
 

@@ -181,7 +181,8 @@ export class LdapConnection {
 
   /** Ends the connection at once. Whatever is under way fails. */
   destroy(): void {
-    this.#socket?.destroy();
+    // With an error, because ldapts would otherwise wait for a socket that is still connecting until its time is up.
+    this.#socket?.destroy(new Error('ended on our side'));
   }
 
   async #read<T>(signal: AbortSignal, ask: () => Promise<T>): Promise<T> {
@@ -235,7 +236,7 @@ export class LdapConnection {
     // Before ldapts listens, so that what is too much never reaches its parser whole.
     socket.on('data', (chunk: Buffer) => {
       this.#fault ??= this.#meter.take(chunk);
-      if (this.#fault !== undefined) socket.destroy();
+      if (this.#fault !== undefined) this.destroy();
     });
     this.#socket = socket;
     return socket;

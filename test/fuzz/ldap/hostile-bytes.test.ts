@@ -61,7 +61,7 @@ describe('the meter', () => {
         fc.array(fc.integer({ min: 1, max: 97 }), { minLength: 1 }),
         (names, cookie, sizes) => {
           const meter = new MessageMeter({ messageBytesMax: 4096, answerBytesMax: 1_000_000 });
-          const answer = Buffer.concat([...names.map(searchEntry), pageEnd(Buffer.from(cookie))]);
+          const answer = Buffer.concat([...names.map((name) => searchEntry(name)), pageEnd(Buffer.from(cookie))]);
           for (let at = 0, turn = 0; at < answer.length; turn += 1) {
             const size = sizes[turn % sizes.length] ?? 1;
             expect(meter.take(answer.subarray(at, at + size))).toBeUndefined();
