@@ -2,7 +2,7 @@
 // Knows nothing of what is done with a setting. The example file and the JSON Schema are made from and checked against this.
 
 import { z } from 'zod';
-import { logSettings, milliseconds, originUrl, pathFrom } from '../settings/common-settings.js';
+import { isTimeZone, logSettings, milliseconds, originUrl, pathFrom } from '../settings/common-settings.js';
 import { readSettingsFile } from '../settings/read-settings.js';
 import { secretSourceSchema } from '../settings/secret-sources.js';
 
@@ -118,13 +118,4 @@ export type DirectoryConfig = AgentConfig['directories'][number];
 /** Reads and checks the file. Throws SettingsRefused with every problem. */
 export function readAgentConfig(file: string): Promise<AgentConfig> {
   return readSettingsFile(file, agentSettingsSchema);
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
 }

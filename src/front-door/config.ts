@@ -3,7 +3,14 @@
 
 import { z } from 'zod';
 import { IDENTIFIER_PATTERNS, parseTenantId } from '../protocol/identifiers.js';
-import { logSettings, mailAddress, milliseconds, originUrl, pathFrom } from '../settings/common-settings.js';
+import {
+  isTimeZone,
+  logSettings,
+  mailAddress,
+  milliseconds,
+  originUrl,
+  pathFrom,
+} from '../settings/common-settings.js';
 import { readSettingsFile } from '../settings/read-settings.js';
 import { secretSourceSchema } from '../settings/secret-sources.js';
 
@@ -39,7 +46,7 @@ const tenant = z.strictObject({
   id: z.string().regex(IDENTIFIER_PATTERNS.TenantId, 'must be 2–63 of a–z, 0–9 and hyphen').transform(parseTenantId),
   /** The organisation's name as people know it: on every page and mail. */
   name: z.string().min(1).max(100),
-  /** User IDs that end in @ and one of these belong to this organisation. With one tenant, every user ID does. */
+  /** User IDs that end in @ and one of these, or begin with one and a backslash, are this organisation's. With one tenant, all are. */
   domains: z.array(z.string().min(1).max(253).toLowerCase()).max(256).default([]),
   /** For whom self-service reset is turned on. Nobody by default. */
   reset: z
@@ -56,6 +63,10 @@ const tenant = z.strictObject({
     .default([{ name: 'everyone', appliesTo: 'everyone', gates: 1, methods: ['email-code'] }]),
   /** Where "Contact your administrator" leads. */
   contact,
+  /** Accounts of the directory that count as administrators: always two gates. */
+  administrators: z.array(z.string().min(1).max(256)).max(1000).default([]),
+  /** The organisation's own sign-in page, which "Sign in" leads to. */
+  signInUrl: z.url({ protocol: /^https$/, error: 'must be an https:// address' }).optional(),
   /** Whether people are told by mail when their password was set or their account unlocked. */
   notify: z.boolean().default(true),
 });
@@ -95,6 +106,11 @@ export function frontDoorSettingsSchema(folder: string) {
         userName: z.string().min(1).max(320).optional(),
         password: secret.optional(),
       }),
+      /** IANA name of the zone that times in mails are written in. */
+      timeZone: z
+        .string()
+        .refine(isTimeZone, { error: 'must be an IANA time zone, as in Europe/Berlin' })
+        .default('UTC'),
       /** Every answer to a user ID is given this long after it was asked, whoever it is about. */
       routeAnswerMs: milliseconds({ min: 0, max: 10_000 }).default(900),
       tenants: z.array(tenant).min(1).max(1000),

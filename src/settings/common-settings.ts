@@ -26,6 +26,16 @@ export function milliseconds(bounds: { readonly min: number; readonly max: numbe
   return z.int().min(bounds.min).max(bounds.max);
 }
 
+/** Whether this machine knows the IANA time zone. */
+export function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function isOrigin(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const url = new URL(text);

@@ -9,7 +9,8 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 export default defineConfig({
   root,
   logLevel: 'warn',
-  publicDir: false,
+  // Style sheet and icon, copied as they are; the front door gives them names made of their content.
+  publicDir: 'src/front-door/pages/public',
   build: {
     outDir: 'dist/browser',
     emptyOutDir: true,

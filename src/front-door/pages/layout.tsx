@@ -17,9 +17,9 @@ export interface Surroundings {
   readonly logoSrc: string | undefined;
   /** Joins this page with our audit: what a person quotes when they ask for help. */
   readonly supportId: string;
-  /** Address of `pages/style.css` as it is served. */
+  /** Address of `pages/public/style.css` as it is served. */
   readonly stylesheetHref: string;
-  /** Address of `pages/icon.svg` as it is served, or undefined for none. */
+  /** Address of `pages/public/icon.svg` as it is served, or undefined for none. */
   readonly iconHref: string | undefined;
   /** Where the flow begins. */
   readonly startHref: string;

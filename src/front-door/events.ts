@@ -1,0 +1,158 @@
+// What the front door logs: one function per business event, its fields named one by one, public ones only.
+// Fulfils the event ports of all subjects; nothing else of the front door knows the logger. Addresses are logged as keys.
+
+import { codeOf, describeFailure } from '../failure/failure.js';
+import type { Log } from '../logging/log.js';
+import { LINK_ENDS, type LinkEndReason } from '../protocol/close-codes.js';
+import type { ApiEvents } from './api/api-deps.js';
+import type { EnrolmentEvents } from './enrolment/accept-enrolment.js';
+import type { HttpEvents } from './http/app-deps.js';
+import type { MailEvents } from './mail/deliver-outbox.js';
+import type { RelayEvents } from './relay/relay-events.js';
+import type { AgentEndpointOptions } from './websocket/agent-endpoint.js';
+
+interface ProgramEvents {
+  frontDoorStarted(event: { readonly software: string; readonly publicUrl: string; readonly tenants: number }): void;
+  frontDoorStopped(): void;
+  housekeepingFailed(event: { readonly task: string; readonly failure: unknown }): void;
+}
+
+export type FrontDoorEvents = ProgramEvents &
+  ApiEvents &
+  AgentEndpointOptions['events'] &
+  EnrolmentEvents &
+  HttpEvents &
+  MailEvents &
+  RelayEvents;
+
+export function createFrontDoorEvents(log: Log): FrontDoorEvents {
+  return {
+    frontDoorStarted: ({ software, publicUrl, tenants }) =>
+      log.info({ event: 'front-door-started', software, publicUrl, tenants }, 'the front door is open'),
+    frontDoorStopped: () => log.info({ event: 'front-door-stopped' }, 'the front door is closed'),
+    housekeepingFailed: ({ task, failure }) =>
+      log.error(
+        { event: 'housekeeping-failed', task, ...failureFields(failure) },
+        'a regular task failed; it is tried again',
+      ),
+
+    requestFailed: ({ supportId, route, code, error }) =>
+      log.error(
+        {
+          event: 'request-failed',
+          supportId,
+          route,
+          failure: code,
+          message: describeFailure(error),
+          stack: stackOf(error),
+        },
+        'a request ended in an error of ours',
+      ),
+    formRefused: ({ route, addressKey }) =>
+      log.warn({ event: 'form-refused', route, addressKey }, 'a form came from another site, or from no session'),
+
+    mailSent: ({ attempts }) => log.info({ event: 'mail-sent', attempts }, 'a mail was handed to the mail server'),
+    mailNotSent: ({ code, attempts, willRetry }) =>
+      log.warn(
+        { event: 'mail-not-sent', failure: code, attempts, willRetry },
+        'a mail could not be sent: check the mail section of the settings and the mail server',
+      ),
+
+    agentEnrolled: ({ tenantId, agentId, name }) =>
+      log.warn(
+        { event: 'agent-enrolled', tenantId, agentId, name },
+        'a new agent was enrolled: revoke it if nobody meant to',
+      ),
+    enrolmentRefused: ({ reason, tenantId }) =>
+      log.warn({ event: 'enrolment-refused', reason, tenantId }, 'an enrolment was refused'),
+    connectionRefused: ({ address, status }) =>
+      log.warn({ event: 'connection-refused', address, status }, 'a connection to the agents’ endpoint was refused'),
+
+    handshakeRefused: ({ address, reason, cause }) =>
+      log.warn(
+        { event: 'handshake-refused', address, reason, advice: adviceOn(reason), ...failureFields(cause) },
+        'an agent was not let in',
+      ),
+    agentLinked: ({ tenantId, agentId, address, instanceId, version }) =>
+      log.info({ event: 'agent-linked', tenantId, agentId, address, instanceId, version }, 'an agent is linked'),
+    agentReady: ({ tenantId, agentId, software, sealingKeys, isHeld }) =>
+      log.info({ event: 'agent-ready', tenantId, agentId, software, sealingKeys, isHeld }, 'an agent is ready'),
+    agentUnlinked: ({ tenantId, agentId, by, reason, code, linkedMs, cause }) =>
+      log.info(
+        {
+          event: 'agent-unlinked',
+          tenantId,
+          agentId,
+          by,
+          reason,
+          closeCode: code,
+          linkedMs: Math.round(linkedMs),
+          ...failureFields(cause),
+        },
+        'an agent’s link ended',
+      ),
+    agentLinkReplaced: ({ tenantId, agentId, isKeyCopySuspected }) => {
+      const fields = { event: 'agent-link-replaced', tenantId, agentId, isKeyCopySuspected };
+      if (isKeyCopySuspected)
+        log.error(fields, 'two living processes hold one agent’s identity: revoke it unless it was moved');
+      else log.info(fields, 'an agent linked anew');
+    },
+    sealingKeysRefused: ({ tenantId, agentId, refused }) =>
+      log.error(
+        { event: 'sealing-keys-refused', tenantId, agentId, refused },
+        'an agent published sealing keys that it did not sign',
+      ),
+    syncRefused: ({ tenantId, agentId, generation, why, cause }) =>
+      log.warn(
+        { event: 'sync-refused', tenantId, agentId, generation, why, ...failureFields(cause) },
+        'a sync cycle ended early; the mirror keeps what it had',
+      ),
+    linkFault: ({ tenantId, agentId, error }) =>
+      log.error(
+        { event: 'link-fault', tenantId, agentId, ...failureFields(error), stack: stackOf(error) },
+        'a link met a mistake of ours',
+      ),
+    lastSeenNotKept: ({ tenantId, agentId, cause }) =>
+      log.warn(
+        { event: 'last-seen-not-kept', tenantId, agentId, ...failureFields(cause) },
+        'the store did not take when an agent was seen',
+      ),
+
+    apiAnswered: ({ callId, operation, tenantId, tokenId, status, code, durationMs }) =>
+      log.info(
+        {
+          event: 'api-answered',
+          callId,
+          operation,
+          tenantId,
+          tokenId,
+          status,
+          result: code,
+          durationMs: Math.round(durationMs),
+        },
+        'an API call was answered',
+      ),
+    personNotTold: ({ tenantId, resetId, error }) =>
+      log.warn(
+        { event: 'person-not-told', tenantId, resetId, ...failureFields(error) },
+        'a person could not be told of what was done',
+      ),
+    apiFailed: ({ callId, operation, error }) =>
+      log.error(
+        { event: 'api-failed', callId, operation, ...failureFields(error), stack: stackOf(error) },
+        'an API call met a mistake of ours',
+      ),
+  };
+}
+
+function adviceOn(reason: LinkEndReason | 'left'): string | undefined {
+  return reason === 'left' ? undefined : LINK_ENDS[reason].advice;
+}
+
+function failureFields(failure: unknown) {
+  return failure === undefined ? {} : { failure: codeOf(failure), message: describeFailure(failure) };
+}
+
+function stackOf(error: unknown): string | undefined {
+  return error instanceof Error ? error.stack : undefined;
+}

@@ -1,0 +1,266 @@
+// Wires the front door: the only file that knows both its subjects and its technologies. Decides nothing.
+// Opens what every command needs (openHouse), and what serving needs on top (runFrontDoor).
+
+import { randomBytes, randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Log } from '../logging/log.js';
+import { ensurePrivateFolder } from '../private-files/private-file.js';
+import { canonicalUserId } from '../protocol/user-id.js';
+import type { Clock } from '../timing/clock.js';
+import { wait } from '../timing/waits.js';
+import type { ApiDeps } from './api/api-deps.js';
+import { argon2Hasher } from './argon2/argon2-hasher.js';
+import type { FrontDoorConfig, TenantConfig } from './config.js';
+import { acceptEnrolment } from './enrolment/accept-enrolment.js';
+import { createFrontDoorEvents, type FrontDoorEvents } from './events.js';
+import { apiRoutes } from './http/api-routes.js';
+import { loadAssets } from './http/assets.js';
+import { createFrontDoorApp } from './http/front-door-app.js';
+import { createOutboxDelivery } from './mail/deliver-outbox.js';
+import { sealedOutbox } from './mail/sealed-outbox.js';
+import { createSmtpMailer } from './mail/smtp-mailer.js';
+import { authenticatorCode } from './methods/authenticator-code.js';
+import { createDataBox } from './methods/data-box.js';
+import { emailCode } from './methods/email-code.js';
+import { noticesInEnglish } from './notices/words-en.js';
+import { en } from './pages/texts/en.js';
+import { makeOwnSealingKey } from './people/own-sealing-key.js';
+import { setCloudPassword } from './people/set-cloud-password.js';
+import { LinkRelay } from './relay/link-relay.js';
+import { recipientsFor } from './resets/carry-out.js';
+import { createChallenges } from './resets/challenges.js';
+import { findRoute } from './resets/find-route.js';
+import { createResetFlow } from './resets/reset-flow.js';
+import { doneTeller } from './resets/tell-done.js';
+import { type FrontDoorSecrets, loadFrontDoorSecrets, loadServerCertificate, mailPassword } from './secrets.js';
+import { type FrontDoorStore, openSqliteStore } from './sqlite/sqlite-store.js';
+import type { Tenant } from './tenants/tenant.js';
+import { createThrottles } from './throttles/throttles.js';
+import { AGENT_ENDPOINT_LIMITS, AgentEndpoint } from './websocket/agent-endpoint.js';
+
+const PRUNE_EVERY_MS = 60_000;
+const REVOCATIONS_LOOKED_AT_EVERY_MS = 3_000;
+const HOUSE_NAME = 'Drawbridge';
+const BROWSER_FOLDER = fileURLToPath(new URL('../../browser', import.meta.url));
+
+/** What every command of the front door works with. */
+export interface House extends AsyncDisposable {
+  readonly tenants: readonly Tenant[];
+  readonly secrets: FrontDoorSecrets;
+  readonly store: FrontDoorStore;
+}
+
+/** Opens the data folder: keys and store. Several processes may have it open. */
+export async function openHouse(config: FrontDoorConfig, clock: Clock): Promise<House> {
+  await ensurePrivateFolder(config.dataFolder);
+  const secrets = await loadFrontDoorSecrets(config.dataFolder);
+  const store = await openSqliteStore({ path: join(config.dataFolder, 'front-door.sqlite'), clock });
+  return {
+    tenants: config.tenants.map(tenantOf),
+    secrets,
+    store,
+    [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
+  };
+}
+
+export interface FrontDoorOptions {
+  readonly config: FrontDoorConfig;
+  readonly software: string;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+/** Serves until the signal aborts; then finishes what is under way. */
+export async function runFrontDoor(options: FrontDoorOptions): Promise<void> {
+  const { config, software, clock, signal } = options;
+  const events = createFrontDoorEvents(options.log);
+  await using stack = new AsyncDisposableStack();
+  const { tenants, secrets, store } = stack.use(await openHouse(config, clock));
+  const { digestKey, dataKey, signingKey } = secrets;
+  const random = (bytes: number): Uint8Array => randomBytes(bytes);
+  const { timeZone, publicUrl } = config;
+  const words = noticesInEnglish;
+
+  const mailer = stack.use(createSmtpMailer({ ...(await mailSettings(config)) }));
+  const mailBox = createDataBox(dataKey, 'outbox');
+  const delivery = createOutboxDelivery({ store: store.outbox, box: mailBox, mailer, clock, events });
+  const outbox = sealedOutbox({
+    store: store.outbox,
+    box: mailBox,
+    clock,
+    randomUuid: randomUUID,
+    wake: () => delivery.wake(),
+  });
+
+  const relay = new LinkRelay({
+    registry: store.agents,
+    mirror: store.mirror,
+    hostName: new URL(publicUrl).hostname,
+    frontDoorKey: signingKey,
+    clock,
+    random,
+    events,
+  });
+  const throttles = createThrottles({ store: store.throttles, clock });
+  const ownKey = await makeOwnSealingKey();
+  const { mirror, cloudAccounts } = store;
+  const people = { relay, mirror, cloudAccounts, clock };
+  const cloud = { cloudAccounts, hasher: argon2Hasher, ownKey, clock };
+  const routes = {
+    ...people,
+    throttles,
+    digestKey,
+    proofMethods: [
+      emailCode({ store: store.methods, outbox, clock, random, digestKey, words, timeZone }),
+      authenticatorCode({ store: store.methods, box: createDataBox(dataKey, 'authenticators'), clock }),
+    ],
+  };
+  const tellDone = doneTeller({ outbox, clock, words, timeZone });
+  const flow = createResetFlow({
+    ...routes,
+    ...cloud,
+    tenants,
+    flows: store.flows,
+    audit: store.audit,
+    randomUuid: randomUUID,
+    tellDone,
+  });
+
+  const { certificate, key } = await loadServerCertificate(config);
+  const app = await createFrontDoorApp({
+    publicUrl,
+    houseName: HOUSE_NAME,
+    tenants,
+    flow,
+    challenges: createChallenges({ store: store.challenges, clock, random, randomUuid: randomUUID }),
+    throttles,
+    outbox,
+    audit: store.audit,
+    recipients: (person) => recipientsFor({ relay, ownKey, clock }, person),
+    acceptEnrolment: (body) =>
+      acceptEnrolment(
+        { registry: store.agents, frontDoorKey: signingKey, clock, randomUuid: randomUUID, events },
+        body,
+      ),
+    checkStore: () => store.check(),
+    assets: await loadAssets({
+      browserFolder: BROWSER_FOLDER,
+      stylesheetFile: join(BROWSER_FOLDER, 'style.css'),
+      iconFile: join(BROWSER_FOLDER, 'icon.svg'),
+    }),
+    texts: en,
+    noticeWords: words,
+    timeZone,
+    routeAnswerMs: config.routeAnswerMs,
+    trustedProxies: config.trustedProxies,
+    tls: { certificate, key: key.expose() },
+    clock,
+    random,
+    randomUuid: randomUUID,
+    digestKey,
+    events,
+  });
+  const api: ApiDeps = {
+    ...people,
+    tenants,
+    tokens: store.apiTokens,
+    resets: store.apiResets,
+    findRoute: (question) => findRoute(routes, question),
+    ownKey,
+    setCloudPassword: (tenantId, request) => setCloudPassword(cloud, tenantId, request),
+    throttles,
+    audit: store.audit,
+    tellPerson: ({ tenant, operation, resetId, accountName, addresses }) =>
+      tellDone({
+        tenant,
+        operation,
+        flow: { userId: accountName, supportId: resetId },
+        person: { noticeAddresses: [...addresses] },
+      }),
+    events,
+    newCallId: randomUUID,
+  };
+  await app.register(apiRoutes({ ...api, publicUrl, version: software, signal }));
+
+  const endpoint = stack.use(
+    new AgentEndpoint({
+      accept: (transport, address) => relay.accept(transport, address),
+      addressOf: socketAddress,
+      clock,
+      limits: AGENT_ENDPOINT_LIMITS,
+      events,
+    }),
+  );
+  endpoint.attach(app.server);
+  await app.listen({ host: config.listen.host, port: config.listen.port });
+  events.frontDoorStarted({ software, publicUrl, tenants: tenants.length });
+
+  const background = [
+    delivery.run(signal),
+    repeat({ task: 'forget what is over', everyMs: PRUNE_EVERY_MS, clock, events, signal }, () => store.prune()),
+    repeat({ task: 'look for revoked agents', everyMs: REVOCATIONS_LOOKED_AT_EVERY_MS, clock, events, signal }, () =>
+      endRevokedLinks(tenants, store, relay),
+    ),
+  ];
+  await Promise.allSettled(background);
+  await Promise.all([app.close(), relay.drain()]);
+  events.frontDoorStopped();
+}
+
+/** An agent may be revoked by another process, that of the command line. */
+async function endRevokedLinks(tenants: readonly Tenant[], store: FrontDoorStore, relay: LinkRelay): Promise<void> {
+  for (const { id } of tenants) {
+    if (relay.liveAgents(id).length === 0) continue;
+    const agents = await store.agents.list(id);
+    for (const { agentId, isRevoked } of agents) if (isRevoked) relay.revoke(agentId);
+  }
+}
+
+/** The settings' tenant as the subjects take it: user IDs and domains in their canonical form. */
+export function tenantOf({ domains, administrators, reset, policies, ...tenant }: TenantConfig): Tenant {
+  const canonical = (userIds: readonly string[]): string[] =>
+    userIds.flatMap((userId) => canonicalUserId(userId) ?? []);
+  return {
+    ...tenant,
+    signInUrl: tenant.signInUrl,
+    domains: canonical(domains),
+    administrators: canonical(administrators),
+    reset: typeof reset === 'string' ? reset : { people: canonical(reset.people) },
+    policies: policies.map((policy) => ({
+      ...policy,
+      appliesTo:
+        typeof policy.appliesTo === 'string' ? policy.appliesTo : { people: canonical(policy.appliesTo.people) },
+    })),
+  };
+}
+
+async function mailSettings(config: FrontDoorConfig) {
+  const { host, port, security, from, userName, caFile } = config.mail;
+  const ca = caFile === undefined ? undefined : await readFile(caFile, 'utf8');
+  return { host, port, security, from, userName, ca, password: await mailPassword(config) };
+}
+
+function socketAddress(request: IncomingMessage): string {
+  return request.socket.remoteAddress ?? 'unknown';
+}
+
+async function repeat(
+  options: {
+    readonly task: string;
+    readonly everyMs: number;
+    readonly clock: Clock;
+    readonly events: Pick<FrontDoorEvents, 'housekeepingFailed'>;
+    readonly signal: AbortSignal;
+  },
+  work: () => Promise<void>,
+): Promise<void> {
+  const { task, everyMs, clock, events, signal } = options;
+  while (!signal.aborted) {
+    await work().catch((failure: unknown) => events.housekeepingFailed({ task, failure }));
+    await wait(clock, everyMs, signal).catch(() => undefined);
+  }
+}

@@ -1,0 +1,222 @@
+// The commands of the front door: arguments → one call. Knows where settings come from and what is printed; decides nothing else.
+
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { Command, Option } from 'commander';
+import { Failure } from '../failure/failure.js';
+import { createLog } from '../logging/log.js';
+import { MalformedIdentifier, parseAccountAnchor, parseAgentId } from '../protocol/identifiers.js';
+import { canonicalUserId } from '../protocol/user-id.js';
+import { softwareName } from '../software.js';
+import { readSecretInput, say, stopSignal } from '../terminal/terminal.js';
+import { isoInstant, systemClock } from '../timing/clock.js';
+import { API_SCOPES, type ApiScope } from './api/api-scopes.js';
+import { issueApiToken } from './api/api-token.js';
+import { argon2Hasher } from './argon2/argon2-hasher.js';
+import { readFrontDoorConfig } from './config.js';
+import { issueEnrolmentCode } from './enrolment/issue-code.js';
+import { type House, openHouse, runFrontDoor } from './front-door.js';
+import { registerAuthenticator } from './methods/authenticator-code.js';
+import { createDataBox } from './methods/data-box.js';
+import type { AccountRef } from './methods/method-store.js';
+import type { Tenant } from './tenants/tenant.js';
+
+const CONFIG_FILE = 'front-door.yaml';
+const CONFIG_HELP = 'the settings file; see config/front-door.example.yaml';
+const TENANT_HELP = 'the tenant’s id in the settings';
+
+/** What the command names is not there, or is there already. The message says it all. */
+class CommandRefused extends Failure {
+  readonly code = 'command-refused';
+  readonly retry = { mayRetry: false, why: 'the same command is refused again' };
+}
+
+interface ConfigOption {
+  readonly config: string;
+}
+
+export function frontDoorCommand(): Command {
+  const frontDoor = new Command('front-door').description('serves the pages, the API and the agents’ links');
+  const command = (parent: Command, name: string, description: string) =>
+    parent.command(name).description(description).option('--config <file>', CONFIG_HELP, CONFIG_FILE);
+
+  frontDoor
+    .command('run', { isDefault: true })
+    .description('run until stopped by a signal (this is what plain `drawbridge front-door` does)')
+    .option('--config <file>', CONFIG_HELP, CONFIG_FILE)
+    .action(run);
+  command(frontDoor, 'enrolment-code', 'issue a one-time code that makes a machine an agent; good for 30 minutes')
+    .argument('<tenant>', TENANT_HELP)
+    .action(issueCode);
+
+  const agents = frontDoor.command('agents').description('list or revoke enrolled agents');
+  command(agents, 'list', 'list the agents of a tenant')
+    .argument('<tenant>', TENANT_HELP)
+    .option('--json', 'print it as JSON')
+    .action(listAgents);
+  command(agents, 'revoke', 'revoke an agent for good; its link ends within seconds')
+    .argument('<agent>', 'the agent’s id')
+    .action(revokeAgent);
+
+  const accounts = frontDoor.command('cloud-account').description('accounts of the front door’s own, in no directory');
+  command(accounts, 'add', 'add one; reads its first password from standard input')
+    .argument('<tenant>', TENANT_HELP)
+    .argument('<user>', 'what the person types, as in olga@example.com')
+    .requiredOption('--name <name>', 'the person’s name')
+    .requiredOption('--reset-mail <address...>', 'where codes and notices go')
+    .option('--administrator', 'counts as an administrator: always two gates')
+    .action(addCloudAccount);
+
+  const authenticator = frontDoor
+    .command('authenticator')
+    .description('authenticator apps that were set up for people');
+  command(authenticator, 'add', 'register an app for a person; prints the otpauth:// address to set it up with')
+    .argument('<tenant>', TENANT_HELP)
+    .argument('<user>', 'a user ID of the person, who must have been mirrored')
+    .action(addAuthenticator);
+
+  const tokens = frontDoor.command('api-token').description('tokens for other portals that call the API');
+  command(tokens, 'issue', 'issue a token; prints it once')
+    .argument('<tenant>', TENANT_HELP)
+    .requiredOption('--name <name>', 'what it is for')
+    .addOption(new Option('--scope <scope...>', 'what it may do').choices([...API_SCOPES]).makeOptionMandatory())
+    .action(issueToken);
+  command(tokens, 'list', 'list the tokens of a tenant; never the tokens themselves')
+    .argument('<tenant>', TENANT_HELP)
+    .action(listTokens);
+  command(tokens, 'revoke', 'revoke a token for good')
+    .argument('<token-id>', 'its id from the list')
+    .action(revokeToken);
+  return frontDoor;
+}
+
+async function run({ config: file }: ConfigOption): Promise<void> {
+  const config = await readFrontDoorConfig(file);
+  const log = createLog({ level: config.log.level, program: 'front-door' });
+  await runFrontDoor({ config, software: await softwareName(), log, clock: systemClock, signal: stopSignal() });
+}
+
+async function issueCode(tenantId: string, { config }: ConfigOption): Promise<void> {
+  await using house = await openHouse(await readFrontDoorConfig(config), systemClock);
+  const tenant = tenantNamed(house, tenantId);
+  const deps = {
+    registry: house.store.agents,
+    frontDoorKey: house.secrets.signingKey,
+    clock: systemClock,
+    random: randomBytes,
+  };
+  const { code } = await issueEnrolmentCode(deps, tenant.id);
+  // Nothing else on standard output, so that it can be piped into `drawbridge agent enrol`.
+  say(code.expose());
+}
+
+async function listAgents(tenantId: string, { config, json }: ConfigOption & { readonly json?: true }): Promise<void> {
+  await using house = await openHouse(await readFrontDoorConfig(config), systemClock);
+  const agents = (await house.store.agents.list(tenantNamed(house, tenantId).id)).map((agent) => ({
+    agentId: agent.agentId,
+    name: agent.name,
+    enrolledAt: isoInstant(agent.enrolledAtMs),
+    lastSeenAt: agent.lastSeenAtMs === undefined ? 'never' : isoInstant(agent.lastSeenAtMs),
+    state: agent.isRevoked ? 'revoked' : 'enrolled',
+    fingerprint: createHash('sha256').update(agent.identityPublicKey).digest('hex').slice(0, 32),
+  }));
+  if (json === true) say(JSON.stringify(agents, null, 2));
+  else if (agents.length === 0) say('No agent is enrolled. Issue a code with `drawbridge front-door enrolment-code`.');
+  else say(...agents.map((agent) => Object.values(agent).join('  ')));
+}
+
+async function revokeAgent(agentText: string, { config }: ConfigOption): Promise<void> {
+  await using house = await openHouse(await readFrontDoorConfig(config), systemClock);
+  const agentId = parseAgentId(agentText);
+  if (!(await house.store.agents.revoke(agentId))) throw new CommandRefused('there is no agent with this id');
+  say('Revoked. A running link of it ends within seconds, and it cannot come back.');
+}
+
+async function addCloudAccount(
+  tenantId: string,
+  user: string,
+  options: ConfigOption & {
+    readonly name: string;
+    readonly resetMail: readonly string[];
+    readonly administrator?: true;
+  },
+): Promise<void> {
+  await using house = await openHouse(await readFrontDoorConfig(options.config), systemClock);
+  const userId = canonicalUserId(user);
+  if (userId === undefined) throw new CommandRefused('this is no user ID');
+  const tenant = tenantNamed(house, tenantId);
+  using password = await readSecretInput('the first password');
+  const isAdded = await house.store.cloudAccounts.add({
+    tenantId: tenant.id,
+    anchor: parseAccountAnchor(randomUUID()),
+    userIds: [userId],
+    displayName: options.name,
+    addresses: options.resetMail,
+    isAdministrator: options.administrator === true,
+    passwordHash: await argon2Hasher.hash(password.exposeBytes()),
+  });
+  if (!isAdded) throw new CommandRefused('this tenant has an account with this user ID already');
+  say(`Added ${userId}.`);
+}
+
+async function addAuthenticator(tenantId: string, user: string, { config }: ConfigOption): Promise<void> {
+  await using house = await openHouse(await readFrontDoorConfig(config), systemClock);
+  const tenant = tenantNamed(house, tenantId);
+  const box = createDataBox(house.secrets.dataKey, 'authenticators');
+  const deps = { store: house.store.methods, box, clock: systemClock, random: randomBytes, randomUuid: randomUUID };
+  const account = await accountNamed(house, tenant, user);
+  const address = await registerAuthenticator(deps, { account, organisationName: tenant.name, userId: user });
+  if (address === undefined) throw new CommandRefused('this person has as many authenticators as one may have');
+  await house.store.audit.append({ event: 'authenticator-registered', fields: account });
+  say(address);
+}
+
+async function issueToken(
+  tenantId: string,
+  options: ConfigOption & { readonly name: string; readonly scope: readonly ApiScope[] },
+): Promise<void> {
+  await using house = await openHouse(await readFrontDoorConfig(options.config), systemClock);
+  const tenant = tenantNamed(house, tenantId);
+  const deps = { tokens: house.store.apiTokens, clock: systemClock, random: randomBytes };
+  const { token } = await issueApiToken(deps, { tenantId: tenant.id, name: options.name, scopes: options.scope });
+  say(token.expose());
+}
+
+async function listTokens(tenantId: string, { config }: ConfigOption): Promise<void> {
+  await using house = await openHouse(await readFrontDoorConfig(config), systemClock);
+  const tokens = await house.store.apiTokens.list(tenantNamed(house, tenantId).id);
+  if (tokens.length === 0) say('No token was issued.');
+  for (const { id, name, scopes, lastUsedAtMs } of tokens) {
+    say(
+      [id, name, scopes.join(','), lastUsedAtMs === undefined ? 'never used' : `used ${isoInstant(lastUsedAtMs)}`].join(
+        '  ',
+      ),
+    );
+  }
+}
+
+async function revokeToken(tokenId: string, { config }: ConfigOption): Promise<void> {
+  await using house = await openHouse(await readFrontDoorConfig(config), systemClock);
+  if (!(await house.store.apiTokens.revoke(tokenId))) throw new CommandRefused('there is no token with this id');
+  say('Revoked.');
+}
+
+function tenantNamed({ tenants }: House, tenantId: string): Tenant {
+  const tenant = tenants.find(({ id }) => id === tenantId);
+  if (tenant !== undefined) return tenant;
+  throw new CommandRefused(
+    `there is no tenant "${tenantId}" in the settings; there are: ${tenants.map(({ id }) => id).join(', ')}`,
+  );
+}
+
+async function accountNamed({ store }: House, tenant: Tenant, user: string): Promise<AccountRef> {
+  const userId = canonicalUserId(user);
+  if (userId === undefined) throw new MalformedIdentifier('this is no user ID');
+  const own = await store.cloudAccounts.find(tenant.id, userId);
+  if (own !== undefined) return { tenantId: tenant.id, anchor: own.anchor };
+  const mirrored = await store.mirror.find(tenant.id, userId);
+  if (mirrored.kind === 'found') return { tenantId: tenant.id, anchor: mirrored.account.anchor };
+  const why = mirrored.kind === 'ambiguous' ? 'several accounts answer' : 'no account answers';
+  throw new CommandRefused(
+    `${why} to this user ID; accounts of the directory are known once an agent has mirrored them`,
+  );
+}
