@@ -9,7 +9,7 @@ import type { SealedPassword } from '../../protocol/sealing.js';
 import { ACTIONS, FIELD_NAMES, TROUBLES } from '../pages/field-names.js';
 import { sessionOverPage } from '../pages/stop-pages.js';
 import { FLOW_LIMITS } from '../resets/flow.js';
-import type { Caller } from '../resets/reset-flow.js';
+import type { Caller } from '../resets/prove.js';
 import { finishPage, flowPage, sealingOf } from './flow-pages.js';
 import { fieldOf } from './form-fields.js';
 import { goTo, type PageKit, sendPage, signalOf } from './page-kit.js';

@@ -3,7 +3,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Surroundings } from '../pages/layout.js';
 import { cookiesNeededPage } from '../pages/stop-pages.js';
-import type { Caller } from '../resets/reset-flow.js';
+import type { Caller } from '../resets/prove.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { addressKey } from '../throttles/throttles.js';
 import type { FrontDoorAppDeps } from './app-deps.js';

@@ -6,21 +6,21 @@ import { parseResetId } from '../../protocol/identifiers.js';
 import { LIMITS } from '../../protocol/limits.js';
 import type { Inspection } from '../../protocol/managed-accounts.js';
 import type { Operation } from '../../protocol/operations.js';
-import type { ResetOutcome } from '../../protocol/outcomes.js';
 import type { PasswordPolicy } from '../../protocol/password-policy.js';
 import type { SealedPassword } from '../../protocol/sealing.js';
 import type { AuditJournal } from '../audit/audit-journal.js';
-import { type ProofStep, typedCode } from '../methods/proof-method.js';
 import { inspect } from '../people/resolve-person.js';
 import { CLOUD_PASSWORD_POLICY } from '../people/set-cloud-password.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { accountKey } from '../throttles/throttles.js';
+import { afterOutcome, stopAfter } from './after-answer.js';
 import { type Carried, type CarryOutDeps, carryOutReset, carryOutUnlock } from './carry-out.js';
 import { decideRoute, strangersView } from './decide-route.js';
 import { type FindRouteDeps, findRoute } from './find-route.js';
 import type { Flow, FlowPerson, FlowStop } from './flow.js';
 import * as steps from './flow.js';
 import type { FlowStore } from './flow-store.js';
+import { about, blockedNow, type Caller, resendCode, startProof, tryCode } from './prove.js';
 
 export interface ResetFlowDeps extends FindRouteDeps, CarryOutDeps {
   readonly tenants: readonly Tenant[];
@@ -30,16 +30,10 @@ export interface ResetFlowDeps extends FindRouteDeps, CarryOutDeps {
   /** Tells the person what was done; must not reject for a mail that cannot be sent. */
   readonly tellDone: (done: {
     readonly tenant: Tenant;
-    readonly flow: Flow;
-    readonly person: FlowPerson;
+    readonly flow: Pick<Flow, 'userId' | 'supportId'>;
+    readonly person: Pick<FlowPerson, 'noticeAddresses'>;
     readonly operation: Operation;
   }) => Promise<void>;
-}
-
-/** Which browser session a step comes from, and from where. */
-export interface Caller {
-  readonly sessionHash: string;
-  readonly addressKey: string;
 }
 
 /** What the last page is made from. */
@@ -141,72 +135,15 @@ export function createResetFlow(deps: ResetFlowDeps) {
   }
 
   async function chooseMethod(caller: Caller, methodId: string): Promise<void> {
-    await step(caller, (flow, person) => startProof(caller, flow, person, methodId));
+    await step(caller, (flow, person) => startProof(deps, { caller, flow, person }, methodId));
   }
 
   async function resend(caller: Caller): Promise<void> {
-    await step(caller, async (flow, person) => {
-      if (flow.stage.kind !== 'answering') return undefined;
-      const sent = await startProof(caller, flow, person, flow.stage.methodId);
-      const wasSent = sent !== undefined && sent.codeMails > flow.codeMails;
-      return sent && steps.noteCode(sent, wasSent ? 'sent-again' : 'too-many-sent');
-    });
+    await step(caller, (flow, person) => resendCode(deps, { caller, flow, person }));
   }
 
-  async function startProof(
-    caller: Caller,
-    flow: Flow,
-    person: FlowPerson,
-    methodId: string,
-  ): Promise<Flow | undefined> {
-    const method = steps.methodsOf(flow).find(({ id }) => id === methodId);
-    const proof = deps.proofMethods.find(({ kind }) => kind === method?.kind);
-    if (method === undefined || proof === undefined) return undefined;
-    const key = accountKey(person.tenantId, person.anchor);
-    if (method.kind === 'email-code') {
-      if (clock.nowMs() < steps.mayResendAtMs(flow, methodId)) return steps.chooseMethod(flow, method, undefined);
-      if (!(await throttles.attempt([{ name: 'code-mails', key }]))) return blockedNow(flow, person);
-    }
-    const open = await proof.start(proofStep(caller, flow, person), method);
-    // The outbox is full: the mail server is away, and so is this way of proving anything.
-    if (open === undefined) return steps.stop(flow, { kind: 'try-later' });
-    if (method.kind === 'email-code') {
-      await audit.append({ event: 'code-sent', fields: { ...about(flow, person), method: method.kind } });
-    }
-    return steps.chooseMethod(flow, method, open);
-  }
-
-  /** Takes what was typed as a code. Nothing is counted for what cannot be one. */
   async function answer(caller: Caller, typed: string): Promise<void> {
-    await step(caller, async (flow, person) => {
-      if (flow.stage.kind !== 'answering') return undefined;
-      const { methodId } = flow.stage;
-      const method = steps.methodsOf(flow).find(({ id }) => id === methodId);
-      const proof = deps.proofMethods.find(({ kind }) => kind === method?.kind);
-      if (method === undefined || proof === undefined) return undefined;
-      if (typed.trim() === '') return steps.noteCode(flow, 'missing');
-      const code = typedCode(typed);
-      if (code === undefined) return steps.noteCode(flow, 'malformed');
-
-      const key = accountKey(person.tenantId, person.anchor);
-      const attempts = { name: 'proof-attempts', key: `${key}/${method.kind}` } as const;
-      const failures = [
-        { name: 'failed-proofs', key },
-        { name: 'failed-proofs-from-address', key: caller.addressKey },
-      ] as const;
-      if ((await throttles.blockedUntil(failures)) !== undefined) return blockedNow(flow, person);
-      if (!(await throttles.attempt([attempts]))) return blockedNow(flow, person);
-      const verdict = await proof.verify(proofStep(caller, flow, person), method, flow.openCodes[methodId], code);
-      const event = verdict === 'right' ? 'proof-succeeded' : 'proof-failed';
-      await audit.append({ event, fields: { ...about(flow, person), method: method.kind, result: verdict } });
-      if (verdict === 'right') {
-        await throttles.clear([attempts.name], attempts.key);
-        return steps.passGate(flow);
-      }
-      await throttles.attempt(failures);
-      if ((await throttles.blockedUntil([failures[0]])) !== undefined) return blockedNow(flow, person);
-      return steps.failCode(flow, verdict);
-    });
+    await step(caller, (flow, person) => tryCode(deps, { caller, flow, person }, typed));
   }
 
   /** Looks at the account once more, live, and readies the command the last page is for. Undefined: the flow is elsewhere. */
@@ -274,8 +211,11 @@ export function createResetFlow(deps: ResetFlowDeps) {
       if (before.operation !== operation || before.stage.kind !== 'proven') return undefined;
       command = before.stage.command;
       const key = accountKey(person.tenantId, person.anchor);
-      if ((await throttles.blockedUntil([{ name: 'resets', key }])) !== undefined) return blockedNow(before, person);
+      if ((await throttles.blockedUntil([{ name: 'resets', key }])) !== undefined)
+        return blockedNow(deps, before, person);
       if (command !== undefined && clock.nowMs() >= command.notAfterMs) return steps.refuse(before, ['seal-expired']);
+      // So many refused passwords are no search for a good one any more: enough for this flow.
+      if (before.passwordTries >= steps.FLOW_LIMITS.passwordTriesMax) return steps.stop(before, { kind: 'blocked', untilMs: before.expiresAtMs });
       return steps.submit(before);
     });
     const { person } = flow ?? {};
@@ -342,83 +282,14 @@ export function createResetFlow(deps: ResetFlowDeps) {
     return seen ?? { kind: 'try-later', reason: 'directory-unreachable' };
   }
 
-  async function blockedNow(flow: Flow, person: FlowPerson): Promise<Flow> {
-    const key = accountKey(person.tenantId, person.anchor);
-    const untilMs = await throttles.blockedUntil([
-      { name: 'failed-proofs', key },
-      { name: 'code-mails', key },
-      { name: 'resets', key },
-      ...deps.proofMethods.map(({ kind }) => ({ name: 'proof-attempts' as const, key: `${key}/${kind}` })),
-    ]);
-    return steps.stop(flow, { kind: 'blocked', untilMs: untilMs ?? flow.expiresAtMs });
-  }
-
-  function proofStep(caller: Caller, flow: Flow, person: FlowPerson): ProofStep {
-    const organisationName = deps.tenants.find(({ id }) => id === person.tenantId)?.name ?? '';
-    return {
-      sessionHash: caller.sessionHash,
-      account: { tenantId: person.tenantId, anchor: person.anchor },
-      gate: steps.gateOf(flow),
-      supportId: flow.supportId,
-      organisationName,
-    };
-  }
-
   function freshCommand(nowMs: number): Finish['command'] {
     return { resetId: parseResetId(deps.randomUuid()), notAfterMs: nowMs + LIMITS.commandLifetimeMs };
-  }
-}
-
-/** What the directory says now that ends the flow before anything is typed; undefined when it may go on. */
-function stopAfter(seen: Inspection | undefined, operation: Operation): FlowStop | undefined {
-  if (seen === undefined) return undefined;
-  if (seen.kind === 'try-later') return { kind: 'try-later' };
-  if (seen.kind !== 'found') return { kind: 'cannot-verify' };
-  const { disposition } = seen.account;
-  if (disposition.kind === 'try-later') return { kind: 'try-later' };
-  if (disposition.kind === 'contact-administrator') return { kind: disposition.kind, reason: disposition.reason };
-  if (disposition.kind === 'not-managed-here') return { kind: 'cannot-verify' };
-  const allowance = disposition[operation];
-  const isOpen = allowance.kind === 'allowed' || allowance.reason === 'not-locked';
-  return isOpen ? undefined : { kind: 'contact-administrator', reason: 'nothing-allowed' };
-}
-
-/** Where the flow goes with this outcome. A table of what is true, not of what is nice. */
-function afterOutcome(flow: Flow, operation: Operation, outcome: ResetOutcome, nowMs: number): Flow {
-  switch (outcome.kind) {
-    case 'done':
-      return steps.end(flow, operation === 'reset' ? { kind: 'changed' } : { kind: 'unlocked', wasLocked: true });
-    case 'refused-by-policy':
-      return steps.refuse(flow, outcome.rules) ?? flow;
-    // The page was open for too long, or was an older one: nothing was written, and sealing once more helps.
-    case 'expired':
-    case 'unsealing-failed':
-      if (operation === 'unlock') return steps.end(flow, { kind: 'expired' });
-      return steps.refuse(flow, ['seal-expired']) ?? flow;
-    case 'contact-administrator':
-      return steps.stop(flow, { kind: 'contact-administrator', reason: outcome.reason });
-    case 'no-such-account':
-      return steps.stop(flow, { kind: 'cannot-verify' });
-    case 'try-later':
-      return steps.stop(flow, { kind: 'try-later' });
-    case 'over-limit':
-      return steps.stop(flow, { kind: 'blocked', untilMs: nowMs + outcome.retryAfterMs });
-    case 'unknown':
-      return steps.end(flow, { kind: 'unknown' });
-    case 'not-permitted':
-    case 'agent-fault':
-    case 'reset-id-reused':
-      return steps.end(flow, { kind: 'not-permitted' });
   }
 }
 
 function stopOf(route: ReturnType<typeof strangersView>): FlowStop {
   // Whoever gets here with `prove` has no account: our own mistake, told as what it looks like.
   return route.kind === 'prove' ? { kind: 'cannot-verify' } : route;
-}
-
-function about(flow: Flow, person: FlowPerson) {
-  return { tenantId: person.tenantId, supportId: flow.supportId, anchor: person.anchor };
 }
 
 function latest(one: number | undefined, other: number | undefined): number | undefined {

@@ -1,0 +1,126 @@
+// The steps between choosing a method and having passed its gate: hands out codes, judges answers, counts both.
+// Takes a flow and gives the one that follows, or undefined where the step does not belong; reading and writing are its caller's.
+
+import type { Clock } from '../../timing/clock.js';
+import type { AuditJournal } from '../audit/audit-journal.js';
+import { type ProofMethod, type ProofStep, typedCode } from '../methods/proof-method.js';
+import type { Tenant } from '../tenants/tenant.js';
+import { accountKey, type Throttles } from '../throttles/throttles.js';
+import type { Flow, FlowPerson } from './flow.js';
+import * as steps from './flow.js';
+
+export interface ProveDeps {
+  readonly proofMethods: readonly ProofMethod[];
+  readonly throttles: Throttles;
+  readonly audit: AuditJournal;
+  readonly tenants: readonly Tenant[];
+  readonly clock: Clock;
+}
+
+/** Which browser session a step comes from, and from where. */
+export interface Caller {
+  readonly sessionHash: string;
+  readonly addressKey: string;
+}
+
+export interface ProofRequest {
+  readonly caller: Caller;
+  readonly flow: Flow;
+  readonly person: FlowPerson;
+}
+
+/** Begins a proof by the method; a code that was mailed a moment ago is kept, and no other is sent. */
+export async function startProof(deps: ProveDeps, request: ProofRequest, methodId: string): Promise<Flow | undefined> {
+  const { throttles, audit, clock } = deps;
+  const { flow, person } = request;
+  const { method, proof } = methodOf(deps, flow, methodId);
+  if (method === undefined || proof === undefined) return undefined;
+  if (method.kind === 'email-code') {
+    if (clock.nowMs() < steps.mayResendAtMs(flow, methodId)) return steps.chooseMethod(flow, method, undefined);
+    const mails = { name: 'code-mails', key: accountKey(person.tenantId, person.anchor) } as const;
+    if (!(await throttles.attempt([mails]))) return blockedNow(deps, flow, person);
+  }
+  const open = await proof.start(stepOf(deps, request), method);
+  // The outbox is full: the mail server is away, and so is this way of proving anything.
+  if (open === undefined) return steps.stop(flow, { kind: 'try-later' });
+  if (method.kind === 'email-code') {
+    await audit.append({ event: 'code-sent', fields: { ...about(flow, person), method: method.kind } });
+  }
+  return steps.chooseMethod(flow, method, open);
+}
+
+/** Asks for a further code by the method that is being answered. */
+export async function resendCode(deps: ProveDeps, request: ProofRequest): Promise<Flow | undefined> {
+  const { flow } = request;
+  if (flow.stage.kind !== 'answering') return undefined;
+  const sent = await startProof(deps, request, flow.stage.methodId);
+  if (sent?.stage.kind !== 'answering') return sent;
+  return steps.noteCode(sent, sent.codeMails > flow.codeMails ? 'sent-again' : 'too-many-sent');
+}
+
+/** Judges what was typed as a code. Nothing is counted for what cannot be one. */
+export async function tryCode(deps: ProveDeps, request: ProofRequest, typed: string): Promise<Flow | undefined> {
+  const { throttles, audit } = deps;
+  const { caller, flow, person } = request;
+  if (flow.stage.kind !== 'answering') return undefined;
+  const { methodId } = flow.stage;
+  const { method, proof } = methodOf(deps, flow, methodId);
+  if (method === undefined || proof === undefined) return undefined;
+  if (typed.trim() === '') return steps.noteCode(flow, 'missing');
+  const code = typedCode(typed);
+  if (code === undefined) return steps.noteCode(flow, 'malformed');
+
+  const key = accountKey(person.tenantId, person.anchor);
+  // Counted before the answer is judged, so that guesses made at the same time cannot all slip through.
+  const attempts = { name: 'proof-attempts', key: `${key}/${method.kind}` } as const;
+  const failures = [
+    { name: 'failed-proofs', key },
+    { name: 'failed-proofs-from-address', key: caller.addressKey },
+  ] as const;
+  const isShut = (await throttles.blockedUntil(failures)) !== undefined || !(await throttles.attempt([attempts]));
+  if (isShut) return blockedNow(deps, flow, person);
+  const verdict = await proof.verify(stepOf(deps, request), method, flow.openCodes[methodId], code);
+  const event = verdict === 'right' ? 'proof-succeeded' : 'proof-failed';
+  await audit.append({ event, fields: { ...about(flow, person), method: method.kind, result: verdict } });
+  if (verdict === 'right') {
+    await throttles.clear([attempts.name], attempts.key);
+    return steps.passGate(flow);
+  }
+  // An expired code was not looked at: it tells nothing to who guessed, and is no guess of who was slow.
+  if (verdict !== 'expired') await throttles.attempt(failures);
+  if ((await throttles.blockedUntil([failures[0], attempts])) !== undefined) return blockedNow(deps, flow, person);
+  return steps.failCode(flow, verdict);
+}
+
+/** The flow stopped by whatever throttle holds for the person now. */
+export async function blockedNow(deps: ProveDeps, flow: Flow, person: FlowPerson): Promise<Flow> {
+  const key = accountKey(person.tenantId, person.anchor);
+  const untilMs = await deps.throttles.blockedUntil([
+    { name: 'failed-proofs', key },
+    { name: 'code-mails', key },
+    { name: 'resets', key },
+    ...deps.proofMethods.map(({ kind }) => ({ name: 'proof-attempts' as const, key: `${key}/${kind}` })),
+  ]);
+  // Shut for the address alone: that ends when it ends, and is not told more exactly than by this flow's own end.
+  return steps.stop(flow, { kind: 'blocked', untilMs: untilMs ?? flow.expiresAtMs });
+}
+
+/** Whom an audit entry is about. */
+export function about(flow: Flow, person: FlowPerson) {
+  return { tenantId: person.tenantId, supportId: flow.supportId, anchor: person.anchor };
+}
+
+function methodOf({ proofMethods }: ProveDeps, flow: Flow, methodId: string) {
+  const method = steps.methodsOf(flow).find(({ id }) => id === methodId);
+  return { method, proof: proofMethods.find(({ kind }) => kind === method?.kind) };
+}
+
+function stepOf({ tenants }: ProveDeps, { caller, flow, person }: ProofRequest): ProofStep {
+  return {
+    sessionHash: caller.sessionHash,
+    account: { tenantId: person.tenantId, anchor: person.anchor },
+    gate: steps.gateOf(flow),
+    supportId: flow.supportId,
+    organisationName: tenants.find(({ id }) => id === person.tenantId)?.name ?? '',
+  };
+}
