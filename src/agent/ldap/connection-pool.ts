@@ -4,6 +4,7 @@
 
 import type { Clock } from '../../timing/clock.js';
 import { DirectoryMisconfigured, DirectoryUnreachable } from '../directory/ports.js';
+import { BindHold } from './bind-hold.js';
 import type { Endpoint, LdapConnection } from './connection.js';
 import { BindRefused } from './connection-failures.js';
 import type { DirectoryEvents } from './directory-events.js';
@@ -18,9 +19,6 @@ const IDLE_MAX = 4;
 const IDLE_MS_MAX = 5 * 60_000;
 /** How long a domain controller that failed is asked last. */
 const FAILED_LAST_MS = 30_000;
-/** After a refused bind nothing is tried for so long, doubled each time: our own retries could lock the service account. */
-const BIND_HOLD_MS = 30_000;
-const BIND_HOLD_MS_MAX = 30 * 60_000;
 
 /** What the pool needs of a connection. */
 export type Poolable = Pick<LdapConnection, 'isUsable' | 'destroy'>;
@@ -55,11 +53,12 @@ export class ConnectionPool<Facts, Connection extends Poolable = LdapConnection>
   #opening = 0;
   #waiting: (() => void)[] = [];
   #failedAtMs = new Map<string, number>();
-  #bindHold: { readonly failure: BindRefused; readonly untilMs: number; readonly forMs: number } | undefined;
+  readonly #bindHold: BindHold;
   readonly #closed = new AbortController();
 
   constructor(options: PoolOptions<Facts, Connection>) {
     this.#options = options;
+    this.#bindHold = new BindHold(options.clock);
   }
 
   /** Lends any connection. Throws DirectoryUnreachable, DirectoryMisconfigured or the abort reason. */
@@ -217,15 +216,15 @@ export class ConnectionPool<Facts, Connection extends Poolable = LdapConnection>
 
   async #open(endpoint: Endpoint, signal: AbortSignal): Promise<Pooled<Facts, Connection>> {
     const { open, greet, clock } = this.#options;
-    this.#respectBindHold();
+    this.#bindHold.throwIfHeld();
     let connection: Connection;
     try {
       connection = await open(endpoint, signal);
     } catch (failure) {
-      if (failure instanceof BindRefused) this.#holdBinds(failure);
+      if (failure instanceof BindRefused) this.#bindHold.hold(failure);
       throw failure;
     }
-    this.#bindHold = undefined;
+    this.#bindHold.release();
     try {
       const controller = await greet(connection, signal);
       this.#failedAtMs.delete(endpoint.url);
@@ -246,15 +245,5 @@ export class ConnectionPool<Facts, Connection extends Poolable = LdapConnection>
     const failedLately = ({ url }: Endpoint) => nowMs - (this.#failedAtMs.get(url) ?? -FAILED_LAST_MS) < FAILED_LAST_MS;
     const all = this.#options.endpoints;
     return [...all.filter((endpoint) => !failedLately(endpoint)), ...all.filter(failedLately)];
-  }
-
-  #respectBindHold(): void {
-    const hold = this.#bindHold;
-    if (hold !== undefined && this.#options.clock.monotonicMs() < hold.untilMs) throw hold.failure;
-  }
-
-  #holdBinds(failure: BindRefused): void {
-    const forMs = Math.min(BIND_HOLD_MS_MAX, this.#bindHold === undefined ? BIND_HOLD_MS : this.#bindHold.forMs * 2);
-    this.#bindHold = { failure, forMs, untilMs: this.#options.clock.monotonicMs() + forMs };
   }
 }

@@ -26,8 +26,11 @@ export class LdapEntry {
 
   /** The first value as bytes of our own. The attribute has to be named among the binary ones of the search. */
   bytes(name: string): Buffer | undefined {
-    const value = this.#values(name)[0];
-    return value === undefined ? undefined : Buffer.from(value);
+    return this.allBytes(name)[0];
+  }
+
+  allBytes(name: string): readonly Buffer[] {
+    return this.#values(name).map((value) => Buffer.from(value));
   }
 
   /** The first value as a whole number; undefined when there is none or it is no number. */

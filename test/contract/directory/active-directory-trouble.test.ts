@@ -7,6 +7,7 @@ import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createCertificateAuthority } from '../../../scripts/lab/certificate-authority.js';
 import { proveBind } from '../../../scripts/lab/proofs.js';
+import { runCommand } from '../../../scripts/lab/run-command.js';
 import { SAMPLE_PASSWORD } from '../../../scripts/lab/sample-people.js';
 import { DirectoryMisconfigured, DirectoryUnreachable, type WriteIntent } from '../../../src/agent/directory/ports.js';
 import {
@@ -109,6 +110,17 @@ test('knows krbtgt, computers and the built-in administrator for what they are',
     });
   }
   expect(await directory.find('administrator', signal())).toMatchObject({ account: { state: { isProtected: true } } });
+});
+
+test('knows an administrator from the first minute, before the directory marks them protected', async () => {
+  await using directory = open();
+  const joerg = await directory.find('joerg', signal());
+  if (joerg.kind !== 'found') throw new Error('joerg is not there');
+  await runCommand('samba-tool', ['group', 'addmembers', 'Domain Admins', 'joerg', '-s', domain.smbConfFile]);
+
+  expect(joerg.account.state.isProtected).toBe(false);
+  expect(await directory.read(joerg.account.anchor, signal())).toMatchObject({ state: { isProtected: true } });
+  expect(await directory.find('joerg', signal())).toMatchObject({ account: { state: { isProtected: true } } });
 });
 
 test('sees nobody outside its base, not even by anchor', async () => {

@@ -10,7 +10,7 @@ import type { LdapEntry } from '../ldap-entry.js';
 import { LDAP_CODES, LdapRefusal } from '../ldap-errors.js';
 import type { DomainController } from './domain-controller.js';
 import { guidBytes } from './object-guid.js';
-import { accountSearch, readAccount } from './read-account.js';
+import { accountSearch, readAccount, singleAccountSearch } from './read-account.js';
 import { accountsNamed, allPeople, anyAccount } from './resolve-user-id.js';
 
 /** A cookie with nothing on the page is legal (RFC 2696 §3), but not for ever. */
@@ -30,6 +30,7 @@ export class AccountLookup {
   readonly #options: AccountLookupOptions;
   readonly #base: DistinguishedName;
   readonly #search: ReturnType<typeof accountSearch>;
+  readonly #singleSearch: ReturnType<typeof singleAccountSearch>;
   #wasToldOfPermissions = false;
 
   constructor(options: AccountLookupOptions) {
@@ -40,9 +41,12 @@ export class AccountLookup {
       throw new DirectoryMisconfigured(`the base DN ${JSON.stringify(options.baseDn)} is malformed`, { cause });
     }
     this.#search = accountSearch(options.resetMailAttribute);
+    this.#singleSearch = singleAccountSearch(options.resetMailAttribute);
   }
 
-  async find({ connection, controller }: Leased, userId: string, signal: AbortSignal): Promise<FoundAccount> {
+  /** Two searches: which account it is, and, since only a search for one entry tells its groups, what it is. */
+  async find(lease: Leased, userId: string, signal: AbortSignal): Promise<FoundAccount> {
+    const { connection, controller } = lease;
     const filter = accountsNamed(userId, controller.domain);
     if (filter === undefined) return { kind: 'not-found' };
     const { baseDn } = this.#options;
@@ -53,7 +57,8 @@ export class AccountLookup {
     const [only] = entries;
     if (only === undefined) return { kind: 'not-found' };
     if (entries.length > 1) return { kind: 'ambiguous', count: entries.length };
-    return { kind: 'found', account: this.#account(only, controller) };
+    const account = await this.read(lease, this.#account(only, controller).anchor, signal);
+    return account === undefined ? { kind: 'not-found' } : { kind: 'found', account };
   }
 
   /** One search by objectGUID, wherever the account was moved; undefined when it is gone or outside the base. */
@@ -61,7 +66,7 @@ export class AccountLookup {
     if (guidBytes(anchor) === undefined) return undefined;
     try {
       const [entry] = await connection.search(
-        { ...this.#search, base: guidName(anchor), scope: 'base', filter: anyAccount() },
+        { ...this.#singleSearch, base: guidName(anchor), scope: 'base', filter: anyAccount() },
         signal,
       );
       if (entry === undefined || !isWithin(parseDistinguishedName(entry.distinguishedName), this.#base))

@@ -7,6 +7,7 @@ import { DirectoryMisconfigured } from '../../directory/ports.js';
 import type { LdapConnection } from '../connection.js';
 import { refusedTo } from '../connection-failures.js';
 import { POLICY_HINTS_OIDS } from '../controls.js';
+import { LdapRefusal } from '../ldap-errors.js';
 import { guidText } from './object-guid.js';
 
 /** LDAP_CAP_ACTIVE_DIRECTORY_OID, LDAP_CAP_ACTIVE_DIRECTORY_PARTIAL_SECRETS_OID (MS-ADTS 3.1.1.3.4.3). */
@@ -35,8 +36,11 @@ export interface Domain {
   readonly netbiosName: string;
 }
 
+/** What is needed of a connection here. */
+export type Asked = Pick<LdapConnection, 'endpoint' | 'search'>;
+
 /** Throws DirectoryMisconfigured when nothing may be written there. */
-export async function readDomainController(connection: LdapConnection, signal: AbortSignal): Promise<DomainController> {
+export async function readDomainController(connection: Asked, signal: AbortSignal): Promise<DomainController> {
   const { url } = connection.endpoint;
   const [root] = await connection
     .search({ base: '', scope: 'base', attributes: ROOT_DSE_ATTRIBUTES }, signal)
@@ -85,23 +89,25 @@ const ROOT_DSE_ATTRIBUTES = [
 ];
 
 async function readInvocationId(
-  connection: LdapConnection,
+  connection: Asked,
   serviceName: string | undefined,
   signal: AbortSignal,
 ): Promise<string | undefined> {
   if (serviceName === undefined) return undefined;
-  const [settings] = await connection
-    .search(
-      { base: serviceName, scope: 'base', attributes: ['invocationId'], binaryAttributes: ['invocationId'] },
-      signal,
-    )
-    .catch(refusedTo(`show ${serviceName}`));
-  const bytes = settings?.bytes('invocationId');
-  return bytes === undefined ? undefined : guidText(bytes);
+  const attributes = ['invocationId'];
+  try {
+    const request = { base: serviceName, scope: 'base', attributes, binaryAttributes: attributes } as const;
+    const [settings] = await connection.search(request, signal);
+    return guidText(settings?.bytes('invocationId') ?? Buffer.alloc(0));
+  } catch (error) {
+    // Hidden from us: then the host name has to do.
+    if (error instanceof LdapRefusal) return undefined;
+    throw error;
+  }
 }
 
 async function readDomain(
-  connection: LdapConnection,
+  connection: Asked,
   names: { readonly namingContext: string; readonly configuration: string | undefined },
   signal: AbortSignal,
 ): Promise<Domain> {

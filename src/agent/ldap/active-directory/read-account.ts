@@ -9,7 +9,8 @@ import type { LdapEntry } from '../ldap-entry.js';
 import { readAccountControl, readComputedControl } from './account-control.js';
 import { accountExpiryMs } from './filetime.js';
 import { guidAnchor } from './object-guid.js';
-import { relativeId } from './object-sid.js';
+import { relativeId, sidText } from './object-sid.js';
+import { isProtectedGroup } from './protected-groups.js';
 import { deniesPasswordChange, MalformedSecurityDescriptor } from './security-descriptor.js';
 
 export interface AccountReading {
@@ -21,14 +22,24 @@ export type ReadAccount =
   | { readonly kind: 'read'; readonly account: DirectoryAccount; readonly arePermissionsReadable: boolean }
   | { readonly kind: 'unreadable'; readonly missing: string };
 
+type WhatIsAsked = Pick<SearchRequest, 'attributes' | 'binaryAttributes' | 'controls'>;
+
 /** What every search for accounts asks for. */
-export function accountSearch(
-  resetMailAttribute: string,
-): Pick<SearchRequest, 'attributes' | 'binaryAttributes' | 'controls'> {
+export function accountSearch(resetMailAttribute: string): WhatIsAsked {
   return {
     attributes: [...new Set([...ATTRIBUTES, ...BINARY_ATTRIBUTES, resetMailAttribute])],
     binaryAttributes: BINARY_ATTRIBUTES,
     controls: [daclOnlyControl()],
+  };
+}
+
+/** What a search for one entry may ask for besides: its groups, nested ones too, which a directory computes one by one. */
+export function singleAccountSearch(resetMailAttribute: string): WhatIsAsked {
+  const { attributes, controls = [] } = accountSearch(resetMailAttribute);
+  return {
+    attributes: [...attributes, 'tokenGroups'],
+    binaryAttributes: [...BINARY_ATTRIBUTES, 'tokenGroups'],
+    controls,
   };
 }
 
@@ -69,7 +80,7 @@ export function readAccount(entry: LdapEntry, { domainName, resetMailAttribute }
         accountExpiresAtMs: accountExpiryMs(entry.integer('accountExpires')),
         cannotChangePassword: mayNotChange ?? true,
         isSmartcardRequired: control.isSmartcardRequired,
-        isProtected: entry.integer('adminCount') === 1n || relativeIdOf(entry) === BUILT_IN_ADMINISTRATOR,
+        isProtected: isProtectedEntry(entry),
         isServiceOrTrust: control.isMachineOrTrust || isServiceEntry(entry),
         passwordLastSet,
       },
@@ -106,6 +117,15 @@ const SERVICE_CLASSES = [
   'msds-groupmanagedserviceaccount',
   'msds-delegatedmanagedserviceaccount',
 ];
+
+/** adminCount comes up to an hour after the membership (MS-ADTS 3.1.1.6.1.2): until then only the groups tell. */
+function isProtectedEntry(entry: LdapEntry): boolean {
+  return (
+    entry.integer('adminCount') === 1n ||
+    relativeIdOf(entry) === BUILT_IN_ADMINISTRATOR ||
+    entry.allBytes('tokenGroups').some((sid) => isProtectedGroup(sidText(sid) ?? ''))
+  );
+}
 
 function isServiceEntry(entry: LdapEntry): boolean {
   return (

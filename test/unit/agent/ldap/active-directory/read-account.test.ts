@@ -99,6 +99,9 @@ test.each<[string, Values, boolean]>([
   ['adminCount 1', { adminCount: '1' }, true],
   ['adminCount 0', { adminCount: '0' }, false],
   ['the built-in administrator', { objectSid: withRelativeId(500) }, true],
+  ['a new member of Domain Admins', { tokenGroups: withRelativeId(512) }, true],
+  ['a new member of Backup Operators', { tokenGroups: Buffer.from('01020000000000052000000027020000', 'hex') }, true],
+  ['a member of Domain Users', { tokenGroups: withRelativeId(513) }, false],
 ])('%s protects: %s', (_, changes, isProtected) => {
   expect(account(changes).state.isProtected).toBe(isProtected);
 });
