@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import { argon2Hasher } from '../../../../src/front-door/argon2/argon2-hasher.js';
+import { makeOwnSealingKey } from '../../../../src/front-door/people/own-sealing-key.js';
+import type { LiveAgent, Relay, Relayed } from '../../../../src/front-door/relay/relay.js';
+import { carryOutReset, carryOutUnlock, recipientsFor } from '../../../../src/front-door/resets/carry-out.js';
+import { openSqliteStore } from '../../../../src/front-door/sqlite/sqlite-store.js';
+import {
+  parseAccountAnchor,
+  parseAgentId,
+  parseKeyId,
+  parseResetId,
+  parseTenantId,
+} from '../../../../src/protocol/identifiers.js';
+import { FakeClock } from '../../../support/fake-clock.js';
+
+const subject = { kind: 'directory', tenantId: parseTenantId('example'), anchor: parseAccountAnchor('ada') } as const;
+const done = { kind: 'outcome', outcome: { kind: 'done', settledBy: 'answer' } } as const;
+const keyOf = (letter: string) => parseKeyId(letter.repeat(22));
+
+function anAgent(letter: 'a' | 'b' | 'c', changes: Partial<LiveAgent> = {}): LiveAgent {
+  const key = {
+    keyId: keyOf(letter),
+    publicKey: letter,
+    notBeforeMs: 0,
+    notAfterMs: Number.MAX_SAFE_INTEGER,
+    signature: '',
+  };
+  return {
+    agentId: parseAgentId(`00000000-0000-4000-8000-00000000000${letter}`),
+    sealingKeys: [key],
+    operations: ['reset', 'unlock'],
+    isHeld: false,
+    ...changes,
+  };
+}
+
+async function carrier(agents: readonly LiveAgent[], answers: readonly Relayed['kind'][]) {
+  const clock = new FakeClock();
+  const asked: string[] = [];
+  const script = [...answers];
+  const relay: Relay = {
+    liveAgents: () => agents,
+    async ask({ agentId, request }) {
+      const sealedFor = request.kind === 'reset' ? request.sealed.keyId.slice(0, 1) : '';
+      asked.push(`${agentId?.slice(-1)}${sealedFor}`);
+      const kind = script.shift() ?? 'answered';
+      const id = agentId ?? parseAgentId('00000000-0000-4000-8000-00000000000f');
+      if (kind === 'no-agent') return { kind };
+      return kind === 'answered' ? { kind, agentId: id, answer: done } : { kind, agentId: id };
+    },
+  };
+  const store = await openSqliteStore({ path: ':memory:', clock });
+  const deps = {
+    relay,
+    clock,
+    cloudAccounts: store.cloudAccounts,
+    hasher: argon2Hasher,
+    ownKey: await makeOwnSealingKey(),
+  };
+  const command = {
+    resetId: parseResetId('00000000-0000-4000-8000-000000000001'),
+    notAfterMs: clock.nowMs() + 120_000,
+  };
+  const sealed = (['a', 'b', 'c'] as const).map((letter) => ({ keyId: keyOf(letter), enc: '', ciphertext: '' }));
+  const { signal } = new AbortController();
+  return {
+    asked,
+    deps,
+    reset: async () => (await carryOutReset(deps, { subject, command, sealed, signal })).outcome.kind,
+    unlock: async () => (await carryOutUnlock(deps, { subject, command, signal })).outcome.kind,
+  };
+}
+
+describe('carrying out a reset', () => {
+  test('asks the first agent, with what was sealed for that one', async () => {
+    const { reset, asked } = await carrier([anAgent('b'), anAgent('a')], []);
+    expect([await reset(), asked]).toEqual(['done', ['bb']]);
+  });
+
+  test('goes on to the next agent only when nothing was sent', async () => {
+    const { reset, asked } = await carrier([anAgent('a'), anAgent('b')], ['no-agent']);
+    expect([await reset(), asked]).toEqual(['done', ['aa', 'bb']]);
+  });
+
+  test('never asks another agent once one may have done it', async () => {
+    const { reset, asked } = await carrier([anAgent('a'), anAgent('b')], ['answer-lost', 'answer-lost', 'answer-lost']);
+    expect([await reset(), asked]).toEqual(['unknown', ['aa', 'aa', 'aa']]);
+  });
+
+  test('is unknown when the agent that was asked is gone afterwards', async () => {
+    const { reset, asked } = await carrier([anAgent('a'), anAgent('b')], ['answer-lost', 'no-agent']);
+    expect([await reset(), asked]).toEqual(['unknown', ['aa', 'aa']]);
+  });
+
+  test('has to wait when there is no agent, or none for which it was sealed', async () => {
+    expect(await (await carrier([], [])).reset()).toBe('try-later');
+    const stranger = anAgent('a', { sealingKeys: [] });
+    expect(await (await carrier([stranger], [])).reset()).toBe('try-later');
+  });
+
+  test('passes a held agent by', async () => {
+    const { reset, asked } = await carrier([anAgent('a', { isHeld: true }), anAgent('b')], []);
+    expect([await reset(), asked]).toEqual(['done', ['bb']]);
+  });
+
+  test('an unlock goes the same way', async () => {
+    const { unlock, asked } = await carrier([anAgent('a', { operations: ['reset'] }), anAgent('b')], []);
+    expect([await unlock(), asked]).toEqual(['done', ['b']]);
+  });
+});
+
+describe('whom a password is sealed for', () => {
+  test('every live agent that resets, by its newest key that holds now', async () => {
+    const base = { publicKey: '', signature: '' };
+    const keys = [
+      { ...base, keyId: keyOf('o'), notBeforeMs: 0, notAfterMs: Number.MAX_SAFE_INTEGER },
+      { ...base, keyId: keyOf('n'), notBeforeMs: 1, notAfterMs: Number.MAX_SAFE_INTEGER },
+      { ...base, keyId: keyOf('f'), notBeforeMs: Number.MAX_SAFE_INTEGER, notAfterMs: Number.MAX_SAFE_INTEGER },
+    ];
+    const agents = [
+      anAgent('a', { sealingKeys: keys }),
+      anAgent('b', { isHeld: true }),
+      anAgent('c', { operations: [] }),
+    ];
+    const { deps } = await carrier(agents, []);
+    expect(recipientsFor(deps, subject).map(({ keyId }) => keyId)).toEqual([keyOf('n')]);
+  });
+
+  test('for a cloud-only account ourselves alone', async () => {
+    const { deps } = await carrier([anAgent('a')], []);
+    const own = recipientsFor(deps, { ...subject, kind: 'cloud-only' });
+    expect(own.map(({ keyId }) => keyId)).toEqual([deps.ownKey.keyId]);
+  });
+});
