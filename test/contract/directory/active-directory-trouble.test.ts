@@ -161,6 +161,7 @@ describe('somebody has to act when', () => {
     ['no URL is named', { urls: [] }],
     ['the bind name is a SASL mechanism', { bindName: 'EXTERNAL' }],
     ['the base DN is none', { baseDn: 'people' }],
+    ['the authority is no certificate', { ca: 'secret' }],
   ])('%s, before anything is sent', (_, changes) => {
     expect(() => open(changes)).toThrow(DirectoryMisconfigured);
   });

@@ -3,8 +3,8 @@
 import type { AccountAnchor, DirectoryAccount } from '../../directory/directory-account.js';
 import { type DistinguishedName, isWithin, parseDistinguishedName } from '../../directory/distinguished-name.js';
 import { DirectoryMisconfigured, type FoundAccount } from '../../directory/ports.js';
+import type { LdapConnection } from '../connection.js';
 import { refusedTo } from '../connection-failures.js';
-import type { Lease } from '../connection-pool.js';
 import type { DirectoryEvents } from '../directory-events.js';
 import type { LdapEntry } from '../ldap-entry.js';
 import { LDAP_CODES, LdapRefusal } from '../ldap-errors.js';
@@ -24,7 +24,11 @@ export interface AccountLookupOptions {
   readonly events: DirectoryEvents;
 }
 
-type Leased = Lease<DomainController>;
+/** What is needed of a lent connection here. */
+export interface Leased {
+  readonly connection: Pick<LdapConnection, 'search' | 'searchPage'>;
+  readonly controller: DomainController;
+}
 
 export class AccountLookup {
   readonly #options: AccountLookupOptions;

@@ -1,6 +1,7 @@
 // Opens an Active Directory for the agent: settings in, the reader and the writer out, over one pool of connections.
 // Promises that nothing is sent before the first question, and that disposing it ends every connection.
 
+import { X509Certificate } from 'node:crypto';
 import { EqualityFilter } from 'ldapts';
 import type { AccountAnchor } from '../../../protocol/identifiers.js';
 import type { Secret } from '../../../secret/secret.js';
@@ -66,12 +67,13 @@ export interface ActiveDirectory extends DirectoryReader, DirectoryWriter, Async
   probe(signal: AbortSignal): Promise<DirectoryProbe>;
 }
 
-/** Throws DirectoryMisconfigured when a URL, the bind name or the base DN cannot be right. */
+/** Throws DirectoryMisconfigured when a URL, the authorities, the bind name or the base DN cannot be right. */
 export function openActiveDirectory(options: ActiveDirectoryOptions): ActiveDirectory {
   const { clock, baseDn, bindName } = options;
   const events = options.events ?? noDirectoryEvents;
   if (options.urls.length === 0) throw new DirectoryMisconfigured('no domain controller is named in the settings');
   bindNameForm(bindName);
+  if (options.ca !== undefined) checkAuthorities(options.ca);
   const accounts = new AccountLookup({
     baseDn,
     events,
@@ -98,6 +100,15 @@ export function openActiveDirectory(options: ActiveDirectoryOptions): ActiveDire
       ),
   });
   return new OpenActiveDirectory({ pool, accounts, clock, baseDn, bindName });
+}
+
+/** Node takes a text without a certificate for no authorities at all, and says so only at the handshake. */
+function checkAuthorities(pem: string): void {
+  try {
+    new X509Certificate(pem);
+  } catch (cause) {
+    throw new DirectoryMisconfigured('the authority file (caFile) holds no certificate in PEM', { cause });
+  }
 }
 
 interface Parts {

@@ -125,6 +125,7 @@ class ActiveDirectoryIntent implements WriteIntent {
       );
       return answer.kind === 'refused' ? writeResultOf(answer.refusal) : answer;
     } finally {
+      // @NOTE ldapts has copied it into the request it sent, which only the garbage collector ends.
       password.fill(0);
     }
   }
