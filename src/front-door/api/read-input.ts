@@ -16,12 +16,18 @@ export function readInput<Schema extends z.ZodType>(schema: Schema, input: unkno
 /** Further wrong places are not named. */
 const ERRORS_MAX = 10;
 
-/** What callers who have not read the document call it. Anything else unknown is refused too, as an unknown field. */
-const PASSWORD_NAME =
-  /^(new|plain|clear)?[-_]?(text)?[-_]?(passwords?|passwd|pwd|passphrase|secret|plaintext|cleartext)$/i;
+/**
+ * What callers who have not read the document call it, without case, hyphens and underscores. Any other unknown field is
+ * refused too; these are told what they have done.
+ */
+const PASSWORD_NAMES: ReadonlySet<string> = new Set([
+  ...['password', 'newpassword', 'userpassword', 'unicodepwd', 'passwd', 'pwd', 'passphrase', 'secret'],
+  ...['plaintext', 'cleartext', 'plainpassword', 'clearpassword', 'plaintextpassword', 'cleartextpassword'],
+]);
 
 function holdsPasswordInClear(input: unknown): boolean {
-  return typeof input === 'object' && input !== null && Object.keys(input).some((name) => PASSWORD_NAME.test(name));
+  if (typeof input !== 'object' || input === null) return false;
+  return Object.keys(input).some((name) => PASSWORD_NAMES.has(name.replaceAll(/[-_]/g, '').toLowerCase()));
 }
 
 function wrongPlaceOf(issue: z.core.$ZodIssue): WrongPlace {

@@ -1,0 +1,150 @@
+// The API over real HTTP routes and a real store, with a fake relay and clock, and a caller that seals.
+
+import { randomBytes } from 'node:crypto';
+import formbody from '@fastify/formbody';
+import { type FastifyInstance, fastify, type LightMyRequestResponse } from 'fastify';
+import type { ApiDeps, PersonNews } from '../../../../src/front-door/api/api-deps.js';
+import { API_SCOPES, type ApiScope } from '../../../../src/front-door/api/api-scopes.js';
+import { issueApiToken } from '../../../../src/front-door/api/api-token.js';
+import { argon2Hasher } from '../../../../src/front-door/argon2/argon2-hasher.js';
+import { apiRoutes } from '../../../../src/front-door/http/api-routes.js';
+import { makeOwnSealingKey } from '../../../../src/front-door/people/own-sealing-key.js';
+import { setCloudPassword } from '../../../../src/front-door/people/set-cloud-password.js';
+import { findRoute } from '../../../../src/front-door/resets/find-route.js';
+import { openSqliteStore } from '../../../../src/front-door/sqlite/sqlite-store.js';
+import type { Tenant } from '../../../../src/front-door/tenants/tenant.js';
+import { createThrottles } from '../../../../src/front-door/throttles/throttles.js';
+import { fromBase64Url } from '../../../../src/protocol/base64url.js';
+import { parseAccountAnchor, parseKeyId, parseResetId, parseTenantId } from '../../../../src/protocol/identifiers.js';
+import { sealForAll } from '../../../../src/protocol/sealing.js';
+import { FakeClock } from '../../../support/fake-clock.js';
+import { FakeRelay } from '../../../support/fake-relay.js';
+import { anInspection, aTenant } from '../../../support/front-door-builders.js';
+
+export const PASSWORD = 'Long enough 4 the directory, ü';
+export const ADA = '6f1f1d1e-0000-4000-8000-000000000001';
+
+export type ApiBench = Awaited<ReturnType<typeof makeApiBench>>;
+
+export async function makeApiBench(options: { tenants?: Tenant[]; changes?: Partial<ApiDeps> } = {}) {
+  const tenants = options.tenants ?? [aTenant(), aTenant({ id: 'elsewhere', domains: ['elsewhere.example'] })];
+  const clock = new FakeClock();
+  const relay = await FakeRelay.make();
+  const store = await openSqliteStore({ path: ':memory:', clock });
+  const app = fastify();
+  // As the pages have it: whatever they read, the API reads JSON alone.
+  await app.register(formbody);
+  relay.people.push(anInspection());
+  const throttles = createThrottles({ store: store.throttles, clock });
+  const ownKey = await makeOwnSealingKey();
+  const lookUp = { relay, mirror: store.mirror, cloudAccounts: store.cloudAccounts, clock };
+  const routeDeps = { ...lookUp, proofMethods: [], throttles, digestKey: randomBytes(32) };
+  const carry = { cloudAccounts: store.cloudAccounts, hasher: argon2Hasher, ownKey, clock };
+  const news: PersonNews[] = [];
+  const failed: unknown[] = [];
+  const deps: ApiDeps = {
+    ...lookUp,
+    tenants,
+    tokens: store.apiTokens,
+    resets: store.apiResets,
+    findRoute: (question) => findRoute(routeDeps, question),
+    ownKey,
+    setCloudPassword: (tenantId, request) => setCloudPassword(carry, tenantId, request),
+    throttles,
+    audit: store.audit,
+    tellPerson: async (told) => void news.push(told),
+    newCallId: () => crypto.randomUUID(),
+    events: {
+      apiAnswered: () => undefined,
+      apiFailed: ({ error }) => failed.push(error),
+      personNotTold: ({ error }) => failed.push(error),
+    },
+    ...options.changes,
+  };
+  const signal = new AbortController().signal;
+  await app.register(apiRoutes({ ...deps, publicUrl: 'https://reset.example.com', version: '1.0.0', signal }));
+
+  const tokenFor = async (scopes: readonly ApiScope[] = API_SCOPES, tenantId = 'example', expiresAtMs?: number) => {
+    const wanted = { tenantId: parseTenantId(tenantId), name: 'portal', scopes };
+    const issuing = { tokens: store.apiTokens, clock, random: (bytes: number) => new Uint8Array(randomBytes(bytes)) };
+    const issued = await issueApiToken(issuing, expiresAtMs === undefined ? wanted : { ...wanted, expiresAtMs });
+    return { id: issued.id, text: issued.token.expose() };
+  };
+  return {
+    app,
+    clock,
+    relay,
+    store,
+    throttles,
+    news,
+    failed,
+    tokenFor,
+    caller: new Caller(app, (await tokenFor()).text, clock),
+    callerWith: (token: string) => new Caller(app, token, clock),
+    async audited() {
+      return (await store.audit.entriesAfter(0)).map(({ entry }) => entry);
+    },
+    async [Symbol.asyncDispose]() {
+      await app.close();
+      await store[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** A portal: asks with its token, seals as the document says. */
+export class Caller {
+  readonly #app: FastifyInstance;
+  readonly #token: string;
+  readonly #clock: FakeClock;
+
+  constructor(app: FastifyInstance, token: string, clock: FakeClock) {
+    this.#app = app;
+    this.#token = token;
+    this.#clock = clock;
+  }
+
+  get(path: string): Promise<LightMyRequestResponse> {
+    return this.#app.inject({ method: 'GET', url: `/api/v1${path}`, headers: this.#headers });
+  }
+
+  /** `body`: text is sent as it is. */
+  post(path: string, body: unknown, contentType = 'application/json'): Promise<LightMyRequestResponse> {
+    const payload = typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
+    const headers = { ...this.#headers, 'content-type': contentType };
+    return this.#app.inject({ method: 'POST', url: `/api/v1${path}`, headers, payload });
+  }
+
+  /** A reset of `anchor` sealed for whoever is on line. */
+  async sealedReset(changes: { anchor?: string; resetId?: string; password?: string } = {}) {
+    const anchor = parseAccountAnchor(changes.anchor ?? ADA);
+    const keys = (await this.get(`/sealing-keys?anchor=${anchor}`)).json();
+    const context = {
+      tenantId: parseTenantId(keys.tenantId),
+      resetId: parseResetId(changes.resetId ?? crypto.randomUUID()),
+      anchor,
+      operation: 'reset',
+      flags: { unlock: true, mustChange: false },
+      notAfterMs: keys.notAfterMsMax,
+    } as const;
+    const recipients = keys.recipients.map((recipient: { keyId: string; publicKey: string }) => ({
+      keyId: parseKeyId(recipient.keyId),
+      publicKey: fromBase64Url(recipient.publicKey),
+    }));
+    const sealed = await sealForAll({ password: changes.password ?? PASSWORD, recipients, context });
+    const { tenantId: _, ...body } = context;
+    return { ...body, sealed };
+  }
+
+  unlock(changes: { anchor?: string; resetId?: string } = {}) {
+    return {
+      operation: 'unlock',
+      resetId: changes.resetId ?? crypto.randomUUID(),
+      anchor: changes.anchor ?? ADA,
+      notAfterMs: this.#clock.nowMs() + 60_000,
+    };
+  }
+
+  get #headers(): Record<string, string> {
+    return this.#token === '' ? {} : { authorization: `Bearer ${this.#token}` };
+  }
+}
