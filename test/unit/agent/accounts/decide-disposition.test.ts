@@ -1,3 +1,5 @@
+// What may be done to an account: every reason, alone and in its order, and what must not close an account.
+
 import { describe, expect, test } from 'vitest';
 import { decideDisposition, type WriteBackRules } from '../../../../src/agent/accounts/decide-disposition.js';
 import type { AccountState } from '../../../../src/agent/directory/directory-account.js';

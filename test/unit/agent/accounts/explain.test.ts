@@ -1,3 +1,5 @@
+// What `explain` tells of a disposition, and what the front door is told of an account.
+
 import { expect, test } from 'vitest';
 import type { WriteBackRules } from '../../../../src/agent/accounts/decide-disposition.js';
 import { explainDisposition, renderExplanation } from '../../../../src/agent/accounts/explain.js';

@@ -1,3 +1,5 @@
+// Distinguished names by RFC 4514: read, compared and written back, with the standard's own examples and any other text.
+
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {

@@ -1,3 +1,5 @@
+// Which names the agent binds with, and that no SASL mechanism is among them.
+
 import { expect, test } from 'vitest';
 import { DirectoryMisconfigured } from '../../../../src/agent/directory/ports.js';
 import { bindNameForm } from '../../../../src/agent/ldap/bind-name.js';

@@ -1,3 +1,5 @@
+// Lending, waiting, choosing and sparing, with connections that are nothing but usable or not.
+
 import { describe, expect, test } from 'vitest';
 import { DirectoryMisconfigured, DirectoryUnreachable } from '../../../../src/agent/directory/ports.js';
 import { parseEndpoint } from '../../../../src/agent/ldap/connection.js';

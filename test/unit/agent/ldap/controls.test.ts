@@ -1,3 +1,5 @@
+// Controls by the bytes that go over the wire.
+
 import { BerWriter, type Control } from 'ldapts';
 import { expect, test } from 'vitest';
 import {

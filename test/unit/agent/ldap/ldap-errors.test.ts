@@ -1,3 +1,5 @@
+// What directories say when they refuse, in their own words, and what is told of it.
+
 import { ConstraintViolationError, NoResultError, UnknownStatusCodeError } from 'ldapts';
 import { describe, expect, test } from 'vitest';
 import { DirectoryMisconfigured, DirectoryUnreachable } from '../../../../src/agent/directory/ports.js';

@@ -1,3 +1,5 @@
+// What is read off the wire beside ldapts: page cookies, in any pieces, and where it ends.
+
 import { BerWriter } from 'ldapts';
 import { describe, expect, test } from 'vitest';
 import { MessageMeter } from '../../../../src/agent/ldap/message-meter.js';

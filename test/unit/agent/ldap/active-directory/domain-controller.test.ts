@@ -1,3 +1,5 @@
+// What a new connection learns of its domain controller, with Windows' answers, which no lab of ours gives.
+
 import type { Entry } from 'ldapts';
 import { expect, test } from 'vitest';
 import { DirectoryMisconfigured } from '../../../../../src/agent/directory/ports.js';

@@ -1,3 +1,5 @@
+// An entry becomes an account, or says what is missing; hostile and half-readable entries among them.
+
 import { describe, expect, test } from 'vitest';
 import { readAccount } from '../../../../../src/agent/ldap/active-directory/read-account.js';
 import { LdapEntry } from '../../../../../src/agent/ldap/ldap-entry.js';

@@ -1,3 +1,5 @@
+// What is asked for a user ID: whole values of four attributes, whatever was typed.
+
 import fc from 'fast-check';
 import { AndFilter, EqualityFilter, OrFilter } from 'ldapts';
 import { describe, expect, test } from 'vitest';

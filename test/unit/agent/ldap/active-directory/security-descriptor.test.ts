@@ -1,3 +1,5 @@
+// Who may not change their password, from descriptors built entry by entry, cut and altered.
+
 import { describe, expect, test } from 'vitest';
 import {
   deniesPasswordChange,

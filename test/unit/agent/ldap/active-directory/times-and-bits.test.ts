@@ -1,3 +1,5 @@
+// FILETIME, intervals and the bits of account control.
+
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {

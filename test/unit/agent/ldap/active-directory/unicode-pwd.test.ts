@@ -1,3 +1,5 @@
+// The bytes of a password on its way to a domain controller, by vectors, and where they must not appear.
+
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { unicodePwd } from '../../../../../src/agent/ldap/active-directory/unicode-pwd.js';

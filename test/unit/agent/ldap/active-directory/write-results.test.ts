@@ -1,3 +1,5 @@
+// What a domain controller's refusal means, row by row, and how a lost answer is settled.
+
 import { describe, expect, test } from 'vitest';
 import { writeResultOf } from '../../../../../src/agent/ldap/active-directory/write-results.js';
 import { settlementOf } from '../../../../../src/agent/ldap/active-directory/writer.js';
