@@ -30,7 +30,14 @@ import { aTenant } from './front-door-builders.js';
 
 export type Bench = Awaited<ReturnType<typeof makeBench>>;
 
-export async function makeBench(options: { tenants?: Tenant[]; path?: string; routeAnswerMs?: number } = {}) {
+export interface BenchOptions {
+  readonly tenants?: Tenant[];
+  readonly path?: string;
+  readonly routeAnswerMs?: number;
+  readonly tls?: FrontDoorAppDeps['tls'];
+}
+
+export async function makeBench(options: BenchOptions = {}) {
   const clock = new FakeClock();
   const relay = await FakeRelay.make();
   const store = await openSqliteStore({ path: options.path ?? ':memory:', clock });
@@ -92,7 +99,7 @@ export async function makeBench(options: { tenants?: Tenant[]; path?: string; ro
     timeZone: 'UTC',
     routeAnswerMs: options.routeAnswerMs ?? 0,
     trustedProxies: [],
-    tls: undefined,
+    tls: options.tls,
     clock,
     random: randomBytes,
     randomUuid,

@@ -39,7 +39,7 @@ const personSchema = z.object({
   tenantId: identifierSchemas.tenantId,
   anchor: identifierSchemas.anchor,
   /** Every address that is told of what was done. */
-  noticeAddresses: z.array(z.string()),
+  noticeAddresses: z.array(z.string()).readonly(),
   isAdministrator: z.boolean(),
   gates: z.union([z.literal(1), z.literal(2)]),
   methods: z.array(flowMethodSchema),

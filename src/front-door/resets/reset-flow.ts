@@ -215,7 +215,8 @@ export function createResetFlow(deps: ResetFlowDeps) {
         return blockedNow(deps, before, person);
       if (command !== undefined && clock.nowMs() >= command.notAfterMs) return steps.refuse(before, ['seal-expired']);
       // So many refused passwords are no search for a good one any more: enough for this flow.
-      if (before.passwordTries >= steps.FLOW_LIMITS.passwordTriesMax) return steps.stop(before, { kind: 'blocked', untilMs: before.expiresAtMs });
+      if (before.passwordTries >= steps.FLOW_LIMITS.passwordTriesMax)
+        return steps.stop(before, { kind: 'blocked', untilMs: before.expiresAtMs });
       return steps.submit(before);
     });
     const { person } = flow ?? {};

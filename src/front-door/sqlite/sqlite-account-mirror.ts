@@ -36,13 +36,6 @@ export function sqliteAccountMirror(db: Database): AccountMirror {
           .where('seen_in_cycle', '<', cycle.id)
           .execute();
         await trx.updateTable('sync_cycles').set({ is_complete: 1 }).where('id', '=', cycle.id).execute();
-        // Earlier cycles of the tenant will not be asked for again.
-        await trx
-          .deleteFrom('sync_cycles')
-          .where('tenant_id', '=', source.tenantId)
-          .where('agent_id', '=', source.agentId)
-          .where('id', '<', cycle.id)
-          .execute();
       }),
 
     refresh: (tenantId, account) =>
@@ -91,10 +84,20 @@ export function sqliteAccountMirror(db: Database): AccountMirror {
 }
 
 async function beginCycle(trx: Transaction<Schema>, source: SyncSource): Promise<void> {
-  await trx
+  const { tenantId, agentId, generation } = source;
+  const begun = await trx
     .insertInto('sync_cycles')
-    .values({ tenant_id: source.tenantId, agent_id: source.agentId, generation: source.generation, is_complete: 0 })
+    .values({ tenant_id: tenantId, agent_id: agentId, generation, is_complete: 0 })
     .onConflict((conflict) => conflict.columns(['tenant_id', 'agent_id', 'generation']).doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  if (begun === undefined) return;
+  // The agent has left its earlier cycles behind, complete or not: they will not be completed any more.
+  await trx
+    .deleteFrom('sync_cycles')
+    .where('tenant_id', '=', tenantId)
+    .where('agent_id', '=', agentId)
+    .where('id', '<', begun.id)
     .execute();
 }
 

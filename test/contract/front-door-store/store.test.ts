@@ -165,6 +165,15 @@ describe('the account mirror', () => {
     expect(await store.mirror.count(tenantId)).toBe(2);
   });
 
+  test('a cycle that was left behind for a newer one cannot be completed any more', async () => {
+    await store.mirror.applyBatch(cycle(1), [ada, bob]);
+    await store.mirror.completeCycle(cycle(1));
+    await store.mirror.applyBatch(cycle(2), [ada]);
+    await store.mirror.applyBatch(cycle(3), [ada]);
+    await store.mirror.completeCycle(cycle(2));
+    expect(await store.mirror.count(tenantId)).toBe(2);
+  });
+
   test('the same batch twice changes nothing', async () => {
     await store.mirror.applyBatch(cycle(1), [ada]);
     await store.mirror.applyBatch(cycle(1), [ada]);

@@ -9,7 +9,7 @@ import { SESSION_COOKIE } from '../../../../src/front-door/http/browser-session.
 import { PATHS } from '../../../../src/front-door/http/paths.js';
 import { en } from '../../../../src/front-door/pages/texts/en.js';
 import { type Bench, makeBench } from '../../../support/front-door-bench.js';
-import { anInspection, aTenant } from '../../../support/front-door-builders.js';
+import { anAccount, anInspection, aTenant } from '../../../support/front-door-builders.js';
 
 let bench: Bench;
 
@@ -270,6 +270,38 @@ describe('contacting the administrator', () => {
     const browser = await portal.browser().get('/contact');
     expect(browser.html).toContain('href="https://help.example.com/"');
     await portal[Symbol.asyncDispose]();
+  });
+});
+
+describe('several organisations', () => {
+  const north = aTenant({ id: 'north', name: 'North', domains: ['north.example.com'], unlock: false });
+  const south = aTenant({
+    id: 'south',
+    name: 'South',
+    domains: ['south.example.com'],
+    contact: { kind: 'email', addresses: ['south@example.com'] },
+  });
+
+  test('each get their own people, and nobody’s user ID is not verified', async () => {
+    await using shared = await makeBench({ tenants: [north, south] });
+    shared.relay.people.push(
+      anInspection({ account: anAccount({ userPrincipalName: 'ada@north.example.com', mail: [] }) }),
+    );
+    const browser = await shared.browser().get('/reset');
+    expect(browser.html).toContain('Account help');
+    expect((await shared.browser().identify('ada@north.example.com')).html).toContain('North');
+    expect((await shared.browser().identify('ada@elsewhere.example.com')).heading).toBe(en.stops.cannotVerify.heading);
+    expect((await shared.browser().identify('ada')).heading).toBe(en.stops.cannotVerify.heading);
+  });
+
+  test('a message goes to the one whose user ID was typed, and nobody’s goes nowhere without a word', async () => {
+    await using shared = await makeBench({ tenants: [north, south] });
+    for (const account of ['ada@elsewhere.example.com', 'bob@south.example.com']) {
+      const browser = await shared.browser().get('/contact');
+      await browser.post({ account, reply: 'x', message: '' });
+      expect(browser.path).toBe('/contact/sent');
+    }
+    expect(shared.mailbox.map(({ to }) => to)).toEqual([['south@example.com']]);
   });
 });
 

@@ -1,0 +1,54 @@
+// The application over real TLS: what a browser sees of it on the wire.
+
+import 'reflect-metadata';
+import { get } from 'node:https';
+import { connect } from 'node:tls';
+import * as x509 from '@peculiar/x509';
+import { expect, test } from 'vitest';
+import { makeBench } from '../../support/front-door-bench.js';
+
+async function certificate() {
+  const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+  const keys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+  const cert = await x509.X509CertificateGenerator.createSelfSigned({
+    name: 'CN=localhost',
+    keys,
+    signingAlgorithm: algorithm,
+    extensions: [new x509.SubjectAlternativeNameExtension([{ type: 'dns', value: 'localhost' }])],
+  });
+  const key = x509.PemConverter.encode(await crypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY');
+  return { certificate: cert.toString('pem'), key };
+}
+
+test('serves its pages over TLS 1.2 and up, and nothing older', async () => {
+  const tls = await certificate();
+  await using bench = await makeBench({ tls });
+  await bench.app.listen({ host: 'localhost', port: 0 });
+  const { port } = new URL(bench.app.listeningOrigin);
+  const page = await new Promise<{ status: number | undefined; cookie: string; body: string }>((resolve, reject) => {
+    get({ host: 'localhost', port, path: '/reset', ca: tls.certificate, agent: false }, (response) => {
+      let body = '';
+      response.setEncoding('utf8').on('data', (chunk) => {
+        body += chunk;
+      });
+      response.on('end', () =>
+        resolve({ status: response.statusCode, cookie: response.headers['set-cookie']?.[0] ?? '', body }),
+      );
+    }).on('error', reject);
+  });
+  expect(page.status).toBe(200);
+  expect(page.cookie).toContain('Secure');
+  expect(page.body).toContain('/reset/picture/');
+
+  const refused = await new Promise<boolean>((resolve) => {
+    const old = connect({
+      host: 'localhost',
+      port: Number(port),
+      ca: tls.certificate,
+      maxVersion: 'TLSv1.1',
+      minVersion: 'TLSv1',
+    });
+    old.on('secureConnect', () => resolve(false)).on('error', () => resolve(true));
+  });
+  expect(refused).toBe(true);
+});
