@@ -1,4 +1,5 @@
 // Hashes the passwords of cloud-only accounts with argon2id. The only importer of the argon2 package.
+// Knows no account: it is given bytes and gives text, or says whether the two belong together.
 
 import { argon2id, hash, verify } from 'argon2';
 import type { PasswordHasher } from '../people/cloud-accounts.js';

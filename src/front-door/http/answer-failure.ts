@@ -1,9 +1,10 @@
 // The one place where something thrown becomes an HTTP answer: a page with a support id, and nothing of what went wrong.
+// What went wrong is for the log, under the same support id.
 
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { codeOf, Failure } from '../../failure/failure.js';
 import { somethingWrongPage } from '../pages/stop-pages.js';
-import { type PageKit, sendPage } from './page-kit.js';
+import { BrowserGone, type PageKit, sendPage } from './page-kit.js';
 
 export function answerFailure(
   kit: PageKit,
@@ -13,7 +14,8 @@ export function answerFailure(
 ): FastifyReply {
   const status = statusOf(error);
   const supportId = kit.deps.randomUuid();
-  if (status >= 500) {
+  // Who went away is no trouble of ours, and reads no answer.
+  if (status >= 500 && !(error instanceof BrowserGone)) {
     const route = request.routeOptions.url ?? '(no route)';
     kit.deps.events.requestFailed({ supportId, route, code: codeOf(error), error });
   }

@@ -1,4 +1,5 @@
 // What the HTTP side is given by front-door.ts: everything it needs, and nothing it could reach by itself.
+// Types only.
 
 import type { Clock } from '../../timing/clock.js';
 import type { AuditJournal } from '../audit/audit-journal.js';

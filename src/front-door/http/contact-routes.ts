@@ -1,4 +1,5 @@
 // "Contact your administrator": a form that is mailed to the organisation's addresses, or the way to its portal. Throttled.
+// Says nothing of whether anybody of the typed name exists, nor whose organisation it would be.
 
 import type { FastifyInstance } from 'fastify';
 import { canonicalUserId } from '../../protocol/user-id.js';

@@ -1,4 +1,5 @@
 // From a flow to the page it is at. Pure but for the list of live agents; every fact comes out of the flow.
+// A stranger's page takes nothing from the account; what is told of a reason is general.
 
 import { AssertionFailed, assertNever } from '../../failure/assert.js';
 import { CODE_LIFETIME_MS } from '../methods/email-code.js';

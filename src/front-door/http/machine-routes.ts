@@ -1,4 +1,5 @@
 // What is asked for by machines: an agent's enrolment, whether we live, whether we can serve, and the pages' files.
+// None of it knows a session.
 
 import type { FastifyInstance } from 'fastify';
 import { ENROLMENT_PATH } from '../../protocol/enrolment.js';

@@ -1,6 +1,8 @@
 // What every page route needs: the surroundings of a page, who is asking, and how an answer is sent.
+// Decides nothing about people.
 
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Failure } from '../../failure/failure.js';
 import type { Surroundings } from '../pages/layout.js';
 import { cookiesNeededPage } from '../pages/stop-pages.js';
 import type { Caller } from '../resets/prove.js';
@@ -60,11 +62,17 @@ export function goTo(reply: FastifyReply, path: string): FastifyReply {
   return reply.redirect(path, 303);
 }
 
+/** The browser has closed the connection: nobody is there to be answered. */
+export class BrowserGone extends Failure {
+  readonly code = 'browser-gone';
+  readonly retry = { mayRetry: true, why: 'the person may come back and ask again' };
+}
+
 /** Aborts when the person has gone before the answer was given. */
 export function signalOf(reply: FastifyReply): AbortSignal {
   const gone = new AbortController();
   reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished) gone.abort(new Error('the browser went away'));
+    if (!reply.raw.writableFinished) gone.abort(new BrowserGone('the browser went away'));
   });
   return gone.signal;
 }

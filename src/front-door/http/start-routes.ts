@@ -1,4 +1,5 @@
 // The first page: user ID and challenge. Every answer to a user ID comes at the same pace, whoever it is about.
+// A challenge comes first: without its right answer nobody is looked up.
 
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { canonicalUserId } from '../../protocol/user-id.js';

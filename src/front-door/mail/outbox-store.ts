@@ -1,4 +1,5 @@
 // The port for mails that wait to be sent. They are kept encrypted: a code must not be read out of the store.
+// Knows neither who a mail is for nor what it says.
 
 export interface WaitingMail {
   readonly id: string;

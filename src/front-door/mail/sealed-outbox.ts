@@ -1,4 +1,5 @@
 // The outbox as subjects see it: takes a mail over, encrypted, into the store, and wakes whoever delivers.
+// Each mail is bound to its row: swapped bytes do not open.
 
 import { z } from 'zod';
 import type { Clock } from '../../timing/clock.js';

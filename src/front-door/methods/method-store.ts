@@ -1,4 +1,5 @@
 // The port for what people registered with the front door itself: authenticator secrets (encrypted) and further addresses.
+// What the directory itself names is not kept here.
 
 import type { AccountAnchor, TenantId } from '../../protocol/identifiers.js';
 

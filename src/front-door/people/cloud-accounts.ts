@@ -1,4 +1,5 @@
 // The port for accounts that live in the front door's own store, in no directory. Holds hashes of passwords, never passwords.
+// One reset id sets one password once.
 
 import type { AccountAnchor, ResetId, TenantId } from '../../protocol/identifiers.js';
 

@@ -1,4 +1,5 @@
 // The port for challenges that wait for an answer: one per browser session, gone with the first answer to it.
+// Knows seeds, not pictures or answers.
 
 export interface StoredChallenge {
   readonly challengeId: string;

@@ -1,4 +1,5 @@
 // The port for flows in progress. Found by the hash of the session's cookie; the cookie itself is never stored.
+// What a flow means is for flow.ts.
 
 import type { Flow } from './flow.js';
 

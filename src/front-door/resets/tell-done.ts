@@ -1,4 +1,5 @@
 // Tells a person, at every address we know, what was done to their account. A notice that cannot be handed over stops nothing.
+// Says that something was done, never what the password is.
 
 import type { Clock } from '../../timing/clock.js';
 import type { Outbox } from '../methods/outbox.js';

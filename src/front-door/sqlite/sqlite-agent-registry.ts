@@ -1,4 +1,5 @@
 // Enrolled agents and their one-time codes, in SQLite.
+// Keeps the hash of a code, and takes it away with its first use; a revoked agent stays listed, revoked.
 
 import type { Selectable } from 'kysely';
 import { parseAgentId, parseTenantId } from '../../protocol/identifiers.js';

@@ -1,4 +1,5 @@
 // The audit journal, in SQLite: appended to and read, never updated; pruned from its oldest end.
+// An entry and its place in the chain are one transaction: two writers cannot follow the same entry.
 
 import { z } from 'zod';
 import { type AuditEntry, CHAIN_START, chainEntry } from '../../protocol/audit-chain.js';

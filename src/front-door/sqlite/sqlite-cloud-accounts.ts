@@ -1,4 +1,5 @@
 // Accounts of the front door's own, in SQLite.
+// Knows hashes of passwords only; one reset id changes one account once, whoever asks again.
 
 import type { Selectable } from 'kysely';
 import { z } from 'zod';

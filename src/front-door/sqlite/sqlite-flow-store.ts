@@ -1,4 +1,5 @@
 // Flows in progress and the challenges before them, in SQLite.
+// Both are found by the hash of the session's cookie; a save names the version it started from.
 
 import { z } from 'zod';
 import type { ChallengeStore } from '../resets/challenge-store.js';

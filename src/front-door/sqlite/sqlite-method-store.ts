@@ -1,4 +1,5 @@
 // What people registered to prove who they are, in SQLite.
+// Authenticator secrets arrive encrypted and are not read here; a time step is used once, by one statement.
 
 import type { Transaction } from 'kysely';
 import {

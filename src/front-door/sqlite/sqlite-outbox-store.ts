@@ -1,4 +1,5 @@
 // Mails that wait to be sent, in SQLite.
+// What a mail says arrives encrypted; at the limit nothing is taken, and nothing pushed out.
 
 import type { OutboxStore } from '../mail/outbox-store.js';
 import type { Database } from './open-store.js';

@@ -1,4 +1,5 @@
 // Everything the front door keeps, behind its ports, over one open SQLite file.
+// Wires tables to ports and nothing else: what a row means is decided by the subjects.
 
 import type { Clock } from '../../timing/clock.js';
 import type { ApiResets } from '../api/api-resets.js';

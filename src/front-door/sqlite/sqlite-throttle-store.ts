@@ -1,4 +1,5 @@
 // What throttles remember, in SQLite.
+// Reading, deciding and writing one attempt is one transaction, so that none is lost among many at once.
 
 import { z } from 'zod';
 import type { ThrottleStore } from '../throttles/throttle-store.js';

@@ -1,4 +1,5 @@
 // Which organisation a user ID belongs to. Pure. Undefined means nobody's, which people must not be able to tell from unknown.
+// Knows only the ID's shape, never whether there is such a person.
 
 import type { Tenant } from './tenant.js';
 

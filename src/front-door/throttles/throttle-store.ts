@@ -1,4 +1,5 @@
 // The port for what throttles remember. One row per rule and key; pruned once it does not matter any more.
+// Decides nothing: what an attempt does to a state is decided outside, inside one transaction.
 
 import type { ThrottleState } from './decide-throttle.js';
 import type { ThrottleName } from './throttle-rules.js';

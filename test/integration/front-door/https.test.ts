@@ -1,10 +1,10 @@
 // The application over real TLS: what a browser sees of it on the wire.
 
 import 'reflect-metadata';
-import { get } from 'node:https';
+import { get, request } from 'node:https';
 import { connect } from 'node:tls';
 import * as x509 from '@peculiar/x509';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { makeBench } from '../../support/front-door-bench.js';
 
 async function certificate() {
@@ -51,4 +51,29 @@ test('serves its pages over TLS 1.2 and up, and nothing older', async () => {
     old.on('secureConnect', () => resolve(false)).on('error', () => resolve(true));
   });
   expect(refused).toBe(true);
+});
+
+test('a browser that goes away while its user ID is looked up is no failure of ours', async () => {
+  const tls = await certificate();
+  await using bench = await makeBench({ tls, routeAnswerMs: 900 });
+  await bench.app.listen({ host: 'localhost', port: 0 });
+  const { port } = new URL(bench.app.listeningOrigin);
+  const browser = await bench.browser().get('/reset');
+  const fields = { csrf_token: browser.csrfToken, user_id: 'ada', answer: await browser.rightAnswer() };
+  const posting = request({
+    host: 'localhost',
+    port,
+    path: '/reset',
+    method: 'POST',
+    ca: tls.certificate,
+    agent: false,
+    headers: { cookie: browser.cookie, 'content-type': 'application/x-www-form-urlencoded' },
+  });
+  posting.on('error', () => undefined);
+  posting.end(new URLSearchParams(fields).toString());
+  await vi.waitFor(() => expect(bench.clock.pendingTimers).toBeGreaterThan(0));
+  posting.destroy();
+  await vi.waitFor(() => expect(bench.clock.pendingTimers).toBe(0));
+  await bench.app.close();
+  expect(bench.events).toEqual([]);
 });

@@ -137,6 +137,21 @@ describe('the main road', () => {
     expect(browser.heading).toBe('Your password is changed');
   });
 
+  test('who takes long over a password is given fresh sealing data without a new page', async () => {
+    const browser = await prove(bench.browser());
+    await bench.clock.advance(600_000);
+    const block = (await browser.raw('GET', '/reset/password/sealing')).body;
+    browser.html = `<input name="csrf_token" value="${browser.csrfToken}"><script type="application/json" id="sealing">${block}</script>`;
+    await browser.choosePassword(PASSWORD);
+    expect(browser.heading).toBe('Your password is changed');
+  });
+
+  test('nobody is given sealing data before they have proved who they are', async () => {
+    const browser = await bench.browser().identify('ada');
+    expect((await browser.raw('GET', '/reset/password/sealing')).statusCode).toBe(409);
+    expect((await bench.browser().raw('GET', '/reset/password/sealing')).statusCode).toBe(409);
+  });
+
   test('the account is looked at again before the last page', async () => {
     const browser = bench.browser();
     await browser.identify('ada');

@@ -1,3 +1,5 @@
+// What waits in the outbox: sent once, tried again later, given up in time, unreadable meanwhile.
+
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createOutboxDelivery, type Mailer } from '../../../../src/front-door/mail/deliver-outbox.js';
 import { sealedOutbox } from '../../../../src/front-door/mail/sealed-outbox.js';

@@ -1,3 +1,5 @@
+// Codes by e-mail and by app: what each is good for, and what it is not; and how secrets are kept.
+
 import { randomBytes } from 'node:crypto';
 import { TOTP, URI } from 'otpauth';
 import { describe, expect, test } from 'vitest';

@@ -1,3 +1,5 @@
+// Whom a user ID means, by what the agent, the mirror and the store say, with the agent in every state.
+
 import { describe, expect, test } from 'vitest';
 import { INSPECT_DEADLINE_MS, resolvePerson } from '../../../../src/front-door/people/resolve-person.js';
 import type { Relayed } from '../../../../src/front-door/relay/relay.js';

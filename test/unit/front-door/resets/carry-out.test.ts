@@ -1,3 +1,5 @@
+// One reset among several agents: who is asked, how often, and who never.
+
 import { describe, expect, test } from 'vitest';
 import { argon2Hasher } from '../../../../src/front-door/argon2/argon2-hasher.js';
 import { makeOwnSealingKey } from '../../../../src/front-door/people/own-sealing-key.js';

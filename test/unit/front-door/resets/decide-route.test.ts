@@ -1,3 +1,5 @@
+// The route: every branch by a table, the order of precedence by properties over any facts.
+
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {

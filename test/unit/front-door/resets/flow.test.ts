@@ -1,3 +1,5 @@
+// The flow as a value: random walks through its steps, none of which gets through without its gates.
+
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Flow, FlowPerson } from '../../../../src/front-door/resets/flow.js';

@@ -1,3 +1,5 @@
+// How many gates a person has before them, and whether they may reset at all.
+
 import { describe, expect, test } from 'vitest';
 import { choosePolicy, isPersonEnabled } from '../../../../src/front-door/tenants/choose-policy.js';
 import { aTenant } from '../../../support/front-door-builders.js';

@@ -1,3 +1,5 @@
+// Which organisation a user ID leads to, and which lead to nobody.
+
 import { describe, expect, test } from 'vitest';
 import { chooseTenant } from '../../../../src/front-door/tenants/choose-tenant.js';
 import { aTenant } from '../../../support/front-door-builders.js';

@@ -1,3 +1,5 @@
+// When a throttle shuts and opens, and whose attempts count together.
+
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { blockEnd, decideAttempt, NO_ATTEMPTS } from '../../../../src/front-door/throttles/decide-throttle.js';
