@@ -7,7 +7,7 @@ import { LINK_ENDS, type LinkEndReason } from '../protocol/close-codes.js';
 import type { ApiEvents } from './api/api-deps.js';
 import type { EnrolmentEvents } from './enrolment/accept-enrolment.js';
 import type { HttpEvents } from './http/app-deps.js';
-import type { MailEvents } from './mail/deliver-outbox.js';
+import type { MailEvents } from './outbox/deliver-outbox.js';
 import type { RelayEvents } from './relay/relay-events.js';
 import type { AgentEndpointOptions } from './websocket/agent-endpoint.js';
 

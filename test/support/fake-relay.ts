@@ -2,8 +2,8 @@
 // tests can see which password arrived; keeps a ledger of reset ids as a real agent does.
 
 import { accountNames } from '../../src/front-door/people/account-names.js';
-import { makeOwnSealingKey, type OwnSealingKey } from '../../src/front-door/people/own-sealing-key.js';
 import type { LiveAgent, Relay, Relayed } from '../../src/front-door/relay/relay.js';
+import { makeOwnSealingKey, type OwnSealingKey } from '../../src/front-door/sealing-keys/own-sealing-key.js';
 import type { AgentRequest, ResetRequest } from '../../src/protocol/frames.js';
 import { type AgentId, parseAgentId, type ResetId, type TenantId } from '../../src/protocol/identifiers.js';
 import type { Inspection } from '../../src/protocol/managed-accounts.js';

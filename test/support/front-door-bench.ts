@@ -10,14 +10,14 @@ import { createFrontDoorApp } from '../../src/front-door/http/front-door-app.js'
 import { authenticatorCode, registerAuthenticator } from '../../src/front-door/methods/authenticator-code.js';
 import { createDataBox } from '../../src/front-door/methods/data-box.js';
 import { emailCode } from '../../src/front-door/methods/email-code.js';
-import type { OutgoingMail } from '../../src/front-door/methods/outbox.js';
 import { noticesInEnglish } from '../../src/front-door/notices/words-en.js';
+import type { OutgoingMail } from '../../src/front-door/outbox/outbox.js';
 import { en } from '../../src/front-door/pages/texts/en.js';
-import { makeOwnSealingKey } from '../../src/front-door/people/own-sealing-key.js';
 import { type CarrySubject, recipientsFor } from '../../src/front-door/resets/carry-out.js';
 import { createChallenges } from '../../src/front-door/resets/challenges.js';
 import { createResetFlow } from '../../src/front-door/resets/reset-flow.js';
 import { doneTeller } from '../../src/front-door/resets/tell-done.js';
+import { makeOwnSealingKey } from '../../src/front-door/sealing-keys/own-sealing-key.js';
 import { openSqliteStore } from '../../src/front-door/sqlite/sqlite-store.js';
 import type { Tenant } from '../../src/front-door/tenants/tenant.js';
 import { createThrottles } from '../../src/front-door/throttles/throttles.js';

@@ -9,9 +9,9 @@ import type { AuditJournal } from '../audit/audit-journal.js';
 import type { AccountRef } from '../methods/method-store.js';
 import type { AccountMirror } from '../people/account-mirror.js';
 import type { CloudAccounts } from '../people/cloud-accounts.js';
-import type { OwnSealingKey } from '../people/own-sealing-key.js';
 import type { Relay } from '../relay/relay.js';
 import type { FoundRoute, RouteQuestion } from '../resets/find-route.js';
+import type { OwnSealingKey } from '../sealing-keys/own-sealing-key.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { Throttles } from '../throttles/throttles.js';
 import type { ApiToken, ApiTokens } from '../tokens/api-tokens.js';
@@ -65,8 +65,8 @@ export interface ApiEvents {
     readonly code: string;
     readonly durationMs: number;
   }): void;
-  /** It was done, and the person could not be told, or their throttles not cleared. */
-  personNotTold(event: { readonly tenantId: TenantId; readonly resetId: ResetId; readonly error: unknown }): void;
+  /** It was answered, and the person could not be told of it, or their throttles not be written. */
+  afterwardsFailed(event: { readonly tenantId: TenantId; readonly resetId: ResetId; readonly error: unknown }): void;
   /** Our own mistake, or a store that fails: this call ended with `internal-error`. */
   apiFailed(event: { readonly callId: string; readonly operation: string; readonly error: unknown }): void;
 }

@@ -4,7 +4,7 @@
 import { createTransport } from 'nodemailer';
 import { Failure } from '../../failure/failure.js';
 import type { Secret } from '../../secret/secret.js';
-import type { Mailer } from './deliver-outbox.js';
+import type { Mailer } from '../outbox/deliver-outbox.js';
 
 /** The mail server did not take the mail. */
 export class MailNotSent extends Failure {

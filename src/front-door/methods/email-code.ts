@@ -7,8 +7,8 @@ import type { Clock } from '../../timing/clock.js';
 import { drawBelow, type RandomBytes } from '../captcha/random-draws.js';
 import type { NoticeWords } from '../notices/words-en.js';
 import { writeCodeNotice } from '../notices/write-notices.js';
+import type { Outbox } from '../outbox/outbox.js';
 import type { MethodStore } from './method-store.js';
-import type { Outbox } from './outbox.js';
 import type { ProofMethod, ProofStep, RegisteredMethod } from './proof-method.js';
 
 export const CODE_LIFETIME_MS = 5 * 60_000;

@@ -9,8 +9,8 @@ import type { PasswordPolicy } from '../../protocol/password-policy.js';
 import { admitPassword, PASSWORD_UNITS_MAX } from '../../protocol/password-text.js';
 import { openSealedPassword } from '../../protocol/sealing.js';
 import type { Clock } from '../../timing/clock.js';
+import type { OwnSealingKey } from '../sealing-keys/own-sealing-key.js';
 import type { CloudAccount, CloudAccounts, PasswordHasher } from './cloud-accounts.js';
-import type { OwnSealingKey } from './own-sealing-key.js';
 
 /** NIST SP 800-63B-4 §3.1.1.2: length, and no rules of composition. */
 export const CLOUD_PASSWORD_POLICY: PasswordPolicy = {

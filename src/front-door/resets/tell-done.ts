@@ -2,9 +2,9 @@
 // Says that something was done, never what the password is.
 
 import type { Clock } from '../../timing/clock.js';
-import type { Outbox } from '../methods/outbox.js';
 import type { NoticeWords } from '../notices/words-en.js';
 import { writeDoneNotice } from '../notices/write-notices.js';
+import type { Outbox } from '../outbox/outbox.js';
 import type { ResetFlowDeps } from './reset-flow.js';
 
 /** A notice is news for a day; after that it is not sent any more. */

@@ -1,7 +1,7 @@
 // Mails that wait to be sent, in SQLite.
 // What a mail says arrives encrypted; at the limit nothing is taken, and nothing pushed out.
 
-import type { OutboxStore } from '../mail/outbox-store.js';
+import type { OutboxStore } from '../outbox/outbox-store.js';
 import type { Database } from './open-store.js';
 import { STORE_LIMITS } from './prune-store.js';
 

@@ -7,7 +7,7 @@ import { simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createSmtpMailer, type SmtpSettings } from '../../../src/front-door/mail/smtp-mailer.js';
-import type { OutgoingMail } from '../../../src/front-door/methods/outbox.js';
+import type { OutgoingMail } from '../../../src/front-door/outbox/outbox.js';
 import { Secret } from '../../../src/secret/secret.js';
 
 const mail: OutgoingMail = {

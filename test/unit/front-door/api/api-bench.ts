@@ -8,9 +8,9 @@ import { API_SCOPES, type ApiScope } from '../../../../src/front-door/api/api-sc
 import { issueApiToken } from '../../../../src/front-door/api/api-token.js';
 import { argon2Hasher } from '../../../../src/front-door/argon2/argon2-hasher.js';
 import { apiRoutes } from '../../../../src/front-door/http/api-routes.js';
-import { makeOwnSealingKey } from '../../../../src/front-door/people/own-sealing-key.js';
 import { setCloudPassword } from '../../../../src/front-door/people/set-cloud-password.js';
 import { findRoute } from '../../../../src/front-door/resets/find-route.js';
+import { makeOwnSealingKey } from '../../../../src/front-door/sealing-keys/own-sealing-key.js';
 import { openSqliteStore } from '../../../../src/front-door/sqlite/sqlite-store.js';
 import type { Tenant } from '../../../../src/front-door/tenants/tenant.js';
 import { createThrottles } from '../../../../src/front-door/throttles/throttles.js';
@@ -57,7 +57,7 @@ export async function makeApiBench(options: { tenants?: Tenant[]; changes?: Part
     events: {
       apiAnswered: () => undefined,
       apiFailed: ({ error }) => failed.push(error),
-      personNotTold: ({ error }) => failed.push(error),
+      afterwardsFailed: ({ error }) => failed.push(error),
     },
     ...options.changes,
   };

@@ -2,9 +2,9 @@
 
 import { describe, expect, test } from 'vitest';
 import { argon2Hasher } from '../../../../src/front-door/argon2/argon2-hasher.js';
-import { makeOwnSealingKey } from '../../../../src/front-door/people/own-sealing-key.js';
 import type { LiveAgent, Relay, Relayed } from '../../../../src/front-door/relay/relay.js';
 import { carryOutReset, carryOutUnlock, recipientsFor } from '../../../../src/front-door/resets/carry-out.js';
+import { makeOwnSealingKey } from '../../../../src/front-door/sealing-keys/own-sealing-key.js';
 import { openSqliteStore } from '../../../../src/front-door/sqlite/sqlite-store.js';
 import {
   parseAccountAnchor,
