@@ -48,7 +48,8 @@ async function main(): Promise<number> {
     stack,
   });
   console.log(`Up after ${((performance.now() - startedMs) / 1000).toFixed(1)} s.\n`);
-  if (values.check) return checkDemo(demo);
+  // Awaited here: the stack would end everything before the check had begun.
+  if (values.check) return await checkDemo(demo);
 
   printGuide(demo);
   const end = await Promise.race([stopped, demo.domain.ended, demo.frontDoor.process.ended, demo.agent.process.ended]);

@@ -35,13 +35,13 @@ export class PersonAtBrowser {
   }
 
   async chooseTrouble(trouble: 'forgot' | 'unlock'): Promise<void> {
-    await this.page.getByLabel(trouble === 'forgot' ? 'I forgot my password' : /I know my password/).check();
+    await this.#choose(trouble === 'forgot' ? /I forgot my password/ : /I know my password/);
     await this.#press('Next');
   }
 
   /** Chooses the way where there is a choice. */
   async chooseMethod(name: RegExp): Promise<void> {
-    await this.page.getByRole('radio', { name }).check();
+    await this.#choose(name);
     await this.#press('Next');
   }
 
@@ -77,6 +77,11 @@ export class PersonAtBrowser {
 
   async confirmUnlock(): Promise<void> {
     await this.#press('Unlock my account');
+  }
+
+  /** The words beside the button are what one clicks. */
+  async #choose(words: RegExp): Promise<void> {
+    await this.page.locator('label', { hasText: words }).click();
   }
 
   heading(): Promise<string> {

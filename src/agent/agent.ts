@@ -159,7 +159,7 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
       },
     ),
     watchHold(dataFolder, { link, clock, events, signal }),
-  ];
+  ].map((task) => settled(task, { events, signal }));
   stack.use(
     startCron({ expression: config.sync.schedule, timeZone: config.sync.timeZone, onDue: () => void sync.request() }),
   );
@@ -167,7 +167,7 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
   const end = await link.run(options.signal);
   ending.abort(new Error('the agent stops'));
   await handler.whenIdle();
-  await Promise.allSettled([...background, sync.request()]);
+  await Promise.all([...background, sync.request()]);
   const why = end === 'revoked' ? 'revoked' : 'asked';
   events.agentStopped({ why });
   return why;
@@ -289,6 +289,15 @@ async function watchHold(
     events.holdChanged({ isHeld });
     link.announce();
   });
+}
+
+/** Background work ends with the signal, which is no trouble; anything else is told and ends that work alone. */
+async function settled(task: Promise<void>, { events, signal }: Pick<Background, 'events' | 'signal'>): Promise<void> {
+  try {
+    await task;
+  } catch (failure) {
+    if (!signal.aborted) events.housekeepingFailed({ task: 'work in the background', failure });
+  }
 }
 
 async function repeat(
