@@ -239,6 +239,15 @@ export function createResetFlow(deps: ResetFlowDeps) {
     carried: Promise<Carried>,
   ): Promise<void> {
     const { outcome, agentId } = await carried;
+    // First of all: whatever fails after this, the person's next page tells what came of it.
+    const stored = await flows.find(caller.sessionHash);
+    if (stored !== undefined) {
+      await flows.save(
+        caller.sessionHash,
+        afterOutcome(stored.flow, operation, outcome, clock.nowMs()),
+        stored.version,
+      );
+    }
     const key = accountKey(person.tenantId, person.anchor);
     if (outcome.kind === 'done' || outcome.kind === 'unknown') await throttles.attempt([{ name: 'resets', key }]);
     if (outcome.kind === 'done') await throttles.clear(['failed-proofs', 'proof-attempts', 'code-mails'], key);
@@ -252,14 +261,6 @@ export function createResetFlow(deps: ResetFlowDeps) {
         reason: 'reason' in outcome ? outcome.reason : 'rules' in outcome ? outcome.rules.join(' ') : undefined,
       },
     });
-    const stored = await flows.find(caller.sessionHash);
-    if (stored !== undefined) {
-      await flows.save(
-        caller.sessionHash,
-        afterOutcome(stored.flow, operation, outcome, clock.nowMs()),
-        stored.version,
-      );
-    }
     const tenant = deps.tenants.find(({ id }) => id === person.tenantId);
     if (outcome.kind === 'done' && tenant?.notify === true) await deps.tellDone({ tenant, flow, person, operation });
   }
