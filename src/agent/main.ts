@@ -10,12 +10,12 @@ import { systemClock } from '../timing/clock.js';
 import { explainDisposition, renderExplanation } from './accounts/explain.js';
 import { networkOf, openDirectory, runAgent } from './agent.js';
 import { readAgentConfig } from './config.js';
+import { FileIdentityStore } from './data-folder/file-identity-store.js';
 import { holdWrites, releaseWrites } from './data-folder/hold-file.js';
 import { enrol } from './enrolment/enrol.js';
 import { makeIdentityKey } from './enrolment/identity.js';
 import { createAgentEvents } from './events.js';
 import { httpsPoster } from './https/https-post.js';
-import { FileIdentityStore } from './key-files/file-identity-store.js';
 import { writeBackRulesOf } from './write-back-rules.js';
 
 const CONFIG_FILE = 'agent.yaml';

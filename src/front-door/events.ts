@@ -132,10 +132,10 @@ export function createFrontDoorEvents(log: Log): FrontDoorEvents {
         },
         'an API call was answered',
       ),
-    personNotTold: ({ tenantId, resetId, error }) =>
+    afterwardsFailed: ({ tenantId, resetId, error }) =>
       log.warn(
-        { event: 'person-not-told', tenantId, resetId, ...failureFields(error) },
-        'a person could not be told of what was done',
+        { event: 'afterwards-failed', tenantId, resetId, ...failureFields(error) },
+        'an answer was given, and the person could not be told or a throttle not be written',
       ),
     apiFailed: ({ callId, operation, error }) =>
       log.error(

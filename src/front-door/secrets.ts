@@ -4,7 +4,7 @@
 import { createPrivateKey, generateKeyPairSync, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readPrivateFile, writePrivateFile } from '../private-files/private-file.js';
+import { readPrivateFile, replacePrivateFile } from '../private-files/private-file.js';
 import { ed25519PublicKeyOf } from '../protocol/handshake.js';
 import type { Secret } from '../secret/secret.js';
 import { readSecret } from '../settings/secret-sources.js';
@@ -49,9 +49,9 @@ export async function loadServerCertificate(
 
 async function loadSigningKey(file: string): Promise<KeyObject> {
   const stored = await readPrivateFile(file);
-  if (stored !== undefined) return createPrivateKey(Buffer.from(stored));
+  if (stored !== undefined) return createPrivateKey(stored);
   const { privateKey } = generateKeyPairSync('ed25519');
-  await writePrivateFile(file, Buffer.from(privateKey.export({ type: 'pkcs8', format: 'pem' })));
+  await replacePrivateFile(file, privateKey.export({ type: 'pkcs8', format: 'pem' }));
   return privateKey;
 }
 
@@ -59,6 +59,6 @@ async function loadMasterKey(file: string): Promise<Uint8Array> {
   const stored = await readPrivateFile(file);
   if (stored !== undefined) return stored;
   const made = randomBytes(32);
-  await writePrivateFile(file, made);
+  await replacePrivateFile(file, made);
   return made;
 }

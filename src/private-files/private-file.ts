@@ -1,60 +1,75 @@
-// Files only their owner may read, written whole or not at all. For keys and identities; knows nothing of their content.
-// On Windows the mode has no meaning: the folder's access list rules there, and the guide says how to set it.
+// Files only their owner may read, for both programs: one file, read whole and replaced whole: written beside, synced, renamed over, and the folder synced.
+// A power cut leaves the old file or the new one, never half of either. Mode 0600; a file others may read is refused.
+// On Windows modes mean nothing: the data folder's ACL (service account and administrators only) is what protects it.
 
-import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { Failure } from '../failure/failure.js';
+import { chmod, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { platform } from 'node:os';
+import { dirname } from 'node:path';
+import { codeOf, Failure } from '../failure/failure.js';
 
-/** A private file or folder cannot be used as it is. */
-export class PrivateFileRefused extends Failure {
-  readonly code = 'private-file-refused';
-  readonly retry = { mayRetry: false, why: 'somebody has to mend the file or its folder' };
+/** Others on this machine may read the file: what is in it may be known already. */
+export class PrivateFileExposed extends Failure {
+  readonly code = 'private-file-exposed';
+  readonly retry = { mayRetry: false, why: 'the file stays readable until somebody changes that' };
 }
 
-/** Makes the folder (mode 0700) with its parents. An existing one keeps its mode, unless others may write into it: refused. */
-export async function ensurePrivateFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const { mode } = await stat(folder);
-  if (process.platform !== 'win32' && (mode & 0o022) !== 0) {
-    throw new PrivateFileRefused(`others may write into ${folder}: run \`chmod go-w ${folder}\``);
-  }
+/** The file is there and cannot be read, or is not what we write. */
+export class PrivateFileUnusable extends Failure {
+  readonly code = 'private-file-unusable';
+  readonly retry = { mayRetry: false, why: 'somebody has to look at the file' };
 }
 
-/** The file's bytes, or undefined when there is none. Throws PrivateFileRefused when group or others may read it. */
-export async function readPrivateFile(file: string): Promise<Uint8Array | undefined> {
+/** The file's bytes; undefined when there is none. Throws PrivateFileExposed or PrivateFileUnusable. */
+export async function readPrivateFile(file: string): Promise<Buffer | undefined> {
   try {
     const { mode } = await stat(file);
-    if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
-      throw new PrivateFileRefused(`others may read ${file}: run \`chmod 600 ${file}\`, and think about who did`);
+    if (platform() !== 'win32' && (mode & 0o077) !== 0) {
+      throw new PrivateFileExposed(`others may read ${file}: run chmod 600, and make new keys if that was not meant`);
     }
     return await readFile(file);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
+    if (error instanceof Failure) throw error;
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw new PrivateFileUnusable(`cannot read ${file}`, { cause: error });
   }
 }
 
-/** Replaces the file in one step, on disk when it resolves: a crash leaves the old content or the new, never half. */
-export async function writePrivateFile(file: string, content: Uint8Array): Promise<void> {
-  const folder = dirname(file);
-  await ensurePrivateFolder(folder);
-  const temporary = join(folder, `.${randomUUID()}.tmp`);
+/** On disk, whole, when it resolves. Makes the folder (mode 0700) where it is missing. Throws PrivateFileUnusable. */
+export async function replacePrivateFile(file: string, content: string | Uint8Array): Promise<void> {
+  const beside = `${file}.new`;
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   try {
-    await using handle = await open(temporary, 'wx', 0o600);
-    await handle.writeFile(content);
-    await handle.sync();
+    await writeSynced(beside, content);
+    await rename(beside, file);
   } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
+    // What was written of it is as private as the whole.
+    await rm(beside, { force: true });
+    throw new PrivateFileUnusable(`cannot replace ${file}`, { cause: error });
   }
-  await rename(temporary, file);
-  await syncFolder(folder);
+  await syncFolder(dirname(file));
 }
 
-/** The rename itself is on disk only when its folder is. Windows cannot open folders, and orders renames by itself. */
+async function writeSynced(file: string, content: string | Uint8Array): Promise<void> {
+  // Removed first: one left by a power cut would keep its own mode.
+  await rm(file, { force: true });
+  await using handle = await open(file, 'wx', 0o600);
+  await chmod(file, 0o600);
+  await handle.writeFile(content);
+  await handle.sync();
+}
+
+/** Makes the folder (mode 0700) with its parents. Throws PrivateFileExposed when others may write into it. */
+export async function ensurePrivateFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const { mode } = await stat(folder);
+  if (platform() !== 'win32' && (mode & 0o022) !== 0) {
+    throw new PrivateFileExposed(`others may write into ${folder}: run chmod go-w on it`);
+  }
+}
+
+/** Makes the renaming durable where folders can be synced. Windows has no such call, and its rename is journalled. */
 async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
+  if (platform() === 'win32') return;
   await using handle = await open(folder, 'r');
   await handle.sync();
 }

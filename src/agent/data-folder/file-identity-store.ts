@@ -4,12 +4,12 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { PrivateFileUnusable, readPrivateFile, replacePrivateFile } from '../../private-files/private-file.js';
 import { fromBase64Url, toBase64Url } from '../../protocol/base64url.js';
 import { rawPublicKey } from '../../protocol/handshake.js';
 import { identifierSchemas } from '../../protocol/managed-accounts.js';
 import type { Identity } from '../enrolment/identity.js';
 import type { IdentityStore } from '../enrolment/identity-store.js';
-import { PrivateFileUnusable, readPrivateFile, replacePrivateFile } from './private-file.js';
 
 export class FileIdentityStore implements IdentityStore {
   readonly #file: string;
@@ -22,7 +22,7 @@ export class FileIdentityStore implements IdentityStore {
     const text = await readPrivateFile(this.#file);
     if (text === undefined) return undefined;
     try {
-      return identityOf(fileSchema.parse(JSON.parse(text)));
+      return identityOf(fileSchema.parse(JSON.parse(text.toString('utf8'))));
     } catch {
       // The parser's message could quote the private key: not passed on.
       throw new PrivateFileUnusable(`${this.#file} does not hold an identity: move it away and enrol the agent again`);

@@ -3,10 +3,10 @@
 
 import { join } from 'node:path';
 import { z } from 'zod';
+import { PrivateFileUnusable, readPrivateFile, replacePrivateFile } from '../../private-files/private-file.js';
 import { fromBase64Url, toBase64Url } from '../../protocol/base64url.js';
 import { identifierSchemas } from '../../protocol/managed-accounts.js';
 import type { SealingKeyStore, StoredSealingKey } from '../sealing-keys/sealing-key-store.js';
-import { PrivateFileUnusable, readPrivateFile, replacePrivateFile } from './private-file.js';
 
 export class FileSealingKeyStore implements SealingKeyStore {
   readonly #file: string;
@@ -19,7 +19,7 @@ export class FileSealingKeyStore implements SealingKeyStore {
     const text = await readPrivateFile(this.#file);
     if (text === undefined) return [];
     try {
-      return fileSchema.parse(JSON.parse(text)).keys;
+      return fileSchema.parse(JSON.parse(text.toString('utf8'))).keys;
     } catch {
       // The parser's message could quote a private key: not passed on.
       throw new PrivateFileUnusable(

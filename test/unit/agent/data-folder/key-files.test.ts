@@ -14,16 +14,16 @@ import {
 import { platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FileIdentityStore } from '../../../../src/agent/data-folder/file-identity-store.js';
+import { FileSealingKeyStore } from '../../../../src/agent/data-folder/file-sealing-key-store.js';
 import type { Identity } from '../../../../src/agent/enrolment/identity.js';
-import { FileIdentityStore } from '../../../../src/agent/key-files/file-identity-store.js';
-import { FileSealingKeyStore } from '../../../../src/agent/key-files/file-sealing-key-store.js';
+import type { StoredSealingKey } from '../../../../src/agent/sealing-keys/sealing-key-store.js';
 import {
   PrivateFileExposed,
   PrivateFileUnusable,
   readPrivateFile,
   replacePrivateFile,
-} from '../../../../src/agent/key-files/private-file.js';
-import type { StoredSealingKey } from '../../../../src/agent/sealing-keys/sealing-key-store.js';
+} from '../../../../src/private-files/private-file.js';
 import { ed25519PublicKey, rawPublicKey } from '../../../../src/protocol/handshake.js';
 import { parseAgentId, parseKeyId, parseTenantId } from '../../../../src/protocol/identifiers.js';
 
@@ -66,7 +66,7 @@ describe('a private file', () => {
     expect(await readPrivateFile(file())).toBeUndefined();
     await replacePrivateFile(file(), 'first');
     await replacePrivateFile(file(), 'second');
-    expect(await readPrivateFile(file())).toBe('second');
+    expect((await readPrivateFile(file()))?.toString()).toBe('second');
     expect(readdirSync(folder)).toEqual(['secret.json']);
   });
 
@@ -86,16 +86,16 @@ describe('a private file', () => {
     await replacePrivateFile(file(), 'old');
     writeFileSync(`${file()}.new`, 'half of somethi', { mode: 0o666 });
     chmodSync(`${file()}.new`, 0o666);
-    expect(await readPrivateFile(file())).toBe('old');
+    expect((await readPrivateFile(file()))?.toString()).toBe('old');
     await replacePrivateFile(file(), 'new');
-    expect(await readPrivateFile(file())).toBe('new');
+    expect((await readPrivateFile(file()))?.toString()).toBe('new');
     expect(existsSync(`${file()}.new`)).toBe(false);
   });
 
   it('stays as it was when the new one cannot be written', async () => {
     await replacePrivateFile(file(), 'old');
     await expect(replacePrivateFile(folder, 'over a folder')).rejects.toThrow(PrivateFileUnusable);
-    expect(await readPrivateFile(file())).toBe('old');
+    expect((await readPrivateFile(file()))?.toString()).toBe('old');
     expect(existsSync(`${folder}.new`)).toBe(false);
   });
 });
