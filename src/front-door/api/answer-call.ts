@@ -40,7 +40,7 @@ export interface Api {
 }
 
 export const CALLS_PER_TOKEN: AllowanceRule = { burstMax: 200, refillPerSecond: 50 };
-/** Calls without a valid token, of one address. Beyond it they are refused unread, and leave no trace: a flood fills no journal. */
+/** Calls without a valid token, of one address. Beyond it they leave no line in the journal. */
 const STRAY_CALLS_PER_ADDRESS: AllowanceRule = { burstMax: 30, refillPerSecond: 0.5 };
 
 export function createApi(deps: ApiDeps): Api {
@@ -53,9 +53,6 @@ export function createApi(deps: ApiDeps): Api {
       const startedMs = deps.clock.monotonicMs();
       const stray = addressKey(call.address);
       const trace = new Trace(call.operation);
-      const waitMs = call.authorization === undefined ? perAddress.take(stray) : perAddress.peek(stray);
-      if (waitMs !== undefined)
-        return answerOfProblem(new ApiProblem('too-many-calls', { retryAfterMs: waitMs }), callId);
       const answer = await settle();
       const { tenant, token } = trace.caller ?? {};
       deps.events.apiAnswered({
@@ -81,10 +78,11 @@ export function createApi(deps: ApiDeps): Api {
       }
 
       async function settleProblem(error: unknown): Promise<ApiAnswer> {
-        const problem = error instanceof ApiProblem ? error : new ApiProblem('internal-error', {}, error);
+        const problem = limitStrays(error instanceof ApiProblem ? error : new ApiProblem('internal-error', {}, error));
         if (problem.code === 'internal-error') deps.events.apiFailed({ callId, operation: call.operation, error });
-        if (problem.code === 'token-not-valid') perAddress.take(stray);
         trace.code = problem.code;
+        // Logged only: a caller that floods us would push everybody else's entries out of the journal.
+        if (problem.code === 'too-many-calls') return answerOfProblem(problem, callId);
         try {
           await deps.audit.append(trace.record({ reason: problem.details.reason ?? problem.details.scope }));
         } catch (auditError) {
@@ -92,6 +90,13 @@ export function createApi(deps: ApiDeps): Api {
           deps.events.apiFailed({ callId, operation: call.operation, error: auditError });
         }
         return answerOfProblem(problem, callId);
+      }
+
+      // After the token was looked up, so that strangers behind the same address do not shut a portal out.
+      function limitStrays(problem: ApiProblem): ApiProblem {
+        if (problem.code !== 'token-missing' && problem.code !== 'token-not-valid') return problem;
+        const waitMs = perAddress.take(stray);
+        return waitMs === undefined ? problem : new ApiProblem('too-many-calls', { retryAfterMs: waitMs });
       }
     },
   };

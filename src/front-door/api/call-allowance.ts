@@ -30,12 +30,6 @@ export class CallAllowance {
     return left >= 1 ? undefined : this.#waitMs(left);
   }
 
-  /** As `take`, but takes nothing. */
-  peek(caller: string): number | undefined {
-    const left = this.#left(caller);
-    return left >= 1 ? undefined : this.#waitMs(left);
-  }
-
   #left(caller: string): number {
     const { burstMax, refillPerSecond } = this.#rule;
     const bucket = this.#buckets.get(caller);

@@ -2,7 +2,7 @@
 // Written down before it is carried, so that a cut leaves a row that says "it may have happened".
 
 import { LIMITS } from '../../protocol/limits.js';
-import { ACCOUNT_THROTTLES } from '../throttles/throttle-rules.js';
+import type { ResetOutcome } from '../../protocol/outcomes.js';
 import { accountKey } from '../throttles/throttles.js';
 import type { Answered } from './answer-call.js';
 import type { ApiCaller, ApiDeps } from './api-deps.js';
@@ -51,10 +51,10 @@ export async function submitReset(
   if (outcome === undefined) return answered({ ...reset, outcome, answeredAtMs: undefined });
   const atMs = clock.nowMs();
   const isNews = await resets.answer({ tenantId, resetId, outcome, atMs });
-  if (isNews && outcome.kind === 'done') {
-    // What was done stays done, and is answered so, even where the news of it cannot be handed over.
-    await afterDone(deps, caller, reset, signal).catch((error: unknown) => {
-      deps.events.personNotTold({ tenantId, resetId, error });
+  // What was done stays done, and is answered so, even where what follows from it cannot be written down or handed over.
+  if (isNews) {
+    await afterwards(deps, caller, { before: reset, outcome }, signal).catch((error: unknown) => {
+      deps.events.afterwardsFailed({ tenantId, resetId, error });
     });
   }
   return answered({ ...reset, outcome, answeredAtMs: atMs });
@@ -96,9 +96,9 @@ async function newReset(
       ? chooseDestination(deps.relay.liveAgents(tenant.id), submission)
       : ownDestination(deps, submission);
   const throttle = { name: 'resets', key: accountKey(tenant.id, anchor) } as const;
-  if (!(await deps.throttles.attempt([throttle]))) {
-    const untilMs = (await deps.throttles.blockedUntil([throttle])) ?? submittedAtMs;
-    throw new ApiProblem('too-many-resets', { retryAfterMs: untilMs - submittedAtMs });
+  const blockedUntilMs = await deps.throttles.blockedUntil([throttle]);
+  if (blockedUntilMs !== undefined) {
+    throw new ApiProblem('too-many-resets', { retryAfterMs: blockedUntilMs - submittedAtMs });
   }
   return {
     tenantId: tenant.id,
@@ -128,10 +128,21 @@ function ownDestination({ ownKey }: SubmitDeps, submission: Submission) {
   return { agentId: undefined, keyId: ownKey.keyId };
 }
 
-async function afterDone(deps: SubmitDeps, caller: ApiCaller, reset: ApiReset, signal: AbortSignal): Promise<void> {
+/** The limit counts what reached the directory, as the pages count it; then the person is told. */
+async function afterwards(
+  deps: SubmitDeps,
+  caller: ApiCaller,
+  { before, outcome }: { readonly before: ApiReset; readonly outcome: ResetOutcome },
+  signal: AbortSignal,
+): Promise<void> {
   const { tenant } = caller;
-  const { anchor, resetId, operation } = reset;
-  if (operation === 'reset') await deps.throttles.clear(ACCOUNT_THROTTLES, accountKey(tenant.id, anchor));
+  const { anchor, resetId, operation } = before;
+  if (outcome.kind !== 'done' && outcome.kind !== 'unknown') return;
+  const key = accountKey(tenant.id, anchor);
+  // One that was unknown before has been counted then.
+  if (before.outcome?.kind !== 'unknown') await deps.throttles.attempt([{ name: 'resets', key }]);
+  if (outcome.kind !== 'done') return;
+  await deps.throttles.clear(CLEARED_WHEN_DONE, key);
   if (!tenant.notify) return;
   const { accountName, addresses } = await knownPerson(deps, caller, anchor, signal);
   await deps.tellPerson({
@@ -143,3 +154,5 @@ async function afterDone(deps: SubmitDeps, caller: ApiCaller, reset: ApiReset, s
     addresses,
   });
 }
+
+const CLEARED_WHEN_DONE = ['failed-proofs', 'proof-attempts', 'code-mails'] as const;

@@ -6,10 +6,14 @@ import { type FastifyInstance, fastify, type LightMyRequestResponse } from 'fast
 import type { ApiDeps, PersonNews } from '../../../../src/front-door/api/api-deps.js';
 import { API_SCOPES, type ApiScope } from '../../../../src/front-door/api/api-scopes.js';
 import { issueApiToken } from '../../../../src/front-door/api/api-token.js';
+import { personTeller } from '../../../../src/front-door/api/tell-person.js';
 import { argon2Hasher } from '../../../../src/front-door/argon2/argon2-hasher.js';
 import { apiRoutes } from '../../../../src/front-door/http/api-routes.js';
+import { noticesInEnglish } from '../../../../src/front-door/notices/words-en.js';
+import type { OutgoingMail } from '../../../../src/front-door/outbox/outbox.js';
 import { setCloudPassword } from '../../../../src/front-door/people/set-cloud-password.js';
 import { findRoute } from '../../../../src/front-door/resets/find-route.js';
+import { doneTeller } from '../../../../src/front-door/resets/tell-done.js';
 import { makeOwnSealingKey } from '../../../../src/front-door/sealing-keys/own-sealing-key.js';
 import { openSqliteStore } from '../../../../src/front-door/sqlite/sqlite-store.js';
 import type { Tenant } from '../../../../src/front-door/tenants/tenant.js';
@@ -41,6 +45,9 @@ export async function makeApiBench(options: { tenants?: Tenant[]; changes?: Part
   const routeDeps = { ...lookUp, proofMethods: [], throttles, digestKey: randomBytes(32) };
   const carry = { cloudAccounts: store.cloudAccounts, hasher: argon2Hasher, ownKey, clock };
   const news: PersonNews[] = [];
+  const mailbox: OutgoingMail[] = [];
+  const outbox = { put: async (mail: OutgoingMail) => mailbox.push(mail) > 0 };
+  const tellPerson = personTeller(doneTeller({ outbox, clock, words: noticesInEnglish, timeZone: 'UTC' }));
   const failed: unknown[] = [];
   const deps: ApiDeps = {
     ...lookUp,
@@ -52,7 +59,10 @@ export async function makeApiBench(options: { tenants?: Tenant[]; changes?: Part
     setCloudPassword: (tenantId, request) => setCloudPassword(carry, tenantId, request),
     throttles,
     audit: store.audit,
-    tellPerson: async (told) => void news.push(told),
+    tellPerson: async (told) => {
+      news.push(told);
+      await tellPerson(told);
+    },
     newCallId: () => crypto.randomUUID(),
     events: {
       apiAnswered: () => undefined,
@@ -77,6 +87,7 @@ export async function makeApiBench(options: { tenants?: Tenant[]; changes?: Part
     store,
     throttles,
     news,
+    mailbox,
     failed,
     tokenFor,
     caller: new Caller(app, (await tokenFor()).text, clock),

@@ -33,6 +33,15 @@ describe('a reset', () => {
     ]);
   });
 
+  test('is told to each of the person’s addresses alone, with the reset id to quote', async () => {
+    const { caller, mailbox } = bench;
+    const body = await caller.sealedReset();
+    await caller.post('/resets', body);
+    expect(mailbox.map(({ to }) => to)).toEqual([['ada.private@example.net'], ['ada@example.com']]);
+    for (const { text } of mailbox) expect(text).toContain(body.resetId);
+    expect(JSON.stringify(mailbox)).not.toContain(PASSWORD);
+  });
+
   test('is read afterwards by its id, without asking an agent', async () => {
     const { caller, relay } = bench;
     const body = await caller.sealedReset();
@@ -218,16 +227,26 @@ describe('a command that is valid for too long, or no more', () => {
 });
 
 describe('the limit on one account', () => {
-  test('is the pages’ own: five that came to nothing, then none for a day', async () => {
+  test('is the pages’ own: five within the hour, then none for a day', async () => {
     const { caller, relay } = bench;
-    for (let attempt = 1; attempt <= 5; attempt += 1) {
+    for (let done = 1; done <= 5; done += 1) {
+      expect((await caller.post('/resets', await caller.sealedReset())).statusCode).toBe(200);
+    }
+    for (const body of [await caller.sealedReset(), caller.unlock()]) {
+      const answer = await caller.post('/resets', body);
+      expect([answer.statusCode, answer.json().code]).toEqual([429, 'too-many-resets']);
+      expect(Number(answer.headers['retry-after'])).toBe(24 * 3600);
+    }
+    expect(relay.arrived).toHaveLength(5);
+  });
+
+  test('does not count passwords that the directory refused', async () => {
+    const { caller, relay } = bench;
+    for (let refused = 1; refused <= 7; refused += 1) {
       relay.outcomes.push({ kind: 'refused-by-policy', rules: ['too-short'] });
       expect((await caller.post('/resets', await caller.sealedReset())).statusCode).toBe(200);
     }
-    const answer = await caller.post('/resets', await caller.sealedReset());
-    expect([answer.statusCode, answer.json().code]).toEqual([429, 'too-many-resets']);
-    expect(Number(answer.headers['retry-after'])).toBe(24 * 3600);
-    expect(relay.arrived).toHaveLength(5);
+    expect((await caller.post('/resets', await caller.sealedReset())).json().outcome.kind).toBe('done');
   });
 
   test('is not met by asking again for what was asked before', async () => {

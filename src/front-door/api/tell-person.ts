@@ -1,0 +1,14 @@
+// The news of what was done through the API, told by the pages' own notice: the reset id is what the person can quote.
+
+import type { ResetFlowDeps } from '../resets/reset-flow.js';
+import type { ApiDeps } from './api-deps.js';
+
+export function personTeller(tellDone: ResetFlowDeps['tellDone']): ApiDeps['tellPerson'] {
+  return ({ tenant, operation, resetId, accountName, addresses }) =>
+    tellDone({
+      tenant,
+      operation,
+      flow: { userId: accountName, supportId: resetId },
+      person: { noticeAddresses: [...addresses] },
+    });
+}
