@@ -22,6 +22,8 @@ export interface ApiOperation {
   /** Where the input stands: in the body, the query, or the path. */
   readonly input: 'body' | 'query' | 'path';
   readonly inputSchema: z.ZodType;
+  /** The answer's name among the document's schemas. */
+  readonly answerName: string;
   readonly answerSchema: z.ZodType;
   /** Problems beside those that every call may end with. */
   readonly problems: readonly ApiProblemCode[];
@@ -42,6 +44,7 @@ export const API_OPERATIONS = {
     scope: 'routes:read',
     input: 'body',
     inputSchema: routeQuerySchema,
+    answerName: 'Route',
     answerSchema: routeAnswerSchema,
     problems: [],
   },
@@ -51,6 +54,7 @@ export const API_OPERATIONS = {
     scope: 'sealing-keys:read',
     input: 'query',
     inputSchema: sealingKeysQuerySchema,
+    answerName: 'SealingKeys',
     answerSchema: sealingKeysAnswerSchema,
     problems: ['account-not-found', 'no-agent'],
   },
@@ -60,6 +64,7 @@ export const API_OPERATIONS = {
     scope: 'resets:write',
     input: 'body',
     inputSchema: submissionSchema,
+    answerName: 'Reset',
     answerSchema: resetAnswerSchema,
     problems: [
       'reset-not-allowed',
@@ -77,6 +82,7 @@ export const API_OPERATIONS = {
     scope: 'resets:read',
     input: 'path',
     inputSchema: resetPathSchema,
+    answerName: 'Reset',
     answerSchema: resetAnswerSchema,
     problems: ['reset-not-found'],
   },

@@ -108,8 +108,8 @@ function operationOf(id: ApiOperationId): Json {
 }
 
 function schemasOf(id: ApiOperationId): (readonly [string, Json])[] {
-  const { input, inputSchema, answerSchema } = API_OPERATIONS[id];
-  const answer = [answerName(id), schemaOf(answerSchema, 'answer')] as const;
+  const { input, inputSchema, answerName, answerSchema } = API_OPERATIONS[id];
+  const answer = [answerName, schemaOf(answerSchema, 'answer')] as const;
   return input === 'body' ? [[inputName(id), schemaOf(inputSchema, 'request')], answer] : [answer];
 }
 
@@ -139,7 +139,7 @@ function parametersOf(id: ApiOperationId, operation: ApiOperation): Json[] {
 
 function successesOf(id: ApiOperationId): Json {
   const content = (examples: Json): Json => ({
-    'application/json': { schema: { $ref: `#/components/schemas/${answerName(id)}` }, examples },
+    'application/json': { schema: { $ref: `#/components/schemas/${API_OPERATIONS[id].answerName}` }, examples },
   });
   const { 200: ok, 202: pending } = ANSWER_EXAMPLES[id];
   return {
@@ -205,5 +205,4 @@ function schemaOf(schema: z.ZodType, side: 'request' | 'answer'): Json {
 const propertiesSchema = z.object({ properties: z.record(z.string(), z.looseObject({ description: z.string() })) });
 
 const inputName = (id: ApiOperationId) => `${capitalised(id)}Request`;
-const answerName = (id: ApiOperationId) => `${capitalised(id)}Answer`;
 const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -42,8 +42,6 @@ test('shows only examples that the API itself would take or give', () => {
 
 test('lets callers ignore fields of answers that they do not know, and send none that we do not know', () => {
   const { components } = JSON.parse(source);
-  expect(JSON.stringify(components.schemas.ResetAnswer ?? components.schemas.SubmitResetAnswer)).not.toContain(
-    '"additionalProperties":false',
-  );
+  expect(JSON.stringify(components.schemas.Reset)).not.toContain('"additionalProperties":false');
   expect(JSON.stringify(components.schemas.SubmitResetRequest)).toContain('"additionalProperties":false');
 });
