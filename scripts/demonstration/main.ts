@@ -16,7 +16,7 @@ const USAGE = `usage: scripts/demo [--check] [--fresh] [--port PORT] [--mail-por
   --fresh       begin anew: forget what an earlier demo left in its folder
   --port        where the front door listens on 127.0.0.1; default 8443
   --mail-port   where the received mail can be read; default 8025
-  --folder      where the demo keeps its data; default .demo in the checkout`;
+  --folder      where the demo keeps its data; default .demo in the checkout, and .demo-check, always fresh, for --check`;
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
@@ -26,15 +26,16 @@ async function main(): Promise<number> {
       help: { type: 'boolean', short: 'h', default: false },
       port: { type: 'string', default: '8443' },
       'mail-port': { type: 'string', default: '8025' },
-      folder: { type: 'string', default: '.demo' },
+      folder: { type: 'string' },
     },
   });
   if (values.help) {
     console.log(USAGE);
     return 0;
   }
-  const folder = resolve(values.folder);
-  if (values.fresh) await rm(folder, { recursive: true, force: true });
+  const folder = resolve(values.folder ?? (values.check ? '.demo-check' : '.demo'));
+  // A check changes people and counts against their limits: it begins anew, unless a folder was named on purpose.
+  if (values.fresh || (values.check && values.folder === undefined)) await rm(folder, { recursive: true, force: true });
 
   const startedMs = performance.now();
   const stopped = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);

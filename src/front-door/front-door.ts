@@ -12,6 +12,7 @@ import { canonicalUserId } from '../protocol/user-id.js';
 import type { Clock } from '../timing/clock.js';
 import { wait } from '../timing/waits.js';
 import type { ApiDeps } from './api/api-deps.js';
+import { personTeller } from './api/tell-person.js';
 import { argon2Hasher } from './argon2/argon2-hasher.js';
 import type { FrontDoorConfig, TenantConfig } from './config.js';
 import { acceptEnrolment } from './enrolment/accept-enrolment.js';
@@ -174,13 +175,7 @@ export async function runFrontDoor(options: FrontDoorOptions): Promise<void> {
     setCloudPassword: (tenantId, request) => setCloudPassword(cloud, tenantId, request),
     throttles,
     audit: store.audit,
-    tellPerson: ({ tenant, operation, resetId, accountName, addresses }) =>
-      tellDone({
-        tenant,
-        operation,
-        flow: { userId: accountName, supportId: resetId },
-        person: { noticeAddresses: [...addresses] },
-      }),
+    tellPerson: personTeller(tellDone),
     events,
     newCallId: randomUUID,
   };

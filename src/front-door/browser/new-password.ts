@@ -57,7 +57,7 @@ async function sealAndPost(): Promise<void> {
   if (again.value.normalize('NFC') !== text.password) return showProblem(again, 'different');
   beBusy();
   try {
-    const sealing = readSealingBlock(element('sealing', HTMLElement).textContent);
+    const sealing = readSealingBlock((await freshSealing()) ?? element('sealing', HTMLElement).textContent);
     sealed.value = JSON.stringify(await sealForAll({ password: text.password, ...sealing }));
   } catch (error) {
     // No detail to the page: what failed is ours or the browser's, and the person can only load the page again.
@@ -68,6 +68,19 @@ async function sealAndPost(): Promise<void> {
   wipe();
   form.submit();
 }
+
+/** The agents' keys and the request as they are now: what the page was made with is too old two minutes later. */
+async function freshSealing(): Promise<string | undefined> {
+  try {
+    const answer = await fetch(`${form.action}/sealing`, { signal: AbortSignal.timeout(FRESH_SEALING_DEADLINE_MS) });
+    return answer.ok ? await answer.text() : undefined;
+  } catch {
+    // The page's own block may still do; if it is too old, the front door says so and the person tries again.
+    return undefined;
+  }
+}
+
+const FRESH_SEALING_DEADLINE_MS = 5_000;
 
 const PROBLEM_OF_FAULT = {
   empty: 'missing',

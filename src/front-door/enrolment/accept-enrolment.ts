@@ -1,20 +1,20 @@
-// Turns an agent's enrolment request into an enrolled agent. The code is gone after its first use, whatever came of it.
+// Turns an agent's enrolment request into an enrolled agent: two proofs, of the code and of the identity key, and a signed
+// answer. The code is gone after its first use, whatever came of it: who is in between may burn it, and gains nothing.
 // Throttling per address is the route's; what it may tell the sender is the refusal's name and nothing more.
 
-import { verify } from 'node:crypto';
 import { fromBase64Url, toBase64Url } from '../../protocol/base64url.js';
 import {
   type EnrolmentAnswer,
   type EnrolmentRequest,
-  enrolmentProofBytes,
   enrolmentRequestSchema,
+  isCodeProven,
+  isIdentityKeyProven,
+  signGrant,
 } from '../../protocol/enrolment.js';
-import { ed25519PublicKey } from '../../protocol/handshake.js';
 import { type AgentId, parseAgentId, type TenantId } from '../../protocol/identifiers.js';
 import type { Clock } from '../../timing/clock.js';
 import type { AgentRegistry } from './agent-registry.js';
 import type { FrontDoorKey } from './front-door-key.js';
-import { hashOfCodeSecret } from './issue-code.js';
 
 export type EnrolmentRefusal = 'malformed' | 'code-refused' | 'proof-refused';
 
@@ -32,7 +32,7 @@ export interface EnrolmentEvents {
 
 export interface AcceptEnrolmentOptions {
   readonly registry: Pick<AgentRegistry, 'takeCode' | 'add'>;
-  readonly frontDoorKey: Pick<FrontDoorKey, 'publicKey'>;
+  readonly frontDoorKey: FrontDoorKey;
   readonly clock: Clock;
   /** A UUID, version 4. */
   readonly randomUuid: () => string;
@@ -51,12 +51,16 @@ export async function acceptEnrolment(options: AcceptEnrolmentOptions, body: unk
   if (request === undefined) return refuse('malformed', undefined);
 
   const nowMs = clock.nowMs();
-  const tenantId = await registry.takeCode(hashOfCodeSecret(request.secret), nowMs);
-  if (tenantId === undefined) return refuse('code-refused', undefined);
-  if (!request.isProven) return refuse('proof-refused', tenantId);
+  const code = await registry.takeCode(request.codeId, nowMs);
+  if (code === undefined) return refuse('code-refused', undefined);
+  const { tenantId, codeKey } = code;
+  if (!request.isKeyProven || !isCodeProven(request.claim, request.codeProof, codeKey)) {
+    return refuse('proof-refused', tenantId);
+  }
 
   const agentId = parseAgentId(options.randomUuid());
-  const { name, identityPublicKey } = request;
+  const { claim, identityPublicKey } = request;
+  const name = claim.agentName;
   await registry.add({
     agentId,
     tenantId,
@@ -67,17 +71,21 @@ export async function acceptEnrolment(options: AcceptEnrolmentOptions, body: unk
     isRevoked: false,
   });
   events.agentEnrolled({ tenantId, agentId, name });
-  return { kind: 'enrolled', answer: { tenantId, agentId, frontDoorPublicKey: toBase64Url(frontDoorKey.publicKey) } };
+  const signature = signGrant({ ...claim, tenantId, agentId }, frontDoorKey.privateKey);
+  const frontDoorPublicKey = toBase64Url(frontDoorKey.publicKey);
+  return { kind: 'enrolled', answer: { tenantId, agentId, frontDoorPublicKey, signature } };
 }
 
 /** Undefined when a field is not the one spelling of its bytes, or the key is no key. */
-function decoded(request: EnrolmentRequest) {
+function decoded({ codeProof, proof, ...claim }: EnrolmentRequest) {
   try {
-    const secret = fromBase64Url(request.secret);
-    const identityPublicKey = fromBase64Url(request.identityPublicKey);
-    const key = ed25519PublicKey(identityPublicKey);
-    const isProven = verify(null, enrolmentProofBytes(request), key, fromBase64Url(request.proof));
-    return { secret, identityPublicKey, name: request.agentName, isProven };
+    return {
+      claim,
+      codeId: fromBase64Url(claim.codeId),
+      identityPublicKey: fromBase64Url(claim.identityPublicKey),
+      codeProof: fromBase64Url(codeProof),
+      isKeyProven: isIdentityKeyProven(claim, proof),
+    };
   } catch {
     // Node and our decoder throw different errors for the same thing: bytes that are no key or no signature.
     return undefined;

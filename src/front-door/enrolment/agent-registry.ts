@@ -1,5 +1,7 @@
-// The port for what the front door knows of enrolled agents and their one-time codes. Stores hashes of codes, never codes.
+// The port for what the front door knows of enrolled agents and their one-time codes. Keeps what a code is found by and
+// checked with, never the code: the secret in it cannot be told from either.
 
+import type { CodeKeys } from '../../protocol/enrolment-code.js';
 import type { AgentId, TenantId } from '../../protocol/identifiers.js';
 
 export interface EnrolledAgent {
@@ -13,15 +15,16 @@ export interface EnrolledAgent {
   readonly isRevoked: boolean;
 }
 
+export interface IssuedCodeKeys extends CodeKeys {
+  readonly tenantId: TenantId;
+  readonly notAfterMs: number;
+}
+
 export interface AgentRegistry {
-  /** Keeps a code until `notAfterMs`. `secretHash` is the SHA-256 of its secret. */
-  addCode(code: {
-    readonly secretHash: Uint8Array;
-    readonly tenantId: TenantId;
-    readonly notAfterMs: number;
-  }): Promise<void>;
-  /** Takes the code away, whatever comes of the enrolment: its tenant, or undefined if unknown, used or too old. */
-  takeCode(secretHash: Uint8Array, nowMs: number): Promise<TenantId | undefined>;
+  /** Keeps a code until its `notAfterMs`, or its first use. */
+  addCode(code: IssuedCodeKeys): Promise<void>;
+  /** Takes the code away, whatever comes of the enrolment; undefined if unknown, used or too old. */
+  takeCode(codeId: Uint8Array, nowMs: number): Promise<Pick<IssuedCodeKeys, 'tenantId' | 'codeKey'> | undefined>;
   add(agent: EnrolledAgent): Promise<void>;
   find(agentId: AgentId): Promise<EnrolledAgent | undefined>;
   list(tenantId: TenantId): Promise<readonly EnrolledAgent[]>;

@@ -1,14 +1,18 @@
-// Issues a one-time enrolment code for a tenant. The code is shown once; what is kept is the hash of its secret.
+// Issues a one-time enrolment code for a tenant. The code is shown once; what is kept is derived from its secret
+// (protocol/enrolment-code.ts) and cannot be turned back into it.
 
-import { createHash } from 'node:crypto';
-import { ENROLMENT_CODE_LIFETIME_MS, fingerprintOf, formatEnrolmentCode } from '../../protocol/enrolment.js';
+import {
+  CODE_SECRET_BYTES,
+  deriveCodeKeys,
+  ENROLMENT_CODE_LIFETIME_MS,
+  fingerprintOf,
+  formatEnrolmentCode,
+} from '../../protocol/enrolment-code.js';
 import type { TenantId } from '../../protocol/identifiers.js';
 import { Secret } from '../../secret/secret.js';
 import type { Clock } from '../../timing/clock.js';
 import type { AgentRegistry } from './agent-registry.js';
 import type { FrontDoorKey } from './front-door-key.js';
-
-const SECRET_BYTES = 16;
 
 export interface IssueCodeOptions {
   readonly registry: Pick<AgentRegistry, 'addCode'>;
@@ -24,14 +28,9 @@ export interface IssuedCode {
 }
 
 export async function issueEnrolmentCode(options: IssueCodeOptions, tenantId: TenantId): Promise<IssuedCode> {
-  const secret = options.random(SECRET_BYTES);
+  const secret = options.random(CODE_SECRET_BYTES);
   const notAfterMs = options.clock.nowMs() + ENROLMENT_CODE_LIFETIME_MS;
-  await options.registry.addCode({ secretHash: hashOfCodeSecret(secret), tenantId, notAfterMs });
+  await options.registry.addCode({ ...deriveCodeKeys(secret), tenantId, notAfterMs });
   const frontDoorFingerprint = fingerprintOf(options.frontDoorKey.publicKey);
   return { code: Secret.fromText(formatEnrolmentCode({ secret, frontDoorFingerprint })), notAfterMs };
-}
-
-/** How codes are kept and found: SHA-256 suffices for 128 random bits, and comparing hashes tells nothing by its time. */
-export function hashOfCodeSecret(secret: Uint8Array): Uint8Array {
-  return createHash('sha256').update(secret).digest();
 }

@@ -167,8 +167,8 @@ export function ActionButton(props: { action: string; children: ComponentChildre
  * when Enter is typed in a field: that must be *Next*, never *New characters*.
  */
 export function PressedByEnter() {
-  // biome-ignore lint/a11y/noAriaHiddenOnFocusable: nobody meets it, by tab key (-1) or by screen reader; the real button follows.
-  return <button type="submit" class="visually-hidden" tabindex={-1} aria-hidden="true" />;
+  // Inert: nobody meets it by tab key or screen reader; the real button follows.
+  return <button type="submit" class="visually-hidden" inert />;
 }
 
 function FieldNotes(props: { id: string; texts: Texts; hint?: string; problem: string | undefined }) {

@@ -7,7 +7,7 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
        identity_public_key blob not null, enrolled_at_ms integer not null, last_seen_at_ms integer,
        is_revoked integer not null) strict`,
     'create index agents_by_tenant on agents (tenant_id)',
-    `create table enrolment_codes (secret_hash blob primary key, tenant_id text not null,
+    `create table enrolment_codes (code_id blob primary key, code_key blob not null, tenant_id text not null,
        not_after_ms integer not null) strict`,
     `create table sync_cycles (id integer primary key autoincrement, tenant_id text not null, agent_id text not null,
        generation integer not null, is_complete integer not null, unique (tenant_id, agent_id, generation)) strict`,

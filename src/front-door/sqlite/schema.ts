@@ -13,7 +13,7 @@ export interface Schema {
     last_seen_at_ms: number | null;
     is_revoked: number;
   };
-  enrolment_codes: { secret_hash: Uint8Array; tenant_id: string; not_after_ms: number };
+  enrolment_codes: { code_id: Uint8Array; code_key: Uint8Array; tenant_id: string; not_after_ms: number };
   /** One row per cycle begun; ids only rise, which orders what was seen when. */
   sync_cycles: {
     id: Generated<number>;

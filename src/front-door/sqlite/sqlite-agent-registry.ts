@@ -9,17 +9,18 @@ import type { Schema } from './schema.js';
 
 export function sqliteAgentRegistry(db: Database): AgentRegistry {
   return {
-    async addCode({ secretHash, tenantId, notAfterMs }) {
-      const row = { secret_hash: secretHash, tenant_id: tenantId, not_after_ms: notAfterMs };
+    async addCode({ codeId, codeKey, tenantId, notAfterMs }) {
+      const row = { code_id: codeId, code_key: codeKey, tenant_id: tenantId, not_after_ms: notAfterMs };
       await db.insertInto('enrolment_codes').values(row).execute();
     },
-    async takeCode(secretHash, nowMs) {
+    async takeCode(codeId, nowMs) {
       const taken = await db
         .deleteFrom('enrolment_codes')
-        .where('secret_hash', '=', secretHash)
-        .returning(['tenant_id', 'not_after_ms'])
+        .where('code_id', '=', codeId)
+        .returning(['code_key', 'tenant_id', 'not_after_ms'])
         .executeTakeFirst();
-      return taken === undefined || taken.not_after_ms <= nowMs ? undefined : parseTenantId(taken.tenant_id);
+      if (taken === undefined || taken.not_after_ms <= nowMs) return undefined;
+      return { tenantId: parseTenantId(taken.tenant_id), codeKey: taken.code_key };
     },
     async add(agent) {
       await db.insertInto('agents').values(rowOf(agent)).execute();
