@@ -8,7 +8,7 @@ export function answerQuestion(question: string): string {
   const group = /^Which of these is (an? .+|something .+): (.+)\?$/.exec(question);
   if (group?.[1] !== undefined) return wordOfGroup(group[1], wordsIn(group[2]));
   const place = /^What is the (\w+) word here: (.+)\?$/.exec(question);
-  if (place !== null) return wordsIn(place[2])[ORDINALS.findIndex((ordinal) => ordinal === place[1])] ?? '';
+  if (place !== null) return wordsIn(place[2])[ordinals.indexOf(place[1] ?? '')] ?? '';
   const sum = /^How much is ([\w-]+) (plus|minus) ([\w-]+)\?/.exec(question);
   if (sum !== null) {
     const [first, second] = [numberOf(sum[1]), numberOf(sum[3])];
@@ -19,6 +19,7 @@ export function answerQuestion(question: string): string {
   throw new RangeError(`no answer to this kind of question: ${question}`);
 }
 
+const ordinals: readonly string[] = ORDINALS;
 const NUMBERS = new Map(Array.from({ length: 100 }, (_, number) => [numberInWords(number), number]));
 
 function wordOfGroup(name: string, words: readonly string[]): string {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { agentSettingsSchema, readAgentConfig } from '../../../src/agent/config.js';
 import { frontDoorSettingsSchema, readFrontDoorConfig } from '../../../src/front-door/config.js';
+import { settingsJsonSchema } from '../../../src/settings/json-schema.js';
 import { readSettings, SettingsRefused } from '../../../src/settings/read-settings.js';
 import { refuseDangerousEnvironment } from '../../../src/settings/refuse-dangerous-environment.js';
 import { readSecret } from '../../../src/settings/secret-sources.js';
@@ -28,6 +29,14 @@ describe('the example files', () => {
     expect(agent.writeBack.scope).toEqual(['OU=Staff,DC=corp,DC=example,DC=com']);
     const frontDoor = await readFrontDoorConfig('config/front-door.example.yaml');
     expect(frontDoor.tenants[0]?.id).toBe('example');
+  });
+
+  test('come with JSON Schemas that say what the code says', async () => {
+    const schemaOf = (program: string) => readFile(`config/schema/${program}.json`, 'utf8');
+    expect(await schemaOf('agent')).toBe(settingsJsonSchema('Drawbridge agent', agentSettingsSchema('.')));
+    expect(await schemaOf('front-door')).toBe(
+      settingsJsonSchema('Drawbridge front door', frontDoorSettingsSchema('.')),
+    );
   });
 
   test('name every key of the schemas', async () => {
@@ -54,7 +63,7 @@ describe('reading settings', () => {
       'log.level',
       'writeBack.guardrails.perMinute',
     ]);
-    expect(() => readSettings('agent.yaml', text, agentSettingsSchema('/'))).toThrow(/frontDoor\.url \(line 6\)/);
+    expect(() => readSettings('agent.yaml', text, agentSettingsSchema('/'))).toThrow(/frontDoor\.url \(line 7\)/);
   });
 
   test('says what is missing', () => {
