@@ -1,96 +1,89 @@
-// The contract of enrolment: a one-time code becomes an agent identity. The code carries the fingerprint of the front door's
-// signing key, so the agent knows on first contact that it speaks to the front door whose administrator gave it the code.
-// One HTTPS request and answer; no I/O here.
+// The contract of enrolment: a one-time code becomes an agent identity. One HTTPS request and one answer; no I/O here.
+// TLS is believed by neither side: the request is bound to the code's key, which is not in it, and the answer is signed with
+// the front door's key, for this code and this agent's key only. Who reads or alters them in between gains nothing.
 
-import { createHash } from 'node:crypto';
+import { createHmac, type KeyObject, sign, timingSafeEqual, verify } from 'node:crypto';
 import { z } from 'zod';
-import { Failure } from '../failure/failure.js';
+import { fromBase64Url, toBase64Url } from './base64url.js';
 import { canonicalBytes } from './canonical-bytes.js';
+import { ed25519PublicKey } from './handshake.js';
 import { identifierSchemas } from './managed-accounts.js';
 
 /** Where the agent posts its enrolment, and where it opens its link. */
 export const ENROLMENT_PATH = '/agent/v1/enrolments';
 export const LINK_PATH = '/agent/v1/link';
 
-/** How long a code may be used: once, and not later. */
-export const ENROLMENT_CODE_LIFETIME_MS = 30 * 60_000;
-
-const SECRET_BYTES = 16;
-const FINGERPRINT_BYTES = 10;
-const PREFIX = 'DB1';
-// Crockford's base32: no I, L, O, U, so that it can be read out and typed.
-const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-
-export interface EnrolmentCode {
-  /** 128 random bits; the front door keeps their SHA-256 only. */
-  readonly secret: Uint8Array;
-  /** The first 80 bits of the SHA-256 of the front door's Ed25519 public key. */
-  readonly frontDoorFingerprint: Uint8Array;
-}
-
-/** The text is no enrolment code: mistyped, cut, or of another version. */
-export class MalformedEnrolmentCode extends Failure {
-  readonly code = 'malformed-enrolment-code';
-  readonly retry = { mayRetry: false, why: 'the same text stays malformed' };
-}
-
-export function fingerprintOf(publicKey: Uint8Array): Uint8Array {
-  return createHash('sha256').update(publicKey).digest().subarray(0, FINGERPRINT_BYTES);
-}
-
-/** `DB1-` and 42 characters of Crockford's base32 in groups of six. */
-export function formatEnrolmentCode(code: EnrolmentCode): string {
-  const text = encodeBase32(Buffer.concat([code.secret, code.frontDoorFingerprint]));
-  return [PREFIX, ...(text.match(/.{1,6}/g) ?? [])].join('-');
-}
-
-/** Forgives case, spaces and O for 0, I and L for 1. Throws MalformedEnrolmentCode. */
-export function parseEnrolmentCode(text: string): EnrolmentCode {
-  const compact = text.toUpperCase().replaceAll(/[\s-]/g, '');
-  const body = compact.slice(PREFIX.length).replaceAll('O', '0').replaceAll(/[IL]/g, '1');
-  const bytes = compact.startsWith(PREFIX) ? decodeBase32(body) : undefined;
-  if (bytes?.length !== SECRET_BYTES + FINGERPRINT_BYTES) {
-    throw new MalformedEnrolmentCode('not an enrolment code: copy it whole, it starts with DB1-');
-  }
-  return { secret: bytes.subarray(0, SECRET_BYTES), frontDoorFingerprint: bytes.subarray(SECRET_BYTES) };
-}
+const bytes32 = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+const signature = z.string().regex(/^[A-Za-z0-9_-]{86}$/);
 
 export const enrolmentRequestSchema = z.strictObject({
-  /** The code's secret, base64url: 16 bytes. */
-  secret: z.string().regex(/^[A-Za-z0-9_-]{22}$/),
+  /** Which code: 16 bytes, base64url. Public. */
+  codeId: z.string().regex(/^[A-Za-z0-9_-]{22}$/),
   /** Ed25519 public key made on the agent, 32 bytes. */
-  identityPublicKey: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+  identityPublicKey: bytes32,
   /** The name the administrator will see it by: usually the machine's. */
   agentName: z.string().min(1).max(64),
-  /** Signature of the identity key over `enrolmentProofBytes`: the sender holds the private half. */
-  proof: z.string().regex(/^[A-Za-z0-9_-]{86}$/),
+  /** HMAC-SHA-256 under the code's key: the holder of the code means this identity key. */
+  codeProof: bytes32,
+  /** Signature of the identity key: the sender holds its private half. */
+  proof: signature,
 });
 
 export const enrolmentAnswerSchema = z.strictObject({
   tenantId: identifierSchemas.tenantId,
   agentId: identifierSchemas.agentId,
   /** Ed25519 public key of the front door: must match the code's fingerprint, and is pinned from then on. */
-  frontDoorPublicKey: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+  frontDoorPublicKey: bytes32,
+  /** Of the front door's key: it enrolled this very identity key, with this code, under these ids. */
+  signature,
 });
 
 export type EnrolmentRequest = z.infer<typeof enrolmentRequestSchema>;
 export type EnrolmentAnswer = z.infer<typeof enrolmentAnswerSchema>;
 
-export function enrolmentProofBytes(request: Omit<EnrolmentRequest, 'proof'>): Uint8Array {
-  return canonicalBytes('drawbridge/enrolment/1', [request.secret, request.identityPublicKey, request.agentName]);
+/** What an agent asks for, before its proofs. */
+export type EnrolmentClaim = Omit<EnrolmentRequest, 'codeProof' | 'proof'>;
+/** What the front door grants to the holder of an identity key. */
+export type EnrolmentGrant = Pick<EnrolmentClaim, 'codeId' | 'identityPublicKey'> &
+  Pick<EnrolmentAnswer, 'tenantId' | 'agentId'>;
+
+export function proveCode(claim: EnrolmentClaim, codeKey: Uint8Array): string {
+  return toBase64Url(codeMac(claim, codeKey));
 }
 
-function encodeBase32(bytes: Uint8Array): string {
-  const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('');
-  return (bits.match(/.{1,5}/g) ?? []).map((group) => ALPHABET[Number.parseInt(group.padEnd(5, '0'), 2)]).join('');
+/** `codeProof` is decoded already, so that a malformed one costs no code. Takes the same time whatever differs. */
+export function isCodeProven(claim: EnrolmentClaim, codeProof: Uint8Array, codeKey: Uint8Array): boolean {
+  const expected = codeMac(claim, codeKey);
+  return expected.length === codeProof.length && timingSafeEqual(expected, codeProof);
 }
 
-function decodeBase32(text: string): Uint8Array | undefined {
-  const values = [...text].map((character) => ALPHABET.indexOf(character));
-  if (values.includes(-1)) return undefined;
-  const bits = values.map((value) => value.toString(2).padStart(5, '0')).join('');
-  const whole = bits.match(/.{8}/g) ?? [];
-  return bits.slice(whole.length * 8).includes('1')
-    ? undefined
-    : Uint8Array.from(whole, (byte) => Number.parseInt(byte, 2));
+export function proveIdentityKey(claim: EnrolmentClaim, privateKey: KeyObject): string {
+  return toBase64Url(sign(null, claimBytes(claim), privateKey));
+}
+
+/** Throws when the key is no key or the proof not base64url. */
+export function isIdentityKeyProven(claim: EnrolmentClaim, proof: string): boolean {
+  const key = ed25519PublicKey(fromBase64Url(claim.identityPublicKey));
+  return verify(null, claimBytes(claim), key, fromBase64Url(proof));
+}
+
+export function signGrant(grant: EnrolmentGrant, frontDoorPrivateKey: KeyObject): string {
+  return toBase64Url(sign(null, grantBytes(grant), frontDoorPrivateKey));
+}
+
+/** Throws when the key is no key or the signature not base64url. */
+export function isGrantSigned(grant: EnrolmentGrant, signatureText: string, frontDoorPublicKey: Uint8Array): boolean {
+  return verify(null, grantBytes(grant), ed25519PublicKey(frontDoorPublicKey), fromBase64Url(signatureText));
+}
+
+function codeMac(claim: EnrolmentClaim, codeKey: Uint8Array): Buffer {
+  return createHmac('sha256', codeKey).update(claimBytes(claim)).digest();
+}
+
+function claimBytes({ codeId, identityPublicKey, agentName }: EnrolmentClaim): Uint8Array {
+  return canonicalBytes('drawbridge/enrolment/1/request', [codeId, identityPublicKey, agentName]);
+}
+
+function grantBytes({ codeId, identityPublicKey, tenantId, agentId }: EnrolmentGrant): Uint8Array {
+  return canonicalBytes('drawbridge/enrolment/1/answer', [codeId, identityPublicKey, tenantId, agentId]);
 }

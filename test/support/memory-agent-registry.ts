@@ -1,10 +1,10 @@
 // An AgentRegistry in memory. Kept honest by the same contract suite as the real one.
 
-import type { AgentRegistry, EnrolledAgent } from '../../src/front-door/enrolment/agent-registry.js';
-import type { AgentId, TenantId } from '../../src/protocol/identifiers.js';
+import type { AgentRegistry, EnrolledAgent, IssuedCodeKeys } from '../../src/front-door/enrolment/agent-registry.js';
+import type { AgentId } from '../../src/protocol/identifiers.js';
 
 export function memoryAgentRegistry(): AgentRegistry {
-  const codes = new Map<string, { readonly tenantId: TenantId; readonly notAfterMs: number }>();
+  const codes = new Map<string, IssuedCodeKeys>();
   const agents = new Map<AgentId, EnrolledAgent>();
   const change = (agentId: AgentId, changes: Partial<EnrolledAgent>): boolean => {
     const agent = agents.get(agentId);
@@ -12,14 +12,15 @@ export function memoryAgentRegistry(): AgentRegistry {
     return agent !== undefined;
   };
   return {
-    async addCode({ secretHash, tenantId, notAfterMs }) {
-      codes.set(Buffer.from(secretHash).toString('hex'), { tenantId, notAfterMs });
+    async addCode(code) {
+      codes.set(Buffer.from(code.codeId).toString('hex'), code);
     },
-    async takeCode(secretHash, nowMs) {
-      const key = Buffer.from(secretHash).toString('hex');
-      const code = codes.get(key);
-      codes.delete(key);
-      return code !== undefined && nowMs < code.notAfterMs ? code.tenantId : undefined;
+    async takeCode(codeId, nowMs) {
+      const id = Buffer.from(codeId).toString('hex');
+      const code = codes.get(id);
+      codes.delete(id);
+      if (code === undefined || code.notAfterMs <= nowMs) return undefined;
+      return { tenantId: code.tenantId, codeKey: code.codeKey };
     },
     async add(agent) {
       if (agents.has(agent.agentId)) throw new Error('this agent id is taken');

@@ -1,18 +1,20 @@
 // Turns a one-time enrolment code into this agent's identity. The key is made here and stays here.
-// Believes the front door only when its key has the fingerprint that the administrator's code carries.
+// The code's secret stays here too. Believes the answer only when its key has the fingerprint that the administrator's code
+// carries, and signed for this very identity key.
 
-import { sign } from 'node:crypto';
 import { Failure } from '../../failure/failure.js';
 import { fromBase64Url, toBase64Url } from '../../protocol/base64url.js';
 import {
   ENROLMENT_PATH,
   type EnrolmentAnswer,
+  type EnrolmentClaim,
   enrolmentAnswerSchema,
-  enrolmentProofBytes,
   enrolmentRequestSchema,
-  fingerprintOf,
-  parseEnrolmentCode,
+  isGrantSigned,
+  proveCode,
+  proveIdentityKey,
 } from '../../protocol/enrolment.js';
+import { deriveCodeKeys, fingerprintOf, parseEnrolmentCode } from '../../protocol/enrolment-code.js';
 import type { Secret } from '../../secret/secret.js';
 import type { Identity, IdentityKey } from './identity.js';
 import type { HttpsAnswer, PostJson } from './post-json.js';
@@ -41,7 +43,7 @@ export class EnrolmentCodeRefused extends Failure {
   readonly retry = { mayRetry: false, why: 'a code is good for one attempt within 30 minutes' };
 }
 
-/** Who answered is not the front door that issued the code. */
+/** Who answered is not the front door that issued the code, or did not enrol this agent. */
 export class WrongFrontDoor extends Failure {
   readonly code = 'wrong-front-door';
   readonly retry = { mayRetry: false, why: 'the same answerer has the same key' };
@@ -61,15 +63,32 @@ export async function enrol(options: EnrolOptions): Promise<Identity> {
   const code = parseEnrolmentCode(options.code.expose());
   const url = enrolmentUrl(options.frontDoorUrl);
   const key = options.makeIdentityKey();
-  const answer = await options.post(url, requestText(options.agentName, code.secret, key), options.signal);
-  const { tenantId, agentId, frontDoorPublicKey: keyText } = readAnswer(answer);
-  const frontDoorPublicKey = fromBase64Url(keyText);
-  if (!Buffer.from(fingerprintOf(frontDoorPublicKey)).equals(code.frontDoorFingerprint)) {
+  const { codeId, codeKey } = deriveCodeKeys(code.secret);
+  const { agentName } = options;
+  const claim = { codeId: toBase64Url(codeId), identityPublicKey: toBase64Url(key.publicKey), agentName };
+  const answer = readAnswer(await options.post(url, requestText(claim, codeKey, key), options.signal));
+  const frontDoorPublicKey = provenKey(answer, claim, code.frontDoorFingerprint);
+  if (frontDoorPublicKey === undefined) {
+    // The answer's own ids are not named: whoever is in between chose them, and could have another agent revoked.
     throw new WrongFrontDoor(
-      `${url.host} does not hold the key the code was issued with: somebody may be in between. Nothing was stored; revoke agent ${agentId} in the front door's console`,
+      `${url.host} did not answer with the key the code was issued with: somebody may be in between. Nothing was stored; if the front door lists a new agent "${agentName}", revoke it`,
     );
   }
+  const { tenantId, agentId } = answer;
   return { ...key, tenantId, agentId, frontDoorPublicKey, frontDoorUrl: url.origin };
+}
+
+/** The key to pin, or undefined when the answer is not the front door's own, for this claim. */
+function provenKey(answer: EnrolmentAnswer, claim: EnrolmentClaim, fingerprint: Uint8Array): Uint8Array | undefined {
+  const { tenantId, agentId, signature } = answer;
+  try {
+    const key = fromBase64Url(answer.frontDoorPublicKey);
+    const isFingerprinted = Buffer.from(fingerprintOf(key)).equals(fingerprint);
+    return isFingerprinted && isGrantSigned({ ...claim, tenantId, agentId }, signature, key) ? key : undefined;
+  } catch {
+    // Texts that are no key or no signature prove nothing, in whichever way they fail to.
+    return undefined;
+  }
 }
 
 function enrolmentUrl(frontDoorUrl: string): URL {
@@ -80,10 +99,9 @@ function enrolmentUrl(frontDoorUrl: string): URL {
   return url;
 }
 
-function requestText(agentName: string, secret: Uint8Array, key: IdentityKey): string {
-  const unsigned = { secret: toBase64Url(secret), identityPublicKey: toBase64Url(key.publicKey), agentName };
-  const proof = toBase64Url(sign(null, enrolmentProofBytes(unsigned), key.privateKey));
-  const request = enrolmentRequestSchema.safeParse({ ...unsigned, proof });
+function requestText(claim: EnrolmentClaim, codeKey: Uint8Array, { privateKey }: IdentityKey): string {
+  const proofs = { codeProof: proveCode(claim, codeKey), proof: proveIdentityKey(claim, privateKey) };
+  const request = enrolmentRequestSchema.safeParse({ ...claim, ...proofs });
   if (!request.success) throw new EnrolmentInputInvalid("the agent's name must have 1 to 64 characters");
   return JSON.stringify(request.data);
 }

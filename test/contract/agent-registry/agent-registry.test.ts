@@ -11,7 +11,9 @@ import { FakeClock } from '../../support/fake-clock.js';
 import { memoryAgentRegistry } from '../../support/memory-agent-registry.js';
 
 const tenantId = parseTenantId('example');
-const secretHash = new Uint8Array(32).fill(7);
+const codeId = new Uint8Array(16).fill(7);
+const codeKey = new Uint8Array(32).fill(8);
+const code = { codeId, codeKey, tenantId, notAfterMs: 2_000 };
 const agent: EnrolledAgent = {
   agentId: parseAgentId('00000000-0000-4000-8000-0000000000a1'),
   tenantId,
@@ -49,27 +51,37 @@ describe.each(Object.entries(REGISTRIES))('an agent registry %s', (_, open) => {
 
   test('gives a code once, and nothing the second time', async () => {
     const { registry } = opened;
-    await registry.addCode({ secretHash, tenantId, notAfterMs: 2_000 });
-    expect(await registry.takeCode(secretHash, 1_999)).toBe(tenantId);
-    expect(await registry.takeCode(secretHash, 1_999)).toBeUndefined();
+    await registry.addCode(code);
+    const taken = await registry.takeCode(codeId, 1_999);
+    expect({ ...taken, codeKey: [...(taken?.codeKey ?? [])] }).toEqual({ tenantId, codeKey: [...codeKey] });
+    expect(await registry.takeCode(codeId, 1_999)).toBeUndefined();
   });
 
   test('does not give a code at or after its end, nor keep it for an earlier clock', async () => {
     const { registry } = opened;
-    await registry.addCode({ secretHash, tenantId, notAfterMs: 2_000 });
-    expect(await registry.takeCode(secretHash, 2_000)).toBeUndefined();
-    expect(await registry.takeCode(secretHash, 1_000)).toBeUndefined();
+    await registry.addCode(code);
+    expect(await registry.takeCode(codeId, 2_000)).toBeUndefined();
+    expect(await registry.takeCode(codeId, 1_000)).toBeUndefined();
   });
 
   test('knows no code it was not given', async () => {
-    expect(await opened.registry.takeCode(new Uint8Array(32), 0)).toBeUndefined();
+    expect(await opened.registry.takeCode(new Uint8Array(16), 0)).toBeUndefined();
+  });
+
+  test('gives each code its own key', async () => {
+    const { registry } = opened;
+    const other = { ...code, codeId: new Uint8Array(16).fill(1), codeKey: new Uint8Array(32).fill(2) };
+    await registry.addCode(code);
+    await registry.addCode(other);
+    expect((await registry.takeCode(other.codeId, 0))?.codeKey[0]).toBe(2);
+    expect((await registry.takeCode(codeId, 0))?.codeKey[0]).toBe(8);
   });
 
   test('gives a code to one of two who take it at the same instant', async () => {
     const { registry } = opened;
-    await registry.addCode({ secretHash, tenantId, notAfterMs: 2_000 });
-    const taken = await Promise.all([registry.takeCode(secretHash, 0), registry.takeCode(secretHash, 0)]);
-    expect(taken.filter((tenant) => tenant !== undefined)).toEqual([tenantId]);
+    await registry.addCode(code);
+    const taken = await Promise.all([registry.takeCode(codeId, 0), registry.takeCode(codeId, 0)]);
+    expect(taken.filter((each) => each !== undefined).map((each) => each.tenantId)).toEqual([tenantId]);
   });
 
   test('finds an agent as it was added, and lists it for its own tenant only', async () => {

@@ -72,13 +72,14 @@ describe('the agent registry', () => {
     isRevoked: false,
   };
 
-  test('gives a code’s tenant once, and only in its time', async () => {
-    const hash = new Uint8Array(32).fill(1);
-    const late = new Uint8Array(32).fill(2);
-    await store.agents.addCode({ secretHash: hash, tenantId, notAfterMs: 100 });
-    await store.agents.addCode({ secretHash: late, tenantId, notAfterMs: 100 });
-    expect(await store.agents.takeCode(hash, 99)).toBe(tenantId);
-    expect(await store.agents.takeCode(hash, 99)).toBeUndefined();
+  test('gives a code’s tenant and key once, and only in its time', async () => {
+    const codeId = new Uint8Array(16).fill(1);
+    const late = new Uint8Array(16).fill(2);
+    const codeKey = new Uint8Array(32).fill(3);
+    await store.agents.addCode({ codeId, codeKey, tenantId, notAfterMs: 100 });
+    await store.agents.addCode({ codeId: late, codeKey, tenantId, notAfterMs: 100 });
+    expect(await store.agents.takeCode(codeId, 99)).toEqual({ tenantId, codeKey });
+    expect(await store.agents.takeCode(codeId, 99)).toBeUndefined();
     expect(await store.agents.takeCode(late, 100)).toBeUndefined();
     expect(await store.agents.takeCode(late, 99)).toBeUndefined();
   });

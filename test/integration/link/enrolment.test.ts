@@ -12,7 +12,14 @@ import { type HttpsPostOptions, httpsPoster } from '../../../src/agent/https/htt
 import { createProxyAgent } from '../../../src/agent/https/proxy-agent.js';
 import { acceptEnrolment, ENROLMENT_STATUS } from '../../../src/front-door/enrolment/accept-enrolment.js';
 import { issueEnrolmentCode } from '../../../src/front-door/enrolment/issue-code.js';
-import { ENROLMENT_PATH } from '../../../src/protocol/enrolment.js';
+import { toBase64Url } from '../../../src/protocol/base64url.js';
+import {
+  ENROLMENT_PATH,
+  enrolmentRequestSchema,
+  proveIdentityKey,
+  signGrant,
+} from '../../../src/protocol/enrolment.js';
+import { parseAgentId } from '../../../src/protocol/identifiers.js';
 import { systemClock } from '../../../src/timing/clock.js';
 import { FakeClock } from '../../support/fake-clock.js';
 import { frontDoorKey, random, TENANT } from '../../support/link-parties.js';
@@ -61,13 +68,18 @@ function aFrontDoor() {
   return { registry, answer, issue: async () => (await issueEnrolmentCode(options, TENANT)).code };
 }
 
+const trusting = { authoritiesPem: authority.certificatePem, proxyAgent: undefined, clock: systemClock };
+
+function postTo(url: string, body: string) {
+  return httpsPoster(trusting)(new URL(ENROLMENT_PATH, url), body, new AbortController().signal);
+}
+
 async function enrolAt(url: string, changes: Partial<HttpsPostOptions> = {}, code = aFrontDoor().issue()) {
-  const poster = { authoritiesPem: authority.certificatePem, proxyAgent: undefined, clock: systemClock, ...changes };
   return enrol({
     code: await code,
     frontDoorUrl: url,
     agentName: 'dc1',
-    post: httpsPoster(poster),
+    post: httpsPoster({ ...trusting, ...changes }),
     makeIdentityKey,
     signal: new AbortController().signal,
   });
@@ -121,6 +133,38 @@ describe('enrolment over HTTPS', () => {
       response.socket?.end();
     });
     await expect(enrolAt(cut.url)).rejects.toMatchObject({ code: 'front-door-unreachable' });
+  });
+
+  test('a man in the middle with a trusted certificate does not enrol a key of his own', async () => {
+    const frontDoor = aFrontDoor();
+    await using genuine = await serve(frontDoor.answer);
+    const own = makeIdentityKey();
+    const refusals: number[] = [];
+    await using between = await serve(async (body, _, response) => {
+      const { codeId, agentName, codeProof } = enrolmentRequestSchema.parse(JSON.parse(body));
+      const claim = { codeId, agentName, identityPublicKey: toBase64Url(own.publicKey) };
+      const request = { ...claim, codeProof, proof: proveIdentityKey(claim, own.privateKey) };
+      const answer = await postTo(genuine.url, JSON.stringify(request));
+      refusals.push(answer.status);
+      response.writeHead(answer.status).end(answer.body);
+    });
+    await expect(enrolAt(between.url, {}, frontDoor.issue())).rejects.toMatchObject({ code: 'enrolment-code-refused' });
+    expect(refusals).toEqual([ENROLMENT_STATUS['proof-refused']]);
+    expect(await frontDoor.registry.list(TENANT)).toEqual([]);
+  });
+
+  test('a man in the middle who answers himself, under the genuine public key, is not believed', async () => {
+    const frontDoor = aFrontDoor();
+    const own = makeIdentityKey();
+    await using between = await serve((body, _, response) => {
+      const { codeId, identityPublicKey } = enrolmentRequestSchema.parse(JSON.parse(body));
+      const ids = { tenantId: TENANT, agentId: parseAgentId(randomUUID()) };
+      const signature = signGrant({ codeId, identityPublicKey, ...ids }, own.privateKey);
+      const frontDoorPublicKey = toBase64Url(frontDoorKey.publicKey);
+      response.writeHead(201).end(JSON.stringify({ ...ids, frontDoorPublicKey, signature }));
+    });
+    await expect(enrolAt(between.url, {}, frontDoor.issue())).rejects.toMatchObject({ code: 'wrong-front-door' });
+    expect(await frontDoor.registry.list(TENANT)).toEqual([]);
   });
 
   test('waits no longer than thirty seconds for an answer', async () => {
