@@ -1,6 +1,9 @@
 // Why a link was closed, and whether the agent should come back. One table; the numbers are WebSocket close codes (RFC 6455 §7.4).
 
-/** `soon`: backoff as usual. `later`: long backoff, somebody has to act first. `never`: this identity is not welcome any more. */
+/**
+ * `soon`: backoff as usual. `later`: long backoff, somebody has to act first. `never`: this identity is not welcome any more,
+ * which counts on an established link only; before, an agent takes it for `later`.
+ */
 export type ComeBack = 'soon' | 'later' | 'never';
 
 export interface LinkEnd {

@@ -1,7 +1,13 @@
 // Why a link could not be made, or not be used. Each says what the other side is told and when to come back.
 
 import { Failure } from '../../failure/failure.js';
-import { type ComeBack, LINK_ENDS, type LinkEndReason, reasonOfCode } from '../../protocol/close-codes.js';
+import {
+  type ComeBack,
+  comeBackAfter,
+  LINK_ENDS,
+  type LinkEndReason,
+  reasonOfCode,
+} from '../../protocol/close-codes.js';
 
 /** The handshake failed on our side, for a reason the front door is told. */
 export abstract class HandshakeFailure extends Failure {
@@ -51,7 +57,7 @@ export class HandshakeMalformed extends HandshakeFailure {
   readonly endReason = 'malformed-frame';
 }
 
-/** The front door closed before the link was made. */
+/** Who answered closed before it had proven to be the front door: the reason is anybody's word. */
 export class LinkRefused extends Failure {
   readonly code = 'link-refused';
   readonly retry = { mayRetry: true, why: 'the close code says when' };
@@ -63,6 +69,12 @@ export class LinkRefused extends Failure {
     super(`the front door ended the handshake: ${reason ?? `close code ${closeCode}`}`);
     this.closeCode = closeCode;
     this.reason = reason;
+  }
+
+  /** Never `never`: whoever sits in between could otherwise stop an agent for good with one close code. */
+  get comeBack(): ComeBack {
+    const asked = comeBackAfter(this.closeCode);
+    return asked === 'never' ? 'later' : asked;
   }
 }
 

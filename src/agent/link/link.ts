@@ -58,7 +58,10 @@ export class AgentLink {
     return this.#state;
   }
 
-  /** Keeps a link until `signal` aborts, then drains it and resolves; resolves with `revoked` when this identity is not welcome. */
+  /**
+   * Keeps a link until `signal` aborts, then drains it and resolves. Resolves with `revoked` when an established link ends so;
+   * before that it is anybody's word, and the agent asks again later.
+   */
   async run(signal: AbortSignal): Promise<'stopped' | 'revoked'> {
     const { clock, events, randomFraction } = this.#options;
     for (let attempt = 0; !signal.aborted; ) {
@@ -169,7 +172,9 @@ function failedAttempt(error: unknown): Experience {
     return { reason: error.endReason, advice, comeBack, cause: error };
   }
   if (error instanceof LinkRefused) {
-    return experienceOf({ by: 'peer', code: error.closeCode, reason: error.reason, cause: error });
+    const told = experienceOf({ by: 'peer', code: error.closeCode, reason: error.reason, cause: error });
+    const advice = error.reason === 'revoked' ? UNPROVEN_REVOCATION_ADVICE : told.advice;
+    return { ...told, advice, comeBack: error.comeBack };
   }
   if (error instanceof FrontDoorUnreachable || error instanceof DeadlineExceeded) {
     return { reason: 'unreachable', advice: NETWORK_ADVICE, comeBack: 'soon', cause: error };
@@ -184,5 +189,7 @@ function failedAttempt(error: unknown): Experience {
 
 const NETWORK_ADVICE =
   'Check that this machine reaches the front door over HTTPS: name, firewall, proxy, and the authority of its certificate.';
+const UNPROVEN_REVOCATION_ADVICE =
+  'What answers says that this agent was revoked, and has not proven to be the front door: the agent keeps asking. Look in the front door; stop the agent or enrol it anew if it is so, look at what is in between if not.';
 const NOT_GENUINE_ADVICE =
   'Do not ignore this: what answers is not the front door this agent was enrolled with. Check its address, and enrol again only if its key was replaced on purpose.';

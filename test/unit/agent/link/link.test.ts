@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { AgentLinkOptions } from '../../../../src/agent/link/link.js';
 import { FrontDoorUnreachable } from '../../../../src/agent/link/transport.js';
 import { toBase64Url } from '../../../../src/protocol/base64url.js';
+import { LINK_ENDS } from '../../../../src/protocol/close-codes.js';
 import type { AgentAnswer, AgentRequest } from '../../../../src/protocol/frames.js';
 import { parseAgentId, parseTenantId } from '../../../../src/protocol/identifiers.js';
 import { LIMITS } from '../../../../src/protocol/limits.js';
@@ -190,7 +191,7 @@ describe('a link', () => {
     expect(eventsOf(agent.seen, 'linkEnded')).toMatchObject([{ reason: 'handshake-timeout' }]);
   });
 
-  test('stops for good when the identity is revoked, before or during a link', async () => {
+  test('stops for good when the identity is revoked during a link', async () => {
     const clock = new FakeClock();
     const frontDoor = aFrontDoor(clock);
     const agent = await anAgent(frontDoor, clock);
@@ -199,10 +200,49 @@ describe('a link', () => {
     await frontDoor.registry.revoke(agent.identity.agentId);
     frontDoor.relay.revoke(agent.identity.agentId);
     expect(await run).toBe('revoked');
+    expect(eventsOf(agent.seen, 'linkEnded')).toMatchObject([{ reason: 'revoked', dialsAgainInMs: undefined }]);
+    await clock.advance(3_600_000);
+    expect(agent.wires.length).toBe(1);
+  });
 
-    const again = await anAgent(frontDoor, clock, { identity: agent.identity });
-    expect(await again.link.run(again.stop.signal)).toBe('revoked');
-    expect(eventsOf(again.seen, 'linkEnded')).toMatchObject([{ reason: 'revoked', dialsAgainInMs: undefined }]);
+  test('keeps asking, seldom, when told of a revocation before the front door has proven itself, and says so', async () => {
+    const clock = new FakeClock();
+    const frontDoor = aFrontDoor(clock);
+    const agent = await anAgent(frontDoor, clock);
+    await frontDoor.registry.revoke(agent.identity.agentId);
+    const run = agent.link.run(agent.stop.signal);
+    await expect.poll(() => eventsOf(agent.seen, 'linkEnded').length).toBe(1);
+    const [ended] = eventsOf(agent.seen, 'linkEnded');
+    expect(ended).toMatchObject({ reason: 'revoked', dialsAgainInMs: 10 * 60_000 });
+    expect(ended?.advice).toContain('keeps asking');
+    await clock.advance(10 * 60_000 - 1);
+    expect(agent.wires.length).toBe(1);
+    await clock.advance(1);
+    await expect.poll(() => eventsOf(agent.seen, 'linkEnded').length).toBe(2);
+    expect(eventsOf(agent.seen, 'linkServing')).toEqual([]);
+    agent.stop.abort();
+    expect(await run).toBe('stopped');
+  });
+
+  test.each<[string, 'left' | 'right']>([
+    ['before anything was said', 'right'],
+    ['after the agent has proven itself', 'left'],
+  ])('is not ended for good by who says 4403 in the front door’s place %s', async (_, instead) => {
+    const clock = new FakeClock();
+    const frontDoor = aFrontDoor(clock);
+    let isBetween = true;
+    const agent = await anAgent(frontDoor, clock, {
+      tap: (from, bytes) => {
+        if (isBetween && from === instead) agent.wires.at(-1)?.right.close(LINK_ENDS.revoked.code);
+        return isBetween && from === instead ? [] : [bytes];
+      },
+    });
+    void agent.link.run(agent.stop.signal);
+    await expect.poll(() => eventsOf(agent.seen, 'linkEnded').length).toBe(1);
+    expect(eventsOf(agent.seen, 'linkEnded')).toMatchObject([{ reason: 'revoked', dialsAgainInMs: 10 * 60_000 }]);
+    isBetween = false;
+    await clock.advance(10 * 60_000);
+    await isLive(frontDoor, agent);
   });
 
   test.each<[string, (bytes: Uint8Array) => readonly Uint8Array[]]>([
