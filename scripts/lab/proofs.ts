@@ -54,7 +54,8 @@ export async function proveKerberos(options: KerberosProofOptions): Promise<Proo
     input: `${options.password}\n`,
     env: { KRB5_CONFIG: options.krb5ConfigFile, LC_ALL: 'C.UTF-8' },
   });
-  const said = `${result.output}${result.errorOutput}`.trim();
+  // Without its prompt, which it prints although nobody sits there.
+  const said = `${result.output}${result.errorOutput}`.replace(/^Password for .*?: ?/, '').trim();
   if (result.exitCode === 0) return { kind: 'accepted', said: `ticket for ${options.principal}` };
   return { kind: said.includes('Cannot contact any KDC') ? 'unreachable' : 'refused', said };
 }

@@ -9,10 +9,9 @@ import { Failure } from '../failure/failure.js';
 import type { Log } from '../logging/log.js';
 import type { AgentAnswer, AgentRequest } from '../protocol/frames.js';
 import type { Clock } from '../timing/clock.js';
-import { wait } from '../timing/waits.js';
-import { decideDisposition } from './accounts/decide-disposition.js';
 import { inspectAccount } from './accounts/inspect-account.js';
 import { toManagedAccount } from './accounts/managed-account.js';
+import { recover, repeat, settled, syncAtFirstLink, untilReady, watchHold } from './background-work.js';
 import type { AgentConfig } from './config.js';
 import { startCron } from './cron/cron-schedule.js';
 import { FileIdentityStore } from './data-folder/file-identity-store.js';
@@ -34,12 +33,9 @@ import { runFullSync } from './sync/run-full-sync.js';
 import { SyncRunner } from './sync/sync-runner.js';
 import { wsTransportOpener } from './websocket/ws-transport.js';
 import { createCommandHandler, WRITES_PER_DOMAIN_CONTROLLER_MAX_DEFAULT } from './write-back/handle-command.js';
-import { writeBackRulesOf } from './write-back-rules.js';
+import { LiveRules } from './write-back-rules.js';
 
 const HOUSEKEEPING_EVERY_MS = 3_600_000;
-const HOLD_LOOKED_AT_EVERY_MS = 2_000;
-const PROBE_RETRY_MS = 15_000;
-const RECOVERY_RETRY_MS = 60_000;
 
 /** The agent has no identity yet. */
 export class NotEnrolled extends Failure {
@@ -213,99 +209,4 @@ async function loadIdentity(dataFolder: string): Promise<Identity> {
   throw new NotEnrolled(
     'this agent is not enrolled: get a code from the front door, then run `drawbridge agent enrol`',
   );
-}
-
-/** The rules with the service account excluded, which only the directory can tell: until it has, nothing may be written. */
-class LiveRules {
-  readonly #config: AgentConfig;
-  #rules: ReturnType<typeof writeBackRulesOf> | undefined;
-
-  constructor(config: AgentConfig) {
-    this.#config = config;
-  }
-
-  learn(bindAnchor: DirectoryAccount['anchor'] | undefined): void {
-    this.#rules = writeBackRulesOf(this.#config, bindAnchor);
-  }
-
-  decide(account: DirectoryAccount, nowMs: number) {
-    if (this.#rules === undefined) return { kind: 'try-later', reason: 'directory-unreachable' } as const;
-    return decideDisposition(account, this.#rules, nowMs);
-  }
-}
-
-interface Background {
-  readonly clock: Clock;
-  readonly events: AgentEvents;
-  readonly signal: AbortSignal;
-}
-
-async function untilReady({
-  directory,
-  rules,
-  clock,
-  events,
-  signal,
-}: Background & { readonly directory: ActiveDirectory; readonly rules: LiveRules }): Promise<void> {
-  while (!signal.aborted) {
-    try {
-      const { controller, bindAnchor } = await directory.probe(signal);
-      rules.learn(bindAnchor);
-      events.directoryReady({ domainController: controller.name });
-      return;
-    } catch (failure) {
-      if (signal.aborted) return;
-      events.directoryNotReady({ failure, retryAfterMs: PROBE_RETRY_MS });
-      await wait(clock, PROBE_RETRY_MS, signal).catch(() => undefined);
-    }
-  }
-}
-
-async function syncAtFirstLink(link: AgentLink, sync: SyncRunner, signal: AbortSignal): Promise<void> {
-  await link.untilServing(signal);
-  await sync.request();
-}
-
-async function recover(
-  handler: ReturnType<typeof createCommandHandler>,
-  { clock, events, signal }: Background,
-): Promise<void> {
-  for (;;) {
-    const report = await handler.recoverUnsettled(signal);
-    if (report.settled + report.released + report.unsettled > 0) events.unsettledRecovered(report);
-    if (report.unsettled === 0) return;
-    await wait(clock, RECOVERY_RETRY_MS, signal);
-  }
-}
-
-async function watchHold(
-  dataFolder: string,
-  { link, clock, events, signal }: Background & { readonly link: AgentLink },
-): Promise<void> {
-  let isHeld = isHeldIn(dataFolder);
-  await repeat({ clock, everyMs: HOLD_LOOKED_AT_EVERY_MS, signal, events, task: 'look at the hold file' }, async () => {
-    if (isHeldIn(dataFolder) === isHeld) return;
-    isHeld = !isHeld;
-    events.holdChanged({ isHeld });
-    link.announce();
-  });
-}
-
-/** Background work ends with the signal, which is no trouble; anything else is told and ends that work alone. */
-async function settled(task: Promise<void>, { events, signal }: Pick<Background, 'events' | 'signal'>): Promise<void> {
-  try {
-    await task;
-  } catch (failure) {
-    if (!signal.aborted) events.housekeepingFailed({ task: 'work in the background', failure });
-  }
-}
-
-async function repeat(
-  { clock, everyMs, signal, events, task }: Background & { readonly everyMs: number; readonly task: string },
-  work: () => Promise<void>,
-): Promise<void> {
-  for (;;) {
-    await wait(clock, everyMs, signal);
-    await work().catch((failure: unknown) => events.housekeepingFailed({ task, failure }));
-  }
 }

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { isTimeZone, logSettings, milliseconds, originUrl, pathFrom } from '../settings/common-settings.js';
 import { readSettingsFile } from '../settings/read-settings.js';
 import { secretSourceSchema } from '../settings/secret-sources.js';
+import { parseDistinguishedName } from './directory/distinguished-name.js';
 
 /** SASL mechanism names would turn a bind into something else; user names of other shapes are not what AD takes. */
 const BIND_NAME = /^(?:[^@\\=,\s][^@\\=,]*@[^@\\=,\s]+|[^@\\=,\s]+\\[^@\\=,]+|(?:[A-Za-z]+|[\d.]+)=.+)$/;
@@ -14,13 +15,9 @@ export function agentSettingsSchema(folder: string) {
   const secret = secretSourceSchema.transform((source) =>
     'file' in source ? { file: path.parse(source.file) } : source,
   );
-  const distinguishedName = z
-    .string()
-    .max(1024)
-    .regex(
-      /^(?:[A-Za-z][A-Za-z0-9-]*|[\d.]+)\s*=.+$/,
-      'must be a distinguished name, as in OU=Staff,DC=corp,DC=example,DC=com',
-    );
+  const distinguishedName = z.string().max(1024).refine(isDistinguishedName, {
+    error: 'must be a distinguished name, as in OU=Staff,DC=corp,DC=example,DC=com',
+  });
 
   const directory = z.strictObject({
     /** A short name for this directory in logs and commands. */
@@ -118,4 +115,13 @@ export type DirectoryConfig = AgentConfig['directories'][number];
 /** Reads and checks the file. Throws SettingsRefused with every problem. */
 export function readAgentConfig(file: string): Promise<AgentConfig> {
   return readSettingsFile(file, agentSettingsSchema);
+}
+
+function isDistinguishedName(text: string): boolean {
+  try {
+    return parseDistinguishedName(text).length > 0;
+  } catch {
+    // Why not is said by the schema, in one sentence that fits every case.
+    return false;
+  }
 }

@@ -96,6 +96,11 @@ describe('reading settings', () => {
     expect(problemsOf(() => readSettings('a', text, agentSettingsSchema('/')))).toEqual(['directories.0.bindName']);
   });
 
+  test.each(['Staff', 'OU=Staff,DC', 'OU=St"aff\\zz,DC=com', ''])('refuses %j as a scope', async (scope) => {
+    const text = (await exampleOf('agent')).replace('- OU=Staff,DC=corp,DC=example,DC=com', `- '${scope}'`);
+    expect(problemsOf(() => readSettings('a', text, agentSettingsSchema('/')))).toEqual(['writeBack.scope.0']);
+  });
+
   test('gives settings nobody can change', async () => {
     const settings = await readAgentConfig('config/agent.example.yaml');
     expect(Object.isFrozen(settings.directories[0])).toBe(true);
