@@ -21,6 +21,7 @@ export class FakeRelay implements Relay {
   readonly ledger = new Map<ResetId, ResetOutcome>();
   isLinked = true;
   isDirectoryAway = false;
+  isHeld = false;
   /** What the next commands come to, in order; `done` when empty. `lost`: done, but the answer does not come back. */
   readonly outcomes: (ResetOutcome | 'lost' | 'never')[] = [];
   readonly #key: OwnSealingKey;
@@ -37,7 +38,7 @@ export class FakeRelay implements Relay {
     if (!this.isLinked) return [];
     const { keyId, publicKey } = this.#key;
     const key = { keyId, publicKey, notBeforeMs: 0, notAfterMs: Number.MAX_SAFE_INTEGER, signature: '' };
-    return [{ agentId: this.agentId, sealingKeys: [key], operations: ['reset', 'unlock'], isHeld: false }];
+    return [{ agentId: this.agentId, sealingKeys: [key], operations: ['reset', 'unlock'], isHeld: this.isHeld }];
   }
 
   async ask(options: Parameters<Relay['ask']>[0]): Promise<Relayed> {

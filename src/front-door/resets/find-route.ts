@@ -6,6 +6,7 @@ import type { AccountRef } from '../methods/method-store.js';
 import type { ProofMethod, RegisteredMethod } from '../methods/proof-method.js';
 import { accountNames } from '../people/account-names.js';
 import { type ResolvedPerson, type ResolvePersonDeps, resolvePerson } from '../people/resolve-person.js';
+import type { LiveAgent } from '../relay/relay.js';
 import { choosePolicy, isPersonEnabled } from '../tenants/choose-policy.js';
 import { METHOD_KINDS, type Tenant } from '../tenants/tenant.js';
 import type { ThrottleKey } from '../throttles/throttle-store.js';
@@ -68,7 +69,7 @@ export async function findRoute(deps: FindRouteDeps, question: RouteQuestion): P
     offersUnlock: tenant.unlock,
     gates: policy.gates,
     methods: [...new Set(methods.map(({ kind }) => kind))],
-    subject: subjectOf(resolved),
+    subject: subjectOf(resolved, isEveryAgentHeld(deps.relay.liveAgents(tenant.id))),
   };
   const route = decideRoute(facts);
   return { route, facts, resolved, person: personOf(route, known, methods), account: known.account, typedHash };
@@ -123,10 +124,20 @@ async function registeredMethods(
   return registered.flat();
 }
 
-function subjectOf(resolved: ResolvedPerson): RouteSubject {
+/** One that may write is enough: the command goes there. */
+function isEveryAgentHeld(agents: readonly LiveAgent[]): boolean {
+  return agents.length > 0 && agents.every(({ isHeld }) => isHeld);
+}
+
+function subjectOf(resolved: ResolvedPerson, isHeld: boolean): RouteSubject {
   switch (resolved.kind) {
-    case 'directory':
-      return { kind: 'directory', disposition: resolved.inspection.account.disposition, isLive: true };
+    case 'directory': {
+      const { disposition } = resolved.inspection.account;
+      // Said now, and not after the person has proven anything.
+      const isStopped = isHeld && disposition.kind === 'write-back';
+      const now = isStopped ? ({ kind: 'try-later', reason: 'held' } as const) : disposition;
+      return { kind: 'directory', disposition: now, isLive: true };
+    }
     case 'mirrored':
       return { kind: 'directory', disposition: resolved.account.disposition, isLive: false };
     default:

@@ -42,6 +42,11 @@ describe('a route', () => {
     });
   });
 
+  test('of an account whose only agent is held offers nothing', async () => {
+    bench.relay.isHeld = true;
+    expect(await routeOf('ada')).toMatchObject({ account: { offers: [] } });
+  });
+
   test('of somebody unknown is an answer, without an account', async () => {
     expect(await routeOf('nobody@example.com')).toEqual({
       tenantId: 'example',
