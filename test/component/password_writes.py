@@ -1,0 +1,24 @@
+"""How often one account's password was written: {"account": …} → {"writes": …}.
+
+Every originating write raises the version of the attribute in replPropertyMetaData by one, whatever it wrote.
+"""
+
+import json
+import os
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "scripts", "lab"))
+
+import ldb
+from samba.dcerpc import drsblobs, drsuapi
+from samba.ndr import ndr_unpack
+from samba_database import open_database, read_request
+
+request = read_request()
+database = open_database()
+found = database.search(
+    expression=f"(sAMAccountName={ldb.binary_encode(request['account'])})", attrs=["replPropertyMetaData"]
+)
+data = ndr_unpack(drsblobs.replPropertyMetaDataBlob, found[0]["replPropertyMetaData"][0])
+versions = [each.version for each in data.ctr.array if each.attid == drsuapi.DRSUAPI_ATTID_unicodePwd]
+print(json.dumps({"writes": versions[0] if versions else 0}))

@@ -1,0 +1,103 @@
+// Another portal that calls the front door's API over real HTTPS, sealing as docs/api.md says.
+
+import { randomUUID } from 'node:crypto';
+import { request } from 'node:https';
+import { text } from 'node:stream/consumers';
+import type { z } from 'zod';
+import {
+  resetAnswerSchema,
+  routeAnswerSchema,
+  sealingKeysAnswerSchema,
+} from '../../src/front-door/api/api-documents.js';
+import { fromBase64Url } from '../../src/protocol/base64url.js';
+import { type AccountAnchor, parseResetId } from '../../src/protocol/identifiers.js';
+import { sealForAll } from '../../src/protocol/sealing.js';
+
+const CALL_TIMEOUT_MS = 60_000;
+
+export interface Answer {
+  readonly status: number;
+  readonly body: string;
+}
+
+export interface Call {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+type ResetAnswer = z.output<typeof resetAnswerSchema>;
+
+export class Portal {
+  readonly token: string;
+  readonly #port: number;
+  readonly #ca: string;
+
+  constructor(options: { readonly port: number; readonly ca: string; readonly token: string }) {
+    this.token = options.token;
+    this.#port = options.port;
+    this.#ca = options.ca;
+  }
+
+  /** The route of a user ID: its kind and reason, and the anchor it leads to. */
+  async route(userId: string) {
+    return routeAnswerSchema.parse(await this.#ask('/routes', { userId }));
+  }
+
+  async anchorOf(userId: string): Promise<AccountAnchor> {
+    const { account } = await this.route(userId);
+    if (account === undefined) throw new Error(`${userId} leads to no account`);
+    return account.anchor;
+  }
+
+  /** A whole submission, sealed, to be sent as often as one likes. */
+  async sealed(anchor: AccountAnchor, password: string) {
+    const keys = sealingKeysAnswerSchema.parse(await this.#ask(`/sealing-keys?anchor=${anchor}`));
+    const command = {
+      operation: 'reset' as const,
+      resetId: parseResetId(randomUUID()),
+      anchor,
+      flags: { unlock: true, mustChange: false },
+      notAfterMs: keys.notAfterMsMax,
+    };
+    const recipients = keys.recipients.map(({ keyId, publicKey }) => ({ keyId, publicKey: fromBase64Url(publicKey) }));
+    const sealed = await sealForAll({ password, recipients, context: { tenantId: keys.tenantId, ...command } });
+    return { ...command, sealed };
+  }
+
+  async unlocking(anchor: AccountAnchor) {
+    const { notAfterMsMax } = sealingKeysAnswerSchema.parse(await this.#ask(`/sealing-keys?anchor=${anchor}`));
+    return { operation: 'unlock' as const, resetId: parseResetId(randomUUID()), anchor, notAfterMs: notAfterMsMax };
+  }
+
+  /** Submits, or asks again: the same body has one effect. Throws on anything but an answer about the reset. */
+  async submit(submission: unknown): Promise<ResetAnswer> {
+    return resetAnswerSchema.parse(await this.#ask('/resets', submission));
+  }
+
+  /** The last word on it, as the front door has written it down. */
+  async read(resetId: string): Promise<ResetAnswer> {
+    return resetAnswerSchema.parse(await this.#ask(`/resets/${resetId}`));
+  }
+
+  async #ask(path: string, body?: unknown): Promise<unknown> {
+    const headers = { authorization: `Bearer ${this.token}`, 'content-type': 'application/json' };
+    const call = body === undefined ? { headers } : { method: 'POST', headers, body: JSON.stringify(body) };
+    const answer = await this.call(`/api/v1${path}`, call);
+    if (answer.status >= 300) throw new Error(`${path} was answered ${answer.status}: ${answer.body}`);
+    return JSON.parse(answer.body);
+  }
+
+  /** Anything at all, as a client may send it. */
+  call(path: string, { method = 'GET', headers = {}, body }: Call = {}): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      const options = { method, headers, ca: this.#ca, agent: false as const, timeout: CALL_TIMEOUT_MS };
+      const asked = request(`https://localhost:${this.#port}${path}`, options, (response) => {
+        text(response).then((answer) => resolve({ status: response.statusCode ?? 0, body: answer }), reject);
+      });
+      asked.once('timeout', () => asked.destroy(new Error(`${path} was not answered in time`)));
+      asked.once('error', reject);
+      asked.end(body);
+    });
+  }
+}
