@@ -19,7 +19,7 @@ export class PersonAtBrowser {
   /** From the first page to what follows the user ID: returns the heading met. */
   async sayWhoIAm(publicUrl: string, userId: string): Promise<string> {
     await this.page.goto(`${publicUrl}/`);
-    await this.#press(/Can’t access your account/);
+    await this.press(/Can’t access your account/);
     await this.answerStart(userId);
     return this.heading();
   }
@@ -27,22 +27,26 @@ export class PersonAtBrowser {
   /** Fills in the first form, with the question in words. */
   async answerStart(userId: string): Promise<void> {
     const useWords = this.page.getByRole('button', { name: /question in words/ });
-    if ((await useWords.count()) > 0) await useWords.click();
+    if ((await useWords.count()) > 0) await this.press(/question in words/);
     await this.page.getByLabel('E-mail address or username').fill(userId);
-    const field = this.page.locator('input[name=answer]');
-    await field.fill(answerQuestion(await this.#questionOf(field)));
-    await this.#press('Next');
+    await this.page.locator('input[name=answer]').fill(await this.answerInWords());
+    await this.press('Next');
+  }
+
+  /** What the person would type for the question on the page. */
+  async answerInWords(): Promise<string> {
+    return answerQuestion(await this.#questionOf(this.page.locator('input[name=answer]')));
   }
 
   async chooseTrouble(trouble: 'forgot' | 'unlock'): Promise<void> {
     await this.#choose(trouble === 'forgot' ? /I forgot my password/ : /I know my password/);
-    await this.#press('Next');
+    await this.press('Next');
   }
 
   /** Chooses the way where there is a choice. */
   async chooseMethod(name: RegExp): Promise<void> {
     await this.#choose(name);
-    await this.#press('Next');
+    await this.press('Next');
   }
 
   /** Reads the newest code sent to this address since `after` mails, and enters it. */
@@ -63,7 +67,7 @@ export class PersonAtBrowser {
 
   async enterCode(code: string): Promise<void> {
     await this.page.getByLabel('Six-digit code').fill(code);
-    await this.#press('Verify');
+    await this.press('Verify');
   }
 
   async choosePassword(password: string): Promise<void> {
@@ -76,7 +80,7 @@ export class PersonAtBrowser {
   }
 
   async confirmUnlock(): Promise<void> {
-    await this.#press('Unlock my account');
+    await this.press('Unlock my account');
   }
 
   /** The words beside the button are what one clicks. */
@@ -89,8 +93,9 @@ export class PersonAtBrowser {
   }
 
   /** Presses a button or follows a link, and waits for the page it leads to. */
-  async #press(name: string | RegExp): Promise<void> {
-    const target = this.page.getByRole('button', { name }).or(this.page.getByRole('link', { name })).first();
+  async press(name: string | RegExp): Promise<void> {
+    const called = { name, exact: true };
+    const target = this.page.getByRole('button', called).or(this.page.getByRole('link', called));
     await Promise.all([this.page.waitForEvent('load'), target.click()]);
   }
 

@@ -10,7 +10,10 @@ import { runCommand } from '../lab/run-command.js';
 import { agentSettingsFile, type DemoPlaces, frontDoorSettingsFile, publicUrlOf } from './settings-files.js';
 
 const READY_DEADLINE_MS = 20_000;
-const DRAWBRIDGE = fileURLToPath(new URL('../../src/main.js', import.meta.url));
+/** The built command, also where the tests import this file as TypeScript. */
+const DRAWBRIDGE = fileURLToPath(
+  new URL(import.meta.url.endsWith('.ts') ? '../../dist/src/main.js' : '../../src/main.js', import.meta.url),
+);
 
 export interface RunningProgram {
   readonly process: LabProcess;

@@ -29,6 +29,17 @@ import { contactWay } from './contact-routes.js';
 import type { PageKit } from './page-kit.js';
 import { PATHS } from './paths.js';
 
+const MINUTE_MS = 60_000;
+const BLOCK_END_FORMAT = {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZoneName: 'short',
+} as const satisfies Intl.DateTimeFormatOptions;
+
 export function flowPage(kit: PageKit, session: BrowserSession, flow: Flow, problem: 'missing' | undefined): string {
   const tenant = kit.tenantOf(flow.tenantId);
   const surroundings = kit.surroundings({ tenant, supportId: flow.supportId });
@@ -129,11 +140,12 @@ function stopPage(
 ): string {
   switch (stop.kind) {
     case 'blocked': {
-      const until = new Intl.DateTimeFormat(surroundings.texts.language, {
-        dateStyle: 'full',
-        timeStyle: 'long',
+      const format = new Intl.DateTimeFormat(surroundings.texts.locale, {
+        ...BLOCK_END_FORMAT,
         timeZone: kit.deps.timeZone,
-      }).format(stop.untilMs);
+      });
+      // The next whole minute: whoever comes at the time they were told finds the door open.
+      const until = format.format(Math.ceil(stop.untilMs / MINUTE_MS) * MINUTE_MS);
       return blockedPage({ until }, surroundings);
     }
     case 'contact-administrator':

@@ -8,6 +8,8 @@ const count = (many: number, one: string, more: string) => (many === 1 ? `1 ${on
 
 export const en = {
   language: 'en',
+  /** How dates and times are written. */
+  locale: 'en-GB',
   direction: 'ltr' as 'ltr' | 'rtl',
 
   layout: {
@@ -107,7 +109,7 @@ export const en = {
       wrong: 'That code is not right. Check it and try again.',
       expired: 'That code is too old. Ask for a new one.',
       'already-used': 'That code was used already. Wait until the app shows another one.',
-      'too-many-sent': 'We have sent as many codes as we may for now. Use the latest one.',
+      'too-many-sent': 'We can’t send another code just now. Use the latest one, or ask again a little later.',
     } satisfies Record<CodeProblem, string>,
   },
 

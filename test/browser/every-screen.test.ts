@@ -1,0 +1,49 @@
+// Walks every screen of the flow as people do, in a real Chromium before the whole product: real Active Directory, agent, front
+// door, mail. Started once; each test is somebody's visit, with people of its own, so that none depends on another's throttles.
+
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { en } from '../../src/front-door/pages/texts/en.js';
+import { seenHeadings } from './examine.js';
+import { type House, openHouse } from './house.js';
+import { takeFlowPicture } from './pictures.js';
+import { resettingScreens } from './screens/resetting.js';
+import { startingScreens } from './screens/starting.js';
+import { stoppingScreens } from './screens/stopping.js';
+import { waitingScreens } from './screens/waiting.js';
+import { wanderings } from './screens/wandering.js';
+
+describe('the pages, in a real browser', () => {
+  let opened: House | undefined;
+  const house = () => {
+    if (opened === undefined) throw new Error('the house is not open');
+    return opened;
+  };
+
+  beforeAll(async () => {
+    opened = await openHouse();
+  });
+  afterEach(() => {
+    expect(opened?.takeTroubles()).toEqual([]);
+  });
+  afterAll(() => opened?.[Symbol.asyncDispose]());
+
+  startingScreens(house);
+  resettingScreens(house);
+  stoppingScreens(house);
+  wanderings(house);
+  waitingScreens(house);
+
+  test('every heading of the catalogue was met and examined', async () => {
+    const { signIn, start, trouble, method, code, newPassword, unlock, results, contact, stops } = en;
+    // The door belongs to no organisation in particular where there are several: it bears the house's name.
+    const door = [...seenHeadings].filter((heading) => heading.startsWith(signIn.heading('')));
+    expect(door).toHaveLength(1);
+    const ofPages = [start, trouble, method, newPassword, unlock, contact].map(({ heading }) => heading);
+    const ofEnds = [...Object.values(results), ...Object.values(stops)].flatMap((words) =>
+      typeof words === 'string' ? [] : words.heading,
+    );
+    const all = [...door, ...ofPages, ...ofEnds, code.headingEmail, code.headingAuthenticator, contact.sentHeading];
+    expect([...seenHeadings].sort()).toEqual([...new Set(all)].sort());
+    await takeFlowPicture(house().browser);
+  });
+});

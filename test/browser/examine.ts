@@ -1,0 +1,52 @@
+// What every screen owes everybody, looked at on the page as it stands: axe finds nothing in either theme, and nothing is wider
+// than a small phone. Remembers which screens were seen, and takes their pictures when asked to.
+
+import { AxeBuilder } from '@axe-core/playwright';
+
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { takePictures } from './pictures.js';
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+/** WCAG 2.2, 1.4.10: 320 CSS pixels; and the commonest small phone. */
+const NARROW_PX = [320, 360] as const;
+const WIDE = { width: 1280, height: 800 } as const;
+
+/** Headings of the screens that were examined. */
+export const seenHeadings = new Set<string>();
+
+/** `name`: kebab-case, unique to this state of this screen; the pictures' name. */
+export async function examine(page: Page, name: string): Promise<void> {
+  seenHeadings.add(await page.getByRole('heading', { level: 1 }).innerText());
+  for (const width of NARROW_PX) {
+    await page.setViewportSize({ width, height: 640 });
+    expect(await tooWide(page), `${name} at ${width} px`).toEqual([]);
+  }
+  await page.setViewportSize(WIDE);
+  const inLight = await new AxeBuilder({ page }).setLegacyMode(true).withTags(RULES).analyze();
+  expect(inLight.violations.map(inWords), `axe on ${name}`).toEqual([]);
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+  const inDark = await new AxeBuilder({ page }).setLegacyMode(true).withRules('color-contrast').analyze();
+  expect(inDark.violations.map(inWords), `axe on ${name}, dark`).toEqual([]);
+  await takePictures(page, name);
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: null });
+}
+
+/** What stands out of the window, and the page itself if it scrolls sideways. */
+function tooWide(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    const out = [...document.querySelectorAll('body *')].filter((each) => {
+      const { right, width } = each.getBoundingClientRect();
+      return width > 1 && right > clientWidth + 0.5;
+    });
+    return [
+      ...(scrollWidth > clientWidth ? [`the page is ${scrollWidth} px wide`] : []),
+      ...out.map(({ tagName, className }) => `${tagName} ${className}`),
+    ];
+  });
+}
+
+function inWords(violation: { id: string; help: string; nodes: readonly { html: string }[] }): string {
+  return `${violation.id}: ${violation.help}: ${violation.nodes.map(({ html }) => html).join(' ')}`;
+}

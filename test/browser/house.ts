@@ -1,0 +1,113 @@
+// The whole product, as the demo starts it, for the browser tests: a real Active Directory, front door, agent and mail, and
+// one Chromium. Every visit is a browser of its own, watched: what a page must never do is told by `troubles`.
+
+import { join } from 'node:path';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { inject } from 'vitest';
+import { CHROMIUM } from '../../scripts/demonstration/check-demo.js';
+import { PersonAtBrowser } from '../../scripts/demonstration/person-at-browser.js';
+import { startAgent } from '../../scripts/demonstration/programs.js';
+import { type Demo, startDemo } from '../../scripts/demonstration/start-demo.js';
+import type { SunkMail } from '../../scripts/lab/mail-sink.js';
+import { freePorts } from './free-port.js';
+import { type SentRequest, watch } from './watch.js';
+
+const MAIL_DEADLINE_MS = 15_000;
+
+export interface House extends AsyncDisposable {
+  readonly demo: Demo;
+  readonly browser: Browser;
+  /** What pages did that they must not, since the last call. */
+  takeTroubles(): readonly string[];
+  visit(options?: BrowserContextOptions): Promise<Visit>;
+  /** The next mail to this address after that many; waits for it. */
+  mail(about: { readonly to: string; readonly after: number; readonly subject: RegExp }): Promise<SunkMail>;
+  stopAgent(): Promise<void>;
+  startAgent(): Promise<void>;
+}
+
+/** One person's browser. */
+export interface Visit extends AsyncDisposable {
+  readonly person: PersonAtBrowser;
+  readonly page: Page;
+  /** All that left this browser. */
+  readonly requests: readonly SentRequest[];
+  path(): string;
+  /** Another tab of the same browser. */
+  anotherTab(): Promise<PersonAtBrowser>;
+  clearCookies(): Promise<void>;
+}
+
+export const CONTEXT_OPTIONS = {
+  // The lab's authority is not in Chromium's store; what TLS proves is shown by the other clients, which verify it.
+  ignoreHTTPSErrors: true,
+  locale: 'en-GB',
+  viewport: { width: 1280, height: 800 },
+} as const satisfies BrowserContextOptions;
+
+export async function openHouse(): Promise<House> {
+  await using stack = new AsyncDisposableStack();
+  const [port = 0, mailPort = 0] = await freePorts('127.0.0.1', 2);
+  const browser = await chromium.launch({ ...CHROMIUM, args: [...CHROMIUM.args] });
+  stack.defer(() => browser.close());
+  const demo = await startDemo({
+    folder: join(inject('labFolder'), 'demo'),
+    port,
+    mailPort,
+    onStep: () => undefined,
+    stack,
+  });
+  let agent = demo.agent;
+  stack.defer(() => agent.process.stop());
+  const troubles: string[] = [];
+  const open = stack.move();
+  return {
+    demo,
+    browser,
+    takeTroubles: () => troubles.splice(0),
+    visit: (options) => visit(demo, browser, troubles, options),
+    mail: (about) => nextMail(demo, about),
+    stopAgent: () => agent.process.stop(),
+    startAgent: async () => {
+      agent = await startAgent(demo.places);
+    },
+    [Symbol.asyncDispose]: () => open.disposeAsync(),
+  };
+}
+
+async function visit(
+  demo: Demo,
+  browser: Browser,
+  troubles: string[],
+  options: BrowserContextOptions = {},
+): Promise<Visit> {
+  const context = await browser.newContext({ ...CONTEXT_OPTIONS, ...options });
+  const requests = watch(context, { origin: demo.publicUrl, troubles });
+  const page = await context.newPage();
+  return {
+    person: new PersonAtBrowser(page, demo.sink),
+    page,
+    requests,
+    path: () => new URL(page.url()).pathname,
+    anotherTab: async () => new PersonAtBrowser(await context.newPage(), demo.sink),
+    clearCookies: () => context.clearCookies(),
+    [Symbol.asyncDispose]: () => context.close(),
+  };
+}
+
+async function nextMail(demo: Demo, about: Parameters<House['mail']>[0]): Promise<SunkMail> {
+  const { promise, resolve, reject } = Promise.withResolvers<SunkMail>();
+  const isIt = ({ number, to, subject }: SunkMail) =>
+    number > about.after && to.includes(about.to) && about.subject.test(subject);
+  demo.sink.onMail((mail) => isIt(mail) && resolve(mail));
+  const there = demo.sink.mails.find(isIt);
+  if (there !== undefined) return there;
+  const late = () => reject(new Error(`no mail to ${about.to} about ${about.subject} came`));
+  const deadline = AbortSignal.timeout(MAIL_DEADLINE_MS);
+  deadline.addEventListener('abort', late, { once: true });
+  try {
+    return await promise;
+  } finally {
+    deadline.removeEventListener('abort', late);
+  }
+}

@@ -1,0 +1,95 @@
+// Pictures of the screens, for people to look at and for the guide. Taken only when asked for:
+//   DRAWBRIDGE_PICTURES=docs/pictures          the guide's own: the screens of GUIDE, and flow.png
+//   DRAWBRIDGE_EVERY_PICTURE=/tmp/pictures     every screen at both widths in both themes
+// Support ids are made the same in every picture, so that a picture changes only when its screen does.
+
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+
+const PHONE = { width: 360, height: 640 } as const;
+const DESK = { width: 1280, height: 800 } as const;
+const SUPPORT_ID = '3f6c1d52-8a0e-4b7e-9c41-5d2f7a90b6e8';
+
+type Theme = 'light' | 'dark';
+type Look = `${360 | 1280}-${Theme}`;
+const EVERY_LOOK: readonly Look[] = ['360-light', '360-dark', '1280-light', '1280-dark'];
+
+/** What docs/flow.md shows. */
+const GUIDE: Readonly<Record<string, readonly Look[]>> = {
+  'sign-in': ['360-light', '1280-light'],
+  start: ['360-light', '360-dark', '1280-light'],
+  'start-words': ['360-light'],
+  'start-problems': ['360-light'],
+  trouble: ['360-light'],
+  method: ['360-light'],
+  code: ['360-light', '1280-light'],
+  'code-wrong': ['360-light'],
+  authenticator: ['360-light'],
+  'new-password': ['360-light'],
+  'new-password-typed': ['360-light', '360-dark', '1280-light'],
+  'new-password-refused': ['360-light'],
+  changed: ['360-light', '360-dark', '1280-light'],
+  unlock: ['360-light'],
+  unlocked: ['360-light'],
+  'contact-form': ['360-light', '1280-light'],
+  'contact-portal': ['360-light'],
+  'contact-sent': ['360-light'],
+  'cannot-verify': ['360-light'],
+  'try-later': ['360-light'],
+  blocked: ['360-light'],
+};
+
+/** The road of the README's picture. */
+const ROAD = ['start', 'code', 'new-password-typed', 'changed'] as const;
+
+const guideFolder = () => process.env.DRAWBRIDGE_PICTURES;
+const everyFolder = () => process.env.DRAWBRIDGE_EVERY_PICTURE;
+
+export async function takePictures(page: Page, name: string): Promise<void> {
+  const wanted = new Map<string, readonly Look[]>();
+  const [guide, every] = [guideFolder(), everyFolder()];
+  if (guide !== undefined) wanted.set(guide, GUIDE[name] ?? []);
+  if (every !== undefined) wanted.set(every, EVERY_LOOK);
+  const looks = [...wanted].flatMap(([folder, all]) => all.map((look) => ({ folder, look })));
+  if (looks.length === 0) return;
+  await sameSupportId(page);
+  for (const { folder, look } of looks) {
+    await mkdir(folder, { recursive: true });
+    const isPhone = look.startsWith('360');
+    await page.emulateMedia({ colorScheme: look.endsWith('dark') ? 'dark' : 'light' });
+    await page.setViewportSize(isPhone ? PHONE : DESK);
+    await page.screenshot({
+      path: join(folder, `${name}-${look}.png`),
+      fullPage: isPhone,
+      caret: 'hide',
+      animations: 'disabled',
+    });
+  }
+  await page.setViewportSize(DESK);
+}
+
+/** flow.png: the main road on four phones, side by side. */
+export async function takeFlowPicture(browser: Browser): Promise<void> {
+  const folder = guideFolder();
+  if (folder === undefined) return;
+  const phones = await Promise.all(
+    ROAD.map(async (name) => (await readFile(join(folder, `${name}-360-light.png`))).toString('base64')),
+  );
+  const page = await browser.newPage({ viewport: { width: 1240, height: 800 } });
+  await page.setContent(`<!doctype html><style>
+    body { margin: 0; padding: 24px; display: flex; gap: 24px; align-items: flex-start; background: #fff; }
+    div { width: 280px; height: 640px; overflow: hidden; border: 1px solid #d9cfc1; border-radius: 20px; background: #f6f1e9; }
+    img { display: block; width: 100%; }
+  </style>${phones.map((phone) => `<div><img src="data:image/png;base64,${phone}"></div>`).join('')}`);
+  await page.locator('img').last().waitFor();
+  await writeFile(join(folder, 'flow.png'), await page.locator('body').screenshot());
+  await page.close();
+}
+
+async function sameSupportId(page: Page): Promise<void> {
+  await page.evaluate((text) => {
+    const shown = document.querySelector('.footer code');
+    if (shown) shown.textContent = text;
+  }, SUPPORT_ID);
+}

@@ -1,0 +1,191 @@
+// The main road and its bends: the code, the new password with the directory's own rules, and what came of it. What the
+// directory has in the end is asked of the directory, by a client that is not ours.
+
+import { URI } from 'otpauth';
+import { describe, expect, test } from 'vitest';
+import { CLOUD_ACCOUNT, FIRST_PASSWORD } from '../../../scripts/demonstration/people.js';
+import { proveBind } from '../../../scripts/lab/proofs.js';
+import { en } from '../../../src/front-door/pages/texts/en.js';
+import { examine } from '../examine.js';
+import type { House } from '../house.js';
+import { otherThan, privateMailOf, userIdOf, walkToCode, walkToFinish } from '../walks.js';
+import { requestsWith } from '../watch.js';
+import { errorsBeside, focused } from './starting.js';
+
+const { marks, problems } = en.newPassword;
+const NEW_PASSWORD = 'Brücke-über-den-Øresund-9';
+
+export function resettingScreens(house: () => House): void {
+  describe('a reset', () => {
+    test('leads by a code and the rules to a password that the directory takes, and that nobody else saw', async () => {
+      await using visit = await house().visit();
+      const { page, person } = visit;
+      const mailsBefore = house().demo.sink.mails.length;
+      await person.sayWhoIAm(house().demo.publicUrl, userIdOf('ada'));
+      expect(await person.heading()).toBe(en.trouble.heading);
+      await examine(page, 'trouble');
+      await person.press(en.trouble.next);
+      expect(await errorsBeside(page)).toEqual([en.trouble.missing]);
+      await examine(page, 'trouble-missing');
+      await person.chooseTrouble('forgot');
+      expect(await page.getByText('a•').or(page.getByText('@example.net')).first().isVisible()).toBe(true);
+      await examine(page, 'method');
+      await person.chooseMethod(/e-mail/);
+      await examine(page, 'code');
+      await person.enterMailedCode(privateMailOf('ada'), mailsBefore);
+
+      expect(await person.heading()).toBe(en.newPassword.heading);
+      expect(await page.locator('.rules li').count()).toBeGreaterThan(2);
+      expect(await page.locator('.rule-mark').allInnerTexts()).toEqual(['', '', '']);
+      await examine(page, 'new-password');
+      await page.getByLabel(en.newPassword.password, { exact: true }).fill('Otter');
+      expect(await page.locator('#rule-0 .rule-mark').innerText()).toBe(marks['not-yet']);
+      await examine(page, 'new-password-typed');
+      await page.getByLabel(en.newPassword.password, { exact: true }).fill(NEW_PASSWORD);
+      expect(await page.locator('#rule-0 .rule-mark').innerText()).toBe(marks.met);
+      expect(await page.locator('#rules-status').textContent()).toBe(en.newPassword.announce(3, 3));
+
+      await page.getByLabel(en.newPassword.again).fill('something else');
+      await page.getByRole('button', { name: en.newPassword.finish }).click();
+      expect(await errorsBeside(page)).toEqual([problems.different]);
+      await examine(page, 'new-password-different');
+      expect(visit.path()).toBe('/reset/password');
+      expect(await page.locator('#new-password, #new-password-again').evaluateAll(namesOf)).toEqual([null, null]);
+
+      await person.choosePassword(NEW_PASSWORD);
+      expect(await person.heading()).toBe(en.results.changed.heading);
+      await examine(page, 'changed');
+      expect(requestsWith(NEW_PASSWORD, visit.requests)).toEqual([]);
+      expect(requestsWith('something else', visit.requests)).toEqual([]);
+      expect(await signIn(house(), 'ada', NEW_PASSWORD)).toBe('accepted');
+      const about = { to: userIdOf('ada'), after: mailsBefore, subject: /Your password was changed/ };
+      expect((await house().mail(about)).text).not.toContain(NEW_PASSWORD);
+
+      // Going back and loading again show the same end, and do nothing twice.
+      await page.goBack();
+      expect(await person.heading()).toBe(en.results.changed.heading);
+      await page.reload();
+      expect(await person.heading()).toBe(en.results.changed.heading);
+    });
+
+    test('says what is wrong with a code, and takes the right one after that', async () => {
+      await using visit = await house().visit();
+      const { page, person } = visit;
+      const mailsBefore = await walkToCode(house(), visit, 'cleo', 'forgot');
+      const code = await person.mailedCode(privateMailOf('cleo'), mailsBefore);
+      await person.press(en.code.verify);
+      expect(await errorsBeside(page)).toEqual([en.code.problems.missing]);
+      expect(await focused(page)).toBe('error-summary');
+      await person.enterCode('12345');
+      expect(await errorsBeside(page)).toEqual([en.code.problems.malformed]);
+      await examine(page, 'code-malformed');
+      await person.enterCode(otherThan(code));
+      expect(await errorsBeside(page)).toEqual([`${en.code.problems.wrong} ${en.code.attemptsLeft(4)}`]);
+      await examine(page, 'code-wrong');
+      await person.press(en.code.resend);
+      expect(await errorsBeside(page)).toEqual([en.code.problems['too-many-sent']]);
+      expect(house().demo.sink.mails.filter(({ to }) => to === privateMailOf('cleo'))).toHaveLength(1);
+      await examine(page, 'code-not-sent-again');
+      await person.enterCode(` ${code.slice(0, 3)} ${code.slice(3)}`);
+      expect(await person.heading()).toBe(en.newPassword.heading);
+    });
+
+    test('tells which rule of the directory refused a password, and lets try another without proving again', async () => {
+      await using visit = await house().visit();
+      const { page, person } = visit;
+      await walkToFinish(house(), visit, 'lena', 'forgot');
+      // A fine-grained policy that the service account may not read: no rule is shown rather than a wrong one.
+      expect(await page.getByText(en.newPassword.rulesNone).isVisible()).toBe(true);
+      expect(await page.locator('.rules').count()).toBe(0);
+      await examine(page, 'new-password-without-rules');
+      await person.choosePassword('Short-Lamp-7');
+      expect(await errorsBeside(page)).toEqual([problems['too-short']]);
+      expect(await focused(page)).toBe('error-summary');
+      expect(await page.locator('#new-password').inputValue()).toBe('');
+      await examine(page, 'new-password-refused');
+      expect(await signIn(house(), 'lena', 'Short-Lamp-7')).toBe('refused');
+      await person.choosePassword('Four-harbours-and-3-lamps');
+      expect(await person.heading()).toBe(en.results.changed.heading);
+      expect(await signIn(house(), 'lena', 'Four-harbours-and-3-lamps')).toBe('accepted');
+      expect(requestsWith('Short-Lamp-7', visit.requests)).toEqual([]);
+    });
+
+    test('asks for two different ways where the organisation wants two', async () => {
+      await using visit = await house().visit();
+      const { page, person } = visit;
+      const mailsBefore = await walkToCode(house(), visit, 'joerg', 'forgot');
+      expect(await page.locator('.eyebrow').innerText()).toBe(en.method.gate(1, 2));
+      await person.press(en.code.otherMethod);
+      expect(await person.heading()).toBe(en.method.heading);
+      expect(await page.getByRole('radio').count()).toBe(2);
+      await examine(page, 'method-two');
+      await person.press(en.method.next);
+      expect(await errorsBeside(page)).toEqual([en.method.missing]);
+      await person.chooseMethod(/e-mail/);
+      await person.enterMailedCode(privateMailOf('joerg'), mailsBefore);
+
+      expect(await page.locator('.eyebrow').innerText()).toBe(en.method.gate(2, 2));
+      expect(await page.getByRole('radio').count()).toBe(1);
+      await examine(page, 'method-second');
+      await person.press(en.method.next);
+      expect(await person.heading()).toBe(en.code.headingAuthenticator);
+      await examine(page, 'authenticator');
+      await person.enterCode(authenticatorCode(house(), userIdOf('joerg')));
+      await person.choosePassword('Ærø-und-Müßiggang-3');
+      expect(await person.heading()).toBe(en.results.changed.heading);
+      expect(await signIn(house(), 'joerg', 'Ærø-und-Müßiggang-3')).toBe('accepted');
+    });
+
+    test('of a cloud-only account ends in the front door’s own store', async () => {
+      await using visit = await house().visit();
+      const { page, person } = visit;
+      const mailsBefore = house().demo.sink.mails.length;
+      // Nothing to unlock, so the trouble is not asked for.
+      expect(await person.sayWhoIAm(house().demo.publicUrl, CLOUD_ACCOUNT.userId)).toBe(en.method.heading);
+      await person.chooseMethod(/authenticator/);
+      await person.enterCode(authenticatorCode(house(), CLOUD_ACCOUNT.userId));
+      await person.press(en.method.next);
+      await person.enterMailedCode(CLOUD_ACCOUNT.resetMail, mailsBefore);
+      await examine(page, 'new-password-cloud');
+      expect(await page.getByText(en.newPassword.sealedFor['front-door']).isVisible()).toBe(true);
+      await person.choosePassword('Nine quiet otters');
+      expect(await person.heading()).toBe(en.results.changed.heading);
+      expect(requestsWith('Nine quiet otters', visit.requests)).toEqual([]);
+      await house().mail({ to: CLOUD_ACCOUNT.resetMail, after: mailsBefore, subject: /Your password was changed/ });
+    });
+  });
+
+  describe('an unlock', () => {
+    test('keeps the password and lets the person in again', async () => {
+      expect(await signIn(house(), 'bert', FIRST_PASSWORD)).toBe('refused');
+      await using visit = await house().visit();
+      await walkToFinish(house(), visit, 'bert', 'unlock');
+      expect(await visit.person.heading()).toBe(en.unlock.heading);
+      await examine(visit.page, 'unlock');
+      await visit.person.confirmUnlock();
+      expect(await visit.person.heading()).toBe(en.results.unlocked.heading);
+      await examine(visit.page, 'unlocked');
+      expect(await signIn(house(), 'bert', FIRST_PASSWORD)).toBe('accepted');
+    });
+
+    test('of an account that is not locked says so, and changes nothing', async () => {
+      await using visit = await house().visit();
+      await walkToFinish(house(), visit, 'kim1', 'unlock');
+      await visit.person.confirmUnlock();
+      expect(await visit.person.heading()).toBe(en.results.wasNotLocked.heading);
+      await examine(visit.page, 'was-not-locked');
+    });
+  });
+}
+
+async function signIn(house: House, name: string, password: string): Promise<string> {
+  const { url } = house.demo.domain;
+  const proof = await proveBind({ url, caFile: house.demo.caFile, bindName: userIdOf(name), password });
+  return proof.kind;
+}
+
+function authenticatorCode(house: House, userId: string): string {
+  return URI.parse(house.demo.authenticators.get(userId) ?? '').generate();
+}
+
+const namesOf = (fields: readonly Element[]) => fields.map((field) => field.getAttribute('name'));

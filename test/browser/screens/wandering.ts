@@ -1,0 +1,137 @@
+// People who do not go straight on: back, again, in two tabs, without script, without a mouse. Nothing of it does harm.
+
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { proveBind } from '../../../scripts/lab/proofs.js';
+import { en } from '../../../src/front-door/pages/texts/en.js';
+import { examine } from '../examine.js';
+import type { House } from '../house.js';
+import { privateMailOf, userIdOf, walkToCode, walkToFinish, walkToMethod } from '../walks.js';
+import { requestsWith } from '../watch.js';
+import { errorsBeside } from './starting.js';
+
+export function wanderings(house: () => House): void {
+  describe('whoever wanders', () => {
+    test('back or loads again is led to where they were, and gets no second mail', async () => {
+      await using visit = await house().visit();
+      const { page, person } = visit;
+      const mailsBefore = await walkToCode(house(), visit, 'kim1', 'forgot');
+      const { mails } = house().demo.sink;
+      const codeMails = () => mails.filter(({ to }) => to === privateMailOf('kim1')).length;
+      await person.mailedCode(privateMailOf('kim1'), mailsBefore);
+      const before = codeMails();
+      await page.reload();
+      expect(visit.path()).toBe('/reset/code');
+      await page.goBack();
+      expect(await person.heading()).toBe(en.code.headingEmail);
+      for (const elsewhere of ['/reset/password', '/reset/unlock', '/reset/result', '/reset/method']) {
+        await page.goto(`${house().demo.publicUrl}${elsewhere}`);
+        expect(visit.path(), elsewhere).toBe('/reset/code');
+      }
+      expect(codeMails()).toBe(before);
+    });
+
+    test('in two tabs is at one place in both', async () => {
+      await using visit = await house().visit();
+      await walkToMethod(house(), visit, 'kim1', 'forgot');
+      const tab = await visit.anotherTab();
+      const mailsBefore = house().demo.sink.mails.length;
+      await tab.page.goto(`${house().demo.publicUrl}/reset/trouble`);
+      await tab.chooseMethod(/e-mail/);
+      await tab.enterMailedCode(privateMailOf('kim1'), mailsBefore);
+      expect(await tab.heading()).toBe(en.newPassword.heading);
+      // The first tab still shows the choice: its form comes too late and leads on.
+      await visit.person.chooseMethod(/e-mail/);
+      expect(await visit.person.heading()).toBe(en.newPassword.heading);
+    });
+
+    test('without JavaScript walks up to the new password, is told why not further, and cannot post one', async () => {
+      await using visit = await house().visit({ javaScriptEnabled: false });
+      const { page, person } = visit;
+      await walkToFinish(house(), visit, 'kim1', 'forgot');
+      expect(await person.heading()).toBe(en.newPassword.heading);
+      const notice = page.locator('noscript p');
+      expect(await notice.isVisible()).toBe(true);
+      expect(await notice.innerText()).toBe(en.newPassword.noScript);
+      await person.choosePassword('Never-posted-7-otters');
+      expect(await errorsBeside(page)).toEqual([en.newPassword.problems['not-sealed']]);
+      expect(visit.requests.filter(({ method }) => method === 'POST').length).toBeGreaterThan(3);
+      expect(requestsWith('Never-posted-7-otters', visit.requests)).toEqual([]);
+    });
+
+    test('by keyboard alone gets through a whole reset, and always sees where they are', async () => {
+      await using visit = await house().visit();
+      const { page, person } = visit;
+      await page.goto(house().demo.publicUrl);
+      await page.keyboard.press('Tab');
+      expect(await nameOfFocused(page)).toBe(en.layout.skipToContent);
+      await tabTo(page, en.signIn.cannotAccess);
+      await enter(page);
+      await tabTo(page, en.start.useWords);
+      await enter(page);
+      await tabTo(page, en.start.userId);
+      await page.keyboard.type(userIdOf('cleo'));
+      await page.keyboard.press('Tab');
+      await page.keyboard.type(await person.answerInWords());
+      await enter(page);
+      await tabTo(page, en.trouble.forgot);
+      await page.keyboard.press('Space');
+      await tabTo(page, en.trouble.next);
+      await enter(page);
+      const mailsBefore = house().demo.sink.mails.length;
+      await tabTo(page, en.method.next);
+      await enter(page);
+      const code = await person.mailedCode(privateMailOf('cleo'), mailsBefore);
+      await tabTo(page, en.code.code);
+      await page.keyboard.type(code);
+      await enter(page);
+      await tabTo(page, en.newPassword.password);
+      await page.keyboard.type('By-keyboard-7-otters');
+      await page.keyboard.press('Tab');
+      await page.keyboard.type('By-keyboard-7-otters');
+      await tabTo(page, en.newPassword.finish);
+      await enter(page);
+      expect(await person.heading()).toBe(en.results.changed.heading);
+      await examine(page, 'changed-by-keyboard');
+      const { domain, caFile } = house().demo;
+      const proof = { url: domain.url, caFile, bindName: userIdOf('cleo'), password: 'By-keyboard-7-otters' };
+      // Also shows that the duty to change at next logon is gone: with it the directory would refuse.
+      expect(await proveBind(proof)).toMatchObject({ kind: 'accepted' });
+    });
+  });
+}
+
+const STOPS_MAX = 20;
+
+/** Presses Tab until what has this label or text has the focus, and checks at every stop that it can be seen. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  const met: string[] = [];
+  while (met.length < STOPS_MAX) {
+    await page.keyboard.press('Tab');
+    const now = await nameOfFocused(page);
+    expect(await isFocusShown(page), `the focus on "${now}"`).toBe(true);
+    if (now === name) return;
+    met.push(now);
+  }
+  throw new Error(`Tab never came to "${name}", but to: ${met.join(', ')}`);
+}
+
+async function enter(page: Page): Promise<void> {
+  await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
+}
+
+const nameOfFocused = (page: Page) =>
+  page.evaluate(() => {
+    const focused = document.activeElement;
+    const label = focused instanceof HTMLInputElement ? focused.labels?.[0] : focused;
+    return label?.textContent?.trim() ?? '';
+  });
+
+/** A ring around the thing itself, or around the box it stands in. */
+const isFocusShown = (page: Page) =>
+  page.evaluate(() => {
+    const focused = document.activeElement;
+    return [focused, focused?.closest('.choice')].some(
+      (each) => each && getComputedStyle(each).outlineStyle !== 'none',
+    );
+  });
