@@ -32,12 +32,15 @@ export interface MailSinkOptions {
   /** 0 for any free port. */
   readonly port: number;
   readonly authority: CertificateAuthority;
+  /** Who alone may hand over mails. Default: everybody. */
+  readonly login?: { readonly userName: string; readonly password: string };
 }
 
 const MAILS_MAX = 500;
 const MAIL_BYTES_MAX = 1024 * 1024;
 
 export async function startMailSink(options: MailSinkOptions): Promise<MailSink> {
+  const { login } = options;
   const { certificatePem, privateKeyPem } = await options.authority.issue({
     hostNames: ['localhost'],
     addresses: [options.host],
@@ -49,7 +52,11 @@ export async function startMailSink(options: MailSinkOptions): Promise<MailSink>
   const server = new SMTPServer({
     cert: certificatePem,
     key: privateKeyPem,
-    authOptional: true,
+    authOptional: login === undefined,
+    onAuth: ({ username, password }, _session, done) => {
+      const isTheirs = username === login?.userName && password === login?.password;
+      done(isTheirs ? null : new Error('wrong user name or password'), { user: username });
+    },
     size: MAIL_BYTES_MAX,
     logger: false,
     onData: (stream, session, done) => {
