@@ -10,6 +10,7 @@ import { SettingsRefused } from './settings/read-settings.js';
 import { DangerousEnvironment, refuseDangerousEnvironment } from './settings/refuse-dangerous-environment.js';
 import { SecretUnavailable } from './settings/secret-sources.js';
 import { softwareName } from './software.js';
+import { sayingOfRefusal } from './terminal/refused-command-line.js';
 
 const EXIT_FAILED = 1;
 const EXIT_REFUSED = 2;
@@ -20,9 +21,17 @@ function exitCodeOf(error: unknown): number {
   return isRefused ? EXIT_REFUSED : EXIT_FAILED;
 }
 
+/** A Failure speaks to people; anything unforeseen is our own mistake, and told with its stack. */
+function sayingOf(error: unknown): string | undefined {
+  if (error instanceof CommanderError) return sayingOfRefusal(error);
+  if (error instanceof Failure) return `drawbridge: ${describeFailure(error)}`;
+  return error instanceof Error ? error.stack : String(error);
+}
+
 /** Commander does not hand this down to commands that are added whole. */
 function throwInsteadOfExit(command: Command): void {
-  command.exitOverride().showHelpAfterError('(see --help)');
+  // What it would print of a refusal may quote what was typed; see refused-command-line.ts.
+  command.exitOverride().configureOutput({ outputError: () => undefined });
   for (const inner of command.commands) throwInsteadOfExit(inner);
 }
 
@@ -39,8 +48,6 @@ try {
   await program.parseAsync(process.argv);
 } catch (error) {
   process.exitCode = exitCodeOf(error);
-  // Commander has said what it had to say; a Failure speaks to people; anything else is our own mistake, with its stack.
-  if (error instanceof Failure) process.stderr.write(`drawbridge: ${describeFailure(error)}\n`);
-  else if (!(error instanceof CommanderError))
-    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  const saying = sayingOf(error);
+  if (saying !== undefined) process.stderr.write(`${saying}\n`);
 }
