@@ -38,26 +38,35 @@ async function main(): Promise<number> {
   if (values.fresh || (values.check && values.folder === undefined)) await rm(folder, { recursive: true, force: true });
 
   const startedMs = performance.now();
-  const stopped = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  const stopped = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]).then((): typeof STOPPED => STOPPED);
   await using stack = new AsyncDisposableStack();
   stack.defer(() => console.log(`\nEverything is stopped. The demo's data lies in ${folder}; --fresh begins anew.`));
-  const demo = await startDemo({
+  const starting = startDemo({
     folder,
     port: Number(values.port),
     mailPort: Number(values['mail-port']),
     onStep: (step) => console.log(`${step} …`),
     stack,
   });
+  const demo = await Promise.race([starting, stopped]);
+  if (demo === STOPPED) {
+    // What was being started when the signal came is not on the stack yet; it ends with this process.
+    starting.catch(() => undefined);
+    return EXIT_INTERRUPTED;
+  }
   console.log(`Up after ${((performance.now() - startedMs) / 1000).toFixed(1)} s.\n`);
   // Awaited here: the stack would end everything before the check had begun.
-  if (values.check) return await checkDemo(demo);
+  if (values.check) return await Promise.race([checkDemo(demo), stopped.then(() => EXIT_INTERRUPTED)]);
 
   printGuide(demo);
   const end = await Promise.race([stopped, demo.domain.ended, demo.frontDoor.process.ended, demo.agent.process.ended]);
-  if (typeof end !== 'string') return 0;
+  if (end === STOPPED) return 0;
   console.error(end);
   return 1;
 }
+
+const STOPPED: unique symbol = Symbol('stopped by a signal');
+const EXIT_INTERRUPTED = 130;
 
 try {
   process.exitCode = await main();
@@ -67,3 +76,5 @@ try {
   console.error(isUsage ? `${error.message}\n\n${USAGE}` : error instanceof Failure ? describeFailure(error) : error);
   process.exitCode = isUsage ? 2 : 1;
 }
+// Whatever was still being started: processes of the lab end with this one.
+process.exit();

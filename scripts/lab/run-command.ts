@@ -1,4 +1,5 @@
 // Runs another program to its end, with what it is told on standard input. Secrets go there, never into arguments.
+// It ends with us, however we end (the kernel's parent-death signal, by setpriv of util-linux).
 
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
@@ -6,6 +7,8 @@ import { LabFailure } from './lab-failure.js';
 
 const COMMAND_DEADLINE_MS = 120_000;
 const TOLD_CHARS_MAX = 2000;
+/** setpriv's exit code for a program that is not there. */
+const NOT_FOUND = 127;
 
 export interface CommandOptions {
   readonly input?: string;
@@ -34,7 +37,7 @@ export async function tryCommand(
   args: readonly string[],
   options: CommandOptions = {},
 ): Promise<CommandResult> {
-  const child = spawn(command, args, {
+  const child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', command, ...args], {
     stdio: ['pipe', 'pipe', 'pipe'],
     timeout: COMMAND_DEADLINE_MS,
     ...(options.env === undefined ? {} : { env: { ...process.env, ...options.env } }),
@@ -47,5 +50,6 @@ export async function tryCommand(
   child.stdin.on('error', () => undefined);
   child.stdin.end(options.input ?? '');
   const [exitCode, output, errorOutput] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
+  if (exitCode === NOT_FOUND) throw new LabFailure(`cannot run ${command}: run scripts/setup first`);
   return { exitCode, output, errorOutput };
 }

@@ -1,0 +1,52 @@
+// The demo as a person starts and stops it: whatever moment the signal comes at, no process stays.
+
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { markedProcesses, RUN_MARK } from '../../scripts/testing/marked-processes.js';
+import { freePorts } from '../browser/free-port.js';
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'db-demo-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Starts the demo, sends SIGTERM as soon as a line fits, and resolves to how it ended and what it left. */
+async function stopAt(line: RegExp) {
+  const mark = randomUUID();
+  const [port, mailPort] = await freePorts('127.0.0.1', 2);
+  const ports = ['--port', `${port}`, '--mail-port', `${mailPort}`];
+  const demo = spawn(process.execPath, [resolve('dist/scripts/demonstration/main.js'), '--folder', folder, ...ports], {
+    env: { ...process.env, [RUN_MARK]: mark },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = once(demo, 'exit');
+  const lines: string[] = [];
+  createInterface({ input: demo.stdout }).on('line', (each) => {
+    lines.push(each);
+    if (line.test(each)) demo.kill('SIGTERM');
+  });
+  const [exitCode] = await ended;
+  return { exitCode, lines, left: await markedProcesses(mark) };
+}
+
+test.each([/Starting the directory/, /Starting the front door/, /Enrolling and starting/])(
+  'a signal at "%s" ends the demo and leaves no process',
+  async (line) => {
+    const { exitCode, lines, left } = await stopAt(line);
+    expect({ exitCode, left }).toEqual({ exitCode: 130, left: [] });
+    expect(lines.at(-1)).toContain(folder);
+  },
+);
+
+test('a signal while it is shown ends it with 0, leaves no process and says where the data lies', async () => {
+  const { exitCode, lines, left } = await stopAt(/^Codes go to/);
+  expect({ exitCode, left }).toEqual({ exitCode: 0, left: [] });
+  expect(lines.at(-1)).toContain(folder);
+});
