@@ -193,6 +193,12 @@ export function mayResendAtMs(flow: Flow, methodId: string): number {
   return open === undefined ? 0 : open.issuedAtMs + FLOW_LIMITS.resendWaitMs * 2 ** Math.max(0, flow.codeMails - 1);
 }
 
+/** Whether a code was issued for the method that may still be right. */
+export function isCodeOpen(flow: Flow, methodId: string, nowMs: number): boolean {
+  const open = flow.openCodes[methodId];
+  return open !== undefined && open.triesLeft > 0 && nowMs < open.expiresAtMs;
+}
+
 /** Says something above the code field; takes nothing. */
 export function noteCode(flow: Flow, notice: CodeNotice): Flow | undefined {
   return flow.stage.kind === 'answering' ? { ...flow, stage: { ...flow.stage, notice } } : undefined;

@@ -36,7 +36,10 @@ export async function startProof(deps: ProveDeps, request: ProofRequest, methodI
   const { method, proof } = methodOf(deps, flow, methodId);
   if (method === undefined || proof === undefined) return undefined;
   if (method.kind === 'email-code') {
-    if (clock.nowMs() < steps.mayResendAtMs(flow, methodId)) return steps.chooseMethod(flow, method, undefined);
+    if (clock.nowMs() < steps.mayResendAtMs(flow, methodId)) {
+      const kept = steps.chooseMethod(flow, method, undefined);
+      return kept && !steps.isCodeOpen(kept, methodId, clock.nowMs()) ? steps.noteCode(kept, 'too-many-sent') : kept;
+    }
     const mails = { name: 'code-mails', key: accountKey(person.tenantId, person.anchor) } as const;
     if (!(await throttles.attempt([mails]))) return blockedNow(deps, flow, person);
   }
@@ -87,7 +90,12 @@ export async function tryCode(deps: ProveDeps, request: ProofRequest, typed: str
     return steps.passGate(flow);
   }
   // An expired code was not looked at: it tells nothing to who guessed, and is no guess of who was slow.
-  if (verdict !== 'expired') await throttles.attempt(failures);
+  if (verdict === 'expired') {
+    await throttles.giveBack(attempts);
+    const noMore = steps.mayResendAtMs(flow, methodId) === Number.POSITIVE_INFINITY;
+    return steps.noteCode(flow, noMore ? 'too-many-sent' : 'expired');
+  }
+  await throttles.attempt(failures);
   if ((await throttles.blockedUntil([failures[0], attempts])) !== undefined) return blockedNow(deps, flow, person);
   return steps.failCode(flow, verdict);
 }

@@ -25,6 +25,13 @@ export function decideAttempt(rule: ThrottleRule, state: ThrottleState, nowMs: n
   return { isAllowed: true, state: { attemptsMs, blockedUntilMs: isLast ? nowMs + rule.blockMs : undefined } };
 }
 
+/** Takes back the latest attempt, which turned out to be none; a block that it alone had shut is lifted with it. */
+export function withdrawAttempt(rule: ThrottleRule, state: ThrottleState): ThrottleState {
+  const attemptsMs = state.attemptsMs.slice(0, -1);
+  const staysShut = attemptsMs.length >= rule.attemptsMax;
+  return { attemptsMs, blockedUntilMs: staysShut ? state.blockedUntilMs : undefined };
+}
+
 /** When a block that holds now ends; undefined when none does. */
 export function blockEnd(state: ThrottleState, nowMs: number): number | undefined {
   return state.blockedUntilMs !== undefined && state.blockedUntilMs > nowMs ? state.blockedUntilMs : undefined;

@@ -4,13 +4,15 @@
 import { createHmac } from 'node:crypto';
 import type { AccountAnchor, TenantId } from '../../protocol/identifiers.js';
 import type { Clock } from '../../timing/clock.js';
-import { blockEnd, decideAttempt, forgottenAtMs, NO_ATTEMPTS } from './decide-throttle.js';
+import { blockEnd, decideAttempt, forgottenAtMs, NO_ATTEMPTS, withdrawAttempt } from './decide-throttle.js';
 import { ACCOUNT_THROTTLES, THROTTLE_RULES, type ThrottleName } from './throttle-rules.js';
 import type { ThrottleKey, ThrottleStore } from './throttle-store.js';
 
 export interface Throttles {
   /** Counts an attempt against each; false when any of them was shut already. */
   attempt(keys: readonly ThrottleKey[]): Promise<boolean>;
+  /** Takes back an attempt that was counted, and allowed, before it showed to be none. */
+  giveBack(key: ThrottleKey): Promise<void>;
   /** The latest end of the blocks that hold now, or undefined. */
   blockedUntil(keys: readonly ThrottleKey[]): Promise<number | undefined>;
   clear(names: readonly ThrottleName[], key: string): Promise<void>;
@@ -30,6 +32,13 @@ export function createThrottles(deps: { readonly store: ThrottleStore; readonly 
         isAllowed &&= allowed;
       }
       return isAllowed;
+    },
+    async giveBack(key) {
+      const rule = THROTTLE_RULES[key.name];
+      await store.update(key, (before) => {
+        const state = withdrawAttempt(rule, before ?? NO_ATTEMPTS);
+        return { state, forgottenAtMs: forgottenAtMs(rule, state), result: undefined };
+      });
     },
     async blockedUntil(keys) {
       const states = await Promise.all(keys.map((key) => store.read(key)));

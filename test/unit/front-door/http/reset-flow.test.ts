@@ -319,6 +319,36 @@ describe('codes', () => {
     expect(browser.heading).toBe('Try again later');
   });
 
+  test('when no more may be sent, that is said, and answering what was never sent costs nothing', async () => {
+    const two = { ...anAccount(), resetMail: ['ada.private@example.net', 'ada.other@example.org'] };
+    bench.relay.people[0] = anInspection({ account: two });
+    const browser = await bench.browser().identify('ada');
+    await browser.post({ method: 'email-0' });
+    for (const waitMs of [30_000, 60_000, 120_000, 240_000]) {
+      await bench.clock.advance(waitMs);
+      await browser.post({ action: 'resend' });
+    }
+    expect(bench.mailbox).toHaveLength(5);
+    await browser.post({ action: 'other-method' });
+    await browser.post({ method: 'email-1' });
+    expect(bench.mailbox).toHaveLength(5);
+    expect(browser.html).toContain(en.code.problems['too-many-sent']);
+    for (let tries = 0; tries < 7; tries += 1) {
+      await browser.post({ code: wrongCode() });
+      expect(browser.html).toContain(en.code.problems['too-many-sent']);
+    }
+    expect((await bench.browser().identify('ada')).heading).toBe('Show that it’s you');
+  });
+
+  test('answers to one that is too old are not counted', async () => {
+    const browser = await bench.browser().identify('ada');
+    await browser.post({ method: 'email-0' });
+    await bench.clock.advance(5 * 60_000);
+    for (let tries = 0; tries < 6; tries += 1) await browser.post({ code: wrongCode() });
+    expect(browser.html).toContain(en.code.problems.expired);
+    expect((await bench.browser().identify('ada')).heading).toBe('Show that it’s you');
+  });
+
   test('none is kept in the store', async () => {
     const browser = await bench.browser().identify('ada');
     await browser.post({ method: 'email-0' });

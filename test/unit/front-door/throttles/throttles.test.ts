@@ -2,7 +2,12 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { blockEnd, decideAttempt, NO_ATTEMPTS } from '../../../../src/front-door/throttles/decide-throttle.js';
+import {
+  blockEnd,
+  decideAttempt,
+  NO_ATTEMPTS,
+  withdrawAttempt,
+} from '../../../../src/front-door/throttles/decide-throttle.js';
 import { THROTTLE_RULES } from '../../../../src/front-door/throttles/throttle-rules.js';
 import { addressKey, typedKey } from '../../../../src/front-door/throttles/throttles.js';
 
@@ -39,6 +44,13 @@ describe('a throttle', () => {
         expect(attempts(times).state.attemptsMs.length).toBeLessThanOrEqual(rule.attemptsMax);
       }),
     );
+  });
+
+  test('an attempt that is taken back counts no more, and opens what it had shut', () => {
+    const withdrawn = withdrawAttempt(rule, attempts([0, 10, 20]).state);
+    expect(withdrawn).toEqual({ attemptsMs: [0, 10], blockedUntilMs: undefined });
+    expect(withdrawAttempt(rule, NO_ATTEMPTS)).toEqual(NO_ATTEMPTS);
+    expect(decideAttempt(rule, withdrawn, 30)).toEqual(decideAttempt(rule, attempts([0, 10]).state, 30));
   });
 
   test('the fifth wrong proof in a day is the last for a day', () => {
