@@ -1,14 +1,12 @@
 #!/usr/bin/env node
 // The `drawbridge` command: argv → a command of the agent or of the front door. Nothing else.
-// The only place that sets the exit code: 0 done, 1 failed, 2 settings or command line refused.
+// The only place that sets the exit code: 0 done, 1 failed, 2 a mistake that only the operator can put right.
 
 import { Command, CommanderError } from 'commander';
 import { agentCommand } from './agent/main.js';
-import { describeFailure, Failure } from './failure/failure.js';
+import { describeFailure, Failure, OperatorMistake } from './failure/failure.js';
 import { frontDoorCommand } from './front-door/main.js';
-import { SettingsRefused } from './settings/read-settings.js';
-import { DangerousEnvironment, refuseDangerousEnvironment } from './settings/refuse-dangerous-environment.js';
-import { SecretUnavailable } from './settings/secret-sources.js';
+import { refuseDangerousEnvironment } from './settings/refuse-dangerous-environment.js';
 import { softwareName } from './software.js';
 import { sayingOfRefusal } from './terminal/refused-command-line.js';
 
@@ -17,8 +15,7 @@ const EXIT_REFUSED = 2;
 
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_REFUSED;
-  const isRefused = [SettingsRefused, SecretUnavailable, DangerousEnvironment].some((kind) => error instanceof kind);
-  return isRefused ? EXIT_REFUSED : EXIT_FAILED;
+  return error instanceof OperatorMistake ? EXIT_REFUSED : EXIT_FAILED;
 }
 
 /** A Failure speaks to people; anything unforeseen is our own mistake, and told with its stack. */

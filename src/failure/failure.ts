@@ -31,6 +31,12 @@ export abstract class Failure extends Error {
   }
 }
 
+/**
+ * What only the person who runs the program can put right: a setting, a secret, a private file, the environment, the command
+ * line. Ends a command with exit code 2 instead of 1, so that a scheduler knows that trying again is no use.
+ */
+export abstract class OperatorMistake extends Failure {}
+
 /** One line a person can act on: every message of the chain, outermost first, none repeated. */
 export function describeFailure(error: unknown): string {
   const messages: string[] = [];

@@ -2,9 +2,9 @@
 
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { Command, Option } from 'commander';
-import { Failure } from '../failure/failure.js';
+import { OperatorMistake } from '../failure/failure.js';
 import { createLog } from '../logging/log.js';
-import { MalformedIdentifier, parseAccountAnchor, parseAgentId } from '../protocol/identifiers.js';
+import { type AgentId, parseAccountAnchor, parseAgentId } from '../protocol/identifiers.js';
 import { canonicalUserId } from '../protocol/user-id.js';
 import { softwareName } from '../software.js';
 import { readSecretInput, say, stopSignal } from '../terminal/terminal.js';
@@ -25,7 +25,7 @@ const CONFIG_HELP = 'the settings file; see config/front-door.example.yaml';
 const TENANT_HELP = 'the tenant’s id in the settings';
 
 /** What the command names is not there, or is there already. The message says it all. */
-class CommandRefused extends Failure {
+class CommandRefused extends OperatorMistake {
   readonly code = 'command-refused';
   readonly retry = { mayRetry: false, why: 'the same command is refused again' };
 }
@@ -126,7 +126,7 @@ async function listAgents(tenantId: string, { config, json }: ConfigOption & { r
 
 async function revokeAgent(agentText: string, { config }: ConfigOption): Promise<void> {
   await using house = await openHouse(await readFrontDoorConfig(config), systemClock);
-  const agentId = parseAgentId(agentText);
+  const agentId = agentIdOf(agentText);
   if (!(await house.store.agents.revoke(agentId))) throw new CommandRefused('there is no agent with this id');
   say('Revoked. A running link of it ends within seconds, and it cannot come back.');
 }
@@ -200,6 +200,14 @@ async function revokeToken(tokenId: string, { config }: ConfigOption): Promise<v
   say('Revoked.');
 }
 
+function agentIdOf(text: string): AgentId {
+  try {
+    return parseAgentId(text);
+  } catch (cause) {
+    throw new CommandRefused('this is no agent’s id; `drawbridge front-door agents list` shows them', { cause });
+  }
+}
+
 function tenantNamed({ tenants }: House, tenantId: string): Tenant {
   const tenant = tenants.find(({ id }) => id === tenantId);
   if (tenant !== undefined) return tenant;
@@ -210,7 +218,7 @@ function tenantNamed({ tenants }: House, tenantId: string): Tenant {
 
 async function accountNamed({ store }: House, tenant: Tenant, user: string): Promise<AccountRef> {
   const userId = canonicalUserId(user);
-  if (userId === undefined) throw new MalformedIdentifier('this is no user ID');
+  if (userId === undefined) throw new CommandRefused('this is no user ID');
   const own = await store.cloudAccounts.find(tenant.id, userId);
   if (own !== undefined) return { tenantId: tenant.id, anchor: own.anchor };
   const mirrored = await store.mirror.find(tenant.id, userId);

@@ -5,16 +5,16 @@
 import { chmod, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { dirname } from 'node:path';
-import { codeOf, Failure } from '../failure/failure.js';
+import { codeOf, Failure, OperatorMistake } from '../failure/failure.js';
 
 /** Others on this machine may read the file: what is in it may be known already. */
-export class PrivateFileExposed extends Failure {
+export class PrivateFileExposed extends OperatorMistake {
   readonly code = 'private-file-exposed';
   readonly retry = { mayRetry: false, why: 'the file stays readable until somebody changes that' };
 }
 
 /** The file is there and cannot be read, or is not what we write. */
-export class PrivateFileUnusable extends Failure {
+export class PrivateFileUnusable extends OperatorMistake {
   readonly code = 'private-file-unusable';
   readonly retry = { mayRetry: false, why: 'somebody has to look at the file' };
 }

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { codeOf, Failure } from '../failure/failure.js';
+import { codeOf, OperatorMistake } from '../failure/failure.js';
 
 /** One thing wrong in a settings file. `path` is as in `directories.0.baseDn`; `line` is 1-based where it could be found. */
 export interface SettingsProblem {
@@ -15,7 +15,7 @@ export interface SettingsProblem {
 }
 
 /** The settings cannot be used. The message lists every problem, one a line. */
-export class SettingsRefused extends Failure {
+export class SettingsRefused extends OperatorMistake {
   readonly code = 'settings-refused';
   readonly retry = { mayRetry: false, why: 'the same file is refused again' };
   readonly problems: readonly SettingsProblem[];

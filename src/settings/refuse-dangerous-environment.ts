@@ -1,9 +1,9 @@
 // Environment variables that would switch off what Drawbridge promises. Checked before anything else is loaded or opened.
 
-import { Failure } from '../failure/failure.js';
+import { OperatorMistake } from '../failure/failure.js';
 
 /** The process was started in an environment it must not run in. */
-export class DangerousEnvironment extends Failure {
+export class DangerousEnvironment extends OperatorMistake {
   readonly code = 'dangerous-environment';
   readonly retry = { mayRetry: false, why: 'somebody has to start it without the variable' };
 }

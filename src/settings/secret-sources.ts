@@ -3,7 +3,7 @@
 
 import { readFile, stat } from 'node:fs/promises';
 import { z } from 'zod';
-import { Failure } from '../failure/failure.js';
+import { OperatorMistake } from '../failure/failure.js';
 import { Secret } from '../secret/secret.js';
 
 /** A setting that says where a secret is. Text in its place is refused, with what to write instead. */
@@ -22,7 +22,7 @@ export const secretSourceSchema = z.union(
 export type SecretSource = z.infer<typeof secretSourceSchema>;
 
 /** A secret cannot be read, is empty, or lies where others can read it. */
-export class SecretUnavailable extends Failure {
+export class SecretUnavailable extends OperatorMistake {
   readonly code = 'secret-unavailable';
   readonly retry = { mayRetry: false, why: 'somebody has to put the secret in place' };
 }

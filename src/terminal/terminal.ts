@@ -1,11 +1,11 @@
 // What a command has of the terminal it runs in: lines out, one secret in. No colours, no prompts that a script would trip over.
 
 import { hostname } from 'node:os';
-import { Failure } from '../failure/failure.js';
+import { OperatorMistake } from '../failure/failure.js';
 import { Secret } from '../secret/secret.js';
 
 /** Nothing, or too much, came on standard input. */
-export class InputRefused extends Failure {
+export class InputRefused extends OperatorMistake {
   readonly code = 'input-refused';
   readonly retry = { mayRetry: false, why: 'the same input is refused again' };
 }

@@ -2,7 +2,7 @@
 // agents again; who copies it can pass for the front door. Kept by the secrets of the program, not here.
 
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { Failure } from '../../failure/failure.js';
+import { OperatorMistake } from '../../failure/failure.js';
 import { rawPublicKey } from '../../protocol/handshake.js';
 import { Secret } from '../../secret/secret.js';
 
@@ -14,7 +14,7 @@ export interface FrontDoorKey {
 }
 
 /** The text is not the private key of a front door. */
-export class FrontDoorKeyInvalid extends Failure {
+export class FrontDoorKeyInvalid extends OperatorMistake {
   readonly code = 'front-door-key-invalid';
   readonly retry = { mayRetry: false, why: 'the same text stays invalid' };
 }

@@ -4,14 +4,14 @@
 import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { Kysely, type SqliteDatabase, SqliteDialect, sql } from 'kysely';
-import { Failure } from '../../failure/failure.js';
+import { OperatorMistake } from '../../failure/failure.js';
 import { MIGRATIONS } from './migrations.js';
 import type { Schema } from './schema.js';
 
 export type Database = Kysely<Schema>;
 
 /** The file was written by a newer version of this program. */
-export class StoreTooNew extends Failure {
+export class StoreTooNew extends OperatorMistake {
   readonly code = 'store-too-new';
   readonly retry = { mayRetry: false, why: 'this version cannot read what a newer one wrote; start the newer one' };
 }
