@@ -34,6 +34,7 @@ import { recipientsFor } from './resets/carry-out.js';
 import { createChallenges } from './resets/challenges.js';
 import { findRoute } from './resets/find-route.js';
 import { createResetFlow } from './resets/reset-flow.js';
+import { sealedFlows } from './resets/sealed-flows.js';
 import { doneTeller } from './resets/tell-done.js';
 import { makeOwnSealingKey } from './sealing-keys/own-sealing-key.js';
 import { type FrontDoorSecrets, loadFrontDoorSecrets, loadServerCertificate, mailPassword } from './secrets.js';
@@ -125,7 +126,7 @@ export async function runFrontDoor(options: FrontDoorOptions): Promise<void> {
     ...routes,
     ...cloud,
     tenants,
-    flows: store.flows,
+    flows: sealedFlows(store.flows, createDataBox(dataKey, 'flows')),
     audit: store.audit,
     randomUuid: randomUUID,
     tellDone,

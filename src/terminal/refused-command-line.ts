@@ -1,8 +1,6 @@
 // What is said of a command line that was refused. Never what was typed: a password in the wrong place would be in the output,
 // and from there in a scheduler's log. The command's own names for options and arguments may be said.
 
-import type { CommanderError } from 'commander';
-
 /** Kinds of refusal whose own words quote what was typed, and what is said instead. */
 const SAID_INSTEAD: Readonly<Record<string, string>> = {
   'commander.excessArguments':
@@ -16,7 +14,7 @@ const SAID_INSTEAD: Readonly<Record<string, string>> = {
 const PRINTED_ALREADY = ['commander.help', 'commander.helpDisplayed', 'commander.version'];
 
 /** The line for standard error; undefined when there is nothing to say. */
-export function sayingOfRefusal(error: CommanderError): string | undefined {
+export function sayingOfRefusal(error: { readonly code: string; readonly message: string }): string | undefined {
   if (PRINTED_ALREADY.includes(error.code)) return undefined;
   return `${SAID_INSTEAD[error.code] ?? error.message} (see --help)`;
 }

@@ -16,6 +16,7 @@ import { en } from '../../src/front-door/pages/texts/en.js';
 import { type CarrySubject, recipientsFor } from '../../src/front-door/resets/carry-out.js';
 import { createChallenges } from '../../src/front-door/resets/challenges.js';
 import { createResetFlow } from '../../src/front-door/resets/reset-flow.js';
+import { sealedFlows } from '../../src/front-door/resets/sealed-flows.js';
 import { doneTeller } from '../../src/front-door/resets/tell-done.js';
 import { makeOwnSealingKey } from '../../src/front-door/sealing-keys/own-sealing-key.js';
 import { openSqliteStore } from '../../src/front-door/sqlite/sqlite-store.js';
@@ -71,7 +72,7 @@ export async function makeBench(options: BenchOptions = {}) {
     ],
     throttles,
     digestKey,
-    flows: store.flows,
+    flows: sealedFlows(store.flows, box),
     audit: store.audit,
     randomUuid,
     tellDone: doneTeller({ outbox, clock, ...words }),

@@ -90,11 +90,14 @@ const stageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ended'), result: resultSchema }),
 ]);
 
+/** Three bytes for a unit, nonce and tag, in base64url. */
+const SEALED_USER_ID_UNITS_MAX = Math.ceil(((3 * LIMITS.userIdUnitsMax + 28) * 4) / 3);
+
 export const flowSchema = z.object({
   supportId: z.string(),
   tenantId: identifierSchemas.tenantId.optional(),
-  /** As typed, to be shown again; bounded. */
-  userId: z.string().max(LIMITS.userIdUnitsMax),
+  /** As typed, to be shown again; bounded. Where it is stored it is sealed, which is longer. */
+  userId: z.string().max(SEALED_USER_ID_UNITS_MAX),
   expiresAtMs: z.number(),
   /** Undefined where the flow stopped before there was anybody. */
   person: personSchema.optional(),
