@@ -27,7 +27,7 @@ import type { Finish } from '../resets/reset-flow.js';
 import type { BrowserSession } from './browser-session.js';
 import { contactWay } from './contact-routes.js';
 import type { PageKit } from './page-kit.js';
-import { PATHS } from './paths.js';
+import { PATHS, pathOf } from './paths.js';
 
 const MINUTE_MS = 60_000;
 const BLOCK_END_FORMAT = {
@@ -120,6 +120,12 @@ export function finishPage(kit: PageKit, session: BrowserSession, finish: Finish
     },
     surroundings,
   );
+}
+
+/** Agent or directory are away at the last step: nothing is lost, and the same step can be tried again. */
+export function awayPage(kit: PageKit, flow: Flow): string {
+  const surroundings = kit.surroundings({ tenant: kit.tenantOf(flow.tenantId), supportId: flow.supportId });
+  return tryLaterPage({ stage: 'at-the-end', againHref: pathOf(flow) }, surroundings);
 }
 
 /** What the browser seals for and to. */

@@ -10,7 +10,7 @@ import { ACTIONS, FIELD_NAMES, TROUBLES } from '../pages/field-names.js';
 import { sessionOverPage } from '../pages/stop-pages.js';
 import { FLOW_LIMITS } from '../resets/flow.js';
 import type { Caller } from '../resets/prove.js';
-import { finishPage, flowPage, sealingOf } from './flow-pages.js';
+import { awayPage, finishPage, flowPage, sealingOf } from './flow-pages.js';
 import { fieldOf } from './form-fields.js';
 import { goTo, type PageKit, sendPage, signalOf } from './page-kit.js';
 import { PATHS, pathOf } from './paths.js';
@@ -35,6 +35,7 @@ export function flowRoutes(app: FastifyInstance, kit: PageKit): void {
   app.get(PATHS.sealing, async (request, reply) => {
     const session = kit.sessions.read(request);
     const finish = session && (await flow.openFinish(kit.callerOf(request, session), signalOf(reply)));
+    if (finish?.kind === 'away') return reply.code(503).send({ code: 'try-later' });
     if (finish === undefined || finish.operation !== 'reset')
       return reply.code(409).send({ code: 'flow-is-elsewhere' });
     return reply.send(sealingOf(kit, finish));
@@ -104,6 +105,7 @@ export function flowRoutes(app: FastifyInstance, kit: PageKit): void {
     if (here !== path) return goTo(reply, here);
     if (state.flow.stage.kind !== 'proven') return sendPage(reply, flowPage(kit, session, state.flow, problem));
     const finish = await flow.openFinish(kit.callerOf(request, session), signalOf(reply));
+    if (finish?.kind === 'away') return sendPage(reply.code(503), awayPage(kit, finish.flow));
     if (finish !== undefined) return sendPage(reply, finishPage(kit, session, finish));
     const after = await flow.current(session.hash);
     // It stopped just now, or somebody else's request moved it on; at the same place it is tried afresh.

@@ -25,6 +25,8 @@ export function cannotVerifyPage(surroundings: Surroundings): string {
 export interface TryLaterView {
   /** `before-proof`: said at the start. `at-the-end`: the directory went away after the person had done their part. */
   readonly stage: 'before-proof' | 'at-the-end';
+  /** Where "try again" leads: the step itself while the flow lasts. Default: the start. */
+  readonly againHref?: string;
 }
 
 export function tryLaterPage(view: TryLaterView, surroundings: Surroundings): string {
@@ -32,6 +34,7 @@ export function tryLaterPage(view: TryLaterView, surroundings: Surroundings): st
   return stop({ heading: words.heading, lead: words.lead[view.stage] }, surroundings, {
     more: <p>{words.advice}</p>,
     again: words.tryAgain,
+    againHref: view.againHref,
   });
 }
 
@@ -81,7 +84,7 @@ export function notFoundPage(surroundings: Surroundings): string {
 function stop(
   words: { readonly heading: string; readonly lead: string },
   surroundings: Surroundings,
-  options: { readonly more?: ComponentChildren; readonly again?: string },
+  options: { readonly more?: ComponentChildren; readonly again?: string; readonly againHref?: string | undefined },
 ): string {
   return renderPage({
     heading: words.heading,
@@ -92,7 +95,9 @@ function stop(
         <Lead>{words.lead}</Lead>
         {options.more}
         <Onward>
-          {options.again !== undefined && <ButtonLink href={surroundings.startHref}>{options.again}</ButtonLink>}
+          {options.again !== undefined && (
+            <ButtonLink href={options.againHref ?? surroundings.startHref}>{options.again}</ButtonLink>
+          )}
           <ContactLink surroundings={surroundings} />
         </Onward>
       </>

@@ -14,7 +14,7 @@ import { CLOUD_PASSWORD_POLICY } from '../people/set-cloud-password.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { accountKey } from '../throttles/throttles.js';
 import { afterOutcome, stopAfter } from './after-answer.js';
-import { type Carried, type CarryOutDeps, carryOutReset, carryOutUnlock } from './carry-out.js';
+import { type Carried, type CarryOutDeps, carryOutReset, carryOutUnlock, recipientsFor } from './carry-out.js';
 import { decideRoute, strangersView } from './decide-route.js';
 import { type FindRouteDeps, findRoute } from './find-route.js';
 import type { Flow, FlowPerson, FlowStop } from './flow.js';
@@ -38,6 +38,7 @@ export interface ResetFlowDeps extends FindRouteDeps, CarryOutDeps {
 
 /** What the last page is made from. */
 export interface Finish {
+  readonly kind: 'ready';
   readonly flow: Flow;
   readonly person: FlowPerson;
   readonly operation: Operation;
@@ -45,6 +46,12 @@ export interface Finish {
   readonly policy: PasswordPolicy;
   /** sAMAccountName and display name, for the rule against names; undefined where there are none. */
   readonly names: { readonly samAccountName: string; readonly displayName: string } | undefined;
+}
+
+/** The last page cannot be made just now. What was proven stays proven: the same step may be tried while the flow lasts. */
+export interface FinishAway {
+  readonly kind: 'away';
+  readonly flow: Flow;
 }
 
 export type FlowState =
@@ -147,13 +154,20 @@ export function createResetFlow(deps: ResetFlowDeps) {
   }
 
   /** Looks at the account once more, live, and readies the command the last page is for. Undefined: the flow is elsewhere. */
-  async function openFinish(caller: Caller, signal: AbortSignal): Promise<Finish | undefined> {
+  async function openFinish(caller: Caller, signal: AbortSignal): Promise<Finish | FinishAway | undefined> {
     let finish: Omit<Finish, 'flow'> | undefined;
+    let away: FinishAway | undefined;
     const flow = await step(caller, async (before, person) => {
       const { operation } = before;
       if (before.stage.kind !== 'proven' || operation === undefined) return undefined;
       const seen = await lookAgain(person, signal);
       const stop = stopAfter(seen, operation);
+      // Nobody to seal for, as when every agent is held: a page that cannot seal would only fail the person.
+      const isForNobody = operation === 'reset' && recipientsFor(deps, person).length === 0;
+      if (stop?.kind === 'try-later' || (stop === undefined && isForNobody)) {
+        away = { kind: 'away', flow: before };
+        return undefined;
+      }
       if (stop !== undefined) return steps.stop(before, stop);
       const nowMs = clock.nowMs();
       const ready = before.stage.command;
@@ -162,6 +176,7 @@ export function createResetFlow(deps: ResetFlowDeps) {
       const command = isYoung ? ready : freshCommand(nowMs);
       const account = seen?.kind === 'found' ? seen.account : undefined;
       finish = {
+        kind: 'ready',
         person,
         operation,
         command,
@@ -170,6 +185,7 @@ export function createResetFlow(deps: ResetFlowDeps) {
       };
       return steps.armCommand(before, command, seen?.kind === 'found' && seen.isLocked);
     });
+    if (away !== undefined) return away;
     return flow?.stage.kind === 'proven' && finish !== undefined ? { ...finish, flow } : undefined;
   }
 

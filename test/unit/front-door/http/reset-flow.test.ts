@@ -152,6 +152,32 @@ describe('the main road', () => {
     expect((await bench.browser().raw('GET', '/reset/password/sealing')).statusCode).toBe(409);
   });
 
+  test.each<[string, (relay: Bench['relay'], isAway: boolean) => void]>([
+    ['the agent is away for a moment', (relay, isAway) => (relay.isLinked = !isAway)],
+    ['the directory is away for a moment', (relay, isAway) => (relay.isDirectoryAway = isAway)],
+    ['every agent is held, so that there is nobody to seal for', (relay, isAway) => (relay.isHeld = isAway)],
+  ])('when %s, what was proven stays proven', async (_name, setAway) => {
+    const browser = await prove(bench.browser());
+    setAway(bench.relay, true);
+    await browser.get('/reset/password');
+    expect([browser.status, browser.heading]).toEqual([503, 'Try again later']);
+    expect(browser.html).toContain('href="/reset/password"');
+    expect((await browser.raw('GET', '/reset/password/sealing')).statusCode).toBe(503);
+    setAway(bench.relay, false);
+    await browser.get('/reset/password');
+    await browser.choosePassword(PASSWORD);
+    expect(browser.heading).toBe('Your password is changed');
+  });
+
+  test('an agent that stays away does not prolong the flow', async () => {
+    const browser = await prove(bench.browser());
+    bench.relay.isLinked = false;
+    await browser.get('/reset/password');
+    await bench.clock.advance(15 * 60_000);
+    await browser.get('/reset/password');
+    expect([browser.status, browser.heading]).toEqual([410, en.stops.sessionOver.heading]);
+  });
+
   test('the account is looked at again before the last page', async () => {
     const browser = bench.browser();
     await browser.identify('ada');
