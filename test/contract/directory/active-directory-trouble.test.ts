@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createCertificateAuthority } from '../../../scripts/lab/certificate-authority.js';
 import { proveBind } from '../../../scripts/lab/proofs.js';
 import { runCommand } from '../../../scripts/lab/run-command.js';
-import { SAMPLE_PASSWORD } from '../../../scripts/lab/sample-people.js';
+import { SAMPLE_PASSWORD, SAMPLE_POPULATION } from '../../../scripts/lab/sample-people.js';
 import { DirectoryMisconfigured, DirectoryUnreachable, type WriteIntent } from '../../../src/agent/directory/ports.js';
 import {
   type ActiveDirectory,
@@ -23,10 +23,24 @@ import { type Cut, startCuttingProxy } from '../../support/cutting-proxy.js';
 import { sambaForTests, type TestDomain } from '../../support/samba.js';
 import { reset } from './directory-contract.js';
 
+/** Somebody whose address is the name the service account binds with. */
+const WITH_A_NAMESAKE = {
+  ...SAMPLE_POPULATION,
+  people: [
+    ...SAMPLE_POPULATION.people,
+    {
+      samAccountName: 'otto',
+      password: SAMPLE_PASSWORD,
+      unit: 'OU=People',
+      mail: 'svc-drawbridge@corp.example.com',
+    },
+  ],
+};
+
 let domain: TestDomain;
 let ca: string;
 beforeAll(async () => {
-  domain = await sambaForTests();
+  domain = await sambaForTests(WITH_A_NAMESAKE);
   ca = await readFile(domain.caFile, 'utf8');
 });
 afterAll(() => domain.stop());
@@ -78,6 +92,23 @@ test.each([
   await using directory = open({ bindName: bindName() });
 
   expect((await directory.probe(signal())).bindAnchor).toBeDefined();
+});
+
+test('knows itself although somebody else has its name for an address', async () => {
+  await using directory = open();
+
+  const { bindAnchor } = await directory.probe(signal());
+
+  expect(await directory.find(domain.serviceAccount.bindName, signal())).toEqual({ kind: 'ambiguous', count: 2 });
+  expect(await directory.find('svc-drawbridge', signal())).toMatchObject({ account: { anchor: bindAnchor } });
+});
+
+test('is not ready while nobody can tell which account it is', async () => {
+  const bindName = `${domain.adminName}@CORP`;
+
+  await expect(failureOf({ bindName, bindPassword: () => Secret.fromText(domain.adminPassword) })).resolves.toSatisfy(
+    (failure) => failure instanceof DirectoryMisconfigured && /cannot be told/.test(failure.message),
+  );
 });
 
 test('reads a fine-grained policy where it may, and says when it may not', async () => {

@@ -2,7 +2,6 @@
 // Promises that nothing is sent before the first question, and that disposing it ends every connection.
 
 import { X509Certificate } from 'node:crypto';
-import { EqualityFilter } from 'ldapts';
 import type { AccountAnchor } from '../../../protocol/identifiers.js';
 import type { Secret } from '../../../secret/secret.js';
 import type { Clock } from '../../../timing/clock.js';
@@ -21,12 +20,10 @@ import { LdapConnection, parseEndpoint } from '../connection.js';
 import { refusedTo } from '../connection-failures.js';
 import { ConnectionPool } from '../connection-pool.js';
 import { type DirectoryEvents, noDirectoryEvents } from '../directory-events.js';
-import { LDAP_CODES, LdapRefusal } from '../ldap-errors.js';
 import { AccountLookup } from './account-lookup.js';
 import { type DomainController, readDomainController } from './domain-controller.js';
-import { guidAnchor } from './object-guid.js';
 import { ActiveDirectoryReader } from './reader.js';
-import { accountsNamed } from './resolve-user-id.js';
+import { readServiceAccount } from './service-account.js';
 import { ActiveDirectoryWriter } from './writer.js';
 
 export interface ActiveDirectoryOptions {
@@ -58,12 +55,12 @@ export interface ActiveDirectoryOptions {
 /** What a first look at the directory tells. */
 export interface DirectoryProbe {
   readonly controller: DomainController;
-  /** The service account itself, which must never be written to; undefined when it lies in another domain. */
+  /** The service account itself, which must never be written to; undefined when it is proven to lie outside the base. */
   readonly bindAnchor: AccountAnchor | undefined;
 }
 
 export interface ActiveDirectory extends DirectoryReader, DirectoryWriter, AsyncDisposable {
-  /** Connects, binds and looks at the base DN. Throws what is wrong, with what to do. */
+  /** Connects, binds, looks at the base DN and at itself. Throws what is wrong, with what to do. */
   probe(signal: AbortSignal): Promise<DirectoryProbe>;
 }
 
@@ -155,37 +152,17 @@ class OpenActiveDirectory implements ActiveDirectory {
   }
 
   probe(signal: AbortSignal): Promise<DirectoryProbe> {
-    const { pool, baseDn } = this.#parts;
+    const { pool, baseDn, bindName } = this.#parts;
     return pool.read(signal, async ({ connection, controller }) => {
       await connection
         .search({ base: baseDn, scope: 'base', attributes: ['objectClass'] }, signal)
         .catch(refusedTo(`show ${baseDn}: check the base DN in the settings`));
-      return { controller, bindAnchor: await this.#readBindAnchor(connection, controller, signal) };
+      const own = await readServiceAccount({ connection, controller }, { bindName, baseDn }, signal);
+      return { controller, bindAnchor: own === 'elsewhere' ? undefined : own };
     });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#parts.pool.close();
-  }
-
-  async #readBindAnchor(connection: LdapConnection, controller: DomainController, signal: AbortSignal) {
-    const { bindName } = this.#parts;
-    const isName = bindNameForm(bindName) === 'distinguished-name';
-    const filter = isName
-      ? new EqualityFilter({ attribute: 'distinguishedName', value: bindName })
-      : accountsNamed(bindName, controller.domain);
-    if (filter === undefined) return undefined;
-    const base = controller.domain.namingContext;
-    const attributes = ['objectGUID'];
-    try {
-      const [own, other] = await connection.search(
-        { base, scope: 'sub', filter, attributes, binaryAttributes: attributes, sizeLimit: 2 },
-        signal,
-      );
-      return other === undefined ? guidAnchor(own?.bytes('objectGUID') ?? Buffer.alloc(0)) : undefined;
-    } catch (error) {
-      if (error instanceof LdapRefusal && error.resultCode === LDAP_CODES.noSuchObject) return undefined;
-      return refusedTo('show the service account')(error);
-    }
   }
 }

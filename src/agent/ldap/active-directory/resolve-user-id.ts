@@ -11,6 +11,15 @@ export function accountsNamed(userId: string, domain: Domain): Filter | undefine
   return names.length === 0 ? undefined : accountsWith(new OrFilter({ filters: names }));
 }
 
+/**
+ * The accounts that can sign in under `name`; undefined when none of this domain can. Addresses do not count here: whoever
+ * writes one must not be taken for the account that signs in.
+ */
+export function accountsSigningInAs(name: string, domain: Domain): Filter | undefined {
+  const names = signInFilters(name, domain);
+  return names.length === 0 ? undefined : accountsWith(new OrFilter({ filters: names }));
+}
+
 /** Everybody the mirror holds: people's accounts, not computers. */
 export function allPeople(): Filter {
   return accountsWith(new EqualityFilter({ attribute: 'objectCategory', value: 'person' }));
@@ -26,20 +35,29 @@ function accountsWith(condition: Filter): Filter {
 }
 
 function nameFilters(userId: string, domain: Domain): Filter[] {
-  if (userId === '') return [];
-  const backslash = userId.indexOf('\\');
+  return [...signInFilters(userId, domain), ...addressFilters(userId)];
+}
+
+function signInFilters(name: string, domain: Domain): Filter[] {
+  const backslash = name.indexOf('\\');
   if (backslash !== -1) {
-    const name = userId.slice(backslash + 1);
-    return isSameText(userId.slice(0, backslash), domain.netbiosName, domain.dnsName) ? samAccountName(name) : [];
+    const isOurs = isSameText(name.slice(0, backslash), domain.netbiosName, domain.dnsName);
+    return isOurs ? samAccountName(name.slice(backslash + 1)) : [];
   }
-  const at = userId.lastIndexOf('@');
-  if (at === -1) return samAccountName(userId);
+  const at = name.lastIndexOf('@');
+  if (at === -1) return samAccountName(name);
   return [
-    new EqualityFilter({ attribute: 'userPrincipalName', value: userId }),
+    new EqualityFilter({ attribute: 'userPrincipalName', value: name }),
+    // Active Directory signs in NAME@DOMAIN whatever the account's own UPN is (MS-ADTS 5.1.1.1.1).
+    ...(isSameText(name.slice(at + 1), domain.dnsName) ? samAccountName(name.slice(0, at)) : []),
+  ];
+}
+
+function addressFilters(userId: string): Filter[] {
+  if (userId.includes('\\') || !userId.includes('@')) return [];
+  return [
     new EqualityFilter({ attribute: 'mail', value: userId }),
     new EqualityFilter({ attribute: 'proxyAddresses', value: `smtp:${userId}` }),
-    // Active Directory signs in NAME@DOMAIN whatever the account's own UPN is (MS-ADTS 5.1.1.1.1).
-    ...(isSameText(userId.slice(at + 1), domain.dnsName) ? samAccountName(userId.slice(0, at)) : []),
   ];
 }
 

@@ -37,9 +37,9 @@ describe('asks for', () => {
       'ada@corp.example.com',
       [
         ['userPrincipalName', 'ada@corp.example.com'],
+        ['sAMAccountName', 'ada'],
         ['mail', 'ada@corp.example.com'],
         ['proxyAddresses', 'smtp:ada@corp.example.com'],
-        ['sAMAccountName', 'ada'],
       ],
     ],
   ])('%s', (userId, names) => {
