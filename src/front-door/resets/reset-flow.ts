@@ -204,12 +204,16 @@ export function createResetFlow(deps: ResetFlowDeps) {
 
   async function submitUnlock(caller: Caller, signal: AbortSignal): Promise<void> {
     const state = await current(caller.sessionHash);
-    const person = state.kind === 'here' ? state.flow.person : undefined;
-    const seen = person && (await lookAgain(person, signal));
+    const isUnlock = (flow: Flow) => flow.stage.kind === 'proven' && flow.operation === 'unlock';
+    if (state.kind !== 'here' || state.flow.person === undefined || !isUnlock(state.flow)) return;
+    const { person } = state.flow;
+    const seen = await lookAgain(person, signal);
     if (seen?.kind === 'found' && !seen.isLocked) {
-      await step(caller, async (flow) =>
-        flow.stage.kind === 'proven' ? steps.end(flow, { kind: 'unlocked', wasLocked: false }) : undefined,
+      const ended = await step(caller, async (flow) =>
+        isUnlock(flow) ? steps.end(flow, { kind: 'unlocked', wasLocked: false }) : undefined,
       );
+      if (ended === undefined) return;
+      await audit.append({ event: 'unlock-answered', fields: { ...about(ended, person), result: 'not-locked' } });
       return;
     }
     await submit(caller, 'unlock', (subject, command, inner) =>

@@ -457,6 +457,24 @@ describe('unlocking', () => {
     expect(bench.relay.asked.filter(({ kind }) => kind === 'unlock')).toEqual([]);
   });
 
+  test('that there was no lock leaves a line in the journal', async () => {
+    const browser = await toUnlock();
+    await browser.post({});
+    const { entry } = (await bench.store.audit.entriesAfter(0)).at(-1) ?? {};
+    expect(entry).toMatchObject({ event: 'unlock-answered', fields: { result: 'not-locked' } });
+  });
+
+  test('a proof for a reset unlocks nothing, and is not used up by asking for it', async () => {
+    const browser = await bench.browser().identify('ada');
+    await browser.post({ trouble: 'forgot' });
+    await browser.post({ method: 'email-0' });
+    await browser.post({ code: lastCode() });
+    await browser.post({}, '/reset/unlock');
+    expect(browser.path).toBe('/reset/password');
+    await browser.choosePassword(PASSWORD);
+    expect(browser.heading).toBe('Your password is changed');
+  });
+
   test('a proof for unlocking resets nothing', async () => {
     const browser = await toUnlock();
     await browser.post({ sealed: '[]' }, '/reset/password');
