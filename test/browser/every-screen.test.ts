@@ -6,10 +6,11 @@ import { en } from '../../src/front-door/pages/texts/en.js';
 import { seenHeadings } from './examine.js';
 import { type House, openHouse } from './house.js';
 import { takeFlowPicture } from './pictures.js';
+import { rareScreens } from './screens/rare.js';
 import { resettingScreens } from './screens/resetting.js';
 import { startingScreens } from './screens/starting.js';
 import { stoppingScreens } from './screens/stopping.js';
-import { waitingScreens } from './screens/waiting.js';
+import { waitingForMail } from './screens/waiting-for-mail.js';
 import { wanderings } from './screens/wandering.js';
 
 describe('the pages, in a real browser', () => {
@@ -27,11 +28,14 @@ describe('the pages, in a real browser', () => {
   });
   afterAll(() => opened?.[Symbol.asyncDispose]());
 
+  const askForAnotherCode = waitingForMail(house);
+
   startingScreens(house);
   resettingScreens(house);
   stoppingScreens(house);
   wanderings(house);
-  waitingScreens(house);
+  rareScreens(house);
+  askForAnotherCode();
 
   test('every heading of the catalogue was met and examined', async () => {
     const { signIn, start, trouble, method, code, newPassword, unlock, results, contact, stops } = en;

@@ -56,12 +56,11 @@ export async function takePictures(page: Page, name: string): Promise<void> {
   await sameSupportId(page);
   for (const { folder, look } of looks) {
     await mkdir(folder, { recursive: true });
-    const isPhone = look.startsWith('360');
     await page.emulateMedia({ colorScheme: look.endsWith('dark') ? 'dark' : 'light' });
-    await page.setViewportSize(isPhone ? PHONE : DESK);
+    await page.setViewportSize(look.startsWith('360') ? PHONE : DESK);
     await page.screenshot({
       path: join(folder, `${name}-${look}.png`),
-      fullPage: isPhone,
+      fullPage: true,
       caret: 'hide',
       animations: 'disabled',
     });

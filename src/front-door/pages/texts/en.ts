@@ -128,7 +128,7 @@ export const en = {
       'front-door': 'Your password is sealed in this browser before it is sent.',
     },
     finish: 'Change password',
-    sending: 'Sealing your password and waiting for your directory. This can take a few seconds.',
+    sending: 'Sealing your password and waiting for your organisation’s answer. This can take a few seconds.',
     noScript:
       'This page needs JavaScript: it is what seals your password before it leaves this device. Turn JavaScript on for this site and load the page again, or use another browser.',
     marks: { met: 'Met', 'not-yet': 'Not yet', 'checked-later': 'Checked when you finish' },
@@ -187,7 +187,7 @@ export const en = {
     signIn: 'Sign in',
     changed: {
       heading: 'Your password is changed',
-      lead: 'Your organisation’s directory has taken the new password. You can sign in with it now.',
+      lead: 'Your organisation has taken the new password. You can sign in with it now.',
       unlockedToo: 'Your account was unlocked as well.',
       next: 'Before you go',
       steps: [

@@ -12,7 +12,7 @@ import type { House } from '../house.js';
 const { results, stops } = en;
 const signInHref = undefined;
 
-export function waitingScreens(house: () => House): void {
+export function rareScreens(house: () => House): void {
   describe('a screen that is rarely met', () => {
     test.each<readonly [string, string, (surroundings: Surroundings) => string]>([
       ['session-over', stops.sessionOver.heading, (around) => sessionOverPage({ lifetimeMinutes: 15 }, around)],
