@@ -5,6 +5,7 @@ import { assertNever } from '../../failure/assert.js';
 import type { Inspection } from '../../protocol/managed-accounts.js';
 import type { Operation } from '../../protocol/operations.js';
 import type { ResetOutcome } from '../../protocol/outcomes.js';
+import { staysLocked } from './decide-route.js';
 import { end, type Flow, type FlowStop, refuse, stop } from './flow.js';
 
 /** What the directory says now that ends the flow before anything is typed; undefined when it may go on. */
@@ -18,7 +19,8 @@ export function stopAfter(seen: Inspection | undefined, operation: Operation): F
   if (disposition.kind === 'not-managed-here') return { kind: 'cannot-verify' };
   const allowance = disposition[operation];
   const isOpen = allowance.kind === 'allowed' || allowance.reason === 'not-locked';
-  return isOpen ? undefined : { kind: 'contact-administrator', reason: 'nothing-allowed' };
+  const isInVain = operation === 'reset' && staysLocked(disposition, seen.isLocked);
+  return isOpen && !isInVain ? undefined : { kind: 'contact-administrator', reason: 'nothing-allowed' };
 }
 
 /** Where the flow goes with this outcome. */

@@ -12,8 +12,13 @@ export type RouteSubject =
   | { readonly kind: 'ambiguous' }
   /** Neither found nor missing: no agent answers, and nothing was ever mirrored to look in. */
   | { readonly kind: 'undetermined' }
-  /** `isLive`: the agent was asked just now; otherwise its directory is away and this is the mirror's word. */
-  | { readonly kind: 'directory'; readonly disposition: Disposition; readonly isLive: boolean }
+  /** `isLive`: the agent was asked just now; otherwise its directory is away and this is the mirror's word, which knows no locks. */
+  | {
+      readonly kind: 'directory';
+      readonly disposition: Disposition;
+      readonly isLive: boolean;
+      readonly isLocked: boolean;
+    }
   | { readonly kind: 'cloud-only' };
 
 export interface RouteFacts {
@@ -124,9 +129,14 @@ function offersOf({ subject, offersUnlock }: RouteFacts): readonly Operation[] {
   // Offered to the unlocked as well: leaving it out would tell a stranger that the account is not locked.
   const canUnlock = unlock.kind === 'allowed' || unlock.reason === 'not-locked';
   return [
-    ...(reset.kind === 'allowed' ? (['reset'] as const) : []),
+    ...(reset.kind === 'allowed' && !staysLocked(disposition, subject.isLocked) ? (['reset'] as const) : []),
     ...(offersUnlock && canUnlock ? (['unlock'] as const) : []),
   ];
+}
+
+/** Whether a reset would leave the person locked out: the agent does not unlock, and refuses such a reset. */
+export function staysLocked({ unlock }: Extract<Disposition, { kind: 'write-back' }>, isLocked: boolean): boolean {
+  return isLocked && unlock.kind === 'closed' && unlock.reason !== 'not-locked';
 }
 
 function describe(route: Route): string {

@@ -132,14 +132,15 @@ function isEveryAgentHeld(agents: readonly LiveAgent[]): boolean {
 function subjectOf(resolved: ResolvedPerson, isHeld: boolean): RouteSubject {
   switch (resolved.kind) {
     case 'directory': {
+      const { isLocked } = resolved.inspection;
       const { disposition } = resolved.inspection.account;
       // Said now, and not after the person has proven anything.
       const isStopped = isHeld && disposition.kind === 'write-back';
       const now = isStopped ? ({ kind: 'try-later', reason: 'held' } as const) : disposition;
-      return { kind: 'directory', disposition: now, isLive: true };
+      return { kind: 'directory', disposition: now, isLive: true, isLocked };
     }
     case 'mirrored':
-      return { kind: 'directory', disposition: resolved.account.disposition, isLive: false };
+      return { kind: 'directory', disposition: resolved.account.disposition, isLive: false, isLocked: false };
     default:
       return { kind: resolved.kind };
   }

@@ -206,6 +206,18 @@ describe('where the way ends after the user ID', () => {
     expect(bench.mailbox).toEqual([]);
   });
 
+  test('the account is locked and the agent does not unlock: said before anybody proves anything', async () => {
+    const disposition = { ...WRITE_BACK, unlock: { kind: 'closed', reason: 'not-enabled' } } as const;
+    bench.relay.people[0] = anInspection({ account: anAccount({ disposition }), isLocked: true });
+    expect((await bench.browser().identify('ada')).heading).toBe('Contact your administrator');
+    bench.relay.people[0] = anInspection({ account: anAccount({ disposition }) });
+    const browser = await bench.browser().identify('ada');
+    await browser.post({ method: 'email-0' });
+    bench.relay.people[0] = anInspection({ account: anAccount({ disposition }), isLocked: true });
+    await browser.post({ code: lastCode() });
+    expect(browser.heading).toBe('Contact your administrator');
+  });
+
   test('the organisation has not turned it on', async () => {
     await use({ tenants: [aTenant({ reset: 'off' })] });
     expect((await bench.browser().identify('ada')).heading).toBe('Contact your administrator');

@@ -13,7 +13,12 @@ import {
 import { CONTACT_REASONS, type Disposition, TRY_LATER_REASONS } from '../../../../src/protocol/dispositions.js';
 import { WRITE_BACK } from '../../../support/front-door-builders.js';
 
-const live = (disposition: Disposition): RouteSubject => ({ kind: 'directory', disposition, isLive: true });
+const live = (disposition: Disposition, isLocked = false): RouteSubject => ({
+  kind: 'directory',
+  disposition,
+  isLive: true,
+  isLocked,
+});
 
 const going: RouteFacts = {
   blockedUntilMs: undefined,
@@ -64,6 +69,16 @@ describe('the route', () => {
       { subject: live({ ...WRITE_BACK, reset: closed, unlock: closed }) },
       { kind: 'contact-administrator', reason: 'nothing-allowed' },
     ],
+    [
+      'sends the locked away where nobody may unlock: a new password alone would not let them in',
+      { subject: live({ ...WRITE_BACK, unlock: closed }, true) },
+      { kind: 'contact-administrator', reason: 'nothing-allowed' },
+    ],
+    [
+      'lets the locked reset where the reset may unlock, though unlocking alone is not offered',
+      { subject: live({ ...WRITE_BACK, unlock: { kind: 'allowed' } }, true), offersUnlock: false },
+      { kind: 'prove', gates: 1, methods: ['email-code'], offers: ['reset'] },
+    ],
     ['does not verify the unknown', { subject: { kind: 'unknown' } }, { kind: 'cannot-verify', reason: 'unknown' }],
     [
       'does not verify an unknown person who could not be enabled either',
@@ -79,7 +94,7 @@ describe('the route', () => {
     ['asks for as many methods as gates', { gates: 2 }, { kind: 'cannot-verify', reason: 'too-few-methods' }],
     [
       'says so before anybody proves anything when the directory is away',
-      { subject: { kind: 'directory', disposition: WRITE_BACK, isLive: false } },
+      { subject: { kind: 'directory', disposition: WRITE_BACK, isLive: false, isLocked: false } },
       { kind: 'try-later', reason: 'directory-unreachable' },
     ],
     [
@@ -132,7 +147,7 @@ const anyFacts: fc.Arbitrary<RouteFacts> = fc.record({
     fc.constantFrom({ kind: 'unknown' }, { kind: 'ambiguous' }, { kind: 'undetermined' }, {
       kind: 'cloud-only',
     } as const),
-    fc.record({ kind: fc.constant('directory' as const), disposition, isLive: fc.boolean() }),
+    fc.record({ kind: fc.constant('directory' as const), disposition, isLive: fc.boolean(), isLocked: fc.boolean() }),
   ) as fc.Arbitrary<RouteSubject>,
 });
 
