@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 // The `drawbridge` command: argv → a command of the agent or of the front door. Nothing else.
 // The only place that sets the exit code: 0 done, 1 failed, 2 a mistake that only the operator can put right.
 
