@@ -56,6 +56,8 @@ export function resettingScreens(house: () => House): void {
       await person.choosePassword(NEW_PASSWORD);
       expect(await person.heading()).toBe(en.results.changed.heading);
       await examine(page, 'changed');
+      // What was posted in clear is found, so that what is not found was not posted.
+      expect(requestsWith(userIdOf('ada'), visit.requests)).toHaveLength(1);
       expect(requestsWith(NEW_PASSWORD, visit.requests)).toEqual([]);
       expect(requestsWith('something else', visit.requests)).toEqual([]);
       expect(await signIn(house(), 'ada', NEW_PASSWORD)).toBe('accepted');
