@@ -12,6 +12,7 @@ import type { AuditJournal } from '../audit/audit-journal.js';
 import { inspect } from '../people/resolve-person.js';
 import { CLOUD_PASSWORD_POLICY } from '../people/set-cloud-password.js';
 import type { Tenant } from '../tenants/tenant.js';
+import type { ThrottleKey } from '../throttles/throttle-store.js';
 import { accountKey } from '../throttles/throttles.js';
 import { afterOutcome, stopAfter } from './after-answer.js';
 import { type Carried, type CarryOutDeps, carryOutReset, carryOutUnlock, recipientsFor } from './carry-out.js';
@@ -58,6 +59,8 @@ export type FlowState =
   | { readonly kind: 'here'; readonly flow: Flow }
   | { readonly kind: 'none' }
   | { readonly kind: 'over' };
+
+type Carry = (person: FlowPerson, command: Finish['command'], signal: AbortSignal) => Promise<Carried>;
 
 export type ResetFlow = ReturnType<typeof createResetFlow>;
 
@@ -129,6 +132,8 @@ export function createResetFlow(deps: ResetFlowDeps) {
   async function current(sessionHash: string): Promise<FlowState> {
     await underWay.get(sessionHash);
     const stored = await flows.find(sessionHash);
+    // Submitted between the two lines above: its answer is worth waiting for, and "unknown" would not be true.
+    if (stored?.flow.stage.kind === 'submitted' && underWay.has(sessionHash)) return current(sessionHash);
     if (stored === undefined) return { kind: 'none' };
     return steps.isOver(stored.flow, clock.nowMs()) ? { kind: 'over' } : { kind: 'here', flow: stored.flow };
   }
@@ -221,18 +226,24 @@ export function createResetFlow(deps: ResetFlowDeps) {
     );
   }
 
-  async function submit(
-    caller: Caller,
-    operation: Operation,
-    carry: (person: FlowPerson, command: Finish['command'], signal: AbortSignal) => Promise<Carried>,
-  ): Promise<void> {
+  async function submit(caller: Caller, operation: Operation, carry: Carry): Promise<void> {
+    const first = underWay.get(caller.sessionHash);
+    if (first !== undefined) return first;
+    // Known from before the flow is written as submitted: whoever reads that finds what to wait for.
+    const running = submitOnce(caller, operation, carry);
+    underWay.set(caller.sessionHash, running);
+    try {
+      await running;
+    } finally {
+      underWay.delete(caller.sessionHash);
+    }
+  }
+
+  async function submitOnce(caller: Caller, operation: Operation, carry: Carry): Promise<void> {
     let command: Finish['command'] | undefined;
-    const flow = await step(caller, async (before, person) => {
+    const flow = await step(caller, async (before) => {
       if (before.operation !== operation || before.stage.kind !== 'proven') return undefined;
       command = before.stage.command;
-      const key = accountKey(person.tenantId, person.anchor);
-      if ((await throttles.blockedUntil([{ name: 'resets', key }])) !== undefined)
-        return blockedNow(deps, before, person);
       if (command !== undefined && clock.nowMs() >= command.notAfterMs) return steps.refuse(before, ['seal-expired']);
       // So many refused passwords are no search for a good one any more: enough for this flow.
       if (before.passwordTries >= steps.FLOW_LIMITS.passwordTriesMax)
@@ -241,14 +252,13 @@ export function createResetFlow(deps: ResetFlowDeps) {
     });
     const { person } = flow ?? {};
     if (flow?.stage.kind !== 'submitted' || person === undefined || command === undefined) return;
-    // Not the request's signal: a person who closes the page must not leave a reset half followed.
-    const running = settle(caller, flow, person, operation, carry(person, command, new AbortController().signal));
-    underWay.set(caller.sessionHash, running);
-    try {
-      await running;
-    } finally {
-      underWay.delete(caller.sessionHash);
+    // Counted before it is sent, so that flows side by side cannot pass the limit together.
+    if (!(await throttles.attempt([resetsOf(person)]))) {
+      await step(caller, (before) => blockedNow(deps, before, person));
+      return;
     }
+    // Not the request's signal: a person who closes the page must not leave a reset half followed.
+    await settle(caller, flow, person, operation, carry(person, command, new AbortController().signal));
   }
 
   async function settle(
@@ -269,7 +279,8 @@ export function createResetFlow(deps: ResetFlowDeps) {
       );
     }
     const key = accountKey(person.tenantId, person.anchor);
-    if (outcome.kind === 'done' || outcome.kind === 'unknown') await throttles.attempt([{ name: 'resets', key }]);
+    const mayBeDone = outcome.kind === 'done' || outcome.kind === 'unknown';
+    if (!mayBeDone) await throttles.giveBack(resetsOf(person));
     if (outcome.kind === 'done') await throttles.clear(['failed-proofs', 'proof-attempts', 'code-mails'], key);
     await audit.append({
       event: operation === 'reset' ? 'reset-answered' : 'unlock-answered',
@@ -307,6 +318,10 @@ export function createResetFlow(deps: ResetFlowDeps) {
   function freshCommand(nowMs: number): Finish['command'] {
     return { resetId: parseResetId(deps.randomUuid()), notAfterMs: nowMs + LIMITS.commandLifetimeMs };
   }
+}
+
+function resetsOf({ tenantId, anchor }: FlowPerson): ThrottleKey {
+  return { name: 'resets', key: accountKey(tenantId, anchor) };
 }
 
 function stopOf(route: ReturnType<typeof strangersView>): FlowStop {

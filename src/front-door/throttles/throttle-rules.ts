@@ -19,7 +19,7 @@ export const THROTTLE_RULES = {
   'proof-attempts': { attemptsMax: 5, windowMs: HOUR_MS, blockMs: DAY_MS },
   /** E-mails with a code to one account. */
   'code-mails': { attemptsMax: 10, windowMs: 10 * MINUTE_MS, blockMs: DAY_MS },
-  /** Resets and unlocks of one account that reached its directory. */
+  /** Resets and unlocks of one account; one that certainly changed nothing is given back. */
   resets: { attemptsMax: 5, windowMs: HOUR_MS, blockMs: DAY_MS },
   /** Flows begun for one user ID as typed, known or not. */
   starts: { attemptsMax: 30, windowMs: HOUR_MS, blockMs: HOUR_MS },

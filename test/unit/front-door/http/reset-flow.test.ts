@@ -71,6 +71,35 @@ describe('the main road', () => {
     expect(bench.relay.ledger.size).toBe(1);
   });
 
+  test('who looks just as it is being sent waits for the answer, and is not told that it is unknown', async () => {
+    const browser = await prove(bench.browser());
+    const looking = bench.browser();
+    Object.assign(looking, { cookie: browser.cookie });
+    const { flows } = bench.store;
+    const find = flows.find.bind(flows);
+    const ask = bench.relay.ask.bind(bench.relay);
+    const [sent, mayAnswer] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    bench.relay.ask = async (options) => {
+      if (options.request.kind === 'reset') {
+        sent.resolve();
+        await mayAnswer.promise;
+      }
+      return ask(options);
+    };
+    let submitted: Promise<Browser> | undefined;
+    flows.find = async (sessionHash) => {
+      flows.find = find;
+      submitted = browser.choosePassword(PASSWORD);
+      await sent.promise;
+      const stored = await find(sessionHash);
+      setImmediate(mayAnswer.resolve);
+      return stored;
+    };
+    await looking.get('/reset/result');
+    await submitted;
+    expect([looking.heading, browser.heading]).toEqual(['Your password is changed', 'Your password is changed']);
+  });
+
   test('an answer that was lost is asked for again with the same id', async () => {
     bench.relay.outcomes.push('lost');
     const browser = await prove(bench.browser());
@@ -87,6 +116,26 @@ describe('the main road', () => {
     await browser.choosePassword(PASSWORD);
     expect(browser.heading).toBe('We could not find out whether your password was changed');
     expect(bench.mailbox).toHaveLength(1);
+  });
+
+  test('five resets an hour are the most, in however many flows at once', async () => {
+    const browsers: Browser[] = [];
+    for (let count = 0; count < 8; count += 1) browsers.push(await prove(bench.browser()));
+    await Promise.all(browsers.map((browser) => browser.choosePassword(PASSWORD)));
+    expect(bench.relay.arrived).toHaveLength(5);
+    const headings = browsers.map(({ heading }) => heading);
+    expect(headings.filter((heading) => heading === 'Your password is changed')).toHaveLength(5);
+    expect(headings.filter((heading) => heading === 'Blocked for now')).toHaveLength(3);
+  });
+
+  test('passwords that the directory refuses do not count as resets', async () => {
+    for (let count = 0; count < 6; count += 1) {
+      bench.relay.outcomes.push({ kind: 'refused-by-policy', rules: ['in-history'] });
+    }
+    const browser = await prove(bench.browser());
+    for (let count = 0; count < 6; count += 1) await browser.choosePassword(PASSWORD);
+    await browser.choosePassword(PASSWORD);
+    expect(browser.heading).toBe('Your password is changed');
   });
 
   test('a refused password can be followed by another, without proving again, under a new id', async () => {
