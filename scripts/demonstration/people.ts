@@ -41,7 +41,7 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
   },
   {
     account: person('lena', 'Lena Strict', { password: `${FIRST_PASSWORD}-twice-as-long` }),
-    meets: 'a fine-grained policy: 20 characters at least',
+    meets: 'a fine-grained policy (20 characters) that may not be read: the directory refuses less',
   },
   { account: person('dora', 'Dora Gone', { states: ['disabled'] }), meets: 'contact your administrator (disabled)' },
   {

@@ -266,7 +266,8 @@ export const en = {
       'reply-missing': 'Say how your administrator can reach you.',
       'reply-too-long': 'Keep this to one phone number or e-mail address.',
       'message-too-long': 'Keep this to 1000 characters or fewer.',
-      'not-sent': 'Your message could not be sent just now. Please try again in a few minutes.',
+      'not-sent':
+        'Your message could not be sent now. Please try again later, or reach your administrator in another way.',
     } satisfies Record<ContactProblem, string>,
     sentHeading: 'Your message is on its way',
     sentLead:
