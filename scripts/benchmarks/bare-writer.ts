@@ -1,0 +1,64 @@
+// The yardstick: warm, bound, verified LDAPS connections of ldapts, and one modify per reset. Nothing around it.
+// No sealing, no ledger, no audit, no look at the account: what nobody could do without.
+
+import { readFile } from 'node:fs/promises';
+import { Attribute, Change, Client } from 'ldapts';
+import type { BenchAccount } from './bench-accounts.js';
+
+export interface BareWriterOptions {
+  readonly url: string;
+  readonly caFile: string;
+  readonly bindName: string;
+  readonly bindPassword: string;
+  /** One per caller that is to be served at once. */
+  readonly connections: number;
+}
+
+/** Which attribute takes the password, and in which form. */
+export type PasswordWrite = 'active-directory' | 'user-password';
+
+export class BareWriter implements AsyncDisposable {
+  readonly #idle: Client[];
+  readonly #all: readonly Client[];
+
+  static async open(options: BareWriterOptions): Promise<BareWriter> {
+    const { url, caFile, bindName, bindPassword, connections } = options;
+    const tlsOptions = { ca: await readFile(caFile, 'utf8'), minVersion: 'TLSv1.2' } as const;
+    const clients = Array.from({ length: connections }, () => new Client({ url, tlsOptions, timeout: 10_000 }));
+    await Promise.all(clients.map((client) => client.bind(bindName, bindPassword)));
+    return new BareWriter(clients);
+  }
+
+  private constructor(clients: readonly Client[]) {
+    this.#all = clients;
+    this.#idle = [...clients];
+  }
+
+  /** Resolves when the directory said that it is done. Throws when nobody is idle: there is one connection per caller. */
+  async reset(account: BenchAccount, password: string, write: PasswordWrite): Promise<void> {
+    const client = this.#idle.pop();
+    if (client === undefined) throw new RangeError('more callers than connections');
+    try {
+      await client.modify(account.distinguishedName, changesOf(password, write));
+    } finally {
+      this.#idle.push(client);
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(this.#all.map((client) => client.unbind()));
+  }
+}
+
+function changesOf(password: string, write: PasswordWrite): Change[] {
+  if (write === 'user-password') return [replace(new Attribute({ type: 'userPassword', values: [password] }))];
+  // unicodePwd is the password in quotes as UTF-16LE (MS-ADTS 3.1.1.3.1.5.1); -1 in pwdLastSet is "now".
+  return [
+    replace(new Attribute({ type: 'unicodePwd', values: [Buffer.from(`"${password}"`, 'utf16le')] })),
+    replace(new Attribute({ type: 'pwdLastSet', values: ['-1'] })),
+  ];
+}
+
+function replace(modification: Attribute): Change {
+  return new Change({ operation: 'replace', modification });
+}

@@ -1,0 +1,75 @@
+// `scripts/bench`: runs the benchmarks that are named, or all; prints their tables, or writes them as JSON too.
+// Ends with 0 when they ran, whether an aim was met or not; the tables say which. Leaves nothing behind.
+
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { describeFailure, Failure } from '../../src/failure/failure.js';
+import { benchBridge } from './bench-bridge.js';
+import type { BenchOptions } from './bench-options.js';
+import { benchReset } from './bench-reset.js';
+import { type BenchReport, reportLines } from './report.js';
+
+const USAGE = `usage: scripts/bench [reset | bridge]… [--rounds N] [--json FILE] [--folder DIR]
+
+  reset      whole sealed resets on a real Active Directory against a bare warm LDAP modify
+  bridge     the same over a directory that answers at once: what the bridge itself adds
+  --rounds   how often every way has its turn; default 5
+  --json     write the figures there as well
+  --folder   where a folder for this run is made, and removed; default .bench in the checkout. Its disk is measured too`;
+
+const BENCHES = new Map<string, (options: BenchOptions) => Promise<BenchReport>>([
+  ['reset', benchReset],
+  ['bridge', benchBridge],
+]);
+const ROUNDS_MAX = 50;
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      help: { type: 'boolean', short: 'h', default: false },
+      rounds: { type: 'string', default: '5' },
+      json: { type: 'string' },
+      folder: { type: 'string', default: '.bench' },
+    },
+  });
+  const rounds = Number(values.rounds);
+  const names = positionals.length === 0 ? [...BENCHES.keys()] : positionals;
+  const isUnderstood =
+    names.every((name) => BENCHES.has(name)) && Number.isInteger(rounds) && rounds >= 1 && rounds <= ROUNDS_MAX;
+  if (values.help || !isUnderstood) {
+    console.log(USAGE);
+    return values.help ? 0 : 2;
+  }
+  const reports: BenchReport[] = [];
+  for (const [name, bench] of BENCHES) {
+    if (!names.includes(name)) continue;
+    const report = await inOwnFolder(resolve(values.folder), (folder) =>
+      bench({ folder, rounds, onStep: (step) => console.error(`${step} …`) }),
+    );
+    console.log(`\n${reportLines(report).join('\n')}\n`);
+    reports.push(report);
+  }
+  if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(reports, null, 2)}\n`);
+  return 0;
+}
+
+async function inOwnFolder<T>(parent: string, use: (folder: string) => Promise<T>): Promise<T> {
+  await mkdir(parent, { recursive: true });
+  const folder = await mkdtemp(join(parent, 'run-'));
+  try {
+    return await use(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  // An expected trouble in one sentence; our own mistake with its stack.
+  const isUsage = error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+  console.error(isUsage ? `${error.message}\n\n${USAGE}` : error instanceof Failure ? describeFailure(error) : error);
+  process.exitCode = isUsage ? 2 : 1;
+}
