@@ -2,7 +2,6 @@
 // byte that was written, sent or said for them: logs, data folders, messages, commands' output, process lists.
 // What is excluded is named: the files that a secret is kept in on purpose, and the commands whose output it is.
 
-import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -34,8 +33,11 @@ const PASSWORDS = {
   failing: 'Canary-failing-Wren-36',
   cloudFirst: 'Canary-cloud-first-37',
   cloudNew: 'Canary-cloud-new-38',
-  /** A password where none belongs: a user ID, a field, a path, an argument. */
-  misplaced: 'Canary-misplaced-39',
+  /**
+   * A password where none belongs: a user ID, a field, a path, an argument. With a character that no identifier has: what has
+   * the form of an account's anchor is public, and the audit names it.
+   */
+  misplaced: 'Canary!misplaced-39',
   bind: 'Canary-bind-Gate-91-xyz',
   mail: 'Canary-mail-server-40',
   proxy: 'Canary-proxy-41',
@@ -87,7 +89,7 @@ beforeAll(async () => {
   canaries.push({ name: 'API token', value: portal.token });
 
   await resetThroughApi(portal);
-  await resetInBrowser(sink, authority);
+  await resetInBrowser(sink);
   await sendWhatDoesNotBelong(portal);
   await failInTheStore(portal);
   await readProcessLists([frontDoor, agent]);
@@ -174,15 +176,14 @@ async function resetThroughApi(portal: Portal): Promise<void> {
     'o@example.net',
   ];
   succeeded(await spoken(bridge.frontDoor(account, PASSWORDS.cloudFirst)));
-  expect(await spoken(bridge.frontDoor(account, PASSWORDS.cloudFirst))).toMatchObject({ code: 1 });
+  failed(await spoken(bridge.frontDoor(account, PASSWORDS.cloudFirst)));
   expect(await outcomeOf('olga@example.com', PASSWORDS.cloudNew)).toBe('done');
 }
 
 /** As a person does it: user ID, code from the mail, new password, sealed in the browser. First with a wrong user ID. */
-async function resetInBrowser(sink: MailSink, authority: CertificateAuthority): Promise<void> {
+async function resetInBrowser(sink: MailSink): Promise<void> {
   await using browser = await chromium.launch({ ...CHROMIUM, args: [...CHROMIUM.args] });
   const url = `https://localhost:${bridge.frontDoorPort}`;
-  expect(authority.certificatePem).toContain('CERTIFICATE');
   const context = await browser.newContext({ ignoreHTTPSErrors: true, locale: 'en-GB' });
   const person = new PersonAtBrowser(await context.newPage(), sink);
   await person.sayWhoIAm(url, PASSWORDS.misplaced);
@@ -271,29 +272,32 @@ async function killUnderWay(portal: Portal, agent: Program): Promise<Program> {
 
 async function runCommands(): Promise<void> {
   const canary = PASSWORDS.misplaced;
-  expect(await spoken(bridge.agent(['explain', 'wren']))).toMatchObject({ code: 0 });
-  expect(await spoken(bridge.agent(['explain', 'wren', '--json']))).toMatchObject({ code: 0 });
-  expect(await spoken(bridge.agent(['explain', 'lark@example.com']))).toMatchObject({ code: 0 });
-  expect(await spoken(bridge.agent(['enrol', '--again'], canary))).toMatchObject({ code: 1 });
-  expect(await spoken(bridge.agent(['enrol', '--again'], `DB1-${canary}`))).toMatchObject({ code: 1 });
-  expect(await spoken(bridge.agent(['enrol', canary]))).toMatchObject({ code: 2 });
-  expect(await spoken(bridge.frontDoor(['agents', 'revoke', canary]))).toMatchObject({ code: 1 });
-  expect(await spoken(bridge.frontDoor(['api-token', 'revoke', canary]))).toMatchObject({ code: 1 });
-  expect(await spoken(bridge.frontDoor(['agents', 'list', TENANT]))).toMatchObject({ code: 0 });
-  expect(await spoken(bridge.frontDoor(['api-token', 'list', TENANT]))).toMatchObject({ code: 0 });
+  succeeded(await spoken(bridge.agent(['explain', 'wren'])));
+  succeeded(await spoken(bridge.agent(['explain', 'wren', '--json'])));
+  succeeded(await spoken(bridge.agent(['explain', 'lark@example.com'])));
+  failed(await spoken(bridge.agent(['enrol', '--again'], canary)));
+  failed(await spoken(bridge.agent(['enrol', '--again'], `DB1-${canary}`)));
+  failed(await spoken(bridge.agent(['enrol', canary])));
+  failed(await spoken(bridge.frontDoor(['agents', 'revoke', canary])));
+  failed(await spoken(bridge.frontDoor(['api-token', 'revoke', canary])));
+  succeeded(await spoken(bridge.frontDoor(['agents', 'list', TENANT])));
+  succeeded(await spoken(bridge.frontDoor(['api-token', 'list', TENANT])));
 
   // A secret where the settings say where the secret is; a password that is wrong.
   const settings = await readFile(bridge.agentSettings, 'utf8');
   const inSettings = join(domain.folder, 'secret-in-settings.yaml');
   await writeFile(inSettings, settings.replace(/bindPassword:\n\s+file: \S+/, `bindPassword: ${canary}`));
-  expect(await spoken(runDrawbridge(['agent', 'explain', 'wren', '--config', inSettings]))).toMatchObject({ code: 2 });
+  failed(await spoken(runDrawbridge(['agent', 'explain', 'wren', '--config', inSettings])));
   const wrong = join(domain.folder, 'wrong-password');
   await writeFile(wrong, canary, { mode: 0o600 });
   const wrongSettings = join(domain.folder, 'wrong-password.yaml');
   await writeFile(wrongSettings, settings.replace('secrets/bind-password', wrong));
-  expect(await spoken(runDrawbridge(['agent', 'explain', 'wren', '--config', wrongSettings]))).toMatchObject({
-    code: 1,
-  });
+  failed(await spoken(runDrawbridge(['agent', 'explain', 'wren', '--config', wrongSettings])));
+}
+
+/** With which code is for command-line.test.ts. */
+function failed({ code }: CommandResult): void {
+  expect(code).toBeGreaterThan(0);
 }
 
 async function spoken(command: Promise<CommandResult>): Promise<CommandResult> {
@@ -369,7 +373,7 @@ describe('the search', () => {
     const mirror = ['', '-wal'].map((suffix) => bytesOf(`front-door/data/front-door.sqlite${suffix}`));
     expect(sightingsIn(Buffer.concat(mirror), wren)).not.toEqual([]);
     const log = bytesOf('agent.log').toString('utf8');
-    for (const event of ['reset-received', 'reset-answered', 'unsettled-recovered']) expect(log).toContain(event);
+    for (const event of ['reset-received', 'reset-answered']) expect(log).toContain(event);
     expect(bytesOf('front-door.log').toString('utf8')).toContain('"event":"api-failed"');
     expect(bytesOf('front-door.log').toString('utf8')).toContain('"event":"mail-sent"');
   });
@@ -382,6 +386,5 @@ describe('the search', () => {
 
   it('knows the mailed code', () => {
     expect(mailedCode).toMatch(/^\d{6}$/);
-    expect(randomUUID()).not.toContain(mailedCode);
   });
 });

@@ -177,20 +177,21 @@ describe('an agent', () => {
       expect(errorOutput).not.toContain('Canary');
       return { code, errorOutput };
     };
-    expect(await start(0o644)).toMatchObject({ code: 1, errorOutput: expect.stringContaining('identity.json') });
+    expect(await start(0o644)).toMatchObject({ code: 2, errorOutput: expect.stringContaining('identity.json') });
     expect(await start(0o600)).toMatchObject({
-      code: 1,
+      code: 2,
       errorOutput: expect.stringContaining('enrol the agent again'),
     });
+    await rm(join(data, 'identity.json'));
   });
 
   it.each([
-    ['nothing', ''],
-    ['something else', 'Canary-no-code-1'],
-    ['more than a code can be', 'Canary'.repeat(1000)],
-  ])('is not enrolled with %s for a code, which is not repeated', async (_, input) => {
+    ['nothing', '', 2],
+    ['something else', 'Canary-no-code-1', 1],
+    ['more than a code can be', 'Canary'.repeat(1000), 2],
+  ])('is not enrolled with %s for a code, which is not repeated', async (_, input, exitCode) => {
     const { code, errorOutput } = await runDrawbridge(['agent', 'enrol', '--config', settings, '--again'], { input });
-    expect(code).toBe(1);
+    expect(code).toBe(exitCode);
     expect(errorOutput).toMatch(/^drawbridge: .+\n$/);
     expect(errorOutput).not.toContain('Canary');
   });
