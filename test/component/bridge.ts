@@ -14,6 +14,8 @@ import { portOf } from '../support/tcp-relay.js';
 import { Portal } from './portal.js';
 
 export const TENANT = 'example';
+/** Has no agent but what a test makes one. */
+export const OTHER_TENANT = 'elsewhere';
 export const SCOPE = 'OU=People';
 
 export interface BridgeOptions {
@@ -52,7 +54,8 @@ export interface Bridge {
   startLinkedAgent(): Promise<Program>;
   /** Issues a code and enrols with it; returns the code. */
   enrol(): Promise<string>;
-  portal(): Promise<Portal>;
+  /** A portal with a token of its own. Default: of the agent's tenant. */
+  portal(tenantId?: string): Promise<Portal>;
 }
 
 /** Writes what both programs are started with. Starts neither. */
@@ -106,9 +109,9 @@ export async function makeBridge(options: BridgeOptions): Promise<Bridge> {
       succeeded(await agent(['enrol', '--name', 'dc1'], code));
       return code;
     },
-    portal: async () => {
+    portal: async (tenantId = TENANT) => {
       const scopes = API_SCOPES.flatMap((scope) => ['--scope', scope]);
-      const token = succeeded(await frontDoor(['api-token', 'issue', TENANT, '--name', 'portal', ...scopes])).trim();
+      const token = succeeded(await frontDoor(['api-token', 'issue', tenantId, '--name', 'portal', ...scopes])).trim();
       return new Portal({ port: frontDoorPort, ca: authority.certificatePem, token });
     },
   };
@@ -174,7 +177,7 @@ function frontDoorSettingsOf(port: number, options: BridgeOptions) {
         contact: { kind: 'email', addresses: ['helpdesk@example.com'] },
       },
       {
-        id: 'elsewhere',
+        id: OTHER_TENANT,
         name: 'Elsewhere Limited',
         domains: ['elsewhere.example'],
         reset: 'everyone',

@@ -14,14 +14,16 @@ import { type MailSink, startMailSink } from '../../scripts/lab/mail-sink.js';
 import type { LabPopulation } from '../../scripts/lab/samba-people.js';
 import { SAMPLE_POPULATION } from '../../scripts/lab/sample-people.js';
 import { parseEnrolmentCode } from '../../src/protocol/enrolment-code.js';
+import { anAccount, anInspection } from '../support/front-door-builders.js';
 import { type CommandResult, type Program, runDrawbridge } from '../support/programs.js';
 import { sambaForTests, type TestDomain } from '../support/samba.js';
 import { startConnectProxy } from '../support/tcp-relay.js';
-import { type Bridge, makeBridge, succeeded, TENANT } from './bridge.js';
+import { type Bridge, makeBridge, OTHER_TENANT, succeeded, TENANT } from './bridge.js';
 import { type Canary, holdsCode, sightingsIn } from './canary-search.js';
 import { canSignIn } from './directory-truth.js';
 import type { Answer, Portal } from './portal.js';
 import { type Recorder, startRecorder } from './recorder.js';
+import { type RecordingAgent, startRecordingAgent } from './recording-agent.js';
 
 const PASSWORDS = {
   old: 'Canary-old-Wren-31',
@@ -67,6 +69,7 @@ const POPULATION: LabPopulation = {
 let domain: TestDomain;
 let bridge: Bridge;
 let recorder: Recorder;
+let recordingAgent: RecordingAgent;
 const stack = new AsyncDisposableStack();
 
 /** What commands and the API said, but for the commands that are asked for a secret. */
@@ -92,6 +95,7 @@ beforeAll(async () => {
   await resetInBrowser(sink);
   await sendWhatDoesNotBelong(portal);
   await failInTheStore(portal);
+  await askRecordingAgent(authority, frontDoor);
   await readProcessLists([frontDoor, agent]);
   const restarted = stack.use(await killUnderWay(portal, agent));
   await runCommands();
@@ -243,6 +247,25 @@ async function refused(portal: Portal, path: string, call = {}): Promise<Answer>
   return answer;
 }
 
+/** What the front door tells an agent, as that agent opens it: from the API and from a malformed call beside it. */
+async function askRecordingAgent(authority: CertificateAuthority, frontDoor: Program): Promise<void> {
+  const code = succeeded(await bridge.frontDoor(['enrolment-code', OTHER_TENANT])).trim();
+  const found = anInspection({ account: anAccount({ resetMail: ['ada@example.net'] }) });
+  const linked = frontDoor.lines('agent-ready').length;
+  recordingAgent = stack.use(await startRecordingAgent({ port: bridge.frontDoorPort, authority, code, found }));
+  await frontDoor.until('agent-ready', linked + 1);
+  const portal = await bridge.portal(OTHER_TENANT);
+  canaries.push({ name: 'second API token', value: portal.token }, { name: 'second code', value: code });
+  const anchor = await portal.anchorOf('ada@elsewhere.example');
+  for (const password of [PASSWORDS.new, PASSWORDS.nonAscii]) {
+    expect((await portal.submit(await portal.sealed(anchor, password))).outcome?.kind).toBe('done');
+  }
+  expect((await portal.submit(await portal.sealed(anchor, PASSWORDS.typed))).state).toBe('settled');
+  const headers = { authorization: `Bearer ${portal.token}`, 'content-type': 'application/json' };
+  const body = JSON.stringify({ ...(await portal.sealed(anchor, PASSWORDS.failing)), password: PASSWORDS.misplaced });
+  await refused(portal, '/api/v1/resets', { method: 'POST', headers, body });
+}
+
 /** A table is gone for the time of one call: a mistake of ours, with its stack, while a reset is in hand. */
 async function failInTheStore(portal: Portal): Promise<void> {
   const submission = await portal.sealed(await portal.anchorOf('wren'), PASSWORDS.failing);
@@ -354,6 +377,11 @@ describe('no canary', () => {
     expect(everySightingIn([...recorder.messages, ...recorder.bodies])).toEqual([]);
   });
 
+  it('is in what an agent is asked, once it has opened it', () => {
+    expect(recordingAgent.requests.filter(({ kind }) => kind === 'reset')).toHaveLength(3);
+    expect(everySightingIn(recordingAgent.requests.map((request) => Buffer.from(JSON.stringify(request))))).toEqual([]);
+  });
+
   it('is in what commands and the API said', () => {
     expect(said.length).toBeGreaterThan(30);
     expect(everySightingIn(said.map((text) => Buffer.from(text)))).toEqual([]);
@@ -366,7 +394,7 @@ describe('no canary', () => {
 });
 
 describe('the search', () => {
-  it('looked where things are written: it finds people in logs’ anchors, stores and mails’ traces', async () => {
+  it('looked where things are written: the day’s people and events are there', async () => {
     const files = await filesOf(bridge.folder);
     const bytesOf = (name: string) => files.find((file) => file.name === name)?.bytes ?? Buffer.alloc(0);
     const wren = [{ name: 'wren', value: 'wren@example.com' }];

@@ -69,13 +69,14 @@ async function settingsFile(name: string, passwordFile: string): Promise<string>
 }
 
 describe('help', () => {
-  // One process after the other: all at once would only wait for each other.
   it('is there for every command, on standard output, and ends with 0', async () => {
-    for (const command of COMMANDS) {
-      const { code, output, errorOutput } = await runDrawbridge([...command, '--help']);
-      expect({ command, code, errorOutput }).toEqual({ command, code: 0, errorOutput: '' });
-      expect(output).toContain(`Usage: ${['drawbridge', ...command].join(' ')}`);
-    }
+    await Promise.all(
+      COMMANDS.map(async (command) => {
+        const { code, output, errorOutput } = await runDrawbridge([...command, '--help']);
+        expect({ command, code, errorOutput }).toEqual({ command, code: 0, errorOutput: '' });
+        expect(output).toContain(`Usage: ${['drawbridge', ...command].join(' ')}`);
+      }),
+    );
   });
 });
 
