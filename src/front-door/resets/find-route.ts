@@ -47,8 +47,8 @@ export async function findRoute(deps: FindRouteDeps, question: RouteQuestion): P
   const { tenant, throttleKeys, signal } = question;
   const canonical = canonicalUserId(question.userId);
   const typedHash = typedKey(deps.digestKey, tenant.id, canonical ?? '');
-  const starts = [...throttleKeys, { name: 'starts', key: typedHash } as const];
-  const isAllowed = await deps.throttles.attempt(starts);
+  const ofTyped = startThrottles(typedHash, throttleKeys);
+  const isAllowed = (await deps.throttles.attempt(throttleKeys)) && (await mayStart(deps, ofTyped));
   const resolved: ResolvedPerson =
     canonical === undefined || !isAllowed
       ? { kind: 'unknown' }
@@ -56,8 +56,17 @@ export async function findRoute(deps: FindRouteDeps, question: RouteQuestion): P
   const known = identityOf(resolved, tenant);
   const policy = choosePolicy(tenant, known);
   const methods = known.account === undefined ? [] : await registeredMethods(deps, policy.methods, known);
+  const kinds = [...new Set(methods.map(({ kind }) => kind))];
+  // All names of an account count together. Who cannot be verified is counted as nobody is, by the same work: or the names of
+  // the unregistered would be told from the unknown by being shut together.
+  const whom = kinds.length < policy.gates ? undefined : known.account;
+  const ofWhom = startThrottles(
+    whom === undefined ? `nobody/${typedHash}` : accountKey(whom.tenantId, whom.anchor),
+    throttleKeys,
+  );
+  const isWhomAllowed = isAllowed && (await mayStart(deps, ofWhom));
   // What this attempt itself shut is shut for the next one, not for this one.
-  const shut = isAllowed ? [] : starts;
+  const shut = [...(isAllowed ? [] : [...throttleKeys, ...ofTyped]), ...(isWhomAllowed || !isAllowed ? [] : ofWhom)];
   const ofAccount =
     known.account === undefined
       ? []
@@ -68,11 +77,25 @@ export async function findRoute(deps: FindRouteDeps, question: RouteQuestion): P
     isPersonEnabled: isPersonEnabled(tenant, known),
     offersUnlock: tenant.unlock,
     gates: policy.gates,
-    methods: [...new Set(methods.map(({ kind }) => kind))],
+    methods: kinds,
     subject: subjectOf(resolved, isEveryAgentHeld(deps.relay.liveAgents(tenant.id))),
   };
   const route = decideRoute(facts);
   return { route, facts, resolved, person: personOf(route, known, methods), account: known.account, typedHash };
+}
+
+/** One asker's starts, and everybody's. */
+function startThrottles(key: string, askers: readonly ThrottleKey[]): readonly [ThrottleKey, ThrottleKey] {
+  const asker = askers.map((each) => each.key).join('/');
+  return [
+    { name: 'starts', key: `${key}/${asker}` },
+    { name: 'starts-from-everywhere', key },
+  ];
+}
+
+/** Asks for the asker's own first: who is shut out takes nothing from what is everybody's. */
+async function mayStart({ throttles }: FindRouteDeps, [own, everybodys]: readonly [ThrottleKey, ThrottleKey]) {
+  return (await throttles.attempt([own])) && (await throttles.attempt([everybodys]));
 }
 
 interface Identity {

@@ -21,8 +21,10 @@ export const THROTTLE_RULES = {
   'code-mails': { attemptsMax: 10, windowMs: 10 * MINUTE_MS, blockMs: DAY_MS },
   /** Resets and unlocks of one account; one that certainly changed nothing is given back. */
   resets: { attemptsMax: 5, windowMs: HOUR_MS, blockMs: DAY_MS },
-  /** Flows begun for one user ID as typed, known or not. */
+  /** Flows one asker began for one user ID as typed, known or not, or for one account by whichever of its names. */
   starts: { attemptsMax: 30, windowMs: HOUR_MS, blockMs: HOUR_MS },
+  /** The same from everywhere: so many that no single stranger can shut a known user ID to its owner. */
+  'starts-from-everywhere': { attemptsMax: 300, windowMs: HOUR_MS, blockMs: HOUR_MS },
   'starts-from-address': { attemptsMax: 300, windowMs: HOUR_MS, blockMs: HOUR_MS },
   'failed-proofs-from-address': { attemptsMax: 50, windowMs: DAY_MS, blockMs: DAY_MS },
   'challenges-from-address': { attemptsMax: 600, windowMs: HOUR_MS, blockMs: HOUR_MS },
