@@ -111,7 +111,7 @@ export function frontDoorSettingsSchema(folder: string) {
         .string()
         .refine(isTimeZone, { error: 'must be an IANA time zone, as in Europe/Berlin' })
         .default('UTC'),
-      /** Every answer to a user ID is given this long after it was asked, whoever it is about. */
+      /** Every answer to a user ID is given this long after it was asked, whoever it is about; if looking it up took longer, after 4.5 s. */
       routeAnswerMs: milliseconds({ min: 0, max: 10_000 }).default(900),
       tenants: z.array(tenant).min(1).max(1000),
     })

@@ -49,7 +49,7 @@ export interface FrontDoorAppDeps {
   readonly noticeWords: NoticeWords;
   /** IANA name of the zone times are written in. */
   readonly timeZone: string;
-  /** Every answer to a user ID is given at a multiple of this after it was asked. 0: at once, for tests. */
+  /** Every answer to a user ID is given this long after it was asked, or after a longest look-up. 0: at once, for tests. */
   readonly routeAnswerMs: number;
   /** Addresses of proxies whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[];

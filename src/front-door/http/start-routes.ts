@@ -1,4 +1,4 @@
-// The first page: user ID and challenge. Every answer to a user ID comes at the same pace, whoever it is about.
+// The first page: user ID and challenge. Every answer to a user ID comes at one of two instants, whoever it is about.
 // A challenge comes first: without its right answer nobody is looked up.
 
 import type { FastifyInstance, FastifyReply } from 'fastify';
@@ -10,6 +10,7 @@ import type { ChallengeProblem, UserIdProblem } from '../pages/page-words.js';
 import { signInPage } from '../pages/sign-in-page.js';
 import { startPage } from '../pages/start-page.js';
 import { blockedPage } from '../pages/stop-pages.js';
+import { INSPECT_DEADLINE_MS } from '../people/resolve-person.js';
 import type { AskedChallenge, ChallengeVerdict } from '../resets/challenges.js';
 import { chooseTenant } from '../tenants/choose-tenant.js';
 import { addressKey } from '../throttles/throttles.js';
@@ -124,11 +125,19 @@ const KIND_OF_ACTION: ReadonlyMap<string, AskedChallenge['kind']> = new Map([
   [ACTIONS.usePicture, 'picture'],
 ]);
 
-/** Waits for the next multiple of `paceMs` after `askedAtMs`: how long the looking up took cannot be seen from outside. */
+/** What an answer needs besides the looking up, at the most: reading and writing the store. */
+const BESIDES_LOOKING_UP_MS = 500;
+
+/**
+ * Waits until `paceMs` after `askedAtMs`. What takes longer is answered when an agent that is asked in vain would be: there are
+ * two instants, and which of the two says only whether the looking up was slow, not by how much.
+ */
 async function keepPace(clock: Clock, askedAtMs: number, paceMs: number, signal: AbortSignal): Promise<void> {
   if (paceMs <= 0) return;
   const tookMs = clock.monotonicMs() - askedAtMs;
-  await wait(clock, Math.max(1, Math.ceil(tookMs / paceMs)) * paceMs - tookMs, signal);
+  const slowPaceMs = Math.max(paceMs, INSPECT_DEADLINE_MS + BESIDES_LOOKING_UP_MS);
+  const answerAfterMs = tookMs <= paceMs ? paceMs : Math.ceil(tookMs / slowPaceMs) * slowPaceMs;
+  await wait(clock, answerAfterMs - tookMs, signal);
 }
 
 function problemOfUserId(userId: string): UserIdProblem | undefined {

@@ -43,7 +43,9 @@ export async function resolvePerson(
   const inspection = await inspect(deps, { tenantId, subject: { kind: 'user-id', userId }, signal });
   if (inspection?.kind === 'ambiguous') return { kind: 'ambiguous' };
   if (inspection?.kind === 'found' && inspection.account.disposition.kind !== 'not-managed-here') {
-    await mirror.refresh(tenantId, inspection.account);
+    // Not waited for: it is a cost that only somebody known has, and the answer's time would tell. Silence is right as well:
+    // the mirror is a copy, which the next cycle writes again, and a store in trouble is reported by what needs it.
+    mirror.refresh(tenantId, inspection.account).catch(() => undefined);
     return { kind: 'directory', inspection };
   }
   const isDirectoryAway = inspection === undefined || inspection.kind === 'try-later';

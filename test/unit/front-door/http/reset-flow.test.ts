@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { en } from '../../../../src/front-door/pages/texts/en.js';
 import { verifyChain } from '../../../../src/protocol/audit-chain.js';
 import { parseAccountAnchor, parseAgentId, parseTenantId } from '../../../../src/protocol/identifiers.js';
+import { wait } from '../../../../src/timing/waits.js';
 import { type Bench, type Browser, makeBench } from '../../../support/front-door-bench.js';
 import { anAccount, anInspection, aTenant, WRITE_BACK } from '../../../support/front-door-builders.js';
 
@@ -327,6 +328,50 @@ describe('where the way ends after the user ID', () => {
       expect((await answered).statusCode).toBe(303);
     }
   });
+});
+
+describe('the pace of answers to a user ID', () => {
+  const bob = { anchor: 'bob', samAccountName: 'bob', userPrincipalName: 'bob@example.com', mail: [], resetMail: [] };
+
+  beforeEach(async () => {
+    await use({ routeAnswerMs: 900, tenants: [aTenant({ unlock: false })] });
+    bench.relay.people.push(anInspection({ account: anAccount(bob) }));
+  });
+
+  async function answerTimeMs(userId: string, inspectionMs: number): Promise<number> {
+    const ask = bench.relay.ask.bind(bench.relay);
+    bench.relay.ask = async (options) => {
+      await wait(bench.clock, inspectionMs, options.signal);
+      return ask(options);
+    };
+    const browser = await bench.browser().get('/reset');
+    const fields = { csrf_token: browser.csrfToken, user_id: userId, answer: await browser.rightAnswer() };
+    const askedAtMs = bench.clock.nowMs();
+    let tookMs: number | undefined;
+    const answered = browser.raw('POST', '/reset', fields).then(() => (tookMs = bench.clock.nowMs() - askedAtMs));
+    for (let turn = 0; tookMs === undefined && turn < 2000; turn += 1) await bench.clock.advance(10);
+    await answered;
+    bench.relay.ask = ask;
+    return tookMs ?? Number.NaN;
+  }
+
+  test.each([
+    ['nobody', 200, 900],
+    ['bob', 700, 900],
+    ['ada', 850, 900],
+    ['nobody', 1000, 4500],
+    ['bob', 1500, 4500],
+    ['ada', 2800, 4500],
+    ['nobody', 3990, 4500],
+    ['bob', 60_000, 4500],
+  ])(
+    '%s, looked up in %i ms, is answered after %i ms: there are two instants, and no third',
+    async (userId, inspectionMs, expectedMs) => {
+      const tookMs = await answerTimeMs(userId, inspectionMs);
+      expect(tookMs).toBeGreaterThanOrEqual(expectedMs);
+      expect(tookMs).toBeLessThanOrEqual(expectedMs + 10);
+    },
+  );
 });
 
 describe('codes', () => {

@@ -1,6 +1,6 @@
 // Whom a user ID means, by what the agent, the mirror and the store say, with the agent in every state.
 
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { INSPECT_DEADLINE_MS, resolvePerson } from '../../../../src/front-door/people/resolve-person.js';
 import type { Relayed } from '../../../../src/front-door/relay/relay.js';
 import { openSqliteStore } from '../../../../src/front-door/sqlite/sqlite-store.js';
@@ -49,7 +49,15 @@ describe('whom a user ID means', () => {
   test('is what the agent says now, and the mirror learns of it', async () => {
     const { resolve, store } = await resolver(anInspection());
     expect((await resolve()).kind).toBe('directory');
-    expect((await store.mirror.find(tenantId, 'ada')).kind).toBe('found');
+    await vi.waitFor(async () => expect((await store.mirror.find(tenantId, 'ada')).kind).toBe('found'));
+  });
+
+  test('is told without waiting for the mirror, which only somebody known costs anything', async () => {
+    const { resolve, store } = await resolver(anInspection());
+    store.mirror.refresh = () => new Promise(() => undefined);
+    expect((await resolve()).kind).toBe('directory');
+    store.mirror.refresh = () => Promise.reject(new Error('the disk is full'));
+    expect((await resolve()).kind).toBe('directory');
   });
 
   test('is the cloud-only account where the directory knows nobody, or is not its authority', async () => {
