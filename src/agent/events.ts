@@ -107,6 +107,11 @@ export function createAgentEvents(log: Log): AgentEvents {
         { event: 'sync-completed', generation, accountsSent, accountsLeftOut, durationMs },
         'the directory is mirrored',
       ),
+    syncIncomplete: ({ generation, accountsSent, accountsLeftOut, durationMs }) =>
+      log.warn(
+        { event: 'sync-incomplete', generation, accountsSent, accountsLeftOut, durationMs },
+        'some accounts could not be read, so nobody was removed from the mirror: let the service account read those that were told as left out',
+      ),
     syncFailed: ({ generation, accountsSent, failure }) =>
       log.warn(
         { event: 'sync-failed', generation, accountsSent, failure },

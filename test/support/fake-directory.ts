@@ -4,6 +4,7 @@
 import type { AccountState, DirectoryAccount, PasswordPolicy } from '../../src/agent/directory/directory-account.js';
 import type {
   AccountChange,
+  AccountPage,
   DirectoryReader,
   DirectoryWriter,
   FoundAccount,
@@ -97,6 +98,8 @@ export class FakeDirectory implements DirectoryReader, DirectoryWriter {
   trouble: 'none' | 'unreachable' | 'misconfigured' = 'none';
   /** The next `apply` meets these, one each. */
   readonly writeTroubles: FakeWriteTrouble[] = [];
+  /** Who is there, but cannot be read: left out of full reads. */
+  readonly unreadable = new Set<AccountAnchor>();
   /** Full reads end in DirectoryUnreachable after so many pages. */
   readAllFailsAfterPages: number | undefined;
   readonly #people = new Map<AccountAnchor, Holding>();
@@ -142,13 +145,15 @@ export class FakeDirectory implements DirectoryReader, DirectoryWriter {
     return this.#people.get(account.anchor)?.policy ?? this.#options.policy ?? FAKE_POLICY;
   }
 
-  async *readAll(signal: AbortSignal): AsyncGenerator<readonly DirectoryAccount[]> {
+  async *readAll(signal: AbortSignal): AsyncGenerator<AccountPage> {
     const everybody = [...this.#people.values()].map(({ account }) => account);
     const pageSize = this.#options.pageSize ?? 500;
     for (let at = 0, pages = 0; at === 0 || at < everybody.length; at += pageSize, pages += 1) {
       this.#answerOrFail(signal);
       if (pages === this.readAllFailsAfterPages) throw new DirectoryUnreachable('gone in the middle of a full read');
-      yield everybody.slice(at, at + pageSize);
+      const page = everybody.slice(at, at + pageSize);
+      const accounts = page.filter(({ anchor }) => !this.unreadable.has(anchor));
+      yield { accounts, leftOut: page.length - accounts.length };
     }
   }
 

@@ -24,6 +24,13 @@ export type FoundAccount =
   /** More than one account answers to the user ID: none is chosen. */
   | { readonly kind: 'ambiguous'; readonly count: number };
 
+/** One page of a full read. */
+export interface AccountPage {
+  readonly accounts: readonly DirectoryAccount[];
+  /** Accounts that are there and could not be read: whoever is missing above may be one of them. */
+  readonly leftOut: number;
+}
+
 export interface DirectoryReader {
   /** Resolves a user ID (UPN, mail, sAMAccountName, DOMAIN\name), already canonical, to one account or a reason. */
   find(userId: string, signal: AbortSignal): Promise<FoundAccount>;
@@ -33,9 +40,9 @@ export interface DirectoryReader {
   readPolicy(account: DirectoryAccount, signal: AbortSignal): Promise<PasswordPolicy>;
   /**
    * Every account under the base, page by page. Ends normally only when the directory said the last page was the last;
-   * throws otherwise, so that an early end is never taken for the whole.
+   * throws otherwise, so that an early end is never taken for the whole. Absence tells something only where nothing was left out.
    */
-  readAll(signal: AbortSignal): AsyncIterable<readonly DirectoryAccount[]>;
+  readAll(signal: AbortSignal): AsyncIterable<AccountPage>;
 }
 
 /** One change to one account, as one modify. */

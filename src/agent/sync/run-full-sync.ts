@@ -1,5 +1,6 @@
 // One sync cycle: reads the whole directory and mirrors it, account by account, to the front door.
-// Promises: only a completed read ends with `sync-complete`, and only that lets the front door take anybody away.
+// Promises: only a completed read that left nobody out ends with `sync-complete`, and only that lets the front door take anybody
+// away: who could not be read is missing from the batches exactly like who is gone.
 // Knows nothing of LDAP, sockets or schedules, and nothing of write-back.
 
 import { describeFailure } from '../../failure/failure.js';
@@ -24,6 +25,11 @@ export interface FullSyncDeps {
 
 export interface SyncEvents {
   syncCompleted(report: SyncReport): void;
+  /**
+   * Everybody who could be read is mirrored, and nobody taken away, because some could not.
+   * Advice: see the accounts that were told as left out, and let the service account read them.
+   */
+  syncIncomplete(report: SyncReport): void;
   syncFailed(report: { readonly generation: number; readonly accountsSent: number; readonly failure: string }): void;
   syncAccountLeftOut(report: { readonly anchor: string; readonly failure: string }): void;
 }
@@ -36,7 +42,7 @@ export interface SyncReport {
 }
 
 export type SyncResult =
-  | { readonly kind: 'completed'; readonly report: SyncReport }
+  | { readonly kind: 'completed' | 'incomplete'; readonly report: SyncReport }
   | { readonly kind: 'failed'; readonly cause: unknown };
 
 /** Runs one cycle. One bad account is left out and reported; one bad read or link ends this cycle, which is all it ends. */
@@ -47,15 +53,17 @@ export async function runFullSync(deps: FullSyncDeps, generation: number, signal
   let accountsLeftOut = 0;
   try {
     for await (const page of deps.reader.readAll(signal)) {
-      const { mirrored, leftOut } = mirrorPage(deps, page);
-      accountsLeftOut += leftOut;
+      const { mirrored, leftOut } = mirrorPage(deps, page.accounts);
+      accountsLeftOut += page.leftOut + leftOut;
       for (const accounts of batchesOf(mirrored)) {
         await deps.send({ kind: 'sync-batch', generation, index, accounts }, signal);
         index += 1;
         accountsSent += accounts.length;
       }
     }
-    await deps.send({ kind: 'sync-complete', generation, batches: index, accounts: accountsSent }, signal);
+    if (accountsLeftOut === 0) {
+      await deps.send({ kind: 'sync-complete', generation, batches: index, accounts: accountsSent }, signal);
+    }
   } catch (cause) {
     deps.events.syncFailed({ generation, accountsSent, failure: describeFailure(cause) });
     return { kind: 'failed', cause };
@@ -66,23 +74,27 @@ export async function runFullSync(deps: FullSyncDeps, generation: number, signal
     accountsLeftOut,
     durationMs: Math.round(deps.clock.monotonicMs() - startedMs),
   };
+  if (accountsLeftOut > 0) {
+    deps.events.syncIncomplete(report);
+    return { kind: 'incomplete', report };
+  }
   deps.events.syncCompleted(report);
   return { kind: 'completed', report };
 }
 
 function mirrorPage(
   deps: FullSyncDeps,
-  page: readonly DirectoryAccount[],
+  accounts: readonly DirectoryAccount[],
 ): { mirrored: ManagedAccount[]; leftOut: number } {
   const mirrored: ManagedAccount[] = [];
-  for (const account of page) {
+  for (const account of accounts) {
     try {
       mirrored.push(deps.mirrorOf(account));
     } catch (error) {
       deps.events.syncAccountLeftOut({ anchor: account.anchor, failure: describeFailure(error) });
     }
   }
-  return { mirrored, leftOut: page.length - mirrored.length };
+  return { mirrored, leftOut: accounts.length - mirrored.length };
 }
 
 /** Cuts by count and by bytes: a frame above the limit would end the link. */

@@ -2,7 +2,7 @@
 
 import type { AccountAnchor, DirectoryAccount } from '../../directory/directory-account.js';
 import { type DistinguishedName, isWithin, parseDistinguishedName } from '../../directory/distinguished-name.js';
-import { DirectoryMisconfigured, type FoundAccount } from '../../directory/ports.js';
+import { type AccountPage, DirectoryMisconfigured, type FoundAccount } from '../../directory/ports.js';
 import type { LdapConnection } from '../connection.js';
 import { refusedTo } from '../connection-failures.js';
 import type { DirectoryEvents } from '../directory-events.js';
@@ -83,7 +83,7 @@ export class AccountLookup {
   }
 
   /** Ends only after the page that the directory called the last. */
-  async *readAll({ connection, controller }: Leased, signal: AbortSignal): AsyncGenerator<readonly DirectoryAccount[]> {
+  async *readAll({ connection, controller }: Leased, signal: AbortSignal): AsyncGenerator<AccountPage> {
     const { baseDn, pageSize } = this.#options;
     const request = { ...this.#search, base: baseDn, scope: 'sub', filter: allPeople() } as const;
     let emptyPages = 0;
@@ -96,7 +96,8 @@ export class AccountLookup {
       if (emptyPages > EMPTY_PAGES_MAX) {
         throw new DirectoryMisconfigured(`the directory goes on with empty pages below ${baseDn}`);
       }
-      yield page.entries.flatMap((entry) => this.#accountOrNone(entry, controller));
+      const accounts = page.entries.flatMap((entry) => this.#accountOrNone(entry, controller));
+      yield { accounts, leftOut: page.entries.length - accounts.length };
       cookie = page.nextCookie;
     } while (cookie !== undefined);
   }

@@ -7,6 +7,7 @@ import type { Secret } from '../../../secret/secret.js';
 import type { Clock } from '../../../timing/clock.js';
 import type { DirectoryAccount, PasswordPolicy } from '../../directory/directory-account.js';
 import type {
+  AccountPage,
   DirectoryReader,
   DirectoryWriter,
   FoundAccount,
@@ -139,7 +140,7 @@ class OpenActiveDirectory implements ActiveDirectory {
     return this.#reader.readPolicy(account, signal);
   }
 
-  readAll(signal: AbortSignal): AsyncIterable<readonly DirectoryAccount[]> {
+  readAll(signal: AbortSignal): AsyncIterable<AccountPage> {
     return this.#reader.readAll(signal);
   }
 

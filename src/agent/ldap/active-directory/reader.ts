@@ -2,7 +2,7 @@
 // Holds no connection of its own longer than one question, a full read apart. Cannot write.
 
 import type { AccountAnchor, DirectoryAccount, PasswordPolicy } from '../../directory/directory-account.js';
-import type { DirectoryReader, FoundAccount } from '../../directory/ports.js';
+import type { AccountPage, DirectoryReader, FoundAccount } from '../../directory/ports.js';
 import type { ConnectionPool } from '../connection-pool.js';
 import type { AccountLookup } from './account-lookup.js';
 import type { DomainController } from './domain-controller.js';
@@ -29,7 +29,7 @@ export class ActiveDirectoryReader implements DirectoryReader {
     return this.#pool.read(signal, (lease) => readPolicy(lease, account, signal));
   }
 
-  async *readAll(signal: AbortSignal): AsyncGenerator<readonly DirectoryAccount[]> {
+  async *readAll(signal: AbortSignal): AsyncGenerator<AccountPage> {
     using lease = await this.#pool.lease(signal);
     let isComplete = false;
     try {

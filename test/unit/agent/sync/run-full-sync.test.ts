@@ -2,13 +2,14 @@
 
 import { describe, expect, test } from 'vitest';
 import type { DirectoryAccount } from '../../../../src/agent/directory/directory-account.js';
-import { DirectoryUnreachable } from '../../../../src/agent/directory/ports.js';
+import { type AccountPage, DirectoryUnreachable } from '../../../../src/agent/directory/ports.js';
 import { runFullSync, type SyncFrame } from '../../../../src/agent/sync/run-full-sync.js';
 import { encodeFrame } from '../../../../src/protocol/frames.js';
 import { parseAccountAnchor } from '../../../../src/protocol/identifiers.js';
 import { LIMITS } from '../../../../src/protocol/limits.js';
 import type { ManagedAccount } from '../../../../src/protocol/managed-accounts.js';
 import { FakeClock } from '../../../support/fake-clock.js';
+import { FakeDirectory } from '../../../support/fake-directory.js';
 
 const signal = new AbortController().signal;
 
@@ -55,7 +56,7 @@ function mirrorOf({
 }
 
 async function runWith(options: {
-  readonly pages: AsyncIterable<readonly DirectoryAccount[]>;
+  readonly pages: AsyncIterable<AccountPage>;
   readonly send?: (frame: SyncFrame) => Promise<void>;
   readonly mirror?: (account: DirectoryAccount) => ManagedAccount;
 }) {
@@ -72,6 +73,7 @@ async function runWith(options: {
       clock: new FakeClock(),
       events: {
         syncCompleted: () => reported.push('completed'),
+        syncIncomplete: ({ accountsLeftOut }) => reported.push(`incomplete by ${accountsLeftOut}`),
         syncFailed: () => reported.push('failed'),
         syncAccountLeftOut: ({ anchor }) => reported.push(`left out ${anchor}`),
       },
@@ -83,7 +85,7 @@ async function runWith(options: {
 }
 
 async function* pagesOf(...pages: readonly (readonly DirectoryAccount[])[]) {
-  yield* pages;
+  for (const page of pages) yield { accounts: page, leftOut: 0 };
 }
 
 describe('a completed read', () => {
@@ -116,7 +118,7 @@ describe('a completed read', () => {
 
 describe('a read that does not complete', () => {
   async function* breaking() {
-    yield [account(1)];
+    yield { accounts: [account(1)], leftOut: 0 };
     throw new DirectoryUnreachable('the domain controller went away between two pages');
   }
 
@@ -137,13 +139,29 @@ describe('a read that does not complete', () => {
   });
 });
 
-test('an account that cannot be mirrored is left out and stops nobody else', async () => {
-  const mirror = (each: DirectoryAccount) => {
-    if (each.samAccountName === 'person1') throw new Error('malformed');
-    return mirrorOf(each);
-  };
-  const { result, sent, reported } = await runWith({ pages: pagesOf(accounts(3)), mirror });
-  expect(sent[0]).toMatchObject({ accounts: [{ samAccountName: 'person0' }, { samAccountName: 'person2' }] });
-  expect(reported).toEqual(['left out person1', 'completed']);
-  expect(result).toMatchObject({ kind: 'completed', report: { accountsSent: 2, accountsLeftOut: 1 } });
+describe('a read that left somebody out', () => {
+  test('because an account cannot be mirrored, stops nobody else and is never told as complete', async () => {
+    const mirror = (each: DirectoryAccount) => {
+      if (each.samAccountName === 'person1') throw new Error('malformed');
+      return mirrorOf(each);
+    };
+    const { result, sent, reported } = await runWith({ pages: pagesOf(accounts(3)), mirror });
+    expect(sent).toMatchObject([
+      { kind: 'sync-batch', accounts: [{ samAccountName: 'person0' }, { samAccountName: 'person2' }] },
+    ]);
+    expect(reported).toEqual(['left out person1', 'incomplete by 1']);
+    expect(result).toMatchObject({ kind: 'incomplete', report: { accountsSent: 2, accountsLeftOut: 1 } });
+  });
+
+  test('because the directory hides an account, is never told as complete, even if the last page was whole', async () => {
+    const people = accounts(3).map((each) => ({ account: each, password: 'Sample-Gate-11' }));
+    const directory = new FakeDirectory({ people, pageSize: 1 });
+    directory.unreadable.add(parseAccountAnchor('person0'));
+
+    const { result, sent, reported } = await runWith({ pages: directory.readAll(signal) });
+
+    expect(sent.map(({ kind }) => kind)).toEqual(['sync-batch', 'sync-batch']);
+    expect(reported).toEqual(['incomplete by 1']);
+    expect(result.kind).toBe('incomplete');
+  });
 });

@@ -98,12 +98,15 @@ describe('one account', () => {
 describe('everybody', () => {
   const all = async (lookup: AccountLookup, lease: Leased) => {
     const names: string[] = [];
-    for await (const page of lookup.readAll(lease, signal()))
-      names.push(...page.map((account) => account.samAccountName));
-    return names;
+    let leftOut = 0;
+    for await (const page of lookup.readAll(lease, signal())) {
+      names.push(...page.accounts.map((account) => account.samAccountName));
+      leftOut += page.leftOut;
+    }
+    return { names, leftOut };
   };
 
-  test('apart from whoever may not be read, which is told', async () => {
+  test('apart from whoever may not be read, which is told and counted', async () => {
     const { lookup, told } = aLookup();
     const hidden = anEntry({ userAccountControl: [], dn: 'CN=Hidden,OU=People,DC=corp' });
     const lease = aLease(
@@ -115,7 +118,7 @@ describe('everybody', () => {
       ],
     );
 
-    expect(await all(lookup, lease)).toEqual(['ada', 'bert']);
+    expect(await all(lookup, lease)).toEqual({ names: ['ada', 'bert'], leftOut: 1 });
     expect(told).toEqual([
       { unreadable: { distinguishedName: 'CN=Hidden,OU=People,DC=corp', missing: 'userAccountControl' } },
     ]);
