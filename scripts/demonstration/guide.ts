@@ -31,9 +31,7 @@ export function printGuide(demo: Demo): void {
     'Authenticators (add to an app, or read the code with the oathtool command)',
     [...demo.authenticators].map(([userId, uri]) => [userId, uri]),
   );
-  console.log(
-    `Everybody meets "try again later" while the agent is stopped: kill ${demo.agent.process.pid}, then start the demo again.`,
-  );
+  console.log(`Everybody meets "try again later" without the agent: kill ${demo.agent.process.pid}`);
   console.log('Codes go to private addresses: read them at the mail address above. Ctrl-C ends the demo.\n');
 }
 

@@ -59,7 +59,11 @@ async function main(): Promise<number> {
   if (values.check) return await Promise.race([checkDemo(demo), stopped.then(() => EXIT_INTERRUPTED)]);
 
   printGuide(demo);
-  const end = await Promise.race([stopped, demo.domain.ended, demo.frontDoor.process.ended, demo.agent.process.ended]);
+  // Without its agent the demo goes on: that is how "try again later" is met.
+  demo.agent.process.ended.then((how) =>
+    console.log(`${how}. Everybody meets "try again later" now; start the demo again to bring it back.`),
+  );
+  const end = await Promise.race([stopped, demo.domain.ended, demo.frontDoor.process.ended]);
   if (end === STOPPED) return 0;
   console.error(end);
   return 1;

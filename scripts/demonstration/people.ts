@@ -70,11 +70,11 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
   },
   {
     account: person('kim1', 'Kim One', { mail: 'kim@corp.example.com' }),
-    meets: "by kim@corp.example.com: we couldn't verify; by kim1: a reset",
+    meets: "by kim@corp.example.com: we couldn't verify; by kim1@corp.example.com: a reset",
   },
   {
     account: person('kim2', 'Kim Two', { mail: 'kim@corp.example.com' }),
-    meets: "by kim@corp.example.com: we couldn't verify; by kim2: a reset",
+    meets: "by kim@corp.example.com: we couldn't verify; by kim2@corp.example.com: a reset",
   },
 ];
 

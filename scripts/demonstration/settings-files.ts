@@ -55,7 +55,7 @@ export async function writeFrontDoorSettings(places: DemoPlaces, sink: MailSink,
       {
         id: 'example',
         name: 'Example Corporation',
-        domains: [DEMO_DOMAIN, 'example.com'],
+        domains: [DEMO_DOMAIN, 'example.com', 'corp'],
         reset: 'everyone',
         unlock: true,
         policies: [
