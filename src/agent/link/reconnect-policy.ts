@@ -12,8 +12,9 @@ export const RECONNECT = {
   /** Somebody has to act first; nothing is gained by asking more often. */
   laterMinMs: 5 * 60_000,
   laterMaxMs: 15 * 60_000,
-  /** A front door cannot send an agent away for longer. */
+  /** A front door cannot send an agent away for longer, nor have it back sooner. */
   goAwayMaxMs: 10 * 60_000,
+  goAwayMinMs: 1_000,
 } as const;
 
 /** What the front door asked for before it closed. Both bounds are its own words: neither order nor size is trusted. */
@@ -40,13 +41,24 @@ export function planReconnect(attempt: number, ended: EndedLink, fraction: numbe
   if (ended.comeBack === 'later') {
     return dial(between(RECONNECT.laterMinMs, RECONNECT.laterMaxMs, fraction), attempt + 1);
   }
-  if (ended.goAway !== undefined) {
-    const minMs = Math.min(ended.goAway.reconnectAfterMinMs, RECONNECT.goAwayMaxMs);
-    const maxMs = Math.min(ended.goAway.reconnectAfterMaxMs, RECONNECT.goAwayMaxMs);
-    return dial(between(minMs, Math.max(minMs, maxMs), fraction), 0);
-  }
   const since = ended.servedMs >= RECONNECT.stableAfterMs ? 0 : attempt;
-  return dial(between(0, Math.min(RECONNECT.maxMs, RECONNECT.baseMs * 2 ** since), fraction), since + 1);
+  if (ended.goAway !== undefined) {
+    const minMs = within(ended.goAway.reconnectAfterMinMs, RECONNECT.goAwayMinMs, RECONNECT.goAwayMaxMs);
+    const maxMs = within(ended.goAway.reconnectAfterMaxMs, minMs, RECONNECT.goAwayMaxMs);
+    const askedMs = between(minMs, maxMs, fraction);
+    if (since === 0) return dial(askedMs, 1);
+    // Still counted: one that sends us away every time it sees us must not be dialled every second for ever.
+    return dial(Math.max(askedMs, backoffMs(since, fraction)), since + 1);
+  }
+  return dial(backoffMs(since, fraction), since + 1);
+}
+
+function backoffMs(attempt: number, fraction: number): number {
+  return between(0, Math.min(RECONNECT.maxMs, RECONNECT.baseMs * 2 ** attempt), fraction);
+}
+
+function within(value: number, min: number, max: number): number {
+  return Math.min(Math.max(value, min), max);
 }
 
 function dial(delayMs: number, attempt: number): ReconnectPlan {

@@ -317,7 +317,7 @@ describe('a link', () => {
     await linked(clock, frontDoor, agent);
     await frontDoor.relay.drain();
     await clock.advance(0);
-    expect(eventsOf(agent.seen, 'linkEnded')).toMatchObject([{ reason: 'going-away', dialsAgainInMs: 10_000 }]);
+    expect(eventsOf(agent.seen, 'linkEnded')).toMatchObject([{ reason: 'going-away', dialsAgainInMs: 10_500 }]);
   });
 });
 

@@ -56,7 +56,18 @@ describe('the reconnect policy', () => {
 
   test('honours the window a front door asks for', () => {
     const goAway = { reconnectAfterMinMs: 1_000, reconnectAfterMaxMs: 21_000 };
-    expect(planReconnect(9, cut({ goAway }), 0.5)).toEqual({ kind: 'dial', delayMs: 11_000, attempt: 0 });
+    const ended = cut({ goAway, servedMs: RECONNECT.stableAfterMs });
+    expect(planReconnect(9, ended, 0.5)).toEqual({ kind: 'dial', delayMs: 11_000, attempt: 1 });
+  });
+
+  test('does not hammer a front door that sends it away at once, every time', () => {
+    const goAway = { reconnectAfterMinMs: 0, reconnectAfterMaxMs: 0 };
+    expect(planReconnect(0, cut({ goAway, servedMs: 0 }), 0.5)).toEqual({
+      kind: 'dial',
+      delayMs: RECONNECT.goAwayMinMs,
+      attempt: 1,
+    });
+    expect(planReconnect(9, cut({ goAway, servedMs: 0 }), 0.5)).toEqual({ kind: 'dial', delayMs: 30_000, attempt: 10 });
   });
 
   test('is never sent away for longer than ten minutes, nor confused by a window turned round', () => {
