@@ -1,0 +1,40 @@
+// What the documents point at must be there: a link or a path that leads nowhere is a promise broken on the first day.
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+
+const documents = [
+  ...readdirSync('.').filter((name) => name.endsWith('.md')),
+  ...readdirSync('docs', { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join('docs', name)),
+  'test/WISHLIST.md',
+];
+
+test.each(documents)('every link of %s leads to a file that is there', (document) => {
+  const targets = [...readFileSync(document, 'utf8').matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)].map(
+    (match) => match[1] ?? '',
+  );
+  const dead = targets.filter((target) => !target.includes('://') && !existsSync(join(dirname(document), target)));
+  expect(dead).toEqual([]);
+});
+
+test.each(documents)('every path of this repository that %s names is there', (document) => {
+  const named = [...readFileSync(document, 'utf8').matchAll(/`((?:src|test|scripts|config|docs)\/[\w./*-]*)`/g)].map(
+    (match) => match[1] ?? '',
+  );
+  const missing = named.filter(
+    (path) => !path.includes('*') && !['', '.ts', '.tsx'].some((ending) => existsSync(`${path}${ending}`)),
+  );
+  expect(missing).toEqual([]);
+});
+
+test('no document names a decision that was never written', () => {
+  const decisions = readdirSync('docs/decisions').map((name) => name.slice(0, 4));
+  const cited = documents.flatMap((document) =>
+    [...readFileSync(document, 'utf8').matchAll(/decisions\/(\d{4})/g)].map((match) => match[1] ?? ''),
+  );
+  expect(cited.filter((number) => !decisions.includes(number))).toEqual([]);
+  expect(new Set(decisions).size, 'two decisions with one number').toBe(decisions.length);
+});
