@@ -1,7 +1,10 @@
 // "Contact your administrator": a form that is mailed to the organisation's addresses, or the way to its portal. Throttled.
-// Says nothing of whether anybody of the typed name exists, nor whose organisation it would be.
+// Says nothing of whether anybody of the typed name exists. "Sent" is only said of what was sent: a message that fits no
+// organisation, or one that takes none, is said to go to nobody, whichever it was. That we serve a domain is no secret: the
+// organisation's name stands on the pages of everybody who types a user ID of it.
 
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { assertNever } from '../../failure/assert.js';
 import { canonicalUserId } from '../../protocol/user-id.js';
 import { writeContactNotice } from '../notices/write-notices.js';
 import { type ContactForm, type ContactView, contactPage, contactSentPage } from '../pages/contact-pages.js';
@@ -61,6 +64,7 @@ export function contactRoutes(app: FastifyInstance, kit: PageKit): void {
   app.post(PATHS.contact, async (request, reply) => {
     const session = kit.acceptForm(request, reply);
     if (session === undefined) return reply;
+    const { csrfToken } = session;
     const about = await aboutFlow(session);
     const values = {
       account: fieldOf(request.body, FIELD_NAMES.account).trim(),
@@ -71,23 +75,37 @@ export function contactRoutes(app: FastifyInstance, kit: PageKit): void {
     const supportId = about.supportId ?? deps.randomUuid();
     const problems = problemsOf(values);
     const isWhole = Object.values(problems).every((problem) => problem === undefined);
-    const isSent = isWhole && (await send());
-    if (isSent) return goTo(reply, PATHS.contactSent);
-    const way: ContactForm = {
-      kind: 'form',
-      form: { action: PATHS.contact, csrfToken: session.csrfToken },
-      values,
-      problems: isWhole ? { ...problems, form: 'not-sent' } : problems,
-    };
-    const html = contactPage({ why: about.why, way }, kit.surroundings({ tenant, supportId }));
-    return sendPage(reply.code(isWhole ? 503 : 422), html);
+    if (!isWhole) return askAgain(422, problems);
+    const result = await send();
+    switch (result) {
+      case 'sent':
+        return goTo(reply, PATHS.contactSent);
+      case 'portal': {
+        const view = { why: about.why, way: contactWay(kit, session, tenant, values.account) };
+        return sendPage(reply, contactPage(view, kit.surroundings({ tenant, supportId })));
+      }
+      case 'nobody':
+        return askAgain(422, { ...problems, account: 'account-of-nobody' });
+      case 'not-now':
+        return askAgain(503, { ...problems, form: 'not-sent' });
+      default:
+        return assertNever(result);
+    }
 
-    async function send(): Promise<boolean> {
+    function askAgain(status: 422 | 503, shown: ContactForm['problems']): FastifyReply {
+      const form = { action: PATHS.contact, csrfToken };
+      const way: ContactForm = { kind: 'form', form, values, problems: shown };
+      const whose = shown.account === 'account-of-nobody' ? undefined : tenant;
+      const html = contactPage({ why: about.why, way }, kit.surroundings({ tenant: whose, supportId }));
+      return sendPage(reply.code(status), html);
+    }
+
+    async function send(): Promise<'sent' | 'portal' | 'nobody' | 'not-now'> {
       const ofAddress = { name: 'contacts-from-address', key: addressKey(request.ip) } as const;
-      if (!(await throttles.attempt([ofAddress]))) return false;
-      // Nobody's user ID, or an organisation with a portal: there is no one to write to, and saying so would tell which it is.
-      if (tenant?.contact?.kind !== 'email') return true;
-      if (!(await throttles.attempt([{ name: 'contacts-of-tenant', key: tenant.id }]))) return false;
+      if (!(await throttles.attempt([ofAddress]))) return 'not-now';
+      if (tenant?.contact?.kind === 'portal') return 'portal';
+      if (tenant?.contact === undefined) return 'nobody';
+      if (!(await throttles.attempt([{ name: 'contacts-of-tenant', key: tenant.id }]))) return 'not-now';
       const writtenAtMs = clock.nowMs();
       const why = about.why && deps.texts.contact.why[about.why];
       const notice = writeContactNotice(
@@ -95,9 +113,9 @@ export function contactRoutes(app: FastifyInstance, kit: PageKit): void {
         { words: deps.noticeWords, organisationName: tenant.name, supportId, timeZone: deps.timeZone },
       );
       const mail = { ...notice, to: tenant.contact.addresses, fromName: tenant.name, replyTo: undefined };
-      if (!(await outbox.put(mail, writtenAtMs + MESSAGE_LIFETIME_MS))) return false;
+      if (!(await outbox.put(mail, writtenAtMs + MESSAGE_LIFETIME_MS))) return 'not-now';
       await audit.append({ event: 'administrator-contacted', fields: { tenantId: tenant.id, supportId } });
-      return true;
+      return 'sent';
     }
   });
 

@@ -29,6 +29,8 @@ export type WhyContact =
 export type ContactProblem =
   | 'account-missing'
   | 'account-too-long'
+  /** The message has nobody to go to. */
+  | 'account-of-nobody'
   | 'reply-missing'
   | 'reply-too-long'
   | 'message-too-long'

@@ -263,6 +263,8 @@ export const en = {
     problems: {
       'account-missing': 'Enter your e-mail address or username.',
       'account-too-long': 'This is too long to be an e-mail address or username.',
+      'account-of-nobody':
+        'We could not send this to anybody. Check that this is your whole e-mail address or username, or reach your administrator in another way.',
       'reply-missing': 'Say how your administrator can reach you.',
       'reply-too-long': 'Keep this to one phone number or e-mail address.',
       'message-too-long': 'Keep this to 1000 characters or fewer.',

@@ -294,14 +294,46 @@ describe('several organisations', () => {
     expect((await shared.browser().identify('ada')).heading).toBe(en.stops.cannotVerify.heading);
   });
 
-  test('a message goes to the one whose user ID was typed, and nobody’s goes nowhere without a word', async () => {
+  test('a message goes to the one whose user ID was typed, whether anybody has it or not', async () => {
     await using shared = await makeBench({ tenants: [north, south] });
-    for (const account of ['ada@elsewhere.example.com', 'bob@south.example.com']) {
-      const browser = await shared.browser().get('/contact');
-      await browser.post({ account, reply: 'x', message: '' });
-      expect(browser.path).toBe('/contact/sent');
-    }
+    const browser = await shared.browser().get('/contact');
+    await browser.post({ account: 'bob@south.example.com', reply: 'x', message: '' });
+    expect(browser.path).toBe('/contact/sent');
     expect(shared.mailbox.map(({ to }) => to)).toEqual([['south@example.com']]);
+  });
+
+  test('what could be sent to nobody is never called sent, nor does it say why', async () => {
+    const mute = aTenant({ id: 'mute', domains: ['mute.example.com'], contact: undefined });
+    await using shared = await makeBench({ tenants: [north, south, mute] });
+    const pages = [];
+    for (const account of ['ada@elsewhere.example.com', 'ada@mute.example.com', 'ada']) {
+      const browser = await shared.browser().get('/contact');
+      await browser.post({ account, reply: 'x', message: 'locked out' });
+      expect([browser.status, browser.path]).toEqual([422, '/contact']);
+      expect(browser.html).toContain(en.contact.problems['account-of-nobody']);
+      expect(browser.html).toContain('locked out');
+      pages.push(
+        browser.html
+          .replaceAll(account, 'ACCOUNT')
+          .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}|(?<=csrf_token" value=")[^"]+/g, 'ID'),
+      );
+    }
+    expect(new Set(pages).size).toBe(1);
+    expect(shared.mailbox).toEqual([]);
+  });
+
+  test('a message to one that has a portal is answered with the way there, and not called sent', async () => {
+    const east = aTenant({
+      id: 'east',
+      domains: ['east.example.com'],
+      contact: { kind: 'portal', url: 'https://help.east.example.com/' },
+    });
+    await using shared = await makeBench({ tenants: [north, east] });
+    const browser = await shared.browser().get('/contact');
+    await browser.post({ account: 'ada@east.example.com', reply: 'x', message: '' });
+    expect([browser.status, browser.path]).toEqual([200, '/contact']);
+    expect(browser.html).toContain('href="https://help.east.example.com/"');
+    expect(shared.mailbox).toEqual([]);
   });
 });
 
