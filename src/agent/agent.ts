@@ -56,7 +56,7 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
   const { config, software, clock } = options;
   const { dataFolder } = config;
   const events = createAgentEvents(options.log);
-  const identity = await loadIdentity(dataFolder);
+  const identity = await loadIdentity(config);
 
   await using stack = new AsyncDisposableStack();
   // Ends the background work when the link ends by itself (revoked) as well as when we are asked to.
@@ -203,9 +203,10 @@ function pemOf(file: string | undefined): Promise<string | undefined> {
   return file === undefined ? Promise.resolve(undefined) : readFile(file, 'utf8');
 }
 
-async function loadIdentity(dataFolder: string): Promise<Identity> {
-  const identity = await new FileIdentityStore(dataFolder).load();
-  if (identity !== undefined) return identity;
+/** The address is that of the settings: a front door may move, and proves itself by the pinned key wherever it is. */
+async function loadIdentity(config: AgentConfig): Promise<Identity> {
+  const identity = await new FileIdentityStore(config.dataFolder).load();
+  if (identity !== undefined) return { ...identity, frontDoorUrl: config.frontDoor.url };
   throw new NotEnrolled(
     'this agent is not enrolled: get a code from the front door, then run `drawbridge agent enrol`',
   );
