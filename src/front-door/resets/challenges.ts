@@ -10,6 +10,8 @@ import { makeWordChallenge } from '../captcha/word-challenge.js';
 import type { ChallengeStore, StoredChallenge } from './challenge-store.js';
 
 export const CHALLENGE_LIFETIME_MS = 10 * 60_000;
+/** Pictures kept in memory, some ten kilobytes each; beyond that the one longest unseen goes, and is drawn again when asked for. */
+export const PICTURES_KEPT_MAX = 128;
 
 export type AskedChallenge =
   | { readonly kind: 'picture'; readonly challengeId: string; readonly altText: string }
@@ -36,6 +38,8 @@ export function createChallenges(deps: {
   readonly randomUuid: () => string;
 }): Challenges {
   const { store, clock, random, randomUuid } = deps;
+  /** By challenge id, longest unseen first. Drawing takes ten milliseconds of everybody's time: not each time somebody asks. */
+  const pictures = new Map<string, Uint8Array>();
   return {
     async ask(sessionHash, kind) {
       const challenge: StoredChallenge = {
@@ -52,11 +56,17 @@ export function createChallenges(deps: {
     async picture(sessionHash, challengeId) {
       const challenge = await store.read(sessionHash, clock.nowMs());
       if (challenge?.challengeId !== challengeId || challenge.kind !== 'picture') return undefined;
-      return makePictureChallenge(drawsFrom(challenge.seed)).png;
+      const png = pictures.get(challengeId) ?? makePictureChallenge(drawsFrom(challenge.seed)).png;
+      pictures.delete(challengeId);
+      pictures.set(challengeId, png);
+      const [longestUnseen] = pictures.keys();
+      if (pictures.size > PICTURES_KEPT_MAX && longestUnseen !== undefined) pictures.delete(longestUnseen);
+      return png;
     },
     async answer(sessionHash, typed) {
       const challenge = await store.take(sessionHash, clock.nowMs());
       if (challenge === undefined) return { verdict: 'expired', kind: 'picture' };
+      pictures.delete(challenge.challengeId);
       return { verdict: matchesAnswer(answersOf(challenge), typed) ? 'right' : 'wrong', kind: challenge.kind };
     },
   };
