@@ -2,6 +2,7 @@
 // the settings, those that failed a moment ago last. Knows nothing of what is asked over a connection.
 // Promises that a lent connection was bound when it was lent, and that nothing is lent twice or after `close`.
 
+import type { Secret } from '../../secret/secret.js';
 import type { Clock } from '../../timing/clock.js';
 import { DirectoryMisconfigured, DirectoryUnreachable } from '../directory/ports.js';
 import { BindHold } from './bind-hold.js';
@@ -25,9 +26,13 @@ export type Poolable = Pick<LdapConnection, 'isUsable' | 'destroy'>;
 
 export interface PoolOptions<Facts, Connection extends Poolable = LdapConnection> {
   readonly endpoints: readonly Endpoint[];
-  readonly open: (endpoint: Endpoint, signal: AbortSignal) => Promise<Connection>;
+  /** Asked before every bind, so that a changed password is found without a restart. */
+  readonly readPassword: () => Secret | Promise<Secret>;
+  readonly open: (endpoint: Endpoint, password: Secret, signal: AbortSignal) => Promise<Connection>;
   /** Asks a new connection what has to be known of its domain controller. */
   readonly greet: (connection: Connection, signal: AbortSignal) => Promise<Facts>;
+  /** Random bytes; see bind-hold.ts. */
+  readonly salt: Uint8Array;
   readonly clock: Clock;
   readonly events: DirectoryEvents;
 }
@@ -58,7 +63,7 @@ export class ConnectionPool<Facts, Connection extends Poolable = LdapConnection>
 
   constructor(options: PoolOptions<Facts, Connection>) {
     this.#options = options;
-    this.#bindHold = new BindHold(options.clock);
+    this.#bindHold = new BindHold(options.clock, options.salt);
   }
 
   /** Lends any connection. Throws DirectoryUnreachable, DirectoryMisconfigured or the abort reason. */
@@ -215,13 +220,14 @@ export class ConnectionPool<Facts, Connection extends Poolable = LdapConnection>
   }
 
   async #open(endpoint: Endpoint, signal: AbortSignal): Promise<Pooled<Facts, Connection>> {
-    const { open, greet, clock } = this.#options;
-    this.#bindHold.throwIfHeld();
+    const { readPassword, open, greet, clock } = this.#options;
+    const password = await readPassword();
+    this.#bindHold.throwIfHeld(password);
     let connection: Connection;
     try {
-      connection = await open(endpoint, signal);
+      connection = await open(endpoint, password, signal);
     } catch (failure) {
-      if (failure instanceof BindRefused) this.#bindHold.hold(failure);
+      if (failure instanceof BindRefused) this.#bindHold.hold(failure, password);
       throw failure;
     }
     this.#bindHold.release();

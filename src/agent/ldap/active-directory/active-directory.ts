@@ -1,7 +1,7 @@
 // Opens an Active Directory for the agent: settings in, the reader and the writer out, over one pool of connections.
 // Promises that nothing is sent before the first question, and that disposing it ends every connection.
 
-import { X509Certificate } from 'node:crypto';
+import { randomBytes, X509Certificate } from 'node:crypto';
 import type { AccountAnchor } from '../../../protocol/identifiers.js';
 import type { Secret } from '../../../secret/secret.js';
 import type { Clock } from '../../../timing/clock.js';
@@ -26,6 +26,9 @@ import { type DomainController, readDomainController } from './domain-controller
 import { ActiveDirectoryReader } from './reader.js';
 import { readServiceAccount } from './service-account.js';
 import { ActiveDirectoryWriter } from './writer.js';
+
+/** As long as the digest it goes into. */
+const SALT_BYTES = 32;
 
 export interface ActiveDirectoryOptions {
   /** Domain controllers as `ldaps://HOST[:PORT]`, asked in this order. Any other scheme is refused. */
@@ -83,14 +86,16 @@ export function openActiveDirectory(options: ActiveDirectoryOptions): ActiveDire
     clock,
     events,
     greet: readDomainController,
-    open: async (endpoint, signal) =>
+    readPassword: options.bindPassword,
+    salt: randomBytes(SALT_BYTES),
+    open: (endpoint, bindPassword, signal) =>
       LdapConnection.open(
         {
           endpoint,
           serverName: options.serverName,
           ca: options.ca,
           bindName,
-          bindPassword: await options.bindPassword(),
+          bindPassword,
           connectTimeoutMs: options.connectTimeoutMs ?? 5_000,
           operationTimeoutMs: options.operationTimeoutMs ?? 10_000,
         },

@@ -6,6 +6,7 @@ import { parseEndpoint } from '../../../../src/agent/ldap/connection.js';
 import { BindRefused } from '../../../../src/agent/ldap/connection-failures.js';
 import { ConnectionPool } from '../../../../src/agent/ldap/connection-pool.js';
 import { noDirectoryEvents } from '../../../../src/agent/ldap/directory-events.js';
+import { Secret } from '../../../../src/secret/secret.js';
 import { FakeClock } from '../../../support/fake-clock.js';
 
 class FakeConnection {
@@ -24,11 +25,14 @@ function aPool(hosts: readonly string[] = ['dc1']) {
   const opened: FakeConnection[] = [];
   const attempts: string[] = [];
   const failures = new Map<string, Error>();
+  const credentials = { password: 'Sample-Gate-11' };
   const pool = new ConnectionPool<string, FakeConnection>({
     endpoints: hosts.map((host) => parseEndpoint(`ldaps://${host}`)),
     clock,
     events: noDirectoryEvents,
     greet: async (connection) => connection.host,
+    readPassword: () => Secret.fromText(credentials.password),
+    salt: Buffer.alloc(32, 7),
     open: async ({ host }) => {
       attempts.push(host);
       const failure = failures.get(host);
@@ -38,7 +42,7 @@ function aPool(hosts: readonly string[] = ['dc1']) {
       return connection;
     },
   });
-  return { pool, clock, opened, attempts, failures };
+  return { pool, clock, opened, attempts, failures, credentials };
 }
 
 const signal = () => new AbortController().signal;
@@ -191,6 +195,22 @@ describe('spares the service account', () => {
 
     await clock.advance(30_000);
     failures.clear();
+    expect((await pool.lease(signal())).controller).toBe('dc1');
+  });
+
+  test('a corrected password is tried at once, and one refused in its place is held anew', async () => {
+    const { pool, attempts, failures, credentials } = aPool();
+    failures.set('dc1', new BindRefused('refused'));
+    const refused = () => expect(pool.lease(signal())).rejects.toBeInstanceOf(BindRefused);
+    await refused();
+
+    credentials.password = 'Sample-Gate-12';
+    await refused();
+    await refused();
+    expect(attempts).toHaveLength(2);
+
+    failures.clear();
+    credentials.password = 'Sample-Gate-13';
     expect((await pool.lease(signal())).controller).toBe('dc1');
   });
 });
