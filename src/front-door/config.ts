@@ -3,6 +3,7 @@
 
 import { z } from 'zod';
 import { IDENTIFIER_PATTERNS, parseTenantId } from '../protocol/identifiers.js';
+import { canonicalUserId } from '../protocol/user-id.js';
 import {
   isTimeZone,
   logSettings,
@@ -27,6 +28,7 @@ const policy = z
     }),
     /** How many different methods a person must pass. Administrators always pass two. */
     gates: z.union([z.literal(1), z.literal(2)], { error: 'must be 1 or 2' }),
+    /** Where administrators are meant: two at least. */
     methods: z.array(z.enum(METHODS)).min(1),
   })
   .refine((value) => new Set(value.methods).size >= value.gates, {
@@ -42,7 +44,7 @@ const contact = z.discriminatedUnion('kind', [
   }),
 ]);
 
-const tenant = z.strictObject({
+const tenantFields = z.strictObject({
   id: z.string().regex(IDENTIFIER_PATTERNS.TenantId, 'must be 2–63 of a–z, 0–9 and hyphen').transform(parseTenantId),
   /** The organisation's name as people know it: on every page and mail. */
   name: z.string().min(1).max(100),
@@ -70,6 +72,30 @@ const tenant = z.strictObject({
   /** Whether people are told by mail when their password was set or their account unlocked. */
   notify: z.boolean().default(true),
 });
+
+const tenant = tenantFields.superRefine((value, context) => {
+  for (const index of policiesOfAdministrators(value)) {
+    if (new Set(value.policies[index]?.methods).size >= 2) continue;
+    context.addIssue({
+      code: 'custom',
+      path: ['policies', index, 'methods'],
+      message: 'is the policy of an administrator, who always passes two gates: name two different methods',
+    });
+  }
+});
+
+/** Which policies are the first that fits somebody who is known to be an administrator. */
+function policiesOfAdministrators({ administrators, policies }: z.infer<typeof tenantFields>): number[] {
+  const canonical = (userIds: readonly string[]) => userIds.flatMap((userId) => canonicalUserId(userId) ?? []);
+  const named = canonical(administrators);
+  if (named.length === 0 && !policies.some(({ appliesTo }) => appliesTo === 'administrators')) return [];
+  const theirs: number[] = [];
+  for (const [index, { appliesTo }] of policies.entries()) {
+    if (typeof appliesTo === 'string') return [...theirs, index];
+    if (canonical(appliesTo.people).some((userId) => named.includes(userId))) theirs.push(index);
+  }
+  return theirs;
+}
 
 export function frontDoorSettingsSchema(folder: string) {
   const path = pathFrom(folder);

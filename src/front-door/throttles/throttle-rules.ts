@@ -36,5 +36,5 @@ export const THROTTLE_RULES = {
 
 export type ThrottleName = keyof typeof THROTTLE_RULES;
 
-/** The rules that are about an account: a successful reset clears them. */
+/** The rules that stop a person wherever they come from. A reset that was done clears them, but for `resets`, which counts it. */
 export const ACCOUNT_THROTTLES = ['failed-proofs', 'proof-attempts', 'code-mails', 'resets'] as const;
