@@ -12,16 +12,15 @@ import type { AuditJournal } from '../audit/audit-journal.js';
 import { inspect } from '../people/resolve-person.js';
 import { CLOUD_PASSWORD_POLICY } from '../people/set-cloud-password.js';
 import type { Tenant } from '../tenants/tenant.js';
-import type { ThrottleKey } from '../throttles/throttle-store.js';
-import { accountKey } from '../throttles/throttles.js';
-import { afterOutcome, stopAfter } from './after-answer.js';
-import { type Carried, type CarryOutDeps, carryOutReset, carryOutUnlock, recipientsFor } from './carry-out.js';
+import { stopAfter } from './after-answer.js';
+import { type CarryOutDeps, carryOutReset, carryOutUnlock, recipientsFor } from './carry-out.js';
 import { decideRoute, strangersView } from './decide-route.js';
 import { type FindRouteDeps, findRoute } from './find-route.js';
 import type { Flow, FlowPerson, FlowStop } from './flow.js';
 import * as steps from './flow.js';
 import type { FlowStore } from './flow-store.js';
-import { about, blockedNow, type Caller, resendCode, startProof, tryCode } from './prove.js';
+import { about, type Caller, resendCode, startProof, tryCode } from './prove.js';
+import { createSubmissions } from './submissions.js';
 
 export interface ResetFlowDeps extends FindRouteDeps, CarryOutDeps {
   readonly tenants: readonly Tenant[];
@@ -60,14 +59,11 @@ export type FlowState =
   | { readonly kind: 'none' }
   | { readonly kind: 'over' };
 
-type Carry = (person: FlowPerson, command: Finish['command'], signal: AbortSignal) => Promise<Carried>;
-
 export type ResetFlow = ReturnType<typeof createResetFlow>;
 
 export function createResetFlow(deps: ResetFlowDeps) {
   const { flows, clock, throttles, audit } = deps;
-  /** Resets and unlocks under way in this process, by session: a second click waits for the first. */
-  const underWay = new Map<string, Promise<void>>();
+  const { submit, underWay } = createSubmissions(deps, step);
 
   return {
     begin,
@@ -130,10 +126,10 @@ export function createResetFlow(deps: ResetFlowDeps) {
 
   /** Where the session's flow is; waits for a reset that is under way. */
   async function current(sessionHash: string): Promise<FlowState> {
-    await underWay.get(sessionHash);
+    await underWay(sessionHash);
     const stored = await flows.find(sessionHash);
     // Submitted between the two lines above: its answer is worth waiting for, and "unknown" would not be true.
-    if (stored?.flow.stage.kind === 'submitted' && underWay.has(sessionHash)) return current(sessionHash);
+    if (stored?.flow.stage.kind === 'submitted' && underWay(sessionHash) !== undefined) return current(sessionHash);
     if (stored === undefined) return { kind: 'none' };
     return steps.isOver(stored.flow, clock.nowMs()) ? { kind: 'over' } : { kind: 'here', flow: stored.flow };
   }
@@ -226,76 +222,6 @@ export function createResetFlow(deps: ResetFlowDeps) {
     );
   }
 
-  async function submit(caller: Caller, operation: Operation, carry: Carry): Promise<void> {
-    const first = underWay.get(caller.sessionHash);
-    if (first !== undefined) return first;
-    // Known from before the flow is written as submitted: whoever reads that finds what to wait for.
-    const running = submitOnce(caller, operation, carry);
-    underWay.set(caller.sessionHash, running);
-    try {
-      await running;
-    } finally {
-      underWay.delete(caller.sessionHash);
-    }
-  }
-
-  async function submitOnce(caller: Caller, operation: Operation, carry: Carry): Promise<void> {
-    let command: Finish['command'] | undefined;
-    const flow = await step(caller, async (before) => {
-      if (before.operation !== operation || before.stage.kind !== 'proven') return undefined;
-      command = before.stage.command;
-      if (command !== undefined && clock.nowMs() >= command.notAfterMs) return steps.refuse(before, ['seal-expired']);
-      // So many refused passwords are no search for a good one any more: enough for this flow.
-      if (before.passwordTries >= steps.FLOW_LIMITS.passwordTriesMax)
-        return steps.stop(before, { kind: 'blocked', untilMs: before.expiresAtMs });
-      return steps.submit(before);
-    });
-    const { person } = flow ?? {};
-    if (flow?.stage.kind !== 'submitted' || person === undefined || command === undefined) return;
-    // Counted before it is sent, so that flows side by side cannot pass the limit together.
-    if (!(await throttles.attempt([resetsOf(person)]))) {
-      await step(caller, (before) => blockedNow(deps, before, person));
-      return;
-    }
-    // Not the request's signal: a person who closes the page must not leave a reset half followed.
-    await settle(caller, flow, person, operation, carry(person, command, new AbortController().signal));
-  }
-
-  async function settle(
-    caller: Caller,
-    flow: Flow,
-    person: FlowPerson,
-    operation: Operation,
-    carried: Promise<Carried>,
-  ): Promise<void> {
-    const { outcome, agentId } = await carried;
-    // First of all: whatever fails after this, the person's next page tells what came of it.
-    const stored = await flows.find(caller.sessionHash);
-    if (stored !== undefined) {
-      await flows.save(
-        caller.sessionHash,
-        afterOutcome(stored.flow, operation, outcome, clock.nowMs()),
-        stored.version,
-      );
-    }
-    const key = accountKey(person.tenantId, person.anchor);
-    const mayBeDone = outcome.kind === 'done' || outcome.kind === 'unknown';
-    if (!mayBeDone) await throttles.giveBack(resetsOf(person));
-    if (outcome.kind === 'done') await throttles.clear(['failed-proofs', 'proof-attempts', 'code-mails'], key);
-    await audit.append({
-      event: operation === 'reset' ? 'reset-answered' : 'unlock-answered',
-      resetId: flow.stage.kind === 'submitted' ? flow.stage.resetId : undefined,
-      fields: {
-        ...about(flow, person),
-        agentId,
-        result: outcome.kind,
-        reason: 'reason' in outcome ? outcome.reason : 'rules' in outcome ? outcome.rules.join(' ') : undefined,
-      },
-    });
-    const tenant = deps.tenants.find(({ id }) => id === person.tenantId);
-    if (outcome.kind === 'done' && tenant?.notify === true) await deps.tellDone({ tenant, flow, person, operation });
-  }
-
   /** Reads, changes, writes. Resolves to what was written, or undefined when nothing was. */
   async function step(
     { sessionHash }: Caller,
@@ -318,10 +244,6 @@ export function createResetFlow(deps: ResetFlowDeps) {
   function freshCommand(nowMs: number): Finish['command'] {
     return { resetId: parseResetId(deps.randomUuid()), notAfterMs: nowMs + LIMITS.commandLifetimeMs };
   }
-}
-
-function resetsOf({ tenantId, anchor }: FlowPerson): ThrottleKey {
-  return { name: 'resets', key: accountKey(tenantId, anchor) };
 }
 
 function stopOf(route: ReturnType<typeof strangersView>): FlowStop {
