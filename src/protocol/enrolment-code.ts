@@ -62,7 +62,9 @@ export function parseEnrolmentCode(text: string): EnrolmentCode {
   const body = compact.slice(PREFIX.length).replaceAll('O', '0').replaceAll(/[IL]/g, '1');
   const bytes = compact.startsWith(PREFIX) ? decodeBase32(body) : undefined;
   if (bytes?.length !== CODE_SECRET_BYTES + FINGERPRINT_BYTES) {
-    throw new MalformedEnrolmentCode('not an enrolment code: copy it whole, it starts with DB1-');
+    throw new MalformedEnrolmentCode(
+      'not an enrolment code: it starts with DB1-, and no character of it may be missing or another',
+    );
   }
   return { secret: bytes.subarray(0, CODE_SECRET_BYTES), frontDoorFingerprint: bytes.subarray(CODE_SECRET_BYTES) };
 }

@@ -4,6 +4,7 @@
 import type { Agent } from 'node:http';
 import { request } from 'node:https';
 import { assert } from '../../failure/assert.js';
+import { tlsRefusal } from '../../settings/tls-advice.js';
 import type { Clock } from '../../timing/clock.js';
 import { withDeadline } from '../../timing/waits.js';
 import { type HttpsAnswer, PostFailed, type PostJson } from '../enrolment/post-json.js';
@@ -31,7 +32,11 @@ export function httpsPoster(options: HttpsPostOptions): PostJson {
 function post(url: URL, body: string, options: HttpsPostOptions & { readonly signal: AbortSignal }) {
   const { authoritiesPem, proxyAgent, signal } = options;
   return new Promise<HttpsAnswer>((resolve, reject) => {
-    const fail = (cause: unknown) => reject(new PostFailed('cannot reach the front door', { cause }));
+    const fail = (cause: unknown) => {
+      const refused = tlsRefusal(cause, FRONT_DOOR_TLS);
+      const message = refused === undefined ? 'cannot reach the front door' : `${url.host}: ${refused.advice}`;
+      reject(new PostFailed(message, { cause: refused ?? cause }));
+    };
     const outgoing = request(url, {
       method: 'POST',
       headers: {
@@ -62,3 +67,5 @@ function post(url: URL, body: string, options: HttpsPostOptions & { readonly sig
     outgoing.end(body);
   });
 }
+
+const FRONT_DOOR_TLS = { caSetting: 'frontDoor.caFile', nameSetting: undefined } as const;

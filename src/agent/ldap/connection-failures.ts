@@ -1,7 +1,7 @@
 // Tells why a connection did not come about: what may be tried again, and what somebody has to set right first, with advice.
 // Decides by codes alone; each table says where its rows come from.
 
-import { codeOf } from '../../failure/failure.js';
+import { tlsRefusal } from '../../settings/tls-advice.js';
 import { DirectoryMisconfigured, DirectoryUnreachable } from '../directory/ports.js';
 import { LDAP_CODES, LdapRefusal } from './ldap-errors.js';
 
@@ -10,8 +10,8 @@ export class BindRefused extends DirectoryMisconfigured {}
 
 /** Nothing was bound: no TCP, no TLS, or silence. */
 export function connectionFailure(url: string, cause: unknown): DirectoryUnreachable | DirectoryMisconfigured {
-  const advice = TLS_ADVICE.get(codeOf(cause));
-  if (advice !== undefined) return new DirectoryMisconfigured(`${url}: ${advice}`, { cause });
+  const refused = tlsRefusal(cause, { caSetting: 'caFile', nameSetting: 'serverName' });
+  if (refused !== undefined) return new DirectoryMisconfigured(`${url}: ${refused.advice}`, { cause: refused });
   return new DirectoryUnreachable(`cannot reach ${url}`, { cause });
 }
 
@@ -53,33 +53,6 @@ const PASSING: readonly number[] = [
   LDAP_CODES.busy,
   LDAP_CODES.unavailable,
 ];
-
-const UNTRUSTED = 'its certificate comes from an authority that is not trusted here: name the authority file (caFile)';
-const NOT_TLS = 'it does not speak TLS on this port: use the LDAPS port, usually 636';
-
-/** Codes of X.509 verification (OpenSSL X509_verify_cert_error_string as Node names them) and of the TLS handshake. */
-const TLS_ADVICE: ReadonlyMap<string, string> = new Map([
-  ['DEPTH_ZERO_SELF_SIGNED_CERT', UNTRUSTED],
-  ['SELF_SIGNED_CERT_IN_CHAIN', UNTRUSTED],
-  ['UNABLE_TO_GET_ISSUER_CERT', UNTRUSTED],
-  ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', UNTRUSTED],
-  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', UNTRUSTED],
-  ['CERT_UNTRUSTED', UNTRUSTED],
-  ['CERT_SIGNATURE_FAILURE', UNTRUSTED],
-  ['INVALID_CA', UNTRUSTED],
-  ['CERT_HAS_EXPIRED', 'its certificate has expired: renew it on the domain controller'],
-  ['CERT_NOT_YET_VALID', 'its certificate is not valid yet: check the clocks of both machines'],
-  ['CERT_REVOKED', 'its certificate was revoked: renew it on the domain controller'],
-  ['INVALID_PURPOSE', 'its certificate is not for servers: renew it with server authentication'],
-  [
-    'ERR_TLS_CERT_ALTNAME_INVALID',
-    'its certificate is for another name: use the name in the certificate as URL, or set serverName',
-  ],
-  ['ERR_SSL_WRONG_VERSION_NUMBER', NOT_TLS],
-  ['ERR_SSL_PACKET_LENGTH_TOO_LONG', NOT_TLS],
-  ['ERR_SSL_UNSUPPORTED_PROTOCOL', 'it does not offer TLS 1.2 or newer: update the domain controller'],
-  ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', 'it does not offer TLS 1.2 or newer: update the domain controller'],
-]);
 
 /**
  * `data` of `80090308: … AcceptSecurityContext error` (Win32 error codes in hex, MS-ERREF 2.2). A sub-code that is not here

@@ -6,6 +6,7 @@ import { WebSocket } from 'ws';
 import { assert } from '../../failure/assert.js';
 import { LIMITS } from '../../protocol/limits.js';
 import type { Transport } from '../../protocol/transport.js';
+import { tlsRefusal } from '../../settings/tls-advice.js';
 import type { Clock } from '../../timing/clock.js';
 import { keepAlive, SocketTransport } from '../../websocket/socket-transport.js';
 import { FrontDoorUnreachable, type OpenTransport } from '../link/transport.js';
@@ -53,7 +54,10 @@ function opened(socket: WebSocket, clock: Clock, signal: AbortSignal): Promise<T
     };
     const onError = (error: Error) => {
       signal.removeEventListener('abort', onAbort);
-      reject(new FrontDoorUnreachable('cannot open a link to the front door', { cause: error }));
+      const refused = tlsRefusal(error, FRONT_DOOR_TLS);
+      const message =
+        refused === undefined ? 'cannot open a link to the front door' : `the front door: ${refused.advice}`;
+      reject(new FrontDoorUnreachable(message, { cause: refused ?? error }));
     };
     socket.once('error', onError);
     socket.once('upgrade', (response) => keepAlive(response.socket));
@@ -66,3 +70,5 @@ function opened(socket: WebSocket, clock: Clock, signal: AbortSignal): Promise<T
     else signal.addEventListener('abort', onAbort, { once: true });
   });
 }
+
+const FRONT_DOOR_TLS = { caSetting: 'frontDoor.caFile', nameSetting: undefined } as const;
