@@ -59,11 +59,12 @@ export class MemoryLedger implements Ledger {
     this.#rows.set(resetId, { row: { ...commandOf(row), state: 'received' }, sentAtMs: undefined });
   }
 
-  sentTimesMs({ sinceMs, anchor }: Parameters<Ledger['sentTimesMs']>[0]): readonly number[] {
+  nthNewestSentMs({ nth, anchor }: Parameters<Ledger['nthNewestSentMs']>[0]): number | undefined {
     return [...this.#rows.values()]
       .filter(({ row }) => anchor === undefined || row.anchor === anchor)
-      .flatMap(({ sentAtMs }) => (sentAtMs !== undefined && sentAtMs >= sinceMs ? [sentAtMs] : []))
-      .sort((a, b) => a - b);
+      .flatMap(({ sentAtMs }) => sentAtMs ?? [])
+      .sort((a, b) => b - a)
+      .at(nth - 1);
   }
 
   unsettled(): readonly SentRow[] {

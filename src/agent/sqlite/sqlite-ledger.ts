@@ -38,8 +38,8 @@ export class SqliteLedger implements Ledger {
       markSent: prepare('markSent'),
       settle: prepare('settle'),
       release: prepare('release'),
-      sentTimesOfAll: prepare('sentTimesOfAll'),
-      sentTimesOfOne: prepare('sentTimesOfOne'),
+      nthNewestOfAll: prepare('nthNewestOfAll'),
+      nthNewestOfOne: prepare('nthNewestOfOne'),
       unsettled: prepare('unsettled'),
       prune: prepare('prune'),
     };
@@ -77,12 +77,10 @@ export class SqliteLedger implements Ledger {
     this.#database.runRelaxed(() => this.#sql.release.run(resetId));
   }
 
-  sentTimesMs(since: Parameters<Ledger['sentTimesMs']>[0]): readonly number[] {
-    const rows =
-      since.anchor === undefined
-        ? this.#sql.sentTimesOfAll.all(since.sinceMs)
-        : this.#sql.sentTimesOfOne.all(since.anchor, since.sinceMs);
-    return rows.map((row) => z.int().parse(row.sentAtMs));
+  nthNewestSentMs({ nth, anchor }: Parameters<Ledger['nthNewestSentMs']>[0]): number | undefined {
+    const row =
+      anchor === undefined ? this.#sql.nthNewestOfAll.get(nth - 1) : this.#sql.nthNewestOfOne.get(anchor, nth - 1);
+    return row === undefined ? undefined : sentAtSchema.parse(row.sentAtMs);
   }
 
   unsettled(): readonly SentRow[] {
@@ -122,8 +120,11 @@ const SQL = {
   settle: `UPDATE command SET state = 'settled', outcome = ?, settled_at_ms = ? WHERE reset_id = ? AND state <> 'settled'`,
   release: `UPDATE command SET state = 'received', sent_at_ms = NULL, domain_controller = NULL,
     password_last_set_before = NULL WHERE reset_id = ? AND state = 'sent'`,
-  sentTimesOfAll: 'SELECT sent_at_ms AS sentAtMs FROM command WHERE sent_at_ms >= ? ORDER BY sent_at_ms',
-  sentTimesOfOne: `SELECT sent_at_ms AS sentAtMs FROM command WHERE anchor = ? AND sent_at_ms >= ? ORDER BY sent_at_ms`,
+  // Both walk an index from its newest end and touch no row.
+  nthNewestOfAll: `SELECT sent_at_ms AS sentAtMs FROM command WHERE sent_at_ms IS NOT NULL
+    ORDER BY sent_at_ms DESC LIMIT 1 OFFSET ?`,
+  nthNewestOfOne: `SELECT sent_at_ms AS sentAtMs FROM command WHERE anchor = ? AND sent_at_ms IS NOT NULL
+    ORDER BY sent_at_ms DESC LIMIT 1 OFFSET ?`,
   unsettled: `SELECT ${COLUMNS} FROM command WHERE state = 'sent' ORDER BY sent_at_ms, rowid`,
   prune: `DELETE FROM command WHERE state <> 'sent' AND not_after_ms < ?`,
 };
@@ -143,10 +144,12 @@ const commandColumns = {
   notAfterMs: z.int(),
 };
 
+const sentAtSchema = z.int();
+
 const sentRowSchema = z.object({
   ...commandColumns,
   state: z.literal('sent'),
-  sentAtMs: z.int(),
+  sentAtMs: sentAtSchema,
   domainController: z.string(),
   passwordLastSetBefore: z
     .string()

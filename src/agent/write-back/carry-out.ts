@@ -18,7 +18,7 @@ import {
 import { type Command, isExpired } from './command.js';
 import { type ChangeDecision, decideChange } from './decide-change.js';
 import { agentSays, directorySays, type Ending } from './ending.js';
-import { ACCOUNT_WINDOW_MS, AGENT_WINDOW_MS, checkGuardrails, type Guardrails } from './guardrails.js';
+import { checkGuardrails, type Guardrails } from './guardrails.js';
 import type { Ledger, SentFacts } from './ledger.js';
 import { openPassword, type UnsealingKeys } from './open-password.js';
 import { type SettleDeps, settleWrite } from './settle-write.js';
@@ -76,10 +76,9 @@ function whyNotNow(deps: CarryOutDeps, command: Command): ResetOutcome | undefin
   if (gate.isDraining()) return { kind: 'try-later', reason: 'draining' };
   if (gate.isHeld()) return { kind: 'try-later', reason: 'held' };
   const verdict = checkGuardrails({
-    guardrails,
     nowMs,
-    accountSentMs: ledger.sentTimesMs({ sinceMs: nowMs - ACCOUNT_WINDOW_MS, anchor: command.anchor }),
-    agentSentMs: ledger.sentTimesMs({ sinceMs: nowMs - AGENT_WINDOW_MS, anchor: undefined }),
+    accountFilledMs: ledger.nthNewestSentMs({ nth: guardrails.perAccountPerHour, anchor: command.anchor }),
+    agentFilledMs: ledger.nthNewestSentMs({ nth: guardrails.perMinute, anchor: undefined }),
   });
   return verdict.kind === 'allowed' ? undefined : verdict;
 }

@@ -17,30 +17,29 @@ export type GuardrailVerdict =
 export const ACCOUNT_WINDOW_MS = GUARDRAIL_MEMORY_MS;
 export const AGENT_WINDOW_MS = 60_000;
 
-/** Times are ascending; those outside their window are ignored. One in the future (a clock set back) counts. */
+/**
+ * `…FilledMs`: when the write was sent that fills the last place, so the newest but `perMinute - 1` of the agent; undefined
+ * when there are fewer. One outside its window is ignored, one in the future (a clock set back) counts.
+ */
 export function checkGuardrails(options: {
-  readonly guardrails: Guardrails;
   readonly nowMs: number;
-  readonly accountSentMs: readonly number[];
-  readonly agentSentMs: readonly number[];
+  readonly accountFilledMs: number | undefined;
+  readonly agentFilledMs: number | undefined;
 }): GuardrailVerdict {
-  const { guardrails, nowMs, accountSentMs, agentSentMs } = options;
+  const { nowMs, accountFilledMs, agentFilledMs } = options;
   const retryAfterMs = Math.max(
-    untilFree({ sentMs: accountSentMs, max: guardrails.perAccountPerHour, windowMs: ACCOUNT_WINDOW_MS, nowMs }),
-    untilFree({ sentMs: agentSentMs, max: guardrails.perMinute, windowMs: AGENT_WINDOW_MS, nowMs }),
+    untilFree({ filledMs: accountFilledMs, windowMs: ACCOUNT_WINDOW_MS, nowMs }),
+    untilFree({ filledMs: agentFilledMs, windowMs: AGENT_WINDOW_MS, nowMs }),
   );
   return retryAfterMs === 0 ? { kind: 'allowed' } : { kind: 'over-limit', retryAfterMs };
 }
 
-/** 0 when there is room now; else how long until the oldest that fills the last place leaves the window. */
+/** 0 when there is room now; else how long until the write that fills the last place leaves the window. */
 function untilFree(options: {
-  readonly sentMs: readonly number[];
-  readonly max: number;
+  readonly filledMs: number | undefined;
   readonly windowMs: number;
   readonly nowMs: number;
 }): number {
-  const { sentMs, max, windowMs, nowMs } = options;
-  const counted = sentMs.filter((sentAtMs) => sentAtMs > nowMs - windowMs);
-  const leavesFirst = counted.at(-max);
-  return leavesFirst === undefined ? 0 : leavesFirst + windowMs - nowMs;
+  const { filledMs, windowMs, nowMs } = options;
+  return filledMs === undefined ? 0 : Math.max(0, filledMs + windowMs - nowMs);
 }

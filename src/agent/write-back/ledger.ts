@@ -50,8 +50,11 @@ export interface Ledger {
   settle(resetId: ResetId, outcome: ResetOutcome, nowMs: number): void;
   /** Nothing was written for it: back to `received`, so that the same command may be tried again. */
   release(resetId: ResetId): void;
-  /** When commands were sent since `sinceMs`, ascending; of one account or of all. Released ones do not count. */
-  sentTimesMs(since: { readonly sinceMs: number; readonly anchor: AccountAnchor | undefined }): readonly number[];
+  /**
+   * When the command was sent than which exactly `nth - 1` were sent later; undefined when fewer were sent at all. Of one
+   * account or of all. Released ones do not count. One time, not a list: it is asked twice per command.
+   */
+  nthNewestSentMs(which: { readonly nth: number; readonly anchor: AccountAnchor | undefined }): number | undefined;
   /** Commands sent and not settled, oldest first. */
   unsettled(): readonly SentRow[];
   /** Forgets what may be forgotten, and says how many rows. */

@@ -112,7 +112,7 @@ export function describeLedger(name: string, open: (options: { readonly rowsMax:
       expect(ledger.unsettled().map((row) => row.resetId)).toEqual([other.resetId, later.resetId]);
     });
 
-    it('tells when it sent, ascending, of one account and of all, and forgets released ones', () => {
+    it('tells when the nth newest was sent, of one account and of all, and forgets released ones', () => {
       const ledger = make();
       const bob = parseAccountAnchor('anchor-of-bob');
       const ada = command(1).anchor;
@@ -121,9 +121,11 @@ export function describeLedger(name: string, open: (options: { readonly rowsMax:
       ledger.settle(sent(ledger, command(3), NOW + 20).resetId, DONE, NOW + 40);
       ledger.release(sent(ledger, command(4, { anchor: bob }), NOW + 25).resetId);
       ledger.receive(command(5), NOW);
-      expect(ledger.sentTimesMs({ sinceMs: NOW, anchor: undefined })).toEqual([NOW + 10, NOW + 20, NOW + 30]);
-      expect(ledger.sentTimesMs({ sinceMs: NOW + 20, anchor: undefined })).toEqual([NOW + 20, NOW + 30]);
-      expect(ledger.sentTimesMs({ sinceMs: NOW, anchor: ada })).toEqual([NOW + 20, NOW + 30]);
+      const nthNewest = (anchor: typeof ada | undefined) =>
+        [1, 2, 3, 4].map((nth) => ledger.nthNewestSentMs({ nth, anchor }));
+      expect(nthNewest(undefined)).toEqual([NOW + 30, NOW + 20, NOW + 10, undefined]);
+      expect(nthNewest(ada)).toEqual([NOW + 30, NOW + 20, undefined, undefined]);
+      expect(nthNewest(bob)).toEqual([NOW + 10, undefined, undefined, undefined]);
     });
 
     it('answers for an id until a day after its time, and then forgets it', () => {

@@ -6,8 +6,13 @@ import { ACCOUNT_WINDOW_MS, AGENT_WINDOW_MS, checkGuardrails } from '../../../..
 
 const NOW = Date.UTC(2026, 0, 15, 12);
 const guardrails = { perAccountPerHour: 3, perMinute: 5 };
-const check = (accountSentMs: readonly number[], agentSentMs: readonly number[] = accountSentMs) =>
-  checkGuardrails({ guardrails, nowMs: NOW, accountSentMs, agentSentMs });
+/** Times are ascending, as they were sent. */
+const check = (accountSentMs: readonly number[], agentSentMs: readonly number[] = accountSentMs, nowMs = NOW) =>
+  checkGuardrails({
+    nowMs,
+    accountFilledMs: accountSentMs.at(-guardrails.perAccountPerHour),
+    agentFilledMs: agentSentMs.at(-guardrails.perMinute),
+  });
 
 describe('the guardrails', () => {
   it('allow the last place, and refuse the one after', () => {
@@ -36,8 +41,7 @@ describe('the guardrails', () => {
         const sentMs = times.sort((a, b) => a - b);
         const verdict = check(sentMs);
         if (verdict.kind === 'allowed') return;
-        const at = (nowMs: number) =>
-          checkGuardrails({ guardrails, nowMs, accountSentMs: sentMs, agentSentMs: sentMs }).kind;
+        const at = (nowMs: number) => check(sentMs, sentMs, nowMs).kind;
         expect(at(NOW + verdict.retryAfterMs)).toBe('allowed');
         expect(at(NOW + verdict.retryAfterMs - 1)).toBe('over-limit');
       }),
