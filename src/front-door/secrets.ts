@@ -1,32 +1,49 @@
 // The front door's secrets: its own keys, made at first start and kept in its data folder, and what the settings point at.
 // May read the environment; knows nothing of what the secrets are used for beyond their names.
 
-import { createPrivateKey, generateKeyPairSync, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
+import { hkdfSync, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readPrivateFile, replacePrivateFile } from '../private-files/private-file.js';
-import { ed25519PublicKeyOf } from '../protocol/handshake.js';
-import type { Secret } from '../secret/secret.js';
+import { OperatorMistake } from '../failure/failure.js';
+import { createPrivateFile, readPrivateFile } from '../private-files/private-file.js';
+import { Secret } from '../secret/secret.js';
 import { readSecret } from '../settings/secret-sources.js';
 import type { FrontDoorConfig } from './config.js';
+import {
+  type FrontDoorKey,
+  FrontDoorKeyInvalid,
+  generateFrontDoorKey,
+  readFrontDoorKey,
+} from './enrolment/front-door-key.js';
 
 export interface FrontDoorSecrets {
   /** Ed25519: proves this front door to its agents, who pin its public half when they enrol. */
-  readonly signingKey: { readonly privateKey: KeyObject; readonly publicKey: Uint8Array };
+  readonly signingKey: FrontDoorKey;
   /** 32 bytes: encrypts what people registered (authenticator secrets) in the store. */
   readonly dataKey: Uint8Array;
   /** 32 bytes: turns codes, tokens and typed user IDs into values that say nothing to who reads the store. */
   readonly digestKey: Uint8Array;
 }
 
-/** Reads the keys, making those that are missing. Losing the folder means enrolling every agent and authenticator again. */
+/** The master key's file holds something else. */
+export class MasterKeyInvalid extends OperatorMistake {
+  readonly code = 'master-key-invalid';
+  readonly retry = { mayRetry: false, why: 'somebody has to put the right file back' };
+}
+
+const MASTER_KEY_BYTES = 32;
+
+/**
+ * Reads the keys, making those that are missing. Losing the folder means enrolling every agent and authenticator again.
+ * Throws MasterKeyInvalid, FrontDoorKeyInvalid, PrivateFileExposed or PrivateFileUnusable.
+ */
 export async function loadFrontDoorSecrets(dataFolder: string): Promise<FrontDoorSecrets> {
-  const privateKey = await loadSigningKey(join(dataFolder, 'keys', 'signing-key.pem'));
+  const signingKey = await loadSigningKey(join(dataFolder, 'keys', 'signing-key.pem'));
   const masterKey = await loadMasterKey(join(dataFolder, 'keys', 'master-key'));
   const derived = (purpose: string) =>
     new Uint8Array(hkdfSync('sha256', masterKey, new Uint8Array(0), `drawbridge/${purpose}/1`, 32));
   return {
-    signingKey: { privateKey, publicKey: ed25519PublicKeyOf(privateKey) },
+    signingKey,
     dataKey: derived('data'),
     digestKey: derived('digest'),
   };
@@ -47,18 +64,25 @@ export async function loadServerCertificate(
   return { certificate, key };
 }
 
-async function loadSigningKey(file: string): Promise<KeyObject> {
+async function loadSigningKey(file: string): Promise<FrontDoorKey> {
   const stored = await readPrivateFile(file);
-  if (stored !== undefined) return createPrivateKey(stored);
-  const { privateKey } = generateKeyPairSync('ed25519');
-  await replacePrivateFile(file, privateKey.export({ type: 'pkcs8', format: 'pem' }));
-  return privateKey;
+  const pem = stored ?? (await createPrivateFile(file, generateFrontDoorKey().exposeBytes()));
+  try {
+    return readFrontDoorKey(Secret.fromBytes(Uint8Array.from(pem)));
+  } catch (cause) {
+    throw new FrontDoorKeyInvalid(
+      `${file} cannot be used: put it back from the backup; without one, remove it, and enrol every agent again with the new key`,
+      { cause },
+    );
+  }
 }
 
 async function loadMasterKey(file: string): Promise<Uint8Array> {
   const stored = await readPrivateFile(file);
-  if (stored !== undefined) return stored;
-  const made = randomBytes(32);
-  await replacePrivateFile(file, made);
-  return made;
+  const key = stored ?? (await createPrivateFile(file, randomBytes(MASTER_KEY_BYTES)));
+  if (key.length === MASTER_KEY_BYTES) return key;
+  throw new MasterKeyInvalid(
+    `${file} has ${key.length} bytes instead of ${MASTER_KEY_BYTES}: put it back from the backup; without one, remove it ` +
+      'and a new key is made, with which every authenticator app has to be registered again',
+  );
 }

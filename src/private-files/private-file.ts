@@ -1,10 +1,10 @@
-// Files only their owner may read, for both programs: one file, read whole and replaced whole: written beside, synced, renamed over, and the folder synced.
+// Files only their owner may read, for both programs: read whole, written whole: beside, synced, put in place, and the folder synced.
 // A power cut leaves the old file or the new one, never half of either. Mode 0600; a file others may read is refused.
 // On Windows modes mean nothing: the data folder's ACL (service account and administrators only) is what protects it.
 
-import { chmod, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { chmod, link, mkdir, mkdtemp, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { platform } from 'node:os';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { codeOf, Failure, OperatorMistake } from '../failure/failure.js';
 
 /** Others on this machine may read the file: what is in it may be known already. */
@@ -47,6 +47,32 @@ export async function replacePrivateFile(file: string, content: string | Uint8Ar
     throw new PrivateFileUnusable(`cannot replace ${file}`, { cause: error });
   }
   await syncFolder(dirname(file));
+}
+
+/**
+ * Makes the file unless there is one, and resolves to what it holds: `content`, or what another process put there first.
+ * On disk, whole, when it resolves. Throws PrivateFileExposed or PrivateFileUnusable.
+ */
+export async function createPrivateFile(file: string, content: Uint8Array): Promise<Buffer> {
+  const folder = dirname(file);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const beside = await mkdtemp(join(folder, '.new-'));
+  try {
+    const whole = join(beside, 'content');
+    await writeSynced(whole, content);
+    // Unlike a rename, a link never takes the place of a file that is there: of two at once, one is the first.
+    await link(whole, file).catch((error: unknown) => {
+      if (codeOf(error) !== 'EEXIST') throw error;
+    });
+  } catch (error) {
+    throw new PrivateFileUnusable(`cannot create ${file}`, { cause: error });
+  } finally {
+    await rm(beside, { recursive: true, force: true });
+  }
+  await syncFolder(folder);
+  const stored = await readPrivateFile(file);
+  if (stored === undefined) throw new PrivateFileUnusable(`${file} was taken away while it was made`);
+  return stored;
 }
 
 async function writeSynced(file: string, content: string | Uint8Array): Promise<void> {

@@ -1,9 +1,9 @@
 // The front door's signing key: what enrolment codes carry the fingerprint of and agents pin. Losing it means enrolling all
 // agents again; who copies it can pass for the front door. Kept by the secrets of the program, not here.
 
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { OperatorMistake } from '../../failure/failure.js';
-import { rawPublicKey } from '../../protocol/handshake.js';
+import { ed25519PublicKeyOf } from '../../protocol/handshake.js';
 import { Secret } from '../../secret/secret.js';
 
 export interface FrontDoorKey {
@@ -35,5 +35,5 @@ export function readFrontDoorKey(pem: Secret): FrontDoorKey {
     throw new FrontDoorKeyInvalid('the signing key is no private key in PEM');
   }
   if (privateKey.asymmetricKeyType !== 'ed25519') throw new FrontDoorKeyInvalid('the signing key is no Ed25519 key');
-  return { privateKey, publicKey: rawPublicKey(createPublicKey(privateKey)) };
+  return { privateKey, publicKey: ed25519PublicKeyOf(privateKey) };
 }
