@@ -5,7 +5,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { assertNever } from '../failure/assert.js';
-import { Failure } from '../failure/failure.js';
+import { OperatorMistake } from '../failure/failure.js';
 import type { Log } from '../logging/log.js';
 import type { AgentAnswer, AgentRequest } from '../protocol/frames.js';
 import type { Clock } from '../timing/clock.js';
@@ -26,6 +26,7 @@ import { AgentLink } from './link/link.js';
 import { OVERLAP_MS_DEFAULT, ROTATE_AFTER_MS_DEFAULT, SealingKeyRing } from './sealing-keys/sealing-key-ring.js';
 import { bindPasswordOf, proxyCredentials } from './secrets.js';
 import { AgentDatabase } from './sqlite/agent-database.js';
+import { DataFolderLock } from './sqlite/data-folder-lock.js';
 import { SqliteAuditJournal } from './sqlite/sqlite-audit-journal.js';
 import { nextGeneration } from './sqlite/sqlite-generations.js';
 import { SqliteLedger } from './sqlite/sqlite-ledger.js';
@@ -38,7 +39,7 @@ import { LiveRules } from './write-back-rules.js';
 const HOUSEKEEPING_EVERY_MS = 3_600_000;
 
 /** The agent has no identity yet. */
-export class NotEnrolled extends Failure {
+export class NotEnrolled extends OperatorMistake {
   readonly code = 'not-enrolled';
   readonly retry = { mayRetry: false, why: 'somebody has to enrol the agent first' };
 }
@@ -51,7 +52,7 @@ export interface AgentOptions {
   readonly signal: AbortSignal;
 }
 
-/** Runs until the signal aborts, then drains. Throws NotEnrolled, or what the data folder's files throw. */
+/** Runs until the signal aborts, then drains. Throws NotEnrolled, DataFolderInUse, or what the data folder's files throw. */
 export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoked'> {
   const { config, software, clock } = options;
   const { dataFolder } = config;
@@ -63,6 +64,7 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
   const ending = new AbortController();
   const signal = AbortSignal.any([options.signal, ending.signal]);
 
+  stack.use(DataFolderLock.take(dataFolder));
   const database = stack.use(AgentDatabase.open(join(dataFolder, 'agent.sqlite')));
   const ledger = new SqliteLedger(database);
   const journal = new SqliteAuditJournal(database);

@@ -16,6 +16,7 @@ import { enrol } from './enrolment/enrol.js';
 import { makeIdentityKey } from './enrolment/identity.js';
 import { createAgentEvents } from './events.js';
 import { httpsPoster } from './https/https-post.js';
+import { DataFolderLock } from './sqlite/data-folder-lock.js';
 import { writeBackRulesOf } from './write-back-rules.js';
 
 const CONFIG_FILE = 'agent.yaml';
@@ -93,6 +94,8 @@ async function enrolMachine({
   if (known !== undefined && again !== true) {
     throw new NothingToTell(`this machine is agent ${known.agentId} already: use --again to replace its identity`);
   }
+  // A running agent would go on under the old identity, with sealing keys signed by it.
+  using _lock = DataFolderLock.take(config.dataFolder);
   using code = await readSecretInput('the enrolment code');
   const identity = await enrol({
     code,
