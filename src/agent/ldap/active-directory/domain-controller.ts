@@ -19,12 +19,8 @@ export interface DomainController {
   readonly name: string;
   readonly dnsHostName: string;
   readonly invocationId: string | undefined;
-  /** As it calls itself; Windows does not. */
-  readonly vendor: string | undefined;
   /** Undefined when a reset cannot be made to obey history here. */
   readonly policyHintsOid: (typeof POLICY_HINTS_OIDS)[number] | undefined;
-  /** 7: Windows Server 2016 to 2022 (MS-ADTS 3.1.1.3.2.25, 3.1.1.3.2.27). */
-  readonly functionality: { readonly domain: number | undefined; readonly controller: number | undefined };
   readonly domain: Domain;
 }
 
@@ -62,12 +58,7 @@ export async function readDomainController(connection: Asked, signal: AbortSigna
     name: invocationId === undefined ? dnsHostName : `${dnsHostName}/${invocationId}`,
     dnsHostName,
     invocationId,
-    vendor: root.text('vendorName'),
     policyHintsOid: POLICY_HINTS_OIDS.find((oid) => supportedControls.includes(oid)),
-    functionality: {
-      domain: numberFrom(root.integer('domainFunctionality')),
-      controller: numberFrom(root.integer('domainControllerFunctionality')),
-    },
     domain: await readDomain(
       connection,
       { namingContext, configuration: root.text('configurationNamingContext') },
@@ -83,9 +74,6 @@ const ROOT_DSE_ATTRIBUTES = [
   'dsServiceName',
   'defaultNamingContext',
   'configurationNamingContext',
-  'vendorName',
-  'domainFunctionality',
-  'domainControllerFunctionality',
 ];
 
 async function readInvocationId(
@@ -137,8 +125,4 @@ async function readDomain(
     throw new DirectoryMisconfigured(`the service account may not read the NetBIOS name of ${dnsName} (CN=Partitions)`);
   }
   return { namingContext, dnsName, netbiosName };
-}
-
-function numberFrom(value: bigint | undefined): number | undefined {
-  return value === undefined ? undefined : Number(value);
 }

@@ -55,9 +55,7 @@ function aLease(answers: readonly (LdapEntry[] | Error)[], pages: readonly Searc
       name: 'dc1',
       dnsHostName: 'dc1',
       invocationId: undefined,
-      vendor: undefined,
       policyHintsOid: undefined,
-      functionality: { domain: 7, controller: 7 },
       domain: { namingContext: 'DC=corp', dnsName: 'corp', netbiosName: 'CORP' },
     },
   };

@@ -16,7 +16,6 @@ const WINDOWS = {
   dsServiceName: SERVICE,
   defaultNamingContext: 'DC=corp,DC=example,DC=com',
   configurationNamingContext: 'CN=Configuration,DC=corp,DC=example,DC=com',
-  domainFunctionality: '7',
   domainControllerFunctionality: '10',
 };
 
@@ -41,9 +40,7 @@ test('knows a Windows domain controller, its incarnation and what it can do', as
     name: 'dc1.corp.example.com/f4c2ce4e-1f08-4358-abdc-fe3f035af4cd',
     dnsHostName: 'dc1.corp.example.com',
     invocationId: 'f4c2ce4e-1f08-4358-abdc-fe3f035af4cd',
-    vendor: undefined,
     policyHintsOid: '1.2.840.113556.1.4.2239',
-    functionality: { domain: 7, controller: 10 },
     domain: { namingContext: 'DC=corp,DC=example,DC=com', dnsName: 'corp.example.com', netbiosName: 'CORP' },
   });
 });
