@@ -3,7 +3,6 @@
 
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Log } from '../logging/log.js';
@@ -42,6 +41,7 @@ import { type FrontDoorStore, openSqliteStore } from './sqlite/sqlite-store.js';
 import type { Tenant } from './tenants/tenant.js';
 import { createThrottles } from './throttles/throttles.js';
 import { AGENT_ENDPOINT_LIMITS, AgentEndpoint } from './websocket/agent-endpoint.js';
+import { clientKeys } from './websocket/client-address.js';
 
 const PRUNE_EVERY_MS = 60_000;
 const REVOCATIONS_LOOKED_AT_EVERY_MS = 3_000;
@@ -185,7 +185,7 @@ export async function runFrontDoor(options: FrontDoorOptions): Promise<void> {
   const endpoint = stack.use(
     new AgentEndpoint({
       accept: (transport, address) => relay.accept(transport, address),
-      addressOf: socketAddress,
+      addressOf: clientKeys(config.trustedProxies),
       clock,
       limits: AGENT_ENDPOINT_LIMITS,
       events,
@@ -238,10 +238,6 @@ async function mailSettings(config: FrontDoorConfig) {
   const { host, port, security, from, userName, caFile } = config.mail;
   const ca = caFile === undefined ? undefined : await readFile(caFile, 'utf8');
   return { host, port, security, from, userName, ca, password: await mailPassword(config) };
-}
-
-function socketAddress(request: IncomingMessage): string {
-  return request.socket.remoteAddress ?? 'unknown';
 }
 
 async function repeat(

@@ -33,7 +33,7 @@ export const AGENT_ENDPOINT_LIMITS: AgentEndpointLimits = {
 export interface AgentEndpointOptions {
   /** Takes a transport over; resolves when its handshake is settled. Must not reject. */
   readonly accept: (transport: Transport, address: string) => Promise<void>;
-  /** Who connects. Behind a trusted reverse proxy that is not the socket's address. */
+  /** Who connects, as the key that is counted and logged; see client-address.ts. */
   readonly addressOf: (request: IncomingMessage) => string;
   readonly clock: Clock;
   readonly limits: AgentEndpointLimits;
