@@ -36,6 +36,7 @@ export interface BenchOptions {
   readonly path?: string;
   readonly routeAnswerMs?: number;
   readonly tls?: FrontDoorAppDeps['tls'];
+  readonly limits?: FrontDoorAppDeps['limits'];
 }
 
 export async function makeBench(options: BenchOptions = {}) {
@@ -101,6 +102,7 @@ export async function makeBench(options: BenchOptions = {}) {
     routeAnswerMs: options.routeAnswerMs ?? 0,
     trustedProxies: [],
     tls: options.tls,
+    ...(options.limits === undefined ? {} : { limits: options.limits }),
     clock,
     random: randomBytes,
     randomUuid,

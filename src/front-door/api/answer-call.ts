@@ -2,7 +2,6 @@
 // Never throws. Knows no HTTP library: a call is a value, and so is its answer.
 
 import type { AuditFields, AuditRecord } from '../audit/audit-journal.js';
-import { addressKey } from '../throttles/throttles.js';
 import type { ApiCaller, ApiDeps } from './api-deps.js';
 import { API_OPERATIONS, type ApiOperationId } from './api-operations.js';
 import { type ApiAnswer, ApiProblem, answerOfProblem } from './api-problems.js';
@@ -17,8 +16,8 @@ export interface ApiCall {
   readonly operation: ApiOperationId;
   /** The Authorization header as it came. */
   readonly authorization: string | undefined;
-  /** Where the call came from, for the limit on wrong tokens. */
-  readonly address: string;
+  /** Key of the address the call came from, for the limit on wrong tokens. */
+  readonly addressKey: string;
   /** The body, the query or the path's parameters, unchecked. A problem met while reading it is given instead. */
   readonly input: unknown;
   readonly signal: AbortSignal;
@@ -51,7 +50,6 @@ export function createApi(deps: ApiDeps): Api {
     async answer(call) {
       const callId = deps.newCallId();
       const startedMs = deps.clock.monotonicMs();
-      const stray = addressKey(call.address);
       const trace = new Trace(call.operation);
       const answer = await settle();
       const { tenant, token } = trace.caller ?? {};
@@ -95,7 +93,7 @@ export function createApi(deps: ApiDeps): Api {
       // After the token was looked up, so that strangers behind the same address do not shut a portal out.
       function limitStrays(problem: ApiProblem): ApiProblem {
         if (problem.code !== 'token-missing' && problem.code !== 'token-not-valid') return problem;
-        const waitMs = perAddress.take(stray);
+        const waitMs = perAddress.take(call.addressKey);
         return waitMs === undefined ? problem : new ApiProblem('too-many-calls', { retryAfterMs: waitMs });
       }
     },

@@ -13,6 +13,7 @@ import {
 } from '../api/api-operations.js';
 import { type ApiAnswer, ApiProblem, answerOfProblem } from '../api/api-problems.js';
 import { openApiDocument } from '../api/openapi.js';
+import { addressKeyOf } from './client-address.js';
 
 export interface ApiRoutesDeps extends ApiDeps {
   /** Origin callers reach us by. */
@@ -50,9 +51,7 @@ function addRoutes(app: FastifyInstance, deps: ApiRoutesDeps): void {
     if (operation === undefined) return send(reply, answerOfProblem(problem, deps.newCallId()));
     return send(reply, await answer(operation, request, problem));
   });
-  app.setNotFoundHandler((_request, reply) =>
-    send(reply, answerOfProblem(new ApiProblem('no-such-endpoint'), deps.newCallId())),
-  );
+  app.setNotFoundHandler((_request, reply) => sendNoSuchEndpoint(reply, deps.newCallId()));
 
   for (const { id, method, path, input } of operations) {
     app.route({
@@ -70,8 +69,17 @@ function addRoutes(app: FastifyInstance, deps: ApiRoutesDeps): void {
   );
 }
 
-function callOf(request: FastifyRequest): Pick<ApiCall, 'authorization' | 'address'> {
-  return { authorization: request.headers.authorization, address: request.ip };
+/** Whether the path is the API's, endpoint or not. */
+export function isOfApi({ url }: FastifyRequest): boolean {
+  return url === API_PREFIX || url.startsWith(`${API_PREFIX}/`);
+}
+
+export function sendNoSuchEndpoint(reply: FastifyReply, callId: string): FastifyReply {
+  return send(reply, answerOfProblem(new ApiProblem('no-such-endpoint'), callId));
+}
+
+function callOf(request: FastifyRequest): Pick<ApiCall, 'authorization' | 'addressKey'> {
+  return { authorization: request.headers.authorization, addressKey: addressKeyOf(request) };
 }
 
 function inputOf(request: FastifyRequest, place: 'body' | 'query' | 'path'): unknown {

@@ -15,6 +15,7 @@ import type { ResetFlow } from '../resets/reset-flow.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { Throttles } from '../throttles/throttles.js';
 import type { Assets } from './assets.js';
+import type { HttpLimits } from './http-limits.js';
 
 export interface HttpEvents {
   /** A request ended in an answer of 500 or above. The description names no input. */
@@ -55,6 +56,8 @@ export interface FrontDoorAppDeps {
   readonly trustedProxies: readonly string[];
   /** Undefined only in tests: sessions need HTTPS. */
   readonly tls: { readonly certificate: string; readonly key: string } | undefined;
+  /** Default: HTTP_LIMITS. */
+  readonly limits?: HttpLimits;
   readonly clock: Clock;
   readonly random: RandomBytes;
   readonly randomUuid: () => string;

@@ -11,8 +11,8 @@ import { type ContactForm, type ContactView, contactPage, contactSentPage } from
 import { FIELD_LIMITS, FIELD_NAMES } from '../pages/field-names.js';
 import { chooseTenant } from '../tenants/choose-tenant.js';
 import type { Tenant } from '../tenants/tenant.js';
-import { addressKey } from '../throttles/throttles.js';
 import type { BrowserSession } from './browser-session.js';
+import { addressKeyOf } from './client-address.js';
 import { whyContact } from './flow-pages.js';
 import { fieldOf } from './form-fields.js';
 import { goTo, type PageKit, sendPage } from './page-kit.js';
@@ -101,7 +101,7 @@ export function contactRoutes(app: FastifyInstance, kit: PageKit): void {
     }
 
     async function send(): Promise<'sent' | 'portal' | 'nobody' | 'not-now'> {
-      const ofAddress = { name: 'contacts-from-address', key: addressKey(request.ip) } as const;
+      const ofAddress = { name: 'contacts-from-address', key: addressKeyOf(request) } as const;
       if (!(await throttles.attempt([ofAddress]))) return 'not-now';
       if (tenant?.contact?.kind === 'portal') return 'portal';
       if (tenant?.contact === undefined) return 'nobody';

@@ -3,40 +3,41 @@
 
 import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
-import { type FastifyInstance, fastify } from 'fastify';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import { notFoundPage } from '../pages/stop-pages.js';
 import { answerFailure } from './answer-failure.js';
+import { isOfApi, sendNoSuchEndpoint } from './api-routes.js';
 import type { FrontDoorAppDeps } from './app-deps.js';
+import { noteAddress } from './client-address.js';
 import { contactRoutes } from './contact-routes.js';
 import { flowRoutes } from './flow-routes.js';
+import { HTTP_LIMITS, type HttpLimits } from './http-limits.js';
 import { machineRoutes } from './machine-routes.js';
 import { createPageKit, sendPage } from './page-kit.js';
 import { SECURITY_HEADERS } from './security-headers.js';
 import { startRoutes } from './start-routes.js';
 
-export const HTTP_LIMITS = {
-  /** A password sealed for eight agents takes 14 KiB. Larger bodies are answered 413. */
-  bodyBytesMax: 64 * 1024,
-  /** Reading a request's headers and body; slower senders are cut. */
-  requestTimeoutMs: 30_000,
-  /** Longer than any outcome is waited for. */
-  connectionTimeoutMs: 120_000,
-  keepAliveTimeoutMs: 65_000,
-  paramUnitsMax: 128,
-} as const;
-
 export async function createFrontDoorApp(deps: FrontDoorAppDeps): Promise<FastifyInstance> {
-  const app = create(deps);
   const kit = createPageKit(deps);
-  await app.register(cookie);
-  await app.register(formbody, { bodyLimit: HTTP_LIMITS.bodyBytesMax });
-  app.addHook('onRequest', async (_request, reply) => {
+  const notFound = (reply: FastifyReply): FastifyReply =>
+    sendPage(reply.code(404), notFoundPage(kit.surroundings({ tenant: undefined, supportId: undefined })));
+  // A path that the router cannot take apart comes past every hook and handler.
+  const app = create(deps, (request, reply) => {
+    reply.headers(SECURITY_HEADERS).header('connection', 'close');
+    return isOfApi(request) ? sendNoSuchEndpoint(reply, deps.randomUuid()) : notFound(reply);
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    noteAddress(request);
     reply.headers(SECURITY_HEADERS);
   });
+  // An answer given before its body was read ends the connection: what is still coming would keep it for nothing.
+  app.addHook('onSend', async (request, reply) => {
+    if (isBodyUnread(request)) reply.header('connection', 'close');
+  });
+  await app.register(cookie);
+  await app.register(formbody);
   app.setErrorHandler((error: Error, request, reply) => answerFailure(kit, error, request, reply));
-  app.setNotFoundHandler((_request, reply) =>
-    sendPage(reply.code(404), notFoundPage(kit.surroundings({ tenant: undefined, supportId: undefined }))),
-  );
+  app.setNotFoundHandler((_request, reply) => notFound(reply));
   startRoutes(app, kit);
   flowRoutes(app, kit);
   contactRoutes(app, kit);
@@ -44,19 +45,42 @@ export async function createFrontDoorApp(deps: FrontDoorAppDeps): Promise<Fastif
   return app;
 }
 
-function create({ tls, trustedProxies }: FrontDoorAppDeps): FastifyInstance {
+function create(
+  { tls, trustedProxies, limits = HTTP_LIMITS }: FrontDoorAppDeps,
+  answerUnroutable: (request: FastifyRequest, reply: FastifyReply) => FastifyReply,
+): FastifyInstance {
   const options = {
     // Fastify's request lines would hold addresses with their queries: events are logged instead.
     logger: false,
     trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
-    bodyLimit: HTTP_LIMITS.bodyBytesMax,
-    requestTimeout: HTTP_LIMITS.requestTimeoutMs,
-    connectionTimeout: HTTP_LIMITS.connectionTimeoutMs,
-    keepAliveTimeout: HTTP_LIMITS.keepAliveTimeoutMs,
-    routerOptions: { maxParamLength: HTTP_LIMITS.paramUnitsMax },
+    bodyLimit: limits.bodyBytesMax,
+    requestTimeout: limits.requestTimeoutMs,
+    connectionTimeout: limits.connectionTimeoutMs,
+    keepAliveTimeout: limits.keepAliveTimeoutMs,
+    routerOptions: { maxParamLength: limits.paramUnitsMax },
     return503OnClosing: true,
+    frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      answerUnroutable(request, reply);
+    },
   };
-  if (tls === undefined) return fastify(options);
-  const https = { cert: tls.certificate, key: tls.key, minVersion: 'TLSv1.2' } as const;
-  return fastify({ ...options, https });
+  const http = {
+    headersTimeout: limits.headersTimeoutMs,
+    requestTimeout: limits.requestTimeoutMs,
+    connectionsCheckingInterval: limits.lookRoundMs,
+  };
+  const app =
+    tls === undefined
+      ? fastify({ ...options, http })
+      : fastify({ ...options, https: { ...http, ...tlsOf(tls, limits) } });
+  app.server.maxConnections = limits.connectionsMax;
+  return app;
+}
+
+function tlsOf({ certificate, key }: NonNullable<FrontDoorAppDeps['tls']>, { handshakeTimeoutMs }: HttpLimits) {
+  return { cert: certificate, key, minVersion: 'TLSv1.2', handshakeTimeout: handshakeTimeoutMs } as const;
+}
+
+function isBodyUnread({ raw, headers }: FastifyRequest): boolean {
+  const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+  return hasBody && !raw.complete;
 }

@@ -4,8 +4,8 @@
 import type { FastifyInstance } from 'fastify';
 import { ENROLMENT_PATH } from '../../protocol/enrolment.js';
 import { ENROLMENT_STATUS } from '../enrolment/accept-enrolment.js';
-import { addressKey } from '../throttles/throttles.js';
 import type { FrontDoorAppDeps } from './app-deps.js';
+import { addressKeyOf } from './client-address.js';
 
 const ENROLMENT_BYTES_MAX = 4 * 1024;
 
@@ -13,7 +13,7 @@ export function machineRoutes(app: FastifyInstance, deps: FrontDoorAppDeps): voi
   const { throttles, acceptEnrolment, checkStore, assets } = deps;
 
   app.post(ENROLMENT_PATH, { bodyLimit: ENROLMENT_BYTES_MAX }, async (request, reply) => {
-    const key = { name: 'enrolments-from-address', key: addressKey(request.ip) } as const;
+    const key = { name: 'enrolments-from-address', key: addressKeyOf(request) } as const;
     if (!(await throttles.attempt([key]))) return reply.code(429).send({ code: 'too-many-attempts' });
     const result = await acceptEnrolment(request.body);
     if (result.kind === 'enrolled') return reply.code(ENROLMENT_STATUS.enrolled).send(result.answer);

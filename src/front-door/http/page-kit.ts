@@ -7,9 +7,9 @@ import type { Surroundings } from '../pages/layout.js';
 import { cookiesNeededPage } from '../pages/stop-pages.js';
 import type { Caller } from '../resets/prove.js';
 import type { Tenant } from '../tenants/tenant.js';
-import { addressKey } from '../throttles/throttles.js';
 import type { FrontDoorAppDeps } from './app-deps.js';
 import { type BrowserSession, type BrowserSessions, browserSessions } from './browser-session.js';
+import { addressKeyOf } from './client-address.js';
 import { PATHS } from './paths.js';
 
 export interface PageKit {
@@ -42,11 +42,11 @@ export function createPageKit(deps: FrontDoorAppDeps): PageKit {
     sessions,
     surroundings,
     tenantOf: (tenantId) => tenants.find(({ id }) => id === tenantId) ?? only,
-    callerOf: (request, session) => ({ sessionHash: session.hash, addressKey: addressKey(request.ip) }),
+    callerOf: (request, session) => ({ sessionHash: session.hash, addressKey: addressKeyOf(request) }),
     acceptForm(request, reply) {
       const session = sessions.readForm(request);
       if (session !== undefined) return session;
-      events.formRefused({ route: request.routeOptions.url ?? '', addressKey: addressKey(request.ip) });
+      events.formRefused({ route: request.routeOptions.url ?? '', addressKey: addressKeyOf(request) });
       sendPage(reply.code(403), cookiesNeededPage(surroundings({ tenant: undefined, supportId: undefined })));
       return undefined;
     },

@@ -13,8 +13,8 @@ import { blockedPage } from '../pages/stop-pages.js';
 import { INSPECT_DEADLINE_MS } from '../people/resolve-person.js';
 import type { AskedChallenge, ChallengeVerdict } from '../resets/challenges.js';
 import { chooseTenant } from '../tenants/choose-tenant.js';
-import { addressKey } from '../throttles/throttles.js';
 import type { BrowserSession } from './browser-session.js';
+import { addressKeyOf } from './client-address.js';
 import { fieldOf } from './form-fields.js';
 import { goTo, type PageKit, sendPage, signalOf } from './page-kit.js';
 import { PATHS, pathOf } from './paths.js';
@@ -33,7 +33,7 @@ export function startRoutes(app: FastifyInstance, kit: PageKit): void {
 
   app.get(PATHS.start, async (request, reply) => {
     const session = sessions.read(request) ?? sessions.make(reply);
-    return askAgain(reply, session, request.ip, { userId: '', kind: 'picture' });
+    return askAgain(reply, session, addressKeyOf(request), { userId: '', kind: 'picture' });
   });
 
   app.get<{ Params: { challengeId: string } }>(`${PATHS.picture}/:challengeId`, async (request, reply) => {
@@ -50,13 +50,13 @@ export function startRoutes(app: FastifyInstance, kit: PageKit): void {
     const again = { userId: userId.slice(0, FIELD_LIMITS.userId) };
     const action = fieldOf(request.body, FIELD_NAMES.action);
     if (action !== '') {
-      return askAgain(reply, session, request.ip, { ...again, kind: KIND_OF_ACTION.get(action) ?? 'same' });
+      return askAgain(reply, session, addressKeyOf(request), { ...again, kind: KIND_OF_ACTION.get(action) ?? 'same' });
     }
     const typed = fieldOf(request.body, FIELD_NAMES.answer);
     const userIdProblem = problemOfUserId(userId);
     if (userIdProblem !== undefined || typed.trim() === '') {
       const { kind } = await challenges.answer(session.hash, '');
-      return askAgain(reply.code(422), session, request.ip, {
+      return askAgain(reply.code(422), session, addressKeyOf(request), {
         ...again,
         kind,
         userIdProblem,
@@ -66,7 +66,7 @@ export function startRoutes(app: FastifyInstance, kit: PageKit): void {
     const { verdict, kind } = await challenges.answer(session.hash, typed);
     if (verdict !== 'right') {
       await deps.audit.append({ event: 'challenge-failed', fields: { result: verdict, reason: kind } });
-      return askAgain(reply.code(422), session, request.ip, {
+      return askAgain(reply.code(422), session, addressKeyOf(request), {
         ...again,
         kind,
         challengeProblem: problemOfAnswer(verdict, kind),
@@ -85,7 +85,7 @@ export function startRoutes(app: FastifyInstance, kit: PageKit): void {
   async function askAgain(
     reply: FastifyReply,
     session: BrowserSession,
-    address: string,
+    asker: string,
     view: {
       readonly userId: string;
       /** `same`: whatever the session has now. */
@@ -95,7 +95,7 @@ export function startRoutes(app: FastifyInstance, kit: PageKit): void {
     },
   ): Promise<FastifyReply> {
     const surroundings = kit.surroundings({ tenant: undefined, supportId: undefined });
-    const key = { name: 'challenges-from-address', key: addressKey(address) } as const;
+    const key = { name: 'challenges-from-address', key: asker } as const;
     if (!(await throttles.attempt([key]))) {
       return sendPage(reply.code(429), blockedPage({ until: undefined }, surroundings));
     }

@@ -67,8 +67,9 @@ export function typedKey(digestKey: Uint8Array, tenantId: TenantId | undefined, 
   return createHmac('sha256', digestKey).update(text).digest('base64url');
 }
 
-/** The key of a client address: IPv4 whole, IPv6 by its /64, which one subscriber has whole. */
-export function addressKey(address: string): string {
+/** The key of a client address: IPv4 whole, IPv6 by its /64, which one subscriber has whole. Who has gone has none to tell. */
+export function addressKey(address: string | undefined): string {
+  if (address === undefined) return 'gone';
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
   if (mapped?.[1] !== undefined) return mapped[1];
   if (!address.includes(':')) return address;
