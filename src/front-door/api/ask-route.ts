@@ -47,7 +47,8 @@ export async function askRoute(
 
 /** What is offered to somebody who has proven the person already: as if every method were registered and nobody blocked. */
 export function callersOffers(facts: RouteFacts) {
-  const route = decideRoute({ ...facts, blockedUntilMs: undefined, gates: 1, methods: METHOD_KINDS });
+  const isFree = { blockedUntilMs: undefined, accountBlockedUntilMs: undefined };
+  const route = decideRoute({ ...facts, ...isFree, gates: 1, methods: METHOD_KINDS });
   return route.kind === 'prove' ? [...route.offers] : [];
 }
 

@@ -1,5 +1,6 @@
 // Decides what the person sees after typing their user ID. Pure: same facts, same route, and a reason for each.
 // The order of the checks is the product's promise: blocked, contact, cannot-verify, try-later, prove. Knows no page, no store.
+// A block of the account itself holds only who could prove something: told sooner, it would tell unregistered from unknown.
 
 import { assertNever } from '../../failure/assert.js';
 import type { ContactReason, Disposition, TryLaterReason } from '../../protocol/dispositions.js';
@@ -22,8 +23,10 @@ export type RouteSubject =
   | { readonly kind: 'cloud-only' };
 
 export interface RouteFacts {
-  /** The latest end of any throttle that holds for this person or address. */
+  /** The latest end of any throttle that holds for the asker or for what was typed, known or not. */
   readonly blockedUntilMs: number | undefined;
+  /** The same of the account's own throttles. */
+  readonly accountBlockedUntilMs: number | undefined;
   readonly isTenantOn: boolean;
   readonly isPersonEnabled: boolean;
   readonly offersUnlock: boolean;
@@ -49,7 +52,9 @@ export type Route =
     };
 
 export function decideRoute(facts: RouteFacts): Route {
-  return blocked(facts) ?? contact(facts) ?? cannotVerify(facts) ?? tryLater(facts) ?? prove(facts);
+  return (
+    blocked(facts) ?? contact(facts) ?? cannotVerify(facts) ?? tryLater(facts) ?? accountBlocked(facts) ?? prove(facts)
+  );
 }
 
 /** A route as a stranger may see it. Unknown, ambiguous and unregistered are one and the same object. */
@@ -69,10 +74,11 @@ export function strangersView(route: Route): StrangersRoute {
 /** One line for each check that was made, the last being the one that decided. For the administrator's `explain`. */
 export function explainRoute(facts: RouteFacts): readonly string[] {
   const checks = [
-    { passed: 'no throttle holds', route: blocked(facts) },
+    { passed: 'no throttle holds for the asker or the user ID', route: blocked(facts) },
     { passed: 'reset is on for the organisation and this person, and nothing sends them away', route: contact(facts) },
     { passed: `known, with enough methods (${facts.methods.join(', ')})`, route: cannotVerify(facts) },
     { passed: 'agent and directory answer', route: tryLater(facts) },
+    { passed: 'no throttle holds for the account', route: accountBlocked(facts) },
   ];
   const decisive = checks.findIndex(({ route }) => route !== undefined);
   const made = decisive < 0 ? checks : checks.slice(0, decisive + 1);
@@ -82,6 +88,10 @@ export function explainRoute(facts: RouteFacts): readonly string[] {
 
 function blocked({ blockedUntilMs }: RouteFacts): Route | undefined {
   return blockedUntilMs === undefined ? undefined : { kind: 'blocked', untilMs: blockedUntilMs };
+}
+
+function accountBlocked({ accountBlockedUntilMs }: RouteFacts): Route | undefined {
+  return accountBlockedUntilMs === undefined ? undefined : { kind: 'blocked', untilMs: accountBlockedUntilMs };
 }
 
 function contact(facts: RouteFacts): Route | undefined {

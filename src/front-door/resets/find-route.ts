@@ -72,7 +72,8 @@ export async function findRoute(deps: FindRouteDeps, question: RouteQuestion): P
       ? []
       : accountThrottles(accountKey(known.account.tenantId, known.account.anchor), METHOD_KINDS);
   const facts: RouteFacts = {
-    blockedUntilMs: await deps.throttles.blockedUntil([...shut, ...ofAccount]),
+    blockedUntilMs: await deps.throttles.blockedUntil(shut),
+    accountBlockedUntilMs: await deps.throttles.blockedUntil(ofAccount),
     isTenantOn: tenant.reset !== 'off',
     isPersonEnabled: isPersonEnabled(tenant, known),
     offersUnlock: tenant.unlock,

@@ -22,6 +22,7 @@ const live = (disposition: Disposition, isLocked = false): RouteSubject => ({
 
 const going: RouteFacts = {
   blockedUntilMs: undefined,
+  accountBlockedUntilMs: undefined,
   isTenantOn: true,
   isPersonEnabled: true,
   offersUnlock: true,
@@ -54,6 +55,12 @@ describe('the route', () => {
       { kind: 'prove', gates: 1, methods: ['email-code'], offers: ['reset'] },
     ],
     ['blocks', { blockedUntilMs: 5 }, { kind: 'blocked', untilMs: 5 }],
+    ['blocks an account', { accountBlockedUntilMs: 5 }, { kind: 'blocked', untilMs: 5 }],
+    [
+      'does not tell of a block of an account that could prove nothing',
+      { accountBlockedUntilMs: 5, methods: [] },
+      { kind: 'cannot-verify', reason: 'too-few-methods' },
+    ],
     [
       'sends everybody to the administrator where reset is off',
       { isTenantOn: false },
@@ -138,6 +145,7 @@ const disposition: fc.Arbitrary<Disposition> = fc.oneof(
 );
 const anyFacts: fc.Arbitrary<RouteFacts> = fc.record({
   blockedUntilMs: fc.option(fc.nat(), { nil: undefined }),
+  accountBlockedUntilMs: fc.option(fc.nat(), { nil: undefined }),
   isTenantOn: fc.boolean(),
   isPersonEnabled: fc.boolean(),
   offersUnlock: fc.boolean(),
@@ -152,10 +160,21 @@ const anyFacts: fc.Arbitrary<RouteFacts> = fc.record({
 });
 
 describe('the order of precedence, for any facts', () => {
-  test('a block is said before everything else, and never without one', () => {
+  test('a block of the asker or the user ID is said before everything else, and never without one', () => {
     fc.assert(
-      fc.property(anyFacts, (facts) => {
+      fc.property(anyFacts, (any) => {
+        const facts = { ...any, accountBlockedUntilMs: undefined };
         expect(decideRoute(facts).kind === 'blocked').toBe(facts.blockedUntilMs !== undefined);
+      }),
+    );
+  });
+
+  test('a block of the account changes the route of nobody but who could prove something', () => {
+    fc.assert(
+      fc.property(anyFacts, fc.nat(), (facts, untilMs) => {
+        const open = decideRoute({ ...facts, accountBlockedUntilMs: undefined });
+        const shut = decideRoute({ ...facts, accountBlockedUntilMs: untilMs });
+        expect(shut).toEqual(open.kind === 'prove' ? { kind: 'blocked', untilMs } : open);
       }),
     );
   });
@@ -190,7 +209,9 @@ describe('the order of precedence, for any facts', () => {
       fc.property(anyFacts, (facts) => {
         const tenantWide = { ...facts, isPersonEnabled: true, methods: [] };
         const unregistered = decideRoute({ ...tenantWide, subject: live(WRITE_BACK) });
-        const unknown = decideRoute({ ...tenantWide, subject: { kind: 'unknown' } });
+        // Nobody's account has throttles of its own.
+        const nobody = { ...tenantWide, accountBlockedUntilMs: undefined };
+        const unknown = decideRoute({ ...nobody, subject: { kind: 'unknown' } });
         expect(strangersView(unknown)).toEqual(strangersView(unregistered));
       }),
     );

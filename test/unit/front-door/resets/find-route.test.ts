@@ -4,7 +4,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ProofMethod } from '../../../../src/front-door/methods/proof-method.js';
 import { findRoute } from '../../../../src/front-door/resets/find-route.js';
 import { openSqliteStore } from '../../../../src/front-door/sqlite/sqlite-store.js';
-import { createThrottles } from '../../../../src/front-door/throttles/throttles.js';
+import { accountKey, createThrottles } from '../../../../src/front-door/throttles/throttles.js';
+import { parseTenantId } from '../../../../src/protocol/identifiers.js';
 import { FakeClock } from '../../../support/fake-clock.js';
 import { FakeRelay } from '../../../support/fake-relay.js';
 import { anAccount, anInspection, aTenant } from '../../../support/front-door-builders.js';
@@ -94,6 +95,19 @@ describe('too many starts', () => {
     await start('CORP\\bob', '192.0.2.1', 20);
     expect(await start('bob@example.com')).toBe('cannot-verify');
   });
+});
+
+test('an account that is shut, as by resets through the API, is told as such to who could prove something only', async () => {
+  const throttles = createThrottles({ store: store.throttles, clock });
+  for (const { anchor } of [anAccount(), bob]) {
+    const key = { name: 'resets', key: accountKey(parseTenantId('example'), anchor) } as const;
+    for (let count = 0; count < 5; count += 1) await throttles.attempt([key]);
+  }
+  expect([await start('ada'), await start('bob'), await start('nobody')]).toEqual([
+    'blocked',
+    'cannot-verify',
+    'cannot-verify',
+  ]);
 });
 
 test('for everybody the same throttles are written, known or not', async () => {
