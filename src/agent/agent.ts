@@ -65,7 +65,7 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
   const signal = AbortSignal.any([options.signal, ending.signal]);
 
   stack.use(DataFolderLock.take(dataFolder));
-  const database = stack.use(AgentDatabase.open(join(dataFolder, 'agent.sqlite')));
+  const database = stack.use(AgentDatabase.open(databaseFileIn(dataFolder)));
   const ledger = new SqliteLedger(database);
   const journal = new SqliteAuditJournal(database);
   const keys = await SealingKeyRing.open({
@@ -169,6 +169,11 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
   const why = end === 'revoked' ? 'revoked' : 'asked';
   events.agentStopped({ why });
   return why;
+}
+
+/** Where ledger and audit journal are. */
+export function databaseFileIn(dataFolder: string): string {
+  return join(dataFolder, 'agent.sqlite');
 }
 
 /** Opens the configured directory; connects to nothing yet. Also for commands that only read. */

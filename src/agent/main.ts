@@ -1,22 +1,26 @@
 // The commands of the agent: arguments → one call. Knows where settings come from and what is printed; decides nothing else.
 
 import { Command } from 'commander';
-import { Failure } from '../failure/failure.js';
+import { Failure, OperatorMistake } from '../failure/failure.js';
 import { createLog } from '../logging/log.js';
+import type { PasswordPolicy } from '../protocol/password-policy.js';
 import { canonicalUserId } from '../protocol/user-id.js';
 import { softwareName } from '../software.js';
+import { auditLines, verdictLine } from '../terminal/audit-report.js';
 import { machineName, readSecretInput, say, stopSignal } from '../terminal/terminal.js';
 import { systemClock } from '../timing/clock.js';
 import { explainDisposition, renderExplanation } from './accounts/explain.js';
-import { networkOf, openDirectory, runAgent } from './agent.js';
+import { databaseFileIn, networkOf, openDirectory, runAgent } from './agent.js';
 import { readAgentConfig } from './config.js';
 import { FileIdentityStore } from './data-folder/file-identity-store.js';
-import { holdWrites, releaseWrites } from './data-folder/hold-file.js';
+import { holdWrites, isHeldIn, releaseWrites } from './data-folder/hold-file.js';
 import { enrol } from './enrolment/enrol.js';
 import { makeIdentityKey } from './enrolment/identity.js';
 import { createAgentEvents } from './events.js';
 import { httpsPoster } from './https/https-post.js';
+import { AgentDatabase } from './sqlite/agent-database.js';
 import { DataFolderLock } from './sqlite/data-folder-lock.js';
+import { SqliteAuditJournal } from './sqlite/sqlite-audit-journal.js';
 import { writeBackRulesOf } from './write-back-rules.js';
 
 const CONFIG_FILE = 'agent.yaml';
@@ -26,6 +30,18 @@ const CONFIG_HELP = 'the settings file; see config/agent.example.yaml';
 class NothingToTell extends Failure {
   readonly code = 'nothing-to-tell';
   readonly retry = { mayRetry: false, why: 'the same question has the same answer' };
+}
+
+/** The front door does not want this agent any more: starting it again would not change that. */
+class AgentRevoked extends OperatorMistake {
+  readonly code = 'agent-revoked';
+  readonly retry = { mayRetry: false, why: 'a revoked identity stays revoked' };
+}
+
+/** The journal was altered, or the disk lost some of it. */
+class JournalBroken extends Failure {
+  readonly code = 'journal-broken';
+  readonly retry = { mayRetry: false, why: 'what was altered stays altered' };
 }
 
 interface ConfigOption {
@@ -71,7 +87,40 @@ export function agentCommand(): Command {
       await releaseWrites((await readAgentConfig(config)).dataFolder);
       say('Writes are released.');
     });
+  const audit = agent.command('audit').description('read the audit journal of this agent');
+  audit
+    .command('verify')
+    .description('check that the journal still is what was written; ends with 1 when it is not')
+    .option('--config <file>', CONFIG_HELP, CONFIG_FILE)
+    .action(verifyAudit);
+  audit
+    .command('show')
+    .description('print the newest entries, or those of one reset')
+    .option('--config <file>', CONFIG_HELP, CONFIG_FILE)
+    .option('--reset-id <id>', 'only what this reset left')
+    .option('--json', 'print it as JSON')
+    .action(showAudit);
   return agent;
+}
+
+const AUDIT_ENTRIES_SHOWN = 50;
+
+async function verifyAudit({ config: file }: ConfigOption): Promise<void> {
+  using database = AgentDatabase.open(databaseFileIn((await readAgentConfig(file)).dataFolder));
+  const verdict = new SqliteAuditJournal(database).verify();
+  if (verdict.kind === 'broken') throw new JournalBroken(verdictLine(verdict));
+  say(verdictLine(verdict));
+}
+
+async function showAudit({
+  config: file,
+  resetId,
+  json,
+}: ConfigOption & { readonly resetId?: string; readonly json?: true }): Promise<void> {
+  using database = AgentDatabase.open(databaseFileIn((await readAgentConfig(file)).dataFolder));
+  const journal = new SqliteAuditJournal(database);
+  const entries = resetId === undefined ? journal.latest(AUDIT_ENTRIES_SHOWN).toReversed() : journal.ofRequest(resetId);
+  say(...(json === true ? [JSON.stringify(entries, null, 2)] : auditLines(entries)));
 }
 
 async function run({ config: file }: ConfigOption): Promise<void> {
@@ -80,7 +129,7 @@ async function run({ config: file }: ConfigOption): Promise<void> {
   const software = await softwareName();
   const why = await runAgent({ config, software, log, clock: systemClock, signal: stopSignal() });
   if (why === 'revoked')
-    throw new NothingToTell('this agent was revoked in the front door: enrol it anew if that was not meant');
+    throw new AgentRevoked('this agent was revoked in the front door: enrol it anew if that was not meant');
 }
 
 async function enrolMachine({
@@ -123,11 +172,19 @@ async function explain(user: string, { config: file, json }: ConfigOption & { re
     throw new NothingToTell('several accounts answer to this user ID: none can be reset by it');
   const policy = await directory.readPolicy(found.account, signal);
   const explanation = explainDisposition(found.account, writeBackRulesOf(config, bindAnchor), systemClock.nowMs());
-  if (json === true) say(JSON.stringify({ ...explanation, passwordPolicy: policy }, null, 2));
-  else
-    say(
-      ...renderExplanation(explanation),
-      '',
-      ...Object.entries(policy).map(([key, value]) => `password policy: ${key} ${value}`),
-    );
+  const isHeld = isHeldIn(config.dataFolder);
+  if (json === true) say(JSON.stringify({ ...explanation, isHeld, passwordPolicy: policy }, null, 2));
+  else say(...renderExplanation(explanation), ...(isHeld ? [HELD_LINE] : []), '', ...policyLines(policy));
+}
+
+const HELD_LINE =
+  'writes are held on this machine (`drawbridge agent release` ends it): whatever is allowed is answered try-later';
+
+function policyLines(policy: PasswordPolicy): string[] {
+  if (policy.source === 'fine-grained-unreadable') {
+    return [
+      'password policy: a fine-grained one that the service account may not read (docs/operations.md says how to let it)',
+    ];
+  }
+  return Object.entries(policy).map(([name, value]) => `password policy: ${name} ${value}`);
 }

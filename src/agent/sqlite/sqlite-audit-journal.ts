@@ -35,6 +35,7 @@ export class SqliteAuditJournal implements AuditJournal {
       prune: prepare('prune'),
       moveStart: prepare('moveStart'),
       latest: prepare('latest'),
+      ofRequest: prepare('ofRequest'),
       all: prepare('all'),
     };
   }
@@ -56,6 +57,11 @@ export class SqliteAuditJournal implements AuditJournal {
 
   latest(countMax: number): readonly ChainedEntry[] {
     return this.#sql.latest.all(countMax).map(chainedEntryOf);
+  }
+
+  /** The entries of one request, oldest first. For the commands, which alone ask for it. */
+  ofRequest(requestId: string): readonly ChainedEntry[] {
+    return this.#sql.ofRequest.all(requestId).map(chainedEntryOf);
   }
 
   verify(): ChainVerdict {
@@ -89,6 +95,8 @@ const SQL = {
   prune: 'DELETE FROM audit_entry WHERE sequence <= ?',
   moveStart: 'INSERT OR REPLACE INTO audit_start (only_row, sequence, hash) VALUES (1, ?, ?)',
   latest: `SELECT ${COLUMNS} FROM audit_entry ORDER BY sequence DESC LIMIT ?`,
+  // The index is there for it; a request leaves a handful of entries, and no more than this are shown.
+  ofRequest: `SELECT ${COLUMNS} FROM audit_entry WHERE request_id = ? ORDER BY sequence LIMIT 1000`,
   all: `SELECT ${COLUMNS} FROM audit_entry ORDER BY sequence`,
 };
 
