@@ -45,6 +45,22 @@ export async function openStore(options: { readonly path: string; readonly nowMs
   return { db, [Symbol.asyncDispose]: () => db.destroy() };
 }
 
+/**
+ * One transaction that does not wait for the disk: it survives the process, and a power cut once any other transaction
+ * followed (the WAL is one file, written in order). For what is followed, before anybody is told, by one that does wait, as
+ * the audit entry of every answer is; and for what may as well be done twice.
+ */
+export function relaxed<T>(db: Database, work: (trx: Database) => Promise<T>): Promise<T> {
+  return db.connection().execute(async (connection) => {
+    await sql`pragma synchronous = normal`.execute(connection);
+    try {
+      return await connection.transaction().execute(work);
+    } finally {
+      await sql`pragma synchronous = full`.execute(connection);
+    }
+  });
+}
+
 async function migrate(db: Database, nowMs: number): Promise<void> {
   await sql`create table if not exists schema_version (version integer primary key, applied_at_ms integer not null)`.execute(
     db,

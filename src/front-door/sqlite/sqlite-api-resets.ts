@@ -12,7 +12,7 @@ import {
 import { OPERATIONS } from '../../protocol/operations.js';
 import { resetOutcomeSchema } from '../../protocol/outcomes.js';
 import type { ApiReset, ApiResets } from '../api/api-resets.js';
-import type { Database } from './open-store.js';
+import { type Database, relaxed } from './open-store.js';
 import type { Schema } from './schema.js';
 
 export function sqliteApiResets(db: Database): ApiResets {
@@ -30,8 +30,12 @@ export function sqliteApiResets(db: Database): ApiResets {
       const row = await query.where('reset_id', '=', resetId).executeTakeFirst();
       return row && resetOf(row);
     },
-    answer: ({ tenantId, resetId, outcome, atMs }) =>
-      db.transaction().execute(async (trx) => {
+    answer({ tenantId, resetId, outcome, atMs }) {
+      return outcome === undefined ? db.transaction().execute(keep) : relaxed(db, keep);
+
+      // An outcome is not waited for: the answer's audit entry, which is, comes before the caller is told. That there is none
+      // any more is: it must not be forgotten that the command was sent once again.
+      async function keep(trx: Database): Promise<boolean> {
         const query = trx.selectFrom('api_resets').select('outcome').where('tenant_id', '=', tenantId);
         const row = await query.where('reset_id', '=', resetId).executeTakeFirst();
         const text = outcome === undefined ? null : JSON.stringify(outcome);
@@ -44,7 +48,8 @@ export function sqliteApiResets(db: Database): ApiResets {
           .where('reset_id', '=', resetId)
           .execute();
         return true;
-      }),
+      }
+    },
   };
 }
 

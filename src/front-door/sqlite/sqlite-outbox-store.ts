@@ -2,13 +2,13 @@
 // What a mail says arrives encrypted; at the limit nothing is taken, and nothing pushed out.
 
 import type { OutboxStore } from '../outbox/outbox-store.js';
-import type { Database } from './open-store.js';
+import { type Database, relaxed } from './open-store.js';
 import { STORE_LIMITS } from './prune-store.js';
 
 export function sqliteOutboxStore(db: Database): OutboxStore {
   return {
     add: (mail, nowMs) =>
-      db.transaction().execute(async (trx) => {
+      relaxed(db, async (trx) => {
         const { count } = await trx
           .selectFrom('outbox')
           .select((expression) => expression.fn.countAll<number>().as('count'))
@@ -56,7 +56,8 @@ export function sqliteOutboxStore(db: Database): OutboxStore {
         .execute();
     },
     async remove(id) {
-      await db.deleteFrom('outbox').where('id', '=', id).execute();
+      // After a power cut a mail may be sent once more: better than a wait for the disk per mail.
+      await relaxed(db, (trx) => trx.deleteFrom('outbox').where('id', '=', id).execute());
     },
   };
 }

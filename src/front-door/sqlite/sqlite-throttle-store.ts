@@ -1,9 +1,10 @@
 // What throttles remember, in SQLite.
-// Reading, deciding and writing one attempt is one transaction, so that none is lost among many at once.
+// Reading, deciding and writing one attempt is one transaction, so that none is lost among many at once. None waits for the
+// disk: the answer to the attempt does, since its audit entry or its flow is written after it.
 
 import { z } from 'zod';
 import type { ThrottleStore } from '../throttles/throttle-store.js';
-import type { Database } from './open-store.js';
+import { type Database, relaxed } from './open-store.js';
 
 const stateSchema = z
   .object({ attemptsMs: z.array(z.number()), blockedUntilMs: z.number().optional() })
@@ -18,7 +19,7 @@ export function sqliteThrottleStore(db: Database): ThrottleStore {
       return row && stateSchema.parse(JSON.parse(row.state));
     },
     update: ({ name, key }, decide) =>
-      db.transaction().execute(async (trx) => {
+      relaxed(db, async (trx) => {
         const row = await select(trx, name, key);
         const { state, forgottenAtMs, result } = decide(row && stateSchema.parse(JSON.parse(row.state)));
         const values = { state: JSON.stringify(state), forgotten_at_ms: forgottenAtMs };
