@@ -31,7 +31,7 @@ export interface ApiDeps {
   /** The public half of the key that passwords of cloud-only accounts are sealed for. */
   readonly ownKey: Pick<OwnSealingKey, 'keyId' | 'publicKey'>;
   readonly setCloudPassword: (tenantId: TenantId, request: ResetRequest) => Promise<ResetOutcome>;
-  readonly throttles: Pick<Throttles, 'attempt' | 'blockedUntil' | 'clear'>;
+  readonly throttles: Pick<Throttles, 'attempt' | 'giveBack' | 'blockedUntil' | 'clear'>;
   readonly audit: Pick<AuditJournal, 'append'>;
   /** Hands the news to the person's addresses over to be sent; quick, and never in the way of the answer. */
   readonly tellPerson: (news: PersonNews) => Promise<void>;

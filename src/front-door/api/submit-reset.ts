@@ -3,6 +3,8 @@
 
 import { LIMITS } from '../../protocol/limits.js';
 import type { ResetOutcome } from '../../protocol/outcomes.js';
+import { MAY_BE_DONE } from '../resets/submissions.js';
+import type { ThrottleKey } from '../throttles/throttle-store.js';
 import { accountKey } from '../throttles/throttles.js';
 import type { Answered } from './answer-call.js';
 import type { ApiCaller, ApiDeps } from './api-deps.js';
@@ -38,14 +40,13 @@ export async function submitReset(
   const tenantId = caller.tenant.id;
   const { resetId } = submission;
   const known = await resets.find(tenantId, resetId);
-  const begun =
+  const { reset, isNew } =
     known === undefined
-      ? await resets.begin(await newReset(deps, caller, submission, signal))
+      ? await beginCounted(deps, await newReset(deps, caller, submission, signal))
       : { isNew: false, reset: known };
-  const { reset, isNew } = begun;
   if (reset.fingerprint !== fingerprintOf(submission)) throw new ApiProblem('reset-id-reused');
   if (stateOf(reset.outcome) === 'settled') return answered(reset);
-  if (reset.outcome !== undefined) await resets.answer({ tenantId, resetId, outcome: undefined, atMs: clock.nowMs() });
+  if (reset.outcome !== undefined) await reopenCounted(deps, reset, reset.outcome);
 
   const outcome = await carrySubmission(deps, caller, { reset, isNew }, submission, signal);
   if (outcome === undefined) return answered({ ...reset, outcome, answeredAtMs: undefined });
@@ -53,7 +54,7 @@ export async function submitReset(
   const isNews = await resets.answer({ tenantId, resetId, outcome, atMs });
   // What was done stays done, and is answered so, even where what follows from it cannot be written down or handed over.
   if (isNews) {
-    await afterwards(deps, caller, { before: reset, outcome }, signal).catch((error: unknown) => {
+    await afterwards(deps, caller, { reset, outcome }, signal).catch((error: unknown) => {
       deps.events.afterwardsFailed({ tenantId, resetId, error });
     });
   }
@@ -95,11 +96,6 @@ async function newReset(
     person.kind === 'directory'
       ? chooseDestination(deps.relay.liveAgents(tenant.id), submission)
       : ownDestination(deps, submission);
-  const throttle = { name: 'resets', key: accountKey(tenant.id, anchor) } as const;
-  const blockedUntilMs = await deps.throttles.blockedUntil([throttle]);
-  if (blockedUntilMs !== undefined) {
-    throw new ApiProblem('too-many-resets', { retryAfterMs: blockedUntilMs - submittedAtMs });
-  }
   return {
     tenantId: tenant.id,
     resetId,
@@ -115,6 +111,35 @@ async function newReset(
   };
 }
 
+/** Counted before it is sent, so that calls side by side cannot pass the limit together. */
+async function beginCounted(deps: SubmitDeps, reset: ApiReset): ReturnType<ApiDeps['resets']['begin']> {
+  await count(deps, reset);
+  const begun = await deps.resets.begin(reset);
+  if (!begun.isNew) await deps.throttles.giveBack(countedAs(reset));
+  return begun;
+}
+
+/** Before it is asked for again: what an outcome gave back counts once more, and of two who ask at once it counts for one. */
+async function reopenCounted(deps: SubmitDeps, reset: ApiReset, outcome: ResetOutcome): Promise<void> {
+  const { tenantId, resetId } = reset;
+  const isCounted = MAY_BE_DONE.includes(outcome.kind);
+  if (!isCounted) await count(deps, reset);
+  const isReopened = await deps.resets.answer({ tenantId, resetId, outcome: undefined, atMs: deps.clock.nowMs() });
+  if (!isReopened && !isCounted) await deps.throttles.giveBack(countedAs(reset));
+}
+
+/** Throws ApiProblem `too-many-resets`. */
+async function count({ throttles, clock }: SubmitDeps, reset: ApiReset): Promise<void> {
+  const key = countedAs(reset);
+  if (await throttles.attempt([key])) return;
+  const nowMs = clock.nowMs();
+  throw new ApiProblem('too-many-resets', { retryAfterMs: ((await throttles.blockedUntil([key])) ?? nowMs) - nowMs });
+}
+
+function countedAs({ tenantId, anchor }: ApiReset): ThrottleKey {
+  return { name: 'resets', key: accountKey(tenantId, anchor) };
+}
+
 function refuseWhatIsOff({ tenant }: ApiCaller, person: KnownPerson, { operation }: Submission): void {
   if (tenant.reset === 'off') throw new ApiProblem('reset-not-allowed', { reason: 'tenant-off' });
   if (!person.isEnabled) throw new ApiProblem('reset-not-allowed', { reason: 'person-not-enabled' });
@@ -128,21 +153,18 @@ function ownDestination({ ownKey }: SubmitDeps, submission: Submission) {
   return { agentId: undefined, keyId: ownKey.keyId };
 }
 
-/** The limit counts what reached the directory, as the pages count it; then the person is told. */
+/** What certainly changed nothing is given back, as the pages do it; of what was done the person is told. */
 async function afterwards(
   deps: SubmitDeps,
   caller: ApiCaller,
-  { before, outcome }: { readonly before: ApiReset; readonly outcome: ResetOutcome },
+  { reset, outcome }: { readonly reset: ApiReset; readonly outcome: ResetOutcome },
   signal: AbortSignal,
 ): Promise<void> {
   const { tenant } = caller;
-  const { anchor, resetId, operation } = before;
-  if (outcome.kind !== 'done' && outcome.kind !== 'unknown') return;
-  const key = accountKey(tenant.id, anchor);
-  // One that was unknown before has been counted then.
-  if (before.outcome?.kind !== 'unknown') await deps.throttles.attempt([{ name: 'resets', key }]);
+  const { anchor, resetId, operation } = reset;
+  if (!MAY_BE_DONE.includes(outcome.kind)) await deps.throttles.giveBack(countedAs(reset));
   if (outcome.kind !== 'done') return;
-  await deps.throttles.clear(CLEARED_WHEN_DONE, key);
+  await deps.throttles.clear(CLEARED_WHEN_DONE, accountKey(tenant.id, anchor));
   if (!tenant.notify) return;
   const { accountName, addresses } = await knownPerson(deps, caller, anchor, signal);
   await deps.tellPerson({

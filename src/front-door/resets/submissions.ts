@@ -104,7 +104,7 @@ export function createSubmissions(deps: ResetFlowDeps, step: TakeStep): Submissi
 }
 
 /** Outcomes that do not say that nothing was written. */
-const MAY_BE_DONE: readonly ResetOutcome['kind'][] = ['done', 'unknown', 'agent-fault'];
+export const MAY_BE_DONE: readonly ResetOutcome['kind'][] = ['done', 'unknown', 'agent-fault'];
 
 function resetsOf({ tenantId, anchor }: FlowPerson): ThrottleKey {
   return { name: 'resets', key: accountKey(tenantId, anchor) };

@@ -240,6 +240,30 @@ describe('the limit on one account', () => {
     expect(relay.arrived).toHaveLength(5);
   });
 
+  test('holds for calls side by side', async () => {
+    const { caller, relay } = bench;
+    const bodies = await Promise.all(Array.from({ length: 8 }, () => caller.sealedReset()));
+    const answers = await Promise.all(bodies.map((body) => caller.post('/resets', body)));
+    const statuses = answers.map(({ statusCode }) => statusCode).sort();
+    expect(statuses).toEqual([200, 200, 200, 200, 200, 429, 429, 429]);
+    expect(relay.arrived).toHaveLength(5);
+  });
+
+  test('counts one that is sent again, or twice at once, as one', async () => {
+    const { caller, relay } = bench;
+    const again = await caller.sealedReset();
+    const ask = relay.ask.bind(relay);
+    relay.ask = async (options) => (options.request.kind === 'reset' ? { kind: 'no-agent' } : ask(options));
+    expect((await caller.post('/resets', again)).json().outcome.kind).toBe('try-later');
+    relay.ask = ask;
+    expect((await caller.post('/resets', again)).json().outcome.kind).toBe('done');
+    const twice = await caller.sealedReset();
+    await Promise.all([caller.post('/resets', twice), caller.post('/resets', twice)]);
+    for (const expected of [200, 200, 200, 429]) {
+      expect((await caller.post('/resets', await caller.sealedReset())).statusCode).toBe(expected);
+    }
+  });
+
   test('does not count passwords that the directory refused', async () => {
     const { caller, relay } = bench;
     for (let refused = 1; refused <= 7; refused += 1) {
