@@ -8,6 +8,7 @@ import { type ApiAnswer, ApiProblem, answerOfProblem } from './api-problems.js';
 import { tokenOfHeader } from './api-token.js';
 import { askRoute } from './ask-route.js';
 import { type AllowanceRule, CallAllowance } from './call-allowance.js';
+import { InTurn } from './in-turn.js';
 import { listSealingKeys } from './list-sealing-keys.js';
 import { readInput } from './read-input.js';
 import { readReset, submitReset } from './submit-reset.js';
@@ -44,6 +45,7 @@ const STRAY_CALLS_PER_ADDRESS: AllowanceRule = { burstMax: 30, refillPerSecond: 
 
 export function createApi(deps: ApiDeps): Api {
   const perToken = new CallAllowance(deps.callsPerToken ?? CALLS_PER_TOKEN, deps.clock);
+  const turns = new InTurn();
   const perAddress = new CallAllowance(STRAY_CALLS_PER_ADDRESS, deps.clock);
 
   return {
@@ -107,11 +109,16 @@ export function createApi(deps: ApiDeps): Api {
     if (waitMs !== undefined) throw new ApiProblem('too-many-calls', { retryAfterMs: waitMs });
     if (!caller.token.scopes.includes(scope)) throw new ApiProblem('scope-missing', { scope });
     if (call.input instanceof ApiProblem) throw call.input;
-    return dispatch(deps, caller, call, trace);
+    return dispatch({ ...deps, turns }, caller, call, trace);
   }
 }
 
-function dispatch(deps: ApiDeps, caller: ApiCaller, call: ApiCall, trace: Trace): Promise<Answered> {
+function dispatch(
+  deps: ApiDeps & { readonly turns: InTurn },
+  caller: ApiCaller,
+  call: ApiCall,
+  trace: Trace,
+): Promise<Answered> {
   const { input, signal } = call;
   switch (call.operation) {
     case 'askRoute':
@@ -125,7 +132,10 @@ function dispatch(deps: ApiDeps, caller: ApiCaller, call: ApiCall, trace: Trace)
       const submission = readInput(API_OPERATIONS.submitReset.inputSchema, input);
       trace.about = submission;
       trace.event = submission.operation === 'reset' ? 'reset-answered' : 'unlock-answered';
-      return submitReset(deps, caller, submission, signal);
+      // One call with this id after the other: while one looks for an agent that can, no other may ask one that could not.
+      return deps.turns.run(`${caller.tenant.id}/${submission.resetId}`, () =>
+        submitReset(deps, caller, submission, signal),
+      );
     }
     case 'readReset': {
       const { resetId } = readInput(API_OPERATIONS.readReset.inputSchema, input);

@@ -1,5 +1,6 @@
 // The port for what was asked for through the API: one row per reset id, with the last word on it.
-// Invariant: a reset id belongs to one agent for ever, since each agent's ledger knows only what it was asked itself.
+// Invariant: a reset id belongs to one agent, since each agent's ledger knows only what it was asked itself. It moves to another
+// one only when that agent has said that nothing was written, or was never sent it.
 // Holds no password, sealed or not: only the fingerprint that tells two intents apart.
 
 import type { AccountAnchor, AgentId, KeyId, ResetId, TenantId } from '../../protocol/identifiers.js';
@@ -30,6 +31,8 @@ export interface ApiResets {
   /** Keeps it unless its id is known, and resolves to what stands there now. Durable when it resolves. */
   begin(reset: ApiReset): Promise<{ readonly isNew: boolean; readonly reset: ApiReset }>;
   find(tenantId: TenantId, resetId: ResetId): Promise<ApiReset | undefined>;
+  /** The id belongs to this agent, and that key, from now on. Durable when it resolves: before the agent is asked. */
+  move(reset: Pick<ApiReset, 'tenantId' | 'resetId' | 'agentId' | 'keyId'>): Promise<void>;
   /**
    * Writes the outcome down, unless what stands there is `done` already: nothing that comes later takes that back.
    * Undefined: it is about to be asked again, so that until then nobody can say that nothing was written.

@@ -48,8 +48,8 @@ export async function submitReset(
   if (stateOf(reset.outcome) === 'settled') return answered(reset);
   if (reset.outcome !== undefined) await reopenCounted(deps, reset, reset.outcome);
 
-  const outcome = await carrySubmission(deps, caller, { reset, isNew }, submission, signal);
-  if (outcome === undefined) return answered({ ...reset, outcome, answeredAtMs: undefined });
+  const { outcome, agentId } = await carrySubmission(deps, caller, { reset, isNew }, submission, signal);
+  if (outcome === undefined) return answered({ ...reset, agentId, outcome, answeredAtMs: undefined });
   const atMs = clock.nowMs();
   const isNews = await resets.answer({ tenantId, resetId, outcome, atMs });
   // What was done stays done, and is answered so, even where what follows from it cannot be written down or handed over.
@@ -58,7 +58,7 @@ export async function submitReset(
       deps.events.afterwardsFailed({ tenantId, resetId, error });
     });
   }
-  return answered({ ...reset, outcome, answeredAtMs: atMs });
+  return answered({ ...reset, agentId, outcome, answeredAtMs: atMs });
 }
 
 /** GET /api/v1/resets/{resetId}: the last word on it. Asks nobody. */

@@ -57,18 +57,23 @@ export class LinkRelay implements Relay {
 
   async ask(options: Parameters<Relay['ask']>[0]): Promise<Relayed> {
     const { request, signal } = options;
-    let nacked: Relayed = { kind: 'no-agent' };
+    let soFar: Relayed = { kind: 'no-agent' };
     for (const session of this.#candidates(options)) {
       const { agentId } = session.agent;
       const result = await session.ask(request, signal);
-      if (result.kind === 'lost') return { kind: 'answer-lost', agentId };
       if (result.kind === 'not-sent') continue;
+      if (result.kind === 'lost') {
+        soFar = { kind: 'answer-lost', agentId };
+        // A command that was sent may have been done, and a second agent would do it anew. A question does nothing.
+        if (request.kind !== 'inspect') return soFar;
+        continue;
+      }
       const answered: Relayed = { kind: 'answered', agentId, answer: result.answer };
-      // Nothing was looked at or written: another agent may be asked the same.
-      if (!isDraining(result.answer)) return answered;
-      nacked = answered;
+      // Nothing was found out or written: another agent may have a directory that answers.
+      if (!isTryLater(result.answer)) return answered;
+      soFar = answered;
     }
-    return nacked;
+    return soFar;
   }
 
   /** Ends the agent's link at once. The registry keeps it from coming back. */
@@ -150,7 +155,6 @@ export class LinkRelay implements Relay {
   }
 }
 
-function isDraining(answer: AgentAnswer): boolean {
-  const said = answer.kind === 'inspected' ? answer.inspection : answer.outcome;
-  return said.kind === 'try-later' && said.reason === 'draining';
+function isTryLater(answer: AgentAnswer): boolean {
+  return (answer.kind === 'inspected' ? answer.inspection : answer.outcome).kind === 'try-later';
 }

@@ -1,16 +1,16 @@
 // Carries one reset or unlock to where it is done, and resolves to an outcome that is true. Never opens a managed account's password.
 // A lost answer is asked for again from the same agent with the same id, which its ledger answers; from no other agent, which
-// would do it anew. What stays unknown is called unknown.
+// would do it anew. Who says that nothing was written is passed by for the next. What stays unknown is called unknown.
 
 import type { AgentRequest, ResetRequest, UnlockRequest } from '../../protocol/frames.js';
 import type { AgentId, KeyId, ResetId, TenantId } from '../../protocol/identifiers.js';
-import { LIMITS } from '../../protocol/limits.js';
 import type { ResetFlags } from '../../protocol/operations.js';
 import type { ResetOutcome } from '../../protocol/outcomes.js';
 import type { SealedPassword } from '../../protocol/sealing.js';
 import type { Clock } from '../../timing/clock.js';
 import { type SetCloudPasswordDeps, setCloudPassword } from '../people/set-cloud-password.js';
-import type { LiveAgent, Relay } from '../relay/relay.js';
+import type { Relay } from '../relay/relay.js';
+import { agentRecipients } from '../sealing-keys/agent-recipients.js';
 import type { FlowPerson } from './flow.js';
 
 export interface CarryOutDeps extends SetCloudPasswordDeps {
@@ -44,13 +44,8 @@ export function recipientsFor(
 ): readonly { readonly keyId: KeyId; readonly publicKey: string }[] {
   const { relay, ownKey, clock } = deps;
   if (subject.kind === 'cloud-only') return [{ keyId: ownKey.keyId, publicKey: ownKey.publicKey }];
-  const nowMs = clock.nowMs();
-  return relay
-    .liveAgents(subject.tenantId)
-    .filter((agent) => !agent.isHeld && agent.operations.includes('reset'))
-    .flatMap((agent) => newestKey(agent, nowMs) ?? [])
-    .slice(0, LIMITS.recipientsMax)
-    .map(({ keyId, publicKey }) => ({ keyId, publicKey }));
+  const recipients = agentRecipients(relay.liveAgents(subject.tenantId), clock.nowMs());
+  return recipients.map(({ keyId, publicKey }) => ({ keyId, publicKey }));
 }
 
 export async function carryOutReset(
@@ -99,7 +94,10 @@ export async function carryOutUnlock(
   return askInTurn(deps, { tenantId: subject.tenantId, plans, command, signal });
 }
 
-/** One agent after the other, until one has taken it; from then on that one alone. */
+/**
+ * One agent after the other, as long as each says that nothing was written and now is not the time, or is not there to say it.
+ * Once an answer was lost, the agent that lost it alone: only its ledger knows what came of it.
+ */
 async function askInTurn(
   deps: CarryOutDeps,
   options: {
@@ -110,13 +108,18 @@ async function askInTurn(
   },
 ): Promise<Carried> {
   const { tenantId, plans, command, signal } = options;
+  let later: Carried = { outcome: { kind: 'try-later', reason: 'directory-unreachable' }, agentId: undefined };
   for (const { agentId, request } of plans) {
     for (let asked = 1; ; asked += 1) {
       const relayed = await deps.relay.ask({ tenantId, agentId, request, signal });
       if (relayed.kind === 'answered') {
         const { answer } = relayed;
         const outcome = answer.kind === 'outcome' ? answer.outcome : ({ kind: 'agent-fault' } as const);
-        return { outcome, agentId };
+        if (outcome.kind !== 'try-later') return { outcome, agentId };
+        // One that drains says so without looking at what it was asked before.
+        if (asked > 1) return { outcome: outcome.reason === 'draining' ? { kind: 'unknown' } : outcome, agentId };
+        later = { outcome, agentId };
+        break;
       }
       // Not sent now, but it was before: it may have been done.
       if (relayed.kind === 'no-agent' && asked === 1) break;
@@ -124,10 +127,5 @@ async function askInTurn(
       if (relayed.kind === 'no-agent' || asked >= ASKS_MAX || isLate) return { outcome: { kind: 'unknown' }, agentId };
     }
   }
-  return { outcome: { kind: 'try-later', reason: 'directory-unreachable' }, agentId: undefined };
-}
-
-function newestKey(agent: LiveAgent, nowMs: number) {
-  const usable = agent.sealingKeys.filter((key) => key.notBeforeMs <= nowMs && nowMs <= key.notAfterMs);
-  return usable.sort((a, b) => b.notBeforeMs - a.notBeforeMs)[0];
+  return later;
 }

@@ -30,6 +30,14 @@ export function sqliteApiResets(db: Database): ApiResets {
       const row = await query.where('reset_id', '=', resetId).executeTakeFirst();
       return row && resetOf(row);
     },
+    async move({ tenantId, resetId, agentId, keyId }) {
+      await db
+        .updateTable('api_resets')
+        .set({ agent_id: agentId ?? null, key_id: keyId ?? null })
+        .where('tenant_id', '=', tenantId)
+        .where('reset_id', '=', resetId)
+        .execute();
+    },
     answer({ tenantId, resetId, outcome, atMs }) {
       return outcome === undefined ? db.transaction().execute(keep) : relaxed(db, keep);
 

@@ -388,6 +388,13 @@ describe('resets asked for through the API', () => {
     expect(await store.apiResets.find(tenantId, resetId)).toEqual({ ...reset, outcome: done, answeredAtMs: 8 });
   });
 
+  test('belong to another agent once they were moved there', async () => {
+    await store.apiResets.begin(reset);
+    await store.apiResets.move({ ...reset, agentId: agent2 });
+    await store.apiResets.move({ ...reset, tenantId: otherTenant, agentId: undefined });
+    expect(await store.apiResets.find(tenantId, resetId)).toEqual({ ...reset, agentId: agent2 });
+  });
+
   test('of which one is told by whoever learns of it first', async () => {
     await store.apiResets.begin(reset);
     const done = { tenantId, resetId, outcome: { kind: 'done', settledBy: 'answer' }, atMs: 6 } as const;

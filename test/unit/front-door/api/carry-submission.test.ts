@@ -1,4 +1,4 @@
-// Where a submission goes: to one agent, always the same, and what was sent is never called "nothing happened".
+// Where a submission goes: to one agent that it belongs to, and what was sent is never called "nothing happened".
 
 import { describe, expect, test } from 'vitest';
 import { type Submission, submissionSchema } from '../../../../src/front-door/api/api-documents.js';
@@ -6,6 +6,7 @@ import type { ApiReset } from '../../../../src/front-door/api/api-resets.js';
 import { carrySubmission, chooseDestination } from '../../../../src/front-door/api/carry-submission.js';
 import { INPUT_EXAMPLES } from '../../../../src/front-door/api/openapi-examples.js';
 import type { LiveAgent, Relay, Relayed } from '../../../../src/front-door/relay/relay.js';
+import type { TryLaterReason } from '../../../../src/protocol/dispositions.js';
 import { parseAgentId, parseKeyId } from '../../../../src/protocol/identifiers.js';
 import type { ResetOutcome } from '../../../../src/protocol/outcomes.js';
 import { aTenant } from '../../../support/front-door-builders.js';
@@ -48,6 +49,8 @@ describe('the agent that is chosen', () => {
   });
 });
 
+type Scripted = Relayed['kind'] | TryLaterReason;
+
 describe('carrying', () => {
   const row = (outcome: ResetOutcome | undefined): ApiReset => ({
     tenantId: aTenant().id,
@@ -61,17 +64,18 @@ describe('carrying', () => {
     answeredAtMs: undefined,
   });
 
-  const carry = async (from: { isNew: boolean; outcome: ResetOutcome | undefined; relayed: Relayed['kind'][] }) => {
+  const carry = async (from: { isNew: boolean; outcome: ResetOutcome | undefined; relayed: Scripted[] }) => {
     const asked: (string | undefined)[] = [];
     const relay: Relay = {
       liveAgents: () => [agent(first), agent(second)],
       async ask({ agentId }) {
         asked.push(agentId);
         const kind = from.relayed.shift();
-        if (kind === 'answer-lost') return { kind, agentId: second };
+        if (kind === 'answer-lost') return { kind, agentId: agentId ?? second };
         if (kind === 'no-agent' || kind === undefined) return { kind: 'no-agent' };
-        const outcome = { kind: 'done', settledBy: 'answer' } as const;
-        return { kind, agentId: second, answer: { kind: 'outcome', outcome } };
+        const done = { kind: 'done', settledBy: 'answer' } as const;
+        const outcome = kind === 'answered' ? done : ({ kind: 'try-later', reason: kind } as const);
+        return { kind: 'answered', agentId: agentId ?? second, answer: { kind: 'outcome', outcome } };
       },
     };
     const caller = {
@@ -89,9 +93,11 @@ describe('carrying', () => {
     };
     const setCloudPassword = async () => ({ kind: 'unsealing-failed' }) as const;
     const begun = { reset: row(from.outcome), isNew: from.isNew };
-    const deps = { relay, setCloudPassword };
-    const outcome = await carrySubmission(deps, caller, begun, unlock, new AbortController().signal);
-    return { outcome, asked };
+    const moved: (string | undefined)[] = [];
+    const resets = { move: async ({ agentId }: Pick<ApiReset, 'agentId'>) => void moved.push(agentId) };
+    const deps = { relay, resets, setCloudPassword };
+    const { outcome } = await carrySubmission(deps, caller, begun, unlock, new AbortController().signal);
+    return { outcome, asked, moved };
   };
 
   test('asks the agent of the row alone, however often', async () => {
@@ -102,6 +108,29 @@ describe('carrying', () => {
     });
     expect(asked).toEqual([second, second]);
     expect(outcome?.kind).toBe('done');
+  });
+
+  test.each(['directory-unreachable', 'held', 'draining', 'no-agent'] as const)(
+    'goes on to another agent after %s, and the id belongs to that one before it is asked',
+    async (before) => {
+      const carried = await carry({ isNew: true, outcome: undefined, relayed: [before, 'answered'] });
+      expect(carried).toMatchObject({ outcome: { kind: 'done' }, asked: [second, first], moved: [first] });
+    },
+  );
+
+  test('stays with the agent that lost an answer, and takes its draining for no answer', async () => {
+    const told = await carry({ isNew: true, outcome: undefined, relayed: ['answer-lost', 'directory-unreachable'] });
+    expect(told).toMatchObject({ outcome: { kind: 'try-later' }, asked: [second, second], moved: [] });
+    const draining = await carry({ isNew: true, outcome: undefined, relayed: ['answer-lost', 'draining'] });
+    expect(draining).toMatchObject({ outcome: undefined, moved: [] });
+    const before = await carry({ isNew: false, outcome: { kind: 'unknown' }, relayed: ['draining'] });
+    expect(before).toMatchObject({ outcome: undefined, asked: [second], moved: [] });
+  });
+
+  test('a lost answer of the second agent leaves the id with that one', async () => {
+    const relayed: Scripted[] = ['held', 'answer-lost', 'answer-lost'];
+    const carried = await carry({ isNew: true, outcome: undefined, relayed });
+    expect(carried).toMatchObject({ outcome: undefined, asked: [second, first, first], moved: [first] });
   });
 
   test('never sent is try-later; sent without an answer is not known', async () => {

@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { routeAnswerSchema } from '../../../../src/front-door/api/api-documents.js';
-import { recipientsOf } from '../../../../src/front-door/api/list-sealing-keys.js';
+import { agentRecipients } from '../../../../src/front-door/sealing-keys/agent-recipients.js';
 import { parseTenantId } from '../../../../src/protocol/identifiers.js';
 import { LIMITS } from '../../../../src/protocol/limits.js';
 import { anAccount, anInspection } from '../../../support/front-door-builders.js';
@@ -119,12 +119,12 @@ describe('sealing keys', () => {
     if (key === undefined) throw new Error('it has a key');
     const keyAt = (notBeforeMs: number, notAfterMs: number) => ({ ...key, notBeforeMs, notAfterMs });
     const newest = (...sealingKeys: (typeof key)[]) =>
-      recipientsOf([{ ...agent, sealingKeys }], 100).map(({ notBeforeMs }) => notBeforeMs);
+      agentRecipients([{ ...agent, sealingKeys }], 100).map(({ notBeforeMs }) => notBeforeMs);
     expect(newest(keyAt(0, 200), keyAt(50, 250))).toEqual([50]);
     expect(newest(keyAt(0, 99))).toEqual([]);
     expect(newest(keyAt(101, 300))).toEqual([]);
-    expect(recipientsOf([{ ...agent, isHeld: true }], 100)).toEqual([]);
-    expect(recipientsOf([{ ...agent, operations: ['unlock'] }], 100)).toEqual([]);
-    expect(recipientsOf(Array(20).fill(agent), 100)).toHaveLength(LIMITS.recipientsMax);
+    expect(agentRecipients([{ ...agent, isHeld: true }], 100)).toEqual([]);
+    expect(agentRecipients([{ ...agent, operations: ['unlock'] }], 100)).toEqual([]);
+    expect(agentRecipients(Array(20).fill(agent), 100)).toHaveLength(LIMITS.recipientsMax);
   });
 });

@@ -22,6 +22,7 @@ const ELSEWHERE = parseTenantId('elsewhere');
 const resetId = parseResetId('00000000-0000-4000-8000-000000000001');
 const anchor = parseAccountAnchor('a1');
 const unlock: AgentRequest = { kind: 'unlock', resetId, anchor, notAfterMs: 0 };
+const inspect: AgentRequest = { kind: 'inspect', subject: { kind: 'user-id', userId: 'ada' } };
 const done: AgentAnswer = { kind: 'outcome', outcome: { kind: 'done', settledBy: 'answer' } };
 const draining: AgentAnswer = { kind: 'outcome', outcome: { kind: 'try-later', reason: 'draining' } };
 const resetSealedTo = (keyId: KeyId): AgentRequest => ({
@@ -91,6 +92,31 @@ describe('the relay', () => {
     expect(await ask(frontDoor, unlock)).toMatchObject({ agentId: second.identity.agentId, answer: done });
     expect(await ask(frontDoor, unlock, first.identity.agentId)).toMatchObject({ answer: draining });
     expect(second.served.length).toBe(1);
+  });
+
+  test.each(['directory-unreachable', 'draining'] as const)(
+    'asks the next agent about a person when the first says %s',
+    async (reason) => {
+      const clock = new FakeClock();
+      const frontDoor = aFrontDoor(clock);
+      const away: AgentAnswer = { kind: 'inspected', inspection: { kind: 'try-later', reason } };
+      await aLinkedAgent(frontDoor, clock, { serve: async () => away });
+      const found: AgentAnswer = { kind: 'inspected', inspection: { kind: 'not-found' } };
+      const second = await aLinkedAgent(frontDoor, clock, { serve: async () => found });
+      expect(await ask(frontDoor, inspect)).toMatchObject({ agentId: second.identity.agentId, answer: found });
+    },
+  );
+
+  test('asks the next agent about a person when the first one’s link is cut', async () => {
+    const clock = new FakeClock();
+    const frontDoor = aFrontDoor(clock);
+    const first = await aLinkedAgent(frontDoor, clock, { serve: () => new Promise(() => undefined) });
+    const found: AgentAnswer = { kind: 'inspected', inspection: { kind: 'not-found' } };
+    const second = await aLinkedAgent(frontDoor, clock, { serve: async () => found });
+    const asked = ask(frontDoor, inspect);
+    await clock.advance(0);
+    first.wires[0]?.cut();
+    expect(await asked).toMatchObject({ agentId: second.identity.agentId, answer: found });
   });
 
   test('never asks a second agent once the first was sent it', async () => {

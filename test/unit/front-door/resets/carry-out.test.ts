@@ -6,6 +6,7 @@ import type { LiveAgent, Relay, Relayed } from '../../../../src/front-door/relay
 import { carryOutReset, carryOutUnlock, recipientsFor } from '../../../../src/front-door/resets/carry-out.js';
 import { makeOwnSealingKey } from '../../../../src/front-door/sealing-keys/own-sealing-key.js';
 import { openSqliteStore } from '../../../../src/front-door/sqlite/sqlite-store.js';
+import type { TryLaterReason } from '../../../../src/protocol/dispositions.js';
 import {
   parseAccountAnchor,
   parseAgentId,
@@ -36,7 +37,9 @@ function anAgent(letter: 'a' | 'b' | 'c', changes: Partial<LiveAgent> = {}): Liv
   };
 }
 
-async function carrier(agents: readonly LiveAgent[], answers: readonly Relayed['kind'][]) {
+type Scripted = Relayed['kind'] | TryLaterReason;
+
+async function carrier(agents: readonly LiveAgent[], answers: readonly Scripted[]) {
   const clock = new FakeClock();
   const asked: string[] = [];
   const script = [...answers];
@@ -48,7 +51,9 @@ async function carrier(agents: readonly LiveAgent[], answers: readonly Relayed['
       const kind = script.shift() ?? 'answered';
       const id = agentId ?? parseAgentId('00000000-0000-4000-8000-00000000000f');
       if (kind === 'no-agent') return { kind };
-      return kind === 'answered' ? { kind, agentId: id, answer: done } : { kind, agentId: id };
+      if (kind === 'answer-lost') return { kind, agentId: id };
+      const outcome = kind === 'answered' ? done.outcome : ({ kind: 'try-later', reason: kind } as const);
+      return { kind: 'answered', agentId: id, answer: { kind: 'outcome', outcome } };
     },
   };
   const store = await openSqliteStore({ path: ':memory:', clock });
@@ -92,6 +97,28 @@ describe('carrying out a reset', () => {
   test('is unknown when the agent that was asked is gone afterwards', async () => {
     const { reset, asked } = await carrier([anAgent('a'), anAgent('b')], ['answer-lost', 'no-agent']);
     expect([await reset(), asked]).toEqual(['unknown', ['aa', 'aa']]);
+  });
+
+  test.each(['directory-unreachable', 'held', 'draining'] as const)(
+    'goes on to the next agent when the first says %s: nothing was written there',
+    async (reason) => {
+      const { reset, asked } = await carrier([anAgent('a'), anAgent('b')], [reason]);
+      expect([await reset(), asked]).toEqual(['done', ['aa', 'bb']]);
+    },
+  );
+
+  test('is try-later when every agent says so, and unknown when the last one’s answer is lost', async () => {
+    const all = await carrier([anAgent('a'), anAgent('b')], ['directory-unreachable', 'no-agent']);
+    expect([await all.reset(), all.asked]).toEqual(['try-later', ['aa', 'bb']]);
+    const lost = await carrier([anAgent('a'), anAgent('b')], ['held', 'answer-lost', 'no-agent']);
+    expect([await lost.reset(), lost.asked]).toEqual(['unknown', ['aa', 'bb', 'bb']]);
+  });
+
+  test('never moves on from an agent that lost an answer, and takes its draining for no answer', async () => {
+    const told = await carrier([anAgent('a'), anAgent('b')], ['answer-lost', 'directory-unreachable']);
+    expect([await told.reset(), told.asked]).toEqual(['try-later', ['aa', 'aa']]);
+    const draining = await carrier([anAgent('a'), anAgent('b')], ['answer-lost', 'draining']);
+    expect([await draining.reset(), draining.asked]).toEqual(['unknown', ['aa', 'aa']]);
   });
 
   test('has to wait when there is no agent, or none for which it was sealed', async () => {
