@@ -146,9 +146,9 @@ describe('settings', () => {
 });
 
 describe('an agent', () => {
-  it('that is not enrolled says how to enrol, and ends with 1', async () => {
+  it('that is not enrolled says how to enrol, and ends with 2', async () => {
     const { code, errorOutput } = await runDrawbridge(['agent', '--config', settings]);
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(errorOutput).toMatch(/not enrolled.*drawbridge agent enrol/s);
     expect(errorOutput).not.toMatch(/\n\s+at /);
   });
