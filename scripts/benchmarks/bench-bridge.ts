@@ -18,7 +18,7 @@ import { Portal } from './portal.js';
 import { type BenchReport, waysOf } from './report.js';
 import { measureRounds, type RoundsPlan } from './rounds.js';
 
-const PLAN = { inTurn: 100, together: 160, callers: 16, warmUp: 30 };
+const PLAN = { inTurn: 100, pauseMs: 20, together: 160, callers: 16, warmUp: 100 };
 const FRONT_DOOR_PORT = 8443;
 const INSTANT_PORT = 1636;
 /** Each may make two hundred calls at once and fifty a second. */

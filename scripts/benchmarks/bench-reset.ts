@@ -25,7 +25,7 @@ import { Portal } from './portal.js';
 import { type BenchReport, waysOf } from './report.js';
 import { measureRounds, type RoundsPlan } from './rounds.js';
 
-const PLAN = { inTurn: 50, together: 64, callers: 16, warmUp: 10 };
+const PLAN = { inTurn: 50, pauseMs: 20, together: 64, callers: 16, warmUp: 60 };
 const AIM_RATIO = 1.25;
 const FRONT_DOOR_PORT = 8443;
 const UNIT = 'OU=Staff';

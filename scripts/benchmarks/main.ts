@@ -5,6 +5,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { describeFailure, Failure } from '../../src/failure/failure.js';
+import { LabFailure } from '../lab/lab-failure.js';
 import { benchBridge } from './bench-bridge.js';
 import type { BenchOptions } from './bench-options.js';
 import { benchReset } from './bench-reset.js';
@@ -42,12 +43,18 @@ async function main(): Promise<number> {
     console.log(USAGE);
     return values.help ? 0 : 2;
   }
+  // Ends at the next step, so that everything that was started is ended and removed as usual.
+  const stopped = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'])
+    process.once(signal, () => stopped.abort(new LabFailure(`stopped (${signal})`)));
+  const onStep = (step: string) => {
+    stopped.signal.throwIfAborted();
+    console.error(`${step} …`);
+  };
   const reports: BenchReport[] = [];
   for (const [name, bench] of BENCHES) {
     if (!names.includes(name)) continue;
-    const report = await inOwnFolder(resolve(values.folder), (folder) =>
-      bench({ folder, rounds, onStep: (step) => console.error(`${step} …`) }),
-    );
+    const report = await inOwnFolder(resolve(values.folder), (folder) => bench({ folder, rounds, onStep }));
     console.log(`\n${reportLines(report).join('\n')}\n`);
     reports.push(report);
   }

@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { Agent, request } from 'node:https';
 import { text } from 'node:stream/consumers';
+import type { TenantId } from '../../src/protocol/identifiers.js';
 import type { SealingRecipient } from '../../src/protocol/sealing.js';
 import {
   fromBase64Url,
@@ -39,28 +40,26 @@ export interface PortalOptions {
 
 export class Portal implements Disposable {
   readonly resets: PortalReset[] = [];
-  readonly #publicUrl: string;
   readonly #agent: Agent;
-  readonly #nextToken: () => string;
-  #tenantId = parseTenantId('not-asked-yet');
-  #recipients: readonly SealingRecipient[] = [];
+  readonly #call: Call;
+  readonly #tenantId: TenantId;
+  readonly #recipients: readonly SealingRecipient[];
 
   /** Connects and fetches the sealing keys: a portal does so once per page, not per reset. */
-  static async open(options: PortalOptions): Promise<Portal> {
-    const portal = new Portal(options, await readFile(options.caFile, 'utf8'));
-    const answer: KeysAnswer = await portal.#call('GET', `/sealing-keys?anchor=${options.someAccount.anchor}`);
-    portal.#tenantId = parseTenantId(answer.tenantId);
-    portal.#recipients = answer.recipients.map(({ keyId, publicKey }) => ({
+  static async open({ publicUrl, caFile, tokens, someAccount, connections }: PortalOptions): Promise<Portal> {
+    const agent = new Agent({ keepAlive: true, maxSockets: connections, ca: await readFile(caFile, 'utf8') });
+    const call = callerOf({ publicUrl, agent, nextToken: inTurn(tokens) });
+    return new Portal(agent, call, await call<KeysAnswer>('GET', `/sealing-keys?anchor=${someAccount.anchor}`));
+  }
+
+  private constructor(agent: Agent, call: Call, keys: KeysAnswer) {
+    this.#agent = agent;
+    this.#call = call;
+    this.#tenantId = parseTenantId(keys.tenantId);
+    this.#recipients = keys.recipients.map(({ keyId, publicKey }) => ({
       keyId: parseKeyId(keyId),
       publicKey: fromBase64Url(publicKey),
     }));
-    return portal;
-  }
-
-  private constructor({ publicUrl, tokens, connections }: PortalOptions, ca: string) {
-    this.#publicUrl = publicUrl;
-    this.#agent = new Agent({ keepAlive: true, maxSockets: connections, ca });
-    this.#nextToken = inTurn(tokens);
   }
 
   /** One whole reset. Throws a LabFailure when the outcome is anything but done. */
@@ -77,7 +76,7 @@ export class Portal implements Disposable {
     const context = { tenantId: this.#tenantId, ...command };
     const sealed = await sealForAll({ password, recipients: this.#recipients, context });
     const sealingMs = performance.now() - startedMs;
-    const answer: ResetAnswer = await this.#call('POST', '/resets', { ...command, sealed });
+    const answer = await this.#call<ResetAnswer>('POST', '/resets', { ...command, sealed });
     const totalMs = performance.now() - startedMs;
     if (answer.outcome?.kind !== 'done') throw new LabFailure(`a reset ended with ${JSON.stringify(answer)}`);
     this.resets.push({ resetId: command.resetId, sealingMs, totalMs });
@@ -86,15 +85,25 @@ export class Portal implements Disposable {
   [Symbol.dispose](): void {
     this.#agent.destroy();
   }
+}
 
-  async #call<Answer>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Answer> {
+type Call = <Answer>(method: 'GET' | 'POST', path: string, body?: unknown) => Promise<Answer>;
+
+/** Calls the API as JSON. Throws a LabFailure on any status but 200. */
+function callerOf(options: {
+  readonly publicUrl: string;
+  readonly agent: Agent;
+  readonly nextToken: () => string;
+}): Call {
+  const { publicUrl, agent, nextToken } = options;
+  return async (method, path, body) => {
     const content = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
     const headers = {
-      authorization: `Bearer ${this.#nextToken()}`,
+      authorization: `Bearer ${nextToken()}`,
       ...(content === undefined ? {} : { 'content-type': 'application/json', 'content-length': content.length }),
     };
     const { status, answer } = await new Promise<{ status: number | undefined; answer: string }>((resolve, reject) => {
-      const asked = request(`${this.#publicUrl}/api/v1${path}`, { method, headers, agent: this.#agent }, (response) => {
+      const asked = request(`${publicUrl}/api/v1${path}`, { method, headers, agent }, (response) => {
         text(response).then((answer) => resolve({ status: response.statusCode, answer }), reject);
       });
       asked.on('error', reject);
@@ -102,7 +111,7 @@ export class Portal implements Disposable {
     });
     if (status !== 200) throw new LabFailure(`the API answered ${status}: ${answer}`);
     return JSON.parse(answer);
-  }
+  };
 }
 
 interface KeysAnswer {

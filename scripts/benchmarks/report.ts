@@ -12,7 +12,7 @@ export interface WayReport {
   readonly p50Ratio: Figure;
   readonly p99Ratio: Figure;
   readonly addedP50Ms: Figure;
-  readonly together: TogetherReport | undefined;
+  readonly together: TogetherReport;
 }
 
 export interface TogetherReport {
@@ -87,9 +87,12 @@ export function reportLines(report: BenchReport): string[] {
     '',
     ...table([
       [`${callers} callers (${together} a round)`, 'per second', 'p50 ms', 'p99 ms'],
-      ...report.ways.flatMap(({ name, together: many }) =>
-        many === undefined ? [] : [[name, shown(many.perSecond), shown(many.p50Ms), shown(many.p99Ms)]],
-      ),
+      ...report.ways.map(({ name, together: many }) => [
+        name,
+        shown(many.perSecond),
+        shown(many.p50Ms),
+        shown(many.p99Ms),
+      ]),
     ]),
     '',
     ...table([
@@ -105,8 +108,7 @@ export function reportLines(report: BenchReport): string[] {
   ];
 }
 
-function togetherOf(rounds: readonly RoundTimes[]): TogetherReport | undefined {
-  if (rounds.some(({ togetherMs }) => togetherMs.length === 0)) return undefined;
+function togetherOf(rounds: readonly RoundTimes[]): TogetherReport {
   return {
     perSecond: figureOf(rounds.map(({ togetherMs, togetherWallMs }) => (togetherMs.length * 1000) / togetherWallMs)),
     p50Ms: figureOf(rounds.map(({ togetherMs }) => quantile(togetherMs, 0.5))),

@@ -1,5 +1,6 @@
-// Measures several ways of doing the same, interleaved in one run: in every round each way has its turn, one caller at a time
-// and many at once, and the order is another in the next round. Knows nothing of what is measured.
+// Measures several ways of doing the same, interleaved in one run: by one caller, each way has its turn after the other's, a
+// reset at a time; by many callers at once, each way has its turn as a whole. The order is another in every round.
+// Knows nothing of what is measured.
 
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -13,7 +14,9 @@ export interface RoundsPlan {
   readonly rounds: number;
   /** By one caller, one after another, in each round. */
   readonly inTurn: number;
-  /** By `callers` callers together, in each round. 0: that part is left out. */
+  /** After each of them, whichever way it was, so that what follows an answer (mails, say) is not counted for the next. */
+  readonly pauseMs: number;
+  /** By `callers` callers together, in each round. */
   readonly together: number;
   readonly callers: number;
   /** Done by each way before anything counts. */
@@ -28,7 +31,7 @@ export interface RoundTimes {
   readonly togetherWallMs: number;
 }
 
-/** What is left over from one way (mails, checkpoints) must not be counted for the next. */
+/** What is left over from one way must not be counted for the next. */
 const SETTLE_MS = 150;
 
 /** Times of every way, by its name, round by round. Throws what a way throws: a benchmark with failures is none. */
@@ -37,21 +40,32 @@ export async function measureRounds(
   plan: RoundsPlan,
   onRound: (round: number) => void,
 ): Promise<ReadonlyMap<string, readonly RoundTimes[]>> {
-  const times = new Map(ways.map(({ name }) => [name, [] as RoundTimes[]]));
+  const times = new Map<string, RoundTimes[]>(ways.map(({ name }) => [name, []]));
   for (const way of ways) for (let count = 0; count < plan.warmUp; count += 1) await way.run();
   for (let round = 0; round < plan.rounds; round += 1) {
     onRound(round);
-    for (const way of rotated(ways, round)) times.get(way.name)?.push(await measureRound(way, plan));
+    const inOrder = rotated(ways, round);
+    const alone = await measureInTurn(inOrder, plan);
+    for (const way of inOrder) {
+      const together = await measureTogether(way, plan);
+      times.get(way.name)?.push({ inTurnMs: alone.get(way) ?? [], ...together });
+    }
   }
   return times;
 }
 
-async function measureRound(way: Way, { inTurn, together, callers }: RoundsPlan): Promise<RoundTimes> {
-  await pause(SETTLE_MS);
-  const inTurnMs: number[] = [];
-  for (let count = 0; count < inTurn; count += 1) inTurnMs.push(await timed(way));
-  if (together === 0) return { inTurnMs, togetherMs: [], togetherWallMs: 0 };
+async function measureInTurn(ways: readonly Way[], { inTurn, pauseMs }: RoundsPlan) {
+  const times = new Map<Way, number[]>(ways.map((way) => [way, []]));
+  for (let count = 0; count < inTurn; count += 1) {
+    for (const way of ways) {
+      times.get(way)?.push(await timed(way));
+      await pause(pauseMs);
+    }
+  }
+  return times;
+}
 
+async function measureTogether(way: Way, { together, callers }: RoundsPlan) {
   await pause(SETTLE_MS);
   const togetherMs: number[] = [];
   let left = together;
@@ -60,7 +74,7 @@ async function measureRound(way: Way, { inTurn, together, callers }: RoundsPlan)
   };
   const startedMs = performance.now();
   await Promise.all(Array.from({ length: callers }, caller));
-  return { inTurnMs, togetherMs, togetherWallMs: performance.now() - startedMs };
+  return { togetherMs, togetherWallMs: performance.now() - startedMs };
 }
 
 async function timed(way: Way): Promise<number> {
