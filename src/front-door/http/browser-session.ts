@@ -15,6 +15,8 @@ const TOKEN_BYTES = 32;
 export interface BrowserSession {
   readonly hash: string;
   readonly csrfToken: string;
+  /** What people quote while the session has no flow: the same on each of its pages, and in a mail they send. */
+  readonly supportId: string;
 }
 
 export interface BrowserSessions {
@@ -36,6 +38,7 @@ export function browserSessions(deps: {
   const sessionOf = (token: string): BrowserSession => ({
     hash: createHash('sha256').update(token).digest('base64url'),
     csrfToken: createHmac('sha256', digestKey).update(`csrf\n${token}`).digest('base64url'),
+    supportId: uuidOf(createHmac('sha256', digestKey).update(`support id\n${token}`).digest('hex')),
   });
   const read = (request: FastifyRequest): BrowserSession | undefined => {
     const token = request.cookies[SESSION_COOKIE];
@@ -66,6 +69,11 @@ function isFromOurPages(request: FastifyRequest, publicOrigin: string): boolean 
   if (site !== undefined && site !== 'same-origin') return false;
   const { origin } = request.headers;
   return origin === undefined || origin === 'null' || origin === publicOrigin;
+}
+
+/** A UUID of version 8, whose content is ours (RFC 9562 §5.8). */
+function uuidOf(hex: string): string {
+  return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-8$3-8$4-$5');
 }
 
 function isSame(given: string, expected: string): boolean {

@@ -1,7 +1,7 @@
 // "Contact your administrator": a form that is mailed to the organisation's addresses, or the way to its portal. Throttled.
 // Says nothing of whether anybody of the typed name exists. "Sent" is only said of what was sent: a message that fits no
-// organisation, or one that takes none, is said to go to nobody, whichever it was. That we serve a domain is no secret: the
-// organisation's name stands on the pages of everybody who types a user ID of it.
+// organisation, or one that takes none, is said to go to nobody, whichever it was. That we serve a domain is no secret, and
+// shows here; see docs/threat-model.md. Whose the page is, is what the flow knew, never what was typed into the form.
 
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { assertNever } from '../../failure/assert.js';
@@ -9,6 +9,8 @@ import { canonicalUserId } from '../../protocol/user-id.js';
 import { writeContactNotice } from '../notices/write-notices.js';
 import { type ContactForm, type ContactView, contactPage, contactSentPage } from '../pages/contact-pages.js';
 import { FIELD_LIMITS, FIELD_NAMES } from '../pages/field-names.js';
+import type { WhyContact } from '../pages/page-words.js';
+import type { Flow } from '../resets/flow.js';
 import { chooseTenant } from '../tenants/choose-tenant.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { BrowserSession } from './browser-session.js';
@@ -57,22 +59,24 @@ export function contactRoutes(app: FastifyInstance, kit: PageKit): void {
     return sendPage(reply, contactPage(view, kit.surroundings({ tenant, supportId })));
   });
 
-  app.get(PATHS.contactSent, async (_request, reply) =>
-    sendPage(reply, contactSentPage(kit.surroundings({ tenant: undefined, supportId: undefined }))),
-  );
+  app.get(PATHS.contactSent, async (request, reply) => {
+    const session = sessions.read(request);
+    const about = session === undefined ? { tenant: undefined, supportId: undefined } : await aboutFlow(session);
+    return sendPage(reply, contactSentPage(kit.surroundings(about)));
+  });
 
   app.post(PATHS.contact, async (request, reply) => {
     const session = kit.acceptForm(request, reply);
     if (session === undefined) return reply;
     const { csrfToken } = session;
     const about = await aboutFlow(session);
+    const { supportId } = about;
     const values = {
       account: fieldOf(request.body, FIELD_NAMES.account).trim(),
       reply: fieldOf(request.body, FIELD_NAMES.reply).trim(),
       message: fieldOf(request.body, FIELD_NAMES.message).trim(),
     };
     const tenant = about.tenant ?? chooseTenant(deps.tenants, canonicalUserId(values.account) ?? '');
-    const supportId = about.supportId ?? deps.randomUuid();
     const problems = problemsOf(values);
     const isWhole = Object.values(problems).every((problem) => problem === undefined);
     if (!isWhole) return askAgain(422, problems);
@@ -95,8 +99,8 @@ export function contactRoutes(app: FastifyInstance, kit: PageKit): void {
     function askAgain(status: 422 | 503, shown: ContactForm['problems']): FastifyReply {
       const form = { action: PATHS.contact, csrfToken };
       const way: ContactForm = { kind: 'form', form, values, problems: shown };
-      const whose = shown.account === 'account-of-nobody' ? undefined : tenant;
-      const html = contactPage({ why: about.why, way }, kit.surroundings({ tenant: whose, supportId }));
+      // In the name the form was asked for under: what was typed since must not put another one there.
+      const html = contactPage({ why: about.why, way }, kit.surroundings(about));
       return sendPage(reply.code(status), html);
     }
 
@@ -122,13 +126,30 @@ export function contactRoutes(app: FastifyInstance, kit: PageKit): void {
   async function aboutFlow(session: BrowserSession) {
     const state = await deps.flow.current(session.hash);
     const flow = state.kind === 'here' ? state.flow : undefined;
-    const stop = flow?.stage.kind === 'stopped' ? flow.stage.stop : undefined;
     return {
-      tenant: kit.tenantOf(flow?.tenantId),
+      tenant: flow === undefined ? kit.tenantOf(undefined) : kit.tenantShown(flow),
       userId: flow?.userId ?? '',
-      supportId: flow?.supportId,
-      why: stop?.kind === 'contact-administrator' ? whyContact(stop.reason) : undefined,
+      supportId: flow?.supportId ?? session.supportId,
+      why: flow && whyHere(flow),
     };
+  }
+}
+
+function whyHere({ stage }: Flow): WhyContact | undefined {
+  if (stage.kind === 'choosing-method') return 'cannot-use-methods';
+  if (stage.kind !== 'stopped') return undefined;
+  const { stop } = stage;
+  switch (stop.kind) {
+    case 'contact-administrator':
+      return whyContact(stop.reason);
+    case 'cannot-verify':
+      return 'not-verified';
+    case 'blocked':
+      return 'blocked';
+    case 'try-later':
+      return undefined;
+    default:
+      return assertNever(stop);
   }
 }
 

@@ -41,7 +41,7 @@ const BLOCK_END_FORMAT = {
 } as const satisfies Intl.DateTimeFormatOptions;
 
 export function flowPage(kit: PageKit, session: BrowserSession, flow: Flow, problem: 'missing' | undefined): string {
-  const tenant = kit.tenantOf(flow.tenantId);
+  const tenant = kit.tenantShown(flow);
   const surroundings = kit.surroundings({ tenant, supportId: flow.supportId });
   const form = (action: string) => ({ action, csrfToken: session.csrfToken });
   const { stage } = flow;

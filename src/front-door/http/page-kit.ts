@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Failure } from '../../failure/failure.js';
 import type { Surroundings } from '../pages/layout.js';
 import { cookiesNeededPage } from '../pages/stop-pages.js';
+import type { Flow } from '../resets/flow.js';
 import type { Caller } from '../resets/prove.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { FrontDoorAppDeps } from './app-deps.js';
@@ -18,6 +19,8 @@ export interface PageKit {
   /** The surroundings for an organisation, or for nobody's page. */
   surroundings(about: { readonly tenant: Tenant | undefined; readonly supportId: string | undefined }): Surroundings;
   tenantOf(tenantId: string | undefined): Tenant | undefined;
+  /** In whose name a flow's pages are: nobody's where nobody was verified, or it would tell theirs from a stranger's. */
+  tenantShown(flow: Flow): Tenant | undefined;
   callerOf(request: FastifyRequest, session: BrowserSession): Caller;
   /** The session of a posted form; when it may not be acted on, answers that and is undefined. */
   acceptForm(request: FastifyRequest, reply: FastifyReply): BrowserSession | undefined;
@@ -42,6 +45,10 @@ export function createPageKit(deps: FrontDoorAppDeps): PageKit {
     sessions,
     surroundings,
     tenantOf: (tenantId) => tenants.find(({ id }) => id === tenantId) ?? only,
+    tenantShown: ({ tenantId, stage }) =>
+      stage.kind === 'stopped' && stage.stop.kind === 'cannot-verify'
+        ? only
+        : (tenants.find(({ id }) => id === tenantId) ?? only),
     callerOf: (request, session) => ({ sessionHash: session.hash, addressKey: addressKeyOf(request) }),
     acceptForm(request, reply) {
       const session = sessions.readForm(request);

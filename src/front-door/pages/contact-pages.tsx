@@ -23,7 +23,7 @@ export interface ContactForm {
 }
 
 export interface ContactView {
-  /** Only where this person may be told; a stranger is told no reason. */
+  /** Undefined: they came by themselves. */
   readonly why: WhyContact | undefined;
   readonly way: ContactForm | { readonly kind: 'portal'; readonly href: string } | { readonly kind: 'none' };
 }
@@ -38,12 +38,17 @@ export function contactPage(view: ContactView, surroundings: Surroundings): stri
     children: (
       <>
         {view.way.kind === 'form' && <ErrorSummary texts={texts} problems={shownProblems(view.way, texts)} />}
-        <Lead>{words.lead}</Lead>
+        <Lead>{isTurnedAway(view.why) ? words.leadNotHere : words.lead}</Lead>
         {view.why !== undefined && <p>{words.why[view.why]}</p>}
         <Way way={view.way} texts={texts} />
       </>
     ),
   });
+}
+
+/** Whether nothing can be done here for this account, however often they try. */
+function isTurnedAway(why: WhyContact | undefined): boolean {
+  return why !== undefined && why !== 'cannot-use-methods' && why !== 'not-verified' && why !== 'blocked';
 }
 
 export function contactSentPage(surroundings: Surroundings): string {

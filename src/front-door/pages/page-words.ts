@@ -18,13 +18,15 @@ export type StartProblem = UserIdProblem | ChallengeProblem;
 
 export type CodeProblem = 'missing' | 'malformed' | 'wrong' | 'expired' | 'already-used' | 'too-many-sent';
 
-/** Reasons for "Contact your administrator" that may be shown. A stranger is shown none: give none in the view data. */
+/** Why somebody is at "Contact your administrator", as far as it may be said: general, and nothing of the account. */
 export type WhyContact =
   | 'reset-not-turned-on'
   | 'person-not-enabled'
   | 'managed-on-premises'
   | 'not-permitted'
-  | 'cannot-use-methods';
+  | 'cannot-use-methods'
+  | 'not-verified'
+  | 'blocked';
 
 export type ContactProblem =
   | 'account-missing'

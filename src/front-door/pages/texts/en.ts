@@ -241,7 +241,8 @@ export const en = {
 
   contact: {
     heading: 'Contact your administrator',
-    lead: 'You can’t reset this password here. Your administrator can help you.',
+    lead: 'Your administrator can help you get back into your account.',
+    leadNotHere: 'You can’t reset this password here. Your administrator can help you.',
     why: {
       'reset-not-turned-on': 'Your organisation has not turned on resetting passwords here.',
       'person-not-enabled': 'Resetting passwords here is not turned on for your account.',
@@ -249,6 +250,9 @@ export const en = {
         'The password of your account is managed by your administrator, in your organisation’s own directory.',
       'not-permitted': 'Your organisation’s directory does not let us make this change. This is not your fault.',
       'cannot-use-methods': 'You can’t use any of the ways you have set up to prove who you are.',
+      'not-verified':
+        'We couldn’t verify your account with what you told us. If the name may have been mistyped, start again first.',
+      blocked: 'There have been too many attempts, and we take no more for a while.',
     } satisfies Record<WhyContact, string>,
     formLead: 'Write a few lines, and we will mail them to your administrator.',
     account: 'Your e-mail address or username at work or school',

@@ -22,6 +22,7 @@ afterEach(async () => {
   await bench[Symbol.asyncDispose]();
 });
 
+const supportIdOn = ({ html }: { readonly html: string }) => /<code>([^<]+)<\/code>/.exec(html)?.[1] ?? '';
 const lastCode = () => /\b(\d{6})\b/.exec(bench.mailbox.at(-1)?.text ?? '')?.[1] ?? '';
 
 describe('a form', () => {
@@ -255,6 +256,34 @@ describe('contacting the administrator', () => {
     expect(bench.mailbox).toEqual([]);
   });
 
+  test('shows one support id and one name throughout, and mails them', async () => {
+    for (const browser of [bench.browser(), await bench.browser().identify('ada')]) {
+      await browser.get('/contact');
+      const shown = supportIdOn(browser);
+      expect(shown).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-[48][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+      await browser.post(message);
+      expect([browser.path, supportIdOn(browser)]).toEqual(['/contact/sent', shown]);
+      expect(bench.mailbox.at(-1)?.text).toContain(shown);
+    }
+  });
+
+  test.each([
+    ['nobody', 'who was not verified', en.contact.why['not-verified']],
+    ['ada', 'who can use no method', en.contact.why['cannot-use-methods']],
+  ])('does not tell %s, %s, that nothing can be done here', async (userId, _name, why) => {
+    const browser = await bench.browser().identify(userId);
+    await browser.get('/contact');
+    expect(browser.html).toContain(en.contact.lead);
+    expect(browser.html).toContain(why);
+    expect(browser.html).not.toContain(en.contact.leadNotHere);
+  });
+
+  test('tells it who is turned away', async () => {
+    const disposition = { kind: 'contact-administrator', reason: 'disabled' } as const;
+    bench.relay.people[0] = anInspection({ account: anAccount({ disposition }) });
+    expect((await bench.browser().identify('ada')).html).toContain(en.contact.leadNotHere);
+  });
+
   test('is throttled for each address', async () => {
     for (let sent = 0; sent < 7; sent += 1) {
       const browser = await bench.browser().get('/contact');
@@ -292,6 +321,39 @@ describe('several organisations', () => {
     expect((await shared.browser().identify('ada@north.example.com')).html).toContain('North');
     expect((await shared.browser().identify('ada@elsewhere.example.com')).heading).toBe(en.stops.cannotVerify.heading);
     expect((await shared.browser().identify('ada')).heading).toBe(en.stops.cannotVerify.heading);
+  });
+
+  test('are not named to whom none of them verified, nor by what is typed into the form', async () => {
+    await using shared = await makeBench({ tenants: [north, south] });
+    const pages = [];
+    for (const userId of ['nobody@north.example.com', 'nobody@elsewhere.example.com']) {
+      const browser = await shared.browser().identify(userId);
+      const stopped = browser.html;
+      await browser.get('/contact');
+      const asked = browser.html;
+      await browser.post({ account: userId, reply: '', message: '' });
+      expect(browser.status).toBe(422);
+      for (const html of [stopped, asked, browser.html]) expect(html).not.toContain('North');
+      pages.push(
+        [stopped, asked, browser.html]
+          .join()
+          .replaceAll(userId, 'USER')
+          .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}|(?<=csrf_token" value=")[^"]+/g, 'ID'),
+      );
+    }
+    expect(new Set(pages).size).toBe(1);
+  });
+
+  test('keep their name where the message was sent from their page', async () => {
+    await using shared = await makeBench({ tenants: [north, south] });
+    const disposition = { kind: 'contact-administrator', reason: 'disabled' } as const;
+    shared.relay.people.push(
+      anInspection({ account: anAccount({ userPrincipalName: 'ada@north.example.com', mail: [], disposition }) }),
+    );
+    const browser = await shared.browser().identify('ada@north.example.com');
+    await browser.post({ account: 'ada@north.example.com', reply: 'x', message: '' }, '/contact');
+    expect(browser.path).toBe('/contact/sent');
+    expect(browser.html).toContain('North');
   });
 
   test('a message goes to the one whose user ID was typed, whether anybody has it or not', async () => {

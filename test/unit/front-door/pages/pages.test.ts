@@ -65,6 +65,10 @@ test('"Contact your administrator" tells no reason unless it is given one', () =
   for (const why of Object.values(en.contact.why)) expect(html).not.toContain(why);
 });
 
+test('a rule names kinds of characters that people know', () => {
+  expect(en.newPassword.rule.categories(3)).toContain('letters such as я or 漢');
+});
+
 test('a portal address that is no web address becomes no link', () => {
   for (const href of ['javascript:alert(1)', 'data:text/html,x', 'help', '']) {
     const html = contactPage({ why: undefined, way: { kind: 'portal', href } }, around);
