@@ -122,6 +122,7 @@ export function aFrontDoor(clock: Clock, changes: Partial<LinkRelayOptions> = {}
     frontDoorKey,
     registry,
     mirror: {
+      beginCycle: async () => undefined,
       applyBatch: async ({ generation }, accounts) => void mirrored.push(`batch ${generation}: ${accounts.length}`),
       completeCycle: async ({ generation }) => void mirrored.push(`complete ${generation}`),
     },

@@ -31,7 +31,7 @@ export interface LinkSessionOptions {
   readonly transport: Transport;
   readonly proven: ProvenAgent;
   readonly clock: Clock;
-  readonly mirror: Pick<AccountMirror, 'applyBatch' | 'completeCycle'>;
+  readonly mirror: Pick<AccountMirror, 'beginCycle' | 'applyBatch' | 'completeCycle'>;
   readonly events: Pick<RelayEvents, 'agentReady' | 'sealingKeysRefused' | 'syncRefused'>;
 }
 

@@ -15,7 +15,10 @@ export interface SyncProgress {
   readonly accounts: number;
 }
 
-export type SyncRefusal = 'out-of-turn' | 'miscounted' | 'busy' | 'store-failed';
+/** Beyond either the cycle is refused as `too-many`, and what was mirrored stays. */
+export const SYNC_LIMITS = { batchesPerCycleMax: 50_000, accountsPerCycleMax: 500_000 } as const;
+
+export type SyncRefusal = 'out-of-turn' | 'miscounted' | 'too-many' | 'busy' | 'store-failed';
 
 /** Whether the frame is the next of its cycle. Pure. Returns the progress it makes, or why it makes none. */
 export function judgeSyncFrame(progress: SyncProgress | undefined, frame: SyncFrame): SyncProgress | SyncRefusal {
@@ -29,13 +32,15 @@ export function judgeSyncFrame(progress: SyncProgress | undefined, frame: SyncFr
     return frame.batches === soFar.batches && frame.accounts === soFar.accounts ? soFar : 'miscounted';
   }
   if (frame.index !== soFar.batches) return 'out-of-turn';
-  return { generation, batches: soFar.batches + 1, accounts: soFar.accounts + frame.accounts.length };
+  const next = { generation, batches: soFar.batches + 1, accounts: soFar.accounts + frame.accounts.length };
+  const isTooMuch = next.batches > SYNC_LIMITS.batchesPerCycleMax || next.accounts > SYNC_LIMITS.accountsPerCycleMax;
+  return isTooMuch ? 'too-many' : next;
 }
 
 export interface SyncLaneOptions {
   readonly tenantId: TenantId;
   readonly agentId: AgentId;
-  readonly mirror: Pick<AccountMirror, 'applyBatch' | 'completeCycle'>;
+  readonly mirror: Pick<AccountMirror, 'beginCycle' | 'applyBatch' | 'completeCycle'>;
   readonly reply: (frame: SyncReply) => void;
   readonly onRefused: (refusal: {
     readonly frame: SyncFrame;
@@ -78,6 +83,7 @@ export class SyncLane {
   async #commit(frame: SyncFrame): Promise<void> {
     const { tenantId, agentId, mirror } = this.#options;
     const source = { tenantId, agentId, generation: frame.generation };
+    if (frame.kind === 'sync-batch' && frame.index === 0) await mirror.beginCycle(source);
     if (frame.kind === 'sync-batch') await mirror.applyBatch(source, frame.accounts);
     else await mirror.completeCycle(source);
   }

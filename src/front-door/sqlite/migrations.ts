@@ -51,4 +51,11 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
        primary key (tenant_id, reset_id)) strict, without rowid`,
     'create index api_resets_by_age on api_resets (submitted_at_ms)',
   ],
+  [
+    'alter table accounts add column source_agent_id text',
+    'alter table accounts add column absent_since_ms integer',
+    'update accounts set absent_since_ms = unixepoch() * 1000 where is_absent = 1',
+    'alter table accounts drop column is_absent',
+    'create index accounts_by_absence on accounts (absent_since_ms)',
+  ],
 ];

@@ -14,7 +14,10 @@ export const STORE_LIMITS = {
   outboxMax: 5_000,
   /** Beyond it the oldest entries go; the chain of those that stay holds. */
   auditEntriesMax: 2_000_000,
-  enrolmentCodesMax: 1_000,
+  /** Agents that were revoked are remembered, to be told so; beyond this many those enrolled first go. */
+  revokedAgentsMax: 10_000,
+  /** How long an account that is gone from its directory is remembered. What its person registered stays. */
+  absentAccountsKeptMs: 30 * 24 * 60 * 60_000,
   /** How long the id of a reset of a cloud-only account is remembered. */
   cloudResetsKeptMs: 24 * 60 * 60_000,
   /** How long a reset id of the API answers: as long as the agents' ledgers do, and beyond this many the oldest go. */
@@ -35,6 +38,12 @@ export async function pruneStore(db: Database, nowMs: number): Promise<void> {
       (select name, key from throttles order by forgotten_at_ms desc limit -1 offset ${STORE_LIMITS.throttlesMax})`,
     sql`delete from enrolment_codes where not_after_ms <= ${nowMs}`,
     sql`delete from outbox where not_after_ms <= ${nowMs}`,
+    sql`delete from agents where is_revoked = 1 and agent_id in
+      (select agent_id from agents where is_revoked = 1 order by enrolled_at_ms desc limit -1 offset ${STORE_LIMITS.revokedAgentsMax})`,
+    sql`delete from account_names where (tenant_id, anchor) in
+      (select tenant_id, anchor from accounts where absent_since_ms <= ${nowMs - STORE_LIMITS.absentAccountsKeptMs})`,
+    sql`delete from accounts where absent_since_ms <= ${nowMs - STORE_LIMITS.absentAccountsKeptMs}`,
+    sql`delete from api_tokens where is_revoked = 1`,
     sql`delete from cloud_resets where at_ms <= ${nowMs - STORE_LIMITS.cloudResetsKeptMs}`,
     sql`delete from api_resets where submitted_at_ms <= ${nowMs - STORE_LIMITS.apiResetsKeptMs}`,
     sql`delete from api_resets where (tenant_id, reset_id) in

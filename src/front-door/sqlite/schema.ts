@@ -22,8 +22,18 @@ export interface Schema {
     generation: number;
     is_complete: number;
   };
-  /** `seen_in_cycle`: the latest cycle of the tenant that had begun when the account was last seen. */
-  accounts: { tenant_id: string; anchor: string; account: string; seen_in_cycle: number; is_absent: number };
+  /**
+   * `seen_in_cycle`: the latest cycle of the tenant that had begun when the account was last seen.
+   * `source_agent_id`: the agent whose read saw it last; null while only a live inspection has.
+   */
+  accounts: {
+    tenant_id: string;
+    anchor: string;
+    account: string;
+    seen_in_cycle: number;
+    source_agent_id: string | null;
+    absent_since_ms: number | null;
+  };
   account_names: { tenant_id: string; name: string; anchor: string };
   cloud_accounts: {
     tenant_id: string;

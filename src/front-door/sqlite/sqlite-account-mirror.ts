@@ -1,21 +1,35 @@
-// The mirror of the directory's accounts, in SQLite. Absent accounts are marked, never deleted here.
-// Invariant: an account goes absent only when a completed cycle, begun after it was last seen by anybody, did not see it.
+// The mirror of the directory's accounts, in SQLite. Absent accounts are marked here, and deleted by prune-store.ts.
+// Invariant: an account goes absent only when a completed cycle, begun after it was last seen by anybody, did not see it, and that
+// cycle is of the agent whose read saw it last, or that agent is gone.
 
 import type { Transaction } from 'kysely';
 import { type ManagedAccount, managedAccountSchema } from '../../protocol/managed-accounts.js';
 import { canonicalUserId } from '../../protocol/user-id.js';
-import type { AccountMirror, SyncSource } from '../people/account-mirror.js';
+import type { Clock } from '../../timing/clock.js';
+import { type AccountMirror, MIRRORED_ACCOUNTS_MAX, MirrorFull, type SyncSource } from '../people/account-mirror.js';
 import { accountNames } from '../people/account-names.js';
 import type { Database } from './open-store.js';
 import type { Schema } from './schema.js';
 
-export function sqliteAccountMirror(db: Database): AccountMirror {
+export function sqliteAccountMirror(
+  db: Database,
+  { clock, accountsMax = MIRRORED_ACCOUNTS_MAX }: { readonly clock: Clock; readonly accountsMax?: number },
+): AccountMirror {
   return {
+    beginCycle: (source) =>
+      db.transaction().execute(async (trx) => {
+        if ((await countRows(trx, source.tenantId)) >= accountsMax) {
+          throw new MirrorFull(`the mirror holds ${accountsMax} accounts of this tenant already`);
+        }
+        await forgetCycles(trx, source);
+        await insertCycle(trx, source);
+      }),
+
     applyBatch: (source, accounts) =>
       db.transaction().execute(async (trx) => {
-        await beginCycle(trx, source);
+        await ensureCycle(trx, source);
         const seenIn = await latestCycle(trx, source.tenantId);
-        for (const account of accounts) await keep(trx, source.tenantId, account, seenIn);
+        for (const account of accounts) await keep(trx, source, account, seenIn);
       }),
 
     completeCycle: (source) =>
@@ -26,21 +40,30 @@ export function sqliteAccountMirror(db: Database): AccountMirror {
           .where('tenant_id', '=', source.tenantId)
           .where('agent_id', '=', source.agentId)
           .where('generation', '=', source.generation)
+          .where('is_complete', '=', 0)
           .executeTakeFirst();
         // No batch came: a directory without a single account is a read that went wrong, not a directory.
         if (cycle === undefined) return;
         await trx
           .updateTable('accounts')
-          .set({ is_absent: 1 })
+          .set({ absent_since_ms: clock.nowMs() })
           .where('tenant_id', '=', source.tenantId)
           .where('seen_in_cycle', '<', cycle.id)
+          .where('absent_since_ms', 'is', null)
+          .where(({ eb, or }) =>
+            or([
+              eb('source_agent_id', '=', source.agentId),
+              eb('source_agent_id', 'is', null),
+              eb('source_agent_id', 'not in', livingAgents(trx, source.tenantId)),
+            ]),
+          )
           .execute();
         await trx.updateTable('sync_cycles').set({ is_complete: 1 }).where('id', '=', cycle.id).execute();
       }),
 
     refresh: (tenantId, account) =>
       db.transaction().execute(async (trx) => {
-        await keep(trx, tenantId, account, await latestCycle(trx, tenantId));
+        await keep(trx, { tenantId }, account, await latestCycle(trx, tenantId));
       }),
 
     async find(tenantId, userId) {
@@ -56,7 +79,7 @@ export function sqliteAccountMirror(db: Database): AccountMirror {
         .select('accounts.account')
         .where('account_names.tenant_id', '=', tenantId)
         .where('account_names.name', '=', name)
-        .where('accounts.is_absent', '=', 0)
+        .where('accounts.absent_since_ms', 'is', null)
         .limit(2)
         .execute();
       const [only, another] = rows;
@@ -67,7 +90,7 @@ export function sqliteAccountMirror(db: Database): AccountMirror {
 
     async read(tenantId, anchor) {
       const query = db.selectFrom('accounts').select('account').where('tenant_id', '=', tenantId);
-      const row = await query.where('anchor', '=', anchor).where('is_absent', '=', 0).executeTakeFirst();
+      const row = await query.where('anchor', '=', anchor).where('absent_since_ms', 'is', null).executeTakeFirst();
       return row && managedAccountSchema.parse(JSON.parse(row.account));
     },
 
@@ -76,29 +99,49 @@ export function sqliteAccountMirror(db: Database): AccountMirror {
         .selectFrom('accounts')
         .select((expression) => expression.fn.countAll<number>().as('count'))
         .where('tenant_id', '=', tenantId)
-        .where('is_absent', '=', 0)
+        .where('absent_since_ms', 'is', null)
         .executeTakeFirstOrThrow();
       return count;
     },
   };
 }
 
-async function beginCycle(trx: Transaction<Schema>, source: SyncSource): Promise<void> {
+/** A batch of a cycle whose beginning nobody announced begins it. */
+async function ensureCycle(trx: Transaction<Schema>, source: SyncSource): Promise<void> {
   const { tenantId, agentId, generation } = source;
-  const begun = await trx
-    .insertInto('sync_cycles')
-    .values({ tenant_id: tenantId, agent_id: agentId, generation, is_complete: 0 })
-    .onConflict((conflict) => conflict.columns(['tenant_id', 'agent_id', 'generation']).doNothing())
-    .returning('id')
-    .executeTakeFirst();
-  if (begun === undefined) return;
-  // The agent has left its earlier cycles behind, complete or not: they will not be completed any more.
-  await trx
-    .deleteFrom('sync_cycles')
+  const known = await trx
+    .selectFrom('sync_cycles')
+    .select('id')
     .where('tenant_id', '=', tenantId)
     .where('agent_id', '=', agentId)
-    .where('id', '<', begun.id)
-    .execute();
+    .where('generation', '=', generation)
+    .executeTakeFirst();
+  if (known !== undefined) return;
+  await forgetCycles(trx, source);
+  await insertCycle(trx, source);
+}
+
+async function insertCycle(trx: Transaction<Schema>, { tenantId, agentId, generation }: SyncSource): Promise<void> {
+  const row = { tenant_id: tenantId, agent_id: agentId, generation, is_complete: 0 };
+  await trx.insertInto('sync_cycles').values(row).execute();
+}
+
+/** The agent has left them behind, complete or not: they will not be completed any more. */
+async function forgetCycles(trx: Transaction<Schema>, { tenantId, agentId }: SyncSource): Promise<void> {
+  await trx.deleteFrom('sync_cycles').where('tenant_id', '=', tenantId).where('agent_id', '=', agentId).execute();
+}
+
+function livingAgents(trx: Transaction<Schema>, tenantId: string) {
+  return trx.selectFrom('agents').select('agent_id').where('tenant_id', '=', tenantId).where('is_revoked', '=', 0);
+}
+
+async function countRows(trx: Transaction<Schema>, tenantId: string): Promise<number> {
+  const { count } = await trx
+    .selectFrom('accounts')
+    .select((expression) => expression.fn.countAll<number>().as('count'))
+    .where('tenant_id', '=', tenantId)
+    .executeTakeFirstOrThrow();
+  return count;
 }
 
 async function latestCycle(trx: Transaction<Schema>, tenantId: string): Promise<number> {
@@ -112,11 +155,12 @@ async function latestCycle(trx: Transaction<Schema>, tenantId: string): Promise<
 
 async function keep(
   trx: Transaction<Schema>,
-  tenantId: string,
+  { tenantId, agentId }: { readonly tenantId: string; readonly agentId?: string },
   account: ManagedAccount,
   seenInCycle: number,
 ): Promise<void> {
-  const values = { account: JSON.stringify(account), seen_in_cycle: seenInCycle, is_absent: 0 };
+  const source = agentId === undefined ? {} : { source_agent_id: agentId };
+  const values = { account: JSON.stringify(account), seen_in_cycle: seenInCycle, absent_since_ms: null, ...source };
   await trx
     .insertInto('accounts')
     .values({ tenant_id: tenantId, anchor: account.anchor, ...values })

@@ -54,7 +54,7 @@ export async function openSqliteStore(options: {
   const { db } = store;
   return {
     agents: sqliteAgentRegistry(db),
-    mirror: sqliteAccountMirror(db),
+    mirror: sqliteAccountMirror(db, { clock }),
     cloudAccounts: sqliteCloudAccounts(db),
     methods: sqliteMethodStore(db),
     throttles: sqliteThrottleStore(db),

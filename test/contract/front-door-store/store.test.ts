@@ -7,6 +7,7 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startStopped } from '../../../src/front-door/resets/flow.js';
 import { openStore } from '../../../src/front-door/sqlite/open-store.js';
+import { sqliteAccountMirror } from '../../../src/front-door/sqlite/sqlite-account-mirror.js';
 import { type FrontDoorStore, openSqliteStore } from '../../../src/front-door/sqlite/sqlite-store.js';
 import { decideAttempt, NO_ATTEMPTS } from '../../../src/front-door/throttles/decide-throttle.js';
 import { verifyChain } from '../../../src/protocol/audit-chain.js';
@@ -173,6 +174,121 @@ describe('the account mirror', () => {
     await store.mirror.applyBatch(cycle(3), [ada]);
     await store.mirror.completeCycle(cycle(2));
     expect(await store.mirror.count(tenantId)).toBe(2);
+  });
+
+  const enrol = (agentId: typeof agent1) =>
+    store.agents.add({
+      agentId,
+      tenantId,
+      name: 'srv',
+      identityPublicKey: new Uint8Array(32),
+      enrolledAtMs: 1,
+      lastSeenAtMs: undefined,
+      isRevoked: false,
+    });
+  const read = async (source: ReturnType<typeof cycle>, accounts: Parameters<typeof store.mirror.applyBatch>[1]) => {
+    await store.mirror.beginCycle(source);
+    await store.mirror.applyBatch(source, accounts);
+    await store.mirror.completeCycle(source);
+  };
+
+  test('two agents that read different parts of a directory leave each other’s accounts alone', async () => {
+    await enrol(agent1);
+    await enrol(agent2);
+    await read(cycle(1, agent1), [ada]);
+    await read(cycle(1, agent2), [bob]);
+    await read(cycle(2, agent1), [ada]);
+    await read(cycle(2, agent2), [bob]);
+    expect(await store.mirror.count(tenantId)).toBe(2);
+    const eve = anAccount({ anchor: 'eve', samAccountName: 'eve', mail: [] });
+    await read(cycle(3, agent1), [eve]);
+    expect((await store.mirror.find(tenantId, 'ada')).kind).toBe('not-found');
+    expect((await store.mirror.find(tenantId, 'bob')).kind).toBe('found');
+  });
+
+  test('of two agents that read the same, either takes away in the end who left', async () => {
+    await enrol(agent1);
+    await enrol(agent2);
+    await read(cycle(1, agent1), [ada, bob]);
+    await read(cycle(1, agent2), [ada, bob]);
+    await read(cycle(2, agent1), [ada]);
+    await read(cycle(2, agent2), [ada]);
+    expect((await store.mirror.find(tenantId, 'bob')).kind).toBe('not-found');
+  });
+
+  test('an agent that lost its count begins anew with a generation that was used, and what it does not see goes', async () => {
+    await enrol(agent1);
+    await read(cycle(1), [ada]);
+    await read(cycle(2), [ada, bob]);
+    await read(cycle(1), [ada, bob]);
+    await read(cycle(2), [ada]);
+    expect((await store.mirror.find(tenantId, 'bob')).kind).toBe('not-found');
+    expect((await store.mirror.find(tenantId, 'ada')).kind).toBe('found');
+    await store.mirror.completeCycle(cycle(2));
+    expect(await store.mirror.count(tenantId)).toBe(1);
+  });
+
+  test('an agent enrolled anew erases nobody of its forerunner’s until that one is revoked', async () => {
+    await enrol(agent1);
+    await enrol(agent2);
+    await read(cycle(9, agent1), [ada, bob]);
+    await read(cycle(1, agent2), [ada]);
+    expect((await store.mirror.find(tenantId, 'bob')).kind).toBe('found');
+    await store.agents.revoke(agent1);
+    await read(cycle(2, agent2), [ada]);
+    expect((await store.mirror.find(tenantId, 'bob')).kind).toBe('not-found');
+    expect((await store.mirror.find(tenantId, 'ada')).kind).toBe('found');
+  });
+
+  test('a revoked agent’s accounts are another’s once that one has read them', async () => {
+    await enrol(agent1);
+    await enrol(agent2);
+    await read(cycle(9, agent1), [ada, bob]);
+    await store.agents.revoke(agent1);
+    await read(cycle(1, agent2), [ada, bob]);
+    expect(await store.mirror.count(tenantId)).toBe(2);
+    await read(cycle(2, agent2), [ada]);
+    expect(await store.mirror.count(tenantId)).toBe(1);
+  });
+
+  test('a live look keeps whose account it is', async () => {
+    await enrol(agent1);
+    await enrol(agent2);
+    await read(cycle(1, agent1), [ada]);
+    await store.mirror.refresh(tenantId, { ...ada, displayName: 'Ada Renamed' });
+    await read(cycle(1, agent2), [bob]);
+    expect((await store.mirror.find(tenantId, 'ada')).kind).toBe('found');
+  });
+
+  test('deletes who is gone after 30 days, with every name, and nobody else', async () => {
+    await read(cycle(1), [ada, bob]);
+    await read(cycle(2), [ada]);
+    await clock.advance(29 * 24 * 3_600_000);
+    await store.prune();
+    expect(await rowsOf('bob')).toEqual({ accounts: 1, names: 1 });
+    await clock.advance(24 * 3_600_000);
+    await store.prune();
+    expect(await rowsOf('bob')).toEqual({ accounts: 0, names: 0 });
+    expect(await rowsOf('ada')).toEqual({ accounts: 1, names: 1 });
+    expect((await store.mirror.find(tenantId, 'ada')).kind).toBe('found');
+  });
+
+  async function rowsOf(name: string) {
+    await using opened = await openStore({ path: join(folder, 'front-door.sqlite'), nowMs: 0 });
+    const count = (table: 'accounts' | 'account_names', anchor: string) =>
+      opened.db.selectFrom(table).select('anchor').where('anchor', '=', anchor).execute();
+    const { anchor: wanted } = name === 'bob' ? bob : ada;
+    const [accounts, names] = [await count('accounts', wanted), await count('account_names', wanted)];
+    return { accounts: accounts.length, names: Math.min(1, names.length) };
+  }
+
+  test('begins no cycle where there are as many accounts as there may be, and keeps what it has', async () => {
+    await using opened = await openStore({ path: join(folder, 'front-door.sqlite'), nowMs: 0 });
+    const mirror = sqliteAccountMirror(opened.db, { clock, accountsMax: 2 });
+    await read(cycle(1), [ada, bob]);
+    await expect(mirror.beginCycle(cycle(2))).rejects.toMatchObject({ code: 'mirror-full' });
+    expect(await mirror.count(tenantId)).toBe(2);
+    await mirror.beginCycle({ ...cycle(1), tenantId: otherTenant });
   });
 
   test('the same batch twice changes nothing', async () => {

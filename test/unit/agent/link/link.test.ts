@@ -507,7 +507,11 @@ describe('sync on a link', () => {
   test('fails at once without a link, and when the link ends before the commit', async () => {
     const clock = new FakeClock();
     const frontDoor = aFrontDoor(clock, {
-      mirror: { applyBatch: () => new Promise(() => undefined), completeCycle: async () => undefined },
+      mirror: {
+        beginCycle: async () => undefined,
+        applyBatch: () => new Promise(() => undefined),
+        completeCycle: async () => undefined,
+      },
     });
     const agent = await anAgent(frontDoor, clock);
     await expect(agent.link.sendSync(batch(0), never)).rejects.toMatchObject({ code: 'no-link' });
@@ -523,6 +527,7 @@ describe('sync on a link', () => {
     const clock = new FakeClock();
     const frontDoor = aFrontDoor(clock, {
       mirror: {
+        beginCycle: async () => undefined,
         applyBatch: async () => {
           throw new Error('disk full');
         },
@@ -558,7 +563,11 @@ describe('sync on a link', () => {
   test('gives up after a minute without a commit', async () => {
     const clock = new FakeClock();
     const frontDoor = aFrontDoor(clock, {
-      mirror: { applyBatch: () => new Promise(() => undefined), completeCycle: async () => undefined },
+      mirror: {
+        beginCycle: async () => undefined,
+        applyBatch: () => new Promise(() => undefined),
+        completeCycle: async () => undefined,
+      },
     });
     const agent = await anAgent(frontDoor, clock);
     await linked(clock, frontDoor, agent);

@@ -41,6 +41,8 @@ describe('the turn of a sync frame', () => {
     ['an end without a beginning', undefined, complete(4, 2, 2), 'out-of-turn'],
     ['an end of another cycle', { generation: 4, batches: 2, accounts: 2 }, complete(5, 2, 2), 'out-of-turn'],
     ['an end with a batch missing', { generation: 4, batches: 1, accounts: 1 }, complete(4, 2, 2), 'miscounted'],
+    ['a batch too many', { generation: 4, batches: 50_000, accounts: 9 }, batch(4, 50_000), 'too-many'],
+    ['an account too many', { generation: 4, batches: 1, accounts: 500_000 }, batch(4, 1), 'too-many'],
     ['an end with an account missing', { generation: 4, batches: 1, accounts: 1 }, complete(4, 1, 2), 'miscounted'],
   ])('%s is refused', (_, progress, frame, why) => {
     expect(judgeSyncFrame(progress, frame)).toBe(why);
@@ -56,10 +58,15 @@ describe('a sync lane', () => {
   function lane(applyBatch: () => Promise<void> = async () => undefined) {
     const replies: SyncReply[] = [];
     const completed: number[] = [];
+    const begun: number[] = [];
     const made = new SyncLane({
       tenantId: TENANT,
       agentId: parseAgentId('00000000-0000-4000-8000-0000000000a1'),
-      mirror: { applyBatch, completeCycle: async ({ generation }) => void completed.push(generation) },
+      mirror: {
+        beginCycle: async ({ generation }) => void begun.push(generation),
+        applyBatch,
+        completeCycle: async ({ generation }) => void completed.push(generation),
+      },
       reply: (frame) => void replies.push(frame),
       onRefused: () => undefined,
     });
