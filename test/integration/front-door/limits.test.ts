@@ -110,7 +110,10 @@ test('a part of a path that is too long is answered with the page, and under the
   expect(page.body).not.toContain(long);
   for (const url of [`/api/v1/resets/${long}`, '/api/v1/%c0']) {
     const problem = await fresh.app.inject({ url });
-    expect([problem.statusCode, problem.headers['content-type']]).toEqual([404, 'application/problem+json; charset=utf-8']);
+    expect([problem.statusCode, problem.headers['content-type']]).toEqual([
+      404,
+      'application/problem+json; charset=utf-8',
+    ]);
     expect(problem.json().code).toBe('no-such-endpoint');
   }
 });
