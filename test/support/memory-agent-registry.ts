@@ -1,6 +1,11 @@
 // An AgentRegistry in memory. Kept honest by the same contract suite as the real one.
 
-import type { AgentRegistry, EnrolledAgent, IssuedCodeKeys } from '../../src/front-door/enrolment/agent-registry.js';
+import {
+  type AgentRegistry,
+  ENROLMENT_LIMITS,
+  type EnrolledAgent,
+  type IssuedCodeKeys,
+} from '../../src/front-door/enrolment/agent-registry.js';
 import type { AgentId } from '../../src/protocol/identifiers.js';
 
 export function memoryAgentRegistry(): AgentRegistry {
@@ -13,7 +18,9 @@ export function memoryAgentRegistry(): AgentRegistry {
   };
   return {
     async addCode(code) {
+      if (codes.size >= ENROLMENT_LIMITS.codesMax) return false;
       codes.set(Buffer.from(code.codeId).toString('hex'), code);
+      return true;
     },
     async takeCode(codeId, nowMs) {
       const id = Buffer.from(codeId).toString('hex');

@@ -2,6 +2,7 @@
 // Whoever holds `resets:write` can set passwords in that tenant: such a token belongs to a server, never to a browser.
 
 import { createHash, randomUUID, timingSafeEqual } from 'node:crypto';
+import { OperatorMistake } from '../../failure/failure.js';
 import { toBase64Url } from '../../protocol/base64url.js';
 import type { TenantId } from '../../protocol/identifiers.js';
 import { Secret } from '../../secret/secret.js';
@@ -21,10 +22,21 @@ export interface IssuedToken {
   readonly token: Secret;
 }
 
-/** `random`: that many bytes fit for secrets. Without `expiresAtMs` the token is good until it is revoked. */
+/** Tokens of one tenant that were not revoked; no further one is issued. */
+export const TOKENS_PER_TENANT_MAX = 100;
+
+export class TooManyTokens extends OperatorMistake {
+  readonly code = 'too-many-tokens';
+  readonly retry = { mayRetry: false, why: 'it stays full until a token is revoked' };
+}
+
+/**
+ * `random`: that many bytes fit for secrets. Without `expiresAtMs` the token is good until it is revoked.
+ * Throws TooManyTokens.
+ */
 export async function issueApiToken(
   deps: {
-    readonly tokens: Pick<ApiTokens, 'add'>;
+    readonly tokens: Pick<ApiTokens, 'add' | 'list'>;
     readonly clock: Clock;
     readonly random: (bytes: number) => Uint8Array;
   },
@@ -35,6 +47,9 @@ export async function issueApiToken(
     readonly expiresAtMs?: number;
   },
 ): Promise<IssuedToken> {
+  if ((await deps.tokens.list(wanted.tenantId)).length >= TOKENS_PER_TENANT_MAX) {
+    throw new TooManyTokens(`this tenant has ${TOKENS_PER_TENANT_MAX} tokens: revoke those that are not used`);
+  }
   const text = `dbt_${toBase64Url(deps.random(TOKEN_BYTES))}`;
   const id = randomUUID();
   await deps.tokens.add({

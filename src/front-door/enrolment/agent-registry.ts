@@ -20,9 +20,16 @@ export interface IssuedCodeKeys extends CodeKeys {
   readonly notAfterMs: number;
 }
 
+export const ENROLMENT_LIMITS = {
+  /** Codes that wait for their use, of all tenants; no further one is issued. They end after half an hour. */
+  codesMax: 1_000,
+  /** Agents of one tenant that were not revoked; no further code is issued. */
+  agentsPerTenantMax: 200,
+} as const;
+
 export interface AgentRegistry {
-  /** Keeps a code until its `notAfterMs`, or its first use. */
-  addCode(code: IssuedCodeKeys): Promise<void>;
+  /** Keeps a code until its `notAfterMs`, or its first use. False when there are as many as there may be. */
+  addCode(code: IssuedCodeKeys): Promise<boolean>;
   /** Takes the code away, whatever comes of the enrolment; undefined if unknown, used or too old. */
   takeCode(codeId: Uint8Array, nowMs: number): Promise<Pick<IssuedCodeKeys, 'tenantId' | 'codeKey'> | undefined>;
   add(agent: EnrolledAgent): Promise<void>;

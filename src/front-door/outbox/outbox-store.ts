@@ -13,8 +13,6 @@ export interface OutboxStore {
   add(mail: Omit<WaitingMail, 'attempts'>, nowMs: number): Promise<boolean>;
   /** Mails whose turn it is, longest waiting first. */
   due(nowMs: number, limit: number): Promise<readonly WaitingMail[]>;
-  /** When the next mail's turn comes; undefined when none waits. */
-  nextTurnMs(): Promise<number | undefined>;
   postpone(id: string, nextAttemptAtMs: number): Promise<void>;
   remove(id: string): Promise<void>;
 }

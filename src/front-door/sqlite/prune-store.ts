@@ -7,6 +7,8 @@ import type { Database } from './open-store.js';
 export const STORE_LIMITS = {
   /** Beyond it the flows nearest their end are dropped: their people start again. */
   flowsMax: 50_000,
+  /** How long a flow that ended is kept, so that its person is told that the time is up. */
+  flowsKeptAfterEndMs: 60 * 60_000,
   challengesMax: 50_000,
   /** Beyond it those that are forgotten soonest are dropped; blocks of a day outlast counters of an hour. */
   throttlesMax: 500_000,
@@ -27,7 +29,7 @@ export const STORE_LIMITS = {
 
 export async function pruneStore(db: Database, nowMs: number): Promise<void> {
   const statements: readonly RawBuilder<unknown>[] = [
-    sql`delete from flows where expires_at_ms <= ${nowMs}`,
+    sql`delete from flows where expires_at_ms <= ${nowMs - STORE_LIMITS.flowsKeptAfterEndMs}`,
     sql`delete from flows where session_hash in
       (select session_hash from flows order by expires_at_ms desc limit -1 offset ${STORE_LIMITS.flowsMax})`,
     sql`delete from challenges where expires_at_ms <= ${nowMs}`,

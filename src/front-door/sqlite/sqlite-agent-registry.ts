@@ -3,7 +3,7 @@
 
 import type { Selectable } from 'kysely';
 import { parseAgentId, parseTenantId } from '../../protocol/identifiers.js';
-import type { AgentRegistry, EnrolledAgent } from '../enrolment/agent-registry.js';
+import { type AgentRegistry, ENROLMENT_LIMITS, type EnrolledAgent } from '../enrolment/agent-registry.js';
 import type { Database } from './open-store.js';
 import type { Schema } from './schema.js';
 
@@ -11,7 +11,15 @@ export function sqliteAgentRegistry(db: Database): AgentRegistry {
   return {
     async addCode({ codeId, codeKey, tenantId, notAfterMs }) {
       const row = { code_id: codeId, code_key: codeKey, tenant_id: tenantId, not_after_ms: notAfterMs };
-      await db.insertInto('enrolment_codes').values(row).execute();
+      return db.transaction().execute(async (trx) => {
+        const { count } = await trx
+          .selectFrom('enrolment_codes')
+          .select((expression) => expression.fn.countAll<number>().as('count'))
+          .executeTakeFirstOrThrow();
+        if (count >= ENROLMENT_LIMITS.codesMax) return false;
+        await trx.insertInto('enrolment_codes').values(row).execute();
+        return true;
+      });
     },
     async takeCode(codeId, nowMs) {
       const taken = await db

@@ -41,13 +41,6 @@ export function sqliteOutboxStore(db: Database): OutboxStore {
         attempts: row.attempts,
       }));
     },
-    async nextTurnMs() {
-      const { next } = await db
-        .selectFrom('outbox')
-        .select((expression) => expression.fn.min<number | null>('next_attempt_at_ms').as('next'))
-        .executeTakeFirstOrThrow();
-      return next ?? undefined;
-    },
     async postpone(id, nextAttemptAtMs) {
       await db
         .updateTable('outbox')

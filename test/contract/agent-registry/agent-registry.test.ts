@@ -4,7 +4,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { AgentRegistry, EnrolledAgent } from '../../../src/front-door/enrolment/agent-registry.js';
+import {
+  type AgentRegistry,
+  ENROLMENT_LIMITS,
+  type EnrolledAgent,
+} from '../../../src/front-door/enrolment/agent-registry.js';
 import { openSqliteStore } from '../../../src/front-door/sqlite/sqlite-store.js';
 import { parseAgentId, parseTenantId } from '../../../src/protocol/identifiers.js';
 import { FakeClock } from '../../support/fake-clock.js';
@@ -66,6 +70,17 @@ describe.each(Object.entries(REGISTRIES))('an agent registry %s', (_, open) => {
 
   test('knows no code it was not given', async () => {
     expect(await opened.registry.takeCode(new Uint8Array(16), 0)).toBeUndefined();
+  });
+
+  test('keeps so many codes and no more, until one is used', async () => {
+    const { registry } = opened;
+    const numbered = (index: number) => ({ ...code, codeId: new Uint8Array(16).fill(index >> 8).fill(index & 255, 8) });
+    const { codesMax } = ENROLMENT_LIMITS;
+    for (let index = 0; index < codesMax; index += 1) expect(await registry.addCode(numbered(index))).toBe(true);
+    expect(await registry.addCode(numbered(codesMax))).toBe(false);
+    expect(await registry.takeCode(numbered(codesMax).codeId, 0)).toBeUndefined();
+    await registry.takeCode(numbered(0).codeId, 0);
+    expect(await registry.addCode(numbered(codesMax))).toBe(true);
   });
 
   test('gives each code its own key', async () => {

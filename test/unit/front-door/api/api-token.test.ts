@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { beforeEach, expect, test } from 'vitest';
-import { issueApiToken, tokenOfHeader } from '../../../../src/front-door/api/api-token.js';
+import { issueApiToken, TOKENS_PER_TENANT_MAX, tokenOfHeader } from '../../../../src/front-door/api/api-token.js';
 import type { ApiToken, ApiTokens } from '../../../../src/front-door/tokens/api-tokens.js';
 import { parseTenantId } from '../../../../src/protocol/identifiers.js';
 import { FakeClock } from '../../../support/fake-clock.js';
@@ -103,4 +103,11 @@ test.each([
   ['two tokens', `Bearer dbt_${'A'.repeat(43)} dbt_${'B'.repeat(43)}`, 'not-valid'],
 ])('%s is answered as it should', async (_name, authorization, answer) => {
   expect(await ask(authorization)).toBe(answer);
+});
+
+test('a tenant has so many tokens and no more, until one is revoked', async () => {
+  for (let index = 0; index < TOKENS_PER_TENANT_MAX; index += 1) await issue();
+  await expect(issue()).rejects.toMatchObject({ code: 'too-many-tokens' });
+  await tokens.revoke(tokens.rows[0]?.id ?? '');
+  expect((await issue()).id).toBeDefined();
 });

@@ -104,7 +104,7 @@ describe('the outbox', () => {
     await clock.advance(1000);
     await delivery.deliverDue(new AbortController().signal);
     expect(sent).toEqual([]);
-    expect(await store.outbox.nextTurnMs()).toBeUndefined();
+    expect(await store.outbox.due(Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
   });
 
   test('gives up what cannot be sent in its time', async () => {
@@ -113,6 +113,6 @@ describe('the outbox', () => {
     await outbox.put(mail, clock.nowMs() + 4_000);
     await delivery.deliverDue(new AbortController().signal);
     expect(events).toEqual([{ willRetry: false, code: 'mail-not-sent' }]);
-    expect(await store.outbox.nextTurnMs()).toBeUndefined();
+    expect(await store.outbox.due(Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
   });
 });
