@@ -23,8 +23,10 @@ import { createSmtpMailer } from './mail/smtp-mailer.js';
 import { authenticatorCode } from './methods/authenticator-code.js';
 import { createDataBox } from './methods/data-box.js';
 import { emailCode } from './methods/email-code.js';
+import type { ProofMethod } from './methods/proof-method.js';
 import { noticesInEnglish } from './notices/words-en.js';
 import { createOutboxDelivery } from './outbox/deliver-outbox.js';
+import type { Outbox } from './outbox/outbox.js';
 import { sealedOutbox } from './outbox/sealed-outbox.js';
 import { en } from './pages/texts/en.js';
 import { setCloudPassword } from './people/set-cloud-password.js';
@@ -116,10 +118,7 @@ export async function runFrontDoor(options: FrontDoorOptions): Promise<void> {
     ...people,
     throttles,
     digestKey,
-    proofMethods: [
-      emailCode({ store: store.methods, outbox, clock, random, digestKey, words, timeZone }),
-      authenticatorCode({ store: store.methods, box: createDataBox(dataKey, 'authenticators'), clock }),
-    ],
+    proofMethods: proofMethodsOf({ store, secrets }, { outbox, clock, timeZone }),
   };
   const tellDone = doneTeller({ outbox, clock, words, timeZone });
   const flow = createResetFlow({
@@ -205,6 +204,19 @@ export async function runFrontDoor(options: FrontDoorOptions): Promise<void> {
   await Promise.allSettled(background);
   await Promise.all([app.close(), relay.drain()]);
   events.frontDoorStopped();
+}
+
+/** The ways to prove who one is, over this house's store. */
+export function proofMethodsOf(
+  { store, secrets }: Pick<House, 'store' | 'secrets'>,
+  options: { readonly outbox: Outbox; readonly clock: Clock; readonly timeZone: string },
+): readonly ProofMethod[] {
+  const { digestKey, dataKey } = secrets;
+  const random = (bytes: number): Uint8Array => randomBytes(bytes);
+  return [
+    emailCode({ store: store.methods, ...options, random, digestKey, words: noticesInEnglish }),
+    authenticatorCode({ store: store.methods, box: createDataBox(dataKey, 'authenticators'), clock: options.clock }),
+  ];
 }
 
 /** An agent may be revoked by another process, that of the command line. */

@@ -2,23 +2,27 @@
 
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { Command, Option } from 'commander';
-import { OperatorMistake } from '../failure/failure.js';
+import { Failure, OperatorMistake } from '../failure/failure.js';
 import { createLog } from '../logging/log.js';
-import { type AgentId, parseAccountAnchor, parseAgentId } from '../protocol/identifiers.js';
+import { type AgentId, parseAccountAnchor, parseAgentId, parseResetId, type ResetId } from '../protocol/identifiers.js';
 import { canonicalUserId } from '../protocol/user-id.js';
 import { softwareName } from '../software.js';
+import { auditLines, verdictLine } from '../terminal/audit-report.js';
 import { readSecretInput, say, stopSignal } from '../terminal/terminal.js';
 import { isoInstant, systemClock } from '../timing/clock.js';
 import { API_SCOPES, type ApiScope } from './api/api-scopes.js';
 import { issueApiToken } from './api/api-token.js';
 import { argon2Hasher } from './argon2/argon2-hasher.js';
+import { verifyJournal } from './audit/read-audit.js';
 import { readFrontDoorConfig } from './config.js';
 import { issueEnrolmentCode } from './enrolment/issue-code.js';
-import { type House, openHouse, runFrontDoor } from './front-door.js';
+import { type House, openHouse, proofMethodsOf, runFrontDoor } from './front-door.js';
 import { registerAuthenticator } from './methods/authenticator-code.js';
 import { createDataBox } from './methods/data-box.js';
 import type { AccountRef } from './methods/method-store.js';
+import { explainUser } from './resets/explain-user.js';
 import type { Tenant } from './tenants/tenant.js';
+import { createThrottles } from './throttles/throttles.js';
 
 const CONFIG_FILE = 'front-door.yaml';
 const CONFIG_HELP = 'the settings file; see config/front-door.example.yaml';
@@ -29,6 +33,14 @@ class CommandRefused extends OperatorMistake {
   readonly code = 'command-refused';
   readonly retry = { mayRetry: false, why: 'the same command is refused again' };
 }
+
+/** The journal is not what was written. */
+class JournalBroken extends Failure {
+  readonly code = 'journal-broken';
+  readonly retry = { mayRetry: false, why: 'what was altered stays altered' };
+}
+
+const AUDIT_ENTRIES_SHOWN = 50;
 
 interface ConfigOption {
   readonly config: string;
@@ -86,6 +98,20 @@ export function frontDoorCommand(): Command {
   command(tokens, 'revoke', 'revoke a token for good')
     .argument('<token-id>', 'its id from the list')
     .action(revokeToken);
+
+  command(frontDoor, 'explain', 'say which way a user ID goes and why, as mirrored; counts no attempt')
+    .argument('<tenant>', TENANT_HELP)
+    .argument('<user>', 'what the person types')
+    .option('--json', 'print it as JSON')
+    .action(explain);
+  const audit = frontDoor.command('audit').description('read the audit journal of this front door');
+  command(audit, 'verify', 'check that the journal still is what was written; ends with 1 when it is not').action(
+    verifyAudit,
+  );
+  command(audit, 'show', 'print the newest entries, or those of one reset')
+    .option('--reset-id <id>', 'only what this reset left')
+    .option('--json', 'print it as JSON')
+    .action(showAudit);
   return frontDoor;
 }
 
@@ -198,6 +224,56 @@ async function revokeToken(tokenId: string, { config }: ConfigOption): Promise<v
   await using house = await openHouse(await readFrontDoorConfig(config), systemClock);
   if (!(await house.store.apiTokens.revoke(tokenId))) throw new CommandRefused('there is no token with this id');
   say('Revoked.');
+}
+
+async function explain(
+  tenantId: string,
+  userId: string,
+  { config: file, json }: ConfigOption & { readonly json?: true },
+): Promise<void> {
+  const config = await readFrontDoorConfig(file);
+  await using house = await openHouse(config, systemClock);
+  const { store, secrets } = house;
+  const deps = {
+    mirror: store.mirror,
+    cloudAccounts: store.cloudAccounts,
+    clock: systemClock,
+    throttles: createThrottles({ store: store.throttles, clock: systemClock }),
+    digestKey: secrets.digestKey,
+    // Only asked who is registered for what: nothing is sent.
+    proofMethods: proofMethodsOf(house, { outbox: { put: async () => false }, clock: systemClock, timeZone: 'UTC' }),
+  };
+  const tenant = tenantNamed(house, tenantId);
+  const explained = await explainUser(deps, { tenant, userId, signal: stopSignal() });
+  say(...(json === true ? [JSON.stringify(explained, null, 2)] : explained.lines));
+}
+
+async function verifyAudit({ config }: ConfigOption): Promise<void> {
+  await using house = await openHouse(await readFrontDoorConfig(config), systemClock);
+  const { verdict, entries } = await verifyJournal(house.store.audit);
+  const line = `${verdictLine(verdict)} (${entries} entries read)`;
+  if (verdict.kind === 'broken') throw new JournalBroken(line);
+  say(line);
+}
+
+async function showAudit({
+  config,
+  resetId,
+  json,
+}: ConfigOption & { readonly resetId?: string; readonly json?: true }): Promise<void> {
+  await using house = await openHouse(await readFrontDoorConfig(config), systemClock);
+  const { audit } = house.store;
+  const entries = await (resetId === undefined ? audit.latest(AUDIT_ENTRIES_SHOWN) : audit.ofReset(resetIdOf(resetId)));
+  if (json === true) say(JSON.stringify(entries, null, 2));
+  else if (entries.length > 0) say(...auditLines(entries));
+}
+
+function resetIdOf(text: string): ResetId {
+  try {
+    return parseResetId(text);
+  } catch (cause) {
+    throw new CommandRefused('this is no reset id', { cause });
+  }
 }
 
 function agentIdOf(text: string): AgentId {

@@ -46,6 +46,10 @@ export interface AuditJournal {
   append(record: AuditRecord): Promise<void>;
   /** Up to 1000 entries after this sequence number (0: from the oldest kept), oldest first. */
   entriesAfter(sequence: number): Promise<readonly ChainedEntry[]>;
+  /** The newest entries, oldest first. */
+  latest(countMax: number): Promise<readonly ChainedEntry[]>;
+  /** What one reset left, oldest first, up to 1000 entries. */
+  ofReset(resetId: ResetId): Promise<readonly ChainedEntry[]>;
   /** The entry before the oldest kept: where verifying starts. */
   start(): Promise<ChainLink>;
 }

@@ -1,11 +1,13 @@
 // The audit journal, in SQLite: appended to and read, never updated; pruned from its oldest end.
 // An entry and its place in the chain are one transaction: two writers cannot follow the same entry.
 
+import { type Selectable, sql } from 'kysely';
 import { z } from 'zod';
-import { type AuditEntry, CHAIN_START, chainEntry } from '../../protocol/audit-chain.js';
+import { type AuditEntry, CHAIN_START, type ChainedEntry, chainEntry } from '../../protocol/audit-chain.js';
 import type { Clock } from '../../timing/clock.js';
 import type { AuditFields, AuditJournal } from '../audit/audit-journal.js';
 import type { Database } from './open-store.js';
+import type { Schema } from './schema.js';
 
 const ENTRIES_READ_MAX = 1000;
 
@@ -48,11 +50,21 @@ export function sqliteAuditJournal(db: Database, clock: Clock): AuditJournal {
         .orderBy('sequence')
         .limit(ENTRIES_READ_MAX)
         .execute();
-      return rows.map(({ sequence, hash, entry }) => ({
-        sequence,
-        hash,
-        entry: entrySchema.parse(JSON.parse(entry)),
-      }));
+      return rows.map(chained);
+    },
+    async latest(countMax) {
+      const newest = db.selectFrom('audit_entries').selectAll().orderBy('sequence', 'desc');
+      return (await newest.limit(countMax).execute()).map(chained).reverse();
+    },
+    async ofReset(resetId) {
+      const rows = await db
+        .selectFrom('audit_entries')
+        .selectAll()
+        .where(sql<boolean>`case when json_valid(entry) then entry ->> 'requestId' = ${resetId} end`)
+        .orderBy('sequence')
+        .limit(ENTRIES_READ_MAX)
+        .execute();
+      return rows.map(chained);
     },
     async start() {
       const oldest = await db
@@ -64,6 +76,20 @@ export function sqliteAuditJournal(db: Database, clock: Clock): AuditJournal {
       return oldest === undefined ? CHAIN_START : { sequence: oldest.sequence - 1, hash: oldest.previous_hash };
     },
   };
+}
+
+function chained(row: Selectable<Schema['audit_entries']>): ChainedEntry {
+  return { sequence: row.sequence, hash: row.hash, entry: entryOf(row.entry) };
+}
+
+/** What somebody made unreadable is shown as that, and breaks the chain where it stands. */
+function entryOf(text: string): AuditEntry {
+  try {
+    return entrySchema.parse(JSON.parse(text));
+  } catch {
+    // What was written there instead is nobody's word, and not repeated.
+    return { atMs: 0, event: 'unreadable', requestId: undefined, fields: {} };
+  }
 }
 
 function presentFields(fields: AuditFields): Record<string, string> {
