@@ -5,6 +5,7 @@ import { codeOf, describeFailure } from '../failure/failure.js';
 import type { Log } from '../logging/log.js';
 import { LINK_ENDS, type LinkEndReason } from '../protocol/close-codes.js';
 import type { ApiEvents } from './api/api-deps.js';
+import type { CertificateEvents } from './certificate-watch.js';
 import type { EnrolmentEvents } from './enrolment/accept-enrolment.js';
 import type { HttpEvents } from './http/app-deps.js';
 import type { MailEvents } from './outbox/deliver-outbox.js';
@@ -18,6 +19,7 @@ interface ProgramEvents {
 }
 
 export type FrontDoorEvents = ProgramEvents &
+  CertificateEvents &
   ApiEvents &
   AgentEndpointOptions['events'] &
   EnrolmentEvents &
@@ -34,6 +36,14 @@ export function createFrontDoorEvents(log: Log): FrontDoorEvents {
       log.error(
         { event: 'housekeeping-failed', task, ...failureFields(failure) },
         'a regular task failed; it is tried again',
+      ),
+
+    certificateRenewed: () =>
+      log.info({ event: 'certificate-renewed' }, 'the new TLS certificate is in use for connections from now on'),
+    certificateNotUsable: ({ failure }) =>
+      log.warn(
+        { event: 'certificate-not-usable', ...failureFields(failure) },
+        'the TLS certificate or its key changed and cannot be used; the one before is: check that both belong together',
       ),
 
     requestFailed: ({ supportId, route, code, error }) =>

@@ -4,6 +4,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Server as TlsServer } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import type { Log } from '../logging/log.js';
 import { ensurePrivateFolder } from '../private-files/private-file.js';
@@ -13,6 +14,7 @@ import { wait } from '../timing/waits.js';
 import type { ApiDeps } from './api/api-deps.js';
 import { personTeller } from './api/tell-person.js';
 import { argon2Hasher } from './argon2/argon2-hasher.js';
+import { watchCertificate } from './certificate-watch.js';
 import type { FrontDoorConfig, TenantConfig } from './config.js';
 import { acceptEnrolment } from './enrolment/accept-enrolment.js';
 import { createFrontDoorEvents, type FrontDoorEvents } from './events.js';
@@ -46,6 +48,7 @@ import { AGENT_ENDPOINT_LIMITS, AgentEndpoint } from './websocket/agent-endpoint
 import { clientKeys } from './websocket/client-address.js';
 
 const PRUNE_EVERY_MS = 60_000;
+const CERTIFICATE_LOOKED_AT_EVERY_MS = 60_000;
 const REVOCATIONS_LOOKED_AT_EVERY_MS = 3_000;
 const HOUSE_NAME = 'Drawbridge';
 const BROWSER_FOLDER = fileURLToPath(new URL('../../browser', import.meta.url));
@@ -131,6 +134,7 @@ export async function runFrontDoor(options: FrontDoorOptions): Promise<void> {
     tellDone,
   });
 
+  const watchFor = await watchCertificate([config.tls.certificateFile, config.tls.keyFile]);
   const { certificate, key } = await loadServerCertificate(config);
   const app = await createFrontDoorApp({
     publicUrl,
@@ -194,7 +198,18 @@ export async function runFrontDoor(options: FrontDoorOptions): Promise<void> {
   await app.listen({ host: config.listen.host, port: config.listen.port });
   events.frontDoorStarted({ software, publicUrl, tenants: tenants.length });
 
+  const { server } = app;
+  const certificateWatch = watchFor({
+    load: () => loadServerCertificate(config),
+    setSecureContext: (context) => {
+      if (server instanceof TlsServer) server.setSecureContext(context);
+    },
+    events,
+  });
   const background = [
+    repeat({ task: 'look for a new certificate', everyMs: CERTIFICATE_LOOKED_AT_EVERY_MS, clock, events, signal }, () =>
+      certificateWatch(),
+    ),
     delivery.run(signal),
     repeat({ task: 'forget what is over', everyMs: PRUNE_EVERY_MS, clock, events, signal }, () => store.prune()),
     repeat({ task: 'look for revoked agents', everyMs: REVOCATIONS_LOOKED_AT_EVERY_MS, clock, events, signal }, () =>

@@ -4,6 +4,7 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createSecureContext } from 'node:tls';
 import { OperatorMistake } from '../failure/failure.js';
 import { createPrivateFile, readPrivateFile } from '../private-files/private-file.js';
 import { Secret } from '../secret/secret.js';
@@ -55,12 +56,31 @@ export async function mailPassword(config: FrontDoorConfig): Promise<Secret | un
   return source === undefined ? undefined : readSecret('the password for the mail server', source, process.env);
 }
 
-/** Certificate chain and private key for HTTPS, as PEM. The key's file must be its owner's alone. */
-export async function loadServerCertificate(
-  config: FrontDoorConfig,
-): Promise<{ readonly certificate: string; readonly key: Secret }> {
-  const certificate = await readFile(config.tls.certificateFile, 'utf8');
-  const key = await readSecret('the key of the TLS certificate', { file: config.tls.keyFile }, process.env);
+/** HTTPS cannot be served with the certificate and the key that the settings name. */
+export class CertificateUnusable extends OperatorMistake {
+  readonly code = 'certificate-unusable';
+  readonly retry = { mayRetry: false, why: 'somebody has to put the right files in place' };
+}
+
+/**
+ * Certificate chain and private key for HTTPS, as PEM. The key's file must be its owner's alone.
+ * Throws CertificateUnusable or SecretUnavailable.
+ */
+export async function loadServerCertificate({
+  tls,
+}: Pick<FrontDoorConfig, 'tls'>): Promise<{ readonly certificate: string; readonly key: Secret }> {
+  const certificate = await readFile(tls.certificateFile, 'utf8').catch((cause: unknown) => {
+    throw new CertificateUnusable(`cannot read the TLS certificate ${tls.certificateFile}`, { cause });
+  });
+  const key = await readSecret('the key of the TLS certificate', { file: tls.keyFile }, process.env);
+  try {
+    createSecureContext({ cert: certificate, key: key.expose() });
+  } catch {
+    // The library's message may be about bytes of the key: not passed on.
+    throw new CertificateUnusable(
+      `${tls.certificateFile} and ${tls.keyFile} are no PEM, or the key is not that certificate's: put a pair in place`,
+    );
+  }
   return { certificate, key };
 }
 
