@@ -12,6 +12,7 @@ import {
   type WriteResult,
 } from '../../src/agent/directory/ports.js';
 import { type AccountAnchor, parseAccountAnchor } from '../../src/protocol/identifiers.js';
+import { aPerson } from './fake-directory.js';
 
 export type Step =
   | WriteResult
@@ -126,28 +127,10 @@ export class ScriptedWriter implements DirectoryWriter {
 }
 
 function accountOf(anchor: AccountAnchor, name: string): DirectoryAccount {
-  return {
+  return aPerson({
     anchor,
-    distinguishedName: `CN=${name},OU=Staff,DC=corp,DC=example,DC=com`,
-    displayName: name,
-    givenName: name,
-    surname: 'Example',
-    userPrincipalName: `${name}@example.com`,
     samAccountName: name,
-    domainName: 'CORP',
-    mail: [`${name}@example.com`],
-    resetMail: [],
-    state: {
-      isDisabled: false,
-      isLocked: false,
-      mustChange: false,
-      isPasswordExpired: false,
-      accountExpiresAtMs: undefined,
-      cannotChangePassword: false,
-      isSmartcardRequired: false,
-      isProtected: false,
-      isServiceOrTrust: false,
-      passwordLastSet: 133_801_234_567_890_123n,
-    },
-  };
+    distinguishedName: `CN=${name},OU=Staff,DC=corp,DC=example,DC=com`,
+    state: { passwordLastSet: 133_801_234_567_890_123n },
+  });
 }

@@ -9,36 +9,12 @@ import { parseAccountAnchor } from '../../../../src/protocol/identifiers.js';
 import { LIMITS } from '../../../../src/protocol/limits.js';
 import type { ManagedAccount } from '../../../../src/protocol/managed-accounts.js';
 import { FakeClock } from '../../../support/fake-clock.js';
-import { FakeDirectory } from '../../../support/fake-directory.js';
+import { aPerson, FakeDirectory } from '../../../support/fake-directory.js';
 
 const signal = new AbortController().signal;
 
 function account(number: number, displayName = `Person ${number}`): DirectoryAccount {
-  const name = `person${number}`;
-  return {
-    anchor: parseAccountAnchor(name),
-    distinguishedName: `CN=${name},DC=example,DC=com`,
-    displayName,
-    givenName: undefined,
-    surname: undefined,
-    userPrincipalName: `${name}@example.com`,
-    samAccountName: name,
-    domainName: 'EXAMPLE',
-    mail: [],
-    resetMail: [],
-    state: {
-      isDisabled: false,
-      isLocked: false,
-      mustChange: false,
-      isPasswordExpired: false,
-      accountExpiresAtMs: undefined,
-      cannotChangePassword: false,
-      isSmartcardRequired: false,
-      isProtected: false,
-      isServiceOrTrust: false,
-      passwordLastSet: 1n,
-    },
-  };
+  return aPerson({ anchor: `person${number}`, samAccountName: `person${number}`, displayName });
 }
 
 const accounts = (count: number, displayName?: string) =>
