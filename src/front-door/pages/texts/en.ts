@@ -137,7 +137,7 @@ export const en = {
       lengthAtLeast: (units: number) => `At least ${count(units, 'character', 'characters')}`,
       lengthAtMost: (units: number) => `At most ${count(units, 'character', 'characters')}`,
       categories: (atLeast: number) =>
-        `At least ${count(atLeast, 'kind', 'kinds')} of these: capital letters, small letters, digits, symbols, letters such as я or 漢`,
+        `At least ${count(atLeast, 'kind', 'kinds')} of these: capital letters, small letters, digits, symbols, letters of scripts without capitals, such as Arabic or Chinese`,
       withoutName: 'Does not contain your name or username',
       notRecent: (remembered: number) =>
         remembered === 1 ? 'Not the password you have now' : `Not one of your last ${remembered} passwords`,
