@@ -67,7 +67,9 @@ test('"Contact your administrator" tells no reason unless it is given one', () =
 
 test('a rule names kinds of characters that people know', () => {
   // No sample letters: a small Cyrillic one would be wrong, and a Chinese one is a box where the font is missing.
-  expect(en.newPassword.rule.categories(3)).toMatch(/capital letters, small letters, digits, symbols, .*without capitals/);
+  expect(en.newPassword.rule.categories(3)).toMatch(
+    /capital letters, small letters, digits, symbols, .*without capitals/,
+  );
 });
 
 test('a portal address that is no web address becomes no link', () => {
