@@ -16,6 +16,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/unit/**/*.test.{ts,tsx}', 'test/vectors/**/*.test.ts', 'test/fuzz/**/*.test.ts'],
+          // Property tests take a moment on a busy machine; a hang still ends.
+          testTimeout: 60_000,
         },
       },
       { test: { name: 'architecture', include: ['test/architecture/**/*.test.ts'] } },

@@ -4,8 +4,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'ldapts';
-import { openActiveDirectory } from '../../src/agent/ldap/active-directory/active-directory.js';
+import { activeDirectory } from '../../src/agent/ldap/active-directory/active-directory.js';
 import { guidText } from '../../src/agent/ldap/active-directory/object-guid.js';
+import { openLdapDirectory } from '../../src/agent/ldap/ldap-directory.js';
 import { parseAccountAnchor } from '../../src/protocol/identifiers.js';
 import { Secret } from '../../src/secret/secret.js';
 import { systemClock } from '../../src/timing/clock.js';
@@ -127,7 +128,8 @@ async function readAccounts(domain: SambaDomain, directory: BridgedDirectory): P
 /** Reads the account as it must be read before it is judged, and writes it: what of the agent's time is the directory's. */
 async function openAdapter(directory: BridgedDirectory, caFile: string) {
   const bindPassword = Secret.fromText(directory.bindPassword);
-  const opened = openActiveDirectory({
+  const opened = openLdapDirectory(activeDirectory(), {
+    directoryId: 'corp',
     urls: [directory.url],
     ca: await readFile(caFile, 'utf8'),
     bindName: directory.bindName,

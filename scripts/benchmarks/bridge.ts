@@ -112,9 +112,10 @@ async function writeAgentSettings({ places, authority, directory }: BridgeOption
         baseDn,
         bindName,
         bindPassword: { file: 'bind-password' },
+        writeBack: { isOn: true, scope: [scope] },
       },
     ],
-    writeBack: { isOn: true, scope: [scope], guardrails: { perAccountPerHour: 100, perMinute: 10_000 } },
+    guardrails: { perAccountPerHour: 100, perMinute: 10_000 },
     sync: { schedule: ONCE_A_YEAR },
   });
   await writeFile(join(dirname(file), 'bind-password'), bindPassword, { mode: 0o600 });

@@ -36,9 +36,9 @@ export async function writeAgentSettings(
         baseDn: domain.baseDn,
         bindName: `${SERVICE_ACCOUNT}@${DEMO_DOMAIN}`,
         bindPassword: { file: 'bind-password' },
+        writeBack: { isOn: true, operations: ['reset', 'unlock'], scope: [`${SCOPE_UNIT},${domain.baseDn}`] },
       },
     ],
-    writeBack: { isOn: true, operations: ['reset', 'unlock'], scope: [`${SCOPE_UNIT},${domain.baseDn}`] },
     sync: { schedule: '*/5 * * * *' },
   });
   await writeFile(join(dirname(file), 'bind-password'), servicePassword, { mode: 0o600 });

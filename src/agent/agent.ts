@@ -8,20 +8,30 @@ import { assertNever } from '../failure/assert.js';
 import { OperatorMistake } from '../failure/failure.js';
 import type { Log } from '../logging/log.js';
 import type { AgentAnswer, AgentRequest } from '../protocol/frames.js';
+import { OPERATIONS, type Operation } from '../protocol/operations.js';
 import type { Clock } from '../timing/clock.js';
 import { inspectAccount } from './accounts/inspect-account.js';
 import { toManagedAccount } from './accounts/managed-account.js';
-import { recover, repeat, settled, syncAtFirstLink, untilReady, watchHold } from './background-work.js';
-import type { AgentConfig } from './config.js';
+import {
+  type OpenedDirectory,
+  recover,
+  repeat,
+  settled,
+  syncAtFirstLink,
+  untilReady,
+  watchHold,
+} from './background-work.js';
+import type { AgentConfig, DirectoryConfig } from './config.js';
 import { startCron } from './cron/cron-schedule.js';
 import { FileIdentityStore } from './data-folder/file-identity-store.js';
 import { FileSealingKeyStore } from './data-folder/file-sealing-key-store.js';
 import { isHeldIn } from './data-folder/hold-file.js';
 import type { DirectoryAccount } from './directory/directory-account.js';
+import { DirectorySet } from './directory/directory-set.js';
 import type { Identity } from './enrolment/identity.js';
 import { type AgentEvents, createAgentEvents } from './events.js';
 import { createProxyAgent } from './https/proxy-agent.js';
-import { type ActiveDirectory, openActiveDirectory } from './ldap/active-directory/active-directory.js';
+import { openDirectory } from './ldap/open-directory.js';
 import { AgentLink } from './link/link.js';
 import { OVERLAP_MS_DEFAULT, ROTATE_AFTER_MS_DEFAULT, SealingKeyRing } from './sealing-keys/sealing-key-ring.js';
 import { bindPasswordOf, proxyCredentials } from './secrets.js';
@@ -75,8 +85,9 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
     rotateAfterMs: ROTATE_AFTER_MS_DEFAULT,
     overlapMs: OVERLAP_MS_DEFAULT,
   });
-  const directory = stack.use(await openDirectory(config, clock, events));
-  const rules = new LiveRules(config);
+  const opened = await openDirectories(config, clock, events, stack);
+  const directory = new DirectorySet(opened.map(({ config: { id }, directory }) => ({ id, directory })));
+  const rules = new LiveRules();
   const disposition = (account: DirectoryAccount) => rules.decide(account, clock.nowMs());
 
   const handler = createCommandHandler({
@@ -86,7 +97,7 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
     keys,
     writer: directory,
     gate: { isHeld: () => isHeldIn(dataFolder), isDraining: () => options.signal.aborted },
-    guardrails: config.writeBack.guardrails,
+    guardrails: config.guardrails,
     decideDisposition: disposition,
     writesPerDomainControllerMax: WRITES_PER_DOMAIN_CONTROLLER_MAX_DEFAULT,
     clock,
@@ -112,7 +123,7 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
     announcement: () => ({
       software,
       sealingKeys: [...keys.published()],
-      operations: [...config.writeBack.operations],
+      operations: operationsOf(config),
       isHeld: isHeldIn(dataFolder),
     }),
     serve,
@@ -144,7 +155,9 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
     isHeld: isHeldIn(dataFolder),
   });
   const background = [
-    untilReady({ directory, rules, clock, events, signal }).then(() => syncAtFirstLink(link, sync, signal)),
+    Promise.all(opened.map((each) => untilReady(each, { rules, clock, events, signal }))).then(() =>
+      syncAtFirstLink(link, sync, signal),
+    ),
     recover(handler, { clock, events, signal }),
     repeat(
       { clock, everyMs: HOUSEKEEPING_EVERY_MS, signal, events, task: 'rotate keys, forget old commands' },
@@ -176,11 +189,25 @@ export function databaseFileIn(dataFolder: string): string {
   return join(dataFolder, 'agent.sqlite');
 }
 
-/** Opens the configured directory; connects to nothing yet. Also for commands that only read. */
-export async function openDirectory(config: AgentConfig, clock: Clock, events: AgentEvents): Promise<ActiveDirectory> {
-  const [directory] = config.directories;
-  if (directory === undefined) throw new NotEnrolled('there is no directory in the settings');
-  return openActiveDirectory({
+/** Opens every configured directory on `stack`; connects to nothing yet. Also for commands that only read. */
+export async function openDirectories(
+  config: AgentConfig,
+  clock: Clock,
+  events: AgentEvents,
+  stack: AsyncDisposableStack,
+): Promise<OpenedDirectory[]> {
+  return Promise.all(
+    config.directories.map(async (directory) => ({
+      config: directory,
+      directory: stack.use(openDirectory(await directoryOptions(directory, config, clock, events))),
+    })),
+  );
+}
+
+async function directoryOptions(directory: DirectoryConfig, config: AgentConfig, clock: Clock, events: AgentEvents) {
+  return {
+    directoryId: directory.id,
+    kind: directory.kind,
     urls: directory.urls,
     serverName: directory.serverName,
     ca: await pemOf(directory.caFile),
@@ -193,7 +220,14 @@ export async function openDirectory(config: AgentConfig, clock: Clock, events: A
     pageSize: config.sync.pageSize,
     clock,
     events,
-  });
+  };
+}
+
+/** What any of the directories is open to; each account's own directory decides once more. */
+function operationsOf({ directories }: AgentConfig): Operation[] {
+  return OPERATIONS.filter((operation) =>
+    directories.some(({ writeBack }) => writeBack.operations.includes(operation)),
+  );
 }
 
 /** How to reach the front door: its authority and the proxy on the way. */

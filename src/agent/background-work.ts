@@ -3,9 +3,10 @@
 
 import type { Clock } from '../timing/clock.js';
 import { wait } from '../timing/waits.js';
+import type { DirectoryConfig } from './config.js';
 import { isHeldIn } from './data-folder/hold-file.js';
+import type { Directory } from './directory/ports.js';
 import type { AgentEvents } from './events.js';
-import type { ActiveDirectory } from './ldap/active-directory/active-directory.js';
 import type { AgentLink } from './link/link.js';
 import type { SyncRunner } from './sync/sync-runner.js';
 import type { CommandHandler } from './write-back/handle-command.js';
@@ -21,23 +22,27 @@ export interface Background {
   readonly signal: AbortSignal;
 }
 
-/** Looks at the directory until it answers; then the rules know the service account, and writing may begin. */
-export async function untilReady({
-  directory,
-  rules,
-  clock,
-  events,
-  signal,
-}: Background & { readonly directory: ActiveDirectory; readonly rules: LiveRules }): Promise<void> {
+/** One of the settings' directories, opened. */
+export interface OpenedDirectory {
+  readonly config: DirectoryConfig;
+  readonly directory: Directory;
+}
+
+/** Looks at a directory until it answers; then the rules know its service account, and writing may begin there. */
+export async function untilReady(
+  { config, directory }: OpenedDirectory,
+  { rules, clock, events, signal }: Background & { readonly rules: LiveRules },
+): Promise<void> {
+  const directoryId = config.id;
   while (!signal.aborted) {
     try {
-      const { controller, bindAnchor } = await directory.probe(signal);
-      rules.learn(bindAnchor);
-      events.directoryReady({ domainController: controller.name });
+      const { server, bindAnchor } = await directory.probe(signal);
+      rules.learn(config, bindAnchor);
+      events.directoryReady({ directoryId, domainController: server.name });
       return;
     } catch (failure) {
       if (signal.aborted) return;
-      events.directoryNotReady({ failure, retryAfterMs: PROBE_RETRY_MS });
+      events.directoryNotReady({ directoryId, failure, retryAfterMs: PROBE_RETRY_MS });
       await wait(clock, PROBE_RETRY_MS, signal).catch(() => undefined);
     }
   }

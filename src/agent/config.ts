@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { isTimeZone, logSettings, milliseconds, originUrl, pathFrom } from '../settings/common-settings.js';
 import { readSettingsFile } from '../settings/read-settings.js';
 import { secretSourceSchema } from '../settings/secret-sources.js';
+import { DIRECTORY_KINDS } from './directory/directory-kind.js';
 import { parseDistinguishedName } from './directory/distinguished-name.js';
 
 /** SASL mechanism names would turn a bind into something else; user names of other shapes are not what AD takes. */
@@ -19,11 +20,24 @@ export function agentSettingsSchema(folder: string) {
     error: 'must be a distinguished name, as in OU=Staff,DC=corp,DC=example,DC=com',
   });
 
+  const writeBack = z
+    .strictObject({
+      /** Off: everybody managed here is sent to their administrator. */
+      isOn: z.boolean().default(false),
+      operations: z.array(z.enum(['reset', 'unlock'])).default(['reset', 'unlock']),
+      /** Below these DNs accounts may be written to. Nobody is in scope by default. */
+      scope: z.array(distinguishedName).max(256).default([]),
+      /** Below, or exactly, these DNs they may not, although they are in scope. */
+      excluded: z.array(distinguishedName).max(256).default([]),
+    })
+    .prefault({});
+
   const directory = z.strictObject({
     /** A short name for this directory in logs and commands. */
     id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'must be 1–32 of a–z, 0–9 and hyphen'),
-    kind: z.literal('active-directory'),
-    /** Domain controllers, tried in this order. Only ldaps://. */
+    /** Default: what the server's root DSE shows. */
+    kind: z.enum(DIRECTORY_KINDS).optional(),
+    /** Its servers, in Active Directory domain controllers, tried in this order. Only ldaps://. */
     urls: z
       .array(
         z
@@ -46,13 +60,14 @@ export function agentSettingsSchema(folder: string) {
       .max(512)
       .regex(BIND_NAME, 'must be a distinguished name, a user principal name or DOMAIN\\name'),
     bindPassword: secret,
-    /** The attribute that holds a person's private address for codes. */
+    /** The attribute that holds a person's private address for codes. Default: `otherMailbox` in Active Directory, else none. */
     resetMailAttribute: z
       .string()
       .regex(/^[A-Za-z][A-Za-z0-9-]{0,63}$/)
-      .default('otherMailbox'),
+      .optional(),
     connectTimeoutMs: milliseconds({ min: 100, max: 60_000 }).default(5_000),
     operationTimeoutMs: milliseconds({ min: 100, max: 60_000 }).default(10_000),
+    writeBack,
   });
 
   return z.strictObject({
@@ -73,24 +88,13 @@ export function agentSettingsSchema(folder: string) {
     /** The agent's own data: identity, sealing keys, ledger, audit. Only its account may read it. */
     dataFolder: path,
     log: logSettings,
-    directories: z.array(directory).length(1, { error: 'must have exactly one directory in this version' }),
-    writeBack: z
+    directories: z.array(directory).min(1).max(16).refine(haveDifferentIds, { error: 'must have a different id each' }),
+    guardrails: z
       .strictObject({
-        /** Off: everybody managed here is sent to their administrator. */
-        isOn: z.boolean().default(false),
-        operations: z.array(z.enum(['reset', 'unlock'])).default(['reset', 'unlock']),
-        /** Below these DNs accounts may be written to. Nobody is in scope by default. */
-        scope: z.array(distinguishedName).max(256).default([]),
-        /** Below, or exactly, these DNs they may not, although they are in scope. */
-        excluded: z.array(distinguishedName).max(256).default([]),
-        guardrails: z
-          .strictObject({
-            /** Writes to one account within an hour. */
-            perAccountPerHour: z.int().min(1).max(100).default(5),
-            /** Writes of this agent within a minute. */
-            perMinute: z.int().min(1).max(10_000).default(120),
-          })
-          .prefault({}),
+        /** Writes to one account within an hour. */
+        perAccountPerHour: z.int().min(1).max(100).default(5),
+        /** Writes of this agent within a minute. */
+        perMinute: z.int().min(1).max(10_000).default(120),
       })
       .prefault({}),
     sync: z
@@ -115,6 +119,10 @@ export type DirectoryConfig = AgentConfig['directories'][number];
 /** Reads and checks the file. Throws SettingsRefused with every problem. */
 export function readAgentConfig(file: string): Promise<AgentConfig> {
   return readSettingsFile(file, agentSettingsSchema);
+}
+
+function haveDifferentIds(directories: readonly { readonly id: string }[]): boolean {
+  return new Set(directories.map(({ id }) => id)).size === directories.length;
 }
 
 function isDistinguishedName(text: string): boolean {

@@ -17,8 +17,12 @@ export interface ProgramEvents {
     readonly isHeld: boolean;
   }): void;
   agentStopped(event: { readonly why: 'asked' | 'revoked' }): void;
-  directoryReady(event: { readonly domainController: string }): void;
-  directoryNotReady(event: { readonly failure: unknown; readonly retryAfterMs: number }): void;
+  directoryReady(event: { readonly directoryId: string; readonly domainController: string }): void;
+  directoryNotReady(event: {
+    readonly directoryId: string;
+    readonly failure: unknown;
+    readonly retryAfterMs: number;
+  }): void;
   holdChanged(event: { readonly isHeld: boolean }): void;
   sealingKeysRotated(): void;
   unsettledRecovered(event: { readonly settled: number; readonly released: number; readonly unsettled: number }): void;
@@ -32,11 +36,11 @@ export function createAgentEvents(log: Log): AgentEvents {
     agentStarted: ({ software, tenantId, agentId, isHeld }) =>
       log.info({ event: 'agent-started', software, tenantId, agentId, isHeld }, 'the agent has started'),
     agentStopped: ({ why }) => log.info({ event: 'agent-stopped', why }, 'the agent has stopped'),
-    directoryReady: ({ domainController }) =>
-      log.info({ event: 'directory-ready', domainController }, 'the directory answers'),
-    directoryNotReady: ({ failure, retryAfterMs }) =>
+    directoryReady: ({ directoryId, domainController }) =>
+      log.info({ event: 'directory-ready', directoryId, domainController }, 'the directory answers'),
+    directoryNotReady: ({ directoryId, failure, retryAfterMs }) =>
       log.warn(
-        { event: 'directory-not-ready', ...failureFields(failure), retryAfterMs },
+        { event: 'directory-not-ready', directoryId, ...failureFields(failure), retryAfterMs },
         'the directory cannot be used yet',
       ),
     holdChanged: ({ isHeld }) =>

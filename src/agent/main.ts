@@ -1,6 +1,7 @@
 // The commands of the agent: arguments → one call. Knows where settings come from and what is printed; decides nothing else.
 
 import { Command } from 'commander';
+import { assert } from '../failure/assert.js';
 import { Failure, OperatorMistake } from '../failure/failure.js';
 import { createLog } from '../logging/log.js';
 import type { PasswordPolicy } from '../protocol/password-policy.js';
@@ -10,10 +11,11 @@ import { auditLines, verdictLine } from '../terminal/audit-report.js';
 import { machineName, readSecretInput, say, stopSignal } from '../terminal/terminal.js';
 import { systemClock } from '../timing/clock.js';
 import { explainDisposition, renderExplanation } from './accounts/explain.js';
-import { databaseFileIn, networkOf, openDirectory, runAgent } from './agent.js';
+import { databaseFileIn, networkOf, openDirectories, runAgent } from './agent.js';
 import { readAgentConfig } from './config.js';
 import { FileIdentityStore } from './data-folder/file-identity-store.js';
 import { holdWrites, isHeldIn, releaseWrites } from './data-folder/hold-file.js';
+import { DirectorySet } from './directory/directory-set.js';
 import { enrol } from './enrolment/enrol.js';
 import { makeIdentityKey } from './enrolment/identity.js';
 import { createAgentEvents } from './events.js';
@@ -161,17 +163,25 @@ async function enrolMachine({
 async function explain(user: string, { config: file, json }: ConfigOption & { readonly json?: true }): Promise<void> {
   const config = await readAgentConfig(file);
   const log = createLog({ level: 'warn', program: 'agent' }, process.stderr);
-  await using directory = await openDirectory(config, systemClock, createAgentEvents(log));
+  const events = createAgentEvents(log);
   const signal = stopSignal();
-  const { bindAnchor } = await directory.probe(signal);
+  await using stack = new AsyncDisposableStack();
+  const opened = await openDirectories(config, systemClock, events, stack);
+  const directory = new DirectorySet(
+    opened.map(({ config: { id }, directory: member }) => ({ id, directory: member })),
+  );
   const userId = canonicalUserId(user);
   const found = userId === undefined ? { kind: 'not-found' as const } : await directory.find(userId, signal);
   if (found.kind === 'not-found')
     throw new NothingToTell('no account answers to this user ID below the configured base DN');
   if (found.kind === 'ambiguous')
     throw new NothingToTell('several accounts answer to this user ID: none can be reset by it');
-  const policy = await directory.readPolicy(found.account, signal);
-  const explanation = explainDisposition(found.account, writeBackRulesOf(config, bindAnchor), systemClock.nowMs());
+  const { account } = found;
+  const home = opened.find(({ config: { id } }) => id === account.directoryId);
+  assert(home !== undefined, 'an account comes from one of the opened directories');
+  const { bindAnchor } = await home.directory.probe(signal);
+  const policy = await directory.readPolicy(account, signal);
+  const explanation = explainDisposition(account, writeBackRulesOf(home.config, bindAnchor), systemClock.nowMs());
   const isHeld = isHeldIn(config.dataFolder);
   if (json === true) say(JSON.stringify({ ...explanation, isHeld, passwordPolicy: policy }, null, 2));
   else say(...renderExplanation(explanation), ...(isHeld ? [HELD_LINE] : []), '', ...policyLines(policy));

@@ -31,8 +31,10 @@ export interface BridgeOptions {
   readonly linkPortFor?: (frontDoorPort: number) => Promise<number>;
   /** Added to the agent's `frontDoor` section. */
   readonly agentNetwork?: Readonly<Record<string, unknown>>;
-  /** Added to the agent's `writeBack` section. */
+  /** Added to the `writeBack` section of the agent's directory. */
   readonly writeBack?: Readonly<Record<string, unknown>>;
+  /** Added to the agent's `guardrails`. */
+  readonly guardrails?: Readonly<Record<string, unknown>>;
   /** Default: a mail server that is not there. */
   readonly mail?: Readonly<Record<string, unknown>>;
 }
@@ -150,9 +152,10 @@ function agentSettingsOf(options: BridgeOptions & { readonly linkPort: number; r
         baseDn: domain.baseDn,
         bindName,
         bindPassword: { file: 'secrets/bind-password' },
+        writeBack: { isOn: true, scope: [`${SCOPE},${domain.baseDn}`], ...options.writeBack },
       },
     ],
-    writeBack: { isOn: true, scope: [`${SCOPE},${domain.baseDn}`], ...options.writeBack },
+    guardrails: { ...options.guardrails },
     // Once at start; never again while a test runs.
     sync: { schedule: '0 0 1 1 *' },
   };

@@ -120,8 +120,9 @@ describe('settings', () => {
     const file = join(folder, 'wrong.yaml');
     const wrong = {
       frontDoor: { url: 'http://reset.example.com', proxyUrl: 'http://ada:Canary-proxy-1@proxy.example.com' },
-      directories: [{ id: 'Corp!', kind: 'active-directory', urls: ['ldap://dc1'], bindPassword: 'Canary-bind-1' }],
-      writeBack: { scope: ['everybody'] },
+      directories: [
+        { id: 'Corp!', urls: ['ldap://dc1'], bindPassword: 'Canary-bind-1', writeBack: { scope: ['everybody'] } },
+      ],
       sync: { schedule: 'hourly' },
       pasword: 'Canary-key-1',
     };
@@ -130,8 +131,8 @@ describe('settings', () => {
     expect({ code, output }).toEqual({ code: 2, output: '' });
     for (const place of [
       ...['frontDoor.url', 'frontDoor.proxyUrl', 'dataFolder', 'directories.0.id', 'directories.0.urls.0'],
-      ...['directories.0.baseDn', 'directories.0.bindName', 'directories.0.bindPassword', 'writeBack.scope.0'],
-      ...['sync.schedule', 'pasword'],
+      ...['directories.0.baseDn', 'directories.0.bindName', 'directories.0.bindPassword'],
+      ...['directories.0.writeBack.scope.0', 'sync.schedule', 'pasword'],
     ]) {
       expect(errorOutput).toContain(`${place} `.trim());
     }

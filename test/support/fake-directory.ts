@@ -26,6 +26,7 @@ export function aPerson(changes: PersonChanges = {}): DirectoryAccount {
   const samAccountName = changes.samAccountName ?? 'ada';
   const displayName = changes.displayName ?? 'Ada Example';
   return {
+    directoryId: 'corp',
     distinguishedName: `CN=${displayName},OU=People,DC=corp,DC=example,DC=com`,
     displayName,
     givenName: 'Ada',

@@ -27,6 +27,7 @@ export function explainDisposition(account: DirectoryAccount, rules: WriteBackRu
   return {
     disposition,
     facts: [
+      fact('directory', account.directoryId),
       fact('account', account.distinguishedName),
       fact('anchor', account.anchor),
       fact('signs in as', `${account.domainName}\\${account.samAccountName}`),

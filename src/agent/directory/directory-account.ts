@@ -23,6 +23,8 @@ export interface AccountState {
 }
 
 export interface DirectoryAccount {
+  /** Which of the agent's directories it lives in: the `id` of the settings. */
+  readonly directoryId: string;
   readonly anchor: AccountAnchor;
   /** Where the entry lives now, as the directory spells it. Never built from user text. */
   readonly distinguishedName: string;

@@ -93,3 +93,17 @@ export interface DirectoryWriter {
   /** Reads the account back on the same domain controller. `cannot-tell` when that one cannot be reached in time. */
   settle(write: UnsettledWrite, signal: AbortSignal): Promise<Settlement>;
 }
+
+/** What a first look at a directory tells. */
+export interface DirectoryProbe {
+  /** The server that answered; more is known to who opened the directory. */
+  readonly server: { readonly name: string };
+  /** The service account itself, which must never be written to; undefined when it is proven to lie outside the base. */
+  readonly bindAnchor: AccountAnchor | undefined;
+}
+
+/** One directory, opened: what the wiring holds. Subjects take the narrower ports above. */
+export interface Directory extends DirectoryReader, DirectoryWriter, AsyncDisposable {
+  /** Connects, binds, looks at the base DN and at itself. Throws what is wrong, with what to do. */
+  probe(signal: AbortSignal): Promise<DirectoryProbe>;
+}

@@ -40,14 +40,14 @@ export interface PoolOptions<Facts, Connection extends Poolable = LdapConnection
 /** A connection on loan. Dispose it to give it back; a broken one is closed then. */
 export interface Lease<Facts, Connection extends Poolable = LdapConnection> extends Disposable {
   readonly connection: Connection;
-  readonly controller: Facts;
+  readonly server: Facts;
   /** Whether it lay idle before: then it may have died unnoticed. */
   readonly wasIdle: boolean;
 }
 
 interface Pooled<Facts, Connection extends Poolable> {
   readonly connection: Connection;
-  readonly controller: Facts;
+  readonly server: Facts;
   idleSinceMs: number;
 }
 
@@ -82,7 +82,7 @@ export class ConnectionPool<Facts, Connection extends Poolable = LdapConnection>
           this.#noteFailure(endpoint, failure),
         );
         both.throwIfAborted();
-        if (pooled !== undefined && isIt(pooled.controller)) return this.#lend(pooled, false);
+        if (pooled !== undefined && isIt(pooled.server)) return this.#lend(pooled, false);
         pooled?.connection.destroy();
       }
       return undefined;
@@ -177,9 +177,9 @@ export class ConnectionPool<Facts, Connection extends Poolable = LdapConnection>
   }
 
   #lend(pooled: Pooled<Facts, Connection>, wasIdle: boolean): Lease<Facts, Connection> {
-    const { connection, controller } = pooled;
+    const { connection, server } = pooled;
     this.#lent.add(connection);
-    return { connection, controller, wasIdle, [Symbol.dispose]: () => this.#takeBack(pooled) };
+    return { connection, server, wasIdle, [Symbol.dispose]: () => this.#takeBack(pooled) };
   }
 
   #takeBack(pooled: Pooled<Facts, Connection>): void {
@@ -232,9 +232,9 @@ export class ConnectionPool<Facts, Connection extends Poolable = LdapConnection>
     }
     this.#bindHold.release();
     try {
-      const controller = await greet(connection, signal);
+      const server = await greet(connection, signal);
       this.#failedAtMs.delete(endpoint.url);
-      return { connection, controller, idleSinceMs: clock.monotonicMs() };
+      return { connection, server, idleSinceMs: clock.monotonicMs() };
     } catch (error) {
       connection.destroy();
       throw error;

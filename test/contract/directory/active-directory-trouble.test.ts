@@ -10,13 +10,15 @@ import { proveBind } from '../../../scripts/lab/proofs.js';
 import { runCommand } from '../../../scripts/lab/run-command.js';
 import { SAMPLE_PASSWORD, SAMPLE_POPULATION } from '../../../scripts/lab/sample-people.js';
 import { DirectoryMisconfigured, DirectoryUnreachable, type WriteIntent } from '../../../src/agent/directory/ports.js';
-import {
-  type ActiveDirectory,
-  type ActiveDirectoryOptions,
-  openActiveDirectory,
-} from '../../../src/agent/ldap/active-directory/active-directory.js';
+import { activeDirectory } from '../../../src/agent/ldap/active-directory/active-directory.js';
+import type { DomainController } from '../../../src/agent/ldap/active-directory/domain-controller.js';
 import type { DirectoryEvents } from '../../../src/agent/ldap/directory-events.js';
 import { noDirectoryEvents } from '../../../src/agent/ldap/directory-events.js';
+import {
+  type LdapDirectory,
+  type LdapDirectoryOptions,
+  openLdapDirectory,
+} from '../../../src/agent/ldap/ldap-directory.js';
 import { Secret } from '../../../src/secret/secret.js';
 import { systemClock } from '../../../src/timing/clock.js';
 import { type Cut, startCuttingProxy } from '../../support/cutting-proxy.js';
@@ -47,8 +49,9 @@ afterAll(() => domain.stop());
 
 const signal = () => AbortSignal.timeout(20_000);
 
-function open(changes: Partial<ActiveDirectoryOptions> = {}): ActiveDirectory {
-  return openActiveDirectory({
+function open(changes: Partial<LdapDirectoryOptions> = {}): LdapDirectory<DomainController> {
+  return openLdapDirectory(activeDirectory(), {
+    directoryId: 'corp',
     urls: [domain.url],
     ca,
     bindName: domain.serviceAccount.bindName,
@@ -59,7 +62,7 @@ function open(changes: Partial<ActiveDirectoryOptions> = {}): ActiveDirectory {
   });
 }
 
-async function failureOf(changes: Partial<ActiveDirectoryOptions>): Promise<unknown> {
+async function failureOf(changes: Partial<LdapDirectoryOptions>): Promise<unknown> {
   await using directory = open(changes);
   try {
     await directory.probe(signal());
@@ -72,11 +75,11 @@ async function failureOf(changes: Partial<ActiveDirectoryOptions>): Promise<unkn
 test('tells what was reached, and who the service account is', async () => {
   await using directory = open();
 
-  const { controller, bindAnchor } = await directory.probe(signal());
+  const { server, bindAnchor } = await directory.probe(signal());
 
-  expect(controller).toMatchObject({
+  expect(server).toMatchObject({
     dnsHostName: 'dc1.corp.example.com',
-    name: `dc1.corp.example.com/${controller.invocationId}`,
+    name: `dc1.corp.example.com/${server.invocationId}`,
     invocationId: expect.stringMatching(/^[0-9a-f-]{36}$/),
     policyHintsOid: undefined,
     domain: { netbiosName: 'CORP', dnsName: 'corp.example.com' },
@@ -166,7 +169,7 @@ test('sees nobody outside its base, not even by anchor', async () => {
 });
 
 describe('somebody has to act when', () => {
-  test.each<[string, () => Promise<Partial<ActiveDirectoryOptions>> | Partial<ActiveDirectoryOptions>, RegExp]>([
+  test.each<[string, () => Promise<Partial<LdapDirectoryOptions>> | Partial<LdapDirectoryOptions>, RegExp]>([
     [
       'the authority is another',
       async () => ({ ca: (await createCertificateAuthority()).certificatePem }),
@@ -186,7 +189,7 @@ describe('somebody has to act when', () => {
     expect(failure).toHaveProperty('message', expect.stringMatching(advice));
   });
 
-  test.each<[string, Partial<ActiveDirectoryOptions>]>([
+  test.each<[string, Partial<LdapDirectoryOptions>]>([
     ['TLS is left out', { urls: ['ldap://127.0.0.1'] }],
     ['a URL carries more than an address', { urls: ['ldaps://127.0.0.1/DC=example'] }],
     ['no URL is named', { urls: [] }],
@@ -256,7 +259,7 @@ describe('behind a proxy that cuts', () => {
     };
   }
 
-  async function prepared(directory: ActiveDirectory, name: string): Promise<WriteIntent> {
+  async function prepared(directory: LdapDirectory<DomainController>, name: string): Promise<WriteIntent> {
     const found = await directory.find(name, signal());
     const intent = found.kind === 'found' ? await directory.prepare(found.account.anchor, signal()) : undefined;
     if (intent === undefined) throw new Error(`${name} is not there`);

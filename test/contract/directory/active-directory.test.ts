@@ -3,7 +3,8 @@
 import { readFile } from 'node:fs/promises';
 import { proveBind } from '../../../scripts/lab/proofs.js';
 import { runCommand } from '../../../scripts/lab/run-command.js';
-import { openActiveDirectory } from '../../../src/agent/ldap/active-directory/active-directory.js';
+import { activeDirectory } from '../../../src/agent/ldap/active-directory/active-directory.js';
+import { openLdapDirectory } from '../../../src/agent/ldap/ldap-directory.js';
 import { Secret } from '../../../src/secret/secret.js';
 import { systemClock } from '../../../src/timing/clock.js';
 import { sambaForTests } from '../../support/samba.js';
@@ -11,7 +12,8 @@ import { CONTRACT_POPULATION, describeDirectoryContract } from './directory-cont
 
 describeDirectoryContract('Active Directory', async () => {
   const domain = await sambaForTests(CONTRACT_POPULATION);
-  const directory = openActiveDirectory({
+  const directory = openLdapDirectory(activeDirectory(), {
+    directoryId: 'corp',
     urls: [domain.url],
     ca: await readFile(domain.caFile, 'utf8'),
     bindName: domain.serviceAccount.bindName,

@@ -26,7 +26,7 @@ function problemsOf(read: () => unknown): readonly string[] {
 describe('the example files', () => {
   test('are valid settings of the agent and the front door', async () => {
     const agent = await readAgentConfig('config/agent.example.yaml');
-    expect(agent.writeBack.scope).toEqual(['OU=Staff,DC=corp,DC=example,DC=com']);
+    expect(agent.directories[0]?.writeBack.scope).toEqual(['OU=Staff,DC=corp,DC=example,DC=com']);
     const frontDoor = await readFrontDoorConfig('config/front-door.example.yaml');
     expect(frontDoor.tenants[0]?.id).toBe('example');
   });
@@ -61,7 +61,7 @@ describe('reading settings', () => {
     expect(problemsOf(() => readSettings('agent.yaml', text, agentSettingsSchema('/')))).toEqual([
       'frontDoor.url',
       'log.level',
-      'writeBack.guardrails.perMinute',
+      'guardrails.perMinute',
     ]);
     expect(() => readSettings('agent.yaml', text, agentSettingsSchema('/'))).toThrow(/frontDoor\.url \(line 7\)/);
   });
@@ -74,10 +74,8 @@ describe('reading settings', () => {
     const example = await exampleOf('agent');
     const plain = example.replace('ldaps://dc1', 'ldap://dc1');
     expect(problemsOf(() => readSettings('a', plain, agentSettingsSchema('/')))).toEqual(['directories.0.urls.0']);
-    const misspelt = example.replace('  perMinute', '  perMinutes');
-    expect(problemsOf(() => readSettings('a', misspelt, agentSettingsSchema('/')))).toContain(
-      'writeBack.guardrails.perMinutes',
-    );
+    const misspelt = example.replace(/\bperMinute\b/, 'perMinutes');
+    expect(problemsOf(() => readSettings('a', misspelt, agentSettingsSchema('/')))).toContain('guardrails.perMinutes');
   });
 
   test('never quotes a password that was put where its place should stand', async () => {
@@ -98,7 +96,9 @@ describe('reading settings', () => {
 
   test.each(['Staff', 'OU=Staff,DC', 'OU=St"aff\\zz,DC=com', ''])('refuses %j as a scope', async (scope) => {
     const text = (await exampleOf('agent')).replace('- OU=Staff,DC=corp,DC=example,DC=com', `- '${scope}'`);
-    expect(problemsOf(() => readSettings('a', text, agentSettingsSchema('/')))).toEqual(['writeBack.scope.0']);
+    expect(problemsOf(() => readSettings('a', text, agentSettingsSchema('/')))).toEqual([
+      'directories.0.writeBack.scope.0',
+    ]);
   });
 
   test('gives settings nobody can change', async () => {

@@ -25,3 +25,8 @@ export function guidBytes(text: string): Buffer | undefined {
   const digits = Buffer.from(text.replaceAll('-', ''), 'hex');
   return Buffer.from(BYTE_ORDER.map((at) => digits[at] ?? 0));
 }
+
+/** A name that follows the account through renames (MS-ADTS 3.1.1.3.1.2.4). Only from an anchor that was parsed. */
+export function guidName(anchor: AccountAnchor): string {
+  return `<GUID=${anchor}>`;
+}

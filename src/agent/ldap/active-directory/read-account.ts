@@ -2,9 +2,8 @@
 // Never guesses: an account of which the decisive attributes cannot be read is no account, and permissions that cannot be
 // read count as denied.
 
-import type { DirectoryAccount } from '../../directory/directory-account.js';
-import type { SearchRequest } from '../connection.js';
 import { daclOnlyControl } from '../controls.js';
+import type { ReadAccount, WhatIsAsked } from '../dialect.js';
 import type { LdapEntry } from '../ldap-entry.js';
 import { readAccountControl, readComputedControl } from './account-control.js';
 import { accountExpiryMs } from './filetime.js';
@@ -17,12 +16,6 @@ export interface AccountReading {
   readonly domainName: string;
   readonly resetMailAttribute: string;
 }
-
-export type ReadAccount =
-  | { readonly kind: 'read'; readonly account: DirectoryAccount; readonly arePermissionsReadable: boolean }
-  | { readonly kind: 'unreadable'; readonly missing: string };
-
-type WhatIsAsked = Pick<SearchRequest, 'attributes' | 'binaryAttributes' | 'controls'>;
 
 /** What every search for accounts asks for. */
 export function accountSearch(resetMailAttribute: string): WhatIsAsked {

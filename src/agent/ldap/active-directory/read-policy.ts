@@ -5,29 +5,30 @@ import type { DirectoryAccount, PasswordPolicy } from '../../directory/directory
 import { DirectoryMisconfigured } from '../../directory/ports.js';
 import type { LdapConnection } from '../connection.js';
 import { refusedTo } from '../connection-failures.js';
+import type { Held } from '../dialect.js';
 import type { LdapEntry } from '../ldap-entry.js';
 import { LDAP_CODES, LdapRefusal } from '../ldap-errors.js';
 import type { DomainController } from './domain-controller.js';
 import { intervalMs } from './filetime.js';
+import { guidName } from './object-guid.js';
 
 /** Bit 0 of pwdProperties (MS-ADTS 3.1.1.1.5.2, DOMAIN_PASSWORD_COMPLEX). */
 const COMPLEX = 1n;
 
 export async function readPolicy(
-  from: { readonly connection: LdapConnection; readonly controller: DomainController },
+  { connection, server }: Held<DomainController>,
   account: DirectoryAccount,
   signal: AbortSignal,
 ): Promise<PasswordPolicy> {
-  const { connection, controller } = from;
-  const historyOnReset = controller.policyHintsOid === undefined ? 'not-enforced' : 'enforced';
-  const person = await readEntry(connection, `<GUID=${account.anchor}>`, ['msDS-ResultantPSO'], signal);
+  const historyOnReset = server.policyHintsOid === undefined ? 'not-enforced' : 'enforced';
+  const person = await readEntry(connection, guidName(account.anchor), ['msDS-ResultantPSO'], signal);
   const policyName = person?.text('msDS-ResultantPSO');
   const fineGrained =
     policyName === undefined ? undefined : await readEntry(connection, policyName, FINE_GRAINED_ATTRIBUTES, signal);
   if (fineGrained?.text('msDS-MinimumPasswordLength') !== undefined) {
     return { ...fineGrainedRules(fineGrained), historyOnReset, source: 'fine-grained' };
   }
-  const head = await readEntry(connection, controller.domain.namingContext, DOMAIN_ATTRIBUTES, signal);
+  const head = await readEntry(connection, server.domain.namingContext, DOMAIN_ATTRIBUTES, signal);
   if (head?.text('minPwdLength') === undefined) {
     throw new DirectoryMisconfigured('the service account may not read the password rules of the domain');
   }

@@ -7,23 +7,14 @@ import { DirectoryMisconfigured } from '../../directory/ports.js';
 import { bindNameForm } from '../bind-name.js';
 import type { LdapConnection } from '../connection.js';
 import { refusedTo } from '../connection-failures.js';
+import type { Held, ServiceAccountNames } from '../dialect.js';
 import type { LdapEntry } from '../ldap-entry.js';
 import { LDAP_CODES, LdapRefusal } from '../ldap-errors.js';
 import type { DomainController } from './domain-controller.js';
 import { guidAnchor } from './object-guid.js';
 import { accountsSigningInAs, anyAccount } from './resolve-user-id.js';
 
-export interface BoundLease {
-  readonly connection: Pick<LdapConnection, 'search'>;
-  readonly controller: Pick<DomainController, 'domain'>;
-}
-
-export interface ServiceAccountNames {
-  /** The name the connection was bound with. */
-  readonly bindName: string;
-  /** Nothing outside it is ever written to. */
-  readonly baseDn: string;
-}
+export type BoundLease = Held<Pick<DomainController, 'domain'>, Pick<LdapConnection, 'search'>>;
 
 /**
  * The service account's anchor, or `elsewhere` when its name proves that it lies outside the base.
@@ -38,7 +29,7 @@ export async function readServiceAccount(
   const [only] = entries;
   const anchor = entries.length === 1 ? guidAnchor(only?.bytes('objectGUID') ?? Buffer.alloc(0)) : undefined;
   if (anchor !== undefined) return anchor;
-  if (entries.length === 0 && isElsewhere(lease.controller, names)) return 'elsewhere';
+  if (entries.length === 0 && isElsewhere(lease.server, names)) return 'elsewhere';
   const why = entries.length > 1 ? 'several accounts sign in by it' : 'no account that can be read signs in by it';
   throw new DirectoryMisconfigured(
     `nothing is written while the service account ${names.bindName} cannot be told from others (${why}): give its distinguished name as bindName, and let it read its own entry`,
@@ -47,11 +38,11 @@ export async function readServiceAccount(
 
 /** Two at most: they are enough to know that it is not one. */
 async function namesakes(
-  { connection, controller }: BoundLease,
+  { connection, server }: BoundLease,
   bindName: string,
   signal: AbortSignal,
 ): Promise<readonly LdapEntry[]> {
-  const { domain } = controller;
+  const { domain } = server;
   const attributes = ['objectGUID'];
   const wanted = { attributes, binaryAttributes: attributes };
   if (bindNameForm(bindName) !== 'distinguished-name') {
@@ -73,7 +64,7 @@ async function namesakes(
 const SHOW = 'show the service account';
 
 /** A user principal name proves nothing: its part behind the @ may belong to any domain. */
-function isElsewhere({ domain }: BoundLease['controller'], { bindName, baseDn }: ServiceAccountNames): boolean {
+function isElsewhere({ domain }: BoundLease['server'], { bindName, baseDn }: ServiceAccountNames): boolean {
   switch (bindNameForm(bindName)) {
     case 'distinguished-name':
       return !isBelow(bindName, baseDn);

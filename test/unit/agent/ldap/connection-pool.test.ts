@@ -156,7 +156,7 @@ describe('chooses the domain controller', () => {
 
     failures.clear();
     await clock.advance(30_000);
-    expect((await pool.lease(signal())).controller).toBe('dc1');
+    expect((await pool.lease(signal())).server).toBe('dc1');
   });
 
   test('and says somebody must act only when none of them is merely away', async () => {
@@ -172,13 +172,13 @@ describe('chooses the domain controller', () => {
   test('that is asked for, or none', async () => {
     const { pool } = aPool(['dc1', 'dc2']);
 
-    expect((await pool.leaseFrom((host) => host === 'dc2', signal()))?.controller).toBe('dc2');
+    expect((await pool.leaseFrom((host) => host === 'dc2', signal()))?.server).toBe('dc2');
     expect(await pool.leaseFrom((host) => host === 'dc3', signal())).toBeUndefined();
   });
 });
 
 describe('spares the service account', () => {
-  test('a refused bind is tried at no other domain controller, and held back longer each time', async () => {
+  test('a refused bind is tried at no other domain server, and held back longer each time', async () => {
     const { pool, clock, attempts, failures } = aPool(['dc1', 'dc2']);
     failures.set('dc1', new BindRefused('refused'));
     const refused = () => expect(pool.lease(signal())).rejects.toBeInstanceOf(BindRefused);
@@ -195,7 +195,7 @@ describe('spares the service account', () => {
 
     await clock.advance(30_000);
     failures.clear();
-    expect((await pool.lease(signal())).controller).toBe('dc1');
+    expect((await pool.lease(signal())).server).toBe('dc1');
   });
 
   test('a corrected password is tried at once, and one refused in its place is held anew', async () => {
@@ -211,6 +211,6 @@ describe('spares the service account', () => {
 
     failures.clear();
     credentials.password = 'Sample-Gate-13';
-    expect((await pool.lease(signal())).controller).toBe('dc1');
+    expect((await pool.lease(signal())).server).toBe('dc1');
   });
 });

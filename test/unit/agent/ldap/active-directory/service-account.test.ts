@@ -28,7 +28,7 @@ async function readFor(bindName: string, answer: readonly LdapEntry[] | Error) {
   const domain = { namingContext: 'DC=corp,DC=example,DC=com', dnsName: 'corp.example.com', netbiosName: 'CORP' };
   const names = { bindName, baseDn: 'OU=People,DC=corp,DC=example,DC=com' };
   const signal = new AbortController().signal;
-  return { read: readServiceAccount({ connection, controller: { domain } }, names, signal), asked };
+  return { read: readServiceAccount({ connection, server: { domain } }, names, signal), asked };
 }
 
 test.each(['svc@corp.example.com', 'CORP\\svc', 'CN=svc,OU=Service,DC=corp,DC=example,DC=com'])(

@@ -2,8 +2,8 @@
 
 import { describe, expect, test } from 'vitest';
 import { writeResultOf } from '../../../../../src/agent/ldap/active-directory/write-results.js';
-import { settlementOf } from '../../../../../src/agent/ldap/active-directory/writer.js';
 import { LdapRefusal } from '../../../../../src/agent/ldap/ldap-errors.js';
+import { settlementOf } from '../../../../../src/agent/ldap/ldap-writer.js';
 import { aPerson } from '../../../../support/fake-directory.js';
 
 describe('what a refusal means', () => {

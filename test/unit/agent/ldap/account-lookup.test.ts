@@ -1,13 +1,15 @@
 // How accounts are looked up over one connection, with a connection that answers what a test says.
 
 import { describe, expect, test } from 'vitest';
-import { DirectoryMisconfigured, DirectoryUnreachable } from '../../../../../src/agent/directory/ports.js';
-import { AccountLookup, type Leased } from '../../../../../src/agent/ldap/active-directory/account-lookup.js';
-import type { SearchPage } from '../../../../../src/agent/ldap/connection.js';
-import { LdapEntry } from '../../../../../src/agent/ldap/ldap-entry.js';
-import { LdapRefusal } from '../../../../../src/agent/ldap/ldap-errors.js';
-import { parseAccountAnchor } from '../../../../../src/protocol/identifiers.js';
-import { aDescriptor } from '../../../../support/security-descriptors.js';
+import { DirectoryMisconfigured, DirectoryUnreachable } from '../../../../src/agent/directory/ports.js';
+import { AccountLookup, type Asking } from '../../../../src/agent/ldap/account-lookup.js';
+import { activeDirectory } from '../../../../src/agent/ldap/active-directory/active-directory.js';
+import type { DomainController } from '../../../../src/agent/ldap/active-directory/domain-controller.js';
+import type { SearchPage } from '../../../../src/agent/ldap/connection.js';
+import { LdapEntry } from '../../../../src/agent/ldap/ldap-entry.js';
+import { LdapRefusal } from '../../../../src/agent/ldap/ldap-errors.js';
+import { parseAccountAnchor } from '../../../../src/protocol/identifiers.js';
+import { aDescriptor } from '../../../support/security-descriptors.js';
 
 const ANCHOR = parseAccountAnchor('f4c2ce4e-1f08-4358-abdc-fe3f035af4cd');
 const signal = () => new AbortController().signal;
@@ -27,8 +29,9 @@ function anEntry(changes: Record<string, string | string[] | Buffer> = {}) {
 function aLookup() {
   const told: unknown[] = [];
   const lookup = new AccountLookup({
+    directoryId: 'corp',
+    dialect: activeDirectory().accounts,
     baseDn: 'OU=People,DC=corp',
-    resetMailAttribute: 'otherMailbox',
     pageSize: 5,
     events: {
       domainControllerFailed: (event) => told.push(event),
@@ -40,7 +43,10 @@ function aLookup() {
 }
 
 /** Answers each search by the next of `answers`, each page by the next of `pages`. */
-function aLease(answers: readonly (LdapEntry[] | Error)[], pages: readonly SearchPage[] = []): Leased {
+function aLease(
+  answers: readonly (LdapEntry[] | Error)[],
+  pages: readonly SearchPage[] = [],
+): Asking<DomainController> {
   const [searches, rest] = [[...answers], [...pages]];
   return {
     connection: {
@@ -51,7 +57,7 @@ function aLease(answers: readonly (LdapEntry[] | Error)[], pages: readonly Searc
       },
       searchPage: async () => rest.shift() ?? { entries: [], nextCookie: Buffer.from('more') },
     },
-    controller: {
+    server: {
       name: 'dc1',
       dnsHostName: 'dc1',
       invocationId: undefined,
@@ -94,7 +100,7 @@ describe('one account', () => {
 });
 
 describe('everybody', () => {
-  const all = async (lookup: AccountLookup, lease: Leased) => {
+  const all = async (lookup: AccountLookup<DomainController>, lease: Asking<DomainController>) => {
     const names: string[] = [];
     let leftOut = 0;
     for await (const page of lookup.readAll(lease, signal())) {

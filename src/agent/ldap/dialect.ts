@@ -1,0 +1,77 @@
+// What differs from one kind of directory to another, as the port that each kind's folder fulfils. What is alike – connections,
+// paging, deadlines, one intent on one server, settling – stands beside this file and knows a directory by this alone.
+// Types only.
+
+import type { Filter } from 'ldapts';
+import type { AccountAnchor, DirectoryAccount, PasswordPolicy } from '../directory/directory-account.js';
+import type { AccountChange, WriteResult } from '../directory/ports.js';
+import type { LdapConnection, SearchRequest } from './connection.js';
+import type { LdapEntry } from './ldap-entry.js';
+
+/** What is known of the server that a connection has reached. Each dialect knows more of its own. */
+export interface DirectoryServer {
+  /** Host name and, where it may be read, the incarnation of its database: another after a restore. For ledger and log. */
+  readonly name: string;
+}
+
+/** An account as an entry tells it. Which directory it lives in is added by whoever reads. */
+export type AccountOfEntry = Omit<DirectoryAccount, 'directoryId'>;
+
+export type ReadAccount =
+  | { readonly kind: 'read'; readonly account: AccountOfEntry; readonly arePermissionsReadable: boolean }
+  /** A decisive attribute cannot be read: the entry is no account for us. */
+  | { readonly kind: 'unreadable'; readonly missing: string };
+
+export type WhatIsAsked = Pick<SearchRequest, 'attributes' | 'binaryAttributes' | 'controls'>;
+
+/** How accounts are asked for and understood. Pure: no method asks anything itself. */
+export interface AccountDialect<Server> {
+  /** What every search for accounts asks for. */
+  readonly search: WhatIsAsked;
+  /** What a search for one entry may ask for besides. */
+  readonly singleSearch: WhatIsAsked;
+  /** Everybody the mirror holds. */
+  readonly everybody: Filter;
+  /** Who answers to a user ID, already canonical; undefined when nobody here can have such a name. */
+  named(userId: string, server: Server): Filter | undefined;
+  /** Where the account with this anchor is found; undefined when it is the anchor of another kind of directory. */
+  under(anchor: AccountAnchor, baseDn: string): Pick<SearchRequest, 'base' | 'scope' | 'filter'> | undefined;
+  readAccount(entry: LdapEntry, server: Server): ReadAccount;
+}
+
+/** A lent connection and the server at its other end. */
+export interface Held<Server, Connection = LdapConnection> {
+  readonly connection: Connection;
+  readonly server: Server;
+}
+
+export interface ServiceAccountNames {
+  /** The name the connection was bound with. */
+  readonly bindName: string;
+  /** Nothing outside it is ever written to. */
+  readonly baseDn: string;
+}
+
+export interface Dialect<Server extends DirectoryServer> {
+  readonly accounts: AccountDialect<Server>;
+  /** Asked once per connection. Throws DirectoryMisconfigured when nothing may be written there. */
+  greet(connection: LdapConnection, signal: AbortSignal): Promise<Server>;
+  /** The rules for one account's next password. */
+  readPolicy(held: Held<Server>, account: DirectoryAccount, signal: AbortSignal): Promise<PasswordPolicy>;
+  /**
+   * The agent's own account, which must never be written to; `elsewhere` when its name proves that it lies outside the base.
+   * Fails closed: throws DirectoryMisconfigured when it cannot be told apart.
+   */
+  readServiceAccount(
+    held: Held<Server>,
+    names: ServiceAccountNames,
+    signal: AbortSignal,
+  ): Promise<AccountAnchor | 'elsewhere'>;
+  /** Carries one change out. Never throws: whoever asked must know whether it left. */
+  write(
+    held: Held<Server>,
+    account: DirectoryAccount,
+    change: AccountChange,
+    signal: AbortSignal,
+  ): Promise<WriteResult>;
+}

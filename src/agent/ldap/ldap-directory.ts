@@ -1,0 +1,161 @@
+// Opens a directory for the agent: settings and a dialect in, the reader and the writer out, over one pool of connections.
+// Promises that nothing is sent before the first question, and that disposing it ends every connection.
+
+import { randomBytes, X509Certificate } from 'node:crypto';
+import type { AccountAnchor } from '../../protocol/identifiers.js';
+import type { Secret } from '../../secret/secret.js';
+import type { Clock } from '../../timing/clock.js';
+import type { DirectoryAccount, PasswordPolicy } from '../directory/directory-account.js';
+import {
+  type AccountPage,
+  type Directory,
+  DirectoryMisconfigured,
+  type DirectoryProbe,
+  type FoundAccount,
+  type Settlement,
+  type UnsettledWrite,
+  type WriteIntent,
+} from '../directory/ports.js';
+import { AccountLookup } from './account-lookup.js';
+import { bindNameForm } from './bind-name.js';
+import { LdapConnection, parseEndpoint } from './connection.js';
+import { refusedTo } from './connection-failures.js';
+import { ConnectionPool } from './connection-pool.js';
+import type { Dialect, DirectoryServer } from './dialect.js';
+import { type DirectoryEvents, noDirectoryEvents } from './directory-events.js';
+import { LdapReader } from './ldap-reader.js';
+import { LdapWriter } from './ldap-writer.js';
+
+/** As long as the digest it goes into. */
+const SALT_BYTES = 32;
+
+export interface LdapDirectoryOptions {
+  /** Which of the agent's directories this is: in every account read from it. */
+  readonly directoryId: string;
+  /** Servers as `ldaps://HOST[:PORT]`, asked in this order. Any other scheme is refused. */
+  readonly urls: readonly string[];
+  /** The name in the certificates. Default: the host of each URL. */
+  readonly serverName?: string | undefined;
+  /** Certificate authorities (PEM) to trust. Default: the machine's own. */
+  readonly ca?: string | undefined;
+  /** A DN, a UPN or DOMAIN\name; anything else is refused. From the settings only, never from a person. */
+  readonly bindName: string;
+  /** Asked at every bind, so that a changed password is found without a restart. */
+  readonly bindPassword: () => Secret | Promise<Secret>;
+  /** Accounts elsewhere do not exist for us. */
+  readonly baseDn: string;
+  /** Default 5000. */
+  readonly connectTimeoutMs?: number | undefined;
+  /** Default 10 000. */
+  readonly operationTimeoutMs?: number | undefined;
+  /** Accounts in one page of a full read. Default 500; Active Directory allows 1000. */
+  readonly pageSize?: number | undefined;
+  readonly clock: Clock;
+  /** Default: nobody listens. */
+  readonly events?: DirectoryEvents | undefined;
+}
+
+/** Throws DirectoryMisconfigured when a URL, the authorities, the bind name or the base DN cannot be right. */
+export function openLdapDirectory<Server extends DirectoryServer>(
+  dialect: Dialect<Server>,
+  options: LdapDirectoryOptions,
+): LdapDirectory<Server> {
+  const { clock, baseDn, bindName, directoryId, pageSize = 500, events = noDirectoryEvents } = options;
+  const pool = openConnectionPool(options, dialect.greet);
+  const accounts = new AccountLookup({ directoryId, dialect: dialect.accounts, baseDn, events, pageSize });
+  return new LdapDirectory({ dialect, pool, accounts, clock, baseDn, bindName });
+}
+
+/** Connections by these options, each greeted by `greet`. Connects to nothing yet; throws as openLdapDirectory does. */
+export function openConnectionPool<Facts>(
+  options: LdapDirectoryOptions,
+  greet: (connection: LdapConnection, signal: AbortSignal) => Promise<Facts>,
+): ConnectionPool<Facts> {
+  const { urls, bindName, serverName, ca, clock, events = noDirectoryEvents } = options;
+  const { connectTimeoutMs = 5_000, operationTimeoutMs = 10_000 } = options;
+  if (urls.length === 0) throw new DirectoryMisconfigured('no server of the directory is named in the settings');
+  bindNameForm(bindName);
+  if (ca !== undefined) checkAuthorities(ca);
+  return new ConnectionPool<Facts>({
+    endpoints: urls.map(parseEndpoint),
+    clock,
+    events,
+    greet,
+    readPassword: options.bindPassword,
+    salt: randomBytes(SALT_BYTES),
+    open: (endpoint, bindPassword, signal) =>
+      LdapConnection.open(
+        { endpoint, serverName, ca, bindName, bindPassword, connectTimeoutMs, operationTimeoutMs },
+        signal,
+      ),
+  });
+}
+
+/** Node takes a text without a certificate for no authorities at all, and says so only at the handshake. */
+function checkAuthorities(pem: string): void {
+  try {
+    new X509Certificate(pem);
+  } catch (cause) {
+    throw new DirectoryMisconfigured('the authority file (caFile) holds no certificate in PEM', { cause });
+  }
+}
+
+interface Parts<Server extends DirectoryServer> {
+  readonly dialect: Dialect<Server>;
+  readonly pool: ConnectionPool<Server>;
+  readonly accounts: AccountLookup<Server>;
+  readonly clock: Clock;
+  readonly baseDn: string;
+  readonly bindName: string;
+}
+
+export class LdapDirectory<Server extends DirectoryServer> implements Directory {
+  readonly #parts: Parts<Server>;
+  readonly #reader: LdapReader<Server>;
+  readonly #writer: LdapWriter<Server>;
+
+  constructor(parts: Parts<Server>) {
+    this.#parts = parts;
+    this.#reader = new LdapReader(parts);
+    this.#writer = new LdapWriter(parts);
+  }
+
+  find(userId: string, signal: AbortSignal): Promise<FoundAccount> {
+    return this.#reader.find(userId, signal);
+  }
+
+  read(anchor: AccountAnchor, signal: AbortSignal): Promise<DirectoryAccount | undefined> {
+    return this.#reader.read(anchor, signal);
+  }
+
+  readPolicy(account: DirectoryAccount, signal: AbortSignal): Promise<PasswordPolicy> {
+    return this.#reader.readPolicy(account, signal);
+  }
+
+  readAll(signal: AbortSignal): AsyncIterable<AccountPage> {
+    return this.#reader.readAll(signal);
+  }
+
+  prepare(anchor: AccountAnchor, signal: AbortSignal): Promise<WriteIntent | undefined> {
+    return this.#writer.prepare(anchor, signal);
+  }
+
+  settle(write: UnsettledWrite, signal: AbortSignal): Promise<Settlement> {
+    return this.#writer.settle(write, signal);
+  }
+
+  async probe(signal: AbortSignal): Promise<DirectoryProbe & { readonly server: Server }> {
+    const { dialect, pool, baseDn, bindName } = this.#parts;
+    return pool.read(signal, async ({ connection, server }) => {
+      await connection
+        .search({ base: baseDn, scope: 'base', attributes: ['objectClass'] }, signal)
+        .catch(refusedTo(`show ${baseDn}: check the base DN in the settings`));
+      const own = await dialect.readServiceAccount({ connection, server }, { bindName, baseDn }, signal);
+      return { server, bindAnchor: own === 'elsewhere' ? undefined : own };
+    });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#parts.pool.close();
+  }
+}

@@ -1,0 +1,50 @@
+// Reads a directory in any dialect: one account by what people type or by its anchor, its password rules, or everybody.
+// Holds no connection of its own longer than one question, a full read apart. Cannot write.
+
+import type { AccountAnchor, DirectoryAccount, PasswordPolicy } from '../directory/directory-account.js';
+import type { AccountPage, DirectoryReader, FoundAccount } from '../directory/ports.js';
+import type { AccountLookup } from './account-lookup.js';
+import type { ConnectionPool } from './connection-pool.js';
+import type { Dialect, DirectoryServer } from './dialect.js';
+
+export interface ReaderParts<Server extends DirectoryServer> {
+  readonly pool: ConnectionPool<Server>;
+  readonly accounts: AccountLookup<Server>;
+  readonly dialect: Pick<Dialect<Server>, 'readPolicy'>;
+}
+
+export class LdapReader<Server extends DirectoryServer> implements DirectoryReader {
+  readonly #parts: ReaderParts<Server>;
+
+  constructor(parts: ReaderParts<Server>) {
+    this.#parts = parts;
+  }
+
+  find(userId: string, signal: AbortSignal): Promise<FoundAccount> {
+    const { pool, accounts } = this.#parts;
+    return pool.read(signal, (lease) => accounts.find(lease, userId, signal));
+  }
+
+  read(anchor: AccountAnchor, signal: AbortSignal): Promise<DirectoryAccount | undefined> {
+    const { pool, accounts } = this.#parts;
+    return pool.read(signal, (lease) => accounts.read(lease, anchor, signal));
+  }
+
+  readPolicy(account: DirectoryAccount, signal: AbortSignal): Promise<PasswordPolicy> {
+    const { pool, dialect } = this.#parts;
+    return pool.read(signal, (lease) => dialect.readPolicy(lease, account, signal));
+  }
+
+  async *readAll(signal: AbortSignal): AsyncGenerator<AccountPage> {
+    const { pool, accounts } = this.#parts;
+    using lease = await pool.lease(signal);
+    let isComplete = false;
+    try {
+      yield* accounts.readAll(lease, signal);
+      isComplete = true;
+    } finally {
+      // The directory keeps the rest of the pages ready for this connection until it is closed.
+      if (!isComplete) lease.connection.destroy();
+    }
+  }
+}

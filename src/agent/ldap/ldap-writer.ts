@@ -1,0 +1,112 @@
+// Writes one intent to a directory in any dialect: reads the account on the server that will be written to, sends the change
+// there, and can find out there what became of it. Decides nothing: whether it may be written is asked before.
+
+import { assert, assertNever } from '../../failure/assert.js';
+import { Failure } from '../../failure/failure.js';
+import type { Clock } from '../../timing/clock.js';
+import { wait } from '../../timing/waits.js';
+import type { AccountAnchor, DirectoryAccount } from '../directory/directory-account.js';
+import type {
+  AccountChange,
+  DirectoryWriter,
+  Settlement,
+  UnsettledWrite,
+  WriteIntent,
+  WriteResult,
+} from '../directory/ports.js';
+import type { AccountLookup } from './account-lookup.js';
+import type { ConnectionPool, Lease } from './connection-pool.js';
+import type { Dialect, DirectoryServer } from './dialect.js';
+
+/**
+ * When an answer was lost, the server may still be at it: unchanged counts as not applied only after it stayed so through
+ * all of these pauses. Together longer than the slowest reset we have seen.
+ */
+const SETTLE_PAUSES_MS = [0, 250, 500, 750, 1000] as const;
+
+export interface WriterParts<Server extends DirectoryServer> {
+  readonly pool: ConnectionPool<Server>;
+  readonly accounts: AccountLookup<Server>;
+  readonly dialect: Pick<Dialect<Server>, 'write'>;
+  readonly clock: Clock;
+}
+
+export class LdapWriter<Server extends DirectoryServer> implements DirectoryWriter {
+  readonly #parts: WriterParts<Server>;
+
+  constructor(parts: WriterParts<Server>) {
+    this.#parts = parts;
+  }
+
+  async prepare(anchor: AccountAnchor, signal: AbortSignal): Promise<WriteIntent | undefined> {
+    const { pool, accounts, dialect } = this.#parts;
+    const { lease, answer } = await pool.hold(signal, (held) => accounts.read(held, anchor, signal));
+    if (answer !== undefined) return new LdapIntent(dialect, lease, answer);
+    lease[Symbol.dispose]();
+    return undefined;
+  }
+
+  async settle(write: UnsettledWrite, signal: AbortSignal): Promise<Settlement> {
+    const { pool, accounts, clock } = this.#parts;
+    try {
+      using lease = await pool.leaseFrom(({ name }) => name === write.domainController, signal);
+      if (lease === undefined) return 'cannot-tell';
+      let settlement: Settlement = 'cannot-tell';
+      for (const pauseMs of SETTLE_PAUSES_MS) {
+        await wait(clock, pauseMs, signal);
+        const account = await accounts.read(lease, write.anchor, signal);
+        settlement = account === undefined ? 'cannot-tell' : settlementOf(write, account);
+        if (settlement !== 'not-applied') return settlement;
+      }
+      return settlement;
+    } catch (error) {
+      // Out of time, or out of reach: exactly what cannot be told.
+      if (signal.aborted || error instanceof Failure) return 'cannot-tell';
+      throw error;
+    }
+  }
+}
+
+/** What the account, read back on the same domain controller, says of a write whose answer was lost. Pure. */
+export function settlementOf(write: UnsettledWrite, account: DirectoryAccount): Settlement {
+  const { isLocked, passwordLastSet } = account.state;
+  const before = write.passwordLastSetBefore;
+  switch (write.kind) {
+    case 'unlock':
+      return isLocked ? 'not-applied' : 'applied';
+    case 'reset':
+      // 0, must change, hides when the password was set: another's doing and ours look alike.
+      if (passwordLastSet === 0n) return 'cannot-tell';
+      if (passwordLastSet === before) return 'not-applied';
+      return passwordLastSet > before ? 'applied' : 'cannot-tell';
+    default:
+      return assertNever(write.kind);
+  }
+}
+
+class LdapIntent<Server extends DirectoryServer> implements WriteIntent {
+  readonly account: DirectoryAccount;
+  readonly domainController: string;
+  readonly #dialect: Pick<Dialect<Server>, 'write'>;
+  readonly #lease: Lease<Server>;
+  #underWay: Promise<WriteResult> | undefined;
+
+  constructor(dialect: Pick<Dialect<Server>, 'write'>, lease: Lease<Server>, account: DirectoryAccount) {
+    this.#dialect = dialect;
+    this.#lease = lease;
+    this.account = account;
+    this.domainController = lease.server.name;
+  }
+
+  apply(change: AccountChange, signal: AbortSignal): Promise<WriteResult> {
+    assert(this.#underWay === undefined, 'one intent is one change');
+    this.#underWay = this.#dialect.write(this.#lease, this.account, change, signal);
+    return this.#underWay;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    // `return intent.apply(…)` leaves the scope of an `await using` before the answer is there.
+    await this.#underWay?.catch(() => undefined);
+    this.#lease[Symbol.dispose]();
+  }
+}

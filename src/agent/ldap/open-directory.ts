@@ -1,0 +1,100 @@
+// Opens a directory of any kind: the configured one, or the one that the server's root DSE shows at the first question.
+// The only file that knows all dialects.
+
+import { assertNever } from '../../failure/assert.js';
+import type { AccountAnchor, DirectoryAccount, PasswordPolicy } from '../directory/directory-account.js';
+import type { DirectoryKind } from '../directory/directory-kind.js';
+import type {
+  AccountPage,
+  Directory,
+  DirectoryProbe,
+  FoundAccount,
+  Settlement,
+  UnsettledWrite,
+  WriteIntent,
+} from '../directory/ports.js';
+import { activeDirectory } from './active-directory/active-directory.js';
+import type { ConnectionPool } from './connection-pool.js';
+import { detectKind } from './detect-kind.js';
+import { type LdapDirectoryOptions, openConnectionPool, openLdapDirectory } from './ldap-directory.js';
+
+export interface DirectoryOptions extends LdapDirectoryOptions {
+  /** Default: whatever the root DSE of the first server that answers shows. */
+  readonly kind?: DirectoryKind | undefined;
+  /** Holds people's private addresses. Default: the kind's own (`otherMailbox` in Active Directory), or none. */
+  readonly resetMailAttribute?: string | undefined;
+}
+
+/** Throws DirectoryMisconfigured when a URL, the authorities, the bind name or the base DN cannot be right. */
+export function openDirectory(options: DirectoryOptions): Directory {
+  return options.kind === undefined ? new DetectedDirectory(options) : openKind(options.kind, options);
+}
+
+function openKind(kind: DirectoryKind, options: DirectoryOptions): Directory {
+  switch (kind) {
+    case 'active-directory':
+      return openLdapDirectory(activeDirectory(options), options);
+    default:
+      return assertNever(kind);
+  }
+}
+
+/** Looks before the first question, once; a look that fails is repeated at the next question. */
+class DetectedDirectory implements Directory {
+  readonly #options: DirectoryOptions;
+  readonly #looking: ConnectionPool<DirectoryKind>;
+  #lookers = 0;
+  #opened: Directory | undefined;
+
+  constructor(options: DirectoryOptions) {
+    this.#options = options;
+    this.#looking = openConnectionPool(options, detectKind);
+  }
+
+  async find(userId: string, signal: AbortSignal): Promise<FoundAccount> {
+    return (await this.#directory(signal)).find(userId, signal);
+  }
+
+  async read(anchor: AccountAnchor, signal: AbortSignal): Promise<DirectoryAccount | undefined> {
+    return (await this.#directory(signal)).read(anchor, signal);
+  }
+
+  async readPolicy(account: DirectoryAccount, signal: AbortSignal): Promise<PasswordPolicy> {
+    return (await this.#directory(signal)).readPolicy(account, signal);
+  }
+
+  async *readAll(signal: AbortSignal): AsyncGenerator<AccountPage> {
+    yield* (await this.#directory(signal)).readAll(signal);
+  }
+
+  async prepare(anchor: AccountAnchor, signal: AbortSignal): Promise<WriteIntent | undefined> {
+    return (await this.#directory(signal)).prepare(anchor, signal);
+  }
+
+  async settle(write: UnsettledWrite, signal: AbortSignal): Promise<Settlement> {
+    return (await this.#directory(signal)).settle(write, signal);
+  }
+
+  async probe(signal: AbortSignal): Promise<DirectoryProbe> {
+    return (await this.#directory(signal)).probe(signal);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#looking.close();
+    await this.#opened?.[Symbol.asyncDispose]();
+  }
+
+  async #directory(signal: AbortSignal): Promise<Directory> {
+    if (this.#opened !== undefined) return this.#opened;
+    this.#lookers += 1;
+    try {
+      const kind = await this.#looking.read(signal, async ({ server }) => server);
+      // Another question may have been as quick.
+      this.#opened ??= openKind(kind, this.#options);
+      return this.#opened;
+    } finally {
+      this.#lookers -= 1;
+      if (this.#opened !== undefined && this.#lookers === 0) this.#looking.close();
+    }
+  }
+}
