@@ -29,7 +29,12 @@ export function measureLedgerSync(folder: string): PartReport {
     } as const;
     ledger.receive(command, nowMs);
     const startedMs = performance.now();
-    ledger.markSent(resetId, { sentAtMs: nowMs, domainController: 'dc1.example.com', passwordLastSetBefore: 0n });
+    ledger.markSent(resetId, {
+      sentAtMs: nowMs,
+      domainController: 'dc1.example.com',
+      passwordLastSetBefore: 0n,
+      revisionBefore: undefined,
+    });
     timesMs.push(performance.now() - startedMs);
   }
   return partOf("the ledger's disk sync, measured alone (part of the agent's)", timesMs);

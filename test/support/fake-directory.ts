@@ -27,6 +27,7 @@ export function aPerson(changes: PersonChanges = {}): DirectoryAccount {
   const displayName = changes.displayName ?? 'Ada Example';
   return {
     directoryId: 'corp',
+    revision: undefined,
     distinguishedName: `CN=${displayName},OU=People,DC=corp,DC=example,DC=com`,
     displayName,
     givenName: 'Ada',
@@ -74,8 +75,8 @@ export interface FakeDirectoryOptions {
 export type FakeWriteTrouble = 'not-sent' | 'answer-lost-applied' | 'answer-lost-not-applied' | WriteResult;
 
 export type ChangeWithoutPassword =
-  | { readonly kind: 'reset'; readonly unlock: boolean; readonly mustChange: boolean }
-  | { readonly kind: 'unlock' };
+  | { readonly kind: 'reset' | 'reset-after-compromise'; readonly unlock: boolean; readonly mustChange: boolean }
+  | { readonly kind: 'unlock' | 'change' };
 
 export const FAKE_POLICY: PasswordPolicy = {
   source: 'domain',
@@ -90,7 +91,13 @@ interface Holding {
   account: DirectoryAccount;
   password: string;
   readonly policy: PasswordPolicy;
+  readonly earlierPasswords: string[];
+  failures: number;
+  lastFailureAtMs: number | undefined;
 }
+
+/** As in the lab's domains. */
+const FAKE_LOCKOUT_THRESHOLD = 5;
 
 export class FakeDirectory implements DirectoryReader, DirectoryWriter {
   /** Every modify that arrived, applied or not. */
@@ -117,7 +124,14 @@ export class FakeDirectory implements DirectoryReader, DirectoryWriter {
   }
 
   put({ account, password, policy }: FakePerson): void {
-    this.#people.set(account.anchor, { account, password, policy: policy ?? this.#options.policy ?? FAKE_POLICY });
+    this.#people.set(account.anchor, {
+      account: { ...account, revision: account.revision ?? '1' },
+      password,
+      policy: policy ?? this.#options.policy ?? FAKE_POLICY,
+      earlierPasswords: [password],
+      failures: 0,
+      lastFailureAtMs: undefined,
+    });
   }
 
   remove(anchor: AccountAnchor): void {
@@ -164,6 +178,11 @@ export class FakeDirectory implements DirectoryReader, DirectoryWriter {
     return {
       account,
       domainController: this.domainController,
+      readLockout: async (readSignal) => {
+        this.#answerOrFail(readSignal);
+        const { failures, lastFailureAtMs } = this.#people.get(anchor) ?? { failures: 0, lastFailureAtMs: undefined };
+        return { failures, lastFailureAtMs, threshold: FAKE_LOCKOUT_THRESHOLD, windowMs: 15 * 60_000 };
+      },
       apply: async (change, applySignal) => this.#apply(anchor, change, applySignal),
       [Symbol.asyncDispose]: async () => undefined,
     };
@@ -173,7 +192,11 @@ export class FakeDirectory implements DirectoryReader, DirectoryWriter {
     const state = this.#people.get(write.anchor)?.account.state;
     const isOutOfReach = signal.aborted || this.trouble !== 'none' || write.domainController !== this.domainController;
     if (isOutOfReach || state === undefined) return 'cannot-tell';
+    const isUntouched = this.#people.get(write.anchor)?.account.revision === write.revisionBefore;
+    if (isUntouched && write.revisionBefore !== undefined) return 'not-applied';
     if (write.kind === 'unlock') return state.isLocked ? 'not-applied' : 'applied';
+    if (write.kind === 'reset-after-compromise' && state.passwordLastSet !== write.passwordLastSetBefore)
+      return 'cannot-tell';
     if (state.passwordLastSet === 0n) return 'cannot-tell';
     return state.passwordLastSet > write.passwordLastSetBefore ? 'applied' : 'not-applied';
   }
@@ -191,29 +214,66 @@ export class FakeDirectory implements DirectoryReader, DirectoryWriter {
   #write(anchor: AccountAnchor, change: AccountChange): WriteResult {
     const holding = this.#people.get(anchor);
     if (holding === undefined) return { kind: 'no-such-account', evidence: { ldapResultCode: 32, win32: '00002030' } };
-    if (holding.account.state.isProtected) return { kind: 'not-permitted', evidence: { ldapResultCode: 50 } };
-    const { state } = holding.account;
-    if (change.kind === 'unlock') {
-      holding.account = { ...holding.account, state: { ...state, isLocked: false } };
-      return { kind: 'applied' };
+    switch (change.kind) {
+      case 'change':
+        return this.#changePassword(holding, change);
+      case 'reset-after-compromise':
+        if (holding.account.state.isProtected) return { kind: 'not-permitted', evidence: { ldapResultCode: 50 } };
+        this.#setPassword(holding, change.throwAway, {});
+        return afterThrowAway(this.#reset(holding, change));
+      case 'reset':
+        if (holding.account.state.isProtected) return { kind: 'not-permitted', evidence: { ldapResultCode: 50 } };
+        return this.#reset(holding, change);
+      case 'unlock':
+        if (holding.account.state.isProtected) return { kind: 'not-permitted', evidence: { ldapResultCode: 50 } };
+        this.#touch(holding, { isLocked: false });
+        return { kind: 'applied' };
     }
-    const password = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(change.password);
-    if (password.length < holding.policy.lengthMin) {
-      return { kind: 'refused-by-policy', rules: ['too-short'], evidence: { ldapResultCode: 19, win32: '0000052D' } };
-    }
-    this.#now += 1n;
-    holding.password = password;
-    holding.account = {
-      ...holding.account,
-      state: {
-        ...state,
-        isLocked: state.isLocked && !change.unlock,
-        mustChange: change.mustChange,
-        isPasswordExpired: change.mustChange,
-        passwordLastSet: change.mustChange ? 0n : this.#now,
-      },
-    };
+  }
+
+  #reset(holding: Holding, change: Omit<Extract<AccountChange, { kind: 'reset' }>, 'kind'>): WriteResult {
+    if (textOf(change.password).length < holding.policy.lengthMin) return tooShort;
+    this.#setPassword(holding, change.password, {
+      isLocked: holding.account.state.isLocked && !change.unlock,
+      mustChange: change.mustChange,
+      isPasswordExpired: change.mustChange,
+    });
+    if (change.mustChange) this.#touch(holding, { passwordLastSet: 0n });
     return { kind: 'applied' };
+  }
+
+  #changePassword(holding: Holding, change: Extract<AccountChange, { kind: 'change' }>): WriteResult {
+    if (holding.account.state.isLocked) {
+      return { kind: 'account-locked', evidence: { ldapResultCode: 19, win32: '00000775' } };
+    }
+    if (textOf(change.currentPassword) !== holding.password) {
+      holding.failures += 1;
+      holding.lastFailureAtMs = Date.now();
+      if (holding.failures >= FAKE_LOCKOUT_THRESHOLD) this.#touch(holding, { isLocked: true });
+      return { kind: 'wrong-password', evidence: { ldapResultCode: 19, win32: '00000056' } };
+    }
+    if (textOf(change.password).length < holding.policy.lengthMin) return tooShort;
+    if (holding.earlierPasswords.includes(textOf(change.password))) {
+      return { kind: 'refused-by-policy', rules: ['in-history'], evidence: { ldapResultCode: 19, win32: '0000052D' } };
+    }
+    this.#setPassword(holding, change.password, { mustChange: false, isPasswordExpired: false });
+    return { kind: 'applied' };
+  }
+
+  #setPassword(holding: Holding, password: Uint8Array, changes: Partial<AccountState>): void {
+    this.#now += 1n;
+    holding.password = textOf(password);
+    holding.earlierPasswords.push(holding.password);
+    this.#touch(holding, { ...changes, passwordLastSet: this.#now });
+  }
+
+  #touch(holding: Holding, changes: Partial<AccountState>): void {
+    const { account } = holding;
+    holding.account = {
+      ...account,
+      revision: String(Number(account.revision ?? '0') + 1),
+      state: { ...account.state, ...changes },
+    };
   }
 
   #answerOrFail(signal: AbortSignal): void {
@@ -237,7 +297,21 @@ function namesOf(account: DirectoryAccount): string[] {
 }
 
 function withoutPassword(change: AccountChange): ChangeWithoutPassword {
-  if (change.kind === 'unlock') return change;
+  if (change.kind === 'unlock' || change.kind === 'change') return { kind: change.kind };
   const { kind, unlock, mustChange } = change;
   return { kind, unlock, mustChange };
+}
+
+function textOf(password: Uint8Array): string {
+  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(password);
+}
+
+const tooShort: WriteResult = {
+  kind: 'refused-by-policy',
+  rules: ['too-short'],
+  evidence: { ldapResultCode: 19, win32: '0000052D' },
+};
+
+function afterThrowAway(result: WriteResult): WriteResult {
+  return result.kind === 'refused-by-policy' ? { ...result, kind: 'refused-after-throw-away' } : result;
 }

@@ -6,6 +6,7 @@ import {
   type AccountChange,
   DirectoryUnreachable,
   type DirectoryWriter,
+  type LockoutFacts,
   type Settlement,
   type UnsettledWrite,
   type WriteIntent,
@@ -42,6 +43,7 @@ export class ScriptedWriter implements DirectoryWriter {
   isReachable = true;
   canReadBack = true;
   reads = 0;
+  lockout: LockoutFacts = { failures: 0, threshold: 0, lastFailureAtMs: undefined, windowMs: 0 };
   intentsOpen = 0;
   /** The very bytes that were handed in, to see that they are zeroed. */
   readonly seenPasswords: Uint8Array[] = [];
@@ -60,6 +62,7 @@ export class ScriptedWriter implements DirectoryWriter {
     return {
       account,
       domainController: 'dc1.example.com',
+      readLockout: async () => this.lockout,
       apply: (change) => this.#apply(anchor, change),
       [Symbol.asyncDispose]: async () => {
         this.intentsOpen -= 1;
@@ -93,7 +96,9 @@ export class ScriptedWriter implements DirectoryWriter {
   }
 
   #carryOut(anchor: AccountAnchor, change: AccountChange, step: Step): WriteResult {
-    if (change.kind === 'reset') this.seenPasswords.push(change.password);
+    if ('password' in change) this.seenPasswords.push(change.password);
+    if ('currentPassword' in change) this.seenPasswords.push(change.currentPassword);
+    if ('throwAway' in change) this.seenPasswords.push(change.throwAway);
     switch (step.kind) {
       case 'applied':
         this.#changeState(anchor, change);
@@ -113,16 +118,16 @@ export class ScriptedWriter implements DirectoryWriter {
 
   #changeState(anchor: AccountAnchor, change: AccountChange): void {
     const before = this.accounts.get(anchor)?.state.passwordLastSet ?? 0n;
-    const isReset = change.kind === 'reset';
+    const unlock = change.kind === 'unlock' || ('unlock' in change && change.unlock);
     this.applied.push({
       anchor,
       kind: change.kind,
-      password: isReset ? new TextDecoder().decode(change.password) : undefined,
-      unlock: !isReset || change.unlock,
-      mustChange: isReset && change.mustChange,
+      password: 'password' in change ? new TextDecoder().decode(change.password) : undefined,
+      unlock,
+      mustChange: 'mustChange' in change && change.mustChange,
     });
-    if (isReset) this.setState(anchor, { passwordLastSet: before + 1n });
-    if (!isReset || change.unlock) this.setState(anchor, { isLocked: false });
+    if ('password' in change) this.setState(anchor, { passwordLastSet: before + 1n });
+    if (unlock) this.setState(anchor, { isLocked: false });
   }
 }
 

@@ -28,6 +28,8 @@ export interface DirectoryAccount {
   readonly anchor: AccountAnchor;
   /** Where the entry lives now, as the directory spells it. Never built from user text. */
   readonly distinguishedName: string;
+  /** Another value after every write to the entry on the same server; undefined where that cannot be read. Only compared. */
+  readonly revision: string | undefined;
   readonly displayName: string;
   readonly givenName: string | undefined;
   readonly surname: string | undefined;

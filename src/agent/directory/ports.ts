@@ -45,21 +45,44 @@ export interface DirectoryReader {
   readAll(signal: AbortSignal): AsyncIterable<AccountPage>;
 }
 
-/** One change to one account, as one modify. */
+/** One change to one account: one modify where the directory can. Passwords are UTF-8 bytes of admitted text; the caller zeroes them. */
 export type AccountChange =
   | {
       readonly kind: 'reset';
-      /** UTF-8 bytes, admitted text. The caller zeroes them. */
       readonly password: Uint8Array;
       readonly unlock: boolean;
       readonly mustChange: boolean;
     }
+  | {
+      /** A reset after which the earlier password is dead at once. */
+      readonly kind: 'reset-after-compromise';
+      readonly password: Uint8Array;
+      readonly unlock: boolean;
+      readonly mustChange: boolean;
+      /**
+       * Set first, by a modify of its own, where the directory goes on taking the password before the last one: afterwards
+       * that is this one, which nobody knows.
+       */
+      readonly throwAway: Uint8Array;
+    }
+  /** With the current password; needs no right of the service account. The directory applies all of its rules. */
+  | { readonly kind: 'change'; readonly currentPassword: Uint8Array; readonly password: Uint8Array }
   | { readonly kind: 'unlock' };
 
-/** What came of the one modify. */
+/** What came of it. */
 export type WriteResult =
   | { readonly kind: 'applied' }
   | { readonly kind: 'refused-by-policy'; readonly rules: readonly PolicyRule[]; readonly evidence: DirectoryEvidence }
+  /** The throw-away password was set, the new one refused: the earlier password no longer works, and no other does yet. */
+  | {
+      readonly kind: 'refused-after-throw-away';
+      readonly rules: readonly PolicyRule[];
+      readonly evidence: DirectoryEvidence;
+    }
+  /** The current password of a change is another. The directory counts it as a failed attempt. */
+  | { readonly kind: 'wrong-password'; readonly evidence: DirectoryEvidence }
+  /** The directory takes no change from an account that is locked. */
+  | { readonly kind: 'account-locked'; readonly evidence: DirectoryEvidence }
   | { readonly kind: 'not-permitted'; readonly evidence: DirectoryEvidence }
   | { readonly kind: 'no-such-account'; readonly evidence: DirectoryEvidence }
   | { readonly kind: 'agent-fault'; readonly evidence: DirectoryEvidence }
@@ -70,12 +93,26 @@ export type WriteResult =
 
 export type Settlement = 'applied' | 'not-applied' | 'cannot-tell';
 
+/** What a wrong password would do, as the server that will be written to counts: badPwdCount is not replicated. */
+export interface LockoutFacts {
+  /** Failed attempts that still count. */
+  readonly failures: number;
+  /** Attempts that lock the account; 0: never. */
+  readonly threshold: number;
+  /** When the last of them happened (ms since 1970 UTC); undefined when there is none. */
+  readonly lastFailureAtMs: number | undefined;
+  /** For how long a failed attempt counts; 0: until one succeeds. */
+  readonly windowMs: number;
+}
+
 /** One intent on one domain controller: read there, written there, settled there. */
 export interface WriteIntent extends AsyncDisposable {
   readonly account: DirectoryAccount;
   /** Names the domain controller (host and, where known, its invocation id), for the ledger and the log. */
   readonly domainController: string;
-  /** Carries the change out as one modify. Called once. */
+  /** Asked before whatever may fail for a wrong password. Throws as a reader does. */
+  readLockout(signal: AbortSignal): Promise<LockoutFacts>;
+  /** Carries the change out. Called once. */
   apply(change: AccountChange, signal: AbortSignal): Promise<WriteResult>;
 }
 
@@ -85,6 +122,8 @@ export interface UnsettledWrite {
   readonly domainController: string;
   readonly kind: AccountChange['kind'];
   readonly passwordLastSetBefore: bigint;
+  /** DirectoryAccount.revision as it was read before. */
+  readonly revisionBefore: string | undefined;
 }
 
 export interface DirectoryWriter {

@@ -4,7 +4,7 @@
 
 import type { Filter } from 'ldapts';
 import type { AccountAnchor, DirectoryAccount, PasswordPolicy } from '../directory/directory-account.js';
-import type { AccountChange, WriteResult } from '../directory/ports.js';
+import type { AccountChange, LockoutFacts, WriteResult } from '../directory/ports.js';
 import type { LdapConnection, SearchRequest } from './connection.js';
 import type { LdapEntry } from './ldap-entry.js';
 
@@ -67,6 +67,8 @@ export interface Dialect<Server extends DirectoryServer> {
     names: ServiceAccountNames,
     signal: AbortSignal,
   ): Promise<AccountAnchor | 'elsewhere'>;
+  /** What a wrong password would do to the account, on this server. */
+  readLockout(held: Held<Server>, account: DirectoryAccount, signal: AbortSignal): Promise<LockoutFacts>;
   /** Carries one change out. Never throws: whoever asked must know whether it left. */
   write(
     held: Held<Server>,

@@ -9,6 +9,7 @@ import type { AccountAnchor, DirectoryAccount } from '../directory/directory-acc
 import type {
   AccountChange,
   DirectoryWriter,
+  LockoutFacts,
   Settlement,
   UnsettledWrite,
   WriteIntent,
@@ -24,10 +25,12 @@ import type { Dialect, DirectoryServer } from './dialect.js';
  */
 const SETTLE_PAUSES_MS = [0, 250, 500, 750, 1000] as const;
 
+type Writing<Server extends DirectoryServer> = Pick<Dialect<Server>, 'readLockout' | 'write'>;
+
 export interface WriterParts<Server extends DirectoryServer> {
   readonly pool: ConnectionPool<Server>;
   readonly accounts: AccountLookup<Server>;
-  readonly dialect: Pick<Dialect<Server>, 'write'>;
+  readonly dialect: Writing<Server>;
   readonly clock: Clock;
 }
 
@@ -67,46 +70,64 @@ export class LdapWriter<Server extends DirectoryServer> implements DirectoryWrit
   }
 }
 
-/** What the account, read back on the same domain controller, says of a write whose answer was lost. Pure. */
+/** What the account, read back on the same server, says of a write whose answer was lost. Pure. */
 export function settlementOf(write: UnsettledWrite, account: DirectoryAccount): Settlement {
-  const { isLocked, passwordLastSet } = account.state;
-  const before = write.passwordLastSetBefore;
+  const { revision, state } = account;
+  // Nothing at all was written to the entry since: the surest sign there is.
+  if (revision !== undefined && revision === write.revisionBefore) return 'not-applied';
   switch (write.kind) {
     case 'unlock':
-      return isLocked ? 'not-applied' : 'applied';
+      return state.isLocked ? 'not-applied' : 'applied';
     case 'reset':
-      // 0, must change, hides when the password was set: another's doing and ours look alike.
-      if (passwordLastSet === 0n) return 'cannot-tell';
-      if (passwordLastSet === before) return 'not-applied';
-      return passwordLastSet > before ? 'applied' : 'cannot-tell';
+    case 'change':
+      return passwordSettlement(write, state.passwordLastSet);
+    case 'reset-after-compromise':
+      // Of its two writes the first alone may have come through; the account looks the same then.
+      return passwordSettlement(write, state.passwordLastSet) === 'not-applied' ? 'not-applied' : 'cannot-tell';
     default:
       return assertNever(write.kind);
   }
 }
 
+function passwordSettlement({ passwordLastSetBefore: before }: UnsettledWrite, after: bigint): Settlement {
+  // 0, must change, hides when the password was set: another's doing and ours look alike.
+  if (after === 0n) return 'cannot-tell';
+  if (after === before) return 'not-applied';
+  return after > before ? 'applied' : 'cannot-tell';
+}
+
 class LdapIntent<Server extends DirectoryServer> implements WriteIntent {
   readonly account: DirectoryAccount;
   readonly domainController: string;
-  readonly #dialect: Pick<Dialect<Server>, 'write'>;
+  readonly #dialect: Writing<Server>;
   readonly #lease: Lease<Server>;
-  #underWay: Promise<WriteResult> | undefined;
+  readonly #asked: Promise<unknown>[] = [];
+  #isApplied = false;
 
-  constructor(dialect: Pick<Dialect<Server>, 'write'>, lease: Lease<Server>, account: DirectoryAccount) {
+  constructor(dialect: Writing<Server>, lease: Lease<Server>, account: DirectoryAccount) {
     this.#dialect = dialect;
     this.#lease = lease;
     this.account = account;
     this.domainController = lease.server.name;
   }
 
+  readLockout(signal: AbortSignal): Promise<LockoutFacts> {
+    const facts = this.#dialect.readLockout(this.#lease, this.account, signal);
+    this.#asked.push(facts);
+    return facts;
+  }
+
   apply(change: AccountChange, signal: AbortSignal): Promise<WriteResult> {
-    assert(this.#underWay === undefined, 'one intent is one change');
-    this.#underWay = this.#dialect.write(this.#lease, this.account, change, signal);
-    return this.#underWay;
+    assert(!this.#isApplied, 'one intent is one change');
+    this.#isApplied = true;
+    const result = this.#dialect.write(this.#lease, this.account, change, signal);
+    this.#asked.push(result);
+    return result;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     // `return intent.apply(…)` leaves the scope of an `await using` before the answer is there.
-    await this.#underWay?.catch(() => undefined);
+    await Promise.allSettled(this.#asked);
     this.#lease[Symbol.dispose]();
   }
 }

@@ -47,4 +47,5 @@ export const MIGRATIONS: readonly string[] = [
     generation INTEGER NOT NULL
   ) STRICT;
   `,
+  'ALTER TABLE command ADD COLUMN revision_before TEXT;',
 ];

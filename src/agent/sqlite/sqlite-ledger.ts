@@ -61,10 +61,16 @@ export class SqliteLedger implements Ledger {
   }
 
   markSent(resetId: LedgerCommand['resetId'], facts: SentFacts): void {
-    const { sentAtMs, domainController, passwordLastSetBefore } = facts;
+    const { sentAtMs, domainController, passwordLastSetBefore, revisionBefore } = facts;
     this.#database.runDurably(() => {
       this.#sql.giveUpEarlier.run(JSON.stringify(UNKNOWN), sentAtMs, resetId, resetId);
-      const { changes } = this.#sql.markSent.run(sentAtMs, domainController, String(passwordLastSetBefore), resetId);
+      const { changes } = this.#sql.markSent.run(
+        sentAtMs,
+        domainController,
+        String(passwordLastSetBefore),
+        revisionBefore ?? null,
+        resetId,
+      );
       assert(changes === 1, 'only a command that was received and not sent yet is sent');
     });
   }
@@ -102,7 +108,7 @@ export class SqliteLedger implements Ledger {
 }
 
 const COLUMNS = `reset_id AS resetId, fingerprint, operation, anchor, not_after_ms AS notAfterMs, state,
-  sent_at_ms AS sentAtMs, domain_controller AS domainController, password_last_set_before AS passwordLastSetBefore, outcome`;
+  sent_at_ms AS sentAtMs, domain_controller AS domainController, password_last_set_before AS passwordLastSetBefore, revision_before AS revisionBefore, outcome`;
 
 const SQL = {
   find: `SELECT ${COLUMNS} FROM command WHERE reset_id = ?`,
@@ -115,11 +121,12 @@ const SQL = {
     ORDER BY not_after_ms LIMIT ?)`,
   giveUpEarlier: `UPDATE command SET state = 'settled', outcome = ?, settled_at_ms = ?
     WHERE state = 'sent' AND reset_id <> ? AND anchor = (SELECT anchor FROM command WHERE reset_id = ?)`,
-  markSent: `UPDATE command SET state = 'sent', sent_at_ms = ?, domain_controller = ?, password_last_set_before = ?
+  markSent: `UPDATE command SET state = 'sent', sent_at_ms = ?, domain_controller = ?, password_last_set_before = ?,
+    revision_before = ?
     WHERE reset_id = ? AND state = 'received'`,
   settle: `UPDATE command SET state = 'settled', outcome = ?, settled_at_ms = ? WHERE reset_id = ? AND state <> 'settled'`,
   release: `UPDATE command SET state = 'received', sent_at_ms = NULL, domain_controller = NULL,
-    password_last_set_before = NULL WHERE reset_id = ? AND state = 'sent'`,
+    password_last_set_before = NULL, revision_before = NULL WHERE reset_id = ? AND state = 'sent'`,
   // Both walk an index from its newest end and touch no row.
   nthNewestOfAll: `SELECT sent_at_ms AS sentAtMs FROM command WHERE sent_at_ms IS NOT NULL
     ORDER BY sent_at_ms DESC LIMIT 1 OFFSET ?`,
@@ -155,6 +162,10 @@ const sentRowSchema = z.object({
     .string()
     .regex(/^-?\d+$/)
     .transform(BigInt),
+  revisionBefore: z
+    .string()
+    .nullable()
+    .transform((revision) => revision ?? undefined),
 });
 
 const outcomeText = z

@@ -140,7 +140,12 @@ async function writeWith(
   const stop = whyNotNow(deps, command);
   if (stop !== undefined) return agentSays(stop);
   const passwordLastSetBefore = account.state.passwordLastSet;
-  const facts: SentFacts = { sentAtMs: deps.clock.nowMs(), domainController, passwordLastSetBefore };
+  const facts: SentFacts = {
+    sentAtMs: deps.clock.nowMs(),
+    domainController,
+    passwordLastSetBefore,
+    revisionBefore: account.revision,
+  };
   deps.ledger.markSent(command.resetId, facts);
 
   const result = await applyOnce(deps, command, intent, change);
@@ -190,6 +195,11 @@ function outcomeOf(result: Exclude<WriteResult, { kind: 'answer-lost' }>): Reset
     case 'not-permitted':
     case 'agent-fault':
       return { kind: result.kind, evidence: result.evidence };
+    case 'wrong-password':
+    case 'account-locked':
+    case 'refused-after-throw-away':
+      // No command asks for what is answered so.
+      return { kind: 'agent-fault', evidence: result.evidence };
     case 'no-such-account':
       return { kind: 'no-such-account' };
     case 'not-sent':

@@ -25,6 +25,8 @@ export interface SentFacts {
   readonly sentAtMs: number;
   readonly domainController: string;
   readonly passwordLastSetBefore: bigint;
+  /** DirectoryAccount.revision: says for sure that nothing was written. */
+  readonly revisionBefore: string | undefined;
 }
 
 export type SentRow = LedgerCommand & SentFacts & { readonly state: 'sent' };

@@ -36,11 +36,11 @@ export async function settleWrite(deps: SettleDeps, row: SentRow, signal: AbortS
 }
 
 async function readBack(deps: SettleDeps, row: SentRow, signal: AbortSignal): Promise<Settlement> {
-  const { anchor, domainController, operation: kind, passwordLastSetBefore } = row;
+  const { anchor, domainController, operation: kind, passwordLastSetBefore, revisionBefore } = row;
   try {
     return await withDeadline(
       { clock: deps.clock, deadlineMs: READ_BACK_MS, what: 'the account to be read back', signal },
-      (inner) => deps.writer.settle({ anchor, domainController, kind, passwordLastSetBefore }, inner),
+      (inner) => deps.writer.settle({ anchor, domainController, kind, passwordLastSetBefore, revisionBefore }, inner),
     );
   } catch (error) {
     deps.events.directoryFailed({ ...fieldsOf(row), error });

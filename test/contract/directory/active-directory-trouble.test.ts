@@ -279,7 +279,13 @@ describe('behind a proxy that cuts', () => {
 
     const { anchor, state } = intent.account;
     const { domainController } = intent;
-    const write = { anchor, domainController, kind: 'reset' as const, passwordLastSetBefore: state.passwordLastSet };
+    const write = {
+      anchor,
+      domainController,
+      kind: 'reset' as const,
+      passwordLastSetBefore: state.passwordLastSet,
+      revisionBefore: undefined,
+    };
     expect(await path.directory.settle(write, signal())).toBe(settlement);
     const proof = (password: string) => proveBind({ ...domain, bindName: `${name}@corp.example.com`, password });
     expect((await proof('Lantern-Quay-70')).kind).toBe(getsIn ? 'accepted' : 'refused');
@@ -297,7 +303,13 @@ describe('behind a proxy that cuts', () => {
 
     const { anchor, state } = intent.account;
     const { domainController } = intent;
-    const write = { anchor, domainController, kind: 'unlock' as const, passwordLastSetBefore: state.passwordLastSet };
+    const write = {
+      anchor,
+      domainController,
+      kind: 'unlock' as const,
+      passwordLastSetBefore: state.passwordLastSet,
+      revisionBefore: undefined,
+    };
     expect(await path.directory.settle(write, signal())).toBe(settlement);
   });
 
@@ -310,7 +322,13 @@ describe('behind a proxy that cuts', () => {
 
     const { anchor, state } = intent.account;
     const { domainController } = intent;
-    const write = { anchor, domainController, kind: 'reset' as const, passwordLastSetBefore: state.passwordLastSet };
+    const write = {
+      anchor,
+      domainController,
+      kind: 'reset' as const,
+      passwordLastSetBefore: state.passwordLastSet,
+      revisionBefore: undefined,
+    };
     expect(await path.directory.settle(write, signal())).toBe('cannot-tell');
     await intent[Symbol.asyncDispose]();
     await path.directory[Symbol.asyncDispose]();

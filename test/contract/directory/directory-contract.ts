@@ -250,6 +250,58 @@ export function describeDirectoryContract(name: string, open: () => Promise<Dire
       });
     });
 
+    describe('changes a password by the current one', () => {
+      test('so that the person gets in with the new one', async () => {
+        await apply('kim2', reset('Lantern-Quay-80'));
+
+        expect(await apply('kim2', change('Lantern-Quay-80', 'Lantern-Quay-81'))).toEqual({ kind: 'applied' });
+        expect(await under.signsIn('kim2', 'Lantern-Quay-81')).toBe(true);
+      });
+
+      test('also of a person who must change it', async () => {
+        await apply('cleo', { ...reset('Lantern-Quay-82'), mustChange: true });
+
+        expect(await apply('cleo', change('Lantern-Quay-82', 'Lantern-Quay-83'))).toEqual({ kind: 'applied' });
+        expect((await accountOf('cleo')).state).toMatchObject({ mustChange: false, isPasswordExpired: false });
+        expect(await under.signsIn('cleo', 'Lantern-Quay-83')).toBe(true);
+      });
+
+      test('but not to an earlier one', async () => {
+        await apply('kim2', reset('Lantern-Quay-85'));
+
+        expect(await apply('kim2', change('Lantern-Quay-85', 'Lantern-Quay-85'))).toMatchObject({
+          kind: 'refused-by-policy',
+          rules: ['in-history'],
+        });
+      });
+
+      test('but not with a wrong one, which counts as a failed attempt', async () => {
+        await apply('kim2', reset('Lantern-Quay-86'));
+        const lockoutOf = async () => {
+          await using intent = await directory.prepare((await accountOf('kim2')).anchor, signal());
+          return await intent?.readLockout(signal());
+        };
+        const before = await lockoutOf();
+
+        expect(await apply('kim2', change('Lantern-Quay-00', 'Lantern-Quay-87'))).toMatchObject({
+          kind: 'wrong-password',
+        });
+
+        expect(before).toMatchObject({ threshold: 5, windowMs: 15 * 60_000 });
+        expect(await lockoutOf()).toMatchObject({
+          failures: (before?.failures ?? 0) + 1,
+          lastFailureAtMs: expect.any(Number),
+        });
+        expect(await under.signsIn('kim2', 'Lantern-Quay-86')).toBe(true);
+      });
+
+      test('but not while it is locked', async () => {
+        expect(await apply('ulla', change(SAMPLE_PASSWORD, 'Lantern-Quay-88'))).toMatchObject({
+          kind: 'account-locked',
+        });
+      });
+    });
+
     test('unlocks without touching the password', async () => {
       const before = await accountOf('ulla');
       expect(before.state.isLocked).toBe(true);
@@ -258,7 +310,33 @@ export function describeDirectoryContract(name: string, open: () => Promise<Dire
 
       const after = await accountOf('ulla');
       expect(after.state).toEqual({ ...before.state, isLocked: false });
+      expect(after.revision).not.toBe(before.revision);
       expect(await under.signsIn('ulla', SAMPLE_PASSWORD)).toBe(true);
+    });
+
+    describe('resets a password after a compromise', () => {
+      const afterCompromise = (password: string) => ({
+        ...reset(password),
+        kind: 'reset-after-compromise' as const,
+        throwAway: new TextEncoder().encode(`Aa1-${crypto.randomUUID()}`),
+      });
+
+      test('so that the one before it does not get in any more', async () => {
+        await apply('kim1', reset('Lantern-Quay-90'));
+
+        expect(await apply('kim1', afterCompromise('Lantern-Quay-91'))).toEqual({ kind: 'applied' });
+        expect(await under.signsIn('kim1', 'Lantern-Quay-91')).toBe(true);
+        expect(await under.signsIn('kim1', 'Lantern-Quay-90')).toBe(false);
+      });
+
+      test('and says that the one before it is dead, though the new one was refused', async () => {
+        await apply('kim1', reset('Lantern-Quay-92'));
+
+        expect(await apply('kim1', afterCompromise('Sh0rt-x'))).toMatchObject({
+          kind: 'refused-after-throw-away',
+          rules: ['too-short'],
+        });
+      });
     });
 
     describe('settles what is not known', () => {
@@ -271,6 +349,7 @@ export function describeDirectoryContract(name: string, open: () => Promise<Dire
           domainController: intent.domainController,
           kind: 'reset' as const,
           passwordLastSetBefore: state.passwordLastSet,
+          revisionBefore: intent.account.revision,
         };
 
         expect(await directory.settle(write, signal())).toBe('not-applied');
@@ -283,12 +362,24 @@ export function describeDirectoryContract(name: string, open: () => Promise<Dire
         ['nobody’s anchor', { anchor: parseAccountAnchor('00000000-0000-4000-8000-000000000000') }],
       ])('and tells nothing of %s', async (_, different) => {
         const { anchor, domainController } = await prepared(directory, (await accountOf('ada')).anchor);
-        const write = { anchor, domainController, kind: 'unlock' as const, passwordLastSetBefore: 0n, ...different };
+        const write = {
+          anchor,
+          domainController,
+          kind: 'unlock' as const,
+          passwordLastSetBefore: 0n,
+          revisionBefore: undefined,
+          ...different,
+        };
 
         expect(await directory.settle(write, signal())).toBe('cannot-tell');
       });
     });
   });
+}
+
+export function change(currentPassword: string, password: string): AccountChange {
+  const bytes = (text: string) => new TextEncoder().encode(text);
+  return { kind: 'change', currentPassword: bytes(currentPassword), password: bytes(password) };
 }
 
 export function reset(password: string): Extract<AccountChange, { kind: 'reset' }> {

@@ -15,6 +15,7 @@ const FACTS = {
   sentAtMs: NOW + 5,
   domainController: 'dc1.example.com',
   passwordLastSetBefore: 133_801_234_567_890_123n,
+  revisionBefore: '8765',
 };
 const DONE: ResetOutcome = { kind: 'done', settledBy: 'answer' };
 

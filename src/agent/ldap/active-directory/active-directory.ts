@@ -4,6 +4,7 @@ import type { Dialect } from '../dialect.js';
 import { type DomainController, readDomainController } from './domain-controller.js';
 import { guidBytes, guidName } from './object-guid.js';
 import { accountSearch, readAccount, singleAccountSearch } from './read-account.js';
+import { readLockout } from './read-lockout.js';
 import { readPolicy } from './read-policy.js';
 import { accountsNamed, allPeople, anyAccount } from './resolve-user-id.js';
 import { readServiceAccount } from './service-account.js';
@@ -28,6 +29,7 @@ export function activeDirectory(settings: ActiveDirectorySettings = {}): Dialect
     },
     greet: readDomainController,
     readPolicy,
+    readLockout,
     readServiceAccount,
     write: writeChange,
   };

@@ -7,8 +7,13 @@ const INT64_MIN = -0x8000_0000_0000_0000n;
 
 /** When an account ends, in ms since 1970; undefined for never: absent, 0 or less, or the largest number. */
 export function accountExpiryMs(accountExpires: bigint | undefined): number | undefined {
-  if (accountExpires === undefined || accountExpires <= 0n || accountExpires === INT64_MAX) return undefined;
-  return Number(accountExpires / TICKS_PER_MS - MS_FROM_1601_TO_1970);
+  return accountExpires === INT64_MAX ? undefined : filetimeMs(accountExpires);
+}
+
+/** An instant in ms since 1970; undefined for absent and for 0, which means never. */
+export function filetimeMs(filetime: bigint | undefined): number | undefined {
+  if (filetime === undefined || filetime <= 0n) return undefined;
+  return Number(filetime / TICKS_PER_MS - MS_FROM_1601_TO_1970);
 }
 
 /** Length of a negative interval in ms; 0 for none, for absent, and for the smallest number, which means no limit. */

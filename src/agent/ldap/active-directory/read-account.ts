@@ -56,6 +56,7 @@ export function readAccount(entry: LdapEntry, { domainName, resetMailAttribute }
     account: {
       anchor,
       distinguishedName: entry.distinguishedName,
+      revision: entry.text('uSNChanged'),
       displayName: entry.text('displayName') ?? entry.text('cn') ?? samAccountName,
       givenName: entry.text('givenName'),
       surname: entry.text('sn'),
@@ -94,6 +95,7 @@ const ATTRIBUTES = [
   'userAccountControl',
   'msDS-User-Account-Control-Computed',
   'pwdLastSet',
+  'uSNChanged',
   'accountExpires',
   'adminCount',
   'msDS-SecondaryKrbTgtNumber',

@@ -16,24 +16,51 @@ import { guidName } from './object-guid.js';
 const COMPLEX = 1n;
 
 export async function readPolicy(
-  { connection, server }: Held<DomainController>,
+  held: Held<DomainController>,
   account: DirectoryAccount,
   signal: AbortSignal,
 ): Promise<PasswordPolicy> {
-  const historyOnReset = server.policyHintsOid === undefined ? 'not-enforced' : 'enforced';
+  const historyOnReset = held.server.policyHintsOid === undefined ? 'not-enforced' : 'enforced';
+  const { source, entry } = await readEffectiveRules(
+    held,
+    account,
+    { fineGrained: FINE_GRAINED_ATTRIBUTES, domain: DOMAIN_ATTRIBUTES },
+    signal,
+  );
+  return { ...(source === 'fine-grained' ? fineGrainedRules(entry) : domainRules(entry)), historyOnReset, source };
+}
+
+/** Which attributes are read of a fine-grained policy, and which of the domain; the first of each tells whether it can be read. */
+export interface RuleAttributes {
+  readonly fineGrained: readonly string[];
+  readonly domain: readonly string[];
+}
+
+export interface EffectiveRules {
+  readonly source: PasswordPolicy['source'];
+  /** The fine-grained policy, or the domain's head where there is none or it may not be read. */
+  readonly entry: LdapEntry;
+}
+
+/** The entry that holds the account's rules. Throws DirectoryMisconfigured when not even the domain's can be read. */
+export async function readEffectiveRules(
+  { connection, server }: Held<DomainController>,
+  account: DirectoryAccount,
+  attributes: RuleAttributes,
+  signal: AbortSignal,
+): Promise<EffectiveRules> {
   const person = await readEntry(connection, guidName(account.anchor), ['msDS-ResultantPSO'], signal);
   const policyName = person?.text('msDS-ResultantPSO');
   const fineGrained =
-    policyName === undefined ? undefined : await readEntry(connection, policyName, FINE_GRAINED_ATTRIBUTES, signal);
-  if (fineGrained?.text('msDS-MinimumPasswordLength') !== undefined) {
-    return { ...fineGrainedRules(fineGrained), historyOnReset, source: 'fine-grained' };
+    policyName === undefined ? undefined : await readEntry(connection, policyName, attributes.fineGrained, signal);
+  if (fineGrained?.text(attributes.fineGrained[0] ?? '') !== undefined) {
+    return { source: 'fine-grained', entry: fineGrained };
   }
-  const head = await readEntry(connection, server.domain.namingContext, DOMAIN_ATTRIBUTES, signal);
-  if (head?.text('minPwdLength') === undefined) {
+  const head = await readEntry(connection, server.domain.namingContext, attributes.domain, signal);
+  if (head?.text(attributes.domain[0] ?? '') === undefined) {
     throw new DirectoryMisconfigured('the service account may not read the password rules of the domain');
   }
-  const source = policyName === undefined ? 'domain' : 'fine-grained-unreadable';
-  return { ...domainRules(head), historyOnReset, source };
+  return { source: policyName === undefined ? 'domain' : 'fine-grained-unreadable', entry: head };
 }
 
 const FINE_GRAINED_ATTRIBUTES = [

@@ -5,11 +5,17 @@ import type { DirectoryEvidence, PolicyRule } from '../../../protocol/outcomes.j
 import type { WriteResult } from '../../directory/ports.js';
 import { LDAP_CODES, type LdapRefusal } from '../ldap-errors.js';
 
-export function writeResultOf(refusal: LdapRefusal): WriteResult {
+export type WriteKind = 'reset' | 'change' | 'unlock';
+
+export function writeResultOf(kind: WriteKind, refusal: LdapRefusal): WriteResult {
   const { resultCode, win32, diagnostic } = refusal;
   const evidence: DirectoryEvidence = { ldapResultCode: resultCode, ...(win32 === undefined ? {} : { win32 }) };
   const row = MEANINGS.find(
-    (candidate) => candidate.resultCode === resultCode && (candidate.win32 === undefined || candidate.win32 === win32),
+    (candidate) =>
+      candidate.resultCode === resultCode &&
+      (candidate.win32 === undefined || candidate.win32 === win32) &&
+      (candidate.words?.test(diagnostic) ?? true) &&
+      (candidate.of === undefined || candidate.of === kind),
   );
   switch (row?.meaning) {
     case 'refused-by-policy':
@@ -18,6 +24,8 @@ export function writeResultOf(refusal: LdapRefusal): WriteResult {
       return { kind: 'answer-lost' };
     case 'not-permitted':
     case 'no-such-account':
+    case 'wrong-password':
+    case 'account-locked':
       return { kind: row.meaning, evidence };
     case undefined:
       return { kind: 'agent-fault', evidence };
@@ -25,10 +33,20 @@ export function writeResultOf(refusal: LdapRefusal): WriteResult {
 }
 
 interface Meaning {
+  /** The only kind of write that the row is about; undefined: all. */
+  readonly of: WriteKind | undefined;
   readonly resultCode: number;
   /** The leading code of the diagnostic (MS-ERREF 2.2); undefined: any, or none. */
   readonly win32: string | undefined;
-  readonly meaning: 'refused-by-policy' | 'not-permitted' | 'no-such-account' | 'answer-lost';
+  /** The directory's own words, where it gives no code; undefined: any. */
+  readonly words: RegExp | undefined;
+  readonly meaning:
+    | 'refused-by-policy'
+    | 'not-permitted'
+    | 'no-such-account'
+    | 'wrong-password'
+    | 'account-locked'
+    | 'answer-lost';
   readonly source: string;
 }
 
@@ -36,38 +54,82 @@ const PASSWORD_RESTRICTION = '0000052D';
 
 export const MEANINGS: readonly Meaning[] = [
   {
+    of: undefined,
     resultCode: LDAP_CODES.constraintViolation,
     win32: PASSWORD_RESTRICTION,
+    words: undefined,
     meaning: 'refused-by-policy',
     source: 'MS-SAMR 3.1.1.7; Samba 4.17 answers a reset so, Windows a change',
   },
   {
+    of: undefined,
     resultCode: LDAP_CODES.unwillingToPerform,
     win32: PASSWORD_RESTRICTION,
+    words: undefined,
     meaning: 'refused-by-policy',
     source: 'Samba source4/dsdb/tests/python/passwords.py: Windows answers a reset so',
   },
   {
+    of: 'change',
+    resultCode: LDAP_CODES.constraintViolation,
+    win32: '00000056',
+    words: undefined,
+    meaning: 'wrong-password',
+    source: 'ERROR_INVALID_PASSWORD; seen on Samba 4.17',
+  },
+  {
+    of: 'change',
+    resultCode: LDAP_CODES.constraintViolation,
+    win32: '0000056A',
+    words: undefined,
+    meaning: 'wrong-password',
+    source: 'STATUS_WRONG_PASSWORD; Samba source4/dsdb/tests/python/passwords.py: Windows may answer so',
+  },
+  {
+    of: 'change',
+    resultCode: LDAP_CODES.constraintViolation,
+    win32: '00000775',
+    words: undefined,
+    meaning: 'account-locked',
+    source: 'ERROR_ACCOUNT_LOCKED_OUT; Samba source4/dsdb/samdb/ldb_modules/password_hash.c',
+  },
+  {
+    of: undefined,
     resultCode: LDAP_CODES.insufficientAccessRights,
     win32: undefined,
+    words: undefined,
     meaning: 'not-permitted',
     source: 'RFC 4511 A.2; Windows adds 00000005 or 00002098, Samba nothing',
   },
   {
+    of: 'change',
+    resultCode: LDAP_CODES.constraintViolation,
+    win32: undefined,
+    words: /^error in module acl/i,
+    meaning: 'not-permitted',
+    source: 'seen on Samba 4.17: nobody may change the password of an account that AdminSDHolder protects',
+  },
+  {
+    of: undefined,
     resultCode: LDAP_CODES.noSuchObject,
     win32: undefined,
+    words: undefined,
     meaning: 'no-such-account',
     source: 'RFC 4511 A.2; Windows adds 00002030',
   },
   {
+    of: undefined,
     resultCode: LDAP_CODES.busy,
     win32: undefined,
+    words: undefined,
     meaning: 'answer-lost',
     source: 'RFC 4511 A.2: says nothing of what was done before; reading the account back does',
   },
   {
+    of: undefined,
     resultCode: LDAP_CODES.unavailable,
     win32: undefined,
+    words: undefined,
     meaning: 'answer-lost',
     source: 'RFC 4511 A.2: as above',
   },
@@ -77,7 +139,7 @@ export const MEANINGS: readonly Meaning[] = [
 const RULES_IN_WORDS: readonly (readonly [words: RegExp, rule: PolicyRule])[] = [
   [/password is too short/i, 'too-short'],
   [/complexity criteria/i, 'not-complex'],
-  [/already used \(in history\)/i, 'in-history'],
+  [/already used \((?:in history|previous password)\)/i, 'in-history'],
   [/too young to change/i, 'too-young'],
 ];
 

@@ -6,9 +6,10 @@ import { DirectoryUnreachable } from '../../../../src/agent/directory/ports.js';
 import { aPerson, FakeDirectory } from '../../../support/fake-directory.js';
 
 const signal = () => new AbortController().signal;
-const ADA = aPerson({ directoryId: 'corp', mail: ['ada@example.com', 'team@example.com'] });
+const ADA = aPerson({ directoryId: 'corp', revision: '1', mail: ['ada@example.com', 'team@example.com'] });
 const BERT = aPerson({
   directoryId: 'labs',
+  revision: '1',
   anchor: '4297589d-30f3-4bfb-a0e3-f8ce41b3feec',
   samAccountName: 'bert',
   domainName: 'LABS',
@@ -102,7 +103,12 @@ describe('writes', () => {
 
   test('and settles it in the same directory, though another has a server of that name', async () => {
     const { labs, set } = aSet();
-    const unsettled = { anchor: BERT.anchor, kind: 'reset' as const, passwordLastSetBefore: 1000n };
+    const unsettled = {
+      anchor: BERT.anchor,
+      kind: 'reset' as const,
+      passwordLastSetBefore: 1000n,
+      revisionBefore: undefined,
+    };
     labs.writeTroubles.push('answer-lost-applied');
     await using intent = await set.prepare(BERT.anchor, signal());
     await intent?.apply(reset, signal());

@@ -1,6 +1,7 @@
 // What a domain controller's refusal means, row by row, and how a lost answer is settled.
 
 import { describe, expect, test } from 'vitest';
+import type { AccountChange } from '../../../../../src/agent/directory/ports.js';
 import { writeResultOf } from '../../../../../src/agent/ldap/active-directory/write-results.js';
 import { LdapRefusal } from '../../../../../src/agent/ldap/ldap-errors.js';
 import { settlementOf } from '../../../../../src/agent/ldap/ldap-writer.js';
@@ -26,7 +27,7 @@ describe('what a refusal means', () => {
     [80, '00000057', 'agent-fault'],
     [4711, '', 'agent-fault'],
   ])('%i %j: %s', (code, text, kind) => {
-    expect(writeResultOf(new LdapRefusal(code, text)).kind).toBe(kind);
+    expect(writeResultOf('reset', new LdapRefusal(code, text)).kind).toBe(kind);
   });
 
   test.each([
@@ -36,7 +37,7 @@ describe('what a refusal means', () => {
     ['password is too young to change!', 'too-young'],
     ['AtrErr: DSID-03191083', 'some-directory-rule'],
   ])('the rule, where the directory says it: %s', (words, rule) => {
-    expect(writeResultOf(new LdapRefusal(19, `0000052D: Constraint violation - ${words}`))).toEqual({
+    expect(writeResultOf('reset', new LdapRefusal(19, `0000052D: Constraint violation - ${words}`))).toEqual({
       kind: 'refused-by-policy',
       rules: [rule],
       evidence: { ldapResultCode: 19, win32: '0000052D' },
@@ -44,15 +45,30 @@ describe('what a refusal means', () => {
   });
 });
 
+describe('what a refused change means', () => {
+  test.each([
+    [19, '00000056: AtrErr: DSID-03191083', 'wrong-password'],
+    [19, '0000056A: AtrErr: DSID-03191083', 'wrong-password'],
+    [19, '00000775: AtrErr: DSID-03191083', 'account-locked'],
+    [19, '0000052D: AtrErr: DSID-03191083', 'refused-by-policy'],
+    [19, 'error in module acl: Constraint violation during LDB_MODIFY (19)', 'not-permitted'],
+    [53, '0000001F: SvcErr', 'agent-fault'],
+  ])('%i %j: %s', (code, text, kind) => {
+    expect(writeResultOf('change', new LdapRefusal(code, text)).kind).toBe(kind);
+  });
+});
+
 describe('settles a lost answer', () => {
   const settle = (
-    kind: 'reset' | 'unlock',
+    kind: AccountChange['kind'],
     state: { passwordLastSet?: bigint; isLocked?: boolean },
     before = 1000n,
+    revision?: string,
   ) => {
-    const account = aPerson({ state });
+    const account = aPerson({ state, revision });
+    const { anchor } = account;
     return settlementOf(
-      { anchor: account.anchor, domainController: 'dc1', kind, passwordLastSetBefore: before },
+      { anchor, domainController: 'dc1', kind, passwordLastSetBefore: before, revisionBefore: '77' },
       account,
     );
   };
@@ -65,9 +81,26 @@ describe('settles a lost answer', () => {
     // Must change, before or after: when the password was set is hidden then.
     [1000n, 0n, 'cannot-tell'],
     [0n, 0n, 'cannot-tell'],
-  ])('of a reset: from %s to %s, %s', (before, after, settlement) => {
+  ])('of a reset or a change: from %s to %s, %s', (before, after, settlement) => {
     expect(settle('reset', { passwordLastSet: after }, before)).toBe(settlement);
+    expect(settle('change', { passwordLastSet: after }, before)).toBe(settlement);
   });
+
+  test.each([
+    [1000n, 1000n, 'not-applied'],
+    // One of its two writes, or both: the account looks the same.
+    [1000n, 1001n, 'cannot-tell'],
+    [1000n, 0n, 'cannot-tell'],
+  ])('of a reset after a compromise: from %s to %s, %s', (before, after, settlement) => {
+    expect(settle('reset-after-compromise', { passwordLastSet: after }, before)).toBe(settlement);
+  });
+
+  test.each(['reset', 'reset-after-compromise', 'change', 'unlock'] as const)(
+    'of a %s as not applied where the entry was not written to at all',
+    (kind) => {
+      expect(settle(kind, { passwordLastSet: 0n, isLocked: false }, 0n, '77')).toBe('not-applied');
+    },
+  );
 
   test('of an unlock by the lock alone', () => {
     expect(settle('unlock', { isLocked: false })).toBe('applied');
