@@ -2,10 +2,11 @@
 // exactly the three delegated rights, and password rules. Described as values; one Python script writes them.
 // `ensurePeople` makes what is missing; `restorePeople` also puts back what people, tests or a demo changed.
 
+import { assert } from '../../src/failure/assert.js';
 import type { SambaDatabase } from './samba-domain.js';
 import { runSambaScript } from './samba-script.js';
 
-/** How an account may be, each as a real directory would hold it. */
+/** How an account may be, each as a real directory would hold it. Not every directory has every state. */
 export type PersonState =
   | 'locked'
   | 'must-change'
@@ -14,7 +15,9 @@ export type PersonState =
   | 'protected-administrator'
   | 'cannot-change-password'
   | 'smartcard-required'
-  | 'password-never-expires';
+  | 'password-never-expires'
+  /** Not on Active Directory: `pwdLastSet` takes 0 and -1 from a client, and no time of the past. */
+  | 'password-expired';
 
 export interface LabPerson {
   readonly samAccountName: string;
@@ -112,6 +115,7 @@ function peopleRequest(domain: SambaDatabase, population: LabPopulation, restore
 }
 
 function personRequest(person: LabPerson, upnSuffix: string) {
+  assert(!person.states?.includes('password-expired'), 'a password cannot be made to expire on Active Directory');
   const displayName = person.displayName ?? person.samAccountName;
   return {
     samAccountName: person.samAccountName,

@@ -37,3 +37,18 @@ function person(samAccountName: string, displayName: string) {
   const mail = `${samAccountName}@example.com`;
   return { samAccountName, displayName, givenName, surname, mail, password: SAMPLE_PASSWORD, unit: PEOPLE };
 }
+
+/** The same people for a directory that is not Active Directory, with those whose state only such a directory has. */
+export const LDAP_SAMPLE_POPULATION: LabPopulation = {
+  ...SAMPLE_POPULATION,
+  people: [
+    ...SAMPLE_POPULATION.people,
+    { ...person('mona', 'Mona Stale'), states: ['password-expired'] },
+    person('nora', 'Nora Young'),
+  ],
+  passwordSettings: [
+    ...(SAMPLE_POPULATION.passwordSettings ?? []),
+    { ...LAB_PASSWORD_RULES, name: 'Ageing', precedence: 20, maximumAgeDays: 90, appliesTo: ['mona'] },
+    { ...LAB_PASSWORD_RULES, name: 'Patient', precedence: 30, minimumAgeDays: 1, appliesTo: ['nora'] },
+  ],
+};

@@ -1,5 +1,6 @@
 // A directory of the lab in the foreground, for people who work on other parts:
 //   node dist/scripts/lab/start.js samba --data DIR        node dist/scripts/lab/start.js openldap --data DIR
+//   node dist/scripts/lab/start.js dirsrv --data DIR
 // Prints how to reach it, and ends it with Ctrl-C or SIGTERM. What lies in DIR is the same domain next time.
 
 import { once } from 'node:events';
@@ -7,13 +8,16 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { describeFailure, Failure } from '../../src/failure/failure.js';
 import { openCertificateAuthority } from './certificate-authority.js';
+import { startDirsrv } from './dirsrv-directory.js';
+import { dirsrvEntries, dirsrvPeople } from './dirsrv-people.js';
 import { LAB_RANGES, pickLabAddress } from './lab-address.js';
 import { peopleLdif, startOpenLdap } from './openldap-directory.js';
 import { startSambaDomain } from './samba-domain.js';
+import type { LabPerson } from './samba-people.js';
 import { ensurePeople } from './samba-people.js';
-import { SAMPLE_PASSWORD, SAMPLE_POPULATION, SAMPLE_SERVICE_ACCOUNT } from './sample-people.js';
+import { LDAP_SAMPLE_POPULATION, SAMPLE_PASSWORD, SAMPLE_POPULATION, SAMPLE_SERVICE_ACCOUNT } from './sample-people.js';
 
-const USAGE = 'usage: start (samba | openldap) --data DIR';
+const USAGE = 'usage: start (samba | openldap | dirsrv) --data DIR';
 const OPENLDAP_PEOPLE = 100;
 
 interface Running extends AsyncDisposable {
@@ -25,6 +29,7 @@ async function main(): Promise<number> {
   const start = new Map([
     ['samba', startSamba],
     ['openldap', startSlapd],
+    ['dirsrv', startDirectoryServer],
   ]).get(positionals[0] ?? '');
   if (start === undefined || values.data === undefined) {
     console.error(USAGE);
@@ -47,15 +52,7 @@ async function startSamba(folder: string): Promise<Running> {
   console.table({ url, realm, baseDn, hostName, caFile, krb5ConfigFile, adminName, adminPassword, logFile });
   const { samAccountName, password } = SAMPLE_SERVICE_ACCOUNT;
   console.log(`Service account: ${samAccountName}@${realm.toLowerCase()}, password ${password}`);
-  console.log(`Everybody's password at first: ${SAMPLE_PASSWORD}`);
-  console.table(
-    SAMPLE_POPULATION.people.map(({ samAccountName: name, displayName, unit, states = [] }) => ({
-      name,
-      displayName,
-      unit,
-      states: states.join(', '),
-    })),
-  );
+  tellPeople(SAMPLE_POPULATION.people);
   return domain;
 }
 
@@ -73,6 +70,30 @@ async function startSlapd(folder: string): Promise<Running> {
   console.log(`Service account: ${serviceAccount.bindName}, password ${serviceAccount.password}`);
   console.log(`People: person0 to person${OPENLDAP_PEOPLE - 1}, password ${SAMPLE_PASSWORD}`);
   return directory;
+}
+
+async function startDirectoryServer(folder: string): Promise<Running> {
+  const authority = await openCertificateAuthority(join(folder, 'ca'));
+  const address = await pickLabAddress(LAB_RANGES.developer);
+  const entries = dirsrvEntries(LDAP_SAMPLE_POPULATION, { suffix: 'dc=example,dc=com', at: new Date() });
+  const directory = await startDirsrv({ folder: join(folder, 'dirsrv'), address, authority, entries });
+  const { url, suffix, caFile, adminDn, adminPassword, serviceAccount, logFile } = directory;
+  console.table({ url, suffix, caFile, adminDn, adminPassword, logFile });
+  console.log(`Service account: ${serviceAccount.bindName}, password ${serviceAccount.password}`);
+  tellPeople(dirsrvPeople(LDAP_SAMPLE_POPULATION));
+  return directory;
+}
+
+function tellPeople(people: readonly LabPerson[]): void {
+  console.log(`Everybody's password at first: ${SAMPLE_PASSWORD}`);
+  console.table(
+    people.map(({ samAccountName: name, displayName, unit, states = [] }) => ({
+      name,
+      displayName,
+      unit,
+      states: states.join(', '),
+    })),
+  );
 }
 
 try {

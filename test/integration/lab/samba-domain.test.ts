@@ -1,7 +1,7 @@
 // The lab's domain is what the rest of the tests and the demo stand on: it must be a real directory, trusted only by its
 // own authority, with exactly the rights and states that it is asked for, and gone when it is stopped.
 
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +13,7 @@ import { LabFailure } from '../../../scripts/lab/lab-failure.js';
 import { proveBind, proveKerberos } from '../../../scripts/lab/proofs.js';
 import { startSambaDomain } from '../../../scripts/lab/samba-domain.js';
 import { SAMPLE_PASSWORD } from '../../../scripts/lab/sample-people.js';
+import { livingMembersOf } from '../../support/process-groups.js';
 import type { TestDomain } from '../../support/samba.js';
 import { sambaForTests } from '../../support/samba.js';
 
@@ -143,15 +144,14 @@ describe('starting and stopping', () => {
     await using first = await sambaForTests();
     const { folder, address } = first;
     const authority = await openCertificateAuthority(folder);
-    const group = String(first.pid);
     // The same folder again, as after a killed parent: the earlier one is ended first.
     const startedAt = performance.now();
     await using again = await startSambaDomain({ folder, address, authority });
     expect(performance.now() - startedAt).toBeLessThan(RESTART_MAX_MS);
-    expect(await membersOf(group)).toEqual([]);
+    expect(await livingMembersOf(first.pid)).toEqual([]);
     expect(again.adminPassword).toBe(first.adminPassword);
     await again.stop();
-    expect(await membersOf(String(again.pid))).toEqual([]);
+    expect(await livingMembersOf(again.pid)).toEqual([]);
   });
 
   test('names what holds the address', async () => {
@@ -219,17 +219,4 @@ async function changeOwnPassword(client: Client, name: string, password: string)
     new Change({ operation: 'delete', modification: value(SAMPLE_PASSWORD) }),
     new Change({ operation: 'add', modification: value(password) }),
   ]);
-}
-
-/** Living processes of a group, from /proc. */
-async function membersOf(group: string): Promise<string[]> {
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const alive = await Promise.all(
-    pids.map(async (pid) => {
-      const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-      const [state, , processGroup] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      return processGroup === group && state !== 'Z' ? pid : undefined;
-    }),
-  );
-  return alive.filter((pid) => pid !== undefined);
 }
