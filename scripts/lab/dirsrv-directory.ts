@@ -14,7 +14,7 @@ import { assertAddressFree } from './lab-address.js';
 import { LabFailure } from './lab-failure.js';
 import { endStaleProcess, startLabProcess, waitUntilReady } from './lab-process.js';
 import type { LdifEntry } from './ldif.js';
-import { ldifOf } from './ldif.js';
+import { ldifOf, withHashedPassword } from './ldif.js';
 import { completesTls } from './port-probe.js';
 import { runCommand } from './run-command.js';
 import type { PasswordRules } from './samba-people.js';
@@ -86,7 +86,7 @@ export async function startDirsrv(options: DirsrvOptions): Promise<DirsrvDirecto
   await layOut(paths);
   await importCertificate(paths, await authority.issue({ hostNames: [HOST_NAME], addresses: [address] }));
   await writeFile(join(paths.config, 'dse.ldif'), await settings(paths, facts, options), { mode: 0o600 });
-  const entries = [...baseEntries(facts), ...(options.entries ?? [])].map(withHashedPassword);
+  const entries = [...baseEntries(facts), ...(options.entries ?? [])].map((entry) => withHashedPassword(entry, hashed));
   await writeFile(paths.ldifFile, ldifOf(entries), { mode: 0o600 });
   await runCommand('ns-slapd', ['ldif2db', '-D', paths.config, '-n', BACKEND, '-i', paths.ldifFile]);
   await rm(paths.ldifFile);
@@ -308,13 +308,6 @@ function allow(name: string, rule: { target: string; attributes: string; rights:
     `(target="${rule.target}")(targetattr${rule.attributes})` +
     `(version 3.0; acl "Drawbridge: ${name}"; allow (${rule.rights}) userdn="ldap:///${rule.who}";)`
   );
-}
-
-/** Because ldif2db stores a password as it finds it, in the clear too, and the server's history then holds it like that. */
-function withHashedPassword({ dn, attributes }: LdifEntry): LdifEntry {
-  const { userPassword } = attributes;
-  if (typeof userPassword !== 'string') return { dn, attributes };
-  return { dn, attributes: { ...attributes, userPassword: hashed(userPassword) } };
 }
 
 /** As the server stores it. In its settings it takes no password in the clear. */

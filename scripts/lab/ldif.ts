@@ -11,6 +11,16 @@ export function ldifOf(entries: readonly LdifEntry[]): string {
   return entries.map(entryText).join('');
 }
 
+/**
+ * The entry with its password hashed, because bulk loaders store it as they find it, in the clear too, and a server's history
+ * then holds it like that.
+ */
+export function withHashedPassword(entry: LdifEntry, hash: (password: string) => string): LdifEntry {
+  const { userPassword } = entry.attributes;
+  if (typeof userPassword !== 'string') return entry;
+  return { ...entry, attributes: { ...entry.attributes, userPassword: hash(userPassword) } };
+}
+
 function entryText({ dn, attributes }: LdifEntry): string {
   const lines = Object.entries(attributes).flatMap(([name, values = []]) =>
     [values].flat().map((value) => line(name, value)),

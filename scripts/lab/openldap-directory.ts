@@ -1,16 +1,21 @@
-// A real OpenLDAP directory on one loopback address, with LDAPS and the password policy overlay.
+// A real OpenLDAP directory on one loopback address, with LDAPS and the password policy and memberOf overlays.
 // Promises a directory that answers when it is handed over, loaded with what the caller gives, and no process left behind.
 // Fast on purpose where asked: it shows what the bridge itself adds when the directory costs almost nothing.
 
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { CertificateAuthority } from './certificate-authority.js';
 import { writeCertificate } from './certificate-authority.js';
 import { assertAddressFree } from './lab-address.js';
 import { endStaleProcess, startLabProcess, waitUntilReady } from './lab-process.js';
+import type { LdifEntry } from './ldif.js';
+import { ldifOf, withHashedPassword } from './ldif.js';
+import { policyEntry } from './openldap-people.js';
 import { completesTls } from './port-probe.js';
 import { runCommand } from './run-command.js';
+import type { PasswordRules } from './samba-people.js';
+import { LAB_PASSWORD_RULES } from './samba-people.js';
 
 const READY_DEADLINE_MS = 20_000;
 const DEFAULT_PORT = 636;
@@ -25,14 +30,21 @@ export interface OpenLdapOptions {
   readonly authority: CertificateAuthority & { readonly caFile: string };
   /** Default `dc=example,dc=com`. */
   readonly suffix?: string;
-  /** Entries below `ou=people,SUFFIX`, as LDIF. Default: none. */
+  /** Entries below the suffix, parents first. Default: `ou=people`, empty. */
+  readonly entries?: readonly LdifEntry[];
+  /** Entries below `ou=people,SUFFIX`, as LDIF, after `entries`. Default: none. */
   readonly ldif?: string;
+  /** The directory's own rules. Default LAB_PASSWORD_RULES. */
+  readonly policy?: PasswordRules;
+  /** Whether a bind is told that the account is locked (`ppolicy_use_lockout`). Default `not-told`, as the overlay comes. */
+  readonly lockedBinds?: 'told' | 'not-told';
   /** `sync`: every write reaches the disk, as a real directory's does. `no-sync`: none waits for it. Default `sync`. */
   readonly durability?: 'sync' | 'no-sync';
 }
 
 export interface OpenLdapDirectory extends AsyncDisposable {
   readonly pid: number;
+  readonly address: string;
   readonly url: string;
   readonly hostName: string;
   readonly caFile: string;
@@ -40,7 +52,7 @@ export interface OpenLdapDirectory extends AsyncDisposable {
   readonly peopleDn: string;
   readonly adminDn: string;
   readonly adminPassword: string;
-  /** May read people and write `userPassword`, `pwdReset` and `pwdAccountLockedTime`, no more. */
+  /** May read everything but passwords, and write `userPassword`, `pwdReset` and `pwdAccountLockedTime` below `peopleDn`. */
   readonly serviceAccount: { readonly bindName: string; readonly password: string };
   readonly logFile: string;
   readonly ended: Promise<string>;
@@ -54,6 +66,7 @@ export async function startOpenLdap(options: OpenLdapOptions): Promise<OpenLdapD
   const pidFile = join(folder, 'slapd.pid');
   const logFile = join(folder, 'slapd.log');
   const facts = {
+    address,
     url,
     suffix,
     logFile,
@@ -71,8 +84,14 @@ export async function startOpenLdap(options: OpenLdapOptions): Promise<OpenLdapD
   const certificate = await authority.issue({ hostNames: [HOST_NAME], addresses: [address] });
   await writeCertificate(certificate, { certificateFile: join(folder, 'cert.pem'), keyFile: join(folder, 'key.pem') });
   const confFile = join(folder, 'slapd.conf');
-  await writeFile(confFile, slapdConf(folder, facts, options.durability ?? 'sync'), { mode: 0o600 });
-  await runCommand(slapd, ['-T', 'add', '-q', '-f', confFile], { input: baseLdif(facts) + (options.ldif ?? '') });
+  await writeFile(confFile, slapdConf(folder, facts, options), { mode: 0o600 });
+  const entries = [
+    ...baseEntries(facts, options.policy ?? LAB_PASSWORD_RULES),
+    ...(options.entries ?? [unitEntry('people', suffix)]),
+  ];
+  await runCommand(slapd, ['-T', 'add', '-q', '-f', confFile], {
+    input: ldifOf(entries.map((entry) => withHashedPassword(entry, hashed))) + (options.ldif ?? ''),
+  });
 
   const name = 'the OpenLDAP directory';
   const running = await startLabProcess({
@@ -114,60 +133,79 @@ async function layOut(folder: string): Promise<string> {
 
 type Facts = Pick<OpenLdapDirectory, 'suffix' | 'peopleDn' | 'adminDn' | 'adminPassword' | 'serviceAccount'>;
 
-function slapdConf(folder: string, facts: Facts, durability: 'sync' | 'no-sync'): string {
+function slapdConf(folder: string, facts: Facts, options: OpenLdapOptions): string {
+  const { suffix, peopleDn, serviceAccount } = facts;
+  const service = `dn.exact="${serviceAccount.bindName}"`;
   return `include /etc/ldap/schema/core.schema
 include /etc/ldap/schema/cosine.schema
 include /etc/ldap/schema/inetorgperson.schema
 modulepath /usr/lib/ldap
 moduleload back_mdb
 moduleload ppolicy
+moduleload memberof
 moduleload syncprov
 TLSCertificateFile ${folder}/cert.pem
 TLSCertificateKeyFile ${folder}/key.pem
 sizelimit unlimited
 
 database mdb
-suffix "${facts.suffix}"
+suffix "${suffix}"
 rootdn "${facts.adminDn}"
 rootpw ${facts.adminPassword}
 directory ${folder}/data
 maxsize 1073741824
-${durability === 'no-sync' ? 'dbnosync' : '# every commit is synced'}
+${options.durability === 'no-sync' ? 'dbnosync' : '# every commit is synced'}
 index objectClass,entryUUID,entryCSN eq
 index uid,mail,cn eq
-access to attrs=userPassword
-  by dn.exact="${facts.serviceAccount.bindName}" write
-  by self write
+access to dn.subtree="${peopleDn}" attrs=userPassword
+  by ${service} =w
+  by self =xw
   by anonymous auth
-access to attrs=pwdReset,pwdAccountLockedTime
-  by dn.exact="${facts.serviceAccount.bindName}" write
+access to attrs=userPassword
+  by anonymous auth
+access to attrs=pwdHistory
+  by * none
+access to dn.subtree="${peopleDn}" attrs=pwdReset,pwdAccountLockedTime
+  by ${service} write
   by users read
 access to *
   by users read
   by anonymous auth
 
+overlay memberof
 overlay ppolicy
-ppolicy_default "cn=default,ou=policies,${facts.suffix}"
+ppolicy_default "cn=default,ou=policies,${suffix}"
+${options.lockedBinds === 'told' ? 'ppolicy_use_lockout' : '# a locked bind is told nothing'}
 overlay syncprov
 `;
 }
 
-function baseLdif(facts: Facts): string {
-  const { suffix, serviceAccount } = facts;
+function baseEntries({ suffix, serviceAccount }: Facts, policy: PasswordRules): LdifEntry[] {
   const domain = /^dc=([^,]+)/i.exec(suffix)?.[1] ?? 'example';
-  const units = ['people', 'services', 'policies'].map(
-    (unit) => `dn: ou=${unit},${suffix}\nobjectClass: organizationalUnit\nou: ${unit}\n`,
-  );
   return [
-    `dn: ${suffix}\nobjectClass: dcObject\nobjectClass: organization\ndc: ${domain}\no: Example\n`,
-    ...units,
-    `dn: cn=default,ou=policies,${suffix}\nobjectClass: organizationalRole\nobjectClass: pwdPolicy\ncn: default\n` +
-      'pwdAttribute: userPassword\npwdMinLength: 8\npwdInHistory: 5\npwdCheckQuality: 1\npwdLockout: TRUE\n' +
-      'pwdMaxFailure: 5\npwdFailureCountInterval: 900\npwdMustChange: TRUE\n',
-    `dn: ${serviceAccount.bindName}\nobjectClass: organizationalRole\nobjectClass: simpleSecurityObject\n` +
-      `cn: svc-drawbridge\nuserPassword: ${serviceAccount.password}\n`,
-    '',
-  ].join('\n');
+    { dn: suffix, attributes: { objectClass: ['dcObject', 'organization'], dc: domain, o: 'Example' } },
+    ...['services', 'policies'].map((unit) => unitEntry(unit, suffix)),
+    policyEntry(`cn=default,ou=policies,${suffix}`, policy),
+    {
+      dn: serviceAccount.bindName,
+      attributes: {
+        objectClass: ['organizationalRole', 'simpleSecurityObject'],
+        cn: 'svc-drawbridge',
+        userPassword: serviceAccount.password,
+      },
+    },
+  ];
+}
+
+function unitEntry(name: string, suffix: string): LdifEntry {
+  return { dn: `ou=${name},${suffix}`, attributes: { objectClass: 'organizationalUnit', ou: name } };
+}
+
+/** Salted SHA-1, the strongest that slapd has without a module. */
+function hashed(password: string): string {
+  const salt = randomBytes(8);
+  const digest = createHash('sha1').update(password).update(salt).digest();
+  return `{SSHA}${Buffer.concat([digest, salt]).toString('base64')}`;
 }
 
 function newPassword(): string {

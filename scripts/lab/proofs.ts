@@ -22,6 +22,8 @@ export interface BindProofOptions {
   /** A UPN, `DOMAIN\name` or a DN. */
   readonly bindName: string;
   readonly password: string;
+  /** What the client asks beside, as `ldapwhoami -e` takes it: with `ppolicy` it says why the directory refused. Default: none. */
+  readonly controls?: readonly string[];
 }
 
 /** Simple bind over verified LDAPS. */
@@ -29,7 +31,10 @@ export async function proveBind(options: BindProofOptions): Promise<ProofResult>
   return withPasswordFile(options.password, async (passwordFile) => {
     const result = await tryCommand(
       'ldapwhoami',
-      ['-x', '-o', 'nettimeout=10', '-H', options.url, '-D', options.bindName, '-y', passwordFile],
+      [
+        ...(options.controls ?? []).flatMap((control) => ['-e', control]),
+        ...['-x', '-o', 'nettimeout=10', '-H', options.url, '-D', options.bindName, '-y', passwordFile],
+      ],
       { env: { LDAPTLS_CACERT: options.caFile, LDAPTLS_REQCERT: 'demand' } },
     );
     const said = `${result.output}${result.errorOutput}`.trim().replace(/\s+/g, ' ');

@@ -8,17 +8,20 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { describeFailure, Failure } from '../../src/failure/failure.js';
 import { openCertificateAuthority } from './certificate-authority.js';
+import type { DirsrvDirectory } from './dirsrv-directory.js';
 import { startDirsrv } from './dirsrv-directory.js';
 import { dirsrvEntries, dirsrvPeople } from './dirsrv-people.js';
 import { LAB_RANGES, pickLabAddress } from './lab-address.js';
-import { peopleLdif, startOpenLdap } from './openldap-directory.js';
+import type { OpenLdapDirectory } from './openldap-directory.js';
+import { startOpenLdap } from './openldap-directory.js';
+import { openLdapEntries, openLdapPeople } from './openldap-people.js';
 import { startSambaDomain } from './samba-domain.js';
 import type { LabPerson } from './samba-people.js';
 import { ensurePeople } from './samba-people.js';
 import { LDAP_SAMPLE_POPULATION, SAMPLE_PASSWORD, SAMPLE_POPULATION, SAMPLE_SERVICE_ACCOUNT } from './sample-people.js';
 
 const USAGE = 'usage: start (samba | openldap | dirsrv) --data DIR';
-const OPENLDAP_PEOPLE = 100;
+const SUFFIX = 'dc=example,dc=com';
 
 interface Running extends AsyncDisposable {
   readonly ended: Promise<string>;
@@ -59,29 +62,27 @@ async function startSamba(folder: string): Promise<Running> {
 async function startSlapd(folder: string): Promise<Running> {
   const authority = await openCertificateAuthority(join(folder, 'ca'));
   const address = await pickLabAddress(LAB_RANGES.developer);
-  const ldif = peopleLdif({
-    peopleDn: 'ou=people,dc=example,dc=com',
-    count: OPENLDAP_PEOPLE,
-    password: SAMPLE_PASSWORD,
-  });
-  const directory = await startOpenLdap({ folder: join(folder, 'openldap'), address, authority, ldif });
-  const { url, suffix, caFile, adminDn, adminPassword, serviceAccount, logFile } = directory;
-  console.table({ url, suffix, caFile, adminDn, adminPassword, logFile });
-  console.log(`Service account: ${serviceAccount.bindName}, password ${serviceAccount.password}`);
-  console.log(`People: person0 to person${OPENLDAP_PEOPLE - 1}, password ${SAMPLE_PASSWORD}`);
+  const entries = openLdapEntries(LDAP_SAMPLE_POPULATION, { suffix: SUFFIX, at: new Date() });
+  const directory = await startOpenLdap({ folder: join(folder, 'openldap'), address, authority, entries });
+  tellDirectory(directory);
+  tellPeople(openLdapPeople(LDAP_SAMPLE_POPULATION));
   return directory;
 }
 
 async function startDirectoryServer(folder: string): Promise<Running> {
   const authority = await openCertificateAuthority(join(folder, 'ca'));
   const address = await pickLabAddress(LAB_RANGES.developer);
-  const entries = dirsrvEntries(LDAP_SAMPLE_POPULATION, { suffix: 'dc=example,dc=com', at: new Date() });
+  const entries = dirsrvEntries(LDAP_SAMPLE_POPULATION, { suffix: SUFFIX, at: new Date() });
   const directory = await startDirsrv({ folder: join(folder, 'dirsrv'), address, authority, entries });
+  tellDirectory(directory);
+  tellPeople(dirsrvPeople(LDAP_SAMPLE_POPULATION));
+  return directory;
+}
+
+function tellDirectory(directory: OpenLdapDirectory | DirsrvDirectory): void {
   const { url, suffix, caFile, adminDn, adminPassword, serviceAccount, logFile } = directory;
   console.table({ url, suffix, caFile, adminDn, adminPassword, logFile });
   console.log(`Service account: ${serviceAccount.bindName}, password ${serviceAccount.password}`);
-  tellPeople(dirsrvPeople(LDAP_SAMPLE_POPULATION));
-  return directory;
 }
 
 function tellPeople(people: readonly LabPerson[]): void {
