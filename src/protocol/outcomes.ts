@@ -12,6 +12,10 @@ export const POLICY_RULES = [
   'in-history',
   'too-young',
   'inadmissible-characters',
+  /** Contains, or nearly is, what many people choose: a word, a phrase, a pattern. Our own rule. */
+  'banned-word',
+  /** In a list of passwords that were stolen elsewhere. Our own rule. */
+  'breached',
   'some-directory-rule',
 ] as const;
 

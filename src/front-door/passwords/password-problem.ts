@@ -7,8 +7,6 @@ export type PasswordProblem =
   | PolicyRule
   | 'missing'
   | 'different'
-  | 'easily-guessed'
-  | 'breached'
   | 'control-character'
   | 'invisible-character'
   | 'broken-character'

@@ -1,12 +1,11 @@
 // Turns what the directory enforces for one account into the rules that person is shown. Pure.
 // Nothing is shown that would not be enforced: history and minimum age only where the domain controller applies them to a reset.
 
+import { CHARACTER_KINDS_MIN, nameParts } from '../../protocol/password-complexity.js';
 import type { PasswordPolicy } from '../../protocol/password-policy.js';
-import { nameFragments, type PasswordRule } from './password-hints.js';
+import type { PasswordRule } from './password-hints.js';
 
 const HOUR_MS = 3_600_000;
-/** MS-SAMR 3.1.1.7.2: three of the five kinds of characters. */
-const CATEGORIES_MIN = 3;
 
 /** `names` undefined: they are not to be sent to this browser, and the directory alone checks them. */
 export function rulesOfPolicy(
@@ -18,8 +17,8 @@ export function rulesOfPolicy(
   const rules: PasswordRule[] = [];
   if (policy.lengthMin > 0) rules.push({ kind: 'length-at-least', units: policy.lengthMin });
   if (policy.mustBeComplex) {
-    rules.push({ kind: 'categories', atLeast: CATEGORIES_MIN });
-    rules.push({ kind: 'without-name', names: names === undefined ? [] : nameFragments(names) });
+    rules.push({ kind: 'categories', atLeast: CHARACTER_KINDS_MIN });
+    rules.push({ kind: 'without-name', names: names === undefined ? [] : nameParts(names) });
   }
   if (policy.historyOnReset === 'enforced') {
     if (policy.historyLength > 0) rules.push({ kind: 'not-recent', remembered: policy.historyLength });

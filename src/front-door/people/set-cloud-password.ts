@@ -6,7 +6,7 @@ import type { ResetRequest } from '../../protocol/frames.js';
 import type { TenantId } from '../../protocol/identifiers.js';
 import type { PolicyRule, ResetOutcome } from '../../protocol/outcomes.js';
 import type { PasswordPolicy } from '../../protocol/password-policy.js';
-import { admitPassword, type PasswordTextFault } from '../../protocol/password-text.js';
+import { admitPasswordBytes, RULE_OF_FAULT } from '../../protocol/password-text.js';
 import { openSealedPassword } from '../../protocol/sealing.js';
 import type { Clock } from '../../timing/clock.js';
 import type { OwnSealingKey } from '../sealing-keys/own-sealing-key.js';
@@ -66,27 +66,11 @@ export async function setCloudPassword(
 }
 
 function brokenRule(password: Uint8Array, account: CloudAccount): PolicyRule | undefined {
-  let text: string;
-  try {
-    // ignoreBOM keeps a leading U+FEFF in the text, so that it is refused instead of silently dropped.
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(password);
-  } catch {
-    // Not UTF-8: no sender of ours made it. The decoder's message says nothing that this rule does not.
-    return 'inadmissible-characters';
-  }
-  const admitted = admitPassword(text);
+  const admitted = admitPasswordBytes(password);
   if (admitted.kind === 'refused') return RULE_OF_FAULT[admitted.fault];
+  // @NOTE A string cannot be zeroed: this one lives for the length of this check and is never stored or passed on.
+  const text = admitted.password;
   if (text.length < CLOUD_PASSWORD_POLICY.lengthMin) return 'too-short';
   const folded = text.toLowerCase();
   return account.userIds.some((userId) => folded.includes(userId)) ? 'contains-name' : undefined;
 }
-
-// As the agent names them: one password, one answer, whoever keeps the account.
-const RULE_OF_FAULT: Record<PasswordTextFault, PolicyRule> = {
-  empty: 'too-short',
-  'too-long': 'too-long',
-  'control-character': 'inadmissible-characters',
-  'invisible-character': 'inadmissible-characters',
-  'broken-character': 'inadmissible-characters',
-  'not-normalised': 'inadmissible-characters',
-};

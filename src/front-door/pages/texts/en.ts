@@ -160,12 +160,12 @@ export const en = {
         'Your password was changed a short while ago, and your organisation asks people to wait before they change it again. If you need a new one now, contact your administrator.',
       'inadmissible-characters':
         'This password contains a character that your organisation’s directory does not take. Leave out what you can’t type on every keyboard.',
-      'some-directory-rule':
-        'Your organisation’s directory refused this password and does not tell which rule it breaks. It may be one you used before. Try one that is quite different.',
-      'easily-guessed':
-        'This password contains a word, phrase or pattern that makes it easily guessable. Try again with a stronger one.',
+      'banned-word':
+        'This password contains a word, phrase or pattern that many people use, so it is easily guessed. Choose a few words that have nothing to do with you or each other.',
       breached:
         'This password is in a list of passwords that were stolen elsewhere. Choose one that nobody else knows.',
+      'some-directory-rule':
+        'Your organisation’s directory refused this password and does not tell which rule it breaks. It may be one you used before. Try one that is quite different.',
       'control-character':
         'This password contains a character that cannot be typed when you sign in, such as a line break. Leave it out.',
       'invisible-character': 'This password contains an invisible character. Type it instead of pasting it.',
