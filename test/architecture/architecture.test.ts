@@ -9,7 +9,9 @@ const sources = sourceFilesBelow('src');
 /** Folders that fulfil a port with a technology. Only the wiring files know them. */
 const TECHNOLOGIES = [
   'src/websocket/',
-  ...['ldap', 'websocket', 'https', 'keychain', 'data-folder', 'sqlite', 'cron'].map((name) => `src/agent/${name}/`),
+  ...['ldap', 'websocket', 'https', 'keychain', 'data-folder', 'breach-list', 'sqlite', 'cron'].map(
+    (name) => `src/agent/${name}/`,
+  ),
   ...['http', 'browser', 'websocket', 'mail', 'text-message', 'sqlite', 'postgres', 'nats', 'argon2'].map(
     (name) => `src/front-door/${name}/`,
   ),
