@@ -1,10 +1,11 @@
 // Opens the front door's SQLite file, brings it to the current tables, and closes it again. The only file that knows how
-// node:sqlite is driven by Kysely. The file is its owner's alone; what is committed is on disk.
+// node:sqlite is driven by Kysely. The file is its owner's alone; what is committed is on disk, but for what says otherwise.
 
 import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { Kysely, type SqliteDatabase, SqliteDialect, sql } from 'kysely';
 import { OperatorMistake } from '../../failure/failure.js';
+import { DirectStatements } from './direct-statements.js';
 import { MIGRATIONS } from './migrations.js';
 import type { Schema } from './schema.js';
 
@@ -17,7 +18,10 @@ export class StoreTooNew extends OperatorMistake {
 }
 
 export interface Store extends AsyncDisposable {
+  /** For most of it: typed, and read at leisure. */
   readonly db: Database;
+  /** For what every reset asks for. */
+  readonly direct: DirectStatements;
 }
 
 const FILE_MODE = 0o600;
@@ -42,23 +46,8 @@ export async function openStore(options: { readonly path: string; readonly nowMs
     await db.destroy();
     throw error;
   }
-  return { db, [Symbol.asyncDispose]: () => db.destroy() };
-}
-
-/**
- * One transaction that does not wait for the disk: it survives the process, and a power cut once any other transaction
- * followed (the WAL is one file, written in order). For what is followed, before anybody is told, by one that does wait, as
- * the audit entry of every answer is; and for what may as well be done twice.
- */
-export function relaxed<T>(db: Database, work: (trx: Database) => Promise<T>): Promise<T> {
-  return db.connection().execute(async (connection) => {
-    await sql`pragma synchronous = normal`.execute(connection);
-    try {
-      return await connection.transaction().execute(work);
-    } finally {
-      await sql`pragma synchronous = full`.execute(connection);
-    }
-  });
+  const direct = new DirectStatements(file, (work) => db.connection().execute(async () => work()));
+  return { db, direct, [Symbol.asyncDispose]: () => db.destroy() };
 }
 
 async function migrate(db: Database, nowMs: number): Promise<void> {

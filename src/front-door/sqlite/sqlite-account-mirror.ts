@@ -3,18 +3,23 @@
 // cycle is of the agent whose read saw it last, or that agent is gone.
 
 import type { Transaction } from 'kysely';
+import { z } from 'zod';
 import { type ManagedAccount, managedAccountSchema } from '../../protocol/managed-accounts.js';
 import { canonicalUserId } from '../../protocol/user-id.js';
 import type { Clock } from '../../timing/clock.js';
 import { type AccountMirror, MIRRORED_ACCOUNTS_MAX, MirrorFull, type SyncSource } from '../people/account-mirror.js';
 import { accountNames } from '../people/account-names.js';
-import type { Database } from './open-store.js';
+import type { Store } from './open-store.js';
 import type { Schema } from './schema.js';
 
 export function sqliteAccountMirror(
-  db: Database,
+  { db, direct }: Pick<Store, 'db' | 'direct'>,
   { clock, accountsMax = MIRRORED_ACCOUNTS_MAX }: { readonly clock: Clock; readonly accountsMax?: number },
 ): AccountMirror {
+  // Directly, and not by Kysely: every call of the API for one account comes here.
+  const read = direct.prepare(
+    'select account from accounts where tenant_id = ? and anchor = ? and absent_since_ms is null',
+  );
   return {
     beginCycle: (source) =>
       db.transaction().execute(async (trx) => {
@@ -88,11 +93,11 @@ export function sqliteAccountMirror(
       return { kind: 'found', account: managedAccountSchema.parse(JSON.parse(only.account)) };
     },
 
-    async read(tenantId, anchor) {
-      const query = db.selectFrom('accounts').select('account').where('tenant_id', '=', tenantId);
-      const row = await query.where('anchor', '=', anchor).where('absent_since_ms', 'is', null).executeTakeFirst();
-      return row && managedAccountSchema.parse(JSON.parse(row.account));
-    },
+    read: (tenantId, anchor) =>
+      direct.read(() => {
+        const row = read.get(tenantId, anchor);
+        return row && managedAccountSchema.parse(JSON.parse(rowSchema.parse(row).account));
+      }),
 
     async count(tenantId) {
       const { count } = await db
@@ -105,6 +110,8 @@ export function sqliteAccountMirror(
     },
   };
 }
+
+const rowSchema = z.object({ account: z.string() });
 
 /** A batch of a cycle whose beginning nobody announced begins it. */
 async function ensureCycle(trx: Transaction<Schema>, source: SyncSource): Promise<void> {

@@ -1,6 +1,7 @@
 // What was asked for through the API, in SQLite: one row per tenant and reset id.
+// Rows are parsed when they are read. Directly, and not by Kysely: every reset comes here three times.
 
-import type { Selectable } from 'kysely';
+import type { SQLOutputValue } from 'node:sqlite';
 import { z } from 'zod';
 import {
   parseAccountAnchor,
@@ -12,89 +13,112 @@ import {
 import { OPERATIONS } from '../../protocol/operations.js';
 import { resetOutcomeSchema } from '../../protocol/outcomes.js';
 import type { ApiReset, ApiResets } from '../api/api-resets.js';
-import { type Database, relaxed } from './open-store.js';
-import type { Schema } from './schema.js';
+import type { DirectStatements } from './direct-statements.js';
 
-export function sqliteApiResets(db: Database): ApiResets {
+export function sqliteApiResets(direct: DirectStatements): ApiResets {
+  const insert = direct.prepare(SQL.insert);
+  const select = direct.prepare(SQL.select);
+  const move = direct.prepare(SQL.move);
+  const answer = direct.prepare(SQL.answer);
+
+  const find = (tenantId: string, resetId: string): ApiReset | undefined => {
+    const row = select.get(tenantId, resetId);
+    return row && resetOf(row);
+  };
   return {
     begin: (reset) =>
-      db.transaction().execute(async (trx) => {
-        const query = trx.selectFrom('api_resets').selectAll().where('tenant_id', '=', reset.tenantId);
-        const known = await query.where('reset_id', '=', reset.resetId).executeTakeFirst();
-        if (known !== undefined) return { isNew: false, reset: resetOf(known) };
-        await trx.insertInto('api_resets').values(rowOf(reset)).execute();
+      direct.durably(() => {
+        const known = find(reset.tenantId, reset.resetId);
+        if (known !== undefined) return { isNew: false, reset: known };
+        insert.run(...valuesOf(reset));
         return { isNew: true, reset };
       }),
-    async find(tenantId, resetId) {
-      const query = db.selectFrom('api_resets').selectAll().where('tenant_id', '=', tenantId);
-      const row = await query.where('reset_id', '=', resetId).executeTakeFirst();
-      return row && resetOf(row);
-    },
-    async move({ tenantId, resetId, agentId, keyId }) {
-      await db
-        .updateTable('api_resets')
-        .set({ agent_id: agentId ?? null, key_id: keyId ?? null })
-        .where('tenant_id', '=', tenantId)
-        .where('reset_id', '=', resetId)
-        .execute();
-    },
+    find: (tenantId, resetId) => direct.read(() => find(tenantId, resetId)),
+    move: ({ tenantId, resetId, agentId, keyId }) =>
+      direct.durably(() => {
+        move.run(agentId ?? null, keyId ?? null, tenantId, resetId);
+      }),
     answer({ tenantId, resetId, outcome, atMs }) {
-      return outcome === undefined ? db.transaction().execute(keep) : relaxed(db, keep);
-
       // An outcome is not waited for: the answer's audit entry, which is, comes before the caller is told. That there is none
       // any more is: it must not be forgotten that the command was sent once again.
-      async function keep(trx: Database): Promise<boolean> {
-        const query = trx.selectFrom('api_resets').select('outcome').where('tenant_id', '=', tenantId);
-        const row = await query.where('reset_id', '=', resetId).executeTakeFirst();
+      return outcome === undefined ? direct.durably(keep) : direct.relaxed(keep);
+
+      function keep(): boolean {
+        const known = find(tenantId, resetId);
         const text = outcome === undefined ? null : JSON.stringify(outcome);
-        const known = outcomeOf(row?.outcome ?? null);
-        if (row === undefined || known?.kind === 'done' || row.outcome === text) return false;
-        await trx
-          .updateTable('api_resets')
-          .set({ outcome: text, answered_at_ms: outcome === undefined ? null : atMs })
-          .where('tenant_id', '=', tenantId)
-          .where('reset_id', '=', resetId)
-          .execute();
+        if (known === undefined || known.outcome?.kind === 'done' || textOf(known.outcome) === text) return false;
+        answer.run(text, outcome === undefined ? null : atMs, tenantId, resetId);
         return true;
       }
     },
   };
 }
 
-function rowOf(reset: ApiReset): Selectable<Schema['api_resets']> {
-  return {
-    tenant_id: reset.tenantId,
-    reset_id: reset.resetId,
-    fingerprint: reset.fingerprint,
-    anchor: reset.anchor,
-    operation: reset.operation,
-    token_id: reset.tokenId,
-    agent_id: reset.agentId ?? null,
-    key_id: reset.keyId ?? null,
-    submitted_at_ms: reset.submittedAtMs,
-    not_after_ms: reset.notAfterMs,
-    outcome: reset.outcome === undefined ? null : JSON.stringify(reset.outcome),
-    answered_at_ms: reset.answeredAtMs ?? null,
-  };
+const COLUMNS = `tenant_id, reset_id, fingerprint, anchor, operation, token_id, agent_id, key_id,
+  submitted_at_ms, not_after_ms, outcome, answered_at_ms`;
+
+const SQL = {
+  insert: `insert into api_resets (${COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  select: `select ${COLUMNS} from api_resets where tenant_id = ? and reset_id = ?`,
+  move: 'update api_resets set agent_id = ?, key_id = ? where tenant_id = ? and reset_id = ?',
+  answer: 'update api_resets set outcome = ?, answered_at_ms = ? where tenant_id = ? and reset_id = ?',
+};
+
+/** In the order of COLUMNS. */
+function valuesOf(reset: ApiReset): (string | number | null)[] {
+  return [
+    reset.tenantId,
+    reset.resetId,
+    reset.fingerprint,
+    reset.anchor,
+    reset.operation,
+    reset.tokenId,
+    reset.agentId ?? null,
+    reset.keyId ?? null,
+    reset.submittedAtMs,
+    reset.notAfterMs,
+    textOf(reset.outcome),
+    reset.answeredAtMs ?? null,
+  ];
 }
 
-function resetOf(row: Selectable<Schema['api_resets']>): ApiReset {
+function textOf(outcome: ApiReset['outcome']): string | null {
+  return outcome === undefined ? null : JSON.stringify(outcome);
+}
+
+const rowSchema = z.object({
+  tenant_id: z.string().transform(parseTenantId),
+  reset_id: z.string().transform(parseResetId),
+  fingerprint: z.string(),
+  anchor: z.string().transform(parseAccountAnchor),
+  operation: z.enum(OPERATIONS),
+  token_id: z.string(),
+  agent_id: z.string().transform(parseAgentId).nullable(),
+  key_id: z.string().transform(parseKeyId).nullable(),
+  submitted_at_ms: z.int(),
+  not_after_ms: z.int(),
+  outcome: z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(resetOutcomeSchema)
+    .nullable(),
+  answered_at_ms: z.int().nullable(),
+});
+
+function resetOf(columns: Record<string, SQLOutputValue>): ApiReset {
+  const row = rowSchema.parse(columns);
   return {
-    tenantId: parseTenantId(row.tenant_id),
-    resetId: parseResetId(row.reset_id),
+    tenantId: row.tenant_id,
+    resetId: row.reset_id,
     fingerprint: row.fingerprint,
-    anchor: parseAccountAnchor(row.anchor),
-    operation: z.enum(OPERATIONS).parse(row.operation),
+    anchor: row.anchor,
+    operation: row.operation,
     tokenId: row.token_id,
-    agentId: row.agent_id === null ? undefined : parseAgentId(row.agent_id),
-    keyId: row.key_id === null ? undefined : parseKeyId(row.key_id),
+    agentId: row.agent_id ?? undefined,
+    keyId: row.key_id ?? undefined,
     submittedAtMs: row.submitted_at_ms,
     notAfterMs: row.not_after_ms,
-    outcome: outcomeOf(row.outcome),
+    outcome: row.outcome ?? undefined,
     answeredAtMs: row.answered_at_ms ?? undefined,
   };
-}
-
-function outcomeOf(text: string | null) {
-  return text === null ? undefined : resetOutcomeSchema.parse(JSON.parse(text));
 }

@@ -1,13 +1,15 @@
-// Tokens of the API, in SQLite: their hashes only.
+// Tokens of the API, in SQLite: their hashes only. Each call looks its token up anew, so that one that is revoked, by another
+// process too, ends at once; directly, and not by Kysely.
 
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import { parseTenantId } from '../../protocol/identifiers.js';
 import type { ApiToken, ApiTokens } from '../tokens/api-tokens.js';
-import type { Database } from './open-store.js';
+import type { Store } from './open-store.js';
 import type { Schema } from './schema.js';
 
-export function sqliteApiTokens(db: Database): ApiTokens {
+export function sqliteApiTokens({ db, direct }: Pick<Store, 'db' | 'direct'>): ApiTokens {
+  const find = direct.prepare('select * from api_tokens where hash = ? and is_revoked = 0');
   return {
     async add(token) {
       await db
@@ -25,11 +27,11 @@ export function sqliteApiTokens(db: Database): ApiTokens {
         })
         .execute();
     },
-    async find(hash) {
-      const query = db.selectFrom('api_tokens').selectAll().where('hash', '=', hash).where('is_revoked', '=', 0);
-      const row = await query.executeTakeFirst();
-      return row && tokenOf(row);
-    },
+    find: (hash) =>
+      direct.read(() => {
+        const row = find.get(hash);
+        return row && tokenOf(rowSchema.parse(row));
+      }),
     async markUsed(id, atMs) {
       await db.updateTable('api_tokens').set({ last_used_at_ms: atMs }).where('id', '=', id).execute();
     },
@@ -47,6 +49,18 @@ export function sqliteApiTokens(db: Database): ApiTokens {
     },
   };
 }
+
+const rowSchema: z.ZodType<Selectable<Schema['api_tokens']>> = z.object({
+  id: z.string(),
+  tenant_id: z.string(),
+  name: z.string(),
+  scopes: z.string(),
+  hash: z.instanceof(Uint8Array),
+  created_at_ms: z.int(),
+  expires_at_ms: z.int().nullable(),
+  last_used_at_ms: z.int().nullable(),
+  is_revoked: z.int(),
+});
 
 function tokenOf(row: Selectable<Schema['api_tokens']>): ApiToken {
   return {

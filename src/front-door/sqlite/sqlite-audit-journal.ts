@@ -1,12 +1,13 @@
 // The audit journal, in SQLite: appended to and read, never updated; pruned from its oldest end.
-// An entry and its place in the chain are one transaction: two writers cannot follow the same entry.
+// An entry and its place in the chain are one transaction: two writers cannot follow the same entry. It waits for the disk, and
+// with it whatever was written before it. Appending goes directly, and not by Kysely: every answer does it.
 
 import { type Selectable, sql } from 'kysely';
 import { z } from 'zod';
 import { type AuditEntry, CHAIN_START, type ChainedEntry, chainEntry } from '../../protocol/audit-chain.js';
 import type { Clock } from '../../timing/clock.js';
 import type { AuditFields, AuditJournal } from '../audit/audit-journal.js';
-import type { Database } from './open-store.js';
+import type { Store } from './open-store.js';
 import type { Schema } from './schema.js';
 
 const ENTRIES_READ_MAX = 1000;
@@ -20,27 +21,21 @@ const entrySchema = z
   })
   .transform(({ requestId, ...rest }): AuditEntry => ({ ...rest, requestId }));
 
-export function sqliteAuditJournal(db: Database, clock: Clock): AuditJournal {
+export function sqliteAuditJournal({ db, direct }: Pick<Store, 'db' | 'direct'>, clock: Clock): AuditJournal {
+  const head = direct.prepare('select sequence, hash from audit_entries order by sequence desc limit 1');
+  const insert = direct.prepare('insert into audit_entries (sequence, entry, previous_hash, hash) values (?, ?, ?, ?)');
   return {
     append: (record) =>
-      db.transaction().execute(async (trx) => {
-        const head = await trx
-          .selectFrom('audit_entries')
-          .select(['sequence', 'hash'])
-          .orderBy('sequence', 'desc')
-          .limit(1)
-          .executeTakeFirst();
-        const { sequence, hash, entry } = chainEntry(head ?? CHAIN_START, {
+      direct.durably(() => {
+        const row = head.get();
+        const previous = row === undefined ? CHAIN_START : linkSchema.parse(row);
+        const { sequence, hash, entry } = chainEntry(previous, {
           atMs: clock.nowMs(),
           event: record.event,
           requestId: record.resetId,
           fields: presentFields(record.fields),
         });
-        const previous = (head ?? CHAIN_START).hash;
-        await trx
-          .insertInto('audit_entries')
-          .values({ sequence, entry: JSON.stringify(entry), previous_hash: previous, hash })
-          .execute();
+        insert.run(sequence, JSON.stringify(entry), previous.hash, hash);
       }),
     async entriesAfter(after) {
       const rows = await db
@@ -77,6 +72,8 @@ export function sqliteAuditJournal(db: Database, clock: Clock): AuditJournal {
     },
   };
 }
+
+const linkSchema = z.object({ sequence: z.int(), hash: z.string() });
 
 function chained(row: Selectable<Schema['audit_entries']>): ChainedEntry {
   return { sequence: row.sequence, hash: row.hash, entry: entryOf(row.entry) };

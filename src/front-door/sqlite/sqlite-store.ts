@@ -51,19 +51,19 @@ export async function openSqliteStore(options: {
 }): Promise<FrontDoorStore> {
   const { path, clock } = options;
   const store = await openStore({ path, nowMs: clock.nowMs() });
-  const { db } = store;
+  const { db, direct } = store;
   return {
     agents: sqliteAgentRegistry(db),
-    mirror: sqliteAccountMirror(db, { clock }),
+    mirror: sqliteAccountMirror(store, { clock }),
     cloudAccounts: sqliteCloudAccounts(db),
     methods: sqliteMethodStore(db),
-    throttles: sqliteThrottleStore(db),
+    throttles: sqliteThrottleStore(direct),
     flows: sqliteFlowStore(db),
     challenges: sqliteChallengeStore(db),
-    outbox: sqliteOutboxStore(db),
-    audit: sqliteAuditJournal(db, clock),
-    apiTokens: sqliteApiTokens(db),
-    apiResets: sqliteApiResets(db),
+    outbox: sqliteOutboxStore(direct),
+    audit: sqliteAuditJournal(store, clock),
+    apiTokens: sqliteApiTokens(store),
+    apiResets: sqliteApiResets(direct),
     prune: () => pruneStore(db, clock.nowMs()),
     async check() {
       await db.selectFrom('flows').select('version').limit(1).execute();

@@ -1,44 +1,50 @@
-// What throttles remember, in SQLite.
+// What throttles remember, in SQLite. Directly, and not by Kysely: every attempt at anything comes here.
 // Reading, deciding and writing one attempt is one transaction, so that none is lost among many at once. None waits for the
 // disk: the answer to the attempt does, since its audit entry or its flow is written after it.
 
 import { z } from 'zod';
+import type { ThrottleState } from '../throttles/decide-throttle.js';
 import type { ThrottleStore } from '../throttles/throttle-store.js';
-import { type Database, relaxed } from './open-store.js';
+import type { DirectStatements } from './direct-statements.js';
 
-const stateSchema = z
-  .object({ attemptsMs: z.array(z.number()), blockedUntilMs: z.number().optional() })
-  .transform(({ attemptsMs, blockedUntilMs }) => ({ attemptsMs, blockedUntilMs }));
+export function sqliteThrottleStore(direct: DirectStatements): ThrottleStore {
+  const select = direct.prepare(SQL.select);
+  const replace = direct.prepare(SQL.replace);
+  const clear = direct.prepare(SQL.clear);
 
-export function sqliteThrottleStore(db: Database): ThrottleStore {
-  const select = (from: Database, name: string, key: string) =>
-    from.selectFrom('throttles').select('state').where('name', '=', name).where('key', '=', key).executeTakeFirst();
+  const read = (name: string, key: string): ThrottleState | undefined => {
+    const row = select.get(name, key);
+    return row && rowSchema.parse(row).state;
+  };
   return {
-    async read({ name, key }) {
-      const row = await select(db, name, key);
-      return row && stateSchema.parse(JSON.parse(row.state));
-    },
+    read: ({ name, key }) => direct.read(() => read(name, key)),
     update: ({ name, key }, decide) =>
-      relaxed(db, async (trx) => {
-        const row = await select(trx, name, key);
-        const { state, forgottenAtMs, result } = decide(row && stateSchema.parse(JSON.parse(row.state)));
-        const values = { state: JSON.stringify(state), forgotten_at_ms: forgottenAtMs };
-        await trx
-          .insertInto('throttles')
-          .values({ name, key, ...values })
-          .onConflict((conflict) => conflict.columns(['name', 'key']).doUpdateSet(values))
-          .execute();
+      direct.relaxed(() => {
+        const { state, forgottenAtMs, result } = decide(read(name, key));
+        replace.run(name, key, JSON.stringify(state), forgottenAtMs);
         return result;
       }),
-    async clear(names, key) {
-      await db
-        .deleteFrom('throttles')
-        .where('name', 'in', [...names])
-        // Keys are anchors and hashes, which hold neither % nor _ that LIKE would read; a range asks no pattern at all.
-        .where((where) =>
-          where.or([where('key', '=', key), where.and([where('key', '>', `${key}/`), where('key', '<', `${key}0`)])]),
-        )
-        .execute();
-    },
+    clear: (names, key) =>
+      direct.relaxed(() => {
+        for (const name of names) clear.run(name, key, `${key}/`, `${key}0`);
+      }),
   };
 }
+
+const SQL = {
+  select: 'select state from throttles where name = ? and key = ?',
+  replace: 'insert or replace into throttles (name, key, state, forgotten_at_ms) values (?, ?, ?, ?)',
+  // Keys are anchors and hashes, which hold neither % nor _ that LIKE would read; a range asks no pattern at all.
+  clear: 'delete from throttles where name = ? and (key = ? or (key > ? and key < ?))',
+};
+
+const rowSchema = z.object({
+  state: z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(
+      z
+        .object({ attemptsMs: z.array(z.number()), blockedUntilMs: z.number().optional() })
+        .transform(({ attemptsMs, blockedUntilMs }) => ({ attemptsMs, blockedUntilMs })),
+    ),
+});

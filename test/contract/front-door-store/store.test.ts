@@ -284,7 +284,7 @@ describe('the account mirror', () => {
 
   test('begins no cycle where there are as many accounts as there may be, and keeps what it has', async () => {
     await using opened = await openStore({ path: join(folder, 'front-door.sqlite'), nowMs: 0 });
-    const mirror = sqliteAccountMirror(opened.db, { clock, accountsMax: 2 });
+    const mirror = sqliteAccountMirror(opened, { clock, accountsMax: 2 });
     await read(cycle(1), [ada, bob]);
     await expect(mirror.beginCycle(cycle(2))).rejects.toMatchObject({ code: 'mirror-full' });
     expect(await mirror.count(tenantId)).toBe(2);

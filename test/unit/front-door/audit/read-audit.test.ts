@@ -28,7 +28,7 @@ afterEach(async () => {
 });
 
 async function aJournal(entries: number) {
-  const journal = sqliteAuditJournal(opened.db, new FakeClock());
+  const journal = sqliteAuditJournal(opened, new FakeClock());
   for (let index = 0; index < entries; index += 1) {
     const id = index === 1 ? resetId : undefined;
     await journal.append({ event: 'reset-answered', resetId: id, fields: { tenantId, result: `${index}` } });
