@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { Agent, request } from 'node:https';
 import { text } from 'node:stream/consumers';
 import type { TenantId } from '../../src/protocol/identifiers.js';
-import type { SealingRecipient } from '../../src/protocol/sealing.js';
+import type { SealingRecipient } from '../../src/protocol/sealed-password.js';
 import {
   fromBase64Url,
   parseAccountAnchor,
@@ -14,7 +14,7 @@ import {
   parseResetId,
   parseTenantId,
   sealForAll,
-} from '../../src/protocol/sealing-kit.js';
+} from '../../src/protocol/sealing-kit-node.js';
 import { systemClock } from '../../src/timing/clock.js';
 import { LabFailure } from '../lab/lab-failure.js';
 import { type BenchAccount, inTurn } from './bench-accounts.js';

@@ -108,7 +108,7 @@ const IMPORTERS: Readonly<Record<string, readonly string[]>> = {
   '@nats-io/transport-node': ['src/front-door/nats/'],
   nodemailer: ['src/front-door/mail/'],
   fastify: ['src/front-door/http/'],
-  '@hpke/core': ['src/protocol/', 'src/agent/sealing-keys/', 'src/front-door/sealing-keys/'],
+  '@hpke/core': ['src/protocol/sealing.ts'],
   otpauth: ['src/front-door/methods/'],
   pino: ['src/logging/'],
   yaml: ['src/settings/'],
@@ -122,6 +122,19 @@ describe('libraries with one home', () => {
       .map(({ path }) => path)
       .filter((path) => !homes.some((home) => path.startsWith(home)));
     expect(strangers, 'a library with one importer can be replaced, and its traps are known in one place').toEqual([]);
+  });
+});
+
+describe("a browser's bundle", () => {
+  test('reaches nothing of Node, nor the half of sealing that opens', () => {
+    const importsOf = new Map(sources.map(({ path, imports }) => [path.replace(/\.tsx?$/, ''), imports]));
+    const isBrowsers = (path: string) => isIn('src/front-door/browser/')(path) && !path.endsWith('/vite.config');
+    const reached = new Set([...importsOf.keys()].filter(isBrowsers).concat('src/protocol/sealing-kit'));
+    // A set takes what is added while it is walked through.
+    for (const path of reached) for (const to of importsOf.get(path) ?? []) reached.add(to);
+    const strangers = [...reached].filter((to) => /^node:|^src\/protocol\/(hpke|unsealing)$/.test(to));
+    expect(strangers, 'what seals in browsers must run there; see src/protocol/sealing-in-node.ts').toEqual([]);
+    expect([...reached]).toContain('@hpke/core');
   });
 });
 

@@ -8,7 +8,7 @@ import type { AgentRequest, ResetRequest } from '../../src/protocol/frames.js';
 import { type AgentId, parseAgentId, type ResetId, type TenantId } from '../../src/protocol/identifiers.js';
 import type { Inspection } from '../../src/protocol/managed-accounts.js';
 import type { ResetOutcome } from '../../src/protocol/outcomes.js';
-import { openSealedPassword } from '../../src/protocol/sealing.js';
+import { openSealedPassword } from '../../src/protocol/unsealing.js';
 
 type Found = Extract<Inspection, { kind: 'found' }>;
 
@@ -64,7 +64,7 @@ export class FakeRelay implements Relay {
     const { resetId, anchor, flags, notAfterMs, sealed } = request;
     const context = { tenantId, resetId, anchor, operation: 'reset', flags, notAfterMs } as const;
     try {
-      const bytes = await openSealedPassword({ sealed, privateKey: this.#key.privateKey, context });
+      const bytes = openSealedPassword({ sealed, keyPair: this.#key.pair, context });
       this.arrived.push({ anchor, password: new TextDecoder().decode(bytes) });
       return wanted;
     } catch {

@@ -18,10 +18,12 @@ import {
 } from '../../src/protocol/audit-chain.js';
 import type { Disposition } from '../../src/protocol/dispositions.js';
 import type { ResetRequest, UnlockRequest } from '../../src/protocol/frames.js';
+import { type HpkeKeyPair, makeHpkeKeyPair } from '../../src/protocol/hpke.js';
 import { type AccountAnchor, parseResetId, parseTenantId, type ResetId } from '../../src/protocol/identifiers.js';
 import type { ResetFlags } from '../../src/protocol/operations.js';
 import type { ResetOutcome } from '../../src/protocol/outcomes.js';
-import { keyIdOf, type SealingRecipient, sealPassword } from '../../src/protocol/sealing.js';
+import type { SealingRecipient } from '../../src/protocol/sealed-password.js';
+import { keyIdOf, sealPassword } from '../../src/protocol/sealing.js';
 import { FakeClock } from './fake-clock.js';
 import { MemoryLedger } from './memory-ledger.js';
 import { ADA, ScriptedWriter } from './scripted-writer.js';
@@ -92,17 +94,17 @@ export class WriteBackBench {
   readonly ledger: Ledger;
   readonly never = new AbortController().signal;
   readonly #recipient: SealingRecipient;
-  readonly #pair: CryptoKeyPair;
+  readonly #pair: HpkeKeyPair;
   #ids = 0;
   disposition: (account: DirectoryAccount) => Disposition = openDisposition;
 
   static async make(ledger: Ledger = new MemoryLedger()): Promise<WriteBackBench> {
-    const pair = await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, false, ['deriveBits']);
-    const publicKey = new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey));
+    const pair = makeHpkeKeyPair();
+    const { publicKey } = pair;
     return new WriteBackBench(ledger, pair, { keyId: await keyIdOf(publicKey), publicKey });
   }
 
-  private constructor(ledger: Ledger, pair: CryptoKeyPair, recipient: SealingRecipient) {
+  private constructor(ledger: Ledger, pair: HpkeKeyPair, recipient: SealingRecipient) {
     this.ledger = ledger;
     this.#pair = pair;
     this.#recipient = recipient;
@@ -116,7 +118,7 @@ export class WriteBackBench {
       ledger: this.ledger,
       journal: this.journal,
       writer: this.writer,
-      keys: { privateKeyOf: (keyId) => (keyId === this.#recipient.keyId ? this.#pair : undefined) },
+      keys: { keyPairOf: (keyId) => (keyId === this.#recipient.keyId ? this.#pair : undefined) },
       decideDisposition: (account) => this.disposition(account),
       guardrails: { perAccountPerHour: 5, perMinute: 120 },
       gate: this.gate,

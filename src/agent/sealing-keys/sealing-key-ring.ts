@@ -2,11 +2,12 @@
 // A key is saved before it is published, so nothing is ever sealed to a key that a restart forgets. Deleting an old key is
 // what makes old traffic unreadable for ever. Knows nothing of files, links or passwords.
 
-import type { KeyObject } from 'node:crypto';
+import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { toBase64Url } from '../../protocol/base64url.js';
+import { type HpkeKeyPair, makeHpkeKeyPair } from '../../protocol/hpke.js';
 import type { AgentId, KeyId, TenantId } from '../../protocol/identifiers.js';
 import { LIMITS } from '../../protocol/limits.js';
-import { keyIdOf, type SealingPrivateKey } from '../../protocol/sealing.js';
+import { keyIdOf } from '../../protocol/sealing.js';
 import { type SealingKey, signSealingKey } from '../../protocol/sealing-keys.js';
 import type { Clock } from '../../timing/clock.js';
 import type { SealingKeyStore, StoredSealingKey } from './sealing-key-store.js';
@@ -26,7 +27,7 @@ export const ROTATE_AFTER_MS_DEFAULT = 30 * 24 * 3_600_000;
 export const OVERLAP_MS_DEFAULT = 24 * 3_600_000;
 
 interface RingKey extends StoredSealingKey {
-  readonly pair: CryptoKeyPair;
+  readonly pair: HpkeKeyPair;
 }
 
 export class SealingKeyRing {
@@ -37,7 +38,7 @@ export class SealingKeyRing {
   /** Loads the keys and makes the first where there is none that is current. Throws what the store throws. */
   static async open(options: SealingKeyRingOptions): Promise<SealingKeyRing> {
     const ring = new SealingKeyRing(options);
-    ring.#keys = await Promise.all((await options.store.load()).map(usable));
+    ring.#keys = (await options.store.load()).map(usable);
     await ring.rotateIfDue();
     return ring;
   }
@@ -57,7 +58,7 @@ export class SealingKeyRing {
   }
 
   /** Undefined when the key is unknown, or its time is over even if it was not deleted yet. */
-  privateKeyOf(keyId: KeyId): SealingPrivateKey | undefined {
+  keyPairOf(keyId: KeyId): HpkeKeyPair | undefined {
     return this.#live().find((key) => key.keyId === keyId)?.pair;
   }
 
@@ -86,12 +87,11 @@ export class SealingKeyRing {
 
   async #make(nowMs: number): Promise<RingKey> {
     const { rotateAfterMs, overlapMs } = this.#options;
-    const made = await crypto.subtle.generateKey(P256, true, ['deriveBits']);
-    const publicKey = new Uint8Array(await crypto.subtle.exportKey('raw', made.publicKey));
+    const { publicKey, privateKey } = makeHpkeKeyPair();
     return usable({
       keyId: await keyIdOf(publicKey),
       publicKey,
-      privateKey: new Uint8Array(await crypto.subtle.exportKey('pkcs8', made.privateKey)),
+      privateKey: Uint8Array.from(privateKey.export({ type: 'pkcs8', format: 'der' })),
       // A front door whose clock is behind ours within what the link tolerates must not see a key of the future.
       notBeforeMs: nowMs - LIMITS.clockSkewMaxMs,
       rotateAtMs: nowMs + rotateAfterMs,
@@ -100,18 +100,13 @@ export class SealingKeyRing {
   }
 }
 
-/** The pair as WebCrypto keys, the private one not extractable. */
-async function usable(stored: StoredSealingKey): Promise<RingKey> {
-  const privateBytes = Uint8Array.from(stored.privateKey);
+/** What opens with it takes the private half as a KeyObject, which cannot be printed or logged by mistake. */
+function usable(stored: StoredSealingKey): RingKey {
+  const { publicKey } = stored;
+  const key = Buffer.from(stored.privateKey);
   try {
-    const [publicKey, privateKey] = await Promise.all([
-      crypto.subtle.importKey('raw', Uint8Array.from(stored.publicKey), P256, true, []),
-      crypto.subtle.importKey('pkcs8', privateBytes, P256, false, ['deriveBits']),
-    ]);
-    return { ...stored, pair: { publicKey, privateKey } };
+    return { ...stored, pair: { publicKey, privateKey: createPrivateKey({ key, type: 'pkcs8', format: 'der' }) } };
   } finally {
-    privateBytes.fill(0);
+    key.fill(0);
   }
 }
-
-const P256 = { name: 'ECDH', namedCurve: 'P-256' };

@@ -59,7 +59,7 @@ export async function carryOut(
   const stop = whyNotNow(deps, command);
   if (stop !== undefined) return agentSays(stop);
   if (request.kind === 'unlock') return writeInTurn(deps, turns, { command, password: undefined }, signal);
-  const opened = await openPassword({ request, tenantId: deps.tenantId, keys: deps.keys });
+  const opened = openPassword({ request, tenantId: deps.tenantId, keys: deps.keys });
   if (opened.kind === 'answer') return agentSays(opened.outcome);
   try {
     return await writeInTurn(deps, turns, { command, password: opened.password }, signal);

@@ -1,16 +1,18 @@
 // Opens the sealed password of a reset and checks that the text may be a password at all.
 // The context is the agent's own: what the front door claims of tenant, account or time only makes the opening fail.
 
+import type { HpkeKeyPair } from '../../protocol/hpke.js';
 import type { KeyId, TenantId } from '../../protocol/identifiers.js';
 import type { PolicyRule, ResetOutcome } from '../../protocol/outcomes.js';
 import { admitPassword, type PasswordTextFault } from '../../protocol/password-text.js';
-import { openSealedPassword, type SealingPrivateKey, UnsealingFailed } from '../../protocol/sealing.js';
+import { UnsealingFailed } from '../../protocol/sealed-password.js';
+import { openSealedPassword } from '../../protocol/unsealing.js';
 import type { WriteRequest } from './command.js';
 
 /** What write-back needs of the sealing keys. */
 export interface UnsealingKeys {
-  /** The private key under this id, or undefined when it is unknown or its time is over. */
-  privateKeyOf(keyId: KeyId): SealingPrivateKey | undefined;
+  /** The key pair under this id, or undefined when it is unknown or its time is over. */
+  keyPairOf(keyId: KeyId): HpkeKeyPair | undefined;
 }
 
 export type OpenedPassword =
@@ -18,18 +20,18 @@ export type OpenedPassword =
   | { readonly kind: 'opened'; readonly password: Uint8Array }
   | { readonly kind: 'answer'; readonly outcome: ResetOutcome };
 
-export async function openPassword(options: {
+export function openPassword(options: {
   readonly request: Extract<WriteRequest, { kind: 'reset' }>;
   readonly tenantId: TenantId;
   readonly keys: UnsealingKeys;
-}): Promise<OpenedPassword> {
+}): OpenedPassword {
   const { request, tenantId, keys } = options;
-  const privateKey = keys.privateKeyOf(request.sealed.keyId);
-  if (privateKey === undefined) return { kind: 'answer', outcome: { kind: 'unsealing-failed' } };
+  const keyPair = keys.keyPairOf(request.sealed.keyId);
+  if (keyPair === undefined) return { kind: 'answer', outcome: { kind: 'unsealing-failed' } };
   const { resetId, anchor, flags, notAfterMs, sealed } = request;
   try {
     const context = { tenantId, resetId, anchor, operation: request.kind, flags, notAfterMs };
-    return admit(await openSealedPassword({ sealed, privateKey, context }));
+    return admit(openSealedPassword({ sealed, keyPair, context }));
   } catch (error) {
     if (error instanceof UnsealingFailed) return { kind: 'answer', outcome: { kind: 'unsealing-failed' } };
     throw error;

@@ -3,7 +3,7 @@
 
 import { fromBase64Url } from '../../protocol/base64url.js';
 import { parseAccountAnchor, parseKeyId, parseResetId, parseTenantId } from '../../protocol/identifiers.js';
-import type { SealingContext, SealingRecipient } from '../../protocol/sealing.js';
+import type { SealingContext, SealingRecipient } from '../../protocol/sealed-password.js';
 
 export interface Sealing {
   readonly recipients: readonly SealingRecipient[];

@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { sealedPasswordSchema } from '../../protocol/frames.js';
 import { LIMITS } from '../../protocol/limits.js';
-import type { SealedPassword } from '../../protocol/sealing.js';
+import type { SealedPassword } from '../../protocol/sealed-password.js';
 import { ACTIONS, FIELD_NAMES, TROUBLES } from '../pages/field-names.js';
 import { sessionOverPage } from '../pages/stop-pages.js';
 import { FLOW_LIMITS } from '../resets/flow.js';

@@ -7,7 +7,7 @@ import type { TenantId } from '../../protocol/identifiers.js';
 import type { PolicyRule, ResetOutcome } from '../../protocol/outcomes.js';
 import type { PasswordPolicy } from '../../protocol/password-policy.js';
 import { admitPasswordBytes, RULE_OF_FAULT } from '../../protocol/password-text.js';
-import { openSealedPassword } from '../../protocol/sealing.js';
+import { openSealedPassword } from '../../protocol/unsealing.js';
 import type { Clock } from '../../timing/clock.js';
 import type { OwnSealingKey } from '../sealing-keys/own-sealing-key.js';
 import type { CloudAccount, CloudAccounts, PasswordHasher } from './cloud-accounts.js';
@@ -39,7 +39,7 @@ export async function setCloudPassword(
   if (clock.nowMs() > notAfterMs) return { kind: 'expired' };
   const account = await cloudAccounts.read(tenantId, anchor);
   if (account === undefined) return { kind: 'no-such-account' };
-  const password = await open();
+  const password = open();
   if (password === undefined) return { kind: 'unsealing-failed' };
   try {
     const rule = brokenRule(password, account);
@@ -53,11 +53,11 @@ export async function setCloudPassword(
     password.fill(0);
   }
 
-  async function open(): Promise<Uint8Array | undefined> {
+  function open(): Uint8Array | undefined {
     if (sealed.keyId !== ownKey.keyId) return undefined;
     const context = { tenantId, resetId, anchor, operation: 'reset', flags, notAfterMs } as const;
     try {
-      return await openSealedPassword({ sealed, privateKey: ownKey.privateKey, context });
+      return openSealedPassword({ sealed, keyPair: ownKey.pair, context });
     } catch (error) {
       if (error instanceof Failure) return undefined;
       throw error;

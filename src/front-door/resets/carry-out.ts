@@ -6,7 +6,7 @@ import type { AgentRequest, ResetRequest, UnlockRequest } from '../../protocol/f
 import type { AgentId, KeyId, ResetId, TenantId } from '../../protocol/identifiers.js';
 import type { ResetFlags } from '../../protocol/operations.js';
 import type { ResetOutcome } from '../../protocol/outcomes.js';
-import type { SealedPassword } from '../../protocol/sealing.js';
+import type { SealedPassword } from '../../protocol/sealed-password.js';
 import type { Clock } from '../../timing/clock.js';
 import { type SetCloudPasswordDeps, setCloudPassword } from '../people/set-cloud-password.js';
 import type { Relay } from '../relay/relay.js';

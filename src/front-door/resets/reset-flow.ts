@@ -7,7 +7,7 @@ import { LIMITS } from '../../protocol/limits.js';
 import type { Inspection } from '../../protocol/managed-accounts.js';
 import type { Operation } from '../../protocol/operations.js';
 import type { PasswordPolicy } from '../../protocol/password-policy.js';
-import type { SealedPassword } from '../../protocol/sealing.js';
+import type { SealedPassword } from '../../protocol/sealed-password.js';
 import type { AuditJournal } from '../audit/audit-journal.js';
 import { inspect } from '../people/resolve-person.js';
 import { CLOUD_PASSWORD_POLICY } from '../people/set-cloud-password.js';

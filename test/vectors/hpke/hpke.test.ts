@@ -1,10 +1,13 @@
-// Proves the HPKE library we use on the standard's own numbers, in the one suite we use it in (RFC 9180 Appendix A; the file
-// names its source). Ours adds only what goes in; see test/unit/protocol/sealing.test.ts.
+// Proves the HPKE library that browsers use, and our own on node:crypto, on the standard's own numbers, in the one suite we use
+// (RFC 9180 Appendix A; the file names its source), and each on the other. What goes in: test/unit/protocol/sealing.test.ts.
 
+import { createECDH, createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { HpkeNotOpened, openBase, sealBase } from '../../../src/protocol/hpke.js';
 
 const hex = z
   .string()
@@ -73,5 +76,81 @@ describe('HPKE with DHKEM(P-256, HKDF-SHA256), HKDF-SHA256 and AES-256-GCM', () 
     for (const changes of [{ aad: vector.info }, { info: first.aad }, { enc: offCurve }, { enc: new Uint8Array(65) }]) {
       await expect(open(changes)).rejects.toThrow();
     }
+  });
+});
+
+describe('the same on node:crypto', () => {
+  const [first] = vector.encryptions;
+  if (first === undefined) throw new Error('the vector has encryptions');
+  const { info } = vector;
+
+  async function keyPair() {
+    const der = await crypto.subtle.exportKey('pkcs8', recipientKey.privateKey);
+    return {
+      publicKey: vector.pkRm,
+      privateKey: createPrivateKey({ key: Buffer.from(der), format: 'der', type: 'pkcs8' }),
+    };
+  }
+
+  it('seals, with the ephemeral key of the vector, to the bytes of the vector', async () => {
+    const { privateKey } = await suite.kem.deriveKeyPair(vector.ikmE);
+    const ephemeral = createECDH('prime256v1');
+    ephemeral.setPrivateKey(bytes(await suite.kem.serializePrivateKey(privateKey)));
+    const options = { recipientPublicKey: vector.pkRm, info, aad: first.aad, ephemeral };
+    const { enc, ciphertext } = sealBase(first.pt, options);
+    expect([Uint8Array.from(enc), Uint8Array.from(ciphertext)]).toEqual([vector.enc, first.ct]);
+  });
+
+  it('opens what the vector sealed', async () => {
+    const message = { enc: vector.enc, ciphertext: first.ct };
+    const opened = openBase(message, { recipient: await keyPair(), info, aad: first.aad });
+    expect(Uint8Array.from(opened)).toEqual(first.pt);
+  });
+
+  it('opens none of it with other associated data, another info, or an enc that is no uncompressed point of the curve', async () => {
+    const recipient = await keyPair();
+    const { enc } = vector;
+    const y = enc[64] ?? 0;
+    const compressed = Uint8Array.from([2 + (y & 1), ...enc.subarray(1, 33)]);
+    const hybrid = enc.with(0, 6 + (y & 1));
+    const strangers = [
+      enc.with(64, y ^ 1),
+      hybrid,
+      compressed,
+      new Uint8Array(65),
+      new Uint8Array(0),
+      Uint8Array.of(0),
+    ];
+    const changes = [{ aad: info }, { info: first.aad }, ...strangers.map((stranger) => ({ enc: stranger }))];
+    for (const change of [...changes, { ciphertext: first.ct.subarray(0, 15) }, { ciphertext: new Uint8Array(16) }]) {
+      const { enc, ciphertext, ...bound } = { enc: vector.enc, ciphertext: first.ct, info, aad: first.aad, ...change };
+      expect(() => openBase({ enc, ciphertext }, { recipient, ...bound })).toThrow(HpkeNotOpened);
+    }
+  });
+
+  it('seals for no point that is not on the curve', () => {
+    const offCurve = vector.pkRm.with(64, (vector.pkRm[64] ?? 0) ^ 1);
+    for (const recipientPublicKey of [offCurve, new Uint8Array(65)]) {
+      expect(() => sealBase(first.pt, { recipientPublicKey, info, aad: first.aad })).toThrow();
+    }
+  });
+
+  it('and the library open what the other one sealed, whatever it is', async () => {
+    const recipient = await keyPair();
+    const recipientPublicKey = await suite.kem.deserializePublicKey(vector.pkRm);
+    const some = fc.uint8Array({ maxLength: 300 });
+    await fc.assert(
+      fc.asyncProperty(some, some, some, async (plaintext, anyInfo, aad) => {
+        const ours = sealBase(plaintext, { recipientPublicKey: vector.pkRm, info: anyInfo, aad });
+        const enc = Uint8Array.from(ours.enc);
+        const context = await suite.createRecipientContext({ recipientKey, enc, info: anyInfo });
+        expect(bytes(await context.open(Uint8Array.from(ours.ciphertext), aad))).toEqual(plaintext);
+
+        const sender = await suite.createSenderContext({ recipientPublicKey, info: anyInfo });
+        const theirs = { enc: bytes(sender.enc), ciphertext: bytes(await sender.seal(plaintext, aad)) };
+        expect(Uint8Array.from(openBase(theirs, { recipient, info: anyInfo, aad }))).toEqual(plaintext);
+      }),
+      { numRuns: 60 },
+    );
   });
 });

@@ -14,8 +14,10 @@ import {
   parseTenantId,
 } from '../../../../src/protocol/identifiers.js';
 import { LIMITS } from '../../../../src/protocol/limits.js';
-import { openSealedPassword, type SealingContext, sealPassword } from '../../../../src/protocol/sealing.js';
+import type { SealingContext } from '../../../../src/protocol/sealed-password.js';
+import { sealPassword } from '../../../../src/protocol/sealing.js';
 import { isValidSealingKey, type SealingKey, sealingKeySchema } from '../../../../src/protocol/sealing-keys.js';
+import { openSealedPassword } from '../../../../src/protocol/unsealing.js';
 import { FakeClock } from '../../../support/fake-clock.js';
 import { MemorySealingKeyStore } from '../../../support/memory-sealing-key-store.js';
 
@@ -56,9 +58,9 @@ function currentOf(ring: SealingKeyRing): SealingKey {
 async function roundTrip(ring: SealingKeyRing, key: SealingKey): Promise<string | undefined> {
   const recipient = { keyId: key.keyId, publicKey: fromBase64Url(key.publicKey) };
   const sealed = await sealPassword({ password: 'Correct-7-horse', recipient, context: CONTEXT });
-  const privateKey = ring.privateKeyOf(key.keyId);
-  if (privateKey === undefined) return undefined;
-  return new TextDecoder().decode(await openSealedPassword({ sealed, privateKey, context: CONTEXT }));
+  const keyPair = ring.keyPairOf(key.keyId);
+  if (keyPair === undefined) return undefined;
+  return new TextDecoder().decode(openSealedPassword({ sealed, keyPair, context: CONTEXT }));
 }
 
 const idsOf = (ring: SealingKeyRing): KeyId[] => ring.published().map((key) => key.keyId);
@@ -118,7 +120,7 @@ describe('the sealing key ring', () => {
     const ring = await openRing();
     const old = currentOf(ring);
     await clock.advance(31 * DAY_MS + 1);
-    expect(ring.privateKeyOf(old.keyId)).toBeUndefined();
+    expect(ring.keyPairOf(old.keyId)).toBeUndefined();
   });
 
   it('deletes the old private key from its store', async () => {
@@ -162,6 +164,6 @@ describe('the sealing key ring', () => {
   });
 
   it('has nothing under an id it never made', async () => {
-    expect((await openRing()).privateKeyOf(parseKeyId('AAAAAAAAAAAAAAAAAAAAAA'))).toBeUndefined();
+    expect((await openRing()).keyPairOf(parseKeyId('AAAAAAAAAAAAAAAAAAAAAA'))).toBeUndefined();
   });
 });

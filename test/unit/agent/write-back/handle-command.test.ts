@@ -180,7 +180,7 @@ describe('a command is refused before anything is read', () => {
   });
 
   it('when it was sealed to a key this agent does not have', async () => {
-    const handler = bench.start({ keys: { privateKeyOf: () => undefined } });
+    const handler = bench.start({ keys: { keyPairOf: () => undefined } });
     expect(await bench.resetOnce(handler)).toEqual({ kind: 'unsealing-failed' });
   });
 

@@ -4,14 +4,18 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { API_PROBLEMS } from '../../../../src/front-door/api/api-problems.js';
 import * as sealingKit from '../../../../src/protocol/sealing-kit.js';
+import * as sealingKitInNode from '../../../../src/protocol/sealing-kit-node.js';
 import { ADA, makeApiBench, PASSWORD } from './api-bench.js';
 
 const docs = await readFile('docs/api.md', 'utf8');
 
-test('the example resets a password', async () => {
+test.each([
+  ['anywhere', sealingKit],
+  ['in Node', sealingKitInNode],
+])('the example resets a password %s', async (_, kit) => {
   const [, names = '', code = ''] =
     /```js\nimport \{ ([^}]+) \} from 'drawbridge\/sealing';\n(.+?)```/s.exec(docs) ?? [];
-  expect(Object.keys(sealingKit)).toEqual(expect.arrayContaining(names.split(', ')));
+  expect(Object.keys(kit)).toEqual(expect.arrayContaining(names.split(', ')));
   const bench = await makeApiBench();
   const lines: string[] = [];
   const env = {
@@ -22,10 +26,14 @@ test('the example resets a password', async () => {
   };
   const AsyncFunction = Object.getPrototypeOf(async () => undefined).constructor;
   const run = new AsyncFunction('kit', 'process', 'console', `const { ${names} } = kit;\n${code}`);
-  await run(sealingKit, { env }, { log: (...words: string[]) => lines.push(words.join(' ')) });
+  await run(kit, { env }, { log: (...words: string[]) => lines.push(words.join(' ')) });
   expect(lines).toEqual(['settled done']);
   expect(bench.relay.arrived).toEqual([{ anchor: ADA, password: PASSWORD }]);
   await bench[Symbol.asyncDispose]();
+});
+
+test('both kits show the same names', () => {
+  expect(Object.keys(sealingKitInNode).sort()).toEqual(Object.keys(sealingKit).sort());
 });
 
 test('the table of refusals says what the code says', () => {

@@ -1,0 +1,45 @@
+// Seals as sealing.ts does, for callers of the API that run in Node: the same bytes, made without WebCrypto (see hpke.ts).
+// Never reached from a browser's bundle; test/architecture holds that.
+
+import { sealBase } from './hpke.js';
+import {
+  aadOf,
+  padded,
+  SEALING_INFO,
+  type SealedPassword,
+  type SealingContext,
+  type SealingRecipient,
+} from './sealed-password.js';
+
+/** Seals `password` (already admitted, see password-text.ts) for one recipient. */
+export async function sealPassword(options: {
+  readonly password: string;
+  readonly recipient: SealingRecipient;
+  readonly context: SealingContext;
+}): Promise<SealedPassword> {
+  const { password, recipient, context } = options;
+  const { keyId, publicKey: recipientPublicKey } = recipient;
+  const plaintext = padded(password);
+  try {
+    const bound = { recipientPublicKey, info: SEALING_INFO, aad: aadOf(keyId, context) };
+    const { enc, ciphertext } = sealBase(plaintext, bound);
+    return { keyId, enc: textOf(enc), ciphertext: textOf(ciphertext) };
+  } finally {
+    plaintext.fill(0);
+  }
+}
+
+/** Seals for every live agent: whichever of them is asked can open its own. */
+export async function sealForAll(options: {
+  readonly password: string;
+  readonly recipients: readonly SealingRecipient[];
+  readonly context: SealingContext;
+}): Promise<SealedPassword[]> {
+  const { password, recipients, context } = options;
+  return Promise.all(recipients.map((recipient) => sealPassword({ password, recipient, context })));
+}
+
+/** As toBase64Url, in Node's own code. */
+function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64url');
+}
