@@ -12,6 +12,7 @@ import { canonicalUserId } from '../protocol/user-id.js';
 import type { Clock } from '../timing/clock.js';
 import { wait } from '../timing/waits.js';
 import type { ApiDeps } from './api/api-deps.js';
+import { LaterWork } from './api/later-work.js';
 import { personTeller } from './api/tell-person.js';
 import { argon2Hasher } from './argon2/argon2-hasher.js';
 import { watchCertificate } from './certificate-watch.js';
@@ -169,6 +170,7 @@ export async function runFrontDoor(options: FrontDoorOptions): Promise<void> {
     digestKey,
     events,
   });
+  const later = new LaterWork(clock);
   const api: ApiDeps = {
     ...people,
     tenants,
@@ -180,6 +182,7 @@ export async function runFrontDoor(options: FrontDoorOptions): Promise<void> {
     throttles,
     audit: store.audit,
     tellPerson: personTeller(tellDone),
+    later: (work) => later.add(work),
     events,
     newCallId: randomUUID,
   };
@@ -218,6 +221,7 @@ export async function runFrontDoor(options: FrontDoorOptions): Promise<void> {
   ];
   await Promise.allSettled(background);
   await Promise.all([app.close(), relay.drain()]);
+  await later.whenIdle();
   events.frontDoorStopped();
 }
 

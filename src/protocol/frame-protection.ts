@@ -6,6 +6,7 @@ import {
   createCipheriv,
   createDecipheriv,
   createPublicKey,
+  createSecretKey,
   diffieHellman,
   generateKeyPairSync,
   hkdfSync,
@@ -35,8 +36,8 @@ export function makeEphemeralKey(): EphemeralKey {
 
 /** Seals what we send and opens what we receive. Holds the two counters, hence a class. */
 export class FrameProtection {
-  readonly #sendKey: Uint8Array;
-  readonly #receiveKey: Uint8Array;
+  readonly #sendKey: KeyObject;
+  readonly #receiveKey: KeyObject;
   #sent = 0n;
   #received = 0n;
 
@@ -53,7 +54,7 @@ export class FrameProtection {
     });
     const shared = diffieHellman({ privateKey: own.privateKey, publicKey });
     const keyOf = (from: Side) =>
-      new Uint8Array(hkdfSync('sha256', shared, transcript, `drawbridge/frames/1/from-${from}`, 32));
+      createSecretKey(new Uint8Array(hkdfSync('sha256', shared, transcript, `drawbridge/frames/1/from-${from}`, 32)));
     this.#sendKey = keyOf(side);
     this.#receiveKey = keyOf(side === 'agent' ? 'front-door' : 'agent');
     shared.fill(0);

@@ -33,8 +33,10 @@ export interface ApiDeps {
   readonly setCloudPassword: (tenantId: TenantId, request: ResetRequest) => Promise<ResetOutcome>;
   readonly throttles: Pick<Throttles, 'attempt' | 'giveBack' | 'blockedUntil' | 'clear'>;
   readonly audit: Pick<AuditJournal, 'append'>;
-  /** Hands the news to the person's addresses over to be sent; quick, and never in the way of the answer. */
+  /** Hands the news to the person's addresses over to be sent. Never in the way of the answer. */
   readonly tellPerson: (news: PersonNews) => Promise<void>;
+  /** Takes work that the answer does not wait for; see later-work.ts. */
+  readonly later: (work: () => Promise<void>) => Promise<void>;
   readonly events: ApiEvents;
   /** A UUID for each call, which joins its answer, log line and audit entry. */
   readonly newCallId: () => string;

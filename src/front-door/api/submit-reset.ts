@@ -27,6 +27,7 @@ type SubmitDeps = Pick<
   | 'setCloudPassword'
   | 'throttles'
   | 'tellPerson'
+  | 'later'
   | 'events'
 >;
 
@@ -52,12 +53,7 @@ export async function submitReset(
   if (outcome === undefined) return answered({ ...reset, agentId, outcome, answeredAtMs: undefined });
   const atMs = clock.nowMs();
   const isNews = await resets.answer({ tenantId, resetId, outcome, atMs });
-  // What was done stays done, and is answered so, even where what follows from it cannot be written down or handed over.
-  if (isNews) {
-    await afterwards(deps, caller, { reset, outcome }, signal).catch((error: unknown) => {
-      deps.events.afterwardsFailed({ tenantId, resetId, error });
-    });
-  }
+  if (isNews) await afterwards(deps, caller, { reset, outcome }, signal);
   return answered({ ...reset, agentId, outcome, answeredAtMs: atMs });
 }
 
@@ -153,19 +149,28 @@ function ownDestination({ ownKey }: SubmitDeps, submission: Submission) {
   return { agentId: undefined, keyId: ownKey.keyId };
 }
 
-/** What certainly changed nothing is given back, as the pages do it; of what was done the person is told. */
+/**
+ * What certainly changed nothing is given back, as the pages do it; of what was done the person is told, which the answer does
+ * not wait for. Never rejects: what was done stays done, and is answered so, even where none of this can be written down.
+ */
 async function afterwards(
   deps: SubmitDeps,
   caller: ApiCaller,
   { reset, outcome }: { readonly reset: ApiReset; readonly outcome: ResetOutcome },
   signal: AbortSignal,
 ): Promise<void> {
-  const { tenant } = caller;
-  const { anchor, resetId, operation } = reset;
-  if (!MAY_BE_DONE.includes(outcome.kind)) await deps.throttles.giveBack(countedAs(reset));
+  const { tenantId, anchor, resetId } = reset;
+  const noted = (work: Promise<void>) =>
+    work.catch((error: unknown) => deps.events.afterwardsFailed({ tenantId, resetId, error }));
+  if (!MAY_BE_DONE.includes(outcome.kind)) await noted(deps.throttles.giveBack(countedAs(reset)));
   if (outcome.kind !== 'done') return;
-  await deps.throttles.clear(CLEARED_WHEN_DONE, accountKey(tenant.id, anchor));
-  if (!tenant.notify) return;
+  await noted(deps.throttles.clear(CLEARED_WHEN_DONE, accountKey(tenantId, anchor)));
+  if (caller.tenant.notify) await deps.later(() => noted(tell(deps, caller, reset, signal)));
+}
+
+async function tell(deps: SubmitDeps, caller: ApiCaller, reset: ApiReset, signal: AbortSignal): Promise<void> {
+  const { tenant } = caller;
+  const { anchor, operation, resetId } = reset;
   const { accountName, addresses } = await knownPerson(deps, caller, anchor, signal);
   await deps.tellPerson({
     tenant,

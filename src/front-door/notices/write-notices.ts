@@ -118,7 +118,15 @@ function supportFact(setting: NoticeSetting): readonly [string, string] {
 }
 
 function inWords(epochMs: number, { words, timeZone }: NoticeSetting): string {
-  return new Intl.DateTimeFormat(words.locale, {
+  return formatOf(words.locale, timeZone).format(epochMs);
+}
+
+/** The last one is kept: making it costs as much as the rest of a notice, and a front door has one zone and one language. */
+let kept: { readonly locale: string; readonly timeZone: string; readonly format: Intl.DateTimeFormat } | undefined;
+
+function formatOf(locale: string, timeZone: string): Intl.DateTimeFormat {
+  if (kept?.locale === locale && kept.timeZone === timeZone) return kept.format;
+  const format = new Intl.DateTimeFormat(locale, {
     weekday: 'long',
     day: 'numeric',
     month: 'long',
@@ -127,5 +135,7 @@ function inWords(epochMs: number, { words, timeZone }: NoticeSetting): string {
     minute: '2-digit',
     timeZoneName: 'short',
     timeZone,
-  }).format(epochMs);
+  });
+  kept = { locale, timeZone, format };
+  return format;
 }

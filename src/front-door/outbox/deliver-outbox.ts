@@ -28,6 +28,9 @@ const RETRY_LAST_MS = 10 * 60_000;
 /** Mails that cannot ever be sent must not be tried for ever. */
 const ATTEMPTS_MAX = 20;
 
+/** Given as the reason, since without one the platform makes an error, with a stack, for every mail. */
+const WOKEN = 'there is a new mail';
+
 export interface DeliverOutboxDeps {
   readonly store: OutboxStore;
   readonly box: DataBox;
@@ -75,7 +78,7 @@ export function createOutboxDelivery(deps: DeliverOutboxDeps): OutboxDelivery {
 
   return {
     deliverDue,
-    wake: () => napping.abort(),
+    wake: () => napping.abort(WOKEN),
     async run(signal) {
       while (!signal.aborted) {
         napping = new AbortController();
