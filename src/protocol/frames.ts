@@ -1,8 +1,9 @@
 // Every frame of an established link, and its codec. A frame is one JSON object; unknown kinds and fields are refused.
-// The front door asks, the agent answers; both send heartbeats. No I/O.
+// The front door asks, the agent answers; both send heartbeats, and say why they close. No I/O.
 
 import { z } from 'zod';
 import { Failure } from '../failure/failure.js';
+import { LINK_END_REASONS } from './close-codes.js';
 import { LIMITS } from './limits.js';
 import { identifierSchemas, inspectionSchema, managedAccountSchema } from './managed-accounts.js';
 import { OPERATIONS } from './operations.js';
@@ -49,11 +50,17 @@ export const agentAnswerSchema = z.discriminatedUnion('kind', [
 
 const requestNumber = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
 const generation = z.int().min(1);
-const heartbeat = [z.strictObject({ kind: z.literal('ping') }), z.strictObject({ kind: z.literal('pong') })] as const;
+/** What either end may say at any time. */
+const either = [
+  z.strictObject({ kind: z.literal('ping') }),
+  z.strictObject({ kind: z.literal('pong') }),
+  /** The last frame: who sends it closes now, and why. Only here is the reason the peer's own word; a close code is anybody's. */
+  z.strictObject({ kind: z.literal('closing'), reason: z.enum(LINK_END_REASONS) }),
+] as const;
 
 /** Frames from the front door to the agent. */
 export const frontDoorFrameSchema = z.discriminatedUnion('kind', [
-  ...heartbeat,
+  ...either,
   z.strictObject({ kind: z.literal('request'), number: requestNumber, request: agentRequestSchema }),
   /** The batch, or with `index` = `batches` the end of the cycle, is committed to the front door's store. */
   z.strictObject({ kind: z.literal('sync-committed'), generation, index: z.int().min(0) }),
@@ -68,7 +75,7 @@ export const frontDoorFrameSchema = z.discriminatedUnion('kind', [
 
 /** Frames from the agent to the front door. */
 export const agentFrameSchema = z.discriminatedUnion('kind', [
-  ...heartbeat,
+  ...either,
   /** First frame after the handshake, and again whenever one of these changes. */
   z.strictObject({
     kind: z.literal('ready'),

@@ -201,7 +201,7 @@ describe('what the agent told', () => {
 });
 
 describe('a frame that is none', () => {
-  // Each ends the link for minutes, on purpose; so each gets an agent of its own.
+  // Each gets an agent of its own: it comes back soon from the first, and ever more seldom from the next ones.
   it.each([
     [
       'a request of an unknown kind',

@@ -3,7 +3,7 @@
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createCertificateAuthority, openCertificateAuthority } from '../../scripts/lab/certificate-authority.js';
 import { type Program, startProgram } from '../support/programs.js';
 import { sambaForTests, type TestDomain } from '../support/samba.js';
@@ -58,7 +58,8 @@ describe('an identity that the front door does not know', () => {
       expect(await agent.until('link-ended')).toMatchObject({
         reason: 'not-authenticated',
         advice: expect.stringContaining('Enrol the agent again'),
-        dialsAgainInMs: expect.toSatisfy((ms: number) => ms >= 5 * 60_000),
+        // What answers has proven nothing yet: it keeps no agent away for long.
+        dialsAgainInMs: expect.toSatisfy((ms: number) => ms <= 1_000),
       });
       expect(await frontDoor.until('handshake-refused')).toMatchObject({ reason: 'not-authenticated' });
       expect(frontDoor.lines('agent-linked')).toEqual([]);
@@ -83,7 +84,8 @@ describe('an agent that is revoked', () => {
       reason: 'revoked',
       advice: expect.stringContaining('enrol it anew'),
     });
-    expect(await frontDoor.until('handshake-refused', 2)).toMatchObject({ reason: 'revoked' });
+    const refusals = () => frontDoor.lines('handshake-refused').map(({ reason }) => reason);
+    await vi.waitFor(() => expect(refusals()).toContain('revoked'), { timeout: 10_000 });
     expect(frontDoor.lines('agent-linked')).toHaveLength(1);
   });
 });

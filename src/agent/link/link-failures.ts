@@ -1,20 +1,11 @@
 // Why a link could not be made, or not be used. Each says what the other side is told and when to come back.
 
 import { Failure } from '../../failure/failure.js';
-import {
-  type ComeBack,
-  comeBackAfter,
-  LINK_ENDS,
-  type LinkEndReason,
-  reasonOfCode,
-} from '../../protocol/close-codes.js';
+import { type LinkEndReason, reasonOfCode } from '../../protocol/close-codes.js';
 
 /** The handshake failed on our side, for a reason the front door is told. */
 export abstract class HandshakeFailure extends Failure {
   abstract readonly endReason: LinkEndReason;
-  get comeBack(): ComeBack {
-    return LINK_ENDS[this.endReason].comeBack;
-  }
 }
 
 /** Who answered is not the front door this agent was enrolled with: another host, another key, or somebody in between. */
@@ -69,12 +60,6 @@ export class LinkRefused extends Failure {
     super(`the front door ended the handshake: ${reason ?? `close code ${closeCode}`}`);
     this.closeCode = closeCode;
     this.reason = reason;
-  }
-
-  /** Never `never`: whoever sits in between could otherwise stop an agent for good with one close code. */
-  get comeBack(): ComeBack {
-    const asked = comeBackAfter(this.closeCode);
-    return asked === 'never' ? 'later' : asked;
   }
 }
 

@@ -1,7 +1,7 @@
 // The agent's link for as long as the process runs: dials, proves, serves, comes back. A loop over a transport port; when to
 // come back is reconnect-policy.ts's decision. Works in no socket callback, and never ends the process.
 
-import { LINK_ENDS } from '../../protocol/close-codes.js';
+import { comeBackUnproven, LINK_ENDS, type LinkEndReason, reasonOfCode } from '../../protocol/close-codes.js';
 import { LINK_PATH } from '../../protocol/enrolment.js';
 import { type AgentFrame, decodeWith, type FrontDoorFrame, frontDoorFrameSchema } from '../../protocol/frames.js';
 import { LinkChannel, type LinkEnding } from '../../protocol/link-channel.js';
@@ -11,7 +11,7 @@ import type { Identity } from '../enrolment/identity.js';
 import type { LinkEndedEvent, LinkEvents } from './link-events.js';
 import { ClocksApart, FrontDoorNotGenuine, HandshakeFailure, LinkRefused, NoLink } from './link-failures.js';
 import { proveIdentity } from './prove-identity.js';
-import { type EndedLink, planReconnect } from './reconnect-policy.js';
+import { type EndedLink, NOTHING_TRIED, planReconnect } from './reconnect-policy.js';
 import { type Announcement, type Serve, ServedLink, type SyncFrame } from './served-link.js';
 import { FrontDoorUnreachable, type OpenTransport } from './transport.js';
 
@@ -59,19 +59,19 @@ export class AgentLink {
   }
 
   /**
-   * Keeps a link until `signal` aborts, then drains it and resolves. Resolves with `revoked` when an established link ends so;
-   * before that it is anybody's word, and the agent asks again later.
+   * Keeps a link until `signal` aborts, then drains it and resolves. Resolves with `revoked` when the front door said so in a
+   * frame of an established link; anything else is anybody's word, and the agent asks again.
    */
   async run(signal: AbortSignal): Promise<'stopped' | 'revoked'> {
     const { clock, events, randomFraction } = this.#options;
-    for (let attempt = 0; !signal.aborted; ) {
-      const attempted = await this.#attempt(attempt, signal);
-      const plan = signal.aborted ? { kind: 'stop' as const } : planReconnect(attempt, attempted, randomFraction());
+    for (let tried = NOTHING_TRIED; !signal.aborted; ) {
+      const attempted = await this.#attempt(tried.attempt, signal);
+      const plan = signal.aborted ? { kind: 'stop' as const } : planReconnect(tried, attempted, randomFraction());
       const { reason, advice, servedMs, cause } = attempted;
       const dialsAgainInMs = plan.kind === 'dial' ? plan.delayMs : undefined;
       events.linkEnded({ reason: signal.aborted ? 'stopped' : reason, advice, servedMs, dialsAgainInMs, cause });
       if (plan.kind === 'stop') break;
-      attempt = plan.attempt;
+      tried = plan.tried;
       this.#state = 'idle';
       // Rejects at a stop only, which the loop's condition sees.
       await wait(clock, plan.delayMs, signal).catch(() => undefined);
@@ -157,24 +157,30 @@ function linkUrlOf(frontDoorUrl: string): URL {
 
 type Experience = Pick<Attempted, 'reason' | 'advice' | 'cause' | 'comeBack'>;
 
-function experienceOf(ending: LinkEnding): Experience {
-  const { reason, cause } = ending;
-  if (reason === undefined) return { reason: 'cut', advice: NETWORK_ADVICE, comeBack: 'soon', cause };
-  return { reason, advice: LINK_ENDS[reason].advice, comeBack: LINK_ENDS[reason].comeBack, cause };
+function experienceOf({ reason, code, cause }: LinkEnding): Experience {
+  if (reason !== undefined) {
+    return { reason, advice: LINK_ENDS[reason].advice, comeBack: LINK_ENDS[reason].comeBack, cause };
+  }
+  const claimed = reasonOfCode(code);
+  const advice = claimed === undefined ? NETWORK_ADVICE : unprovenCloseAdvice(claimed);
+  return { reason: 'cut', advice, comeBack: 'soon', cause };
 }
 
+/** Nothing that is said before the handshake is over keeps the agent away for long at once: it may be anybody's word. */
 function failedAttempt(error: unknown): Experience {
   if (error instanceof FrontDoorNotGenuine) {
-    return { reason: 'not-genuine', advice: NOT_GENUINE_ADVICE, comeBack: error.comeBack, cause: error };
+    const comeBack = comeBackUnproven(error.endReason);
+    return { reason: 'not-genuine', advice: NOT_GENUINE_ADVICE, comeBack, cause: error };
   }
   if (error instanceof HandshakeFailure) {
-    const { advice, comeBack } = LINK_ENDS[error.endReason];
-    return { reason: error.endReason, advice, comeBack, cause: error };
+    const { endReason: reason } = error;
+    return { reason, advice: LINK_ENDS[reason].advice, comeBack: comeBackUnproven(reason), cause: error };
   }
   if (error instanceof LinkRefused) {
-    const told = experienceOf({ by: 'peer', code: error.closeCode, reason: error.reason, cause: error });
-    const advice = error.reason === 'revoked' ? UNPROVEN_REVOCATION_ADVICE : told.advice;
-    return { ...told, advice, comeBack: error.comeBack };
+    const { reason } = error;
+    if (reason === undefined) return { reason: 'cut', advice: NETWORK_ADVICE, comeBack: 'soon', cause: error };
+    const advice = reason === 'revoked' ? UNPROVEN_REVOCATION_ADVICE : LINK_ENDS[reason].advice;
+    return { reason, advice, comeBack: comeBackUnproven(reason), cause: error };
   }
   if (error instanceof FrontDoorUnreachable || error instanceof DeadlineExceeded) {
     return { reason: 'unreachable', advice: NETWORK_ADVICE, comeBack: 'soon', cause: error };
@@ -189,6 +195,8 @@ function failedAttempt(error: unknown): Experience {
 
 const NETWORK_ADVICE =
   'Check that this machine reaches the front door over HTTPS: name, firewall, proxy, and the authority of its certificate.';
+const unprovenCloseAdvice = (claimed: LinkEndReason) =>
+  `The link was closed with the code for "${claimed}", without the front door having said so: the agent comes back. If it repeats, look at what is between the two.`;
 const UNPROVEN_REVOCATION_ADVICE =
   'What answers says that this agent was revoked, and has not proven to be the front door: the agent keeps asking. Look in the front door; stop the agent or enrol it anew if it is so, look at what is in between if not.';
 const NOT_GENUINE_ADVICE =

@@ -74,7 +74,7 @@ export class ServedLink {
     for (let frame = await this.#channel.receive(); frame !== undefined; frame = await this.#channel.receive()) {
       this.#take(frame);
     }
-    const ending = await this.#channel.ended;
+    const ending = await this.#channel.ending();
     this.#abandoned.abort(new NoLink('the link ended before the answer'));
     this.#awaited?.committed.reject(new NoLink('the link ended before the front door committed'));
     return ending;
@@ -128,7 +128,7 @@ export class ServedLink {
     this.#channel.end('going-away');
   }
 
-  #take(frame: Exclude<FrontDoorFrame, { kind: 'ping' | 'pong' }>): void {
+  #take(frame: Exclude<FrontDoorFrame, { kind: 'ping' | 'pong' | 'closing' }>): void {
     switch (frame.kind) {
       case 'request':
         this.#takeRequest(frame.number, frame.request);

@@ -25,7 +25,7 @@ import { SyncLane } from './sync-lane.js';
 import type { ProvenAgent } from './welcome-agent.js';
 
 type Ready = Extract<AgentFrame, { kind: 'ready' }>;
-type Told = Exclude<AgentFrame, { kind: 'ping' | 'pong' }>;
+type Told = Exclude<AgentFrame, { kind: 'ping' | 'pong' | 'closing' }>;
 
 export interface LinkSessionOptions {
   readonly transport: Transport;
@@ -99,7 +99,7 @@ export class LinkSession {
     for (let frame = await this.#channel.receive(); frame !== undefined; frame = await this.#channel.receive()) {
       await this.#take(frame);
     }
-    const ending = await this.#channel.ended;
+    const ending = await this.#channel.ending();
     silence.cancel();
     this.#requests.close();
     this.#ready = undefined;

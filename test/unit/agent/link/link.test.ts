@@ -3,9 +3,10 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { AgentLinkOptions } from '../../../../src/agent/link/link.js';
+import { RECONNECT } from '../../../../src/agent/link/reconnect-policy.js';
 import { FrontDoorUnreachable } from '../../../../src/agent/link/transport.js';
 import { toBase64Url } from '../../../../src/protocol/base64url.js';
-import { LINK_ENDS } from '../../../../src/protocol/close-codes.js';
+import { LINK_END_REASONS, LINK_ENDS } from '../../../../src/protocol/close-codes.js';
 import type { AgentAnswer, AgentRequest } from '../../../../src/protocol/frames.js';
 import { parseAgentId, parseTenantId } from '../../../../src/protocol/identifiers.js';
 import { LIMITS } from '../../../../src/protocol/limits.js';
@@ -64,9 +65,14 @@ async function afterOneAttempt(
 ) {
   const clock = new FakeClock();
   const frontDoor = aFrontDoor(clock, changes.frontDoor);
-  const agent = await anAgent(frontDoor, clock, { ...changes.agent, ...(tap === undefined ? {} : { tap }) });
+  const agent = await anAgent(frontDoor, clock, {
+    randomFraction: () => 0.999,
+    ...changes.agent,
+    ...(tap === undefined ? {} : { tap }),
+  });
   void agent.link.run(agent.stop.signal);
-  await clock.advance(1_000);
+  // Long enough for the front door's refusal, and not for a second attempt.
+  await clock.advance(600);
   await expect.poll(() => eventsOf(agent.seen, 'linkEnded').length).toBeGreaterThan(0);
   return { frontDoor, agent, ended: eventsOf(agent.seen, 'linkEnded')[0], clock };
 }
@@ -158,9 +164,10 @@ describe('a link', () => {
     const replaying = await anAgent(frontDoor, clock, {
       identity: first.identity,
       tap: altering('left', 0, () => proofs),
+      randomFraction: () => 0.999,
     });
     void replaying.link.run(replaying.stop.signal);
-    await clock.advance(1_000);
+    await clock.advance(600);
     expect(eventsOf(frontDoor.seen, 'handshakeRefused')).toMatchObject([{ reason: 'not-authenticated' }]);
     expect(eventsOf(frontDoor.seen, 'agentLinkReplaced')).toEqual([]);
   });
@@ -205,7 +212,89 @@ describe('a link', () => {
     expect(agent.wires.length).toBe(1);
   });
 
-  test('keeps asking, seldom, when told of a revocation before the front door has proven itself, and says so', async () => {
+  test.each(LINK_END_REASONS.filter((reason) => LINK_ENDS[reason].comeBack !== 'soon'))(
+    'established, is merely cut by who closes it with the code of "%s" in the front door’s place',
+    async (reason) => {
+      const clock = new FakeClock();
+      const frontDoor = aFrontDoor(clock);
+      const agent = await anAgent(frontDoor, clock);
+      await linked(clock, frontDoor, agent);
+      agent.wires[0]?.right.close(LINK_ENDS[reason].code);
+      await expect.poll(() => eventsOf(agent.seen, 'linkEnded').length).toBe(1);
+      const [ended] = eventsOf(agent.seen, 'linkEnded');
+      expect(ended).toMatchObject({ reason: 'cut', dialsAgainInMs: 500 });
+      expect(ended?.advice).toContain(reason);
+      await clock.advance(500);
+      await isLive(frontDoor, agent);
+    },
+  );
+
+  test('ends when the front door says so, although somebody in between keeps it open', async () => {
+    const clock = new FakeClock();
+    const frontDoor = aFrontDoor(clock);
+    const agent = await anAgent(frontDoor, clock);
+    const run = agent.link.run(agent.stop.signal);
+    await isLive(frontDoor, agent);
+    const [wire] = agent.wires;
+    if (wire === undefined) throw new Error('no wire was dialled');
+    wire.right.onOurEnd = () => undefined;
+    frontDoor.relay.revoke(agent.identity.agentId);
+    expect(await run).toBe('revoked');
+    expect(await wire.left.ended).toMatchObject({ by: 'us' });
+  });
+
+  test('hears why it ends behind everything else that was said, although the wire is closed by then', async () => {
+    const clock = new FakeClock();
+    const frontDoor = aFrontDoor(clock);
+    const held: Uint8Array[] = [];
+    let isHeld = false;
+    const agent = await anAgent(frontDoor, clock, {
+      tap: (from, bytes) => {
+        if (!isHeld || from === 'left') return [bytes];
+        held.push(bytes);
+        return [];
+      },
+    });
+    const run = agent.link.run(agent.stop.signal);
+    await isLive(frontDoor, agent);
+    const [wire] = agent.wires;
+    if (wire === undefined) throw new Error('no wire was dialled');
+    wire.right.onOurEnd = () => undefined;
+    isHeld = true;
+    void frontDoor.relay.ask({
+      tenantId: TENANT,
+      agentId: agent.identity.agentId,
+      request: inspect,
+      signal: never,
+    });
+    frontDoor.relay.revoke(agent.identity.agentId);
+    // In one piece, as a socket may have it: the request, the reason and the close.
+    for (const bytes of held) wire.left.deliver(bytes);
+    wire.left.finish(LINK_ENDS.revoked.code, 'peer');
+    expect(await run).toBe('revoked');
+    expect(held).toHaveLength(2);
+  });
+
+  test('comes back soon after one frame that is none, and seldom only when that goes on and on', async () => {
+    const clock = new FakeClock();
+    const frontDoor = aFrontDoor(clock);
+    const agent = await anAgent(frontDoor, clock);
+    const run = agent.link.run(agent.stop.signal);
+    await isLive(frontDoor, agent);
+    for (let time = 1; time <= RECONNECT.repeatsMax + 1; time += 1) {
+      // What the agent's transport does with a message that can be no frame.
+      agent.wires.at(-1)?.left.close(LINK_ENDS['malformed-frame'].code);
+      await expect.poll(() => eventsOf(agent.seen, 'linkEnded').length).toBe(time);
+      const waitMs = Number(eventsOf(agent.seen, 'linkEnded').at(-1)?.dialsAgainInMs);
+      expect(waitMs).toBe(time <= RECONNECT.repeatsMax ? 500 * 2 ** (time - 1) : 600_000);
+      await clock.advance(waitMs);
+      await isLive(frontDoor, agent);
+    }
+    agent.stop.abort();
+    expect(await run).toBe('stopped');
+  });
+
+  test('keeps asking, ever more seldom, when told of a revocation before the front door has proven itself, and says so', async () => {
     const clock = new FakeClock();
     const frontDoor = aFrontDoor(clock);
     const agent = await anAgent(frontDoor, clock);
@@ -213,12 +302,13 @@ describe('a link', () => {
     const run = agent.link.run(agent.stop.signal);
     await expect.poll(() => eventsOf(agent.seen, 'linkEnded').length).toBe(1);
     const [ended] = eventsOf(agent.seen, 'linkEnded');
-    expect(ended).toMatchObject({ reason: 'revoked', dialsAgainInMs: 10 * 60_000 });
+    expect(ended).toMatchObject({ reason: 'revoked', dialsAgainInMs: 500 });
     expect(ended?.advice).toContain('keeps asking');
-    await clock.advance(10 * 60_000 - 1);
-    expect(agent.wires.length).toBe(1);
-    await clock.advance(1);
-    await expect.poll(() => eventsOf(agent.seen, 'linkEnded').length).toBe(2);
+    for (let time = 1; time <= RECONNECT.repeatsMax; time += 1) {
+      await clock.advance(Number(eventsOf(agent.seen, 'linkEnded').at(-1)?.dialsAgainInMs));
+      await expect.poll(() => eventsOf(agent.seen, 'linkEnded').length).toBe(time + 1);
+    }
+    expect(eventsOf(agent.seen, 'linkEnded').at(-1)).toMatchObject({ reason: 'revoked', dialsAgainInMs: 600_000 });
     expect(eventsOf(agent.seen, 'linkServing')).toEqual([]);
     agent.stop.abort();
     expect(await run).toBe('stopped');
@@ -239,9 +329,9 @@ describe('a link', () => {
     });
     void agent.link.run(agent.stop.signal);
     await expect.poll(() => eventsOf(agent.seen, 'linkEnded').length).toBe(1);
-    expect(eventsOf(agent.seen, 'linkEnded')).toMatchObject([{ reason: 'revoked', dialsAgainInMs: 10 * 60_000 }]);
+    expect(eventsOf(agent.seen, 'linkEnded')).toMatchObject([{ reason: 'revoked', dialsAgainInMs: 500 }]);
     isBetween = false;
-    await clock.advance(10 * 60_000);
+    await clock.advance(500);
     await isLive(frontDoor, agent);
   });
 

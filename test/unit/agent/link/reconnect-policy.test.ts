@@ -2,7 +2,12 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type EndedLink, planReconnect, RECONNECT } from '../../../../src/agent/link/reconnect-policy.js';
+import {
+  type EndedLink,
+  NOTHING_TRIED,
+  planReconnect,
+  RECONNECT,
+} from '../../../../src/agent/link/reconnect-policy.js';
 
 const cut = (changes: Partial<EndedLink> = {}): EndedLink => ({
   comeBack: 'soon',
@@ -12,8 +17,10 @@ const cut = (changes: Partial<EndedLink> = {}): EndedLink => ({
 });
 const fraction = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 
+const having = (attempt: number, repeats = 0) => ({ attempt, repeats });
+
 function delayOf(attempt: number, ended: EndedLink, chance: number): number {
-  const plan = planReconnect(attempt, ended, chance);
+  const plan = planReconnect(having(attempt), ended, chance);
   if (plan.kind === 'stop') throw new Error('expected a plan to dial');
   return plan.delayMs;
 }
@@ -35,8 +42,12 @@ describe('the reconnect policy', () => {
   });
 
   test('starts over only after a link that lasted a minute', () => {
-    expect(planReconnect(5, cut({ servedMs: 59_999 }), 0.5)).toMatchObject({ attempt: 6 });
-    expect(planReconnect(5, cut({ servedMs: 60_000 }), 0.5)).toEqual({ kind: 'dial', delayMs: 500, attempt: 1 });
+    expect(planReconnect(having(5), cut({ servedMs: 59_999 }), 0.5)).toMatchObject({ tried: having(6) });
+    expect(planReconnect(having(5), cut({ servedMs: 60_000 }), 0.5)).toEqual({
+      kind: 'dial',
+      delayMs: 500,
+      tried: having(1),
+    });
   });
 
   test('waits five to fifteen minutes where somebody has to act first', () => {
@@ -49,25 +60,59 @@ describe('the reconnect policy', () => {
     );
   });
 
+  describe('where one message may be a mishap, or a stranger’s word', () => {
+    const mishap = (servedMs = 0) => cut({ comeBack: 'later-if-repeated', servedMs });
+    const delaysOf = (ends: readonly EndedLink[]) => {
+      let tried = NOTHING_TRIED;
+      return ends.map((ended) => {
+        const plan = planReconnect(tried, ended, 0.5);
+        if (plan.kind === 'stop') throw new Error('expected a plan to dial');
+        tried = plan.tried;
+        return plan.delayMs;
+      });
+    };
+
+    test('delays once no more than a cut does', () => {
+      expect(delaysOf([mishap()])).toEqual(delaysOf([cut()]));
+      expect(delaysOf([mishap(RECONNECT.stableAfterMs)])).toEqual([500]);
+    });
+
+    test('grows with every time, also after links that lasted, and becomes the long wait', () => {
+      const grown = [500, 1_000, 2_000, 4_000, 8_000, 16_000, 600_000, 600_000];
+      expect(delaysOf(Array(8).fill(mishap()))).toEqual(grown);
+      expect(delaysOf(Array(8).fill(mishap(RECONNECT.stableAfterMs)))).toEqual(grown);
+    });
+
+    test('is forgotten after a link that served for an hour, and is not counted from cuts', () => {
+      const many = Array(6).fill(mishap());
+      expect(delaysOf([...many, mishap(RECONNECT.repeatsForgottenAfterMs)]).at(-1)).toBe(500);
+      expect(delaysOf([...Array(50).fill(cut()), mishap()]).at(-1)).toBe(30_000);
+    });
+  });
+
   test('stops where it is not welcome any more, whatever else was said', () => {
     const goAway = { reconnectAfterMinMs: 0, reconnectAfterMaxMs: 0 };
-    expect(planReconnect(0, cut({ comeBack: 'never', goAway, servedMs: 1e9 }), 0.1)).toEqual({ kind: 'stop' });
+    expect(planReconnect(having(0), cut({ comeBack: 'never', goAway, servedMs: 1e9 }), 0.1)).toEqual({ kind: 'stop' });
   });
 
   test('honours the window a front door asks for', () => {
     const goAway = { reconnectAfterMinMs: 1_000, reconnectAfterMaxMs: 21_000 };
     const ended = cut({ goAway, servedMs: RECONNECT.stableAfterMs });
-    expect(planReconnect(9, ended, 0.5)).toEqual({ kind: 'dial', delayMs: 11_000, attempt: 1 });
+    expect(planReconnect(having(9), ended, 0.5)).toEqual({ kind: 'dial', delayMs: 11_000, tried: having(1) });
   });
 
   test('does not hammer a front door that sends it away at once, every time', () => {
     const goAway = { reconnectAfterMinMs: 0, reconnectAfterMaxMs: 0 };
-    expect(planReconnect(0, cut({ goAway, servedMs: 0 }), 0.5)).toEqual({
+    expect(planReconnect(having(0), cut({ goAway, servedMs: 0 }), 0.5)).toEqual({
       kind: 'dial',
       delayMs: RECONNECT.goAwayMinMs,
-      attempt: 1,
+      tried: having(1),
     });
-    expect(planReconnect(9, cut({ goAway, servedMs: 0 }), 0.5)).toEqual({ kind: 'dial', delayMs: 30_000, attempt: 10 });
+    expect(planReconnect(having(9), cut({ goAway, servedMs: 0 }), 0.5)).toEqual({
+      kind: 'dial',
+      delayMs: 30_000,
+      tried: having(10),
+    });
   });
 
   test('is never sent away for longer than ten minutes, nor confused by a window turned round', () => {
