@@ -8,6 +8,8 @@ const CONTROLS = 0xa0;
 const OCTET_STRING = 0x04;
 const BIND_RESPONSE = 0x61;
 const MODIFY_RESPONSE = 0x67;
+const EXTENDED_RESPONSE = 0x78;
+const RESPONSE_NAME = 0x8a;
 
 /** A bind that went well. */
 export function bindDone(messageId: number): Buffer {
@@ -47,6 +49,42 @@ export function pageEnd(cookie: Buffer | undefined, messageId = 2): Buffer {
     writer.endSequence();
     writer.endSequence();
   });
+}
+
+/** RFC 4511 §4.4.1, as Active Directory sends it before it closes. */
+export function noticeOfDisconnection(resultCode = 52): Buffer {
+  return message(0, (writer) => {
+    writer.startSequence(EXTENDED_RESPONSE);
+    writer.writeEnumeration(resultCode);
+    writer.writeString('');
+    writer.writeString('');
+    writer.writeString('1.3.6.1.4.1.1466.20036', RESPONSE_NAME);
+    writer.endSequence();
+  });
+}
+
+/** Any response at all, right or wrong: what stands after the message id is the caller's. */
+export function aResponse(messageId: number, ...rest: readonly Buffer[]): Buffer {
+  return element(0x30, element(0x02, numberBytes(messageId)), ...rest);
+}
+
+export function text(value: string): Buffer {
+  return element(OCTET_STRING, Buffer.from(value));
+}
+
+/** One BER element. */
+export function element(tag: number, ...contents: readonly Buffer[]): Buffer {
+  const bytes = Buffer.concat(contents);
+  const length = numberBytes(bytes.length);
+  const header = bytes.length < 0x80 ? [tag, bytes.length] : [tag, 0x80 | length.length, ...length];
+  return Buffer.concat([Buffer.from(header), bytes]);
+}
+
+/** Big-endian, as short as it gets; with a zero in front where the first bit would make it negative. */
+function numberBytes(value: number): Buffer {
+  const hex = value.toString(16);
+  const bytes = Buffer.from(hex.padStart(hex.length + (hex.length % 2), '0'), 'hex');
+  return (bytes[0] ?? 0) < 0x80 ? bytes : Buffer.concat([Buffer.alloc(1), bytes]);
 }
 
 function writeResult(writer: BerWriter, operation: number, resultCode: number, diagnostic: string): void {

@@ -12,13 +12,17 @@ import { bindNameForm } from './bind-name.js';
 import { bindFailure, connectionFailure, isPassing } from './connection-failures.js';
 import { pageControl } from './controls.js';
 import { LdapEntry } from './ldap-entry.js';
-import { type LdapRefusal, refusalFrom } from './ldap-errors.js';
-import { MessageMeter, type MeterFault } from './message-meter.js';
+import { LDAP_CODES, LdapRefusal, refusalFrom } from './ldap-errors.js';
+import { MessageMeter, type MeterFault, type RequestKind } from './message-meter.js';
 
 /** An entry of a person with its permissions stays far below; a larger message ends the connection. */
 const MESSAGE_BYTES_MAX = 1024 * 1024;
 /** A page of a thousand entries stays far below; a larger answer ends the connection. */
 const ANSWER_BYTES_MAX = 32 * 1024 * 1024;
+/** A thousand entries of a hundred attributes each. */
+const ANSWER_ELEMENTS_MAX = 400_000;
+/** One TLS record, which is the most that arrives at a time. */
+const READ_BYTES = 16 * 1024;
 const KEEP_ALIVE_MS = 60_000;
 
 export interface Endpoint {
@@ -88,7 +92,11 @@ export function parseEndpoint(url: string): Endpoint {
 export class LdapConnection {
   readonly endpoint: Endpoint;
   readonly #client: Client;
-  readonly #meter = new MessageMeter({ messageBytesMax: MESSAGE_BYTES_MAX, answerBytesMax: ANSWER_BYTES_MAX });
+  readonly #meter = new MessageMeter({
+    messageBytesMax: MESSAGE_BYTES_MAX,
+    answerBytesMax: ANSWER_BYTES_MAX,
+    answerElementsMax: ANSWER_ELEMENTS_MAX,
+  });
   #socket: TLSSocket | undefined;
   #fault: MeterFault | undefined;
   #isBusy = false;
@@ -113,7 +121,7 @@ export class LdapConnection {
     }
     const connection = new LdapConnection(options);
     try {
-      await connection.#request(signal, () => connection.#client.bind(bindName, bindPassword.expose()));
+      await connection.#request('bind', signal, () => connection.#client.bind(bindName, bindPassword.expose()));
       return connection;
     } catch (error) {
       connection.destroy();
@@ -133,7 +141,7 @@ export class LdapConnection {
   /** Throws LdapRefusal, DirectoryUnreachable or the abort reason. References to other servers are left out. */
   async search(request: SearchRequest, signal: AbortSignal): Promise<LdapEntry[]> {
     const { base, scope, filter, attributes, binaryAttributes = [], sizeLimit = 0, controls = [] } = request;
-    return this.#read(signal, async () => {
+    const found = await this.#read(signal, async () => {
       const { searchEntries } = await this.#client.search(
         base,
         {
@@ -148,6 +156,11 @@ export class LdapConnection {
       );
       return searchEntries.map((entry) => new LdapEntry(entry));
     });
+    if (this.#meter.resultCode === LDAP_CODES.sizeLimitExceeded && found.length < sizeLimit) {
+      // A limit of the directory's own. ldapts takes it for ours: one entry would pass for the only one.
+      throw new LdapRefusal(LDAP_CODES.sizeLimitExceeded, 'fewer entries than asked for');
+    }
+    return found;
   }
 
   /** One page. Throws DirectoryMisconfigured when the directory does not page: its answer could be cut without a word. */
@@ -171,7 +184,7 @@ export class LdapConnection {
   async modify({ distinguishedName, changes, controls }: ModifyRequest, signal: AbortSignal): Promise<ModifyAnswer> {
     if (signal.aborted || !this.isUsable) return { kind: 'not-sent' };
     try {
-      await this.#request(signal, () => this.#client.modify(distinguishedName, changes, controls));
+      await this.#request('modify', signal, () => this.#client.modify(distinguishedName, changes, controls));
       return { kind: 'applied' };
     } catch (error) {
       const refusal = refusalFrom(error);
@@ -182,13 +195,13 @@ export class LdapConnection {
   /** Ends the connection at once. Whatever is under way fails. */
   destroy(): void {
     // With an error, because ldapts would otherwise wait for a socket that is still connecting until its time is up.
-    this.#socket?.destroy(new Error('ended on our side'));
+    this.#socket?.destroy(new Error(this.#fault ?? 'ended on our side'));
   }
 
   async #read<T>(signal: AbortSignal, ask: () => Promise<T>): Promise<T> {
     if (!this.isUsable) throw new DirectoryUnreachable(`the connection to ${this.endpoint.url} is gone`);
     try {
-      return await this.#request(signal, ask);
+      return await this.#request('search', signal, ask);
     } catch (error) {
       signal.throwIfAborted();
       const fault = this.#fault === undefined ? '' : ` (${this.#fault})`;
@@ -199,13 +212,13 @@ export class LdapConnection {
     }
   }
 
-  async #request<T>(signal: AbortSignal, ask: () => Promise<T>): Promise<T> {
+  async #request<T>(kind: RequestKind, signal: AbortSignal, ask: () => Promise<T>): Promise<T> {
     assert(!this.#isBusy, 'a connection carries one request at a time');
     signal.throwIfAborted();
     const onAbort = () => this.destroy();
     signal.addEventListener('abort', onAbort, { once: true });
     this.#isBusy = true;
-    this.#meter.startRequest();
+    this.#meter.startRequest(kind);
     try {
       return await ask();
     } catch (error) {
@@ -223,7 +236,16 @@ export class LdapConnection {
     // ldapts re-opens a lost socket by itself, unbound: refused, because a write must never leave on such a one.
     assert(this.#socket === undefined, 'a connection is opened once');
     const nameInCertificate = serverName ?? (isIP(host) === 0 ? host : undefined);
+    const reading = {
+      // Instead of `data` events, which come from `#receive` alone.
+      onread: {
+        buffer: Buffer.alloc(READ_BYTES),
+        callback: (bytes: number, buffer: Uint8Array) =>
+          this.#receive(Buffer.from(buffer.buffer, buffer.byteOffset, bytes)),
+      },
+    };
     const socket = connect({
+      ...reading,
       host,
       port,
       minVersion: 'TLSv1.2',
@@ -233,12 +255,19 @@ export class LdapConnection {
     });
     socket.setKeepAlive(true, KEEP_ALIVE_MS);
     socket.setNoDelay(true);
-    // Before ldapts listens, so that what is too much never reaches its parser whole.
-    socket.on('data', (chunk: Buffer) => {
-      this.#fault ??= this.#meter.take(chunk);
-      if (this.#fault !== undefined) this.destroy();
-    });
     this.#socket = socket;
     return socket;
+  }
+
+  /** Hands ldapts what it may read. Returns whether more may come. */
+  #receive(chunk: Buffer): boolean {
+    if (this.#fault !== undefined) return false;
+    const { messages, fault } = this.#meter.take(chunk);
+    this.#fault = fault;
+    // One whole message at a time: ldapts calls itself once for every further message in a piece, and copies all that
+    // came of a message for every piece of it.
+    for (const message of messages) this.#socket?.emit('data', message);
+    if (fault !== undefined) this.destroy();
+    return fault === undefined;
   }
 }

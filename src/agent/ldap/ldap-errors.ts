@@ -8,6 +8,7 @@ import { Failure } from '../../failure/failure.js';
 export const LDAP_CODES = {
   operationsError: 1,
   timeLimitExceeded: 3,
+  sizeLimitExceeded: 4,
   referral: 10,
   adminLimitExceeded: 11,
   unavailableCriticalExtension: 12,

@@ -1,31 +1,67 @@
-// Watches the bytes a directory sends, beside ldapts, which has no limit of its own: ends a connection whose message or
-// answer grows too large or is no LDAP, and keeps the page cookie, which ldapts drops when a page is empty (RFC 2696).
-// Pure but for its own counters: bytes in, a fault or nothing out. Copies nothing but the end of a search.
+// Stands between the bytes a directory sends and ldapts, which has no limit of its own: cuts them into whole messages that
+// answer what was asked, and ends the connection at the first one that is too large, unasked for or no LDAP.
+// Keeps what ldapts drops: the cookie of an empty page (RFC 2696), the result of a search that was cut short.
+// Pure but for its own counters: bytes in, messages and perhaps a fault out.
 
-import { BerReader, PagedResultsControl, SearchResponse } from 'ldapts';
+import { type LdapResponse, RESPONSES, readResponse } from './response-grammar.js';
 
 export interface MeterLimits {
   /** One LDAP message, as one entry of a search. */
   readonly messageBytesMax: number;
   /** All messages that answer one request. */
   readonly answerBytesMax: number;
+  /** Lengths in all of them: attributes, values and what holds them. Small ones weigh more in memory than on the wire. */
+  readonly answerElementsMax: number;
 }
 
-export type MeterFault = 'message-too-large' | 'answer-too-large' | 'not-ldap';
+export type MeterFault =
+  | 'message-too-large'
+  | 'answer-too-large'
+  | 'not-ldap'
+  /** Nothing was asked, something else was, or it was answered before. */
+  | 'unasked-message'
+  /** RFC 4511 §4.4.1: the directory ends the connection, whatever is under way on it. */
+  | 'disconnection-announced';
+
+export interface Metered {
+  /** What ldapts may read, one at a time, in order. */
+  readonly messages: readonly Buffer[];
+  /** What came after them. The connection has to be ended: nothing more can be told apart. */
+  readonly fault: MeterFault | undefined;
+}
+
+/** What may answer a request, and which of these ends the answer. */
+const ANSWERS = {
+  bind: { all: [RESPONSES.bind], last: RESPONSES.bind },
+  modify: { all: [RESPONSES.modify], last: RESPONSES.modify },
+  search: {
+    all: [RESPONSES.searchEntry, RESPONSES.searchReference, RESPONSES.searchDone],
+    last: RESPONSES.searchDone,
+  },
+} as const satisfies Record<string, { readonly all: readonly number[]; readonly last: number }>;
+
+export type RequestKind = keyof typeof ANSWERS;
 
 const SEQUENCE = 0x30;
-const SEARCH_RESULT_DONE = 0x65;
-/** Tag, length of the length, and up to four bytes of length. */
-const HEADER_BYTES_MAX = 6;
+const NOTHING = Buffer.alloc(0);
+/** An unsolicited notification (RFC 4511 §4.4). */
+const NO_MESSAGE_ID = 0;
+const NOTICE_OF_DISCONNECTION = '1.3.6.1.4.1.1466.20036';
 
 export class MessageMeter {
   readonly #limits: MeterLimits;
+  #asked: RequestKind | undefined;
   #answerBytes = 0;
-  #pageCookie: Buffer | undefined;
-  /** The message that is arriving, as views of the chunks it came in. */
-  #parts: Buffer[] = [];
+  #answerElements = 0;
+  /** Of the answer that is arriving. */
+  #messageId: number | undefined;
+  /** Of the answer before. */
+  #lastMessageId = NO_MESSAGE_ID;
+  #end: LdapResponse | undefined;
+  /** First bytes of the message that is arriving, until they tell its length; then the message itself. */
+  #start: Buffer = NOTHING;
+  #message: Buffer | undefined;
   #arrived = 0;
-  #expected: number | undefined;
 
   constructor(limits: MeterLimits) {
     this.#limits = limits;
@@ -33,63 +69,89 @@ export class MessageMeter {
 
   /** The cookie that came with the end of the last search; empty after the last page, undefined when it was not paged. */
   get pageCookie(): Buffer | undefined {
-    return this.#pageCookie;
+    return this.#end?.pageCookie;
+  }
+
+  /** The result code of the last answer, where there was one. */
+  get resultCode(): number | undefined {
+    return this.#end?.resultCode;
   }
 
   /** Begins counting for the next request. */
-  startRequest(): void {
+  startRequest(kind: RequestKind): void {
+    this.#asked = kind;
     this.#answerBytes = 0;
-    this.#pageCookie = undefined;
+    this.#answerElements = 0;
+    this.#messageId = undefined;
+    this.#end = undefined;
   }
 
-  /** Takes what arrived. After a fault the connection has to be ended: nothing more can be told apart. */
-  take(chunk: Buffer): MeterFault | undefined {
+  /** Takes what arrived; keeps no view of it. After a fault nothing more may be given to it. */
+  take(chunk: Buffer): Metered {
+    const messages: Buffer[] = [];
     this.#answerBytes += chunk.length;
-    if (this.#answerBytes > this.#limits.answerBytesMax) return 'answer-too-large';
-    let rest = chunk;
-    while (rest.length > 0) {
-      const wanted = this.#expected ?? this.#arrived + 1;
-      const part = rest.subarray(0, wanted - this.#arrived);
-      rest = rest.subarray(part.length);
-      this.#parts.push(part);
-      this.#arrived += part.length;
-      const fault = this.#advance();
-      if (fault !== undefined) return fault;
+    if (this.#answerBytes > this.#limits.answerBytesMax) return { messages, fault: 'answer-too-large' };
+    for (let at = 0; at < chunk.length; ) {
+      if (this.#message === undefined) {
+        const fault = this.#begin(chunk.subarray(at, at + 1));
+        if (fault !== undefined) return { messages, fault };
+        at += 1;
+      } else {
+        // Into a buffer of the message's own, so that a message in single bytes costs no more than one in one piece.
+        const copied = chunk.copy(this.#message, this.#arrived, at);
+        this.#arrived += copied;
+        at += copied;
+      }
+      const message = this.#whole();
+      if (message === undefined) continue;
+      const fault = this.#faultOf(message);
+      if (fault !== undefined) return { messages, fault };
+      messages.push(message);
     }
+    return { messages, fault: undefined };
+  }
+
+  #begin(byte: Buffer): MeterFault | undefined {
+    this.#start = Buffer.concat([this.#start, byte]);
+    const length = messageLength(this.#start);
+    if (length === undefined || length === 'not-ldap') return length;
+    if (length > this.#limits.messageBytesMax) return 'message-too-large';
+    this.#message = Buffer.alloc(length);
+    this.#arrived = this.#start.copy(this.#message);
+    this.#start = NOTHING;
     return undefined;
   }
 
-  #advance(): MeterFault | undefined {
-    if (this.#expected === undefined) {
-      const length = messageLength(Buffer.concat(this.#parts));
-      if (length === 'not-ldap') return length;
-      if (length === undefined) return undefined;
-      if (length > this.#limits.messageBytesMax) return 'message-too-large';
-      this.#expected = length;
-    }
-    return this.#arrived < this.#expected ? undefined : this.#finishMessage();
+  #whole(): Buffer | undefined {
+    const message = this.#message;
+    if (message === undefined || this.#arrived < message.length) return undefined;
+    this.#message = undefined;
+    return message;
   }
 
-  #finishMessage(): MeterFault | undefined {
-    const parts = this.#parts;
-    this.#parts = [];
-    this.#arrived = 0;
-    this.#expected = undefined;
-    // Enough of it to see which operation it answers; only the end of a search is put together whole.
-    const start = Buffer.concat(parts, Math.min(totalLength(parts), OPERATION_TAG_WITHIN));
-    if (operationTag(start) !== SEARCH_RESULT_DONE) return undefined;
-    try {
-      this.#pageCookie = pageCookieIn(Buffer.concat(parts));
-      return undefined;
-    } catch {
-      // Whatever it is, it is not the end of a search that we could trust.
-      return 'not-ldap';
+  #faultOf(message: Buffer): MeterFault | undefined {
+    const response = readResponse(message);
+    if (response === undefined) return 'not-ldap';
+    const { messageId, operation, elements } = response;
+    if (messageId === NO_MESSAGE_ID && operation === RESPONSES.extended && message.includes(NOTICE_OF_DISCONNECTION)) {
+      return 'disconnection-announced';
     }
+    if (this.#asked === undefined) return 'unasked-message';
+    const { all, last } = ANSWERS[this.#asked];
+    // ldapts takes any operation for the answer, if only the message id is right: a search's end for a modify's success.
+    if (!all.some((expected) => expected === operation)) return 'unasked-message';
+    if (messageId <= this.#lastMessageId || messageId !== (this.#messageId ?? messageId)) return 'unasked-message';
+    this.#messageId = messageId;
+    this.#answerElements += elements;
+    if (this.#answerElements > this.#limits.answerElementsMax) return 'answer-too-large';
+    if (operation === last) {
+      this.#asked = undefined;
+      this.#lastMessageId = messageId;
+      this.#end = response;
+    }
+    return undefined;
   }
 }
-
-/** Header, message id and the tag after it. */
-const OPERATION_TAG_WITHIN = HEADER_BYTES_MAX + 2 + 4 + 1;
 
 /** Length of the whole message from its first bytes; undefined while they do not tell yet (X.690 8.1.3, definite form). */
 function messageLength(start: Buffer): number | 'not-ldap' | undefined {
@@ -100,24 +162,4 @@ function messageLength(start: Buffer): number | 'not-ldap' | undefined {
   const lengthBytes = first & 0x7f;
   if (lengthBytes === 0 || lengthBytes > 4) return 'not-ldap';
   return start.length < 2 + lengthBytes ? undefined : 2 + lengthBytes + start.readUIntBE(2, lengthBytes);
-}
-
-function operationTag(message: Buffer): number | undefined {
-  const first = message[1] ?? 0;
-  const idAt = first < 0x80 ? 2 : 2 + (first & 0x7f);
-  return message[idAt + 2 + (message[idAt + 1] ?? 0)];
-}
-
-function pageCookieIn(message: Buffer): Buffer | undefined {
-  const reader = new BerReader(message);
-  reader.readSequence();
-  const response = new SearchResponse({ messageId: reader.readInt() ?? 0 });
-  reader.readSequence();
-  response.parse(reader, []);
-  const control = response.controls?.find((candidate) => candidate instanceof PagedResultsControl);
-  return control?.value?.cookie === undefined ? undefined : Buffer.from(control.value.cookie);
-}
-
-function totalLength(parts: readonly Buffer[]): number {
-  return parts.reduce((sum, part) => sum + part.length, 0);
 }

@@ -1,91 +1,156 @@
-// What is read off the wire beside ldapts: page cookies, in any pieces, and where it ends.
+// What ldapts gets to read of what arrives, in any pieces, and where it ends.
 
-import { BerWriter } from 'ldapts';
 import { describe, expect, test } from 'vitest';
-import { MessageMeter } from '../../../../src/agent/ldap/message-meter.js';
-import { pageEnd, searchEntry } from '../../../support/ldap-messages.js';
+import { MessageMeter, type MeterFault, type RequestKind } from '../../../../src/agent/ldap/message-meter.js';
+import { modifyDone, noticeOfDisconnection, pageEnd, searchEntry } from '../../../support/ldap-messages.js';
 
-const LIMITS = { messageBytesMax: 300, answerBytesMax: 1000 };
+const LIMITS = { messageBytesMax: 300, answerBytesMax: 1000, answerElementsMax: 100 };
+
+/** One that waits for the answer to a search. */
+function searching(): MessageMeter {
+  const meter = new MessageMeter(LIMITS);
+  meter.startRequest('search');
+  return meter;
+}
 
 /** Sends the bytes in pieces of `size`. */
 function takeInPieces(meter: MessageMeter, bytes: Buffer, size: number) {
+  const messages: Buffer[] = [];
   for (let at = 0; at < bytes.length; at += size) {
-    const fault = meter.take(bytes.subarray(at, at + size));
-    if (fault !== undefined) return fault;
+    const taken = meter.take(bytes.subarray(at, at + size));
+    messages.push(...taken.messages);
+    if (taken.fault !== undefined) return { messages, fault: taken.fault };
   }
-  return undefined;
+  return { messages, fault: undefined };
 }
 
-describe('keeps the cookie of a page', () => {
-  test.each([1, 2, 3, 7, 1000])('in pieces of %i bytes', (size) => {
-    const meter = new MessageMeter(LIMITS);
+describe('cuts what arrives into whole messages', () => {
+  const answer = [searchEntry('CN=a'), searchEntry(`CN=${'b'.repeat(150)}`), pageEnd(Buffer.from([1, 0, 255]))];
 
-    expect(
-      takeInPieces(meter, Buffer.concat([searchEntry('CN=a'), pageEnd(Buffer.from([1, 0, 255]))]), size),
-    ).toBeUndefined();
+  test.each([1, 2, 3, 7, 1000])('in pieces of %i bytes, and keeps the cookie of the page', (size) => {
+    const meter = searching();
 
+    expect(takeInPieces(meter, Buffer.concat(answer), size)).toEqual({ messages: answer, fault: undefined });
     expect(meter.pageCookie).toEqual(Buffer.from([1, 0, 255]));
   });
 
-  test('also of a page without entries, where ldapts would take it for the end', () => {
-    const meter = new MessageMeter(LIMITS);
+  test('that outlive the buffer they came in', () => {
+    const chunk = Buffer.concat(answer);
+    const { messages } = searching().take(chunk);
+    chunk.fill(0);
+
+    expect(messages).toEqual(answer);
+  });
+
+  test('up to the first that is none: what came before it counts', () => {
+    const chunk = Buffer.concat([searchEntry('CN=a'), Buffer.from('HTTP')]);
+
+    expect(searching().take(chunk)).toEqual({ messages: [searchEntry('CN=a')], fault: 'not-ldap' });
+  });
+
+  test('however many a piece holds', () => {
+    const meter = new MessageMeter({ messageBytesMax: 300, answerBytesMax: 1_000_000, answerElementsMax: 100_000 });
+    meter.startRequest('search');
+
+    expect(meter.take(Buffer.concat(Array.from({ length: 5000 }, () => searchEntry('')))).messages).toHaveLength(5000);
+  });
+});
+
+describe('keeps the cookie of a page', () => {
+  test('also without entries, where ldapts would take it for the end', () => {
+    const meter = searching();
     meter.take(pageEnd(Buffer.from('more')));
 
     expect(meter.pageCookie).toEqual(Buffer.from('more'));
   });
 
   test('as empty after the last page, and as none when the answer was not paged', () => {
-    const meter = new MessageMeter(LIMITS);
+    const meter = searching();
     meter.take(pageEnd(Buffer.alloc(0)));
     expect(meter.pageCookie).toEqual(Buffer.alloc(0));
 
-    meter.startRequest();
-    meter.take(pageEnd(undefined));
+    meter.startRequest('search');
+    meter.take(pageEnd(undefined, 3));
     expect(meter.pageCookie).toBeUndefined();
   });
 
   test('not beyond the request it belongs to', () => {
-    const meter = new MessageMeter(LIMITS);
+    const meter = searching();
     meter.take(pageEnd(Buffer.from('old')));
-    meter.startRequest();
+    meter.startRequest('search');
 
     expect(meter.pageCookie).toBeUndefined();
   });
 });
 
-describe('ends what is too much or no LDAP', () => {
+describe('ends what is too much', () => {
   test('a message that says it will be too large, before it is there', () => {
-    expect(new MessageMeter(LIMITS).take(Buffer.from([0x30, 0x84, 0x7f, 0xff, 0xff, 0xff]))).toBe('message-too-large');
+    expect(searching().take(Buffer.from([0x30, 0x84, 0x7f, 0xff, 0xff, 0xff])).fault).toBe('message-too-large');
   });
 
   test('an answer of many messages, counted anew for each request', () => {
-    const meter = new MessageMeter(LIMITS);
+    const meter = searching();
     const entry = searchEntry(`CN=${'a'.repeat(200)}`);
-    const faults = Array.from({ length: 6 }, () => meter.take(entry));
-    expect(faults.at(-1)).toBe('answer-too-large');
+    expect(Array.from({ length: 6 }, () => meter.take(entry).fault).at(-1)).toBe('answer-too-large');
 
     const patient = new MessageMeter(LIMITS);
-    for (let turn = 0; turn < 20; turn += 1) {
-      patient.startRequest();
-      expect(patient.take(entry)).toBeUndefined();
+    for (let messageId = 2; messageId < 22; messageId += 1) {
+      patient.startRequest('search');
+      expect(patient.take(searchEntry(`CN=${'a'.repeat(200)}`, messageId)).fault).toBeUndefined();
+      expect(patient.take(pageEnd(undefined, messageId)).fault).toBeUndefined();
     }
   });
 
+  test('an answer of small messages, which weigh more in memory than on the wire', () => {
+    expect(searching().take(Buffer.concat(Array.from({ length: 60 }, () => searchEntry('')))).fault).toBe(
+      'answer-too-large',
+    );
+  });
+});
+
+describe('ends what was not asked for', () => {
+  test.each<[string, RequestKind | undefined, Buffer, MeterFault]>([
+    ['anything when nothing was asked', undefined, modifyDone(2), 'unasked-message'],
+    ['the end of a search for the answer to a modify', 'modify', pageEnd(undefined), 'unasked-message'],
+    ['the answer to a modify for that to a bind', 'bind', modifyDone(2), 'unasked-message'],
+    ['an intermediate response', 'search', Buffer.from([0x30, 5, 2, 1, 2, 0x79, 0]), 'unasked-message'],
+    ['a notice of disconnection', 'search', noticeOfDisconnection(), 'disconnection-announced'],
+    ['a notice of disconnection when nothing was asked', undefined, noticeOfDisconnection(), 'disconnection-announced'],
+  ])('%s', (_, kind, message, fault) => {
+    const meter = new MessageMeter(LIMITS);
+    if (kind !== undefined) meter.startRequest(kind);
+
+    expect(meter.take(message)).toEqual({ messages: [], fault });
+  });
+
+  test('the same answer again, at once or to the next request', () => {
+    const meter = new MessageMeter(LIMITS);
+    meter.startRequest('modify');
+    expect(meter.take(Buffer.concat([modifyDone(2), modifyDone(2)]))).toEqual({
+      messages: [modifyDone(2)],
+      fault: 'unasked-message',
+    });
+
+    const next = new MessageMeter(LIMITS);
+    next.startRequest('modify');
+    next.take(modifyDone(2));
+    next.startRequest('modify');
+    expect(next.take(modifyDone(2)).fault).toBe('unasked-message');
+  });
+
+  test('an answer whose messages have two message ids', () => {
+    expect(searching().take(Buffer.concat([searchEntry('CN=a', 2), pageEnd(undefined, 3)])).fault).toBe(
+      'unasked-message',
+    );
+  });
+});
+
+describe('ends what is no LDAP', () => {
   test.each([
     ['another protocol', Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n')],
     ['an indefinite length', Buffer.from([0x30, 0x80, 0, 0])],
     ['a length of five bytes', Buffer.from([0x30, 0x85, 0, 0, 0, 0, 1])],
-    ['the end of a search that breaks off inside', Buffer.from([0x30, 0x07, 0x02, 0x01, 0x02, 0x65, 0x02, 0x04, 0x7f])],
   ])('%s', (_, bytes) => {
-    expect(new MessageMeter(LIMITS).take(bytes)).toBe('not-ldap');
-  });
-
-  test('nothing of what a directory does send', () => {
-    const writer = new BerWriter();
-    writer.startSequence();
-    writer.writeInt(0);
-    writer.endSequence();
-
-    expect(new MessageMeter(LIMITS).take(writer.buffer)).toBeUndefined();
+    expect(searching().take(bytes).fault).toBe('not-ldap');
   });
 });

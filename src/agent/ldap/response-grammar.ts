@@ -1,0 +1,212 @@
+// Admits one LDAP response (RFC 4511 §4.2 to §4.13), whole and nested as the grammar says, before ldapts' parser sees it:
+// that parser never ends on an inner length that reaches too far, and takes a result without a code for success.
+// Pure: bytes in, what has to be known of them or nothing out. Knows no request.
+
+export const RESPONSES = {
+  bind: 0x61,
+  searchEntry: 0x64,
+  searchDone: 0x65,
+  modify: 0x67,
+  searchReference: 0x73,
+  extended: 0x78,
+} as const;
+
+export interface LdapResponse {
+  readonly messageId: number;
+  /** The tag after the message id: one of RESPONSES, or another, whose contents were not looked at. */
+  readonly operation: number;
+  /** Undefined for what carries no result: an entry, a reference. */
+  readonly resultCode: number | undefined;
+  /** Of the paged results control (RFC 2696); empty after the last page. */
+  readonly pageCookie: Buffer | undefined;
+  /** Lengths that were read: what taking it apart costs in objects. */
+  readonly elements: number;
+}
+
+/** Undefined when it is no response of the grammar. */
+export function readResponse(message: Buffer): LdapResponse | undefined {
+  const count = { elements: 0 };
+  try {
+    return responseIn(new Elements(message, { from: 0, to: message.length }, count), count);
+  } catch (error) {
+    if (error instanceof OutsideGrammar) return undefined;
+    throw error;
+  }
+}
+
+function responseIn(bytes: Elements, count: Count): LdapResponse {
+  const message = bytes.into(SEQUENCE);
+  bytes.end();
+  const messageId = message.number(INTEGER);
+  const operation = message.tag();
+  const resultCode = readOperation(operation, message.into(operation));
+  const pageCookie = message.next === CONTROLS ? readControls(message.into(CONTROLS)) : undefined;
+  message.end();
+  return { messageId, operation, resultCode, pageCookie, elements: count.elements };
+}
+
+function readOperation(operation: number, contents: Elements): number | undefined {
+  switch (operation) {
+    case RESPONSES.bind:
+    case RESPONSES.searchDone:
+    case RESPONSES.modify:
+    case RESPONSES.extended:
+      return readResult(contents);
+    case RESPONSES.searchEntry:
+      readEntry(contents);
+      return undefined;
+    case RESPONSES.searchReference:
+      while (!contents.isAtEnd) contents.take(OCTET_STRING);
+      return undefined;
+    default:
+      // Nobody asked for it, whatever it is.
+      return undefined;
+  }
+}
+
+function readResult(contents: Elements): number {
+  const code = contents.number(ENUMERATED);
+  contents.take(OCTET_STRING);
+  contents.take(OCTET_STRING);
+  while (!contents.isAtEnd) {
+    // Unknown elements at the end have to be tolerated (RFC 4511 §4), but ldapts would take this one for the controls.
+    if (contents.next === CONTROLS) throw new OutsideGrammar();
+    contents.take(contents.tag());
+  }
+  return code;
+}
+
+function readEntry(contents: Elements): void {
+  contents.take(OCTET_STRING);
+  const attributes = contents.into(SEQUENCE);
+  contents.end();
+  while (!attributes.isAtEnd) {
+    const attribute = attributes.into(SEQUENCE);
+    // ldapts keeps attributes and the entry's own name in one object: this one would take the name's place.
+    if (attribute.take(OCTET_STRING).equals(NAME_IN_LDAPTS)) throw new OutsideGrammar();
+    const values = attribute.into(SET);
+    attribute.end();
+    while (!values.isAtEnd) values.take(OCTET_STRING);
+  }
+}
+
+function readControls(controls: Elements): Buffer | undefined {
+  let pageCookie: Buffer | undefined;
+  while (!controls.isAtEnd) {
+    const control = controls.into(SEQUENCE);
+    const type = control.take(OCTET_STRING).toString('latin1');
+    if (control.next === BOOLEAN) control.take(BOOLEAN);
+    // The value's bytes are BER of their own.
+    if (type === PAGED_RESULTS) pageCookie = readPageCookie(control.into(OCTET_STRING));
+    else if (!control.isAtEnd) control.take(OCTET_STRING);
+    control.end();
+    // A request's control. ldapts would read its value, without the checks that are made here.
+    if (type === SORT_REQUEST) throw new OutsideGrammar();
+  }
+  return pageCookie;
+}
+
+function readPageCookie(value: Elements): Buffer {
+  const page = value.into(SEQUENCE);
+  page.number(INTEGER);
+  const cookie = Buffer.from(page.take(OCTET_STRING));
+  page.end();
+  value.end();
+  return cookie;
+}
+
+class OutsideGrammar extends Error {}
+
+interface Count {
+  elements: number;
+}
+
+/** Elements one after another, each with a definite length (RFC 4511 §5.1) that stays inside the one around it. */
+class Elements {
+  readonly #bytes: Buffer;
+  readonly #to: number;
+  readonly #count: Count;
+  #at: number;
+
+  constructor(bytes: Buffer, { from, to }: { readonly from: number; readonly to: number }, count: Count) {
+    this.#bytes = bytes;
+    this.#at = from;
+    this.#to = to;
+    this.#count = count;
+  }
+
+  get isAtEnd(): boolean {
+    return this.#at === this.#to;
+  }
+
+  /** The tag of the next element; undefined at the end. */
+  get next(): number | undefined {
+    return this.isAtEnd ? undefined : this.#bytes[this.#at];
+  }
+
+  /** The tag of the next element, which has to be there. */
+  tag(): number {
+    const { next } = this;
+    if (next === undefined) throw new OutsideGrammar();
+    return next;
+  }
+
+  end(): void {
+    if (!this.isAtEnd) throw new OutsideGrammar();
+  }
+
+  /** The contents of the next element, as a view. */
+  take(tag: number): Buffer {
+    const { from, to } = this.#step(tag);
+    return this.#bytes.subarray(from, to);
+  }
+
+  /** The elements inside the next one. */
+  into(tag: number): Elements {
+    return new Elements(this.#bytes, this.#step(tag), this.#count);
+  }
+
+  /** A number that is not negative, in at most four bytes. */
+  number(tag: number): number {
+    const contents = this.take(tag);
+    if (contents.length === 0 || contents.length > 4) throw new OutsideGrammar();
+    const number = contents.readIntBE(0, contents.length);
+    if (number < 0) throw new OutsideGrammar();
+    return number;
+  }
+
+  #step(tag: number): { readonly from: number; readonly to: number } {
+    if (this.next !== tag) throw new OutsideGrammar();
+    this.#count.elements += 1;
+    const first = this.#byteAt(this.#at + 1);
+    let from = this.#at + 2;
+    let length = first;
+    if (first >= 0x80) {
+      const lengthBytes = first & 0x7f;
+      if (lengthBytes === 0 || lengthBytes > 4 || from + lengthBytes > this.#to) throw new OutsideGrammar();
+      length = this.#bytes.readUIntBE(from, lengthBytes);
+      from += lengthBytes;
+    }
+    const to = from + length;
+    if (to > this.#to) throw new OutsideGrammar();
+    this.#at = to;
+    return { from, to };
+  }
+
+  #byteAt(at: number): number {
+    const byte = at < this.#to ? this.#bytes[at] : undefined;
+    if (byte === undefined) throw new OutsideGrammar();
+    return byte;
+  }
+}
+
+const BOOLEAN = 0x01;
+const INTEGER = 0x02;
+const OCTET_STRING = 0x04;
+const ENUMERATED = 0x0a;
+const SEQUENCE = 0x30;
+const SET = 0x31;
+const CONTROLS = 0xa0;
+const PAGED_RESULTS = '1.2.840.113556.1.4.319';
+const SORT_REQUEST = '1.2.840.113556.1.4.473';
+const NAME_IN_LDAPTS = Buffer.from('dn');
