@@ -63,6 +63,19 @@ export function noticeOfDisconnection(resultCode = 52): Buffer {
   });
 }
 
+/** The end of a search with any result code. */
+export function searchEnd(messageId: number, resultCode: number): Buffer {
+  return message(messageId, (writer) => writeResult(writer, SEARCH_RESULT_DONE, resultCode, ''));
+}
+
+/** The end of a page whose cookie says that it is longer than it is. */
+export function brokenPageEnd(messageId = 2): Buffer {
+  const value = element(0x30, element(0x02, Buffer.alloc(1)), Buffer.from([OCTET_STRING, 0x7f]), Buffer.from('cookie'));
+  const control = element(0x30, text('1.2.840.113556.1.4.319'), element(OCTET_STRING, value));
+  const result = Buffer.concat([element(0x0a, Buffer.alloc(1)), text(''), text('')]);
+  return aResponse(messageId, element(SEARCH_RESULT_DONE, result), element(CONTROLS, control));
+}
+
 /** Any response at all, right or wrong: what stands after the message id is the caller's. */
 export function aResponse(messageId: number, ...rest: readonly Buffer[]): Buffer {
   return element(0x30, element(0x02, numberBytes(messageId)), ...rest);
@@ -75,9 +88,13 @@ export function text(value: string): Buffer {
 /** One BER element. */
 export function element(tag: number, ...contents: readonly Buffer[]): Buffer {
   const bytes = Buffer.concat(contents);
-  const length = numberBytes(bytes.length);
-  const header = bytes.length < 0x80 ? [tag, bytes.length] : [tag, 0x80 | length.length, ...length];
-  return Buffer.concat([Buffer.from(header), bytes]);
+  return Buffer.concat([header(tag, bytes.length), bytes]);
+}
+
+/** What stands before so many bytes of contents. */
+export function header(tag: number, contentBytes: number): Buffer {
+  const length = numberBytes(contentBytes);
+  return Buffer.from(contentBytes < 0x80 ? [tag, contentBytes] : [tag, 0x80 | length.length, ...length]);
 }
 
 /** Big-endian, as short as it gets; with a zero in front where the first bit would make it negative. */

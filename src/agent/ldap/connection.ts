@@ -135,7 +135,9 @@ export class LdapConnection {
 
   /** Whether the next request would go out bound, on the socket that was bound. Ask before every write. */
   get isUsable(): boolean {
-    return this.#client.isConnected && this.#client.isBound && this.#fault === undefined && !this.#isBusy;
+    // ldapts learns of a lost socket only when it has closed, some turns after it was destroyed.
+    const isOpen = this.#socket?.destroyed === false && this.#fault === undefined;
+    return isOpen && this.#client.isConnected && this.#client.isBound && !this.#isBusy;
   }
 
   /** Throws LdapRefusal, DirectoryUnreachable or the abort reason. References to other servers are left out. */
