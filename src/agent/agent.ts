@@ -33,6 +33,7 @@ import { type AgentEvents, createAgentEvents } from './events.js';
 import { createProxyAgent } from './https/proxy-agent.js';
 import { openDirectory } from './ldap/open-directory.js';
 import { AgentLink } from './link/link.js';
+import { openOwnPasswordRules } from './own-password-rules.js';
 import { OVERLAP_MS_DEFAULT, ROTATE_AFTER_MS_DEFAULT, SealingKeyRing } from './sealing-keys/sealing-key-ring.js';
 import { bindPasswordOf, proxyCredentials } from './secrets.js';
 import { AgentDatabase } from './sqlite/agent-database.js';
@@ -44,6 +45,7 @@ import { runFullSync } from './sync/run-full-sync.js';
 import { SyncRunner } from './sync/sync-runner.js';
 import { wsTransportOpener } from './websocket/ws-transport.js';
 import { createCommandHandler, WRITES_PER_DOMAIN_CONTROLLER_MAX_DEFAULT } from './write-back/handle-command.js';
+import { makeThrowAwayPassword } from './write-back/throw-away-password.js';
 import { LiveRules } from './write-back-rules.js';
 
 const HOUSEKEEPING_EVERY_MS = 3_600_000;
@@ -99,6 +101,8 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
     gate: { isHeld: () => isHeldIn(dataFolder), isDraining: () => options.signal.aborted },
     guardrails: config.guardrails,
     decideDisposition: disposition,
+    passwordRules: await openOwnPasswordRules(config, { reader: directory, clock, events }),
+    makeThrowAway: () => makeThrowAwayPassword(randomBytes),
     writesPerDomainControllerMax: WRITES_PER_DOMAIN_CONTROLLER_MAX_DEFAULT,
     clock,
     events,
@@ -109,7 +113,9 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
       case 'inspect':
         return { kind: 'inspected', inspection: await inspectAccount(inspect, request.subject, requestSignal) };
       case 'reset':
+      case 'reset-after-compromise':
       case 'unlock':
+      case 'change':
         return { kind: 'outcome', outcome: await handler.handle(request, requestSignal) };
       default:
         return assertNever(request);
@@ -225,9 +231,8 @@ async function directoryOptions(directory: DirectoryConfig, config: AgentConfig,
 
 /** What any of the directories is open to; each account's own directory decides once more. */
 function operationsOf({ directories }: AgentConfig): Operation[] {
-  return OPERATIONS.filter((operation) =>
-    directories.some(({ writeBack }) => writeBack.operations.includes(operation)),
-  );
+  const enabled = new Set(directories.flatMap(({ writeBack }) => writeBack.operations));
+  return OPERATIONS.filter((operation) => enabled.has(operation === 'reset-after-compromise' ? 'reset' : operation));
 }
 
 /** How to reach the front door: its authority and the proxy on the way. */

@@ -20,11 +20,14 @@ export function agentSettingsSchema(folder: string) {
     error: 'must be a distinguished name, as in OU=Staff,DC=corp,DC=example,DC=com',
   });
 
+  const ruleMode = z.enum(['off', 'audit', 'enforce']);
+
   const writeBack = z
     .strictObject({
       /** Off: everybody managed here is sent to their administrator. */
       isOn: z.boolean().default(false),
-      operations: z.array(z.enum(['reset', 'unlock'])).default(['reset', 'unlock']),
+      /** `reset` includes the reset after a compromise. `change` is for people who know their password: off by default. */
+      operations: z.array(z.enum(['reset', 'unlock', 'change'])).default(['reset', 'unlock']),
       /** Below these DNs accounts may be written to. Nobody is in scope by default. */
       scope: z.array(distinguishedName).max(256).default([]),
       /** Below, or exactly, these DNs they may not, although they are in scope. */
@@ -89,6 +92,20 @@ export function agentSettingsSchema(folder: string) {
     dataFolder: path,
     log: logSettings,
     directories: z.array(directory).min(1).max(16).refine(haveDifferentIds, { error: 'must have a different id each' }),
+    /** The agent's own rules for new passwords, whatever a directory says besides. */
+    passwords: z
+      .strictObject({
+        /** Words that many people use, the organisation's own terms, and names. `audit`: told in the log, nothing is refused. */
+        bannedWords: ruleMode.default('enforce'),
+        /** The organisation's own terms: one a line, 1000 at most, of 4 to 16 characters each. */
+        bannedTermsFile: path.optional(),
+        /** What the organisation is called, as people would write it into a password. */
+        organisationNames: z.array(z.string().min(1).max(64)).max(16).default([]),
+        breached: ruleMode.default('enforce'),
+        /** Have I Been Pwned's SHA-1 hashes in one file, ordered by hash. Without it no password is looked up. */
+        breachListFile: path.optional(),
+      })
+      .prefault({}),
     guardrails: z
       .strictObject({
         /** Writes to one account within an hour. */

@@ -6,6 +6,7 @@ import type { Log } from '../logging/log.js';
 import type { InspectEvents } from './accounts/inspect-account.js';
 import type { DirectoryEvents } from './ldap/directory-events.js';
 import type { LinkEvents } from './link/link-events.js';
+import type { OwnPasswordRulesEvents } from './own-password-rules.js';
 import type { SyncEvents } from './sync/run-full-sync.js';
 import type { WriteBackEvents } from './write-back/write-back-events.js';
 
@@ -29,7 +30,13 @@ export interface ProgramEvents {
   housekeepingFailed(event: { readonly task: string; readonly failure: unknown }): void;
 }
 
-export type AgentEvents = ProgramEvents & DirectoryEvents & InspectEvents & LinkEvents & SyncEvents & WriteBackEvents;
+export type AgentEvents = ProgramEvents &
+  DirectoryEvents &
+  InspectEvents &
+  LinkEvents &
+  OwnPasswordRulesEvents &
+  SyncEvents &
+  WriteBackEvents;
 
 export function createAgentEvents(log: Log): AgentEvents {
   return {
@@ -123,6 +130,14 @@ export function createAgentEvents(log: Log): AgentEvents {
       ),
     syncAccountLeftOut: ({ anchor, failure }) =>
       log.warn({ event: 'sync-account-left-out', anchor, failure }, 'one account cannot be mirrored'),
+
+    passwordAudited: ({ anchor, rules }) =>
+      log.warn({ event: 'password-audited', anchor, rules }, 'a rule in audit mode would have refused a password'),
+    breachListUnusable: ({ failure }) =>
+      log.error(
+        { event: 'breach-list-unusable', ...failureFields(failure) },
+        'stolen passwords are not looked for until somebody puts the list right',
+      ),
 
     resetReceived: ({ resetId, operation, anchor }) =>
       log.info({ event: 'reset-received', resetId, operation, anchor }, 'a command arrived'),

@@ -12,7 +12,7 @@ import { machineName, readSecretInput, say, stopSignal } from '../terminal/termi
 import { systemClock } from '../timing/clock.js';
 import { explainDisposition, renderExplanation } from './accounts/explain.js';
 import { databaseFileIn, networkOf, openDirectories, runAgent } from './agent.js';
-import { readAgentConfig } from './config.js';
+import { type AgentConfig, readAgentConfig } from './config.js';
 import { FileIdentityStore } from './data-folder/file-identity-store.js';
 import { holdWrites, isHeldIn, releaseWrites } from './data-folder/hold-file.js';
 import { DirectorySet } from './directory/directory-set.js';
@@ -20,6 +20,8 @@ import { enrol } from './enrolment/enrol.js';
 import { makeIdentityKey } from './enrolment/identity.js';
 import { createAgentEvents } from './events.js';
 import { httpsPoster } from './https/https-post.js';
+import { openOwnPasswordRules } from './own-password-rules.js';
+import { renderPasswordReport, reportOnPassword } from './password-check.js';
 import { AgentDatabase } from './sqlite/agent-database.js';
 import { DataFolderLock } from './sqlite/data-folder-lock.js';
 import { SqliteAuditJournal } from './sqlite/sqlite-audit-journal.js';
@@ -32,6 +34,12 @@ const CONFIG_HELP = 'the settings file; see config/agent.example.yaml';
 class NothingToTell extends Failure {
   readonly code = 'nothing-to-tell';
   readonly retry = { mayRetry: false, why: 'the same question has the same answer' };
+}
+
+/** A rule that is enforced refuses it; the lines before say which. */
+class PasswordRefused extends Failure {
+  readonly code = 'password-refused';
+  readonly retry = { mayRetry: false, why: 'the same password is refused again' };
 }
 
 /** The front door does not want this agent any more: starting it again would not change that. */
@@ -73,6 +81,13 @@ export function agentCommand(): Command {
     .option('--config <file>', CONFIG_HELP, CONFIG_FILE)
     .option('--json', 'print it as JSON')
     .action(explain);
+  agent
+    .command('password-check')
+    .description("hold a person's next password, read from standard input, to every rule; writes nothing")
+    .requiredOption('--user <user>', 'user principal name, mail address, sAMAccountName or DOMAIN\\name')
+    .option('--config <file>', CONFIG_HELP, CONFIG_FILE)
+    .option('--json', 'print it as JSON')
+    .action(passwordCheck);
   agent
     .command('hold')
     .description('hold all writes on this machine, now and across restarts: the local kill switch')
@@ -162,10 +177,36 @@ async function enrolMachine({
 
 async function explain(user: string, { config: file, json }: ConfigOption & { readonly json?: true }): Promise<void> {
   const config = await readAgentConfig(file);
-  const log = createLog({ level: 'warn', program: 'agent' }, process.stderr);
-  const events = createAgentEvents(log);
   const signal = stopSignal();
   await using stack = new AsyncDisposableStack();
+  const { directory, account, home } = await findPerson(user, config, stack, signal);
+  const { bindAnchor } = await home.directory.probe(signal);
+  const policy = await directory.readPolicy(account, signal);
+  const explanation = explainDisposition(account, writeBackRulesOf(home.config, bindAnchor), systemClock.nowMs());
+  const isHeld = isHeldIn(config.dataFolder);
+  if (json === true) say(JSON.stringify({ ...explanation, isHeld, passwordPolicy: policy }, null, 2));
+  else say(...renderExplanation(explanation), ...(isHeld ? [HELD_LINE] : []), '', ...policyLines(policy));
+}
+
+async function passwordCheck({
+  config: file,
+  user,
+  json,
+}: ConfigOption & { readonly user: string; readonly json?: true }): Promise<void> {
+  const config = await readAgentConfig(file);
+  const signal = stopSignal();
+  using typed = await readSecretInput('the password');
+  await using stack = new AsyncDisposableStack();
+  const { directory, account, events } = await findPerson(user, config, stack, signal);
+  const rules = await openOwnPasswordRules(config, { reader: directory, clock: systemClock, events });
+  const report = await reportOnPassword(rules, account, typed.exposeBytes(), signal);
+  say(...(json === true ? [JSON.stringify(report, null, 2)] : renderPasswordReport(report)));
+  if (report.verdict === 'refused') throw new PasswordRefused('this password would not be set');
+}
+
+/** The one account a user ID names, and the directory it lives in; all directories are opened on `stack`. */
+async function findPerson(user: string, config: AgentConfig, stack: AsyncDisposableStack, signal: AbortSignal) {
+  const events = createAgentEvents(createLog({ level: 'warn', program: 'agent' }, process.stderr));
   const opened = await openDirectories(config, systemClock, events, stack);
   const directory = new DirectorySet(
     opened.map(({ config: { id }, directory: member }) => ({ id, directory: member })),
@@ -179,12 +220,7 @@ async function explain(user: string, { config: file, json }: ConfigOption & { re
   const { account } = found;
   const home = opened.find(({ config: { id } }) => id === account.directoryId);
   assert(home !== undefined, 'an account comes from one of the opened directories');
-  const { bindAnchor } = await home.directory.probe(signal);
-  const policy = await directory.readPolicy(account, signal);
-  const explanation = explainDisposition(account, writeBackRulesOf(home.config, bindAnchor), systemClock.nowMs());
-  const isHeld = isHeldIn(config.dataFolder);
-  if (json === true) say(JSON.stringify({ ...explanation, isHeld, passwordPolicy: policy }, null, 2));
-  else say(...renderExplanation(explanation), ...(isHeld ? [HELD_LINE] : []), '', ...policyLines(policy));
+  return { directory, account, home, events };
 }
 
 const HELD_LINE =

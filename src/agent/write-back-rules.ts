@@ -13,7 +13,11 @@ export function writeBackRulesOf(
 ): WriteBackRules {
   return {
     isOn: writeBack.isOn,
-    operations: { reset: writeBack.operations.includes('reset'), unlock: writeBack.operations.includes('unlock') },
+    operations: {
+      reset: writeBack.operations.includes('reset'),
+      unlock: writeBack.operations.includes('unlock'),
+      change: writeBack.operations.includes('change'),
+    },
     scopeBases: writeBack.scope,
     excludedBases: writeBack.excluded,
     excludedAnchors: bindAnchor === undefined ? [] : [bindAnchor],

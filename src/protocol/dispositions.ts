@@ -19,7 +19,7 @@ export const CONTACT_REASONS = [
 export const TRY_LATER_REASONS = ['directory-unreachable', 'draining', 'held'] as const;
 
 /** Why one operation is closed although the account is open to others. */
-export const OPERATION_CLOSED_REASONS = ['not-enabled', 'not-locked', 'not-offered-yet'] as const;
+export const OPERATION_CLOSED_REASONS = ['not-enabled', 'not-locked'] as const;
 
 const operationAllowance = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('allowed') }),

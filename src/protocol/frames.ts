@@ -28,10 +28,18 @@ const subjectSchema = z.discriminatedUnion('kind', [
 export const agentRequestSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('inspect'), subject: subjectSchema }),
   z.strictObject({
-    kind: z.literal('reset'),
+    kind: z.enum(['reset', 'reset-after-compromise']),
     resetId: identifierSchemas.resetId,
     anchor: identifierSchemas.anchor,
     flags: flagsSchema,
+    notAfterMs: z.int(),
+    sealed: sealedPasswordSchema,
+  }),
+  /** With the current password, sealed beside the new one. */
+  z.strictObject({
+    kind: z.literal('change'),
+    resetId: identifierSchemas.resetId,
+    anchor: identifierSchemas.anchor,
     notAfterMs: z.int(),
     sealed: sealedPasswordSchema,
   }),
@@ -102,7 +110,8 @@ export type AgentFrame = z.infer<typeof agentFrameSchema>;
 export type AgentRequest = z.infer<typeof agentRequestSchema>;
 export type AgentAnswer = z.infer<typeof agentAnswerSchema>;
 export type AccountSubject = z.infer<typeof subjectSchema>;
-export type ResetRequest = Extract<AgentRequest, { kind: 'reset' }>;
+export type ResetRequest = Extract<AgentRequest, { sealed: unknown; flags: unknown }>;
+export type ChangeRequest = Extract<AgentRequest, { kind: 'change' }>;
 export type UnlockRequest = Extract<AgentRequest, { kind: 'unlock' }>;
 
 /** What the peer sent is not a frame of this protocol. The link ends with `malformed-frame`. */

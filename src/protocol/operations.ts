@@ -1,7 +1,14 @@
 // What may be asked of the agent for one account, and the flags that go with it. Bound into every sealed password.
 
-export const OPERATIONS = ['reset', 'unlock'] as const;
+/**
+ * `reset-after-compromise` is a reset after which the password before it is dead at once: Active Directory goes on taking it
+ * for a while after an ordinary one. `change` needs the current password, and no right of the service account.
+ */
+export const OPERATIONS = ['reset', 'reset-after-compromise', 'unlock', 'change'] as const;
 export type Operation = (typeof OPERATIONS)[number];
+
+/** The operations that come with a sealed password. */
+export type SealedOperation = Exclude<Operation, 'unlock'>;
 
 /** How a reset is carried out. Both always present: a forgotten flag is a compile error. */
 export interface ResetFlags {
@@ -10,3 +17,6 @@ export interface ResetFlags {
   /** The person must choose another password at the next sign-in. */
   readonly mustChange: boolean;
 }
+
+/** What a change is sealed with: it has no flags. */
+export const NO_FLAGS: ResetFlags = { unlock: false, mustChange: false };

@@ -1,4 +1,4 @@
-// How a reset or an unlock ended: a closed list, true to what the directory said. No I/O, no words for people.
+// How a reset, an unlock or a change ended: a closed list, true to what the directory said. No I/O, no words for people.
 
 import { z } from 'zod';
 import { CONTACT_REASONS, TRY_LATER_REASONS } from './dispositions.js';
@@ -36,7 +36,13 @@ export const resetOutcomeSchema = z.discriminatedUnion('kind', [
     kind: z.literal('refused-by-policy'),
     rules: z.array(z.enum(POLICY_RULES)).min(1).max(8),
     evidence: evidenceSchema.optional(),
+    /** Of a reset after a compromise: the earlier password was ended before the new one was refused. */
+    hasEndedOldPassword: z.literal(true).optional(),
   }),
+  /** Of a change: the current password is another. Nothing was written; the directory counts it as a failed attempt. */
+  z.strictObject({ kind: z.literal('wrong-password'), evidence: evidenceSchema.optional() }),
+  /** Of a change: the account is locked. Nothing was written. */
+  z.strictObject({ kind: z.literal('account-locked'), evidence: evidenceSchema.optional() }),
   z.strictObject({ kind: z.literal('contact-administrator'), reason: z.enum(CONTACT_REASONS) }),
   z.strictObject({ kind: z.literal('no-such-account') }),
   /** The agent's service account lacks a right: never the person's fault. */
@@ -45,7 +51,7 @@ export const resetOutcomeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('try-later'), reason: z.enum(TRY_LATER_REASONS) }),
   /** The command's own `notAfterMs` has passed. Nothing was written. */
   z.strictObject({ kind: z.literal('expired') }),
-  /** The agent's own guardrail. Nothing was written. */
+  /** The agent's own guardrail, or one more wrong password could lock the account. Nothing was written. */
   z.strictObject({ kind: z.literal('over-limit'), retryAfterMs: z.int().min(0) }),
   /** Altered, sealed to another key, or for another account, tenant or request. Nothing was written. */
   z.strictObject({ kind: z.literal('unsealing-failed') }),

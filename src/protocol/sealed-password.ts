@@ -56,27 +56,61 @@ export function aadOf(keyId: KeyId, context: SealingContext): Uint8Array {
   ]);
 }
 
-/** The caller's to zero. Throws UnsealingFailed. */
-export function padded(password: string): Uint8Array {
-  const bytes = new TextEncoder().encode(password);
-  if (bytes.length > PLAINTEXT_BYTES - 2) throw new UnsealingFailed('a password of more bytes than can be sealed');
+/** The texts inside: the new password, and for a change the current one before it. */
+export interface SealedTexts<Text> {
+  readonly password: Text;
+  readonly currentPassword: Text | undefined;
+}
+
+const LENGTH_BYTES = 2;
+
+/**
+ * Each password as a 16-bit big-endian length and its UTF-8 bytes, the current one first; zeros up to the end. The caller's to
+ * zero. Throws UnsealingFailed when they do not fit.
+ */
+export function padded({ password, currentPassword }: SealedTexts<string>): Uint8Array<ArrayBuffer> {
   const plaintext = new Uint8Array(PLAINTEXT_BYTES);
-  new DataView(plaintext.buffer).setUint16(0, bytes.length);
-  plaintext.set(bytes, 2);
-  bytes.fill(0);
+  const view = new DataView(plaintext.buffer);
+  let at = 0;
+  for (const text of currentPassword === undefined ? [password] : [currentPassword, password]) {
+    const bytes = new TextEncoder().encode(text);
+    const end = at + LENGTH_BYTES + bytes.length;
+    if (end > PLAINTEXT_BYTES) throw new UnsealingFailed('a password of more bytes than can be sealed');
+    view.setUint16(at, bytes.length);
+    plaintext.set(bytes, at + LENGTH_BYTES);
+    bytes.fill(0);
+    at = end;
+  }
   return plaintext;
 }
 
-/** A copy: the padded text is zeroed. Throws UnsealingFailed. */
-export function unpadded(plaintext: Uint8Array): Uint8Array {
+/** Copies, the caller's to zero: the padded text is zeroed. A change holds two passwords, every other operation one. Throws UnsealingFailed. */
+export function unpadded(plaintext: Uint8Array, operation: Operation): SealedTexts<Uint8Array> {
+  const taken: Uint8Array[] = [];
   try {
-    const { buffer, byteOffset } = plaintext;
-    const length = plaintext.length === PLAINTEXT_BYTES ? new DataView(buffer, byteOffset).getUint16(0) : -1;
-    const isPaddedRight =
-      length > 0 && length <= PLAINTEXT_BYTES - 2 && plaintext.subarray(2 + length).every((b) => b === 0);
-    if (!isPaddedRight) throw new UnsealingFailed('the sealed text is not padded as it should be');
-    return Uint8Array.from(plaintext.subarray(2, 2 + length));
+    const view = new DataView(plaintext.buffer, plaintext.byteOffset, plaintext.byteLength);
+    let at = 0;
+    const take = () => {
+      const length = at + LENGTH_BYTES <= plaintext.length ? view.getUint16(at) : 0;
+      const end = at + LENGTH_BYTES + length;
+      if (length === 0 || end > plaintext.length) throw notPadded();
+      const text = Uint8Array.from(plaintext.subarray(at + LENGTH_BYTES, end));
+      taken.push(text);
+      at = end;
+      return text;
+    };
+    const currentPassword = operation === 'change' ? take() : undefined;
+    const password = take();
+    if (plaintext.length !== PLAINTEXT_BYTES || !plaintext.subarray(at).every((byte) => byte === 0)) throw notPadded();
+    return { password, currentPassword };
+  } catch (error) {
+    for (const text of taken) text.fill(0);
+    throw error;
   } finally {
     plaintext.fill(0);
   }
+}
+
+function notPadded(): UnsealingFailed {
+  return new UnsealingFailed('the sealed text is not padded as it should be');
 }

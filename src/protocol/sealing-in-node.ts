@@ -14,12 +14,14 @@ import {
 /** Seals `password` (already admitted, see password-text.ts) for one recipient. */
 export async function sealPassword(options: {
   readonly password: string;
+  /** For a change: the password that is in force now. Refused, as not opening, with any other operation. */
+  readonly currentPassword?: string | undefined;
   readonly recipient: SealingRecipient;
   readonly context: SealingContext;
 }): Promise<SealedPassword> {
-  const { password, recipient, context } = options;
+  const { password, currentPassword, recipient, context } = options;
   const { keyId, publicKey: recipientPublicKey } = recipient;
-  const plaintext = padded(password);
+  const plaintext = padded({ password, currentPassword });
   try {
     const bound = { recipientPublicKey, info: SEALING_INFO, aad: aadOf(keyId, context) };
     const { enc, ciphertext } = sealBase(plaintext, bound);
@@ -32,11 +34,12 @@ export async function sealPassword(options: {
 /** Seals for every live agent: whichever of them is asked can open its own. */
 export async function sealForAll(options: {
   readonly password: string;
+  readonly currentPassword?: string | undefined;
   readonly recipients: readonly SealingRecipient[];
   readonly context: SealingContext;
 }): Promise<SealedPassword[]> {
-  const { password, recipients, context } = options;
-  return Promise.all(recipients.map((recipient) => sealPassword({ password, recipient, context })));
+  const { recipients, ...sealing } = options;
+  return Promise.all(recipients.map((recipient) => sealPassword({ ...sealing, recipient })));
 }
 
 /** As toBase64Url, in Node's own code. */

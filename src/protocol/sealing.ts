@@ -20,13 +20,15 @@ const suite = new CipherSuite({ kem: new DhkemP256HkdfSha256(), kdf: new HkdfSha
 /** Seals `password` (already admitted, see password-text.ts) for one recipient. */
 export async function sealPassword(options: {
   readonly password: string;
+  /** For a change: the password that is in force now. Refused, as not opening, with any other operation. */
+  readonly currentPassword?: string | undefined;
   readonly recipient: SealingRecipient;
   readonly context: SealingContext;
 }): Promise<SealedPassword> {
-  const { password, recipient, context } = options;
+  const { password, currentPassword, recipient, context } = options;
   const recipientPublicKey = await suite.kem.deserializePublicKey(recipient.publicKey);
   const sender = await suite.createSenderContext({ recipientPublicKey, info: SEALING_INFO });
-  const plaintext = padded(password);
+  const plaintext = padded({ password, currentPassword });
   try {
     const ciphertext = await sender.seal(plaintext, aadOf(recipient.keyId, context));
     return {
@@ -42,11 +44,12 @@ export async function sealPassword(options: {
 /** Seals for every live agent: whichever of them is asked can open its own. */
 export function sealForAll(options: {
   readonly password: string;
+  readonly currentPassword?: string | undefined;
   readonly recipients: readonly SealingRecipient[];
   readonly context: SealingContext;
 }): Promise<SealedPassword[]> {
-  const { password, recipients, context } = options;
-  return Promise.all(recipients.map((recipient) => sealPassword({ password, recipient, context })));
+  const { recipients, ...sealing } = options;
+  return Promise.all(recipients.map((recipient) => sealPassword({ ...sealing, recipient })));
 }
 
 /** The key id of an uncompressed P-256 public key. */

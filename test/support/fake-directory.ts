@@ -50,6 +50,7 @@ export function aPerson(changes: PersonChanges = {}): DirectoryAccount {
       isProtected: false,
       isServiceOrTrust: false,
       passwordLastSet: 1000n,
+      passwordLastSetMs: undefined,
       ...changes.state,
     },
   };

@@ -23,7 +23,7 @@ export function aTenant(changes: Partial<Omit<Tenant, 'id'>> & { id?: string } =
 export const WRITE_BACK = {
   kind: 'write-back',
   reset: { kind: 'allowed' },
-  change: { kind: 'closed', reason: 'not-offered-yet' },
+  change: { kind: 'closed', reason: 'not-enabled' },
   unlock: { kind: 'closed', reason: 'not-locked' },
 } as const;
 

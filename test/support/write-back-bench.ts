@@ -8,6 +8,7 @@ import {
   createCommandHandler,
 } from '../../src/agent/write-back/handle-command.js';
 import type { Ledger } from '../../src/agent/write-back/ledger.js';
+import type { PasswordRules } from '../../src/agent/write-back/password-rules.js';
 import type { WriteBackEvents } from '../../src/agent/write-back/write-back-events.js';
 import {
   type AuditEntry,
@@ -17,11 +18,11 @@ import {
   verifyChain,
 } from '../../src/protocol/audit-chain.js';
 import type { Disposition } from '../../src/protocol/dispositions.js';
-import type { ResetRequest, UnlockRequest } from '../../src/protocol/frames.js';
+import type { ChangeRequest, ResetRequest, UnlockRequest } from '../../src/protocol/frames.js';
 import { type HpkeKeyPair, makeHpkeKeyPair } from '../../src/protocol/hpke.js';
 import { type AccountAnchor, parseResetId, parseTenantId, type ResetId } from '../../src/protocol/identifiers.js';
-import type { ResetFlags } from '../../src/protocol/operations.js';
-import type { ResetOutcome } from '../../src/protocol/outcomes.js';
+import { NO_FLAGS, type ResetFlags } from '../../src/protocol/operations.js';
+import type { PolicyRule, ResetOutcome } from '../../src/protocol/outcomes.js';
 import type { SealingRecipient } from '../../src/protocol/sealed-password.js';
 import { keyIdOf, sealPassword } from '../../src/protocol/sealing.js';
 import { FakeClock } from './fake-clock.js';
@@ -76,6 +77,7 @@ export interface RequestOptions {
   readonly flags?: ResetFlags;
   readonly notAfterMs?: number;
   readonly password?: string;
+  readonly operation?: 'reset' | 'reset-after-compromise';
   /** What it is sealed for, where that differs from what it says. */
   readonly sealedFor?: Partial<{
     anchor: AccountAnchor;
@@ -91,6 +93,12 @@ export class WriteBackBench {
   readonly journal = new MemoryJournal();
   readonly events = new RecordedEvents();
   readonly gate = { held: false, draining: false, isHeld: () => this.gate.held, isDraining: () => this.gate.draining };
+  /** What our own rules say next: nothing stands in the way unless a test says so. */
+  refusedFor: readonly PolicyRule[] = [];
+  readonly passwordRules: PasswordRules = {
+    refusing: async () => this.refusedFor,
+    meantBy: async (said) => said,
+  };
   readonly ledger: Ledger;
   readonly never = new AbortController().signal;
   readonly #recipient: SealingRecipient;
@@ -124,6 +132,8 @@ export class WriteBackBench {
       gate: this.gate,
       events: this.events,
       writesPerDomainControllerMax: 2,
+      passwordRules: this.passwordRules,
+      makeThrowAway: () => new TextEncoder().encode('Aa1-nobody-knows-this'),
       ...changes,
     });
   }
@@ -141,13 +151,27 @@ export class WriteBackBench {
       notAfterMs = this.clock.nowMs() + 60_000,
       password = PASSWORD,
     } = options;
-    const context = { tenantId: TENANT, resetId, anchor, operation: 'reset', flags, notAfterMs } as const;
+    const operation = options.operation ?? 'reset';
+    const context = { tenantId: TENANT, resetId, anchor, operation, flags, notAfterMs };
     const sealed = await sealPassword({
       password,
       recipient: this.#recipient,
       context: { ...context, ...options.sealedFor },
     });
-    return { kind: 'reset', resetId, anchor, flags, notAfterMs, sealed };
+    return { kind: operation, resetId, anchor, flags, notAfterMs, sealed };
+  }
+
+  async change(options: RequestOptions & { readonly currentPassword?: string } = {}): Promise<ChangeRequest> {
+    const { resetId = this.newId(), anchor = ADA, notAfterMs = this.clock.nowMs() + 60_000 } = options;
+    const { password = PASSWORD, currentPassword = 'Old-Lantern-5' } = options;
+    const context = { tenantId: TENANT, resetId, anchor, operation: 'change' as const, flags: NO_FLAGS, notAfterMs };
+    const sealed = await sealPassword({
+      password,
+      currentPassword,
+      recipient: this.#recipient,
+      context: { ...context, ...options.sealedFor },
+    });
+    return { kind: 'change', resetId, anchor, notAfterMs, sealed };
   }
 
   unlock(options: RequestOptions = {}): UnlockRequest {
@@ -165,7 +189,7 @@ export function openDisposition({ state }: DirectoryAccount): Disposition {
   return {
     kind: 'write-back',
     reset: allowed,
-    change: { kind: 'closed', reason: 'not-offered-yet' },
+    change: { kind: 'closed', reason: 'not-enabled' },
     unlock: state.isLocked ? allowed : { kind: 'closed', reason: 'not-locked' },
   };
 }

@@ -9,7 +9,7 @@ import { type DistinguishedName, isWithin, parseDistinguishedName } from '../dir
 /** What the agent's administrator allows. The defaults of the settings allow nothing. */
 export interface WriteBackRules {
   readonly isOn: boolean;
-  readonly operations: { readonly reset: boolean; readonly unlock: boolean };
+  readonly operations: { readonly reset: boolean; readonly unlock: boolean; readonly change: boolean };
   /** Accounts at or below one of these may be written to. None: nobody. */
   readonly scopeBases: readonly string[];
   /** At or below one of these they may not, although they are in scope. */
@@ -33,7 +33,7 @@ export function decideDisposition(account: DirectoryAccount, rules: WriteBackRul
   return {
     kind: 'write-back',
     reset: allowedIf(rules.operations.reset),
-    change: closed('not-offered-yet'),
+    change: allowedIf(rules.operations.change),
     unlock:
       rules.operations.unlock && !account.state.isLocked ? closed('not-locked') : allowedIf(rules.operations.unlock),
   };

@@ -39,6 +39,7 @@ export function explainDisposition(account: DirectoryAccount, rules: WriteBackRu
       ),
       fact('resetting is turned on', yesOrNo(rules.operations.reset)),
       fact('unlocking is turned on', yesOrNo(rules.operations.unlock)),
+      fact('changing by the current password is turned on', yesOrNo(rules.operations.change)),
       fact('locked', yesOrNo(state.isLocked)),
       fact('must change password at next sign-in', yesOrNo(state.mustChange)),
       fact('password has expired', yesOrNo(state.isPasswordExpired)),

@@ -20,6 +20,8 @@ export interface AccountState {
   readonly isServiceOrTrust: boolean;
   /** When the password was last set, in the directory's own unit: only compared for being equal or later. */
   readonly passwordLastSet: bigint;
+  /** The same in ms since 1970 UTC; undefined where it is not known. */
+  readonly passwordLastSetMs: number | undefined;
 }
 
 export interface DirectoryAccount {

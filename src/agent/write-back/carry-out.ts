@@ -2,7 +2,7 @@
 // Everything before `markSent` may fail freely, since nothing was written; after it nothing throws and nothing is repeated.
 // The open password lives here only, as bytes, and is zeroed on every way out.
 
-import { assert } from '../../failure/assert.js';
+import { assert, assertNever } from '../../failure/assert.js';
 import type { Disposition } from '../../protocol/dispositions.js';
 import type { TenantId } from '../../protocol/identifiers.js';
 import type { ResetOutcome } from '../../protocol/outcomes.js';
@@ -20,7 +20,10 @@ import { type ChangeDecision, decideChange } from './decide-change.js';
 import { agentSays, directorySays, type Ending } from './ending.js';
 import { checkGuardrails, type Guardrails } from './guardrails.js';
 import type { Ledger, SentFacts } from './ledger.js';
-import { openPassword, type UnsealingKeys } from './open-password.js';
+import { mayAttempt } from './lockout-arithmetic.js';
+import { type OpenedPasswords, openPasswords, type UnsealingKeys, zeroPasswords } from './open-password.js';
+import { outcomeOfWrite } from './outcome-of-write.js';
+import type { PasswordRules } from './password-rules.js';
 import { type SettleDeps, settleWrite } from './settle-write.js';
 import type { Turns } from './turns.js';
 
@@ -41,6 +44,9 @@ export interface CarryOutDeps extends SettleDeps {
   readonly guardrails: Guardrails;
   /** Pure: what the directory allows for this account. */
   readonly decideDisposition: (account: DirectoryAccount) => Disposition;
+  readonly passwordRules: PasswordRules;
+  /** A password that nobody will ever know, fit for any policy; from a generator fit for secrets. */
+  readonly makeThrowAway: () => Uint8Array;
 }
 
 interface WriteTurns {
@@ -58,13 +64,14 @@ export async function carryOut(
   const { request } = command;
   const stop = whyNotNow(deps, command);
   if (stop !== undefined) return agentSays(stop);
-  if (request.kind === 'unlock') return writeInTurn(deps, turns, { command, password: undefined }, signal);
-  const opened = openPassword({ request, tenantId: deps.tenantId, keys: deps.keys });
+  if (request.kind === 'unlock') return writeInTurn(deps, turns, { command, passwords: undefined }, signal);
+  const opened = openPasswords({ request, tenantId: deps.tenantId, keys: deps.keys });
   if (opened.kind === 'answer') return agentSays(opened.outcome);
+  const { passwords } = opened;
   try {
-    return await writeInTurn(deps, turns, { command, password: opened.password }, signal);
+    return await writeInTurn(deps, turns, { command, passwords }, signal);
   } finally {
-    opened.password.fill(0);
+    zeroPasswords(passwords);
   }
 }
 
@@ -85,7 +92,7 @@ function whyNotNow(deps: CarryOutDeps, command: Command): ResetOutcome | undefin
 
 interface OpenedCommand {
   readonly command: Command;
-  readonly password: Uint8Array | undefined;
+  readonly passwords: OpenedPasswords | undefined;
 }
 
 async function writeInTurn(
@@ -127,11 +134,12 @@ async function writeWith(
   intent: WriteIntent,
   signal: AbortSignal,
 ): Promise<Ending> {
-  const { command, password } = opened;
+  const { command, passwords } = opened;
   const { account, domainController } = intent;
   const decision = decideChange(command.request, account, deps.decideDisposition(account));
   if (decision.kind === 'answer') return directorySays(decision.outcome, domainController);
-  const change = changeOf(decision, password);
+  const refusal = await whyNotThis(deps, decision, passwords, intent, signal);
+  if (refusal !== undefined) return agentSays(refusal);
   using turn = await turns.domainControllers.take(domainController, signal);
   if (turn === undefined) return TOO_MANY_WAIT;
 
@@ -146,12 +154,35 @@ async function writeWith(
     passwordLastSetBefore,
     revisionBefore: account.revision,
   };
+  const change = changeOf(decision, passwords, deps.makeThrowAway);
   deps.ledger.markSent(command.resetId, facts);
 
-  const result = await applyOnce(deps, command, intent, change);
-  return result.kind === 'answer-lost'
-    ? settleWrite(deps, { ...command, ...facts, state: 'sent' }, NEVER)
-    : directorySays(outcomeOf(result), domainController);
+  try {
+    const result = await applyOnce(deps, command, intent, change);
+    return result.kind === 'answer-lost'
+      ? await settleWrite(deps, { ...command, ...facts, state: 'sent' }, NEVER)
+      : directorySays(await outcomeOfWrite(deps, account, change, result), domainController);
+  } finally {
+    if (change.kind === 'reset-after-compromise') change.throwAway.fill(0);
+  }
+}
+
+/** Our own rules against the new password, and what a wrong current one would do. Undefined when neither stands in the way. */
+async function whyNotThis(
+  { clock, passwordRules }: CarryOutDeps,
+  decision: Exclude<ChangeDecision, { kind: 'answer' }>,
+  passwords: OpenedPasswords | undefined,
+  intent: WriteIntent,
+  signal: AbortSignal,
+): Promise<ResetOutcome | undefined> {
+  if (passwords === undefined) return undefined;
+  const { account } = intent;
+  const operation = decision.kind === 'change' ? 'change' : 'reset';
+  const rules = await passwordRules.refusing({ operation, account, password: passwords.password }, signal);
+  if (rules.length > 0) return { kind: 'refused-by-policy', rules: [...rules] };
+  if (decision.kind !== 'change') return undefined;
+  const verdict = mayAttempt(await intent.readLockout(signal), clock.nowMs());
+  return verdict.kind === 'allowed' ? undefined : { kind: 'over-limit', retryAfterMs: verdict.retryAfterMs };
 }
 
 /** Never throws: whatever goes wrong here goes wrong after the command was marked as sent. */
@@ -175,35 +206,22 @@ async function applyOnce(
 
 function changeOf(
   decision: Exclude<ChangeDecision, { kind: 'answer' }>,
-  password: Uint8Array | undefined,
+  passwords: OpenedPasswords | undefined,
+  makeThrowAway: CarryOutDeps['makeThrowAway'],
 ): AccountChange {
   if (decision.kind === 'unlock') return { kind: 'unlock' };
-  assert(password !== undefined, 'a reset is decided only for a command whose password was opened');
-  return { kind: 'reset', password, unlock: decision.unlock, mustChange: decision.mustChange };
-}
-
-function outcomeOf(result: Exclude<WriteResult, { kind: 'answer-lost' }>): ResetOutcome {
-  switch (result.kind) {
-    case 'applied':
-      return { kind: 'done', settledBy: 'answer' };
-    case 'refused-by-policy':
-      return {
-        kind: result.kind,
-        rules: result.rules.length === 0 ? ['some-directory-rule'] : result.rules.slice(0, 8),
-        evidence: result.evidence,
-      };
-    case 'not-permitted':
-    case 'agent-fault':
-      return { kind: result.kind, evidence: result.evidence };
-    case 'wrong-password':
-    case 'account-locked':
-    case 'refused-after-throw-away':
-      // No command asks for what is answered so.
-      return { kind: 'agent-fault', evidence: result.evidence };
-    case 'no-such-account':
-      return { kind: 'no-such-account' };
-    case 'not-sent':
-      return { kind: 'try-later', reason: 'directory-unreachable' };
+  assert(passwords !== undefined, 'only a command whose passwords were opened sets one');
+  const { password, currentPassword } = passwords;
+  switch (decision.kind) {
+    case 'change':
+      assert(currentPassword !== undefined, 'a change is opened with the current password');
+      return { kind: 'change', currentPassword, password };
+    case 'reset':
+      return { ...decision, kind: 'reset', password };
+    case 'reset-after-compromise':
+      return { ...decision, kind: 'reset-after-compromise', password, throwAway: makeThrowAway() };
+    default:
+      return assertNever(decision);
   }
 }
 

@@ -3,11 +3,12 @@
 
 import { createHash } from 'node:crypto';
 import { canonicalBytes } from '../../protocol/canonical-bytes.js';
-import type { ResetRequest, UnlockRequest } from '../../protocol/frames.js';
+import type { ChangeRequest, ResetRequest, UnlockRequest } from '../../protocol/frames.js';
 import { LIMITS } from '../../protocol/limits.js';
+import { NO_FLAGS } from '../../protocol/operations.js';
 import type { LedgerCommand } from './ledger.js';
 
-export type WriteRequest = ResetRequest | UnlockRequest;
+export type WriteRequest = ResetRequest | ChangeRequest | UnlockRequest;
 
 export interface Command extends LedgerCommand {
   readonly request: WriteRequest;
@@ -32,11 +33,11 @@ export function isExpired(command: Command, nowMs: number): boolean {
 function fingerprintBytes(request: WriteRequest): Uint8Array {
   const bound = [request.resetId, request.anchor, BigInt(request.notAfterMs)];
   if (request.kind === 'unlock') return canonicalBytes('drawbridge/command/1/unlock', bound);
-  const { flags, sealed } = request;
-  const flagsText = `unlock=${flags.unlock};must-change=${flags.mustChange}`;
-  return canonicalBytes('drawbridge/command/1/reset', [
+  const { sealed } = request;
+  const { unlock, mustChange } = request.kind === 'change' ? NO_FLAGS : request.flags;
+  return canonicalBytes(`drawbridge/command/1/${request.kind}`, [
     ...bound,
-    flagsText,
+    `unlock=${unlock};must-change=${mustChange}`,
     sealed.keyId,
     sealed.enc,
     sealed.ciphertext,

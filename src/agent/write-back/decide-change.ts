@@ -3,12 +3,14 @@
 
 import { assertNever } from '../../failure/assert.js';
 import type { Disposition, OperationAllowance } from '../../protocol/dispositions.js';
+import type { ResetRequest } from '../../protocol/frames.js';
 import type { ResetOutcome } from '../../protocol/outcomes.js';
 import type { DirectoryAccount } from '../directory/directory-account.js';
 import type { WriteRequest } from './command.js';
 
 export type ChangeDecision =
-  | { readonly kind: 'reset'; readonly unlock: boolean; readonly mustChange: boolean }
+  | { readonly kind: 'reset' | 'reset-after-compromise'; readonly unlock: boolean; readonly mustChange: boolean }
+  | { readonly kind: 'change' }
   | { readonly kind: 'unlock' }
   | { readonly kind: 'answer'; readonly outcome: ResetOutcome };
 
@@ -24,12 +26,34 @@ export function decideChange(
     case 'try-later':
       return answer(disposition);
     case 'write-back':
-      return request.kind === 'unlock'
-        ? decideUnlock(disposition.unlock)
-        : decideReset({ request, account, reset: disposition.reset, unlock: disposition.unlock });
+      return decideAllowed(request, account, disposition);
     default:
       return assertNever(disposition);
   }
+}
+
+function decideAllowed(
+  request: WriteRequest,
+  account: DirectoryAccount,
+  { reset, change, unlock }: Extract<Disposition, { kind: 'write-back' }>,
+): ChangeDecision {
+  switch (request.kind) {
+    case 'unlock':
+      return decideUnlock(unlock);
+    case 'change':
+      return decidePasswordChange(account, change);
+    case 'reset':
+    case 'reset-after-compromise':
+      return decideReset({ request, account, reset, unlock });
+    default:
+      return assertNever(request);
+  }
+}
+
+function decidePasswordChange({ state }: DirectoryAccount, change: OperationAllowance): ChangeDecision {
+  if (change.kind === 'closed') return answer({ kind: 'contact-administrator', reason: 'write-back-off' });
+  // Not tried: the directory would refuse it, and some count even that as a failed attempt.
+  return state.isLocked ? answer({ kind: 'account-locked' }) : { kind: 'change' };
 }
 
 function decideUnlock(unlock: OperationAllowance): ChangeDecision {
@@ -40,7 +64,7 @@ function decideUnlock(unlock: OperationAllowance): ChangeDecision {
 }
 
 function decideReset(options: {
-  readonly request: Extract<WriteRequest, { kind: 'reset' }>;
+  readonly request: ResetRequest;
   readonly account: DirectoryAccount;
   readonly reset: OperationAllowance;
   readonly unlock: OperationAllowance;
@@ -52,7 +76,7 @@ function decideReset(options: {
   if (reset.kind === 'closed' || staysLocked) {
     return answer({ kind: 'contact-administrator', reason: 'write-back-off' });
   }
-  return { kind: 'reset', unlock: request.flags.unlock && mayUnlock, mustChange: request.flags.mustChange };
+  return { kind: request.kind, unlock: request.flags.unlock && mayUnlock, mustChange: request.flags.mustChange };
 }
 
 function answer(outcome: ResetOutcome): ChangeDecision {

@@ -34,6 +34,8 @@ function effectOf(outcome: ResetOutcome): LedgerEffect {
   switch (outcome.kind) {
     case 'done':
     case 'refused-by-policy':
+    case 'wrong-password':
+    case 'account-locked':
     case 'contact-administrator':
     case 'no-such-account':
     case 'not-permitted':

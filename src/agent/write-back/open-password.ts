@@ -1,12 +1,13 @@
-// Opens the sealed password of a reset and checks that the text may be a password at all.
+// Opens what is sealed in a reset or a change and checks that each text may be a password at all.
 // The context is the agent's own: what the front door claims of tenant, account or time only makes the opening fail.
 
 import type { HpkeKeyPair } from '../../protocol/hpke.js';
 import type { KeyId, TenantId } from '../../protocol/identifiers.js';
-import type { PolicyRule, ResetOutcome } from '../../protocol/outcomes.js';
-import { admitPassword, type PasswordTextFault } from '../../protocol/password-text.js';
-import { UnsealingFailed } from '../../protocol/sealed-password.js';
-import { openSealedPassword } from '../../protocol/unsealing.js';
+import { NO_FLAGS } from '../../protocol/operations.js';
+import type { ResetOutcome } from '../../protocol/outcomes.js';
+import { admitPasswordBytes, RULE_OF_FAULT } from '../../protocol/password-text.js';
+import { type SealedTexts, UnsealingFailed } from '../../protocol/sealed-password.js';
+import { openSealedPasswords } from '../../protocol/unsealing.js';
 import type { WriteRequest } from './command.js';
 
 /** What write-back needs of the sealing keys. */
@@ -15,55 +16,45 @@ export interface UnsealingKeys {
   keyPairOf(keyId: KeyId): HpkeKeyPair | undefined;
 }
 
-export type OpenedPassword =
-  /** UTF-8, admitted; the caller zeroes it. */
-  | { readonly kind: 'opened'; readonly password: Uint8Array }
+/** UTF-8. The new password is admitted; the caller zeroes both. */
+export type OpenedPasswords = SealedTexts<Uint8Array>;
+
+export type OpeningResult =
+  | { readonly kind: 'opened'; readonly passwords: OpenedPasswords }
   | { readonly kind: 'answer'; readonly outcome: ResetOutcome };
 
-export function openPassword(options: {
-  readonly request: Extract<WriteRequest, { kind: 'reset' }>;
+export function openPasswords(options: {
+  readonly request: Exclude<WriteRequest, { kind: 'unlock' }>;
   readonly tenantId: TenantId;
   readonly keys: UnsealingKeys;
-}): OpenedPassword {
+}): OpeningResult {
   const { request, tenantId, keys } = options;
   const keyPair = keys.keyPairOf(request.sealed.keyId);
-  if (keyPair === undefined) return { kind: 'answer', outcome: { kind: 'unsealing-failed' } };
-  const { resetId, anchor, flags, notAfterMs, sealed } = request;
+  if (keyPair === undefined) return answer({ kind: 'unsealing-failed' });
+  const { resetId, anchor, notAfterMs, sealed, kind: operation } = request;
+  const flags = request.kind === 'change' ? NO_FLAGS : request.flags;
   try {
-    const context = { tenantId, resetId, anchor, operation: request.kind, flags, notAfterMs };
-    return admit(openSealedPassword({ sealed, keyPair, context }));
+    const context = { tenantId, resetId, anchor, operation, flags, notAfterMs };
+    return admit(openSealedPasswords({ sealed, keyPair, context }));
   } catch (error) {
-    if (error instanceof UnsealingFailed) return { kind: 'answer', outcome: { kind: 'unsealing-failed' } };
+    if (error instanceof UnsealingFailed) return answer({ kind: 'unsealing-failed' });
     throw error;
   }
 }
 
-function admit(password: Uint8Array): OpenedPassword {
-  const rule = ruleAgainst(password);
-  if (rule === undefined) return { kind: 'opened', password };
+export function zeroPasswords({ password, currentPassword }: OpenedPasswords): void {
   password.fill(0);
-  return { kind: 'answer', outcome: { kind: 'refused-by-policy', rules: [rule] } };
+  currentPassword?.fill(0);
 }
 
-function ruleAgainst(password: Uint8Array): PolicyRule | undefined {
-  // @NOTE A string cannot be zeroed: this one lives for the length of this check and is never stored or passed on.
-  let text: string;
-  try {
-    // ignoreBOM keeps a leading U+FEFF in the text, so that it is refused instead of silently dropped.
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(password);
-  } catch {
-    // Not UTF-8: no sender of ours made it. The decoder's message says nothing that this rule does not.
-    return 'inadmissible-characters';
-  }
-  const admitted = admitPassword(text);
-  return admitted.kind === 'admitted' ? undefined : RULE_OF_FAULT[admitted.fault];
+/** The current password is the directory's to judge: it may be older than today's rules. */
+function admit(passwords: OpenedPasswords): OpeningResult {
+  const admitted = admitPasswordBytes(passwords.password);
+  if (admitted.kind === 'admitted') return { kind: 'opened', passwords };
+  zeroPasswords(passwords);
+  return answer({ kind: 'refused-by-policy', rules: [RULE_OF_FAULT[admitted.fault]] });
 }
 
-const RULE_OF_FAULT: Record<PasswordTextFault, PolicyRule> = {
-  empty: 'too-short',
-  'too-long': 'too-long',
-  'control-character': 'inadmissible-characters',
-  'invisible-character': 'inadmissible-characters',
-  'broken-character': 'inadmissible-characters',
-  'not-normalised': 'inadmissible-characters',
-};
+function answer(outcome: ResetOutcome): OpeningResult {
+  return { kind: 'answer', outcome };
+}

@@ -39,16 +39,31 @@ export const resetFlagsSchema = z.strictObject({
   mustChange: described(z.boolean(), 'The person must choose another password at the next sign-in.'),
 });
 
+const sealed = z.array(sealedPasswordSchema).min(1).max(LIMITS.recipientsMax);
+
 export const submissionSchema = z.discriminatedUnion('operation', [
   z.strictObject({
-    operation: z.literal('reset'),
+    operation: described(
+      z.enum(['reset', 'reset-after-compromise']),
+      'After a `reset`, a directory may go on taking the password before it for a while; after a `reset-after-compromise` it does not.',
+    ),
     resetId,
     anchor,
     flags: resetFlagsSchema,
     notAfterMs,
+    sealed: described(sealed, 'The new password, sealed once for each recipient of GET /api/v1/sealing-keys.'),
+  }),
+  z.strictObject({
+    operation: described(
+      z.literal('change'),
+      'By the current password. Everything that goes with a reset stays as it is.',
+    ),
+    resetId,
+    anchor,
+    notAfterMs,
     sealed: described(
-      z.array(sealedPasswordSchema).min(1).max(LIMITS.recipientsMax),
-      'The new password, sealed once for each recipient of GET /api/v1/sealing-keys.',
+      sealed,
+      'The current and the new password in one text, sealed once for each recipient of GET /api/v1/sealing-keys.',
     ),
   }),
   z.strictObject({ operation: z.literal('unlock'), resetId, anchor, notAfterMs }),

@@ -1,6 +1,7 @@
 // POST /api/v1/routes: which way is open to an account, told with its reasons, and what the caller may submit for it.
 // The route is the pages' own; what is offered leaves the methods out, since the caller has proven the person by other means.
 
+import { OPERATIONS, type Operation } from '../../protocol/operations.js';
 import type { PasswordPolicy } from '../../protocol/password-policy.js';
 import { rulesOfPolicy } from '../passwords/rules-of-policy.js';
 import type { ResolvedPerson } from '../people/resolve-person.js';
@@ -49,7 +50,16 @@ export async function askRoute(
 export function callersOffers(facts: RouteFacts) {
   const isFree = { blockedUntilMs: undefined, accountBlockedUntilMs: undefined };
   const route = decideRoute({ ...facts, ...isFree, gates: 1, methods: METHOD_KINDS });
-  return route.kind === 'prove' ? [...route.offers] : [];
+  const offered = new Set<Operation>(route.kind === 'prove' ? route.offers : []);
+  if (offered.has('reset')) offered.add('reset-after-compromise');
+  // Whoever knows the current password needs neither methods nor the pages' route: the agent alone decides.
+  if (isChangeOpen(facts.subject) && facts.isTenantOn && facts.isPersonEnabled) offered.add('change');
+  return OPERATIONS.filter((operation) => offered.has(operation));
+}
+
+function isChangeOpen(subject: RouteFacts['subject']): boolean {
+  if (subject.kind !== 'directory' || !subject.isLive || subject.isLocked) return false;
+  return subject.disposition.kind === 'write-back' && subject.disposition.change.kind === 'allowed';
 }
 
 type Rules = NonNullable<RouteAnswer['account']>['rules'];

@@ -108,7 +108,8 @@ async function carryOurselves(
   tenantId: TenantId,
   mayBeDone: boolean,
 ): Promise<ResetOutcome | undefined> {
-  if (request.kind !== 'reset') return { kind: 'no-such-account' };
+  // The front door's own store keeps one password, dead as soon as another is set: both resets are the same there.
+  if (request.kind !== 'reset' && request.kind !== 'reset-after-compromise') return { kind: 'no-such-account' };
   const outcome = await deps.setCloudPassword(tenantId, request);
   // Asked again after a restart, with a key that is gone: these say nothing of what was done before.
   const isOfNoUse = outcome.kind === 'unsealing-failed' || outcome.kind === 'expired';
@@ -120,13 +121,11 @@ const AWAY: ResetOutcome = { kind: 'try-later', reason: 'directory-unreachable' 
 /** Outcomes that do not say that nothing was written. */
 const MAY_BE_DONE: readonly ResetOutcome['kind'][] = ['unknown', 'agent-fault'];
 
-function requestOf(
-  reset: Pick<ApiReset, 'keyId'>,
-  submission: Submission,
-): Extract<AgentRequest, { kind: 'reset' | 'unlock' }> {
+function requestOf(reset: Pick<ApiReset, 'keyId'>, submission: Submission): Exclude<AgentRequest, { kind: 'inspect' }> {
   const { resetId, anchor, notAfterMs } = submission;
   if (submission.operation === 'unlock') return { kind: 'unlock', resetId, anchor, notAfterMs };
   const sealed = submission.sealed.find(({ keyId }) => keyId === reset.keyId) ?? submission.sealed[0];
   if (sealed === undefined) throw new ApiProblem('sealing-keys-stale');
-  return { kind: 'reset', resetId, anchor, notAfterMs, flags: submission.flags, sealed };
+  if (submission.operation === 'change') return { kind: 'change', resetId, anchor, notAfterMs, sealed };
+  return { kind: submission.operation, resetId, anchor, notAfterMs, flags: submission.flags, sealed };
 }

@@ -34,6 +34,8 @@ export function stateOf(outcome: ResetOutcome | undefined): ResetAnswer['state']
   switch (outcome.kind) {
     case 'done':
     case 'refused-by-policy':
+    case 'wrong-password':
+    case 'account-locked':
     case 'contact-administrator':
     case 'no-such-account':
     case 'not-permitted':

@@ -12,8 +12,13 @@ export function fingerprintOf(submission: Submission): string {
       ? canonicalBytes('drawbridge/api-submission/1', shared)
       : canonicalBytes('drawbridge/api-submission/1', [
           ...shared,
-          `unlock=${submission.flags.unlock};must-change=${submission.flags.mustChange}`,
+          flagsOf(submission),
           ...submission.sealed.flatMap(({ keyId, enc, ciphertext }) => [keyId, enc, ciphertext]),
         ]);
   return createHash('sha256').update(whole).digest('hex');
+}
+
+function flagsOf(submission: Exclude<Submission, { operation: 'unlock' }>): string {
+  if (submission.operation === 'change') return 'none';
+  return `unlock=${submission.flags.unlock};must-change=${submission.flags.mustChange}`;
 }

@@ -1,7 +1,9 @@
 // POST /api/v1/resets: takes a sealed reset, or an unlock, and answers with what came of it. One id, one intent, one effect.
 // Written down before it is carried, so that a cut leaves a row that says "it may have happened".
 
+import { assertNever } from '../../failure/assert.js';
 import { LIMITS } from '../../protocol/limits.js';
+import type { Operation } from '../../protocol/operations.js';
 import type { ResetOutcome } from '../../protocol/outcomes.js';
 import { MAY_BE_DONE } from '../resets/submissions.js';
 import type { ThrottleKey } from '../throttles/throttle-store.js';
@@ -139,12 +141,27 @@ function countedAs({ tenantId, anchor }: ApiReset): ThrottleKey {
 function refuseWhatIsOff({ tenant }: ApiCaller, person: KnownPerson, { operation }: Submission): void {
   if (tenant.reset === 'off') throw new ApiProblem('reset-not-allowed', { reason: 'tenant-off' });
   if (!person.isEnabled) throw new ApiProblem('reset-not-allowed', { reason: 'person-not-enabled' });
-  const isOffered = operation === 'reset' || (tenant.unlock && person.kind === 'directory');
-  if (!isOffered) throw new ApiProblem('reset-not-allowed', { reason: 'operation-not-offered' });
+  if (!isOffered(tenant, person, operation))
+    throw new ApiProblem('reset-not-allowed', { reason: 'operation-not-offered' });
+}
+
+/** The front door's own accounts are never locked, and changed by their own pages alone. */
+function isOffered(tenant: ApiCaller['tenant'], person: KnownPerson, operation: Operation): boolean {
+  switch (operation) {
+    case 'reset':
+    case 'reset-after-compromise':
+      return true;
+    case 'unlock':
+      return tenant.unlock && person.kind === 'directory';
+    case 'change':
+      return person.kind === 'directory';
+    default:
+      return assertNever(operation);
+  }
 }
 
 function ownDestination({ ownKey }: SubmitDeps, submission: Submission) {
-  const isOurs = submission.operation === 'reset' && submission.sealed.some(({ keyId }) => keyId === ownKey.keyId);
+  const isOurs = 'sealed' in submission && submission.sealed.some(({ keyId }) => keyId === ownKey.keyId);
   if (!isOurs) throw new ApiProblem('sealing-keys-stale');
   return { agentId: undefined, keyId: ownKey.keyId };
 }

@@ -7,7 +7,8 @@ export function personTeller(tellDone: ResetFlowDeps['tellDone']): ApiDeps['tell
   return ({ tenant, operation, resetId, accountName, addresses }) =>
     tellDone({
       tenant,
-      operation,
+      // Whichever way it was done, the person has another password now.
+      operation: operation === 'unlock' ? 'unlock' : 'reset',
       flow: { userId: accountName, supportId: resetId },
       person: { noticeAddresses: [...addresses] },
     });

@@ -3,13 +3,13 @@
 
 import { assertNever } from '../../failure/assert.js';
 import type { Inspection } from '../../protocol/managed-accounts.js';
-import type { Operation } from '../../protocol/operations.js';
 import type { ResetOutcome } from '../../protocol/outcomes.js';
 import { staysLocked } from './decide-route.js';
 import { end, type Flow, type FlowStop, refuse, stop } from './flow.js';
+import type { FlowOperation } from './flow-operation.js';
 
 /** What the directory says now that ends the flow before anything is typed; undefined when it may go on. */
-export function stopAfter(seen: Inspection | undefined, operation: Operation): FlowStop | undefined {
+export function stopAfter(seen: Inspection | undefined, operation: FlowOperation): FlowStop | undefined {
   if (seen === undefined) return undefined;
   if (seen.kind === 'try-later') return { kind: 'try-later' };
   if (seen.kind !== 'found') return { kind: 'cannot-verify' };
@@ -24,7 +24,7 @@ export function stopAfter(seen: Inspection | undefined, operation: Operation): F
 }
 
 /** Where the flow goes with this outcome. */
-export function afterOutcome(flow: Flow, operation: Operation, outcome: ResetOutcome, nowMs: number): Flow {
+export function afterOutcome(flow: Flow, operation: FlowOperation, outcome: ResetOutcome, nowMs: number): Flow {
   switch (outcome.kind) {
     case 'done':
       return end(flow, operation === 'reset' ? { kind: 'changed' } : { kind: 'unlocked', wasLocked: true });
@@ -45,8 +45,11 @@ export function afterOutcome(flow: Flow, operation: Operation, outcome: ResetOut
       return stop(flow, { kind: 'blocked', untilMs: nowMs + outcome.retryAfterMs });
     case 'unknown':
       return end(flow, { kind: 'unknown' });
+    // The last two are answers to what no page asks for.
     case 'not-permitted':
     case 'agent-fault':
+    case 'wrong-password':
+    case 'account-locked':
     case 'reset-id-reused':
       return end(flow, { kind: 'not-permitted' });
     default:

@@ -4,8 +4,8 @@
 
 import { assertNever } from '../../failure/assert.js';
 import type { ContactReason, Disposition, TryLaterReason } from '../../protocol/dispositions.js';
-import type { Operation } from '../../protocol/operations.js';
 import type { MethodKind } from '../tenants/tenant.js';
+import type { FlowOperation } from './flow-operation.js';
 
 /** Whom the user ID led to, as far as could be found out. */
 export type RouteSubject =
@@ -48,7 +48,7 @@ export type Route =
       readonly kind: 'prove';
       readonly gates: 1 | 2;
       readonly methods: readonly MethodKind[];
-      readonly offers: readonly Operation[];
+      readonly offers: readonly FlowOperation[];
     };
 
 export function decideRoute(facts: RouteFacts): Route {
@@ -131,7 +131,7 @@ function prove(facts: RouteFacts): Route {
   return { kind: 'prove', gates: facts.gates, methods: facts.methods, offers: offersOf(facts) };
 }
 
-function offersOf({ subject, offersUnlock }: RouteFacts): readonly Operation[] {
+function offersOf({ subject, offersUnlock }: RouteFacts): readonly FlowOperation[] {
   if (subject.kind !== 'directory') return ['reset'];
   const { disposition } = subject;
   if (disposition.kind !== 'write-back') return ['reset'];

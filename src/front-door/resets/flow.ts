@@ -5,9 +5,9 @@
 import { z } from 'zod';
 import { LIMITS } from '../../protocol/limits.js';
 import { identifierSchemas } from '../../protocol/managed-accounts.js';
-import { OPERATIONS, type Operation } from '../../protocol/operations.js';
 import { POLICY_RULES } from '../../protocol/outcomes.js';
 import { METHOD_KINDS } from '../tenants/tenant.js';
+import { FLOW_OPERATIONS, type FlowOperation } from './flow-operation.js';
 
 export const FLOW_LIMITS = {
   /** From typing the user ID to the end, whatever happens in between. */
@@ -43,7 +43,7 @@ const personSchema = z.object({
   isAdministrator: z.boolean(),
   gates: z.union([z.literal(1), z.literal(2)]),
   methods: z.array(flowMethodSchema),
-  offers: z.array(z.enum(OPERATIONS)),
+  offers: z.array(z.enum(FLOW_OPERATIONS)),
 });
 
 const resultSchema = z.discriminatedUnion('kind', [
@@ -101,7 +101,7 @@ export const flowSchema = z.object({
   expiresAtMs: z.number(),
   /** Undefined where the flow stopped before there was anybody. */
   person: personSchema.optional(),
-  operation: z.enum(OPERATIONS).optional(),
+  operation: z.enum(FLOW_OPERATIONS).optional(),
   /** Kinds of method that were passed, one for each gate behind the person. */
   passed: z.array(z.enum(METHOD_KINDS)),
   openCodes: z.record(z.string(), openCodeSchema),
@@ -167,7 +167,7 @@ export function methodsOf(flow: Flow): readonly FlowMethod[] {
   return flow.person?.methods.filter(({ kind }) => !flow.passed.includes(kind)) ?? [];
 }
 
-export function chooseOperation(flow: Flow, operation: Operation): Flow | undefined {
+export function chooseOperation(flow: Flow, operation: FlowOperation): Flow | undefined {
   if (flow.stage.kind !== 'choosing-operation' || !flow.person?.offers.includes(operation)) return undefined;
   return { ...flow, operation, stage: { kind: 'choosing-method' } };
 }

@@ -5,7 +5,6 @@
 import { parseResetId } from '../../protocol/identifiers.js';
 import { LIMITS } from '../../protocol/limits.js';
 import type { Inspection } from '../../protocol/managed-accounts.js';
-import type { Operation } from '../../protocol/operations.js';
 import type { PasswordPolicy } from '../../protocol/password-policy.js';
 import type { SealedPassword } from '../../protocol/sealed-password.js';
 import type { AuditJournal } from '../audit/audit-journal.js';
@@ -18,6 +17,7 @@ import { decideRoute, strangersView } from './decide-route.js';
 import { type FindRouteDeps, findRoute } from './find-route.js';
 import type { Flow, FlowPerson, FlowStop } from './flow.js';
 import * as steps from './flow.js';
+import type { FlowOperation } from './flow-operation.js';
 import type { FlowStore } from './flow-store.js';
 import { about, type Caller, resendCode, startProof, tryCode } from './prove.js';
 import { createSubmissions } from './submissions.js';
@@ -32,7 +32,7 @@ export interface ResetFlowDeps extends FindRouteDeps, CarryOutDeps {
     readonly tenant: Tenant;
     readonly flow: Pick<Flow, 'userId' | 'supportId'>;
     readonly person: Pick<FlowPerson, 'noticeAddresses'>;
-    readonly operation: Operation;
+    readonly operation: FlowOperation;
   }) => Promise<void>;
 }
 
@@ -41,7 +41,7 @@ export interface Finish {
   readonly kind: 'ready';
   readonly flow: Flow;
   readonly person: FlowPerson;
-  readonly operation: Operation;
+  readonly operation: FlowOperation;
   readonly command: { readonly resetId: ReturnType<typeof parseResetId>; readonly notAfterMs: number };
   readonly policy: PasswordPolicy;
   /** sAMAccountName and display name, for the rule against names; undefined where there are none. */
@@ -134,7 +134,7 @@ export function createResetFlow(deps: ResetFlowDeps) {
     return steps.isOver(stored.flow, clock.nowMs()) ? { kind: 'over' } : { kind: 'here', flow: stored.flow };
   }
 
-  async function chooseOperation(caller: Caller, operation: Operation): Promise<void> {
+  async function chooseOperation(caller: Caller, operation: FlowOperation): Promise<void> {
     await step(caller, async (flow) => steps.chooseOperation(flow, operation));
   }
 

@@ -2,7 +2,6 @@
 // Whoever looks at the flow meanwhile can wait for it; a second click adds nothing to the first.
 // Knows neither passwords nor where they are carried: that is given with each submission.
 
-import type { Operation } from '../../protocol/operations.js';
 import type { ResetOutcome } from '../../protocol/outcomes.js';
 import type { ThrottleKey } from '../throttles/throttle-store.js';
 import { accountKey } from '../throttles/throttles.js';
@@ -10,6 +9,7 @@ import { afterOutcome } from './after-answer.js';
 import type { Carried, Command } from './carry-out.js';
 import type { Flow, FlowPerson } from './flow.js';
 import * as steps from './flow.js';
+import type { FlowOperation } from './flow-operation.js';
 import { about, blockedNow, type Caller } from './prove.js';
 import type { ResetFlowDeps } from './reset-flow.js';
 
@@ -22,7 +22,7 @@ export type TakeStep = (
 export type Carry = (person: FlowPerson, command: Command, signal: AbortSignal) => Promise<Carried>;
 
 export interface Submissions {
-  submit(caller: Caller, operation: Operation, carry: Carry): Promise<void>;
+  submit(caller: Caller, operation: FlowOperation, carry: Carry): Promise<void>;
   /** Resolves when what the session submitted is answered; undefined when nothing is under way in this process. */
   underWay(sessionHash: string): Promise<void> | undefined;
 }
@@ -33,7 +33,7 @@ export function createSubmissions(deps: ResetFlowDeps, step: TakeStep): Submissi
 
   return { submit, underWay: (sessionHash) => running.get(sessionHash) };
 
-  async function submit(caller: Caller, operation: Operation, carry: Carry): Promise<void> {
+  async function submit(caller: Caller, operation: FlowOperation, carry: Carry): Promise<void> {
     const first = running.get(caller.sessionHash);
     if (first !== undefined) return first;
     // Known from before the flow is written as submitted: whoever reads that finds what to wait for.
@@ -46,7 +46,7 @@ export function createSubmissions(deps: ResetFlowDeps, step: TakeStep): Submissi
     }
   }
 
-  async function submitOnce(caller: Caller, operation: Operation, carry: Carry): Promise<void> {
+  async function submitOnce(caller: Caller, operation: FlowOperation, carry: Carry): Promise<void> {
     let command: Command | undefined;
     const flow = await step(caller, async (before) => {
       if (before.operation !== operation || before.stage.kind !== 'proven') return undefined;
@@ -72,7 +72,7 @@ export function createSubmissions(deps: ResetFlowDeps, step: TakeStep): Submissi
     caller: Caller,
     flow: Flow,
     person: FlowPerson,
-    operation: Operation,
+    operation: FlowOperation,
     carried: Promise<Carried>,
   ): Promise<void> {
     const { outcome, agentId } = await carried;

@@ -6,7 +6,7 @@ import { daclOnlyControl } from '../controls.js';
 import type { ReadAccount, WhatIsAsked } from '../dialect.js';
 import type { LdapEntry } from '../ldap-entry.js';
 import { readAccountControl, readComputedControl } from './account-control.js';
-import { accountExpiryMs } from './filetime.js';
+import { accountExpiryMs, filetimeMs } from './filetime.js';
 import { guidAnchor } from './object-guid.js';
 import { relativeId, sidText } from './object-sid.js';
 import { isProtectedGroup } from './protected-groups.js';
@@ -77,6 +77,7 @@ export function readAccount(entry: LdapEntry, { domainName, resetMailAttribute }
         isProtected: isProtectedEntry(entry),
         isServiceOrTrust: control.isMachineOrTrust || isServiceEntry(entry),
         passwordLastSet,
+        passwordLastSetMs: filetimeMs(passwordLastSet),
       },
     },
   };

@@ -12,7 +12,7 @@ const NOW_MS = Date.UTC(2026, 5, 1);
 function rules(changes: Partial<WriteBackRules> = {}): WriteBackRules {
   return {
     isOn: true,
-    operations: { reset: true, unlock: true },
+    operations: { reset: true, unlock: true, change: false },
     scopeBases: ['OU=People,DC=corp,DC=example,DC=com'],
     excludedBases: [],
     excludedAnchors: [],
@@ -28,7 +28,7 @@ describe('an ordinary account', () => {
     expect(decide()).toEqual({
       kind: 'write-back',
       reset: { kind: 'allowed' },
-      change: { kind: 'closed', reason: 'not-offered-yet' },
+      change: { kind: 'closed', reason: 'not-enabled' },
       unlock: { kind: 'closed', reason: 'not-locked' },
     });
   });
@@ -39,7 +39,7 @@ describe('an ordinary account', () => {
 
   test('has each operation closed that is not turned on, locked or not', () => {
     for (const isLocked of [true, false]) {
-      expect(decide({ isLocked }, { operations: { reset: false, unlock: false } })).toMatchObject({
+      expect(decide({ isLocked }, { operations: { reset: false, unlock: false, change: false } })).toMatchObject({
         kind: 'write-back',
         reset: { kind: 'closed', reason: 'not-enabled' },
         unlock: { kind: 'closed', reason: 'not-enabled' },

@@ -10,7 +10,7 @@ import { aPerson } from '../../../support/fake-directory.js';
 
 const RULES: WriteBackRules = {
   isOn: true,
-  operations: { reset: true, unlock: false },
+  operations: { reset: true, unlock: false, change: false },
   scopeBases: ['OU=People,DC=corp,DC=example,DC=com'],
   excludedBases: [],
   excludedAnchors: [],
@@ -47,7 +47,7 @@ test('ends with the answer, operation by operation', () => {
   expect(lines.slice(-4)).toEqual([
     'write-back',
     '  reset   allowed',
-    '  change  closed: not-offered-yet',
+    '  change  closed: not-enabled',
     '  unlock  closed: not-enabled',
   ]);
 });

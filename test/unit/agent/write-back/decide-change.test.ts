@@ -28,7 +28,7 @@ function resetWith(flags: ResetRequest['flags']): ResetRequest {
 }
 
 function writeBack(reset: OperationAllowance, unlock: OperationAllowance): Disposition {
-  return { kind: 'write-back', reset, unlock, change: { kind: 'closed', reason: 'not-offered-yet' } };
+  return { kind: 'write-back', reset, unlock, change: { kind: 'closed', reason: 'not-enabled' } };
 }
 
 describe('what is done for a reset', () => {

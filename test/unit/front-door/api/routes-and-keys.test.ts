@@ -31,7 +31,7 @@ describe('a route', () => {
       account: {
         anchor: ADA,
         kind: 'directory',
-        offers: ['reset', 'unlock'],
+        offers: ['reset', 'reset-after-compromise', 'unlock'],
         rules: [
           { kind: 'length-at-least', units: 7 },
           { kind: 'categories', atLeast: 3 },

@@ -1,0 +1,27 @@
+// The port for the agent's own rules on a new password: what refuses it before the directory sees it, and which rules a refusal
+// of the directory meant. Implemented by the wiring over agent/passwords. Only codes of rules come back, nothing of the password.
+
+import type { PolicyRule } from '../../protocol/outcomes.js';
+import type { DirectoryAccount } from '../directory/directory-account.js';
+
+/** One new password for one account. */
+export interface PasswordInQuestion {
+  readonly operation: 'reset' | 'change';
+  readonly account: DirectoryAccount;
+  /** UTF-8, admitted text. The caller zeroes it. */
+  readonly password: Uint8Array;
+}
+
+export interface PasswordRules {
+  /** The rules of ours that refuse it; none: the directory may judge. Throws the signal's reason alone. */
+  refusing(question: PasswordInQuestion, signal: AbortSignal): Promise<readonly PolicyRule[]>;
+  /**
+   * Which rules the directory meant, at least one: those it named; else those of its effective policy that the password is
+   * known to fail; else `some-directory-rule`. Never rejects.
+   */
+  meantBy(
+    said: readonly PolicyRule[],
+    question: PasswordInQuestion,
+    signal: AbortSignal,
+  ): Promise<readonly PolicyRule[]>;
+}
