@@ -177,6 +177,14 @@ const RESERVED: readonly Reserved[] = [
     why: 'there is no such switch',
   },
   {
+    name: 'ways through ldapts that lose the bind, the bytes or the deadline',
+    pattern:
+      /\b(startTLS|autoRebind|tlsOptions|FilterParser|escapeFilter|searchPaginated|bindSASL|persistentSearch)\b/i,
+    // Mail has a STARTTLS of its own.
+    mayUse: (path) => path.startsWith('src/front-door/'),
+    why: 'see docs/ldap-faults.md: TLS comes first and a filter is an object, never a text',
+  },
+  {
     name: 'the console',
     pattern: /\bconsole\./,
     mayUse: (path) => path.startsWith('src/front-door/browser/'),

@@ -38,3 +38,17 @@ test('no document names a decision that was never written', () => {
   expect(cited.filter((number) => !decisions.includes(number))).toEqual([]);
   expect(new Set(decisions).size, 'two decisions with one number').toBe(decisions.length);
 });
+
+test('every row of the table of LDAP faults names tests that are there', () => {
+  const rows = readFileSync('docs/ldap-faults.md', 'utf8')
+    .split('\n')
+    .filter((line) => /^\| [A-Z]/.test(line) && !line.startsWith('| Defect'));
+  const unproven = rows.filter((row) => {
+    const cited = [...row.matchAll(/`(test\/[\w./-]+)`: “([^”]+)”/g)];
+    return (
+      cited.length === 0 || !cited.every(([, file, words]) => readFileSync(file ?? '', 'utf8').includes(words ?? ''))
+    );
+  });
+  expect(unproven).toEqual([]);
+  expect(rows.length).toBeGreaterThan(20);
+});

@@ -55,7 +55,10 @@ export interface FaultyDirectory extends AsyncDisposable {
 }
 
 /** Ended with the test, which fails if a request left unbound, the process was hurt or the event loop stood still. */
-export async function behindFaults({ directory, authority }: RealDirectory): Promise<FaultyDirectory> {
+export async function behindFaults(
+  { directory, authority }: RealDirectory,
+  { operationTimeoutMs = OPERATION_TIMEOUT_MS }: { readonly operationTimeoutMs?: number } = {},
+): Promise<FaultyDirectory> {
   const { host } = parseEndpoint(directory.url);
   const proxy = await startFaultyLdapProxy({
     authority,
@@ -71,7 +74,7 @@ export async function behindFaults({ directory, authority }: RealDirectory): Pro
         bindName: directory.adminDn,
         bindPassword: Secret.fromText(directory.adminPassword),
         connectTimeoutMs: CONNECT_TIMEOUT_MS,
-        operationTimeoutMs: OPERATION_TIMEOUT_MS,
+        operationTimeoutMs,
       },
       signal,
     );
