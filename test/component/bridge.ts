@@ -25,6 +25,8 @@ export interface BridgeOptions {
   readonly name: string;
   /** Default: the domain's own. */
   readonly directoryUrl?: string;
+  /** Added to the agent's section for its directory. */
+  readonly directory?: Readonly<Record<string, unknown>>;
   /** Default: the sample people's. */
   readonly serviceAccount?: { readonly bindName: string; readonly password: string };
   /** Where the agent dials, told the front door's port. Default: there. */
@@ -153,6 +155,7 @@ function agentSettingsOf(options: BridgeOptions & { readonly linkPort: number; r
         bindName,
         bindPassword: { file: 'secrets/bind-password' },
         writeBack: { isOn: true, scope: [`${SCOPE},${domain.baseDn}`], ...options.writeBack },
+        ...options.directory,
       },
     ],
     guardrails: { ...options.guardrails },

@@ -5,12 +5,19 @@ import { proveBind } from '../../scripts/lab/proofs.js';
 import { runSambaScript } from '../../scripts/lab/samba-script.js';
 import type { TestDomain } from '../support/samba.js';
 
-const answerSchema = z.strictObject({ writes: z.int() });
+const answerSchema = z.strictObject({ writes: z.array(z.int()) });
 
-/** How many times the account's password has been written since it was made. */
-export async function passwordWrites(domain: TestDomain, account: string): Promise<number> {
+/** How many times each account's password has been written since it was made. */
+export async function passwordWritesOf(domain: TestDomain, accounts: readonly string[]): Promise<readonly number[]> {
   const script = '../../test/component/password_writes.py';
-  return answerSchema.parse(await runSambaScript(domain.smbConfFile, script, { account })).writes;
+  return answerSchema.parse(await runSambaScript(domain.smbConfFile, script, { accounts })).writes;
+}
+
+/** The same of one account. */
+export async function passwordWrites(domain: TestDomain, account: string): Promise<number> {
+  const [writes] = await passwordWritesOf(domain, [account]);
+  if (writes === undefined) throw new Error(`nothing is known of ${account}`);
+  return writes;
 }
 
 /** Whether the person can sign in with this password. */

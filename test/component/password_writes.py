@@ -1,4 +1,4 @@
-"""How often one account's password was written: {"account": …} → {"writes": …}.
+"""How often each account's password was written: {"accounts": […]} → {"writes": […]}, in the same order.
 
 Every originating write raises the version of the attribute in replPropertyMetaData by one, whatever it wrote.
 """
@@ -16,9 +16,15 @@ from samba_database import open_database, read_request
 
 request = read_request()
 database = open_database()
-found = database.search(
-    expression=f"(sAMAccountName={ldb.binary_encode(request['account'])})", attrs=["replPropertyMetaData"]
-)
-data = ndr_unpack(drsblobs.replPropertyMetaDataBlob, found[0]["replPropertyMetaData"][0])
-versions = [each.version for each in data.ctr.array if each.attid == drsuapi.DRSUAPI_ATTID_unicodePwd]
-print(json.dumps({"writes": versions[0] if versions else 0}))
+
+
+def writes_of(account):
+    found = database.search(
+        expression=f"(sAMAccountName={ldb.binary_encode(account)})", attrs=["replPropertyMetaData"]
+    )
+    data = ndr_unpack(drsblobs.replPropertyMetaDataBlob, found[0]["replPropertyMetaData"][0])
+    versions = [each.version for each in data.ctr.array if each.attid == drsuapi.DRSUAPI_ATTID_unicodePwd]
+    return versions[0] if versions else 0
+
+
+print(json.dumps({"writes": [writes_of(account) for account in request["accounts"]]}))

@@ -56,7 +56,7 @@ function readOperation(operation: number, contents: Elements): number | undefine
       readEntry(contents);
       return undefined;
     case RESPONSES.searchReference:
-      while (!contents.isAtEnd) contents.take(OCTET_STRING);
+      while (!contents.isAtEnd) contents.skip(OCTET_STRING);
       return undefined;
     default:
       // Nobody asked for it, whatever it is.
@@ -66,18 +66,18 @@ function readOperation(operation: number, contents: Elements): number | undefine
 
 function readResult(contents: Elements): number {
   const code = contents.number(ENUMERATED);
-  contents.take(OCTET_STRING);
-  contents.take(OCTET_STRING);
+  contents.skip(OCTET_STRING);
+  contents.skip(OCTET_STRING);
   while (!contents.isAtEnd) {
     // Unknown elements at the end have to be tolerated (RFC 4511 §4), but ldapts would take this one for the controls.
     if (contents.next === CONTROLS) throw new OutsideGrammar();
-    contents.take(contents.tag());
+    contents.skip(contents.tag());
   }
   return code;
 }
 
 function readEntry(contents: Elements): void {
-  contents.take(OCTET_STRING);
+  contents.skip(OCTET_STRING);
   const attributes = contents.into(SEQUENCE);
   contents.end();
   while (!attributes.isAtEnd) {
@@ -86,7 +86,7 @@ function readEntry(contents: Elements): void {
     if (attribute.take(OCTET_STRING).equals(NAME_IN_LDAPTS)) throw new OutsideGrammar();
     const values = attribute.into(SET);
     attribute.end();
-    while (!values.isAtEnd) values.take(OCTET_STRING);
+    while (!values.isAtEnd) values.skip(OCTET_STRING);
   }
 }
 
@@ -95,10 +95,10 @@ function readControls(controls: Elements): Buffer | undefined {
   while (!controls.isAtEnd) {
     const control = controls.into(SEQUENCE);
     const type = control.take(OCTET_STRING).toString('latin1');
-    if (control.next === BOOLEAN) control.take(BOOLEAN);
+    if (control.next === BOOLEAN) control.skip(BOOLEAN);
     // The value's bytes are BER of their own.
     if (type === PAGED_RESULTS) pageCookie = readPageCookie(control.into(OCTET_STRING));
-    else if (!control.isAtEnd) control.take(OCTET_STRING);
+    else if (!control.isAtEnd) control.skip(OCTET_STRING);
     control.end();
     // A request's control. ldapts would read its value, without the checks that are made here.
     if (type === SORT_REQUEST) throw new OutsideGrammar();
@@ -153,6 +153,10 @@ class Elements {
 
   end(): void {
     if (!this.isAtEnd) throw new OutsideGrammar();
+  }
+
+  skip(tag: number): void {
+    this.#step(tag);
   }
 
   /** The contents of the next element, as a view. */
