@@ -23,6 +23,8 @@ export class DatabaseUnusable extends Failure {
 
 export class AgentDatabase implements Disposable {
   readonly #database: DatabaseSync;
+  readonly #begin: StatementSync;
+  readonly #commit: StatementSync;
 
   /** Makes the folder and the file where they are missing. Throws DatabaseTooNew or DatabaseUnusable. */
   static open(file: string): AgentDatabase {
@@ -43,6 +45,8 @@ export class AgentDatabase implements Disposable {
 
   private constructor(database: DatabaseSync) {
     this.#database = database;
+    this.#begin = database.prepare('BEGIN IMMEDIATE');
+    this.#commit = database.prepare('COMMIT');
   }
 
   prepare(sql: string): StatementSync {
@@ -54,10 +58,10 @@ export class AgentDatabase implements Disposable {
 
   /** One transaction, on the disk when this returns. */
   runDurably<T>(work: () => T): T {
-    this.#database.exec('BEGIN IMMEDIATE');
+    this.#begin.run();
     try {
       const result = work();
-      this.#database.exec('COMMIT');
+      this.#commit.run();
       return result;
     } catch (error) {
       if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
@@ -67,6 +71,7 @@ export class AgentDatabase implements Disposable {
 
   /** One transaction that survives the process, and a power cut once a durable one followed. */
   runRelaxed<T>(work: () => T): T {
+    // Not prepared: SQLite sets this when it compiles the statement, and what running a kept one does is its own affair.
     this.#database.exec('PRAGMA synchronous = NORMAL');
     try {
       return this.runDurably(work);
