@@ -42,7 +42,7 @@ export class DirectStatements {
    */
   relaxed<T>(work: () => T): Promise<T> {
     return this.#inTurn(() => {
-      // Never prepared: SQLite sets this when it compiles the statement, so one that is kept does nothing the second time.
+      // Not prepared: SQLite sets this when it compiles the statement, and what running a kept one does is its own affair.
       this.#file.exec('pragma synchronous = normal');
       try {
         return this.#transact(work);

@@ -2,10 +2,9 @@
 
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  type ActiveDirectory,
-  openActiveDirectory,
-} from '../../../src/agent/ldap/active-directory/active-directory.js';
+import type { Directory } from '../../../src/agent/directory/ports.js';
+import { activeDirectory } from '../../../src/agent/ldap/active-directory/active-directory.js';
+import { openLdapDirectory } from '../../../src/agent/ldap/ldap-directory.js';
 import { type DirectoryRule, judgeByDirectoryRules } from '../../../src/agent/passwords/directory-rules.js';
 import { nameFailingRules } from '../../../src/agent/passwords/name-failing-rules.js';
 import type { PolicyRule } from '../../../src/protocol/outcomes.js';
@@ -14,12 +13,13 @@ import { systemClock } from '../../../src/timing/clock.js';
 import { sambaForTests, type TestDomain } from '../../support/samba.js';
 
 let domain: TestDomain;
-let directory: ActiveDirectory;
+let directory: Directory;
 const signal = () => AbortSignal.timeout(20_000);
 
 beforeAll(async () => {
   domain = await sambaForTests();
-  directory = openActiveDirectory({
+  directory = openLdapDirectory(activeDirectory(), {
+    directoryId: 'corp',
     urls: [domain.url],
     ca: await readFile(domain.caFile, 'utf8'),
     bindName: domain.serviceAccount.bindName,

@@ -1,5 +1,5 @@
-// What waits for the disk and what does not: a transaction that does not must not take that away from those that do, and must
-// really not wait, however often it is run.
+// What waits for the disk and what does not: a transaction that does not must not take that away from those that do, however
+// often it is run.
 
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
