@@ -13,8 +13,8 @@ export interface ByteSource {
 /** One read is never longer. Some ninety lines, far more than one. */
 export const READ_BYTES_MAX = 4096;
 /**
- * A look-up never takes more reads. Guesses first: on real lists the third or fourth is right. Then halves: 2^32 blocks are 16 TiB.
- * A list that still is not decided then is not in order.
+ * A look-up never takes more reads. Guesses first: where hashes are spread as hashes are, the second or third is right. Then
+ * halves: 2^32 blocks are 16 TiB. A list that still is not decided then is not in order.
  */
 export const READS_MAX = 40;
 const GUESSES_MAX = 8;
