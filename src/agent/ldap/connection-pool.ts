@@ -1,5 +1,5 @@
-// Keeps a few bound connections warm and lends each to one intent at a time. Chooses the domain controller: in the order of
-// the settings, those that failed a moment ago last. Knows nothing of what is asked over a connection.
+// Keeps a few bound connections warm and lends each to one intent at a time. Chooses the server: in the order given, those that
+// failed last; one that failed is tried again beside the work, and taken back once it answers. Knows nothing of what is asked.
 // Promises that a lent connection was bound when it was lent, and that nothing is lent twice or after `close`.
 
 import type { Secret } from '../../secret/secret.js';
@@ -9,6 +9,7 @@ import { BindHold } from './bind-hold.js';
 import type { Endpoint, LdapConnection } from './connection.js';
 import { BindRefused } from './connection-failures.js';
 import type { DirectoryEvents } from './directory-events.js';
+import { EndpointOrder } from './endpoint-order.js';
 
 /** Connections at a time, lent and idle; whoever comes then waits for one to come back. */
 const CONNECTIONS_MAX = 16;
@@ -18,14 +19,15 @@ const WAITING_MAX = 64;
 const IDLE_MAX = 4;
 /** Active Directory closes after 900 s of silence, firewalls earlier; a longer idle connection is not trusted any more. */
 const IDLE_MS_MAX = 5 * 60_000;
-/** How long a domain controller that failed is asked last. */
-const FAILED_LAST_MS = 30_000;
+/** A question that is not answered for so long met a server that accepts and stays silent. */
+const SILENT_AFTER_MS = 1_000;
 
 /** What the pool needs of a connection. */
 export type Poolable = Pick<LdapConnection, 'isUsable' | 'destroy'>;
 
 export interface PoolOptions<Facts, Connection extends Poolable = LdapConnection> {
-  readonly endpoints: readonly Endpoint[];
+  /** The servers, the best one first. Asked before a connection is opened, so that they may change. */
+  readonly endpoints: (signal: AbortSignal) => Promise<readonly Endpoint[]>;
   /** Asked before every bind, so that a changed password is found without a restart. */
   readonly readPassword: () => Secret | Promise<Secret>;
   readonly open: (endpoint: Endpoint, password: Secret, signal: AbortSignal) => Promise<Connection>;
@@ -41,11 +43,16 @@ export interface PoolOptions<Facts, Connection extends Poolable = LdapConnection
 export interface Lease<Facts, Connection extends Poolable = LdapConnection> extends Disposable {
   readonly connection: Connection;
   readonly server: Facts;
+  readonly endpoint: Endpoint;
   /** Whether it lay idle before: then it may have died unnoticed. */
   readonly wasIdle: boolean;
 }
 
+/** Which server is wanted, by what is known of those that were reached before. Undefined: none more than others. */
+export type Wanted<Facts> = (endpoint: Endpoint, known: Facts | undefined) => boolean;
+
 interface Pooled<Facts, Connection extends Poolable> {
+  readonly endpoint: Endpoint;
   readonly connection: Connection;
   readonly server: Facts;
   idleSinceMs: number;
@@ -57,18 +64,26 @@ export class ConnectionPool<Facts, Connection extends Poolable = LdapConnection>
   #idle: Pooled<Facts, Connection>[] = [];
   #opening = 0;
   #waiting: (() => void)[] = [];
-  #failedAtMs = new Map<string, number>();
+  readonly #order: EndpointOrder;
+  /** What each server said of itself when it was last greeted. */
+  readonly #known = new Map<string, Facts>();
+  #isTryingAgain = false;
   readonly #bindHold: BindHold;
   readonly #closed = new AbortController();
 
   constructor(options: PoolOptions<Facts, Connection>) {
     this.#options = options;
+    this.#order = new EndpointOrder(options.clock);
     this.#bindHold = new BindHold(options.clock, options.salt);
   }
 
-  /** Lends any connection. Throws DirectoryUnreachable, DirectoryMisconfigured or the abort reason. */
-  async lease(signal: AbortSignal): Promise<Lease<Facts, Connection>> {
-    return this.#within(signal, (both) => this.#takeIdle() ?? this.#openAny(both));
+  /** Lends a connection to the best server that answers. Throws DirectoryUnreachable, DirectoryMisconfigured or the abort reason. */
+  async lease(signal: AbortSignal, isWanted: Wanted<Facts> = () => false): Promise<Lease<Facts, Connection>> {
+    return this.#within(signal, async (both) => {
+      const endpoints = await this.#inOrder(isWanted, both);
+      this.#tryFailedAgain(endpoints);
+      return this.#takeIdle(endpoints) ?? (await this.#openAny(endpoints, both));
+    });
   }
 
   /**
@@ -77,7 +92,7 @@ export class ConnectionPool<Facts, Connection extends Poolable = LdapConnection>
    */
   async leaseFrom(isIt: (facts: Facts) => boolean, signal: AbortSignal): Promise<Lease<Facts, Connection> | undefined> {
     return this.#within(signal, async (both) => {
-      for (const endpoint of this.#inOrder()) {
+      for (const endpoint of await this.#inOrder(() => false, both)) {
         const pooled = await this.#open(endpoint, both).catch((failure: unknown) =>
           this.#noteFailure(endpoint, failure),
         );
@@ -97,23 +112,30 @@ export class ConnectionPool<Facts, Connection extends Poolable = LdapConnection>
   }
 
   /**
-   * Asks on any connection, and once more on a new one when an idle one turned out dead; the connection that answered stays
-   * on loan. Only for questions that may be asked twice.
+   * Asks on a connection to the best server, and once more on a new one, to another server where there is one, when it did not
+   * answer; the connection that answered stays on loan. Only for questions that may be asked twice.
    */
   async hold<T>(
     signal: AbortSignal,
     ask: (lease: Lease<Facts, Connection>) => Promise<T>,
+    isWanted?: Wanted<Facts>,
   ): Promise<{ readonly lease: Lease<Facts, Connection>; readonly answer: T }> {
-    const first = await this.lease(signal);
+    const first = await this.lease(signal, isWanted);
+    const askedAtMs = this.#options.clock.monotonicMs();
     try {
       return { lease: first, answer: await ask(first) };
     } catch (error) {
       first[Symbol.dispose]();
-      if (!(error instanceof DirectoryUnreachable && first.wasIdle)) throw error;
+      signal.throwIfAborted();
+      if (!(error instanceof DirectoryUnreachable)) throw error;
+      // A connection that died while it lay idle fails at once and says nothing of its server. Silence does.
+      const isSilent = this.#options.clock.monotonicMs() - askedAtMs >= SILENT_AFTER_MS;
+      if (!first.wasIdle || isSilent) this.#noteFailure(first.endpoint, error);
+      if (!first.wasIdle && !(await this.#hasAnother(first.endpoint, signal))) throw error;
+      // Its siblings lay idle beside it: whatever ended that one has ended them too.
+      this.#closeIdle(({ url }) => url === first.endpoint.url);
     }
-    // Its siblings lay idle beside it: whatever ended that one has ended them too.
-    this.#closeIdle();
-    const second = await this.lease(signal);
+    const second = await this.lease(signal, isWanted);
     try {
       return { lease: second, answer: await ask(second) };
     } catch (error) {
@@ -165,21 +187,27 @@ export class ConnectionPool<Facts, Connection extends Poolable = LdapConnection>
     this.#waiting.shift()?.();
   }
 
-  #takeIdle(): Lease<Facts, Connection> | undefined {
+  /** Of the best server that has not failed; undefined where that one has to be connected to first. */
+  #takeIdle(endpoints: readonly Endpoint[]): Lease<Facts, Connection> | undefined {
     const nowMs = this.#options.clock.monotonicMs();
     const isAlive = ({ connection, idleSinceMs }: Pooled<Facts, Connection>) =>
       connection.isUsable && nowMs - idleSinceMs < IDLE_MS_MAX;
     for (const dead of this.#idle.filter((pooled) => !isAlive(pooled))) dead.connection.destroy();
     this.#idle = this.#idle.filter(isAlive);
-    // The one that was used last: the others may grow old and go.
-    const pooled = this.#idle.pop();
-    return pooled === undefined ? undefined : this.#lend(pooled, true);
+    for (const endpoint of endpoints) {
+      // The one that was used last: the others may grow old and go.
+      const at = this.#idle.findLastIndex((pooled) => pooled.endpoint.url === endpoint.url);
+      const [pooled] = at === -1 ? [] : this.#idle.splice(at, 1);
+      if (pooled !== undefined) return this.#lend(pooled, true);
+      if (!this.#order.hasFailed(endpoint)) return undefined;
+    }
+    return undefined;
   }
 
   #lend(pooled: Pooled<Facts, Connection>, wasIdle: boolean): Lease<Facts, Connection> {
-    const { connection, server } = pooled;
+    const { endpoint, connection, server } = pooled;
     this.#lent.add(connection);
-    return { connection, server, wasIdle, [Symbol.dispose]: () => this.#takeBack(pooled) };
+    return { endpoint, connection, server, wasIdle, [Symbol.dispose]: () => this.#takeBack(pooled) };
   }
 
   #takeBack(pooled: Pooled<Facts, Connection>): void {
@@ -194,14 +222,14 @@ export class ConnectionPool<Facts, Connection extends Poolable = LdapConnection>
     this.#letNextIn();
   }
 
-  #closeIdle(): void {
-    for (const { connection } of this.#idle) connection.destroy();
-    this.#idle = [];
+  #closeIdle(isMeant: (endpoint: Endpoint) => boolean = () => true): void {
+    for (const { connection } of this.#idle.filter(({ endpoint }) => isMeant(endpoint))) connection.destroy();
+    this.#idle = this.#idle.filter(({ endpoint }) => !isMeant(endpoint));
   }
 
-  async #openAny(signal: AbortSignal): Promise<Lease<Facts, Connection>> {
+  async #openAny(endpoints: readonly Endpoint[], signal: AbortSignal): Promise<Lease<Facts, Connection>> {
     const failures: unknown[] = [];
-    for (const endpoint of this.#inOrder()) {
+    for (const endpoint of endpoints) {
       try {
         return this.#lend(await this.#open(endpoint, signal), false);
       } catch (failure) {
@@ -233,8 +261,9 @@ export class ConnectionPool<Facts, Connection extends Poolable = LdapConnection>
     this.#bindHold.release();
     try {
       const server = await greet(connection, signal);
-      this.#failedAtMs.delete(endpoint.url);
-      return { connection, server, idleSinceMs: clock.monotonicMs() };
+      this.#order.noteSuccess(endpoint);
+      this.#known.set(endpoint.url, server);
+      return { endpoint, connection, server, idleSinceMs: clock.monotonicMs() };
     } catch (error) {
       connection.destroy();
       throw error;
@@ -242,14 +271,38 @@ export class ConnectionPool<Facts, Connection extends Poolable = LdapConnection>
   }
 
   #noteFailure(endpoint: Endpoint, failure: unknown): undefined {
-    this.#failedAtMs.set(endpoint.url, this.#options.clock.monotonicMs());
+    this.#order.noteFailure(endpoint);
     this.#options.events.domainControllerFailed({ url: endpoint.url, failure });
   }
 
-  #inOrder(): Endpoint[] {
-    const nowMs = this.#options.clock.monotonicMs();
-    const failedLately = ({ url }: Endpoint) => nowMs - (this.#failedAtMs.get(url) ?? -FAILED_LAST_MS) < FAILED_LAST_MS;
-    const all = this.#options.endpoints;
-    return [...all.filter((endpoint) => !failedLately(endpoint)), ...all.filter(failedLately)];
+  async #hasAnother({ url }: Endpoint, signal: AbortSignal): Promise<boolean> {
+    return (await this.#options.endpoints(signal)).some((endpoint) => endpoint.url !== url);
+  }
+
+  async #inOrder(isWanted: Wanted<Facts>, signal: AbortSignal): Promise<Endpoint[]> {
+    const endpoints = await this.#options.endpoints(signal);
+    return this.#order.sorted(endpoints, (endpoint) => isWanted(endpoint, this.#known.get(endpoint.url)));
+  }
+
+  /** Fails back: nobody waits for a server that has been away, and it serves again as soon as it answers. */
+  #tryFailedAgain(endpoints: readonly Endpoint[]): void {
+    const isAnybodyWell = endpoints.some((endpoint) => !this.#order.hasFailed(endpoint));
+    if (!isAnybodyWell || this.#isTryingAgain) return;
+    const failed = endpoints.find((endpoint) => this.#order.takeRetry(endpoint));
+    if (failed === undefined) return;
+    this.#isTryingAgain = true;
+    void this.#tryAgain(failed).finally(() => {
+      this.#isTryingAgain = false;
+    });
+  }
+
+  async #tryAgain(endpoint: Endpoint): Promise<void> {
+    try {
+      const pooled = await this.#open(endpoint, this.#closed.signal);
+      this.#lent.add(pooled.connection);
+      this.#takeBack(pooled);
+    } catch (failure) {
+      if (!this.#closed.signal.aborted) this.#noteFailure(endpoint, failure);
+    }
   }
 }

@@ -5,7 +5,7 @@
 import type { Filter } from 'ldapts';
 import type { AccountAnchor, DirectoryAccount, PasswordPolicy } from '../directory/directory-account.js';
 import type { AccountChange, LockoutFacts, WriteResult } from '../directory/ports.js';
-import type { LdapConnection, SearchRequest } from './connection.js';
+import type { Endpoint, LdapConnection, SearchRequest } from './connection.js';
 import type { LdapEntry } from './ldap-entry.js';
 
 /** What is known of the server that a connection has reached. Each dialect knows more of its own. */
@@ -67,6 +67,8 @@ export interface Dialect<Server extends DirectoryServer> {
     names: ServiceAccountNames,
     signal: AbortSignal,
   ): Promise<AccountAnchor | 'elsewhere'>;
+  /** Whether writes should go to this server rather than to others; `server` is what it last said of itself, if anything. */
+  prefersToWrite(endpoint: Endpoint, server: Server | undefined): boolean;
   /** What a wrong password would do to the account, on this server. */
   readLockout(held: Held<Server>, account: DirectoryAccount, signal: AbortSignal): Promise<LockoutFacts>;
   /** Carries one change out. Never throws: whoever asked must know whether it left. */

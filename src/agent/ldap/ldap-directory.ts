@@ -74,10 +74,11 @@ export function openConnectionPool<Facts>(
   const { urls, bindName, serverName, ca, clock, events = noDirectoryEvents } = options;
   const { connectTimeoutMs = 5_000, operationTimeoutMs = 10_000 } = options;
   if (urls.length === 0) throw new DirectoryMisconfigured('no server of the directory is named in the settings');
+  const endpoints = urls.map(parseEndpoint);
   bindNameForm(bindName);
   if (ca !== undefined) checkAuthorities(ca);
   return new ConnectionPool<Facts>({
-    endpoints: urls.map(parseEndpoint),
+    endpoints: async () => endpoints,
     clock,
     events,
     greet,

@@ -25,7 +25,7 @@ import type { Dialect, DirectoryServer } from './dialect.js';
  */
 const SETTLE_PAUSES_MS = [0, 250, 500, 750, 1000] as const;
 
-type Writing<Server extends DirectoryServer> = Pick<Dialect<Server>, 'readLockout' | 'write'>;
+type Writing<Server extends DirectoryServer> = Pick<Dialect<Server>, 'prefersToWrite' | 'readLockout' | 'write'>;
 
 export interface WriterParts<Server extends DirectoryServer> {
   readonly pool: ConnectionPool<Server>;
@@ -43,7 +43,10 @@ export class LdapWriter<Server extends DirectoryServer> implements DirectoryWrit
 
   async prepare(anchor: AccountAnchor, signal: AbortSignal): Promise<WriteIntent | undefined> {
     const { pool, accounts, dialect } = this.#parts;
-    const { lease, answer } = await pool.hold(signal, (held) => accounts.read(held, anchor, signal));
+    const ask = (held: Lease<Server>) => accounts.read(held, anchor, signal);
+    const { lease, answer } = await pool.hold(signal, ask, (endpoint, server) =>
+      dialect.prefersToWrite(endpoint, server),
+    );
     if (answer !== undefined) return new LdapIntent(dialect, lease, answer);
     lease[Symbol.dispose]();
     return undefined;

@@ -15,6 +15,18 @@ export interface ActiveDirectorySettings {
   readonly resetMailAttribute?: string | undefined;
 }
 
+/**
+ * Passwords are sent on to the PDC emulator by every other domain controller, and asked there when one of them does not know
+ * them yet: written there, they work everywhere at once. Each domain controller names it, whichever was reached first.
+ */
+function isPdcEmulator(): Dialect<DomainController>['prefersToWrite'] {
+  let pdcHostName: string | undefined;
+  return ({ host }, server) => {
+    pdcHostName = server?.pdcHostName ?? pdcHostName;
+    return pdcHostName !== undefined && [host, server?.dnsHostName].includes(pdcHostName);
+  };
+}
+
 export function activeDirectory(settings: ActiveDirectorySettings = {}): Dialect<DomainController> {
   const { resetMailAttribute = 'otherMailbox' } = settings;
   return {
@@ -28,6 +40,7 @@ export function activeDirectory(settings: ActiveDirectorySettings = {}): Dialect
       readAccount: (entry, { domain }) => readAccount(entry, { domainName: domain.netbiosName, resetMailAttribute }),
     },
     greet: readDomainController,
+    prefersToWrite: isPdcEmulator(),
     readPolicy,
     readLockout,
     readServiceAccount,

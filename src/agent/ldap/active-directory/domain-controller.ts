@@ -2,7 +2,7 @@
 // connection. Refuses what no password may be written to: another kind of directory, or a read-only domain controller.
 
 import { AndFilter, EqualityFilter } from 'ldapts';
-import { parseDistinguishedName } from '../../directory/distinguished-name.js';
+import { formatDistinguishedName, parseDistinguishedName } from '../../directory/distinguished-name.js';
 import { DirectoryMisconfigured } from '../../directory/ports.js';
 import type { LdapConnection } from '../connection.js';
 import { refusedTo } from '../connection-failures.js';
@@ -17,7 +17,10 @@ const READ_ONLY = '1.2.840.113556.1.4.1920';
 export interface DomainController {
   /** Host name and, where it may be read, the incarnation of its database: another after a restore. */
   readonly name: string;
+  /** Lower case. */
   readonly dnsHostName: string;
+  /** The PDC emulator of its domain, lower case; undefined where that may not be read. */
+  readonly pdcHostName: string | undefined;
   readonly invocationId: string | undefined;
   /** Undefined when a reset cannot be made to obey history here. */
   readonly policyHintsOid: (typeof POLICY_HINTS_OIDS)[number] | undefined;
@@ -52,11 +55,12 @@ export async function readDomainController(connection: Asked, signal: AbortSigna
     throw new DirectoryMisconfigured(`${url} is a read-only domain controller: name one that can be written to`);
   }
   const supportedControls = root.texts('supportedControl');
-  const dnsHostName = root.text('dnsHostName') ?? connection.endpoint.host;
+  const dnsHostName = (root.text('dnsHostName') ?? connection.endpoint.host).toLowerCase();
   const invocationId = await readInvocationId(connection, root.text('dsServiceName'), signal);
   return {
     name: invocationId === undefined ? dnsHostName : `${dnsHostName}/${invocationId}`,
     dnsHostName,
+    pdcHostName: await readPdcHostName(connection, namingContext, signal),
     invocationId,
     policyHintsOid: POLICY_HINTS_OIDS.find((oid) => supportedControls.includes(oid)),
     domain: await readDomain(
@@ -75,6 +79,28 @@ const ROOT_DSE_ATTRIBUTES = [
   'defaultNamingContext',
   'configurationNamingContext',
 ];
+
+/** fSMORoleOwner of the domain names the settings of its PDC emulator, whose parent names the host (MS-ADTS 3.1.1.1.11). */
+async function readPdcHostName(
+  connection: Asked,
+  namingContext: string,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const one = async (base: string, attribute: string) => {
+    const [entry] = await connection.search({ base, scope: 'base', attributes: [attribute] }, signal);
+    return entry?.text(attribute);
+  };
+  try {
+    const settings = await one(namingContext, 'fSMORoleOwner');
+    if (settings === undefined) return undefined;
+    const server = formatDistinguishedName(parseDistinguishedName(settings).slice(1));
+    return (await one(server, 'dNSHostName'))?.toLowerCase();
+  } catch (error) {
+    // Hidden from us: then writes go to whichever comes first.
+    if (error instanceof LdapRefusal) return undefined;
+    throw error;
+  }
+}
 
 async function readInvocationId(
   connection: Asked,

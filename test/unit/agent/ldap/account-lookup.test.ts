@@ -60,6 +60,7 @@ function aLease(
     server: {
       name: 'dc1',
       dnsHostName: 'dc1',
+      pdcHostName: undefined,
       invocationId: undefined,
       policyHintsOid: undefined,
       domain: { namingContext: 'DC=corp', dnsName: 'corp', netbiosName: 'CORP' },

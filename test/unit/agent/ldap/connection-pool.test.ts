@@ -27,7 +27,7 @@ function aPool(hosts: readonly string[] = ['dc1']) {
   const failures = new Map<string, Error>();
   const credentials = { password: 'Sample-Gate-11' };
   const pool = new ConnectionPool<string, FakeConnection>({
-    endpoints: hosts.map((host) => parseEndpoint(`ldaps://${host}`)),
+    endpoints: async () => hosts.map((host) => parseEndpoint(`ldaps://${host}`)),
     clock,
     events: noDirectoryEvents,
     greet: async (connection) => connection.host,
@@ -147,16 +147,64 @@ describe('asks once more', () => {
 });
 
 describe('chooses the domain controller', () => {
-  test('in order, those that failed a moment ago last', async () => {
-    const { pool, clock, attempts, failures } = aPool(['dc1', 'dc2']);
+  const useOnce = async (pool: ReturnType<typeof aPool>['pool']) => {
+    using lease = await pool.lease(signal());
+    return lease.server;
+  };
+
+  test('in order, those that have failed last', async () => {
+    const { pool, attempts, failures } = aPool(['dc1', 'dc2']);
     failures.set('dc1', new DirectoryUnreachable('away'));
     await pool.lease(signal());
     await pool.lease(signal());
     expect(attempts).toEqual(['dc1', 'dc2', 'dc2']);
+  });
+
+  test('that failed again only after a while, beside the work, and comes back to it when it answers', async () => {
+    const { pool, clock, attempts, failures } = aPool(['dc1', 'dc2']);
+    failures.set('dc1', new DirectoryUnreachable('away'));
+    expect(await useOnce(pool)).toBe('dc2');
+    await clock.advance(29_999);
+    expect(await useOnce(pool)).toBe('dc2');
+    expect(attempts).toEqual(['dc1', 'dc2']);
+
+    await clock.advance(1);
+    expect(await useOnce(pool)).toBe('dc2');
+    expect(attempts).toEqual(['dc1', 'dc2', 'dc1']);
 
     failures.clear();
     await clock.advance(30_000);
-    expect((await pool.lease(signal())).server).toBe('dc1');
+    expect(await useOnce(pool)).toBe('dc2');
+    await expect.poll(() => useOnce(pool)).toBe('dc1');
+    expect(attempts).toEqual(['dc1', 'dc2', 'dc1', 'dc1']);
+  });
+
+  test('that is wanted, and another one only while that has failed', async () => {
+    const { pool, failures } = aPool(['dc1', 'dc2']);
+    const wanted = async () => {
+      using lease = await pool.lease(signal(), ({ host }) => host === 'dc2');
+      return lease.server;
+    };
+    expect([await useOnce(pool), await wanted(), await useOnce(pool)]).toEqual(['dc1', 'dc2', 'dc1']);
+
+    const other = aPool(['dc1', 'dc2']);
+    other.failures.set('dc2', new DirectoryUnreachable('away'));
+    expect(failures.size).toBe(0);
+    using lease = await other.pool.lease(signal(), ({ host }) => host === 'dc2');
+    expect(lease.server).toBe('dc1');
+  });
+
+  test('another than one that accepted a question and stayed silent', async () => {
+    const { pool, clock, attempts } = aPool(['dc1', 'dc2']);
+    const answer = await pool.read(signal(), async ({ server }) => {
+      if (server === 'dc2') return server;
+      await clock.advance(10_000);
+      throw new DirectoryUnreachable('silent');
+    });
+
+    expect(answer).toBe('dc2');
+    expect(await useOnce(pool)).toBe('dc2');
+    expect(attempts).toEqual(['dc1', 'dc2']);
   });
 
   test('and says somebody must act only when none of them is merely away', async () => {
