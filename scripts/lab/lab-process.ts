@@ -27,8 +27,13 @@ export interface LabProcess extends AsyncDisposable {
   readonly pid: number;
   /** Resolves with what to tell once the process has ended, by itself or stopped. */
   readonly ended: Promise<string>;
-  /** Ends the process and all it started. May be called any number of times. */
+  /** Ends the process and all it started. May be called any number of times, also while it is paused. */
   stop(): Promise<void>;
+  /** Takes it and all it started away without a word, as a power cut would. */
+  kill(): Promise<void>;
+  /** From now on it accepts connections, because the kernel does, and answers nothing. */
+  pause(): void;
+  resume(): void;
 }
 
 /** Starts the process, after ending the one that an earlier start under the same pid file left behind. */
@@ -49,11 +54,20 @@ export async function startLabProcess(options: LabProcessOptions): Promise<LabPr
   const pid = await started(child, options);
   await log.close();
   await writeFile(options.pidFile, `${pid} ${(await startTime(pid)) ?? ''}\n`);
-  const stop = async () => {
-    await endGroup(pid);
+  const end = async (signal: NodeJS.Signals) => {
+    await endGroup(pid, signal);
     await rm(options.pidFile, { force: true });
   };
-  return { pid, ended, stop, [Symbol.asyncDispose]: stop };
+  const stop = () => end('SIGTERM');
+  return {
+    pid,
+    ended,
+    stop,
+    kill: () => end('SIGKILL'),
+    pause: () => signalGroup(pid, 'SIGSTOP'),
+    resume: () => signalGroup(pid, 'SIGCONT'),
+    [Symbol.asyncDispose]: stop,
+  };
 }
 
 /**
@@ -83,7 +97,9 @@ export async function waitUntilReady(
 export async function endStaleProcess(pidFile: string): Promise<void> {
   const [pid, start] = (await readFile(pidFile, 'utf8').catch(() => '')).trim().split(' ');
   // The start time tells a process from a later one to which the kernel gave the same id.
-  if (pid !== undefined && start !== undefined && (await startTime(Number(pid))) === start) await endGroup(Number(pid));
+  if (pid !== undefined && start !== undefined && (await startTime(Number(pid))) === start) {
+    await endGroup(Number(pid), 'SIGTERM');
+  }
   await rm(pidFile, { force: true });
 }
 
@@ -97,9 +113,11 @@ async function started(child: ReturnType<typeof spawn>, options: LabProcessOptio
   return child.pid;
 }
 
-async function endGroup(leader: number): Promise<void> {
+async function endGroup(leader: number, signal: NodeJS.Signals): Promise<void> {
   const deadline = performance.now() + STOP_DEADLINE_MS;
-  signalGroup(leader, 'SIGTERM');
+  signalGroup(leader, signal);
+  // What is paused gets a signal only when it goes on.
+  signalGroup(leader, 'SIGCONT');
   while (await isGroupAlive(leader)) {
     if (performance.now() > deadline) signalGroup(leader, 'SIGKILL');
     await pause(POLL_MS);

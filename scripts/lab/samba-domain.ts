@@ -4,22 +4,14 @@
 
 import { randomBytes } from 'node:crypto';
 import { access, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
 import type { CertificateAuthority } from './certificate-authority.js';
-import { writeCertificate } from './certificate-authority.js';
 import { assertAddressFree } from './lab-address.js';
-import { LabFailure } from './lab-failure.js';
 import type { LabProcess } from './lab-process.js';
-import { endStaleProcess, startLabProcess, waitUntilReady } from './lab-process.js';
-import { completesTcp, completesTls } from './port-probe.js';
+import { endStaleProcess } from './lab-process.js';
 import { runCommand } from './run-command.js';
+import type { ControllerNames, ControllerPaths } from './samba-controller.js';
+import { controllerNames, controllerPaths, startController } from './samba-controller.js';
 import { runSambaScript } from './samba-script.js';
-
-const READY_DEADLINE_MS = 60_000;
-/** A socket's path has 107 bytes at most (unix(7)); the longest that Samba makes here is `/state/winbindd_privileged/pipe`. */
-const SAMBA_FOLDER_LENGTH_MAX = 107 - 31;
-const LDAPS_PORT = 636;
-const KERBEROS_PORT = 88;
 
 export interface SambaDomainOptions {
   /** Where the domain's data lies. Provisioned the first time; may move to another address later. */
@@ -59,31 +51,20 @@ export interface SambaDomain extends AsyncDisposable {
 export async function startSambaDomain(options: SambaDomainOptions): Promise<SambaDomain> {
   const { address, authority } = options;
   const realm = realmOf(options);
-  const paths = pathsIn(options.folder);
-  const names = namesOf(realm);
+  const paths = controllerPaths(options.folder);
+  const names = controllerNames(realm);
 
   await endStaleProcess(paths.pidFile);
   await assertAddressFree(address);
   await prepareSambaDomain(options);
   const adminPassword = await readFile(paths.adminPasswordFile, 'utf8');
-  await writeSettings(paths, { ...names, realm, address, services: options.services ?? 'ldap, cldap, kdc' });
-  await writeCertificate(await authority.issue({ hostNames: [names.hostName], addresses: [address] }), paths);
-
-  const running = await startLabProcess({
-    name: `the Samba domain controller of ${realm}`,
-    command: 'samba',
-    args: ['-s', paths.smbConfFile, '-i', '--debug-stdout', '--debuglevel=1'],
-    logFile: paths.logFile,
-    pidFile: paths.pidFile,
-  });
-  await waitUntilReady(running, {
-    name: `the Samba domain controller of ${realm}`,
-    logFile: paths.logFile,
-    deadlineMs: READY_DEADLINE_MS,
-    probe: () => isReady({ address, hostName: names.hostName, caPem: authority.certificatePem }),
-  });
+  const services = options.services ?? 'ldap, cldap, kdc';
+  const running = await startController({ paths, names, address, authority, services, kerberosServers: [address] });
+  const { hostName, netbiosName, baseDn } = names;
   return domainOf(running, {
-    ...names,
+    hostName,
+    netbiosName,
+    baseDn,
     krb5ConfigFile: paths.krb5ConfigFile,
     smbConfFile: paths.smbConfFile,
     logFile: paths.logFile,
@@ -104,11 +85,8 @@ export async function prepareSambaDomain(
   options: Pick<SambaDomainOptions, 'folder' | 'realm'>,
 ): Promise<SambaDatabase> {
   const realm = realmOf(options);
-  const paths = pathsIn(options.folder);
-  if (paths.sambaFolder.length > SAMBA_FOLDER_LENGTH_MAX) {
-    throw new LabFailure(`${paths.sambaFolder} is too long a path for Samba's sockets: choose a shorter folder`);
-  }
-  if (!(await exists(paths.provisionedFile))) await provision(paths, realm, namesOf(realm));
+  const paths = controllerPaths(options.folder);
+  if (!(await exists(paths.provisionedFile))) await provision(paths, controllerNames(realm));
   return { realm, smbConfFile: paths.smbConfFile };
 }
 
@@ -122,13 +100,13 @@ function domainOf(
 
 // --- Provisioning ------------------------------------------------------------------------------------------------
 
-async function provision(paths: Paths, realm: string, names: Names): Promise<void> {
+async function provision(paths: ControllerPaths, names: ControllerNames): Promise<void> {
   // What an interrupted attempt left is no domain.
   await rm(paths.sambaFolder, { recursive: true, force: true });
   await mkdir(paths.sambaFolder, { recursive: true });
   // Without --adminpass Samba makes up a password: ours is set below, from standard input, never seen in a process list.
   await runCommand('samba-tool', [
-    ...['domain', 'provision', `--realm=${realm}`, `--domain=${names.netbiosName}`, '--server-role=dc'],
+    ...['domain', 'provision', `--realm=${names.realm}`, `--domain=${names.netbiosName}`, '--server-role=dc'],
     ...['--dns-backend=NONE', `--targetdir=${paths.sambaFolder}`, '--host-name=dc1', '--host-ip=127.0.0.1'],
     ...['--option=interfaces=127.0.0.1/8', '--option=bind interfaces only=yes'],
     '--option=vfs objects=dfs_samba4 acl_xattr xattr_tdb',
@@ -139,106 +117,8 @@ async function provision(paths: Paths, realm: string, names: Names): Promise<voi
   await writeFile(paths.provisionedFile, '');
 }
 
-// --- Settings ----------------------------------------------------------------------------------------------------
-
-type Paths = ReturnType<typeof pathsIn>;
-type Names = ReturnType<typeof namesOf>;
-
-function pathsIn(anyFolder: string) {
-  // Absolute, because Samba reads them from its own settings, wherever it was started.
-  const folder = resolve(anyFolder);
-  const sambaFolder = join(folder, 'samba');
-  return {
-    sambaFolder,
-    runFolder: join(folder, 'run'),
-    provisionedFile: join(folder, 'provisioned'),
-    adminPasswordFile: join(folder, 'administrator.password'),
-    pidFile: join(folder, 'samba.pid'),
-    logFile: join(folder, 'samba.log'),
-    krb5ConfigFile: join(folder, 'krb5.conf'),
-    smbConfFile: join(sambaFolder, 'etc', 'smb.conf'),
-    certificateFile: join(folder, 'tls', 'cert.pem'),
-    keyFile: join(folder, 'tls', 'key.pem'),
-  };
-}
-
 function realmOf(options: Pick<SambaDomainOptions, 'realm'>): string {
   return (options.realm ?? 'CORP.EXAMPLE.COM').toUpperCase();
-}
-
-function namesOf(realm: string) {
-  const labels = realm.toLowerCase().split('.');
-  return {
-    hostName: `dc1.${realm.toLowerCase()}`,
-    netbiosName: (labels[0] ?? 'corp').toUpperCase(),
-    baseDn: labels.map((label) => `DC=${label}`).join(','),
-  };
-}
-
-/** Written anew at every start: the address may have changed, and nothing here is the domain's own data. */
-async function writeSettings(
-  paths: Paths,
-  settings: Names & { realm: string; address: string; services: string },
-): Promise<void> {
-  const { realm, address } = settings;
-  const { sambaFolder, runFolder } = paths;
-  await mkdir(runFolder, { recursive: true });
-  await writeFile(
-    paths.smbConfFile,
-    `[global]
-  realm = ${realm}
-  workgroup = ${settings.netbiosName}
-  netbios name = DC1
-  server role = active directory domain controller
-  server services = ${settings.services}
-  interfaces = ${address}/8
-  bind interfaces only = yes
-  tls enabled = yes
-  tls certfile = ${paths.certificateFile}
-  tls keyfile = ${paths.keyFile}
-  tls cafile =
-  private dir = ${sambaFolder}/private
-  state directory = ${sambaFolder}/state
-  lock directory = ${sambaFolder}
-  cache directory = ${sambaFolder}/cache
-  binddns dir = ${sambaFolder}/bind-dns
-  pid directory = ${runFolder}
-  ncalrpc dir = ${runFolder}/ncalrpc
-  winbindd socket directory = ${runFolder}/winbindd
-  ntp signd socket directory = ${runFolder}/ntp
-  log file = ${paths.logFile}
-  load printers = no
-  vfs objects = dfs_samba4 acl_xattr xattr_tdb
-
-[sysvol]
-  path = ${sambaFolder}/state/sysvol
-  read only = no
-`,
-  );
-  await writeFile(
-    paths.krb5ConfigFile,
-    `[libdefaults]
-  default_realm = ${realm}
-  dns_lookup_kdc = false
-  dns_lookup_realm = false
-  rdns = false
-[realms]
-  ${realm} = {
-    kdc = ${address}
-  }
-`,
-  );
-}
-
-// --- Readiness ---------------------------------------------------------------------------------------------------
-
-/** True when LDAPS, verified as any client would, and Kerberos both answer. */
-async function isReady(options: { address: string; hostName: string; caPem: string }): Promise<boolean> {
-  const { address: host, hostName: servername, caPem: ca } = options;
-  return (
-    (await completesTls({ host, port: LDAPS_PORT, ca, servername })) &&
-    (await completesTcp({ host, port: KERBEROS_PORT }))
-  );
 }
 
 async function exists(file: string): Promise<boolean> {

@@ -34,7 +34,7 @@ export interface TestDomain extends SambaDomain {
 export async function sambaForTests(population: LabPopulation = SAMPLE_POPULATION): Promise<TestDomain> {
   const runFolder = inject('labFolder');
   const folder = await mkdtemp(join(runFolder, 'domain-'));
-  await cp(await templateIn(runFolder), folder, { recursive: true });
+  await cp(await sambaTemplate(runFolder), folder, { recursive: true });
   const domain = await startSambaDomain({
     folder,
     address: await pickLabAddress(LAB_RANGES.tests),
@@ -59,8 +59,8 @@ export async function sambaForTests(population: LabPopulation = SAMPLE_POPULATIO
   };
 }
 
-/** A domain, not yet started, with the sample people. Two files at once may both make one: the first to finish is taken. */
-async function templateIn(runFolder: string): Promise<string> {
+/** The folder of a domain, not yet started, with the sample people: to be copied. Two files at once may both make one: the first to finish is taken. */
+export async function sambaTemplate(runFolder: string): Promise<string> {
   const template = join(runFolder, 'template');
   if (existsSync(template)) return template;
   const making = await mkdtemp(join(runFolder, 'making-'));
