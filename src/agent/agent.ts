@@ -28,6 +28,8 @@ import { FileSealingKeyStore } from './data-folder/file-sealing-key-store.js';
 import { isHeldIn } from './data-folder/hold-file.js';
 import type { DirectoryAccount } from './directory/directory-account.js';
 import { DirectorySet } from './directory/directory-set.js';
+import { discoverServers } from './directory/discover-servers.js';
+import { DnsServiceRecords } from './dns/service-records.js';
 import type { Identity } from './enrolment/identity.js';
 import { type AgentEvents, createAgentEvents } from './events.js';
 import { createProxyAgent } from './https/proxy-agent.js';
@@ -135,7 +137,7 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
     serve,
     clock,
     random: randomBytes,
-    randomFraction: () => randomBytes(4).readUInt32BE() / 2 ** 32,
+    randomFraction,
     events,
   });
   const sync = new SyncRunner({
@@ -215,6 +217,7 @@ async function directoryOptions(directory: DirectoryConfig, config: AgentConfig,
     directoryId: directory.id,
     kind: directory.kind,
     urls: directory.urls,
+    lookUpServers: lookUpOf(directory),
     serverName: directory.serverName,
     ca: await pemOf(directory.caFile),
     bindName: directory.bindName,
@@ -227,6 +230,18 @@ async function directoryOptions(directory: DirectoryConfig, config: AgentConfig,
     clock,
     events,
   };
+}
+
+function lookUpOf({ discovery }: DirectoryConfig) {
+  if (discovery === undefined) return undefined;
+  const { domain, site, trustedSuffixes = [domain] } = discovery;
+  const records = new DnsServiceRecords(discovery.nameServers);
+  return (signal: AbortSignal) => discoverServers({ domain, site, trustedSuffixes }, records, randomFraction, signal);
+}
+
+/** At least 0, below 1. */
+function randomFraction(): number {
+  return randomBytes(4).readUInt32BE() / 2 ** 32;
 }
 
 /** What any of the directories is open to; each account's own directory decides once more. */

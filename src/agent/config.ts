@@ -11,6 +11,8 @@ import { parseDistinguishedName } from './directory/distinguished-name.js';
 /** SASL mechanism names would turn a bind into something else; user names of other shapes are not what AD takes. */
 const BIND_NAME = /^(?:[^@\\=,\s][^@\\=,]*@[^@\\=,\s]+|[^@\\=,\s]+\\[^@\\=,]+|(?:[A-Za-z]+|[\d.]+)=.+)$/;
 
+const DNS_NAME = /^(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9-]{2,63}$/;
+
 export function agentSettingsSchema(folder: string) {
   const path = pathFrom(folder);
   const secret = secretSourceSchema.transform((source) =>
@@ -35,43 +37,72 @@ export function agentSettingsSchema(folder: string) {
     })
     .prefault({});
 
-  const directory = z.strictObject({
-    /** A short name for this directory in logs and commands. */
-    id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'must be 1–32 of a–z, 0–9 and hyphen'),
-    /** Default: what the server's root DSE shows. */
-    kind: z.enum(DIRECTORY_KINDS).optional(),
-    /** Its servers, in Active Directory domain controllers, tried in this order. Only ldaps://. */
-    urls: z
-      .array(
-        z
-          .string()
-          .regex(
-            /^ldaps:\/\/[^/?#@\s]+\/?$/i,
-            'must be ldaps://HOST or ldaps://HOST:PORT; passwords are never sent without TLS',
-          ),
-      )
-      .min(1)
-      .max(16),
-    /** The certificate authority (PEM) the domain controllers' certificates come from; without it, the machine's own trust store. */
-    caFile: path.optional(),
-    /** The name in the domain controller's certificate, where it is not the host in the URL. */
-    serverName: z.string().min(1).max(253).optional(),
-    baseDn: distinguishedName,
-    /** The service account: a DN, a UPN or DOMAIN\name. */
-    bindName: z
-      .string()
-      .max(512)
-      .regex(BIND_NAME, 'must be a distinguished name, a user principal name or DOMAIN\\name'),
-    bindPassword: secret,
-    /** The attribute that holds a person's private address for codes. Default: `otherMailbox` in Active Directory, else none. */
-    resetMailAttribute: z
-      .string()
-      .regex(/^[A-Za-z][A-Za-z0-9-]{0,63}$/)
-      .optional(),
-    connectTimeoutMs: milliseconds({ min: 100, max: 60_000 }).default(5_000),
-    operationTimeoutMs: milliseconds({ min: 100, max: 60_000 }).default(10_000),
-    writeBack,
-  });
+  const dnsName = z.string().max(253).regex(DNS_NAME, 'must be a DNS name, as in corp.example.com');
+
+  const directory = z
+    .strictObject({
+      /** A short name for this directory in logs and commands. */
+      id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'must be 1–32 of a–z, 0–9 and hyphen'),
+      /** Default: what the server's root DSE shows. */
+      kind: z.enum(DIRECTORY_KINDS).optional(),
+      /** Its servers, in Active Directory domain controllers, tried in this order. Only ldaps://. */
+      urls: z
+        .array(
+          z
+            .string()
+            .regex(
+              /^ldaps:\/\/[^/?#@\s]+\/?$/i,
+              'must be ldaps://HOST or ldaps://HOST:PORT; passwords are never sent without TLS',
+            ),
+        )
+        .max(16)
+        .default([]),
+      /** Instead of urls, for Active Directory: its domain controllers are looked up in DNS, and each must prove its name by TLS. */
+      discovery: z
+        .strictObject({
+          domain: dnsName,
+          /** The Active Directory site whose domain controllers come first. */
+          site: z
+            .string()
+            .regex(/^[A-Za-z0-9_-]{1,63}$/)
+            .optional(),
+          /** Host names outside these are not connected to. Default: the domain. */
+          trustedSuffixes: z.array(dnsName).min(1).max(16).optional(),
+          /** Name servers as ADDRESS or ADDRESS:PORT. Default: the machine's own. */
+          nameServers: z
+            .array(z.string().regex(/^(?:[\d.]+|\[[0-9a-fA-F:]+\])(?::\d{1,5})?$/))
+            .max(4)
+            .default([]),
+        })
+        .optional(),
+      /** The certificate authority (PEM) the domain controllers' certificates come from; without it, the machine's own trust store. */
+      caFile: path.optional(),
+      /** The name in the domain controller's certificate, where it is not the host in the URL. */
+      serverName: z.string().min(1).max(253).optional(),
+      baseDn: distinguishedName,
+      /** The service account: a DN, a UPN or DOMAIN\name. */
+      bindName: z
+        .string()
+        .max(512)
+        .regex(BIND_NAME, 'must be a distinguished name, a user principal name or DOMAIN\\name'),
+      bindPassword: secret,
+      /** The attribute that holds a person's private address for codes. Default: `otherMailbox` in Active Directory, else none. */
+      resetMailAttribute: z
+        .string()
+        .regex(/^[A-Za-z][A-Za-z0-9-]{0,63}$/)
+        .optional(),
+      connectTimeoutMs: milliseconds({ min: 100, max: 60_000 }).default(5_000),
+      operationTimeoutMs: milliseconds({ min: 100, max: 60_000 }).default(10_000),
+      writeBack,
+    })
+    .refine(({ urls, discovery }) => urls.length > 0 !== (discovery !== undefined), {
+      path: ['urls'],
+      error: 'must name at least one server, or else give discovery, and not both',
+    })
+    .refine(({ discovery, serverName }) => discovery === undefined || serverName === undefined, {
+      path: ['serverName'],
+      error: 'goes with urls only: a domain controller that DNS names must prove that very name',
+    });
 
   return z.strictObject({
     frontDoor: z.strictObject({

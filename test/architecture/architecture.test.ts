@@ -9,7 +9,7 @@ const sources = sourceFilesBelow('src');
 /** Folders that fulfil a port with a technology. Only the wiring files know them. */
 const TECHNOLOGIES = [
   'src/websocket/',
-  ...['ldap', 'websocket', 'https', 'keychain', 'data-folder', 'breach-list', 'sqlite', 'cron'].map(
+  ...['ldap', 'websocket', 'https', 'keychain', 'data-folder', 'breach-list', 'sqlite', 'cron', 'dns'].map(
     (name) => `src/agent/${name}/`,
   ),
   ...['http', 'browser', 'websocket', 'mail', 'text-message', 'sqlite', 'postgres', 'nats', 'argon2'].map(

@@ -77,6 +77,9 @@ export type ModifyAnswer =
   | { readonly kind: 'not-sent' }
   | { readonly kind: 'answer-lost' };
 
+/** MS-ADTS 3.1.1.3.1.10. */
+const GLOBAL_CATALOG_PORTS = [3268, 3269];
+
 /** Reads `ldaps://host[:port]`. Throws DirectoryMisconfigured on any other scheme: ldapts would speak without TLS. */
 export function parseEndpoint(url: string): Endpoint {
   const parsed = URL.parse(url);
@@ -86,6 +89,11 @@ export function parseEndpoint(url: string): Endpoint {
     );
   }
   const port = parsed.port === '' ? 636 : Number(parsed.port);
+  if (GLOBAL_CATALOG_PORTS.includes(port)) {
+    throw new DirectoryMisconfigured(
+      `${url} is a global catalog, which takes no writes: name the domain controller itself, at port 636`,
+    );
+  }
   return { url: `ldaps://${parsed.hostname}:${port}`, host: parsed.hostname.replace(/^\[|\]$/g, ''), port };
 }
 

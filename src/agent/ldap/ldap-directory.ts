@@ -18,13 +18,14 @@ import {
 } from '../directory/ports.js';
 import { AccountLookup } from './account-lookup.js';
 import { bindNameForm } from './bind-name.js';
-import { LdapConnection, parseEndpoint } from './connection.js';
+import { LdapConnection } from './connection.js';
 import { refusedTo } from './connection-failures.js';
 import { ConnectionPool } from './connection-pool.js';
 import type { Dialect, DirectoryServer } from './dialect.js';
 import { type DirectoryEvents, noDirectoryEvents } from './directory-events.js';
 import { LdapReader } from './ldap-reader.js';
 import { LdapWriter } from './ldap-writer.js';
+import { fixedServers, foundServers, type ServerList } from './server-list.js';
 
 /** As long as the digest it goes into. */
 const SALT_BYTES = 32;
@@ -32,8 +33,10 @@ const SALT_BYTES = 32;
 export interface LdapDirectoryOptions {
   /** Which of the agent's directories this is: in every account read from it. */
   readonly directoryId: string;
-  /** Servers as `ldaps://HOST[:PORT]`, asked in this order. Any other scheme is refused. */
+  /** Servers as `ldaps://HOST[:PORT]`, asked in this order. Any other scheme is refused. Empty where they are looked up. */
   readonly urls: readonly string[];
+  /** Looks the servers' host names up, the best first, where no URLs are given. */
+  readonly lookUpServers?: ((signal: AbortSignal) => Promise<readonly string[]>) | undefined;
   /** The name in the certificates. Default: the host of each URL. */
   readonly serverName?: string | undefined;
   /** Certificate authorities (PEM) to trust. Default: the machine's own. */
@@ -71,14 +74,12 @@ export function openConnectionPool<Facts>(
   options: LdapDirectoryOptions,
   greet: (connection: LdapConnection, signal: AbortSignal) => Promise<Facts>,
 ): ConnectionPool<Facts> {
-  const { urls, bindName, serverName, ca, clock, events = noDirectoryEvents } = options;
+  const { bindName, serverName, ca, clock, events = noDirectoryEvents } = options;
   const { connectTimeoutMs = 5_000, operationTimeoutMs = 10_000 } = options;
-  if (urls.length === 0) throw new DirectoryMisconfigured('no server of the directory is named in the settings');
-  const endpoints = urls.map(parseEndpoint);
   bindNameForm(bindName);
   if (ca !== undefined) checkAuthorities(ca);
   return new ConnectionPool<Facts>({
-    endpoints: async () => endpoints,
+    endpoints: serversOf(options),
     clock,
     events,
     greet,
@@ -90,6 +91,12 @@ export function openConnectionPool<Facts>(
         signal,
       ),
   });
+}
+
+function serversOf({ urls, lookUpServers, clock }: LdapDirectoryOptions): ServerList {
+  if (urls.length > 0) return fixedServers(urls);
+  if (lookUpServers !== undefined) return foundServers(lookUpServers, clock);
+  throw new DirectoryMisconfigured('no server of the directory is named in the settings');
 }
 
 /** Node takes a text without a certificate for no authorities at all, and says so only at the handshake. */
