@@ -2,13 +2,13 @@
 // Starts what runs for years – link, sync, housekeeping – and ends it in order when the signal says so.
 
 import { randomBytes, randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { assertNever } from '../failure/assert.js';
 import { OperatorMistake } from '../failure/failure.js';
 import type { Log } from '../logging/log.js';
 import type { AgentAnswer, AgentRequest } from '../protocol/frames.js';
 import { OPERATIONS, type Operation } from '../protocol/operations.js';
+import { readCertificates } from '../settings/setting-files.js';
 import type { Clock } from '../timing/clock.js';
 import { inspectAccount } from './accounts/inspect-account.js';
 import { toManagedAccount } from './accounts/managed-account.js';
@@ -219,7 +219,7 @@ async function directoryOptions(directory: DirectoryConfig, config: AgentConfig,
     urls: directory.urls,
     lookUpServers: lookUpOf(directory),
     serverName: directory.serverName,
-    ca: await pemOf(directory.caFile),
+    ca: await authoritiesOf(`directories.${config.directories.indexOf(directory)}.caFile`, directory.caFile),
     bindName: directory.bindName,
     bindPassword: bindPasswordOf(directory),
     baseDn: directory.baseDn,
@@ -255,13 +255,13 @@ export async function networkOf(config: AgentConfig) {
   const { caFile, proxyUrl, proxyCredentials: source } = config.frontDoor;
   const credentials = await proxyCredentials(source);
   return {
-    authoritiesPem: await pemOf(caFile),
+    authoritiesPem: await authoritiesOf('frontDoor.caFile', caFile),
     proxyAgent: proxyUrl === undefined ? undefined : createProxyAgent({ url: proxyUrl, credentials }),
   };
 }
 
-function pemOf(file: string | undefined): Promise<string | undefined> {
-  return file === undefined ? Promise.resolve(undefined) : readFile(file, 'utf8');
+async function authoritiesOf(setting: string, file: string | undefined): Promise<string | undefined> {
+  return file === undefined ? undefined : readCertificates(setting, file);
 }
 
 /** The address is that of the settings: a front door may move, and proves itself by the pinned key wherever it is. */

@@ -2,13 +2,13 @@
 // Opens what every command needs (openHouse), and what serving needs on top (runFrontDoor).
 
 import { randomBytes, randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Server as TlsServer } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import type { Log } from '../logging/log.js';
 import { ensurePrivateFolder } from '../private-files/private-file.js';
 import { canonicalUserId } from '../protocol/user-id.js';
+import { readCertificates } from '../settings/setting-files.js';
 import type { Clock } from '../timing/clock.js';
 import { wait } from '../timing/waits.js';
 import type { ApiDeps } from './api/api-deps.js';
@@ -22,6 +22,7 @@ import { createFrontDoorEvents, type FrontDoorEvents } from './events.js';
 import { apiRoutes } from './http/api-routes.js';
 import { loadAssets } from './http/assets.js';
 import { createFrontDoorApp } from './http/front-door-app.js';
+import { listen } from './http/listen.js';
 import { createSmtpMailer } from './mail/smtp-mailer.js';
 import { authenticatorCode } from './methods/authenticator-code.js';
 import { createDataBox } from './methods/data-box.js';
@@ -198,7 +199,7 @@ export async function runFrontDoor(options: FrontDoorOptions): Promise<void> {
     }),
   );
   endpoint.attach(app.server);
-  await app.listen({ host: config.listen.host, port: config.listen.port });
+  await listen(app, config.listen);
   events.frontDoorStarted({ software, publicUrl, tenants: tenants.length });
 
   const { server } = app;
@@ -267,7 +268,7 @@ export function tenantOf({ domains, administrators, reset, policies, ...tenant }
 
 async function mailSettings(config: FrontDoorConfig) {
   const { host, port, security, from, userName, caFile } = config.mail;
-  const ca = caFile === undefined ? undefined : await readFile(caFile, 'utf8');
+  const ca = caFile === undefined ? undefined : await readCertificates('mail.caFile', caFile);
   return { host, port, security, from, userName, ca, password: await mailPassword(config) };
 }
 

@@ -2,13 +2,13 @@
 // May read the environment; knows nothing of what the secrets are used for beyond their names.
 
 import { hkdfSync, randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { OperatorMistake } from '../failure/failure.js';
 import { createPrivateFile, readPrivateFile } from '../private-files/private-file.js';
 import { Secret } from '../secret/secret.js';
 import { readSecret } from '../settings/secret-sources.js';
+import { readCertificates } from '../settings/setting-files.js';
 import type { FrontDoorConfig } from './config.js';
 import {
   type FrontDoorKey,
@@ -64,21 +64,19 @@ export class CertificateUnusable extends OperatorMistake {
 
 /**
  * Certificate chain and private key for HTTPS, as PEM. The key's file must be its owner's alone.
- * Throws CertificateUnusable or SecretUnavailable.
+ * Throws CertificateUnusable, SettingFileUnusable or SecretUnavailable.
  */
 export async function loadServerCertificate({
   tls,
 }: Pick<FrontDoorConfig, 'tls'>): Promise<{ readonly certificate: string; readonly key: Secret }> {
-  const certificate = await readFile(tls.certificateFile, 'utf8').catch((cause: unknown) => {
-    throw new CertificateUnusable(`cannot read the TLS certificate ${tls.certificateFile}`, { cause });
-  });
-  const key = await readSecret('the key of the TLS certificate', { file: tls.keyFile }, process.env);
+  const certificate = await readCertificates('tls.certificateFile', tls.certificateFile);
+  const key = await readSecret('tls.keyFile', { file: tls.keyFile }, process.env);
   try {
     createSecureContext({ cert: certificate, key: key.expose() });
   } catch {
     // The library's message may be about bytes of the key: not passed on.
     throw new CertificateUnusable(
-      `${tls.certificateFile} and ${tls.keyFile} are no PEM, or the key is not that certificate's: put a pair in place`,
+      `tls.keyFile: ${tls.keyFile} is no key in PEM, or not the key of ${tls.certificateFile}: put a pair in place`,
     );
   }
   return { certificate, key };

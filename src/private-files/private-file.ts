@@ -30,6 +30,9 @@ export async function readPrivateFile(file: string): Promise<Buffer | undefined>
   } catch (error) {
     if (error instanceof Failure) throw error;
     if (codeOf(error) === 'ENOENT') return undefined;
+    if (codeOf(error) === 'EACCES') {
+      throw new PrivateFileUnusable(`this account may not read ${file}: run the command as the account that owns it`);
+    }
     throw new PrivateFileUnusable(`cannot read ${file}`, { cause: error });
   }
 }
@@ -84,10 +87,16 @@ async function writeSynced(file: string, content: string | Uint8Array): Promise<
   await handle.sync();
 }
 
-/** Makes the folder (mode 0700) with its parents. Throws PrivateFileExposed when others may write into it. */
+/** Makes the folder (mode 0700) with its parents. Throws PrivateFileExposed when others may write into it, or PrivateFileUnusable. */
 export async function ensurePrivateFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const { mode } = await stat(folder);
+  const { mode } = await mkdir(folder, { recursive: true, mode: 0o700 })
+    .then(() => stat(folder))
+    .catch((error: unknown) => {
+      const why = codeOf(error);
+      throw new PrivateFileUnusable(
+        `cannot make or use the data folder ${folder} (${why}): make it for this account, or name another one`,
+      );
+    });
   if (platform() !== 'win32' && (mode & 0o022) !== 0) {
     throw new PrivateFileExposed(`others may write into ${folder}: run chmod go-w on it`);
   }

@@ -49,7 +49,7 @@ export function readSettings<Schema extends z.ZodType>(source: string, text: str
       })),
     );
   }
-  const parsed = schema.safeParse(document.toJS({ maxAliasCount: 100 }) ?? {}, { error: sayWhatIsMissing });
+  const parsed = schema.safeParse(document.toJS({ maxAliasCount: 100 }) ?? {}, { error: sayWhatIsWrong });
   if (parsed.success) return deepFreeze(parsed.data);
   throw new SettingsRefused(
     source,
@@ -106,9 +106,40 @@ function problemsOf(issue: z.core.$ZodIssue): PathProblem[] {
   return [{ path: issue.path, problem: issue.message }];
 }
 
-/** Only for what the schema itself has no words for. */
-function sayWhatIsMissing(issue: z.core.$ZodRawIssue): string | undefined {
-  return issue.code === 'invalid_type' && issue.input === undefined ? 'is missing' : undefined;
+/** Only for what the schema itself has no words for. Says what should stand there, never what stands there. */
+function sayWhatIsWrong(issue: z.core.$ZodRawIssue): string | undefined {
+  switch (issue.code) {
+    case 'invalid_type':
+      if (issue.input === undefined) return 'is missing';
+      if (issue.input === null) return `is empty: it must be ${inWords(issue.expected)}`;
+      return `must be ${inWords(issue.expected)}`;
+    case 'invalid_value':
+      return `must be one of: ${issue.values.map(String).join(', ')}`;
+    case 'too_small':
+      return issue.origin === 'string' ? 'must not be empty' : `must be ${atEnd('least', issue.minimum, issue.origin)}`;
+    case 'too_big':
+      return `must be ${atEnd('most', issue.maximum, issue.origin)}`;
+    default:
+      return undefined;
+  }
+}
+
+const KINDS: ReadonlyMap<string, string> = new Map([
+  ['object', 'a section: lines of `name: value` below it, indented'],
+  ['array', 'a list: `[one, another]`, or lines that begin with `-`'],
+  ['string', 'text; put quotes around it if YAML takes it for something else'],
+  ['boolean', 'true or false'],
+  ['number', 'a number, without quotes'],
+  ['int', 'a whole number, without quotes'],
+]);
+
+function inWords(kind: string): string {
+  return KINDS.get(kind) ?? kind;
+}
+
+function atEnd(end: 'least' | 'most', bound: number | bigint, origin: string): string {
+  const unit = origin === 'string' ? ' characters long' : origin === 'array' ? ' entries long' : '';
+  return `at ${end} ${bound}${unit}`;
 }
 
 /** The library's own messages may quote the text, so each kind of error gets ours. */
@@ -119,6 +150,8 @@ function yamlProblem(code: string): string {
     BAD_INDENT: 'the indentation does not fit',
     MISSING_CHAR: 'a closing character is missing',
     UNEXPECTED_TOKEN: 'something that does not belong here',
+    BLOCK_IN_FLOW: 'a bracket was opened above and is not closed',
+    MULTIPLE_DOCS: 'a second document begins here: remove the line `---`',
   };
   return `${known[code] ?? 'not valid YAML'} (${code})`;
 }

@@ -5,6 +5,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { z } from 'zod';
 import { OperatorMistake } from '../failure/failure.js';
 import { Secret } from '../secret/secret.js';
+import { whyUnreadable } from './setting-files.js';
 
 /** A setting that says where a secret is. Text in its place is refused, with what to write instead. */
 export const secretSourceSchema = z.union(
@@ -51,14 +52,16 @@ export async function readSecret(
 }
 
 async function readSecretFile(what: string, file: string): Promise<Secret> {
-  const facts = await stat(file).catch((error: unknown) => {
-    throw new SecretUnavailable(`${what}: cannot read ${file}`, { cause: error });
-  });
+  // Not given as a cause: the system's message repeats the path, and says less.
+  const cannotRead = (error: unknown): never => {
+    throw new SecretUnavailable(`${what}: cannot read ${file}: ${whyUnreadable(error)}`);
+  };
+  const facts = await stat(file).catch(cannotRead);
   if (process.platform !== 'win32' && (facts.mode & 0o077) !== 0) {
     throw new SecretUnavailable(`${what}: others may read ${file}; run \`chmod 600 ${file}\``);
   }
   if (facts.size > SECRET_BYTES_MAX) throw new SecretUnavailable(`${what}: ${file} is longer than a secret can be`);
-  const bytes = await readFile(file);
+  const bytes = await readFile(file).catch(cannotRead);
   const end = bytes.at(-1) === 0x0a ? (bytes.at(-2) === 0x0d ? -2 : -1) : undefined;
   const secret = Secret.fromBytes(Uint8Array.from(bytes.subarray(0, end)));
   bytes.fill(0);

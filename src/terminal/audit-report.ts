@@ -3,8 +3,9 @@
 import type { ChainedEntry, ChainVerdict } from '../protocol/audit-chain.js';
 import { isoInstant } from '../timing/clock.js';
 
-/** One line an entry: number, time, event, request id, fields. */
+/** One line an entry: number, time, event, request id, fields; a sentence where there is none. */
 export function auditLines(entries: readonly ChainedEntry[]): string[] {
+  if (entries.length === 0) return ['no entry: nothing was written about this here, or it was pruned by now'];
   return entries.map(({ sequence, entry }) => {
     const fields = Object.entries(entry.fields).map(([name, value]) => `${name}=${printable(value)}`);
     return [sequence, isoInstant(entry.atMs), entry.event, entry.requestId ?? '-', ...fields].join('  ');

@@ -3,8 +3,9 @@
 
 /** Kinds of refusal whose own words quote what was typed, and what is said instead. */
 const SAID_INSTEAD: Readonly<Record<string, string>> = {
+  // A misspelt command below one that has a default looks the same.
   'commander.excessArguments':
-    'error: too many arguments; a secret is read from standard input, never from an argument',
+    'error: there is no such command, or an argument too many; a secret is read from standard input, never from an argument',
   'commander.unknownOption': 'error: there is no such option',
   'commander.unknownCommand': 'error: there is no such command',
   'commander.invalidArgument': 'error: an argument or option has a value that it cannot have',
@@ -16,5 +17,10 @@ const PRINTED_ALREADY = ['commander.help', 'commander.helpDisplayed', 'commander
 /** The line for standard error; undefined when there is nothing to say. */
 export function sayingOfRefusal(error: { readonly code: string; readonly message: string }): string | undefined {
   if (PRINTED_ALREADY.includes(error.code)) return undefined;
+  // The option by the name the command gave it; behind it the message repeats what was typed.
+  const option = /^error: option '([^']+)'/.exec(error.message)?.[1];
+  if (error.code === 'commander.invalidArgument' && option !== undefined) {
+    return `error: the option ${option} has a value that it cannot have (see --help)`;
+  }
   return `${SAID_INSTEAD[error.code] ?? error.message} (see --help)`;
 }

@@ -76,7 +76,7 @@ export function explainRoute(facts: RouteFacts): readonly string[] {
   const checks = [
     { passed: 'no throttle holds for the asker or the user ID', route: blocked(facts) },
     { passed: 'reset is on for the organisation and this person, and nothing sends them away', route: contact(facts) },
-    { passed: `known, with enough methods (${facts.methods.join(', ')})`, route: cannotVerify(facts) },
+    { passed: knownLine(facts), route: cannotVerify(facts) },
     { passed: 'agent and directory answer', route: tryLater(facts) },
     { passed: 'no throttle holds for the account', route: accountBlocked(facts) },
   ];
@@ -84,6 +84,12 @@ export function explainRoute(facts: RouteFacts): readonly string[] {
   const made = decisive < 0 ? checks : checks.slice(0, decisive + 1);
   const lines = made.map(({ passed, route }) => (route === undefined ? passed : describe(route)));
   return decisive < 0 ? [...lines, describe(prove(facts))] : lines;
+}
+
+function knownLine({ subject, methods }: RouteFacts): string {
+  if (subject.kind === 'undetermined')
+    return 'neither known nor unknown: nobody can be asked, and nothing was mirrored yet';
+  return `known, with enough methods (${methods.join(', ')})`;
 }
 
 function blocked({ blockedUntilMs }: RouteFacts): Route | undefined {

@@ -1,6 +1,7 @@
 // Everything the front door keeps, behind its ports, over one open SQLite file.
 // Wires tables to ports and nothing else: what a row means is decided by the subjects.
 
+import { Failure, OperatorMistake } from '../../failure/failure.js';
 import type { Clock } from '../../timing/clock.js';
 import type { ApiResets } from '../api/api-resets.js';
 import type { AuditJournal } from '../audit/audit-journal.js';
@@ -26,6 +27,12 @@ import { sqliteMethodStore } from './sqlite-method-store.js';
 import { sqliteOutboxStore } from './sqlite-outbox-store.js';
 import { sqliteThrottleStore } from './sqlite-throttle-store.js';
 
+/** The file cannot be opened, or is no database of ours. */
+export class StoreUnusable extends OperatorMistake {
+  readonly code = 'store-unusable';
+  readonly retry = { mayRetry: false, why: 'somebody has to look at the file, its folder or the disk' };
+}
+
 export interface FrontDoorStore extends AsyncDisposable {
   readonly agents: AgentRegistry;
   readonly mirror: AccountMirror;
@@ -44,13 +51,19 @@ export interface FrontDoorStore extends AsyncDisposable {
   check(): Promise<void>;
 }
 
-/** Opens the file at `path`, or makes it. Throws StoreTooNew. */
+/** Opens the file at `path`, or makes it. Throws StoreTooNew or StoreUnusable. */
 export async function openSqliteStore(options: {
   readonly path: string;
   readonly clock: Clock;
 }): Promise<FrontDoorStore> {
   const { path, clock } = options;
-  const store = await openStore({ path, nowMs: clock.nowMs() });
+  const store = await openStore({ path, nowMs: clock.nowMs() }).catch((error: unknown) => {
+    if (error instanceof Failure) throw error;
+    throw new StoreUnusable(
+      `cannot use the database ${path}: check that this account owns it and may write there, that the disk has room, and that the file is the front door's`,
+      { cause: error },
+    );
+  });
   const { db, direct } = store;
   return {
     agents: sqliteAgentRegistry(db),

@@ -70,6 +70,31 @@ describe('reading settings', () => {
     expect(() => readSettings('agent.yaml', '', agentSettingsSchema('/'))).toThrow(/ {2}dataFolder: is missing/);
   });
 
+  test('says in an administrator’s words what should stand there, and never what stands there', () => {
+    const text =
+      'publicUrl: 7\nlisten: { host: "", port: "443" }\ntls:\nmail: { security: Canary-1, port: 0 }\ntenants: Canary-2\n';
+    const read = () => readSettings('f', text, frontDoorSettingsSchema('/'));
+    for (const words of [
+      /publicUrl \(line 1\): must be text/,
+      /listen\.host \(line 2\): must not be empty/,
+      /listen\.port \(line 2\): must be a number, without quotes/,
+      /tls \(line 3\): is empty: it must be a section/,
+      /mail\.security \(line 4\): must be one of: starttls, tls, none/,
+      /mail\.port \(line 4\): must be at least 1/,
+      /tenants \(line 5\): must be a list/,
+    ]) {
+      expect(read).toThrow(words);
+    }
+    expect(read).not.toThrow(/Canary|Invalid|expected/);
+  });
+
+  test('names the mistakes YAML makes easy', () => {
+    const read = (text: string) => () => readSettings('f', text, frontDoorSettingsSchema('/'));
+    expect(read('a: 1\n---\nb: 2\n')).toThrow(/line 2.*second document/);
+    expect(read('a: [\n  - b\n')).toThrow(/bracket/);
+    expect(read('only words\n')).toThrow(/must be a section/);
+  });
+
   test('refuses ldap:// without TLS, two directories and unknown keys', async () => {
     const example = await exampleOf('agent');
     const plain = example.replace('ldaps://dc1', 'ldap://dc1');

@@ -12,6 +12,7 @@ const entry = chainEntry(CHAIN_START, {
 });
 
 test('an entry is one line, with what could steer a terminal written out', () => {
+  expect(auditLines([])).toEqual([expect.stringContaining('no entry')]);
   expect(auditLines([entry])).toEqual([
     '1  2026-01-15T00:00:00.000Z  reset-answered  an-id  result=done  hostile=\\u{1b}[2J',
   ]);
