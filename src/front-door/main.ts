@@ -2,9 +2,9 @@
 
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { Command, Option } from 'commander';
-import { Failure, OperatorMistake } from '../failure/failure.js';
+import { Failure } from '../failure/failure.js';
 import { createLog } from '../logging/log.js';
-import { type AgentId, parseAccountAnchor, parseAgentId, parseResetId, type ResetId } from '../protocol/identifiers.js';
+import { parseAccountAnchor } from '../protocol/identifiers.js';
 import { canonicalUserId } from '../protocol/user-id.js';
 import { softwareName } from '../software.js';
 import { auditLines, verdictLine } from '../terminal/audit-report.js';
@@ -14,25 +14,19 @@ import { API_SCOPES, type ApiScope } from './api/api-scopes.js';
 import { issueApiToken } from './api/api-token.js';
 import { argon2Hasher } from './argon2/argon2-hasher.js';
 import { verifyJournal } from './audit/read-audit.js';
+import { agentIdOf, CommandRefused, personNamed, resetIdOf, tenantNamed } from './command-arguments.js';
 import { readFrontDoorConfig } from './config.js';
 import { issueEnrolmentCode } from './enrolment/issue-code.js';
-import { type House, openHouse, proofMethodsOf, runFrontDoor } from './front-door.js';
+import { openHouse, proofMethodsOf, runFrontDoor } from './front-door.js';
 import { registerAuthenticator } from './methods/authenticator-code.js';
 import { createDataBox } from './methods/data-box.js';
-import type { AccountRef } from './methods/method-store.js';
 import { explainUser } from './resets/explain-user.js';
-import type { Tenant } from './tenants/tenant.js';
+import { clearPerson } from './throttles/clear-person.js';
 import { createThrottles } from './throttles/throttles.js';
 
 const CONFIG_FILE = 'front-door.yaml';
 const CONFIG_HELP = 'the settings file; see config/front-door.example.yaml';
 const TENANT_HELP = 'the tenant’s id in the settings';
-
-/** What the command names is not there, or is there already. The message says it all. */
-class CommandRefused extends OperatorMistake {
-  readonly code = 'command-refused';
-  readonly retry = { mayRetry: false, why: 'the same command is refused again' };
-}
 
 /** The journal is not what was written. */
 class JournalBroken extends Failure {
@@ -99,6 +93,12 @@ export function frontDoorCommand(): Command {
     .argument('<token-id>', 'its id from the list')
     .action(revokeToken);
 
+  const throttles = frontDoor.command('throttles').description('limits on attempts');
+  command(throttles, 'clear', 'let a person who is blocked begin anew; names what held them')
+    .argument('<tenant>', TENANT_HELP)
+    .argument('<user>', 'a user ID of the person, who must have been mirrored')
+    .action(clearThrottles);
+
   command(frontDoor, 'explain', 'say which way a user ID goes and why, as mirrored; counts no attempt')
     .argument('<tenant>', TENANT_HELP)
     .argument('<user>', 'what the person types')
@@ -153,7 +153,8 @@ async function listAgents(tenantId: string, { config, json }: ConfigOption & { r
 async function revokeAgent(agentText: string, { config }: ConfigOption): Promise<void> {
   await using house = await openHouse(await readFrontDoorConfig(config), systemClock);
   const agentId = agentIdOf(agentText);
-  if (!(await house.store.agents.revoke(agentId))) throw new CommandRefused('there is no agent with this id');
+  if (!(await house.store.agents.revoke(agentId)))
+    throw new CommandRefused('there is no agent with this id; `drawbridge front-door agents list` shows them');
   say('Revoked. A running link of it ends within seconds, and it cannot come back.');
 }
 
@@ -189,11 +190,27 @@ async function addAuthenticator(tenantId: string, user: string, { config }: Conf
   const tenant = tenantNamed(house, tenantId);
   const box = createDataBox(house.secrets.dataKey, 'authenticators');
   const deps = { store: house.store.methods, box, clock: systemClock, random: randomBytes, randomUuid: randomUUID };
-  const account = await accountNamed(house, tenant, user);
+  const { account } = await personNamed(house, tenant, user);
   const address = await registerAuthenticator(deps, { account, organisationName: tenant.name, userId: user });
   if (address === undefined) throw new CommandRefused('this person has as many authenticators as one may have');
   await house.store.audit.append({ event: 'authenticator-registered', fields: account });
   say(address);
+}
+
+async function clearThrottles(tenantId: string, user: string, { config }: ConfigOption): Promise<void> {
+  await using house = await openHouse(await readFrontDoorConfig(config), systemClock);
+  const { store, secrets } = house;
+  const { account, userIds } = await personNamed(house, tenantNamed(house, tenantId), user);
+  const deps = { store: store.throttles, digestKey: secrets.digestKey, nowMs: systemClock.nowMs() };
+  const cleared = await clearPerson(deps, { ...account, userIds });
+  const names = cleared.map(({ name }) => name).join(' ');
+  await store.audit.append({ event: 'throttles-cleared', fields: { ...account, result: names || 'none' } });
+  if (cleared.length === 0) say('Nothing was counted for this person. Blocks of an address end by themselves.');
+  for (const { name, blockedUntilMs } of cleared) {
+    say(
+      `Cleared: ${name}${blockedUntilMs === undefined ? '' : `, which was shut until ${isoInstant(blockedUntilMs)}`}`,
+    );
+  }
 }
 
 async function issueToken(
@@ -222,7 +239,8 @@ async function listTokens(tenantId: string, { config }: ConfigOption): Promise<v
 
 async function revokeToken(tokenId: string, { config }: ConfigOption): Promise<void> {
   await using house = await openHouse(await readFrontDoorConfig(config), systemClock);
-  if (!(await house.store.apiTokens.revoke(tokenId))) throw new CommandRefused('there is no token with this id');
+  if (!(await house.store.apiTokens.revoke(tokenId)))
+    throw new CommandRefused('there is no token with this id; `drawbridge front-door api-token list` shows them');
   say('Revoked.');
 }
 
@@ -265,42 +283,5 @@ async function showAudit({
   const { audit } = house.store;
   const entries = await (resetId === undefined ? audit.latest(AUDIT_ENTRIES_SHOWN) : audit.ofReset(resetIdOf(resetId)));
   if (json === true) say(JSON.stringify(entries, null, 2));
-  else if (entries.length > 0) say(...auditLines(entries));
-}
-
-function resetIdOf(text: string): ResetId {
-  try {
-    return parseResetId(text);
-  } catch (cause) {
-    throw new CommandRefused('this is no reset id', { cause });
-  }
-}
-
-function agentIdOf(text: string): AgentId {
-  try {
-    return parseAgentId(text);
-  } catch (cause) {
-    throw new CommandRefused('this is no agent’s id; `drawbridge front-door agents list` shows them', { cause });
-  }
-}
-
-function tenantNamed({ tenants }: House, tenantId: string): Tenant {
-  const tenant = tenants.find(({ id }) => id === tenantId);
-  if (tenant !== undefined) return tenant;
-  throw new CommandRefused(
-    `there is no tenant "${tenantId}" in the settings; there are: ${tenants.map(({ id }) => id).join(', ')}`,
-  );
-}
-
-async function accountNamed({ store }: House, tenant: Tenant, user: string): Promise<AccountRef> {
-  const userId = canonicalUserId(user);
-  if (userId === undefined) throw new CommandRefused('this is no user ID');
-  const own = await store.cloudAccounts.find(tenant.id, userId);
-  if (own !== undefined) return { tenantId: tenant.id, anchor: own.anchor };
-  const mirrored = await store.mirror.find(tenant.id, userId);
-  if (mirrored.kind === 'found') return { tenantId: tenant.id, anchor: mirrored.account.anchor };
-  const why = mirrored.kind === 'ambiguous' ? 'several accounts answer' : 'no account answers';
-  throw new CommandRefused(
-    `${why} to this user ID; accounts of the directory are known once an agent has mirrored them`,
-  );
+  else say(...auditLines(entries));
 }

@@ -15,6 +15,7 @@ export const AUDIT_EVENTS = [
   'administrator-contacted',
   'agent-enrolled',
   'authenticator-registered',
+  'throttles-cleared',
   'api-called',
 ] as const;
 export type AuditEvent = (typeof AUDIT_EVENTS)[number];

@@ -10,7 +10,7 @@ import type { LiveAgent } from '../relay/relay.js';
 import { choosePolicy, isPersonEnabled } from '../tenants/choose-policy.js';
 import { METHOD_KINDS, type Tenant } from '../tenants/tenant.js';
 import type { ThrottleKey } from '../throttles/throttle-store.js';
-import { accountKey, accountThrottles, type Throttles, typedKey } from '../throttles/throttles.js';
+import { accountKey, accountThrottles, nobodysKey, type Throttles, typedKey } from '../throttles/throttles.js';
 import { decideRoute, type Route, type RouteFacts, type RouteSubject } from './decide-route.js';
 import type { FlowPerson } from './flow.js';
 
@@ -61,7 +61,7 @@ export async function findRoute(deps: FindRouteDeps, question: RouteQuestion): P
   // the unregistered would be told from the unknown by being shut together.
   const whom = kinds.length < policy.gates ? undefined : known.account;
   const ofWhom = startThrottles(
-    whom === undefined ? `nobody/${typedHash}` : accountKey(whom.tenantId, whom.anchor),
+    whom === undefined ? nobodysKey(typedHash) : accountKey(whom.tenantId, whom.anchor),
     throttleKeys,
   );
   const isWhomAllowed = isAllowed && (await mayStart(deps, ofWhom));

@@ -25,9 +25,11 @@ export function sqliteThrottleStore(direct: DirectStatements): ThrottleStore {
         return result;
       }),
     clear: (names, key) =>
-      direct.relaxed(() => {
-        for (const name of names) clear.run(name, key, `${key}/`, `${key}0`);
-      }),
+      direct.relaxed(() =>
+        names.flatMap((name) =>
+          clear.all(name, key, `${key}/`, `${key}0`).map((row) => ({ name, state: rowSchema.parse(row).state })),
+        ),
+      ),
   };
 }
 
@@ -35,7 +37,7 @@ const SQL = {
   select: 'select state from throttles where name = ? and key = ?',
   replace: 'insert or replace into throttles (name, key, state, forgotten_at_ms) values (?, ?, ?, ?)',
   // Keys are anchors and hashes, which hold neither % nor _ that LIKE would read; a range asks no pattern at all.
-  clear: 'delete from throttles where name = ? and (key = ? or (key > ? and key < ?))',
+  clear: 'delete from throttles where name = ? and (key = ? or (key > ? and key < ?)) returning state',
 };
 
 const rowSchema = z.object({

@@ -10,6 +10,11 @@ export interface ThrottleKey {
   readonly key: string;
 }
 
+export interface ForgottenThrottle {
+  readonly name: ThrottleName;
+  readonly state: ThrottleState;
+}
+
 export interface ThrottleStore {
   read(key: ThrottleKey): Promise<ThrottleState | undefined>;
   /**
@@ -24,6 +29,6 @@ export interface ThrottleStore {
       readonly result: T;
     },
   ): Promise<T>;
-  /** Forgets these rules for every key that is `key` or begins with it and a slash. */
-  clear(names: readonly ThrottleName[], key: string): Promise<void>;
+  /** Forgets these rules for every key that is `key` or begins with it and a slash; resolves to what there was. */
+  clear(names: readonly ThrottleName[], key: string): Promise<readonly ForgottenThrottle[]>;
 }

@@ -45,7 +45,9 @@ export function createThrottles(deps: { readonly store: ThrottleStore; readonly 
       const ends = states.flatMap((state) => (state && blockEnd(state, clock.nowMs())) ?? []);
       return ends.length === 0 ? undefined : Math.max(...ends);
     },
-    clear: (names, key) => store.clear(names, key),
+    async clear(names, key) {
+      await store.clear(names, key);
+    },
   };
 }
 
@@ -65,6 +67,11 @@ export function accountThrottles(key: string, methodKinds: readonly string[]): T
 export function typedKey(digestKey: Uint8Array, tenantId: TenantId | undefined, userId: string): string {
   const text = `${tenantId ?? ''}\n${userId}`;
   return createHmac('sha256', digestKey).update(text).digest('base64url');
+}
+
+/** Who cannot be verified counts as nobody by this name; see find-route.ts. */
+export function nobodysKey(typed: string): string {
+  return `nobody/${typed}`;
 }
 
 /** The key of a client address: IPv4 whole, IPv6 by its /64, which one subscriber has whole. Who has gone has none to tell. */

@@ -1,0 +1,61 @@
+// What a command's arguments name, found or refused in one sentence: a tenant of the settings, a person, an agent, a reset.
+// Never repeats what was typed, but for a tenant's id.
+
+import { OperatorMistake } from '../failure/failure.js';
+import { type AgentId, parseAgentId, parseResetId, type ResetId } from '../protocol/identifiers.js';
+import { canonicalUserId } from '../protocol/user-id.js';
+import type { House } from './front-door.js';
+import type { AccountRef } from './methods/method-store.js';
+import { accountNames } from './people/account-names.js';
+import type { Tenant } from './tenants/tenant.js';
+
+/** What the command names is not there, or is there already. The message says it all. */
+export class CommandRefused extends OperatorMistake {
+  readonly code = 'command-refused';
+  readonly retry = { mayRetry: false, why: 'the same command is refused again' };
+}
+
+export function resetIdOf(text: string): ResetId {
+  try {
+    return parseResetId(text);
+  } catch {
+    // The parser's own message is a pattern, which helps nobody here.
+    throw new CommandRefused('this is no reset id: one is a UUID, as in the field resetId of the logs');
+  }
+}
+
+export function agentIdOf(text: string): AgentId {
+  try {
+    return parseAgentId(text);
+  } catch {
+    throw new CommandRefused('this is no agent’s id; `drawbridge front-door agents list` shows them');
+  }
+}
+
+export function tenantNamed({ tenants }: House, tenantId: string): Tenant {
+  const tenant = tenants.find(({ id }) => id === tenantId);
+  if (tenant !== undefined) return tenant;
+  throw new CommandRefused(
+    `there is no tenant "${tenantId}" in the settings; there are: ${tenants.map(({ id }) => id).join(', ')}`,
+  );
+}
+
+export async function personNamed(
+  { store }: House,
+  tenant: Tenant,
+  user: string,
+): Promise<{ readonly account: AccountRef; readonly userIds: readonly string[] }> {
+  const userId = canonicalUserId(user);
+  if (userId === undefined) throw new CommandRefused('this is no user ID');
+  const own = await store.cloudAccounts.find(tenant.id, userId);
+  if (own !== undefined) return { account: { tenantId: tenant.id, anchor: own.anchor }, userIds: own.userIds };
+  const mirrored = await store.mirror.find(tenant.id, userId);
+  if (mirrored.kind === 'found') {
+    const { anchor } = mirrored.account;
+    return { account: { tenantId: tenant.id, anchor }, userIds: accountNames(mirrored.account) };
+  }
+  const why = mirrored.kind === 'ambiguous' ? 'several accounts answer' : 'no account answers';
+  throw new CommandRefused(
+    `${why} to this user ID; accounts of the directory are known once an agent has mirrored them`,
+  );
+}
