@@ -106,7 +106,9 @@ export function finishPage(kit: PageKit, session: BrowserSession, finish: Finish
   const surroundings = kit.surroundings({ tenant: kit.tenantOf(flow.tenantId), supportId: flow.supportId });
   const { csrfToken } = session;
   if (operation === 'unlock') {
-    return unlockPage({ form: { action: PATHS.unlock, csrfToken }, account: flow.userId }, surroundings);
+    const isAway = flow.stage.kind === 'proven' && flow.stage.refusals.includes('directory-away');
+    const form = { action: PATHS.unlock, csrfToken };
+    return unlockPage({ form, account: flow.userId, problem: isAway ? 'directory-away' : undefined }, surroundings);
   }
   return newPasswordPage(
     {

@@ -32,7 +32,12 @@ export interface TryLaterView {
 export function tryLaterPage(view: TryLaterView, surroundings: Surroundings): string {
   const words = surroundings.texts.stops.tryLater;
   return stop({ heading: words.heading, lead: words.lead[view.stage] }, surroundings, {
-    more: <p>{words.advice}</p>,
+    more: (
+      <>
+        <p>{words.advice}</p>
+        {view.againHref === undefined ? null : <p>{words.staysProven}</p>}
+      </>
+    ),
     again: words.tryAgain,
     againHref: view.againHref,
   });

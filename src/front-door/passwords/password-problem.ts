@@ -11,4 +11,5 @@ export type PasswordProblem =
   | 'invisible-character'
   | 'broken-character'
   | 'not-sealed'
-  | 'seal-expired';
+  | 'seal-expired'
+  | 'directory-away';

@@ -5,7 +5,7 @@ import { assertNever } from '../../failure/assert.js';
 import type { Inspection } from '../../protocol/managed-accounts.js';
 import type { ResetOutcome } from '../../protocol/outcomes.js';
 import { staysLocked } from './decide-route.js';
-import { end, type Flow, type FlowStop, refuse, stop } from './flow.js';
+import { end, type Flow, type FlowStop, putOff, refuse, stop } from './flow.js';
 import type { FlowOperation } from './flow-operation.js';
 
 /** What the directory says now that ends the flow before anything is typed; undefined when it may go on. */
@@ -39,8 +39,9 @@ export function afterOutcome(flow: Flow, operation: FlowOperation, outcome: Rese
       return stop(flow, { kind: 'contact-administrator', reason: outcome.reason });
     case 'no-such-account':
       return stop(flow, { kind: 'cannot-verify' });
+    // Certainly not written. The agent may be back in ten seconds, and what was proven stays proven.
     case 'try-later':
-      return stop(flow, { kind: 'try-later' });
+      return putOff(flow) ?? flow;
     case 'over-limit':
       return stop(flow, { kind: 'blocked', untilMs: nowMs + outcome.retryAfterMs });
     case 'unknown':

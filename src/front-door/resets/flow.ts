@@ -61,8 +61,8 @@ const stopSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('try-later') }),
 ]);
 
-/** Why the last password was not taken; another may be tried. */
-const refusalSchema = z.enum([...POLICY_RULES, 'seal-expired', 'not-sealed']);
+/** Why the last submission was not taken; the same step may be tried again. */
+const refusalSchema = z.enum([...POLICY_RULES, 'seal-expired', 'not-sealed', 'directory-away']);
 
 /** What the code page says above its field. */
 export const CODE_NOTICES = [
@@ -255,6 +255,16 @@ export function submit(flow: Flow): Flow | undefined {
 export function refuse(flow: Flow, refusals: readonly Refusal[]): Flow | undefined {
   const isHere = flow.stage.kind === 'submitted' || flow.stage.kind === 'proven';
   return isHere ? { ...flow, stage: { kind: 'proven', refusals: [...refusals] } } : undefined;
+}
+
+/**
+ * Nothing was written, since nobody was there to write it: the same step may be tried again, under a new reset id, for as long as
+ * the flow lasts. It was no try of a password either.
+ */
+export function putOff(flow: Flow): Flow | undefined {
+  if (flow.stage.kind !== 'submitted') return undefined;
+  const passwordTries = Math.max(0, flow.passwordTries - 1);
+  return { ...flow, passwordTries, stage: { kind: 'proven', refusals: ['directory-away'] } };
 }
 
 export function end(flow: Flow, result: FlowResult): Flow {

@@ -173,6 +173,8 @@ export const en = {
       'not-sealed':
         'Your browser did not seal the password, so nothing was sent on. Load this page again; if that does not help, use another browser.',
       'seal-expired': 'This page was open for too long to be used. Nothing was changed: enter the new password again.',
+      'directory-away':
+        'Your organisation’s directory could not be reached when you sent the password. Nothing was changed, and it answers again now: enter the new password once more.',
     } satisfies Record<PasswordProblem, string>,
   },
 
@@ -181,6 +183,7 @@ export const en = {
     lead: 'You have shown that it’s you. Your account will be unlocked, and your password stays as it is.',
     account: 'Account',
     confirm: 'Unlock my account',
+    away: 'Your organisation’s directory could not be reached when you asked for this. Nothing was changed, and it answers again now: try once more.',
   },
 
   results: {
@@ -302,6 +305,8 @@ export const en = {
           'Your organisation’s directory could not be reached just now. Nothing was changed: your account is as it was before.',
       },
       advice: 'This is usually over within a few minutes.',
+      staysProven:
+        'You need not show again that it’s you, as long as you come back within a quarter of an hour after you began.',
       tryAgain: 'Try again',
     },
     blocked: {

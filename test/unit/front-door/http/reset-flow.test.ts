@@ -155,7 +155,7 @@ describe('the main road', () => {
     [{ kind: 'agent-fault' }, 'We may not do this for your account'],
     [{ kind: 'contact-administrator', reason: 'disabled' }, 'Contact your administrator'],
     [{ kind: 'no-such-account' }, 'We couldn’t verify your account'],
-    [{ kind: 'try-later', reason: 'directory-unreachable' }, 'Try again later'],
+    [{ kind: 'try-later', reason: 'directory-unreachable' }, 'Choose a new password'],
     [{ kind: 'over-limit', retryAfterMs: 60_000 }, 'Blocked for now'],
     [{ kind: 'unsealing-failed' }, 'Choose a new password'],
     [{ kind: 'expired' }, 'Choose a new password'],
@@ -165,6 +165,69 @@ describe('the main road', () => {
     await browser.choosePassword(PASSWORD);
     expect(browser.heading).toBe(heading);
     expect(bench.mailbox).toHaveLength(1);
+  });
+
+  test('an agent that goes away at the very submission costs no second proof, and nothing is written twice', async () => {
+    const browser = await prove(bench.browser());
+    // More often than passwords may be tried: none of these was a try.
+    for (let time = 0; time < 12; time += 1) {
+      bench.relay.outcomes.push({ kind: 'try-later', reason: 'directory-unreachable' });
+      await browser.choosePassword(PASSWORD);
+      expect(browser.path).toBe('/reset/password');
+      expect(browser.html).toContain(problems['directory-away'].slice(0, 40));
+    }
+    bench.relay.isLinked = false;
+    await browser.choosePassword(PASSWORD);
+    expect([browser.status, browser.heading]).toEqual([503, 'Try again later']);
+    expect(browser.html).toContain('href="/reset/password"');
+    expect(browser.html).toContain(en.stops.tryLater.staysProven);
+    bench.relay.isLinked = true;
+    await browser.get('/reset/password');
+    expect(bench.mailbox).toHaveLength(1);
+    await browser.choosePassword(PASSWORD);
+    expect(browser.heading).toBe('Your password is changed');
+    // Each under an id of its own, since each before certainly was not done; and one of them was done.
+    const outcomes = [...bench.relay.ledger.values()].map(({ kind }) => kind);
+    expect(outcomes).toEqual([...Array(12).fill('try-later'), 'done']);
+  });
+
+  test('an answer that may be lost is not put off: no second id is made for what may have been done', async () => {
+    const browser = await prove(bench.browser());
+    bench.relay.outcomes.push('never', 'never', 'never');
+    await browser.choosePassword(PASSWORD);
+    expect(browser.heading).toBe(en.results.unknownReset.heading);
+    await browser.get('/reset/password');
+    expect(browser.heading).toBe(en.results.unknownReset.heading);
+    const ids = bench.relay.asked.flatMap((request) => (request.kind === 'reset' ? request.resetId : []));
+    expect(new Set(ids).size).toBe(1);
+  });
+
+  test('what was put off ends with its quarter of an hour', async () => {
+    const browser = await prove(bench.browser());
+    bench.relay.outcomes.push({ kind: 'try-later', reason: 'draining' });
+    await browser.choosePassword(PASSWORD);
+    await bench.clock.advance(15 * 60_000);
+    await browser.choosePassword(PASSWORD);
+    expect([browser.status, browser.heading]).toEqual([410, en.stops.sessionOver.heading]);
+  });
+
+  test('an unlock is put off in the same way', async () => {
+    await use({ tenants: [aTenant()] });
+    bench.relay.people[0] = anInspection({
+      account: anAccount({ disposition: { ...WRITE_BACK, unlock: { kind: 'allowed' } } }),
+      isLocked: true,
+    });
+    const browser = await bench.browser().identify('ada');
+    await browser.post({ trouble: 'unlock' });
+    await browser.post({ method: 'email-0' });
+    await browser.post({ code: lastCode() });
+    bench.relay.outcomes.push({ kind: 'try-later', reason: 'directory-unreachable' });
+    await browser.post({});
+    expect(browser.path).toBe('/reset/unlock');
+    expect(browser.html).toContain(en.unlock.away.slice(0, 40));
+    await browser.post({});
+    expect(browser.heading).toBe(en.results.unlocked.heading);
+    expect([...bench.relay.ledger.values()].map(({ kind }) => kind)).toEqual(['try-later', 'done']);
   });
 
   test('a password that is not sealed is not taken, and not repeated', async () => {
