@@ -59,7 +59,7 @@ const ENDED_AT_ONCE: readonly (readonly [string, Fault])[] = [
   ['has an indefinite length', { kind: 'length', form: 'indefinite' }],
   ['has a length inside that reaches out of it', { kind: 'length', form: 'reaching-out' }],
   ['is 24 megabytes long', { kind: 'huge', bytes: 24 * 1024 * 1024 }],
-  ['is nested a hundred thousand deep', { kind: 'nesting', depth: 100_000 }],
+  ['is nested fifty thousand deep', { kind: 'nesting', depth: 50_000 }],
   ['is a notice of disconnection', { kind: 'notice-of-disconnection' }],
   ['has an intermediate response before it', { kind: 'intermediate-response' }],
   ['has no result code', { kind: 'scripted', answer: (id) => Buffer.from([0x30, 5, 2, 1, id, 0x65, 0]) }],
