@@ -34,6 +34,7 @@ export function measureLedgerSync(folder: string): PartReport {
       domainController: 'dc1.example.com',
       passwordLastSetBefore: 0n,
       revisionBefore: undefined,
+      mustChange: false,
     });
     timesMs.push(performance.now() - startedMs);
   }

@@ -27,6 +27,8 @@ const evidenceSchema = z.strictObject({
     .string()
     .regex(/^[0-9A-F]{8}$/)
     .optional(),
+  /** The error of the password policy control (draft-behera-ldap-password-policy-10 §6.2), where there was one. */
+  passwordPolicyError: z.int().min(0).max(127).optional(),
 });
 
 export const resetOutcomeSchema = z.discriminatedUnion('kind', [

@@ -69,23 +69,27 @@ export type AccountChange =
   | { readonly kind: 'change'; readonly currentPassword: Uint8Array; readonly password: Uint8Array }
   | { readonly kind: 'unlock' };
 
-/** What came of it. */
+/** What came of it. `evidence` is undefined where the answer is the adapter's own and nothing was sent. */
 export type WriteResult =
   | { readonly kind: 'applied' }
-  | { readonly kind: 'refused-by-policy'; readonly rules: readonly PolicyRule[]; readonly evidence: DirectoryEvidence }
+  | {
+      readonly kind: 'refused-by-policy';
+      readonly rules: readonly PolicyRule[];
+      readonly evidence: DirectoryEvidence | undefined;
+    }
   /** The throw-away password was set, the new one refused: the earlier password no longer works, and no other does yet. */
   | {
       readonly kind: 'refused-after-throw-away';
       readonly rules: readonly PolicyRule[];
-      readonly evidence: DirectoryEvidence;
+      readonly evidence: DirectoryEvidence | undefined;
     }
   /** The current password of a change is another. The directory counts it as a failed attempt. */
-  | { readonly kind: 'wrong-password'; readonly evidence: DirectoryEvidence }
+  | { readonly kind: 'wrong-password'; readonly evidence: DirectoryEvidence | undefined }
   /** The directory takes no change from an account that is locked. */
-  | { readonly kind: 'account-locked'; readonly evidence: DirectoryEvidence }
-  | { readonly kind: 'not-permitted'; readonly evidence: DirectoryEvidence }
-  | { readonly kind: 'no-such-account'; readonly evidence: DirectoryEvidence }
-  | { readonly kind: 'agent-fault'; readonly evidence: DirectoryEvidence }
+  | { readonly kind: 'account-locked'; readonly evidence: DirectoryEvidence | undefined }
+  | { readonly kind: 'not-permitted'; readonly evidence: DirectoryEvidence | undefined }
+  | { readonly kind: 'no-such-account'; readonly evidence: DirectoryEvidence | undefined }
+  | { readonly kind: 'agent-fault'; readonly evidence: DirectoryEvidence | undefined }
   /** The request never left: nothing was written. */
   | { readonly kind: 'not-sent' }
   /** It left and no answer came: it may or may not be applied. Settle it before saying anything. */
@@ -124,6 +128,8 @@ export interface UnsettledWrite {
   readonly passwordLastSetBefore: bigint;
   /** DirectoryAccount.revision as it was read before. */
   readonly revisionBefore: string | undefined;
+  /** Of a reset: it is done only if the person has to change the password as well, which may be a second operation. */
+  readonly mustChange: boolean;
 }
 
 export interface DirectoryWriter {

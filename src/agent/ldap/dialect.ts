@@ -54,6 +54,11 @@ export interface ServiceAccountNames {
 
 export interface Dialect<Server extends DirectoryServer> {
   readonly accounts: AccountDialect<Server>;
+  /**
+   * What `passwordLastSet` counts. `exact`: no two writes have the same. `whole-seconds`: since 1970 UTC, so that a time that
+   * stayed the same does not prove that nothing was written.
+   */
+  readonly passwordTimes: 'exact' | 'whole-seconds';
   /** Asked once per connection. Throws DirectoryMisconfigured when nothing may be written there. */
   greet(connection: LdapConnection, signal: AbortSignal): Promise<Server>;
   /** The rules for one account's next password. */

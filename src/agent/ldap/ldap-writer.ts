@@ -25,7 +25,16 @@ import type { Dialect, DirectoryServer } from './dialect.js';
  */
 const SETTLE_PAUSES_MS = [0, 250, 500, 750, 1000] as const;
 
-type Writing<Server extends DirectoryServer> = Pick<Dialect<Server>, 'prefersToWrite' | 'readLockout' | 'write'>;
+/**
+ * A password's time in whole seconds that stayed the same proves something only when it was over for longer than this before
+ * the write: write-back settles within a quarter of an hour, and clocks may be a few minutes apart.
+ */
+const SURELY_BEFORE_MS = 30 * 60_000;
+
+type Writing<Server extends DirectoryServer> = Pick<
+  Dialect<Server>,
+  'passwordTimes' | 'prefersToWrite' | 'readLockout' | 'write'
+>;
 
 export interface WriterParts<Server extends DirectoryServer> {
   readonly pool: ConnectionPool<Server>;
@@ -53,7 +62,8 @@ export class LdapWriter<Server extends DirectoryServer> implements DirectoryWrit
   }
 
   async settle(write: UnsettledWrite, signal: AbortSignal): Promise<Settlement> {
-    const { pool, accounts, clock } = this.#parts;
+    const { pool, accounts, dialect, clock } = this.#parts;
+    const times = dialect.passwordTimes;
     try {
       using lease = await pool.leaseFrom(({ name }) => name === write.domainController, signal);
       if (lease === undefined) return 'cannot-tell';
@@ -61,7 +71,8 @@ export class LdapWriter<Server extends DirectoryServer> implements DirectoryWrit
       for (const pauseMs of SETTLE_PAUSES_MS) {
         await wait(clock, pauseMs, signal);
         const account = await accounts.read(lease, write.anchor, signal);
-        settlement = account === undefined ? 'cannot-tell' : settlementOf(write, account);
+        settlement =
+          account === undefined ? 'cannot-tell' : settlementOf(write, account, { times, nowMs: clock.nowMs() });
         if (settlement !== 'not-applied') return settlement;
       }
       return settlement;
@@ -74,7 +85,7 @@ export class LdapWriter<Server extends DirectoryServer> implements DirectoryWrit
 }
 
 /** What the account, read back on the same server, says of a write whose answer was lost. Pure. */
-export function settlementOf(write: UnsettledWrite, account: DirectoryAccount): Settlement {
+export function settlementOf(write: UnsettledWrite, account: DirectoryAccount, reading: PasswordTimes): Settlement {
   const { revision, state } = account;
   // Nothing at all was written to the entry since: the surest sign there is.
   if (revision !== undefined && revision === write.revisionBefore) return 'not-applied';
@@ -82,20 +93,36 @@ export function settlementOf(write: UnsettledWrite, account: DirectoryAccount): 
     case 'unlock':
       return state.isLocked ? 'not-applied' : 'applied';
     case 'reset':
-    case 'change':
-      return passwordSettlement(write, state.passwordLastSet);
+    case 'change': {
+      const settlement = passwordSettlement(write, state.passwordLastSet, reading);
+      // The password came through; that it has to be changed is a second operation in some directories, and did not.
+      return settlement === 'applied' && write.mustChange && !state.mustChange ? 'cannot-tell' : settlement;
+    }
     case 'reset-after-compromise':
       // Of its two writes the first alone may have come through; the account looks the same then.
-      return passwordSettlement(write, state.passwordLastSet) === 'not-applied' ? 'not-applied' : 'cannot-tell';
+      return passwordSettlement(write, state.passwordLastSet, reading) === 'not-applied'
+        ? 'not-applied'
+        : 'cannot-tell';
     default:
       return assertNever(write.kind);
   }
 }
 
-function passwordSettlement({ passwordLastSetBefore: before }: UnsettledWrite, after: bigint): Settlement {
-  // 0, must change, hides when the password was set: another's doing and ours look alike.
+interface PasswordTimes {
+  readonly times: Dialect<DirectoryServer>['passwordTimes'];
+  readonly nowMs: number;
+}
+
+function passwordSettlement(
+  { passwordLastSetBefore: before }: UnsettledWrite,
+  after: bigint,
+  { times, nowMs }: PasswordTimes,
+): Settlement {
+  // 0, must change, hides when the password was set: another's doing and ours look alike. Where it is not kept, the same.
   if (after === 0n) return 'cannot-tell';
-  if (after === before) return 'not-applied';
+  // Within one second two writes have one time.
+  const couldBeBoth = times === 'whole-seconds' && Number(before) * 1000 > nowMs - SURELY_BEFORE_MS;
+  if (after === before) return couldBeBoth ? 'cannot-tell' : 'not-applied';
   return after > before ? 'applied' : 'cannot-tell';
 }
 

@@ -48,4 +48,5 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   `,
   'ALTER TABLE command ADD COLUMN revision_before TEXT;',
+  'ALTER TABLE command ADD COLUMN must_change INTEGER NOT NULL DEFAULT 0 CHECK (must_change IN (0, 1));',
 ];

@@ -61,7 +61,7 @@ export class SqliteLedger implements Ledger {
   }
 
   markSent(resetId: LedgerCommand['resetId'], facts: SentFacts): void {
-    const { sentAtMs, domainController, passwordLastSetBefore, revisionBefore } = facts;
+    const { sentAtMs, domainController, passwordLastSetBefore, revisionBefore, mustChange } = facts;
     this.#database.runDurably(() => {
       this.#sql.giveUpEarlier.run(JSON.stringify(UNKNOWN), sentAtMs, resetId, resetId);
       const { changes } = this.#sql.markSent.run(
@@ -69,6 +69,7 @@ export class SqliteLedger implements Ledger {
         domainController,
         String(passwordLastSetBefore),
         revisionBefore ?? null,
+        mustChange ? 1 : 0,
         resetId,
       );
       assert(changes === 1, 'only a command that was received and not sent yet is sent');
@@ -108,7 +109,8 @@ export class SqliteLedger implements Ledger {
 }
 
 const COLUMNS = `reset_id AS resetId, fingerprint, operation, anchor, not_after_ms AS notAfterMs, state,
-  sent_at_ms AS sentAtMs, domain_controller AS domainController, password_last_set_before AS passwordLastSetBefore, revision_before AS revisionBefore, outcome`;
+  sent_at_ms AS sentAtMs, domain_controller AS domainController, password_last_set_before AS passwordLastSetBefore, revision_before AS revisionBefore,
+  must_change AS mustChange, outcome`;
 
 const SQL = {
   find: `SELECT ${COLUMNS} FROM command WHERE reset_id = ?`,
@@ -122,11 +124,11 @@ const SQL = {
   giveUpEarlier: `UPDATE command SET state = 'settled', outcome = ?, settled_at_ms = ?
     WHERE state = 'sent' AND reset_id <> ? AND anchor = (SELECT anchor FROM command WHERE reset_id = ?)`,
   markSent: `UPDATE command SET state = 'sent', sent_at_ms = ?, domain_controller = ?, password_last_set_before = ?,
-    revision_before = ?
+    revision_before = ?, must_change = ?
     WHERE reset_id = ? AND state = 'received'`,
   settle: `UPDATE command SET state = 'settled', outcome = ?, settled_at_ms = ? WHERE reset_id = ? AND state <> 'settled'`,
   release: `UPDATE command SET state = 'received', sent_at_ms = NULL, domain_controller = NULL,
-    password_last_set_before = NULL, revision_before = NULL WHERE reset_id = ? AND state = 'sent'`,
+    password_last_set_before = NULL, revision_before = NULL, must_change = 0 WHERE reset_id = ? AND state = 'sent'`,
   // Both walk an index from its newest end and touch no row.
   nthNewestOfAll: `SELECT sent_at_ms AS sentAtMs FROM command WHERE sent_at_ms IS NOT NULL
     ORDER BY sent_at_ms DESC LIMIT 1 OFFSET ?`,
@@ -166,6 +168,11 @@ const sentRowSchema = z.object({
     .string()
     .nullable()
     .transform((revision) => revision ?? undefined),
+  mustChange: z
+    .int()
+    .min(0)
+    .max(1)
+    .transform((flag) => flag === 1),
 });
 
 const outcomeText = z

@@ -31,6 +31,8 @@ function detailsOf(outcome: ResetOutcome): Record<string, string> {
   if ('evidence' in outcome && outcome.evidence !== undefined) {
     details.ldapResultCode = String(outcome.evidence.ldapResultCode);
     if (outcome.evidence.win32 !== undefined) details.win32 = outcome.evidence.win32;
+    const { passwordPolicyError } = outcome.evidence;
+    if (passwordPolicyError !== undefined) details.passwordPolicyError = String(passwordPolicyError);
   }
   return details;
 }

@@ -153,6 +153,7 @@ async function writeWith(
     domainController,
     passwordLastSetBefore,
     revisionBefore: account.revision,
+    mustChange: change.kind === 'reset' && change.mustChange,
   };
   const change = changeOf(decision, passwords, deps.makeThrowAway);
   deps.ledger.markSent(command.resetId, facts);

@@ -27,6 +27,8 @@ export interface SentFacts {
   readonly passwordLastSetBefore: bigint;
   /** DirectoryAccount.revision: says for sure that nothing was written. */
   readonly revisionBefore: string | undefined;
+  /** Of a reset: whether it is done only if the person has to change the password as well. */
+  readonly mustChange: boolean;
 }
 
 export type SentRow = LedgerCommand & SentFacts & { readonly state: 'sent' };

@@ -36,11 +36,12 @@ export async function settleWrite(deps: SettleDeps, row: SentRow, signal: AbortS
 }
 
 async function readBack(deps: SettleDeps, row: SentRow, signal: AbortSignal): Promise<Settlement> {
-  const { anchor, domainController, operation: kind, passwordLastSetBefore, revisionBefore } = row;
+  const { anchor, domainController, operation: kind, passwordLastSetBefore, revisionBefore, mustChange } = row;
+  const write = { anchor, domainController, kind, passwordLastSetBefore, revisionBefore, mustChange };
   try {
     return await withDeadline(
       { clock: deps.clock, deadlineMs: READ_BACK_MS, what: 'the account to be read back', signal },
-      (inner) => deps.writer.settle({ anchor, domainController, kind, passwordLastSetBefore, revisionBefore }, inner),
+      (inner) => deps.writer.settle(write, inner),
     );
   } catch (error) {
     deps.events.directoryFailed({ ...fieldsOf(row), error });

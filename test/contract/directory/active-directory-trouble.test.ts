@@ -285,6 +285,7 @@ describe('behind a proxy that cuts', () => {
       kind: 'reset' as const,
       passwordLastSetBefore: state.passwordLastSet,
       revisionBefore: undefined,
+      mustChange: false,
     };
     expect(await path.directory.settle(write, signal())).toBe(settlement);
     const proof = (password: string) => proveBind({ ...domain, bindName: `${name}@corp.example.com`, password });
@@ -309,6 +310,7 @@ describe('behind a proxy that cuts', () => {
       kind: 'unlock' as const,
       passwordLastSetBefore: state.passwordLastSet,
       revisionBefore: undefined,
+      mustChange: false,
     };
     expect(await path.directory.settle(write, signal())).toBe(settlement);
   });
@@ -328,6 +330,7 @@ describe('behind a proxy that cuts', () => {
       kind: 'reset' as const,
       passwordLastSetBefore: state.passwordLastSet,
       revisionBefore: undefined,
+      mustChange: false,
     };
     expect(await path.directory.settle(write, signal())).toBe('cannot-tell');
     await intent[Symbol.asyncDispose]();

@@ -16,6 +16,7 @@ const FACTS = {
   domainController: 'dc1.example.com',
   passwordLastSetBefore: 133_801_234_567_890_123n,
   revisionBefore: '8765',
+  mustChange: true,
 };
 const DONE: ResetOutcome = { kind: 'done', settledBy: 'answer' };
 

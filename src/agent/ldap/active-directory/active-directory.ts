@@ -39,6 +39,7 @@ export function activeDirectory(settings: ActiveDirectorySettings = {}): Dialect
         guidBytes(anchor) === undefined ? undefined : { base: guidName(anchor), scope: 'base', filter: anyAccount() },
       readAccount: (entry, { domain }) => readAccount(entry, { domainName: domain.netbiosName, resetMailAttribute }),
     },
+    passwordTimes: 'exact',
     greet: readDomainController,
     prefersToWrite: isPdcEmulator(),
     readPolicy,

@@ -4,6 +4,7 @@
 
 import { daclOnlyControl } from '../controls.js';
 import type { ReadAccount, WhatIsAsked } from '../dialect.js';
+import { distinctAddresses } from '../distinct-addresses.js';
 import type { LdapEntry } from '../ldap-entry.js';
 import { readAccountControl, readComputedControl } from './account-control.js';
 import { accountExpiryMs, filetimeMs } from './filetime.js';
@@ -63,8 +64,8 @@ export function readAccount(entry: LdapEntry, { domainName, resetMailAttribute }
       userPrincipalName: entry.text('userPrincipalName'),
       samAccountName,
       domainName,
-      mail: distinct([...entry.texts('mail'), ...smtpAddresses(entry)]),
-      resetMail: distinct(entry.texts(resetMailAttribute)),
+      mail: distinctAddresses([...entry.texts('mail'), ...smtpAddresses(entry)]),
+      resetMail: distinctAddresses(entry.texts(resetMailAttribute)),
       state: {
         isDisabled: control.isDisabled,
         isLocked: computed.isLocked,
@@ -149,15 +150,6 @@ function isPasswordChangeDenied(entry: LdapEntry): boolean | undefined {
 
 function smtpAddresses(entry: LdapEntry): string[] {
   return entry.texts('proxyAddresses').flatMap((proxy) => (/^smtp:/i.test(proxy) ? [proxy.slice('smtp:'.length)] : []));
-}
-
-function distinct(addresses: readonly string[]): string[] {
-  const byKey = new Map<string, string>();
-  for (const address of addresses) {
-    const key = address.toLowerCase();
-    if (address !== '' && !byKey.has(key)) byKey.set(key, address);
-  }
-  return [...byKey.values()];
 }
 
 function unreadable(missing: string): ReadAccount {

@@ -108,6 +108,7 @@ describe('writes', () => {
       kind: 'reset' as const,
       passwordLastSetBefore: 1000n,
       revisionBefore: undefined,
+      mustChange: false,
     };
     labs.writeTroubles.push('answer-lost-applied');
     await using intent = await set.prepare(BERT.anchor, signal());

@@ -1,11 +1,8 @@
-// What a domain controller's refusal means, row by row, and how a lost answer is settled.
+// What a domain controller's refusal means, row by row.
 
 import { describe, expect, test } from 'vitest';
-import type { AccountChange } from '../../../../../src/agent/directory/ports.js';
 import { writeResultOf } from '../../../../../src/agent/ldap/active-directory/write-results.js';
 import { LdapRefusal } from '../../../../../src/agent/ldap/ldap-errors.js';
-import { settlementOf } from '../../../../../src/agent/ldap/ldap-writer.js';
-import { aPerson } from '../../../../support/fake-directory.js';
 
 describe('what a refusal means', () => {
   test.each([
@@ -55,55 +52,5 @@ describe('what a refused change means', () => {
     [53, '0000001F: SvcErr', 'agent-fault'],
   ])('%i %j: %s', (code, text, kind) => {
     expect(writeResultOf('change', new LdapRefusal(code, text)).kind).toBe(kind);
-  });
-});
-
-describe('settles a lost answer', () => {
-  const settle = (
-    kind: AccountChange['kind'],
-    state: { passwordLastSet?: bigint; isLocked?: boolean },
-    before = 1000n,
-    revision?: string,
-  ) => {
-    const account = aPerson({ state, revision });
-    const { anchor } = account;
-    return settlementOf(
-      { anchor, domainController: 'dc1', kind, passwordLastSetBefore: before, revisionBefore: '77' },
-      account,
-    );
-  };
-
-  test.each([
-    [1000n, 1001n, 'applied'],
-    [1000n, 1000n, 'not-applied'],
-    [1000n, 999n, 'cannot-tell'],
-    [0n, 1001n, 'applied'],
-    // Must change, before or after: when the password was set is hidden then.
-    [1000n, 0n, 'cannot-tell'],
-    [0n, 0n, 'cannot-tell'],
-  ])('of a reset or a change: from %s to %s, %s', (before, after, settlement) => {
-    expect(settle('reset', { passwordLastSet: after }, before)).toBe(settlement);
-    expect(settle('change', { passwordLastSet: after }, before)).toBe(settlement);
-  });
-
-  test.each([
-    [1000n, 1000n, 'not-applied'],
-    // One of its two writes, or both: the account looks the same.
-    [1000n, 1001n, 'cannot-tell'],
-    [1000n, 0n, 'cannot-tell'],
-  ])('of a reset after a compromise: from %s to %s, %s', (before, after, settlement) => {
-    expect(settle('reset-after-compromise', { passwordLastSet: after }, before)).toBe(settlement);
-  });
-
-  test.each(['reset', 'reset-after-compromise', 'change', 'unlock'] as const)(
-    'of a %s as not applied where the entry was not written to at all',
-    (kind) => {
-      expect(settle(kind, { passwordLastSet: 0n, isLocked: false }, 0n, '77')).toBe('not-applied');
-    },
-  );
-
-  test('of an unlock by the lock alone', () => {
-    expect(settle('unlock', { isLocked: false })).toBe('applied');
-    expect(settle('unlock', { isLocked: true })).toBe('not-applied');
   });
 });
