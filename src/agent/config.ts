@@ -91,6 +91,8 @@ export function agentSettingsSchema(folder: string) {
         .string()
         .regex(/^[A-Za-z][A-Za-z0-9-]{0,63}$/)
         .optional(),
+      /** OpenLDAP: the policy of everybody who has none of their own (`ppolicy_default`), to show its rules. Default: not known. */
+      passwordPolicyDn: distinguishedName.optional(),
       connectTimeoutMs: milliseconds({ min: 100, max: 60_000 }).default(5_000),
       operationTimeoutMs: milliseconds({ min: 100, max: 60_000 }).default(10_000),
       writeBack,

@@ -227,6 +227,9 @@ const HELD_LINE =
   'writes are held on this machine (`drawbridge agent release` ends it): whatever is allowed is answered try-later';
 
 function policyLines(policy: PasswordPolicy): string[] {
+  if (policy.source === 'unreadable') {
+    return ['password policy: not known here, the directory applies its own (docs/operations.md says how to show it)'];
+  }
   if (policy.source === 'fine-grained-unreadable') {
     return [
       'password policy: a fine-grained one that the service account may not read (docs/operations.md says how to let it)',

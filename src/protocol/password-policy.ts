@@ -4,8 +4,11 @@
 import { z } from 'zod';
 
 export const passwordPolicySchema = z.strictObject({
-  /** Where the rules were read: the domain head, a fine-grained policy object, or a fine-grained one that may not be read. */
-  source: z.enum(['domain', 'fine-grained', 'fine-grained-unreadable']),
+  /**
+   * Where the rules were read: the directory's own, a policy of the account's (fine-grained), or nowhere: one of the account's
+   * may not be read, or not even the directory's may. What stands below then says nothing, or at most what the directory's own are.
+   */
+  source: z.enum(['domain', 'fine-grained', 'fine-grained-unreadable', 'unreadable']),
   /** In UTF-16 code units, as the directory counts. */
   lengthMin: z.int().min(0).max(256),
   /** Three of: upper case, lower case, digits, symbols, other letters; and no part of the person's names (MS-SAMR 3.1.1.7.2). */

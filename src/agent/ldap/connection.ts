@@ -4,7 +4,7 @@
 
 import { isIP } from 'node:net';
 import { connect, type TLSSocket } from 'node:tls';
-import { type Change, Client, type Control, type Filter } from 'ldapts';
+import { type Change, Client, type Control, type Filter, PasswordPolicyControl } from 'ldapts';
 import { assert } from '../../failure/assert.js';
 import type { Secret } from '../../secret/secret.js';
 import { DirectoryMisconfigured, DirectoryUnreachable } from '../directory/ports.js';
@@ -14,6 +14,7 @@ import { pageControl } from './controls.js';
 import { LdapEntry } from './ldap-entry.js';
 import { LDAP_CODES, LdapRefusal, refusalFrom } from './ldap-errors.js';
 import { MessageMeter, type MeterFault, type RequestKind } from './message-meter.js';
+import { PASSWORD_MODIFY_OID, type PasswordModify, passwordModifyValue } from './password-modify.js';
 
 /** An entry of a person with its permissions stays far below; a larger message ends the connection. */
 const MESSAGE_BYTES_MAX = 1024 * 1024;
@@ -46,6 +47,9 @@ export interface ConnectionOptions {
   readonly operationTimeoutMs: number;
 }
 
+/** How the server is reached, whoever binds there. */
+type ServerOptions = Omit<ConnectionOptions, 'bindName' | 'bindPassword'>;
+
 export interface SearchRequest {
   readonly base: string;
   readonly scope: 'base' | 'sub';
@@ -71,14 +75,38 @@ export interface ModifyRequest {
   readonly controls: Control[];
 }
 
+export interface PasswordModifyRequest extends PasswordModify {
+  readonly controls: Control[];
+}
+
+/** A no, and the error in the password policy control that came with it, where one was asked for and sent. */
+export interface Refused {
+  readonly kind: 'refused';
+  readonly refusal: LdapRefusal;
+  readonly passwordPolicyError?: number | undefined;
+}
+
 export type ModifyAnswer =
   | { readonly kind: 'applied' }
-  | { readonly kind: 'refused'; readonly refusal: LdapRefusal }
+  | Refused
   | { readonly kind: 'not-sent' }
   | { readonly kind: 'answer-lost' };
 
 /** MS-ADTS 3.1.1.3.1.10. */
 const GLOBAL_CATALOG_PORTS = [3268, 3269];
+
+/** A person, by the name and the password that a bind takes. */
+export interface PersonBind {
+  readonly distinguishedName: string;
+  /** UTF-8. */
+  readonly password: Uint8Array;
+}
+
+export type PersonConnection =
+  | { readonly kind: 'bound'; readonly connection: LdapConnection }
+  | Refused
+  /** No answer to the bind: it may have counted as an attempt, and nothing was written. */
+  | { readonly kind: 'unreachable' };
 
 /** Reads `ldaps://host[:port]`. Throws DirectoryMisconfigured on any other scheme: ldapts would speak without TLS. */
 export function parseEndpoint(url: string): Endpoint {
@@ -99,6 +127,7 @@ export function parseEndpoint(url: string): Endpoint {
 
 export class LdapConnection {
   readonly endpoint: Endpoint;
+  readonly #options: ServerOptions;
   readonly #client: Client;
   readonly #meter = new MessageMeter({
     messageBytesMax: MESSAGE_BYTES_MAX,
@@ -109,8 +138,10 @@ export class LdapConnection {
   #fault: MeterFault | undefined;
   #isBusy = false;
 
-  private constructor(options: ConnectionOptions) {
+  private constructor(options: ServerOptions) {
     this.endpoint = options.endpoint;
+    const { endpoint, serverName, ca, connectTimeoutMs, operationTimeoutMs } = options;
+    this.#options = { endpoint, serverName, ca, connectTimeoutMs, operationTimeoutMs };
     this.#client = new Client({
       url: options.endpoint.url,
       timeout: options.operationTimeoutMs,
@@ -191,14 +222,43 @@ export class LdapConnection {
   }
 
   /** One modify. Never throws: whoever asked must know whether it left. */
-  async modify({ distinguishedName, changes, controls }: ModifyRequest, signal: AbortSignal): Promise<ModifyAnswer> {
-    if (signal.aborted || !this.isUsable) return { kind: 'not-sent' };
+  modify({ distinguishedName, changes, controls }: ModifyRequest, signal: AbortSignal): Promise<ModifyAnswer> {
+    return this.#write('modify', controls, signal, () => this.#client.modify(distinguishedName, changes, controls));
+  }
+
+  /** One password modify (RFC 3062). Never throws either, and never asks the server for a password of its own making. */
+  async modifyPassword(request: PasswordModifyRequest, signal: AbortSignal): Promise<ModifyAnswer> {
+    const value = passwordModifyValue(request);
     try {
-      await this.#request('modify', signal, () => this.#client.modify(distinguishedName, changes, controls));
-      return { kind: 'applied' };
+      return await this.#write('extended', request.controls, signal, () =>
+        this.#client.exop(PASSWORD_MODIFY_OID, value, request.controls),
+      );
+    } finally {
+      // @NOTE ldapts has copied it into the request it sent, which only the garbage collector ends.
+      value.fill(0);
+    }
+  }
+
+  /**
+   * A further connection to the same server, bound as a person, for what only they may do. Whoever asked destroys it. This one
+   * stays bound as it is: it must never carry anybody else's password. Never throws.
+   */
+  async openAs({ distinguishedName, password }: PersonBind, signal: AbortSignal): Promise<PersonConnection> {
+    assert(password.length > 0, 'a bind without a password is an anonymous one');
+    bindNameForm(distinguishedName);
+    const connection = new LdapConnection(this.#options);
+    const policy = new PasswordPolicyControl();
+    try {
+      // @NOTE ldapts takes a password for a bind as a string only, and keeps it until the connection is collected.
+      const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(password);
+      await connection.#request('bind', signal, () => connection.#client.bind(distinguishedName, text, [policy]));
+      return { kind: 'bound', connection };
     } catch (error) {
+      connection.destroy();
       const refusal = refusalFrom(error);
-      return refusal === undefined ? { kind: 'answer-lost' } : { kind: 'refused', refusal };
+      return refusal === undefined
+        ? { kind: 'unreachable' }
+        : { kind: 'refused', refusal, passwordPolicyError: policy.value?.error };
     }
   }
 
@@ -206,6 +266,25 @@ export class LdapConnection {
   destroy(): void {
     // With an error, because ldapts would otherwise wait for a socket that is still connecting until its time is up.
     this.#socket?.destroy(new Error(this.#fault ?? 'ended on our side'));
+  }
+
+  async #write(
+    kind: RequestKind,
+    controls: readonly Control[],
+    signal: AbortSignal,
+    ask: () => Promise<unknown>,
+  ): Promise<ModifyAnswer> {
+    if (signal.aborted || !this.isUsable) return { kind: 'not-sent' };
+    try {
+      await this.#request(kind, signal, ask);
+      return { kind: 'applied' };
+    } catch (error) {
+      const refusal = refusalFrom(error);
+      if (refusal === undefined) return { kind: 'answer-lost' };
+      // ldapts reads the answer's control into the very object that was sent.
+      const policy = controls.find((control) => control instanceof PasswordPolicyControl);
+      return { kind: 'refused', refusal, passwordPolicyError: policy?.value?.error };
+    }
   }
 
   async #read<T>(signal: AbortSignal, ask: () => Promise<T>): Promise<T> {
@@ -242,7 +321,7 @@ export class LdapConnection {
     }
   }
 
-  #openSocket({ endpoint: { host, port }, serverName, ca }: ConnectionOptions): TLSSocket {
+  #openSocket({ endpoint: { host, port }, serverName, ca }: ServerOptions): TLSSocket {
     // ldapts re-opens a lost socket by itself, unbound: refused, because a write must never leave on such a one.
     assert(this.#socket === undefined, 'a connection is opened once');
     const nameInCertificate = serverName ?? (isIP(host) === 0 ? host : undefined);

@@ -1,6 +1,6 @@
 // Controls whose request values we write ourselves. What comes back is read elsewhere: see message-meter.ts for pages.
 
-import { BerWriter, Control, PagedResultsControl } from 'ldapts';
+import { BerWriter, Control, PagedResultsControl, PasswordPolicyControl } from 'ldapts';
 
 const OCTET_STRING = 0x04;
 
@@ -25,6 +25,9 @@ export function daclOnlyControl(): Control {
 
 /** Current and old identity of the policy hints control, the better one first (MS-ADTS 3.1.1.3.4.1.27). */
 export const POLICY_HINTS_OIDS = ['1.2.840.113556.1.4.2239', '1.2.840.113556.1.4.2066'] as const;
+
+/** Draft-behera-ldap-password-policy-10 §6; ldapts writes and reads it. */
+export const PASSWORD_POLICY_OID = PasswordPolicyControl.type;
 
 /** Makes a reset obey history. Critical, because Samba ignores it in silence otherwise. */
 export function policyHintsControl(oid: (typeof POLICY_HINTS_OIDS)[number]): Control {

@@ -27,7 +27,7 @@ export function kindOf(root: LdapEntry): DirectoryKind | undefined {
   return SIGNS.find(({ isShown }) => isShown(root))?.kind;
 }
 
-const ATTRIBUTES = ['objectClass', 'supportedCapabilities', 'vendorName'];
+const ATTRIBUTES = ['objectClass', 'structuralObjectClass', 'supportedCapabilities', 'vendorName'];
 
 interface Sign {
   readonly kind: DirectoryKind;
@@ -40,5 +40,16 @@ const SIGNS: readonly Sign[] = [
     kind: 'active-directory',
     isShown: (root) => root.texts('supportedCapabilities').includes('1.2.840.113556.1.4.800'),
     source: 'MS-ADTS 3.1.1.3.4.3, LDAP_CAP_ACTIVE_DIRECTORY_OID; Samba 4.17 shows it too, AD LDS does not',
+  },
+  {
+    kind: 'openldap',
+    isShown: (root) =>
+      ['objectClass', 'structuralObjectClass'].some((name) => root.texts(name).includes('OpenLDAProotDSE')),
+    source: 'OpenLDAP servers/slapd/root_dse.c; seen on 2.5.13',
+  },
+  {
+    kind: '389-ds',
+    isShown: (root) => root.text('vendorName') === '389 Project',
+    source: 'RFC 3045 §2.1; seen on 389 Directory Server 2.3.1',
   },
 ];

@@ -12,6 +12,7 @@ export const LDAP_CODES = {
   referral: 10,
   adminLimitExceeded: 11,
   unavailableCriticalExtension: 12,
+  noSuchAttribute: 16,
   constraintViolation: 19,
   noSuchObject: 32,
   invalidCredentials: 49,

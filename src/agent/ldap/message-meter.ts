@@ -34,6 +34,7 @@ export interface Metered {
 const ANSWERS = {
   bind: { all: [RESPONSES.bind], last: RESPONSES.bind },
   modify: { all: [RESPONSES.modify], last: RESPONSES.modify },
+  extended: { all: [RESPONSES.extended], last: RESPONSES.extended },
   search: {
     all: [RESPONSES.searchEntry, RESPONSES.searchReference, RESPONSES.searchDone],
     last: RESPONSES.searchDone,

@@ -13,16 +13,20 @@ import type {
   UnsettledWrite,
   WriteIntent,
 } from '../directory/ports.js';
+import { directoryServer389 } from './389-ds/389-ds.js';
 import { activeDirectory } from './active-directory/active-directory.js';
 import type { ConnectionPool } from './connection-pool.js';
 import { detectKind } from './detect-kind.js';
 import { type LdapDirectoryOptions, openConnectionPool, openLdapDirectory } from './ldap-directory.js';
+import { openLdap } from './openldap/openldap.js';
 
 export interface DirectoryOptions extends LdapDirectoryOptions {
   /** Default: whatever the root DSE of the first server that answers shows. */
   readonly kind?: DirectoryKind | undefined;
   /** Holds people's private addresses. Default: the kind's own (`otherMailbox` in Active Directory), or none. */
   readonly resetMailAttribute?: string | undefined;
+  /** OpenLDAP's policy of everybody who has none of their own. Default: not known. */
+  readonly passwordPolicyDn?: string | undefined;
 }
 
 /** Throws DirectoryMisconfigured when a URL, the authorities, the bind name or the base DN cannot be right. */
@@ -34,6 +38,10 @@ function openKind(kind: DirectoryKind, options: DirectoryOptions): Directory {
   switch (kind) {
     case 'active-directory':
       return openLdapDirectory(activeDirectory(options), options);
+    case 'openldap':
+      return openLdapDirectory(openLdap(options), options);
+    case '389-ds':
+      return openLdapDirectory(directoryServer389(options), options);
     default:
       return assertNever(kind);
   }

@@ -98,6 +98,7 @@ function readControls(controls: Elements): Buffer | undefined {
     if (control.next === BOOLEAN) control.skip(BOOLEAN);
     // The value's bytes are BER of their own.
     if (type === PAGED_RESULTS) pageCookie = readPageCookie(control.into(OCTET_STRING));
+    else if (type === PASSWORD_POLICY && !control.isAtEnd) readPasswordPolicy(control.into(OCTET_STRING));
     else if (!control.isAtEnd) control.skip(OCTET_STRING);
     control.end();
     // A request's control. ldapts would read its value, without the checks that are made here.
@@ -113,6 +114,19 @@ function readPageCookie(value: Elements): Buffer {
   page.end();
   value.end();
   return cookie;
+}
+
+/** Warning and error, each optional (draft-behera-ldap-password-policy-10 §6.2). */
+function readPasswordPolicy(value: Elements): void {
+  const response = value.into(SEQUENCE);
+  value.end();
+  if (response.next === POLICY_WARNING) {
+    const warning = response.into(POLICY_WARNING);
+    warning.number(warning.tag());
+    warning.end();
+  }
+  if (response.next === POLICY_ERROR) response.number(POLICY_ERROR);
+  response.end();
 }
 
 class OutsideGrammar extends Error {}
@@ -213,4 +227,7 @@ const SET = 0x31;
 const CONTROLS = 0xa0;
 const PAGED_RESULTS = '1.2.840.113556.1.4.319';
 const SORT_REQUEST = '1.2.840.113556.1.4.473';
+const PASSWORD_POLICY = '1.3.6.1.4.1.42.2.27.8.5.1';
+const POLICY_WARNING = 0xa0;
+const POLICY_ERROR = 0x81;
 const NAME_IN_LDAPTS = Buffer.from('dn');

@@ -147,15 +147,15 @@ async function writeWith(
   signal.throwIfAborted();
   const stop = whyNotNow(deps, command);
   if (stop !== undefined) return agentSays(stop);
+  const change = changeOf(decision, passwords, deps.makeThrowAway);
   const passwordLastSetBefore = account.state.passwordLastSet;
   const facts: SentFacts = {
     sentAtMs: deps.clock.nowMs(),
     domainController,
     passwordLastSetBefore,
     revisionBefore: account.revision,
-    mustChange: change.kind === 'reset' && change.mustChange,
+    mustChange: 'mustChange' in change && change.mustChange,
   };
-  const change = changeOf(decision, passwords, deps.makeThrowAway);
   deps.ledger.markSent(command.resetId, facts);
 
   try {

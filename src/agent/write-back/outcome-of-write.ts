@@ -62,7 +62,7 @@ async function namedRules(
   return passwordRules.meantBy(said, { operation, account, password: change.password }, deadline.signal);
 }
 
-function refused(rules: readonly PolicyRule[], evidence: DirectoryEvidence) {
+function refused(rules: readonly PolicyRule[], evidence: DirectoryEvidence | undefined) {
   const told: PolicyRule[] = rules.length === 0 ? ['some-directory-rule'] : rules.slice(0, RULES_MAX);
   return { kind: 'refused-by-policy' as const, rules: told, evidence };
 }

@@ -12,8 +12,8 @@ export function rulesOfPolicy(
   policy: PasswordPolicy,
   names: { readonly samAccountName: string; readonly displayName: string } | undefined,
 ): PasswordRule[] {
-  // A fine-grained policy is there and may be stricter or looser than the domain's: better no rule than a wrong one.
-  if (policy.source === 'fine-grained-unreadable') return [];
+  // The rules are others than those that could be read, or none could: better no rule than a wrong one.
+  if (policy.source === 'fine-grained-unreadable' || policy.source === 'unreadable') return [];
   const rules: PasswordRule[] = [];
   if (policy.lengthMin > 0) rules.push({ kind: 'length-at-least', units: policy.lengthMin });
   if (policy.mustBeComplex) {

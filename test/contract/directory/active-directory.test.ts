@@ -8,9 +8,9 @@ import { openLdapDirectory } from '../../../src/agent/ldap/ldap-directory.js';
 import { Secret } from '../../../src/secret/secret.js';
 import { systemClock } from '../../../src/timing/clock.js';
 import { sambaForTests } from '../../support/samba.js';
-import { CONTRACT_POPULATION, describeDirectoryContract } from './directory-contract.js';
+import { ACTIVE_DIRECTORY_MANNERS, CONTRACT_POPULATION, describeDirectoryContract } from './directory-contract.js';
 
-describeDirectoryContract('Active Directory', async () => {
+describeDirectoryContract('Active Directory', ACTIVE_DIRECTORY_MANNERS, async () => {
   const domain = await sambaForTests(CONTRACT_POPULATION);
   const directory = openLdapDirectory(activeDirectory(), {
     directoryId: 'corp',

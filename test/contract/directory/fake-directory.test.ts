@@ -2,9 +2,9 @@
 
 import type { LabPerson } from '../../../scripts/lab/samba-people.js';
 import { aPerson, FakeDirectory } from '../../support/fake-directory.js';
-import { CONTRACT_POPULATION, describeDirectoryContract } from './directory-contract.js';
+import { ACTIVE_DIRECTORY_MANNERS, CONTRACT_POPULATION, describeDirectoryContract } from './directory-contract.js';
 
-describeDirectoryContract('the fake directory', async () => {
+describeDirectoryContract('the fake directory', ACTIVE_DIRECTORY_MANNERS, async () => {
   const people = CONTRACT_POPULATION.people.map((person, at) => ({
     account: accountOf(person, at),
     password: person.password,

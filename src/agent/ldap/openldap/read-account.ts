@@ -1,0 +1,94 @@
+// Turns an OpenLDAP entry into an account as the agent knows it. Pure: an entry in, an account or what is missing out.
+// @NOTE The overlay tells a lock by failed attempts and one by an administrator by one value only; a reset clears both.
+
+import { type AccountAnchor, parseAccountAnchor } from '../../../protocol/identifiers.js';
+import type { ReadAccount, WhatIsAsked } from '../dialect.js';
+import { generalizedTimeMs, generalizedTimeSeconds } from '../generalized-time.js';
+import type { LdapEntry } from '../ldap-entry.js';
+import { isMachineOrService, personAttributes, readPerson } from '../person-entry.js';
+import { type OpenLdapServer, rulesFor } from './openldap-server.js';
+import type { OpenLdapRules } from './password-rules.js';
+
+export interface AccountReading {
+  readonly server: Pick<OpenLdapServer, 'suffix' | 'hasPolicies' | 'policies' | 'defaultPolicy'>;
+  readonly resetMailAttribute: string | undefined;
+  readonly nowMs: number;
+}
+
+export function accountSearch(resetMailAttribute: string | undefined): WhatIsAsked {
+  return { attributes: [...personAttributes(resetMailAttribute), ...STATE_ATTRIBUTES] };
+}
+
+export function readAccount(entry: LdapEntry, reading: AccountReading): ReadAccount {
+  const { server, resetMailAttribute, nowMs } = reading;
+  const anchor = anchorOf(entry);
+  const person = readPerson(entry, { suffix: server.suffix, resetMailAttribute });
+  // Every entry has one, unless it may not be read: then neither may what tells of locks.
+  if (anchor === undefined) return { kind: 'unreadable', missing: 'entryUUID' };
+  if (person === undefined) return { kind: 'unreadable', missing: 'uid' };
+  const rules = rulesFor(server, entry.text('pwdPolicySubentry'));
+  const lockedTime = entry.text('pwdAccountLockedTime');
+  const mustChange = entry.text('pwdReset')?.toUpperCase() === 'TRUE' && rules?.isMustChangeKept !== false;
+  return {
+    kind: 'read',
+    // There are none on the entry: whether people may change their password is a rule of their policy.
+    arePermissionsReadable: true,
+    account: {
+      ...person,
+      anchor,
+      revision: entry.text('entryCSN'),
+      state: {
+        isDisabled: isForEver(lockedTime),
+        isLocked: lockedTime !== undefined && !isForEver(lockedTime) && isLockHeld(lockedTime, rules, nowMs),
+        mustChange,
+        isPasswordExpired: mustChange || isTooOld(entry.text('pwdChangedTime'), rules, nowMs),
+        accountExpiresAtMs: generalizedTimeMs(entry.text('pwdEndTime')),
+        cannotChangePassword: rules?.mayPeopleChange === false,
+        isSmartcardRequired: false,
+        // Who is an administrator stands in the server's access rules alone: only scope and exclusions keep them out.
+        isProtected: false,
+        isServiceOrTrust: isMachineOrService(entry),
+        passwordLastSet: generalizedTimeSeconds(entry.text('pwdChangedTime')),
+        passwordLastSetMs: generalizedTimeMs(entry.text('pwdChangedTime')),
+      },
+    },
+  };
+}
+
+export function anchorOf(entry: LdapEntry): AccountAnchor | undefined {
+  const text = entry.text('entryUUID')?.toLowerCase() ?? '';
+  return isEntryUuid(text) ? parseAccountAnchor(text) : undefined;
+}
+
+/** RFC 4530 §2.1, in lower case. */
+export function isEntryUuid(text: string): boolean {
+  return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(text);
+}
+
+const STATE_ATTRIBUTES = [
+  'entryUUID',
+  'entryCSN',
+  'pwdPolicySubentry',
+  'pwdAccountLockedTime',
+  'pwdReset',
+  'pwdChangedTime',
+  'pwdEndTime',
+];
+
+/** `000001010000Z`, which only an administrator writes (draft-behera-10 §5.3.3): whoever it is on must stay out. */
+function isForEver(lockedTime: string | undefined): boolean {
+  return lockedTime?.startsWith('0000') ?? false;
+}
+
+/** What cannot be told counts as locked: an unlock too many does no harm, an attempt too many may. */
+function isLockHeld(lockedTime: string, rules: OpenLdapRules | undefined, nowMs: number): boolean {
+  const sinceMs = generalizedTimeMs(lockedTime);
+  if (rules === undefined || rules.lockoutMs === 0 || sinceMs === undefined) return true;
+  return nowMs < sinceMs + rules.lockoutMs;
+}
+
+function isTooOld(changedTime: string | undefined, rules: OpenLdapRules | undefined, nowMs: number): boolean {
+  const sinceMs = generalizedTimeMs(changedTime);
+  if (rules === undefined || rules.ageMaxMs === 0 || sinceMs === undefined) return false;
+  return nowMs >= sinceMs + rules.ageMaxMs;
+}

@@ -1,0 +1,31 @@
+// One entry by its name, or that it is not there to be seen.
+
+import type { LdapConnection } from './connection.js';
+import { refusedTo } from './connection-failures.js';
+import type { LdapEntry } from './ldap-entry.js';
+import { LDAP_CODES, LdapRefusal } from './ldap-errors.js';
+
+export interface EntryRequest {
+  readonly base: string;
+  readonly attributes: readonly string[];
+  /** What the directory refused to do when it refuses: completes "the directory refused to …". */
+  readonly doing: string;
+}
+
+/** Undefined when it is not there or may not be seen. Throws what the ports promise. */
+export async function readEntry(
+  connection: Pick<LdapConnection, 'search'>,
+  { base, attributes, doing }: EntryRequest,
+  signal: AbortSignal,
+): Promise<LdapEntry | undefined> {
+  try {
+    const [entry] = await connection.search({ base, scope: 'base', attributes }, signal);
+    return entry;
+  } catch (error) {
+    if (error instanceof LdapRefusal && HIDDEN.includes(error.resultCode)) return undefined;
+    return refusedTo(doing)(error);
+  }
+}
+
+/** Servers say either of what somebody may not know to exist (RFC 4511 A.2). */
+const HIDDEN: readonly number[] = [LDAP_CODES.noSuchObject, LDAP_CODES.insufficientAccessRights];

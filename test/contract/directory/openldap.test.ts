@@ -1,0 +1,30 @@
+// A real OpenLDAP with the ppolicy overlay keeps the contract; proven by OpenLDAP's own client.
+
+import { openLdapPeople } from '../../../scripts/lab/openldap-people.js';
+import { openLdapForTests } from '../../support/openldap.js';
+import { describeDirectoryContract } from './directory-contract.js';
+import { LDAP_CONTRACT_POPULATION, LDAP_MANNERS, underTest } from './ldap-under-test.js';
+
+describeDirectoryContract(
+  'OpenLDAP',
+  {
+    ...LDAP_MANNERS,
+    people: openLdapPeople(LDAP_CONTRACT_POPULATION).map(({ samAccountName }) => samAccountName),
+    policy: {
+      source: 'domain',
+      lengthMin: 8,
+      mustBeComplex: false,
+      historyLength: 5,
+      historyOnReset: 'enforced',
+      ageMinMs: 0,
+    },
+    // Below another unit than the one that was delegated.
+    outOfReach: { samAccountName: 'iris', evidence: { ldapResultCode: 50 } },
+    gone: { kind: 'no-such-account', evidence: { ldapResultCode: 32 } },
+    tooShort: { ldapResultCode: 19, passwordPolicyError: 6 },
+  },
+  async () => {
+    const server = await openLdapForTests({ population: LDAP_CONTRACT_POPULATION });
+    return underTest(server, 'openldap', { passwordPolicyDn: `cn=default,ou=policies,${server.suffix}` });
+  },
+);
