@@ -10,6 +10,8 @@ const BIND_RESPONSE = 0x61;
 const MODIFY_RESPONSE = 0x67;
 const EXTENDED_RESPONSE = 0x78;
 const RESPONSE_NAME = 0x8a;
+const SET = 0x31;
+const PASSWORD_POLICY_ERROR = 0x81;
 
 /** A bind that went well. */
 export function bindDone(messageId: number): Buffer {
@@ -21,12 +23,31 @@ export function modifyDone(messageId: number, resultCode = 0, diagnostic = ''): 
   return message(messageId, (writer) => writeResult(writer, MODIFY_RESPONSE, resultCode, diagnostic));
 }
 
-/** An entry without attributes. */
-export function searchEntry(distinguishedName: string, messageId = 2): Buffer {
+/** The answer to an extended operation, with or without an error of the password policy. */
+export function extendedDone(messageId: number, resultCode = 0, policyError?: number): Buffer {
+  return message(messageId, (writer) => {
+    writeResult(writer, EXTENDED_RESPONSE, resultCode, '');
+    writePolicyError(writer, policyError);
+  });
+}
+
+export function searchEntry(
+  distinguishedName: string,
+  messageId = 2,
+  attributes: Readonly<Record<string, string>> = {},
+): Buffer {
   return message(messageId, (writer) => {
     writer.startSequence(SEARCH_RESULT_ENTRY);
     writer.writeString(distinguishedName);
     writer.startSequence();
+    for (const [name, value] of Object.entries(attributes)) {
+      writer.startSequence();
+      writer.writeString(name);
+      writer.startSequence(SET);
+      writer.writeString(value);
+      writer.endSequence();
+      writer.endSequence();
+    }
     writer.endSequence();
     writer.endSequence();
   });
@@ -102,6 +123,21 @@ function numberBytes(value: number): Buffer {
   const hex = value.toString(16);
   const bytes = Buffer.from(hex.padStart(hex.length + (hex.length % 2), '0'), 'hex');
   return (bytes[0] ?? 0) < 0x80 ? bytes : Buffer.concat([Buffer.alloc(1), bytes]);
+}
+
+/** Draft-behera-ldap-password-policy-10 §6.2. */
+function writePolicyError(writer: BerWriter, policyError: number | undefined): void {
+  if (policyError === undefined) return;
+  const value = new BerWriter();
+  value.startSequence();
+  value.writeEnumeration(policyError, PASSWORD_POLICY_ERROR);
+  value.endSequence();
+  writer.startSequence(CONTROLS);
+  writer.startSequence();
+  writer.writeString('1.3.6.1.4.1.42.2.27.8.5.1');
+  writer.writeBuffer(value.buffer, OCTET_STRING);
+  writer.endSequence();
+  writer.endSequence();
 }
 
 function writeResult(writer: BerWriter, operation: number, resultCode: number, diagnostic: string): void {

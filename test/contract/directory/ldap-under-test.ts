@@ -4,10 +4,19 @@ import { readFile } from 'node:fs/promises';
 import { proveBind } from '../../../scripts/lab/proofs.js';
 import type { LabPopulation } from '../../../scripts/lab/samba-people.js';
 import { LDAP_SAMPLE_POPULATION } from '../../../scripts/lab/sample-people.js';
+import type { DirectoryAccount } from '../../../src/agent/directory/directory-account.js';
 import type { DirectoryKind } from '../../../src/agent/directory/directory-kind.js';
+import type {
+  AccountChange,
+  Directory,
+  UnsettledWrite,
+  WriteIntent,
+  WriteResult,
+} from '../../../src/agent/directory/ports.js';
 import { type DirectoryOptions, openDirectory } from '../../../src/agent/ldap/open-directory.js';
 import { Secret } from '../../../src/secret/secret.js';
 import { systemClock } from '../../../src/timing/clock.js';
+import { startCuttingProxy } from '../../support/cutting-proxy.js';
 import { type AdministeredDirectory, asAdministrator } from '../../support/directory-administrator.js';
 import { CONTRACT_POPULATION, type DirectoryUnderTest, type Manners } from './directory-contract.js';
 
@@ -29,6 +38,7 @@ export const LDAP_MANNERS: Pick<Manners, 'names' | 'ada' | 'resets' | 'afterComp
 };
 
 export interface LdapForTests extends AdministeredDirectory, AsyncDisposable {
+  readonly address: string;
   readonly hostName: string;
   readonly suffix: string;
   readonly serviceAccount: { readonly bindName: string; readonly password: string };
@@ -37,9 +47,9 @@ export interface LdapForTests extends AdministeredDirectory, AsyncDisposable {
 
 export async function openForTests(
   server: LdapForTests,
-  kind: DirectoryKind,
+  kind: DirectoryKind | undefined,
   changes: Partial<DirectoryOptions> = {},
-): Promise<ReturnType<typeof openDirectory>> {
+): Promise<Directory> {
   const { bindName, password } = server.serviceAccount;
   return openDirectory({
     directoryId: 'corp',
@@ -81,4 +91,51 @@ export async function signsIn(
   const proof = await proveBind({ ...server, bindName: server.dnOf(uid), password });
   if (proof.kind === 'unreachable') throw new Error(proof.said);
   return proof.kind === 'accepted';
+}
+
+const signal = () => AbortSignal.timeout(20_000);
+
+export async function accountOf(directory: Pick<Directory, 'find'>, userId: string): Promise<DirectoryAccount> {
+  const found = await directory.find(userId, signal());
+  if (found.kind !== 'found') throw new Error(`${userId} is ${found.kind}`);
+  return found.account;
+}
+
+export async function intentFor(directory: Pick<Directory, 'find' | 'prepare'>, userId: string): Promise<WriteIntent> {
+  const intent = await directory.prepare((await accountOf(directory, userId)).anchor, signal());
+  if (intent === undefined) throw new Error(`${userId} is gone`);
+  return intent;
+}
+
+export async function applyTo(
+  directory: Pick<Directory, 'find' | 'prepare'>,
+  userId: string,
+  change: AccountChange,
+): Promise<WriteResult> {
+  await using intent = await intentFor(directory, userId);
+  return await intent.apply(change, signal());
+}
+
+/** What has to be known to settle what became of a write. */
+export function unsettled(
+  { account, domainController }: Pick<WriteIntent, 'account' | 'domainController'>,
+  kind: UnsettledWrite['kind'],
+): UnsettledWrite {
+  const { anchor, revision: revisionBefore, state } = account;
+  const passwordLastSetBefore = state.passwordLastSet;
+  return { anchor, domainController, kind, passwordLastSetBefore, revisionBefore, mustChange: false };
+}
+
+/** The directory as it is met through a proxy that cuts. */
+export async function behindProxy(server: LdapForTests, kind: DirectoryKind) {
+  const proxy = await startCuttingProxy({ host: server.address, port: 636 });
+  const directory = await openForTests(server, kind, { urls: [`ldaps://127.0.0.1:${proxy.port}`] });
+  return {
+    proxy,
+    directory,
+    [Symbol.asyncDispose]: async () => {
+      await directory[Symbol.asyncDispose]();
+      await proxy[Symbol.asyncDispose]();
+    },
+  };
 }

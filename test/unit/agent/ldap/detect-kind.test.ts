@@ -20,6 +20,14 @@ test('Active Directory shows its capability', async () => {
   expect(await detect({ supportedCapabilities: capabilities })).toBe('active-directory');
 });
 
+test.each(['objectClass', 'structuralObjectClass'])('OpenLDAP shows its own class as %s', async (name) => {
+  expect(await detect({ [name]: ['top', 'OpenLDAProotDSE'] })).toBe('openldap');
+});
+
+test('389 Directory Server shows its vendor', async () => {
+  expect(await detect({ vendorName: '389 Project', vendorVersion: '389-Directory/2.3.1' })).toBe('389-ds');
+});
+
 test.each<[string, Record<string, string | string[]>]>([
   ['AD LDS, which is no domain', { supportedCapabilities: ['1.2.840.113556.1.4.1851'] }],
   ['a vendor nobody has tried', { vendorName: 'Example Directory' }],

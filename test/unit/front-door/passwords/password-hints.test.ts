@@ -57,4 +57,5 @@ test('no rule is shown that the directory would not enforce', () => {
 
 test('no rule is shown when the policy that counts may not be read', () => {
   expect(rulesOfPolicy({ ...policy, source: 'fine-grained-unreadable' }, undefined)).toEqual([]);
+  expect(rulesOfPolicy({ ...policy, source: 'unreadable' }, undefined)).toEqual([]);
 });

@@ -1,0 +1,123 @@
+// A real 389 Directory Server where it differs from everything else: what a lost answer is settled by, what it says of a rule,
+// whose binds must not be used, and sockets cut in the middle of a write. As it comes: changes are not counted, and who got a
+// password from somebody else need not change it.
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { SAMPLE_PASSWORD } from '../../../scripts/lab/sample-people.js';
+import { type Directory, DirectoryMisconfigured } from '../../../src/agent/directory/ports.js';
+import type { DirectoryOptions } from '../../../src/agent/ldap/open-directory.js';
+import type { PolicyRule } from '../../../src/protocol/outcomes.js';
+import { Secret } from '../../../src/secret/secret.js';
+import type { Cut } from '../../support/cutting-proxy.js';
+import { dirsrvForTests, type TestDirsrv } from '../../support/dirsrv.js';
+import { change, reset } from './directory-contract.js';
+import { accountOf, applyTo, behindProxy, intentFor, openForTests, signsIn, unsettled } from './ldap-under-test.js';
+
+let server: TestDirsrv;
+let directory: Directory;
+beforeAll(async () => {
+  server = await dirsrvForTests();
+  directory = await open();
+});
+afterAll(async () => {
+  await directory[Symbol.asyncDispose]();
+  await server.stop();
+});
+
+const signal = () => AbortSignal.timeout(20_000);
+const open = (changes: Partial<DirectoryOptions> = {}) => openForTests(server, '389-ds', changes);
+
+test('is known by its root DSE, and knows the service account', async () => {
+  await using found = await openForTests(server, undefined);
+
+  expect(await accountOf(found, 'ada')).toMatchObject({ revision: undefined });
+  expect(await found.probe(signal())).toMatchObject({
+    server: { name: server.address },
+    bindAnchor: expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{8}){3}$/),
+  });
+});
+
+test('is not used as its own administrator, whom no rule holds', async () => {
+  await using asManager = await open({
+    bindName: server.adminDn,
+    bindPassword: () => Secret.fromText(server.adminPassword),
+  });
+
+  await expect(asManager.probe(signal())).rejects.toSatisfy(
+    (failure) => failure instanceof DirectoryMisconfigured && /must not be used/.test(failure.message),
+  );
+});
+
+test('applies the person’s own policy, and shows it', async () => {
+  expect(await directory.readPolicy(await accountOf(directory, 'lena'), signal())).toMatchObject({
+    source: 'fine-grained',
+    lengthMin: 20,
+  });
+});
+
+test.each<[string, string, PolicyRule, number]>([
+  ['ada', 'alllowercase', 'not-complex', 5],
+  ['ada', 'Example-Harbour-5', 'contains-name', 5],
+  ['lena', 'Lantern-Quay-58', 'too-short', 5],
+  ['nora', 'Lantern-Quay-58', 'too-young', 7],
+])('names the rule that refuses %s the password %s: %s', async (uid, password, rule, passwordPolicyError) => {
+  expect(await applyTo(directory, uid, reset(password))).toEqual({
+    kind: 'refused-by-policy',
+    rules: [rule],
+    evidence: { ldapResultCode: 19, passwordPolicyError },
+  });
+});
+
+test('leaves a disabled account disabled', async () => {
+  expect(await applyTo(directory, 'dora', reset('Lantern-Quay-57'))).toEqual({ kind: 'applied' });
+  expect((await accountOf(directory, 'dora')).state.isDisabled).toBe(true);
+  expect(await applyTo(directory, 'dora', change('Lantern-Quay-57', 'Lantern-Quay-58'))).toMatchObject({
+    kind: 'account-locked',
+    evidence: { ldapResultCode: 53, passwordPolicyError: 1 },
+  });
+});
+
+test('never sets a password that has to be changed where its rules do not make anybody change it', async () => {
+  expect(await applyTo(directory, 'ada', { ...reset('Lantern-Quay-58'), mustChange: true })).toEqual({
+    kind: 'agent-fault',
+    evidence: undefined,
+  });
+  expect(await signsIn(server, { uid: 'ada', password: SAMPLE_PASSWORD })).toBe(true);
+});
+
+test('whose password has expired changes it by the current one, and by no other', async () => {
+  expect((await accountOf(directory, 'mona')).state).toMatchObject({ isPasswordExpired: true, mustChange: false });
+  expect(await applyTo(directory, 'mona', change('Wrong-Gate-91', 'Lantern-Quay-70'))).toMatchObject({
+    kind: 'wrong-password',
+  });
+  expect(await applyTo(directory, 'mona', change(SAMPLE_PASSWORD, 'Lantern-Quay-71'))).toEqual({ kind: 'applied' });
+  expect(await signsIn(server, { uid: 'mona', password: 'Lantern-Quay-71' })).toBe(true);
+});
+
+describe('behind a proxy that cuts', () => {
+  // Nothing on the entry says that it was not written to, and its times have whole seconds.
+  test.each<[Cut, 'applied' | 'cannot-tell', string]>([
+    ['lose-answer', 'applied', 'kim1'],
+    ['lose-request', 'cannot-tell', 'kim2'],
+  ])('a reset that meets %s is lost, and settles as %s', async (cut, settlement, uid) => {
+    await using path = await behindProxy(server, '389-ds');
+    await using intent = await intentFor(path.directory, uid);
+
+    path.proxy.cutNext(cut);
+    expect(await intent.apply(reset('Lantern-Quay-72'), signal())).toEqual({ kind: 'answer-lost' });
+
+    expect(await path.directory.settle(unsettled(intent, 'reset'), signal())).toBe(settlement);
+    expect(await signsIn(server, { uid, password: 'Lantern-Quay-72' })).toBe(settlement === 'applied');
+  });
+
+  test('one that never left settles as not applied where changes are counted', async () => {
+    await using counting = await dirsrvForTests({ changes: 'counted' });
+    await using path = await behindProxy(counting, '389-ds');
+    await using intent = await intentFor(path.directory, 'kim1');
+
+    path.proxy.cutNext('lose-request');
+    expect(await intent.apply(reset('Lantern-Quay-72'), signal())).toEqual({ kind: 'answer-lost' });
+
+    expect(await path.directory.settle(unsettled(intent, 'reset'), signal())).toBe('not-applied');
+  });
+});
