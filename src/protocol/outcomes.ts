@@ -38,8 +38,8 @@ export const resetOutcomeSchema = z.discriminatedUnion('kind', [
     kind: z.literal('refused-by-policy'),
     rules: z.array(z.enum(POLICY_RULES)).min(1).max(8),
     evidence: evidenceSchema.optional(),
-    /** Of a reset after a compromise: the earlier password was ended before the new one was refused. */
-    hasEndedOldPassword: z.literal(true).optional(),
+    /** Of a reset after a compromise: the earlier password was replaced by one that nobody knows before the new one was refused. */
+    hasReplacedOldPassword: z.literal(true).optional(),
   }),
   /** Of a change: the current password is another. Nothing was written; the directory counts it as a failed attempt. */
   z.strictObject({ kind: z.literal('wrong-password'), evidence: evidenceSchema.optional() }),

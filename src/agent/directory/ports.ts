@@ -77,7 +77,10 @@ export type WriteResult =
       readonly rules: readonly PolicyRule[];
       readonly evidence: DirectoryEvidence | undefined;
     }
-  /** The throw-away password was set, the new one refused: the earlier password no longer works, and no other does yet. */
+  /**
+   * The throw-away password was set, the new one refused: nobody knows the password in force. The earlier one may be taken for a
+   * while, as after any reset, until another is set.
+   */
   | {
       readonly kind: 'refused-after-throw-away';
       readonly rules: readonly PolicyRule[];

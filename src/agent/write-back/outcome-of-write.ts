@@ -33,7 +33,7 @@ export async function outcomeOfWrite(
     case 'refused-after-throw-away':
       return {
         ...refused(await namedRules(deps, account, change, result.rules), result.evidence),
-        hasEndedOldPassword: true,
+        hasReplacedOldPassword: true,
       };
     case 'wrong-password':
     case 'account-locked':

@@ -177,6 +177,7 @@ export function describeDirectoryContract(
           isProtected: false,
           isServiceOrTrust: false,
           passwordLastSet: expect.any(BigInt),
+          passwordLastSetMs: state.passwordLastSetMs,
           ...different,
         });
       });
@@ -256,7 +257,9 @@ export function describeDirectoryContract(
 
       test('and leaves a lock alone unless told to clear it, where that can be', async () => {
         await apply('bert', reset('Lantern-Quay-60'));
-        expect((await accountOf('bert')).state.isLocked).toBe(manners.resets === 'unlock-when-told');
+        // 389 Directory Server clears the count of failures after it has answered.
+        const isLocked = async () => (await accountOf('bert')).state.isLocked;
+        await expect.poll(isLocked).toBe(manners.resets === 'unlock-when-told');
 
         await apply('bert', { ...reset('Lantern-Quay-61'), unlock: true });
         expect((await accountOf('bert')).state.isLocked).toBe(false);
@@ -381,7 +384,7 @@ export function describeDirectoryContract(
         expect(await under.signsIn('kim1', 'Lantern-Quay-90')).toBe(false);
       });
 
-      test('and says what is left of the one before it when the new one is refused', async () => {
+      test('and says that the one before it was replaced when the new one is refused', async () => {
         await apply('kim1', reset('Lantern-Quay-92'));
         const isOneWrite = manners.afterCompromise === 'one-write';
 
@@ -389,7 +392,10 @@ export function describeDirectoryContract(
           kind: isOneWrite ? 'refused-by-policy' : 'refused-after-throw-away',
           rules: ['too-short'],
         });
-        expect(await under.signsIn('kim1', 'Lantern-Quay-92')).toBe(isOneWrite);
+        // After one write a directory of two goes on taking it, as after any reset; the next one ends that.
+        expect(await under.signsIn('kim1', 'Lantern-Quay-92')).toBe(true);
+        await apply('kim1', reset('Lantern-Quay-93'));
+        expect(await under.signsIn('kim1', 'Lantern-Quay-92')).toBe(false);
       });
     });
 

@@ -91,14 +91,14 @@ describe('a reset after a compromise', () => {
     expect(bench.writer.seenPasswords.flatMap((bytes) => [...bytes]).every((byte) => byte === 0)).toBe(true);
   });
 
-  it('says that the old password is dead when only the new one was refused', async () => {
+  it('says that the old password was replaced when only the new one was refused', async () => {
     const evidence = { ldapResultCode: 19, win32: '0000052D' };
     bench.writer.script.push({ kind: 'refused-after-throw-away', rules: ['too-short'], evidence });
     expect(await bench.resetOnce(bench.start(), afterCompromise)).toEqual({
       kind: 'refused-by-policy',
       rules: ['too-short'],
       evidence,
-      hasEndedOldPassword: true,
+      hasReplacedOldPassword: true,
     });
   });
 });
