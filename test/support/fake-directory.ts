@@ -139,6 +139,11 @@ export class FakeDirectory implements DirectoryReader, DirectoryWriter {
     this.#people.delete(anchor);
   }
 
+  /** Whether it gets the person in: the one in force, or, as in Active Directory for a while, the one before it. */
+  takes(anchor: AccountAnchor, password: string): boolean {
+    return this.#people.get(anchor)?.earlierPasswords.slice(-2).includes(password) ?? false;
+  }
+
   passwordOf(anchor: AccountAnchor): string | undefined {
     return this.#people.get(anchor)?.password;
   }

@@ -14,7 +14,7 @@ describeDirectoryContract('the fake directory', ACTIVE_DIRECTORY_MANNERS, async 
     people.find(({ account }) => account.samAccountName === samAccountName)?.account.anchor ?? nobody(samAccountName);
   return {
     directory,
-    signsIn: async (samAccountName, password) => directory.passwordOf(anchorOf(samAccountName)) === password,
+    signsIn: async (samAccountName, password) => directory.takes(anchorOf(samAccountName), password),
     remove: async (samAccountName) => directory.remove(anchorOf(samAccountName)),
     [Symbol.asyncDispose]: async () => undefined,
   };
