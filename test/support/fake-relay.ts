@@ -1,10 +1,11 @@
-// A relay with one agent and a directory of a few accounts, without a link. Opens what is sealed with its own key, so that
+// A relay with one agent and a directory of a few accounts, without a link; and, where asked for, a second agent that was linked
+// longer and knows none of them. Opens what is sealed with its own key, so that
 // tests can see which password arrived; keeps a ledger of reset ids as a real agent does.
 
 import { accountNames } from '../../src/front-door/people/account-names.js';
 import type { LiveAgent, Relay, Relayed } from '../../src/front-door/relay/relay.js';
 import { makeOwnSealingKey, type OwnSealingKey } from '../../src/front-door/sealing-keys/own-sealing-key.js';
-import type { AgentRequest, ResetRequest } from '../../src/protocol/frames.js';
+import type { AgentAnswer, AgentRequest, ResetRequest } from '../../src/protocol/frames.js';
 import { type AgentId, parseAgentId, type ResetId, type TenantId } from '../../src/protocol/identifiers.js';
 import type { Inspection } from '../../src/protocol/managed-accounts.js';
 import type { ResetOutcome } from '../../src/protocol/outcomes.js';
@@ -12,37 +13,56 @@ import { openSealedPassword } from '../../src/protocol/unsealing.js';
 
 type Found = Extract<Inspection, { kind: 'found' }>;
 
+const STRANGER = parseAgentId('00000000-0000-4000-8000-0000000000b2');
+const NOT_FOUND: AgentAnswer = { kind: 'inspected', inspection: { kind: 'not-found' } };
+const NO_SUCH_ACCOUNT: AgentAnswer = { kind: 'outcome', outcome: { kind: 'no-such-account' } };
+
 export class FakeRelay implements Relay {
   readonly agentId: AgentId = parseAgentId('00000000-0000-4000-8000-0000000000a1');
   readonly people: Found[] = [];
   /** Passwords as they arrived, with the account they were for. */
   readonly arrived: { readonly anchor: string; readonly password: string }[] = [];
   readonly asked: AgentRequest[] = [];
+  readonly askedStranger: AgentRequest[] = [];
   readonly ledger = new Map<ResetId, ResetOutcome>();
   isLinked = true;
+  hasStranger = false;
   isDirectoryAway = false;
   isHeld = false;
   /** What the next commands come to, in order; `done` when empty. `lost`: done, but the answer does not come back. */
   readonly outcomes: (ResetOutcome | 'lost' | 'never')[] = [];
   readonly #key: OwnSealingKey;
 
-  private constructor(key: OwnSealingKey) {
+  readonly #strangersKey: OwnSealingKey;
+
+  private constructor(key: OwnSealingKey, strangersKey: OwnSealingKey) {
     this.#key = key;
+    this.#strangersKey = strangersKey;
   }
 
   static async make(): Promise<FakeRelay> {
-    return new FakeRelay(await makeOwnSealingKey());
+    return new FakeRelay(await makeOwnSealingKey(), await makeOwnSealingKey());
   }
 
   liveAgents(_tenantId: TenantId): readonly LiveAgent[] {
-    if (!this.isLinked) return [];
-    const { keyId, publicKey } = this.#key;
+    return [
+      ...(this.hasStranger ? [this.#agent(STRANGER, this.#strangersKey)] : []),
+      ...(this.isLinked ? [this.#agent(this.agentId, this.#key)] : []),
+    ];
+  }
+
+  #agent(agentId: AgentId, { keyId, publicKey }: OwnSealingKey): LiveAgent {
     const key = { keyId, publicKey, notBeforeMs: 0, notAfterMs: Number.MAX_SAFE_INTEGER, signature: '' };
-    return [{ agentId: this.agentId, sealingKeys: [key], operations: ['reset', 'unlock'], isHeld: this.isHeld }];
+    return { agentId, sealingKeys: [key], operations: ['reset', 'unlock'], isHeld: this.isHeld };
   }
 
   async ask(options: Parameters<Relay['ask']>[0]): Promise<Relayed> {
-    const { request, tenantId } = options;
+    const { request, tenantId, agentId } = options;
+    if (agentId === STRANGER && this.hasStranger) {
+      this.askedStranger.push(request);
+      const nobody = request.kind === 'inspect' ? NOT_FOUND : NO_SUCH_ACCOUNT;
+      return { kind: 'answered', agentId, answer: nobody };
+    }
     if (!this.isLinked) return { kind: 'no-agent' };
     this.asked.push(request);
     if (request.kind === 'inspect') {

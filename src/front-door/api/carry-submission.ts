@@ -1,6 +1,6 @@
 // Carries a submission to the agent that its reset id belongs to, or to the front door's own accounts.
-// Promise: to a second agent only when the first says that nothing was written, or was never sent it; and what was sent without
-// an answer is never called anything but pending.
+// Promise: to a second agent only when the first says that nothing was written, because now is not the time or because it does not
+// know the account, or was never sent it; and what was sent without an answer is never called anything but pending.
 
 import type { AgentRequest } from '../../protocol/frames.js';
 import type { AgentId, KeyId, TenantId } from '../../protocol/identifiers.js';
@@ -63,6 +63,7 @@ export async function carrySubmission(
     };
   }
   const asked = new Set<AgentId>();
+  let later: ResetOutcome | undefined;
   for (let at = { ...reset, agentId: reset.agentId }; ; ) {
     const { agentId } = at;
     const { outcome, wasLost } = await askAgent(deps, at, requestOf(at, submission), signal);
@@ -71,7 +72,10 @@ export async function carrySubmission(
     // Nothing was written there, so another agent may be asked the same.
     const next = destinations(deps.relay.liveAgents(tenant.id), submission).find((each) => !asked.has(each.agentId));
     const told = outcome ?? AWAY;
-    if (told.kind !== 'try-later' || next === undefined) return { outcome: told, agentId };
+    if (told.kind !== 'try-later' && told.kind !== 'no-such-account') return { outcome: told, agentId };
+    if (told.kind === 'try-later') later = told;
+    // Who is away may know the account: it is only gone when everybody says so.
+    if (next === undefined) return { outcome: later ?? told, agentId };
     at = { ...at, ...next };
     await deps.resets.move(at);
   }
@@ -80,7 +84,7 @@ export async function carrySubmission(
 /** Undefined: no answer, because it was never sent or because the answer `wasLost`. */
 async function askAgent(
   { relay }: CarryDeps,
-  { tenantId, agentId }: ApiReset,
+  { tenantId, agentId }: Pick<ApiReset, 'tenantId'> & { readonly agentId: AgentId },
   request: AgentRequest,
   signal: AbortSignal,
 ): Promise<{ readonly outcome: ResetOutcome | undefined; readonly wasLost: boolean }> {

@@ -4,8 +4,8 @@
 import type { AccountAnchor } from '../../protocol/identifiers.js';
 import type { ManagedAccount } from '../../protocol/managed-accounts.js';
 import { accountNames } from '../people/account-names.js';
+import { askAgents } from '../people/ask-agents.js';
 import type { CloudAccount } from '../people/cloud-accounts.js';
-import { inspect } from '../people/resolve-person.js';
 import { isPersonEnabled } from '../tenants/choose-policy.js';
 import type { ApiCaller, ApiDeps } from './api-deps.js';
 import { ApiProblem } from './api-problems.js';
@@ -31,7 +31,7 @@ export async function knownPerson(
   if (mirrored !== undefined) return ofDirectory(mirrored);
   const cloud = await deps.cloudAccounts.read(tenant.id, anchor);
   if (cloud !== undefined) return ofFrontDoor(cloud);
-  const inspection = await inspect(deps, { tenantId: tenant.id, subject: { kind: 'anchor', anchor }, signal });
+  const { inspection } = await askAgents(deps, { tenantId: tenant.id, subject: { kind: 'anchor', anchor }, signal });
   if (inspection === undefined || inspection.kind === 'try-later') {
     throw new ApiProblem('no-agent', { retryAfterMs: NO_AGENT_RETRY_MS });
   }

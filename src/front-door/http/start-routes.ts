@@ -10,7 +10,7 @@ import type { ChallengeProblem, UserIdProblem } from '../pages/page-words.js';
 import { signInPage } from '../pages/sign-in-page.js';
 import { startPage } from '../pages/start-page.js';
 import { blockedPage } from '../pages/stop-pages.js';
-import { INSPECT_DEADLINE_MS } from '../people/resolve-person.js';
+import { INSPECT_DEADLINE_MS } from '../people/ask-agents.js';
 import type { AskedChallenge, ChallengeVerdict } from '../resets/challenges.js';
 import { chooseTenant } from '../tenants/choose-tenant.js';
 import type { BrowserSession } from './browser-session.js';

@@ -12,7 +12,8 @@ export interface SyncSource {
 }
 
 export type MirroredAccount =
-  | { readonly kind: 'found'; readonly account: ManagedAccount }
+  /** `sourceAgentId`: the agent whose read saw it last; undefined where only a live inspection has. */
+  | { readonly kind: 'found'; readonly account: ManagedAccount; readonly sourceAgentId: AgentId | undefined }
   | { readonly kind: 'not-found' }
   | { readonly kind: 'ambiguous' };
 

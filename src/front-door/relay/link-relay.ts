@@ -1,8 +1,7 @@
 // The Relay over the links of this process: who is live, and a question carried to one of them, never twice once it was sent.
 // Holds one link per agent; a newer one replaces the older. Knows no WebSocket: it is handed transports.
 
-import { assert } from '../../failure/assert.js';
-import type { AgentAnswer, AgentRequest } from '../../protocol/frames.js';
+import { assert, assertNever } from '../../failure/assert.js';
 import type { AgentId, TenantId } from '../../protocol/identifiers.js';
 import type { Transport } from '../../protocol/transport.js';
 import type { AgentRegistry } from '../enrolment/agent-registry.js';
@@ -55,25 +54,20 @@ export class LinkRelay implements Relay {
     return this.#sessionsOf(tenantId).flatMap((session) => session.live ?? []);
   }
 
-  async ask(options: Parameters<Relay['ask']>[0]): Promise<Relayed> {
-    const { request, signal } = options;
-    let soFar: Relayed = { kind: 'no-agent' };
-    for (const session of this.#candidates(options)) {
-      const { agentId } = session.agent;
-      const result = await session.ask(request, signal);
-      if (result.kind === 'not-sent') continue;
-      if (result.kind === 'lost') {
-        soFar = { kind: 'answer-lost', agentId };
-        // A command that was sent may have been done, and a second agent would do it anew. A question does nothing.
-        if (request.kind !== 'inspect') return soFar;
-        continue;
-      }
-      const answered: Relayed = { kind: 'answered', agentId, answer: result.answer };
-      // Nothing was found out or written: another agent may have a directory that answers.
-      if (!isTryLater(result.answer)) return answered;
-      soFar = answered;
+  async ask({ tenantId, agentId, request, signal }: Parameters<Relay['ask']>[0]): Promise<Relayed> {
+    const session = this.#sessions.get(agentId);
+    if (session === undefined || session.agent.tenantId !== tenantId) return { kind: 'no-agent' };
+    const result = await session.ask(request, signal);
+    switch (result.kind) {
+      case 'not-sent':
+        return { kind: 'no-agent' };
+      case 'lost':
+        return { kind: 'answer-lost', agentId };
+      case 'answered':
+        return { kind: 'answered', agentId, answer: result.answer };
+      default:
+        return assertNever(result);
     }
-    return soFar;
   }
 
   /** Ends the agent's link at once. The registry keeps it from coming back. */
@@ -139,22 +133,4 @@ export class LinkRelay implements Relay {
   #sessionsOf(tenantId: TenantId): LinkSession[] {
     return [...this.#sessions.values()].filter((session) => session.agent.tenantId === tenantId);
   }
-
-  #candidates(options: {
-    readonly tenantId: TenantId;
-    readonly agentId: AgentId | undefined;
-    readonly request: AgentRequest;
-  }): LinkSession[] {
-    const { tenantId, agentId, request } = options;
-    const sessions = this.#sessionsOf(tenantId);
-    if (agentId !== undefined) return sessions.filter((session) => session.agent.agentId === agentId);
-    if (request.kind !== 'reset') return sessions;
-    // A sealed password opens in one agent alone.
-    const { keyId } = request.sealed;
-    return sessions.filter((session) => session.live?.sealingKeys.some((key) => key.keyId === keyId));
-  }
-}
-
-function isTryLater(answer: AgentAnswer): boolean {
-  return (answer.kind === 'inspected' ? answer.inspection : answer.outcome).kind === 'try-later';
 }

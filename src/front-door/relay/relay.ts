@@ -24,10 +24,10 @@ export type Relayed =
 export interface Relay {
   /** The tenant's agents that are linked, proven and not draining, longest linked first. */
   liveAgents(tenantId: TenantId): readonly LiveAgent[];
-  /** Carries the request to `agentId`, or to any live agent when undefined. */
+  /** Carries the request to `agentId`, where it is live and of this tenant. */
   ask(options: {
     readonly tenantId: TenantId;
-    readonly agentId: AgentId | undefined;
+    readonly agentId: AgentId;
     readonly request: AgentRequest;
     readonly signal: AbortSignal;
   }): Promise<Relayed>;

@@ -1,15 +1,17 @@
 // Carries one reset or unlock to where it is done, and resolves to an outcome that is true. Never opens a managed account's password.
 // A lost answer is asked for again from the same agent with the same id, which its ledger answers; from no other agent, which
-// would do it anew. Who says that nothing was written is passed by for the next. What stays unknown is called unknown.
+// would do it anew. Who says that nothing was written is passed by for the next, those who know the account before the others.
+// What stays unknown is called unknown.
 
 import type { AgentRequest, ResetRequest, UnlockRequest } from '../../protocol/frames.js';
-import type { AgentId, KeyId, ResetId, TenantId } from '../../protocol/identifiers.js';
+import type { AgentId, KeyId, ResetId } from '../../protocol/identifiers.js';
 import type { ResetFlags } from '../../protocol/operations.js';
 import type { ResetOutcome } from '../../protocol/outcomes.js';
 import type { SealedPassword } from '../../protocol/sealed-password.js';
 import type { Clock } from '../../timing/clock.js';
+import { knowersFirst } from '../people/ask-agents.js';
 import { type SetCloudPasswordDeps, setCloudPassword } from '../people/set-cloud-password.js';
-import type { Relay } from '../relay/relay.js';
+import type { LiveAgent, Relay } from '../relay/relay.js';
 import { agentRecipients } from '../sealing-keys/agent-recipients.js';
 import type { FlowPerson } from './flow.js';
 
@@ -24,7 +26,7 @@ export interface Carried {
   readonly agentId: AgentId | undefined;
 }
 
-export type CarrySubject = Pick<FlowPerson, 'kind' | 'tenantId' | 'anchor'>;
+export type CarrySubject = Pick<FlowPerson, 'kind' | 'tenantId' | 'anchor' | 'knownBy'>;
 
 export interface Command {
   readonly resetId: ResetId;
@@ -44,7 +46,9 @@ export function recipientsFor(
 ): readonly { readonly keyId: KeyId; readonly publicKey: string }[] {
   const { relay, ownKey, clock } = deps;
   if (subject.kind === 'cloud-only') return [{ keyId: ownKey.keyId, publicKey: ownKey.publicKey }];
-  const recipients = agentRecipients(relay.liveAgents(subject.tenantId), clock.nowMs());
+  // Only so many are sealed for: those who know the account first.
+  const agents = knowersFirst(relay.liveAgents(subject.tenantId), subject.knownBy);
+  const recipients = agentRecipients(agents, clock.nowMs());
   return recipients.map(({ keyId, publicKey }) => ({ keyId, publicKey }));
 }
 
@@ -73,11 +77,11 @@ export async function carryOutReset(
         : await setCloudPassword(deps, subject.tenantId, requestWith(own));
     return { outcome, agentId: undefined };
   }
-  const plans = deps.relay.liveAgents(subject.tenantId).flatMap((agent) => {
+  const plans = agentsFor(deps, subject).flatMap((agent) => {
     const own = sealed.find(({ keyId }) => agent.sealingKeys.some((key) => key.keyId === keyId));
     return own === undefined || agent.isHeld ? [] : [{ agentId: agent.agentId, request: requestWith(own) }];
   });
-  return askInTurn(deps, { tenantId: subject.tenantId, plans, command, signal });
+  return askInTurn(deps, { subject, plans, command, signal });
 }
 
 export async function carryOutUnlock(
@@ -87,34 +91,44 @@ export async function carryOutUnlock(
   const { subject, command, signal } = options;
   if (subject.kind === 'cloud-only') return { outcome: { kind: 'no-such-account' }, agentId: undefined };
   const request: UnlockRequest = { kind: 'unlock', ...command, anchor: subject.anchor };
-  const plans = deps.relay
-    .liveAgents(subject.tenantId)
+  const plans = agentsFor(deps, subject)
     .filter((agent) => !agent.isHeld && agent.operations.includes('unlock'))
     .map(({ agentId }) => ({ agentId, request }));
-  return askInTurn(deps, { tenantId: subject.tenantId, plans, command, signal });
+  return askInTurn(deps, { subject, plans, command, signal });
+}
+
+function agentsFor({ relay }: CarryOutDeps, { tenantId, knownBy }: CarrySubject): readonly LiveAgent[] {
+  return knowersFirst(relay.liveAgents(tenantId), knownBy);
 }
 
 /**
- * One agent after the other, as long as each says that nothing was written and now is not the time, or is not there to say it.
+ * One agent after the other, as long as each says that nothing was written, because now is not the time or because it is another
+ * agent that knows the account, or is not there to say it.
  * Once an answer was lost, the agent that lost it alone: only its ledger knows what came of it.
  */
 async function askInTurn(
   deps: CarryOutDeps,
   options: {
-    readonly tenantId: TenantId;
+    readonly subject: CarrySubject;
     readonly plans: readonly { readonly agentId: AgentId; readonly request: AgentRequest }[];
     readonly command: Command;
     readonly signal: AbortSignal;
   },
 ): Promise<Carried> {
-  const { tenantId, plans, command, signal } = options;
-  let later: Carried = { outcome: { kind: 'try-later', reason: 'directory-unreachable' }, agentId: undefined };
+  const { subject, plans, command, signal } = options;
+  const { tenantId, knownBy } = subject;
+  let later: Carried | undefined;
+  let nobody: Carried | undefined;
   for (const { agentId, request } of plans) {
     for (let asked = 1; ; asked += 1) {
       const relayed = await deps.relay.ask({ tenantId, agentId, request, signal });
       if (relayed.kind === 'answered') {
         const { answer } = relayed;
         const outcome = answer.kind === 'outcome' ? answer.outcome : ({ kind: 'agent-fault' } as const);
+        if (outcome.kind === 'no-such-account' && asked === 1) {
+          nobody = { outcome, agentId };
+          break;
+        }
         if (outcome.kind !== 'try-later') return { outcome, agentId };
         // One that drains says so without looking at what it was asked before.
         if (asked > 1) return { outcome: outcome.reason === 'draining' ? { kind: 'unknown' } : outcome, agentId };
@@ -127,5 +141,9 @@ async function askInTurn(
       if (relayed.kind === 'no-agent' || asked >= ASKS_MAX || isLate) return { outcome: { kind: 'unknown' }, agentId };
     }
   }
-  return later;
+  // Who knew the account could not be asked: nobody else can say that it is gone.
+  const isKnowerAway = knownBy.some((known) => !plans.some(({ agentId }) => agentId === known));
+  return later ?? (isKnowerAway ? AWAY : (nobody ?? AWAY));
 }
+
+const AWAY: Carried = { outcome: { kind: 'try-later', reason: 'directory-unreachable' }, agentId: undefined };

@@ -107,6 +107,7 @@ interface Identity {
   /** Where a code can be read without the password that is to be reset. */
   readonly addresses: readonly string[];
   readonly noticeAddresses: readonly string[];
+  readonly knownBy: FlowPerson['knownBy'];
 }
 
 const NOBODY: Identity = {
@@ -116,13 +117,14 @@ const NOBODY: Identity = {
   isAdministrator: false,
   addresses: [],
   noticeAddresses: [],
+  knownBy: [],
 };
 
 function identityOf(resolved: ResolvedPerson, tenant: Tenant): Identity {
   if (resolved.kind === 'cloud-only') {
     const { anchor, userIds, isAdministrator, addresses } = resolved.account;
     const account = { tenantId: tenant.id, anchor };
-    return { kind: 'cloud-only', account, userIds, isAdministrator, addresses, noticeAddresses: addresses };
+    return { ...NOBODY, kind: 'cloud-only', account, userIds, isAdministrator, addresses, noticeAddresses: addresses };
   }
   if (resolved.kind !== 'directory' && resolved.kind !== 'mirrored') return NOBODY;
   const account = resolved.kind === 'directory' ? resolved.inspection.account : resolved.account;
@@ -134,6 +136,7 @@ function identityOf(resolved: ResolvedPerson, tenant: Tenant): Identity {
     isAdministrator: userIds.some((userId) => tenant.administrators.includes(userId)),
     addresses: account.resetMail,
     noticeAddresses: [...account.resetMail, ...account.mail],
+    knownBy: resolved.kind === 'directory' ? resolved.knownBy : [],
   };
 }
 
@@ -181,5 +184,6 @@ function personOf(route: Route, known: Identity, methods: readonly RegisteredMet
     gates: route.gates,
     methods: methods.map((method) => ({ ...method })),
     offers: [...route.offers],
+    knownBy: known.knownBy,
   };
 }

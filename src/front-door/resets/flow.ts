@@ -44,6 +44,8 @@ const personSchema = z.object({
   gates: z.union([z.literal(1), z.literal(2)]),
   methods: z.array(flowMethodSchema),
   offers: z.array(z.enum(FLOW_OPERATIONS)),
+  /** The agents that found the account; the first to be asked. Empty for an account of the front door's own. */
+  knownBy: z.array(identifierSchemas.agentId).max(LIMITS.recipientsMax).readonly().default([]),
 });
 
 const resultSchema = z.discriminatedUnion('kind', [
@@ -238,10 +240,15 @@ export function passGate(flow: Flow): Flow | undefined {
 /** Readies a new command for the page that is about to be shown; an earlier one of this flow is not taken any more. */
 export function armCommand(
   flow: Flow,
-  command: NonNullable<Extract<FlowStage, { kind: 'proven' }>['command']>,
-  isLocked: boolean,
+  armed: {
+    readonly command: NonNullable<Extract<FlowStage, { kind: 'proven' }>['command']>;
+    readonly isLocked: boolean;
+    readonly knownBy: FlowPerson['knownBy'];
+  },
 ): Flow | undefined {
-  return flow.stage.kind === 'proven' ? { ...flow, isLocked, stage: { ...flow.stage, command } } : undefined;
+  const { command, isLocked, knownBy } = armed;
+  if (flow.stage.kind !== 'proven' || flow.person === undefined) return undefined;
+  return { ...flow, isLocked, person: { ...flow.person, knownBy }, stage: { ...flow.stage, command } };
 }
 
 export function submit(flow: Flow): Flow | undefined {

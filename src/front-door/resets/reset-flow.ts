@@ -8,7 +8,7 @@ import type { Inspection } from '../../protocol/managed-accounts.js';
 import type { PasswordPolicy } from '../../protocol/password-policy.js';
 import type { SealedPassword } from '../../protocol/sealed-password.js';
 import type { AuditJournal } from '../audit/audit-journal.js';
-import { inspect } from '../people/resolve-person.js';
+import { askAgents } from '../people/ask-agents.js';
 import { CLOUD_PASSWORD_POLICY } from '../people/set-cloud-password.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { stopAfter } from './after-answer.js';
@@ -161,10 +161,11 @@ export function createResetFlow(deps: ResetFlowDeps) {
     const flow = await step(caller, async (before, person) => {
       const { operation } = before;
       if (before.stage.kind !== 'proven' || operation === undefined) return undefined;
-      const seen = await lookAgain(person, signal);
+      const { seen, knownBy } = await lookAgain(person, signal);
       const stop = stopAfter(seen, operation);
+      const knowing = { ...person, knownBy };
       // Nobody to seal for, as when every agent is held: a page that cannot seal would only fail the person.
-      const isForNobody = operation === 'reset' && recipientsFor(deps, person).length === 0;
+      const isForNobody = operation === 'reset' && recipientsFor(deps, knowing).length === 0;
       if (stop?.kind === 'try-later' || (stop === undefined && isForNobody)) {
         away = { kind: 'away', flow: before };
         return undefined;
@@ -178,13 +179,13 @@ export function createResetFlow(deps: ResetFlowDeps) {
       const account = seen?.kind === 'found' ? seen.account : undefined;
       finish = {
         kind: 'ready',
-        person,
+        person: knowing,
         operation,
         command,
         policy: seen?.kind === 'found' ? seen.policy : CLOUD_PASSWORD_POLICY,
         names: account && { samAccountName: account.samAccountName, displayName: account.displayName },
       };
-      return steps.armCommand(before, command, seen?.kind === 'found' && seen.isLocked);
+      return steps.armCommand(before, { command, isLocked: seen?.kind === 'found' && seen.isLocked, knownBy });
     });
     if (away !== undefined) return away;
     return flow?.stage.kind === 'proven' && finish !== undefined ? { ...finish, flow } : undefined;
@@ -208,7 +209,7 @@ export function createResetFlow(deps: ResetFlowDeps) {
     const isUnlock = (flow: Flow) => flow.stage.kind === 'proven' && flow.operation === 'unlock';
     if (state.kind !== 'here' || state.flow.person === undefined || !isUnlock(state.flow)) return;
     const { person } = state.flow;
-    const seen = await lookAgain(person, signal);
+    const { seen } = await lookAgain(person, signal);
     if (seen?.kind === 'found' && !seen.isLocked) {
       const ended = await step(caller, async (flow) =>
         isUnlock(flow) ? steps.end(flow, { kind: 'unlocked', wasLocked: false }) : undefined,
@@ -234,11 +235,22 @@ export function createResetFlow(deps: ResetFlowDeps) {
     return (await flows.save(sessionHash, after, stored.version)) ? after : undefined;
   }
 
-  async function lookAgain(person: FlowPerson, signal: AbortSignal): Promise<Inspection | undefined> {
-    if (person.kind === 'cloud-only') return undefined;
-    const subject = { kind: 'anchor', anchor: person.anchor } as const;
-    const seen = await inspect(deps, { tenantId: person.tenantId, subject, signal });
-    return seen ?? { kind: 'try-later', reason: 'directory-unreachable' };
+  /** `seen` undefined: an account of our own, which nobody else knows anything of. */
+  async function lookAgain(
+    person: FlowPerson,
+    signal: AbortSignal,
+  ): Promise<{ readonly seen: Inspection | undefined; readonly knownBy: FlowPerson['knownBy'] }> {
+    const { tenantId, anchor, knownBy } = person;
+    if (person.kind === 'cloud-only') return { seen: undefined, knownBy };
+    const word = await askAgents(deps, { tenantId, subject: { kind: 'anchor', anchor }, signal });
+    if (word.inspection?.kind === 'found') {
+      const known = [...new Set([...word.knownBy, ...knownBy])].slice(0, LIMITS.recipientsMax);
+      return { seen: word.inspection, knownBy: known };
+    }
+    // Who knew the account a while ago must be asked before it can be called gone: that agent may be back in ten seconds.
+    const isGone = word.inspection?.kind === 'not-found' && knownBy.every((agentId) => word.deniedBy.includes(agentId));
+    const away = { kind: 'try-later', reason: 'directory-unreachable' } as const;
+    return { seen: isGone || word.inspection?.kind === 'ambiguous' ? word.inspection : away, knownBy };
   }
 
   function freshCommand(nowMs: number): Finish['command'] {

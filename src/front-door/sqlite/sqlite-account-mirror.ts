@@ -4,6 +4,7 @@
 
 import type { Transaction } from 'kysely';
 import { z } from 'zod';
+import { parseAgentId } from '../../protocol/identifiers.js';
 import { type ManagedAccount, managedAccountSchema } from '../../protocol/managed-accounts.js';
 import { canonicalUserId } from '../../protocol/user-id.js';
 import type { Clock } from '../../timing/clock.js';
@@ -81,7 +82,7 @@ export function sqliteAccountMirror(
             .onRef('accounts.tenant_id', '=', 'account_names.tenant_id')
             .onRef('accounts.anchor', '=', 'account_names.anchor'),
         )
-        .select('accounts.account')
+        .select(['accounts.account', 'accounts.source_agent_id'])
         .where('account_names.tenant_id', '=', tenantId)
         .where('account_names.name', '=', name)
         .where('accounts.absent_since_ms', 'is', null)
@@ -90,7 +91,8 @@ export function sqliteAccountMirror(
       const [only, another] = rows;
       if (only === undefined) return { kind: 'not-found' };
       if (another !== undefined) return { kind: 'ambiguous' };
-      return { kind: 'found', account: managedAccountSchema.parse(JSON.parse(only.account)) };
+      const sourceAgentId = only.source_agent_id === null ? undefined : parseAgentId(only.source_agent_id);
+      return { kind: 'found', account: managedAccountSchema.parse(JSON.parse(only.account)), sourceAgentId };
     },
 
     read: (tenantId, anchor) =>

@@ -21,8 +21,12 @@ const never = new AbortController().signal;
 const inspect: AgentRequest = { kind: 'inspect', subject: { kind: 'user-id', userId: 'canary-user' } };
 const patient = { timeout: 10_000, interval: 10 };
 
-const ask = (frontDoor: TlsFrontDoor) =>
-  frontDoor.relay.ask({ tenantId: TENANT, agentId: undefined, request: inspect, signal: never });
+/** The agent that is linked longest is asked. */
+const ask = (frontDoor: TlsFrontDoor) => {
+  const [longest] = frontDoor.relay.liveAgents(TENANT);
+  if (longest === undefined) throw new Error('no agent is live');
+  return frontDoor.relay.ask({ tenantId: TENANT, agentId: longest.agentId, request: inspect, signal: never });
+};
 const isLive = (frontDoor: TlsFrontDoor, agents = 1) =>
   expect.poll(() => frontDoor.relay.liveAgents(TENANT).length, patient).toBe(agents);
 const firstEnd = async (agent: { readonly seen: Seen[] }) => {

@@ -85,7 +85,12 @@ describe('a link', () => {
     const run = agent.link.run(agent.stop.signal);
     await isLive(frontDoor, agent);
     expect(agent.link.state).toBe('serving');
-    const asked = await frontDoor.relay.ask({ tenantId: TENANT, agentId: undefined, request: inspect, signal: never });
+    const asked = await frontDoor.relay.ask({
+      tenantId: TENANT,
+      agentId: agent.identity.agentId,
+      request: inspect,
+      signal: never,
+    });
     expect(asked).toEqual({ kind: 'answered', agentId: agent.identity.agentId, answer: notFound });
 
     agent.stop.abort();
@@ -107,7 +112,7 @@ describe('a link', () => {
     const agent = await anAgent(frontDoor, clock, { tap });
     await linked(clock, frontDoor, agent);
     const request: AgentRequest = { kind: 'inspect', subject: { kind: 'user-id', userId: 'canary-user' } };
-    await frontDoor.relay.ask({ tenantId: TENANT, agentId: undefined, request, signal: never });
+    await frontDoor.relay.ask({ tenantId: TENANT, agentId: agent.identity.agentId, request, signal: never });
     expect(onTheWire.length).toBeGreaterThan(5);
     expect(onTheWire.filter((text) => /canary|inspect|ready|sealingKeys/.test(text))).toEqual([]);
   });
@@ -424,7 +429,8 @@ describe('requests on a link', () => {
       },
     });
     await linked(clock, frontDoor, agent);
-    const ask = () => frontDoor.relay.ask({ tenantId: TENANT, agentId: undefined, request: inspect, signal: never });
+    const ask = () =>
+      frontDoor.relay.ask({ tenantId: TENANT, agentId: agent.identity.agentId, request: inspect, signal: never });
     expect(await ask()).toMatchObject({ answer: { outcome: { kind: 'agent-fault' } } });
     expect(await ask()).toMatchObject({ answer: notFound });
     expect(eventsOf(agent.seen, 'requestFailed')).toMatchObject([{ kind: 'inspect' }]);
@@ -454,7 +460,12 @@ describe('requests on a link', () => {
       }),
     });
     await linked(clock, frontDoor, agent);
-    const asked = await frontDoor.relay.ask({ tenantId: TENANT, agentId: undefined, request: inspect, signal: never });
+    const asked = await frontDoor.relay.ask({
+      tenantId: TENANT,
+      agentId: agent.identity.agentId,
+      request: inspect,
+      signal: never,
+    });
     expect(asked).toMatchObject({ answer: { outcome: { kind: 'agent-fault' } } });
     expect(agent.link.state).toBe('serving');
   });
@@ -477,7 +488,7 @@ describe('requests on a link', () => {
     await linked(clock, frontDoor, agent);
     const all = LIMITS.requestsInFlightMax + LIMITS.requestsQueuedMax;
     const asked = Array.from({ length: all + 1 }, () =>
-      frontDoor.relay.ask({ tenantId: TENANT, agentId: undefined, request: inspect, signal: never }),
+      frontDoor.relay.ask({ tenantId: TENANT, agentId: agent.identity.agentId, request: inspect, signal: never }),
     );
     expect(await asked[all]).toEqual({ kind: 'no-agent' });
     for (let answered = 0; answered < all; answered += 1) {
@@ -501,7 +512,12 @@ describe('requests on a link', () => {
       },
     });
     await linked(clock, frontDoor, agent);
-    const asked = frontDoor.relay.ask({ tenantId: TENANT, agentId: undefined, request: inspect, signal: never });
+    const asked = frontDoor.relay.ask({
+      tenantId: TENANT,
+      agentId: agent.identity.agentId,
+      request: inspect,
+      signal: never,
+    });
     await expect.poll(() => signalSeen).toBeDefined();
     agent.wires[0]?.cut();
     expect(await asked).toEqual({ kind: 'answer-lost', agentId: agent.identity.agentId });
@@ -522,7 +538,12 @@ describe('requests on a link', () => {
       },
     });
     await linked(clock, frontDoor, agent);
-    const asked = frontDoor.relay.ask({ tenantId: TENANT, agentId: undefined, request: inspect, signal: never });
+    const asked = frontDoor.relay.ask({
+      tenantId: TENANT,
+      agentId: agent.identity.agentId,
+      request: inspect,
+      signal: never,
+    });
     await clock.advance(LIMITS.requestDeadlineMs);
     expect(await asked).toMatchObject({ kind: 'answer-lost' });
     gates[0]?.();
@@ -536,7 +557,7 @@ describe('requests on a link', () => {
     const frontDoor = aFrontDoor(clock);
     const agent = await anAgent(frontDoor, clock, { serve: () => new Promise(() => undefined) });
     await linked(clock, frontDoor, agent);
-    void frontDoor.relay.ask({ tenantId: TENANT, agentId: undefined, request: inspect, signal: never });
+    void frontDoor.relay.ask({ tenantId: TENANT, agentId: agent.identity.agentId, request: inspect, signal: never });
     await clock.advance(LIMITS.commandLifetimeMs);
     expect(eventsOf(agent.seen, 'requestFailed')).toMatchObject([{ error: { code: 'deadline-exceeded' } }]);
     expect(agent.link.state).toBe('serving');
@@ -553,7 +574,8 @@ describe('requests on a link', () => {
       },
     });
     await linked(clock, frontDoor, agent);
-    const ask = () => frontDoor.relay.ask({ tenantId: TENANT, agentId: undefined, request: inspect, signal: never });
+    const ask = () =>
+      frontDoor.relay.ask({ tenantId: TENANT, agentId: agent.identity.agentId, request: inspect, signal: never });
     const underWay = ask();
     await expect.poll(() => gates.length).toBe(1);
     agent.stop.abort();
@@ -570,7 +592,7 @@ describe('requests on a link', () => {
     const frontDoor = aFrontDoor(clock);
     const agent = await anAgent(frontDoor, clock, { serve: () => new Promise(() => undefined) });
     await linked(clock, frontDoor, agent);
-    void frontDoor.relay.ask({ tenantId: TENANT, agentId: undefined, request: inspect, signal: never });
+    void frontDoor.relay.ask({ tenantId: TENANT, agentId: agent.identity.agentId, request: inspect, signal: never });
     await clock.advance(0);
     agent.stop.abort();
     await clock.advance(29_999);
@@ -628,7 +650,12 @@ describe('sync on a link', () => {
     await linked(clock, frontDoor, agent);
     await expect(agent.link.sendSync(batch(0), never)).rejects.toMatchObject({ code: 'sync-refused' });
     expect(eventsOf(frontDoor.seen, 'syncRefused')).toMatchObject([{ why: 'store-failed', generation: 1 }]);
-    const asked = await frontDoor.relay.ask({ tenantId: TENANT, agentId: undefined, request: inspect, signal: never });
+    const asked = await frontDoor.relay.ask({
+      tenantId: TENANT,
+      agentId: agent.identity.agentId,
+      request: inspect,
+      signal: never,
+    });
     expect(asked.kind).toBe('answered');
   });
 
@@ -641,7 +668,12 @@ describe('sync on a link', () => {
     if (wire !== undefined) wire.left.bufferedBytes = 10_000_000;
     const sent = agent.link.sendSync(batch(0), never);
     await clock.advance(5_000);
-    const asked = await frontDoor.relay.ask({ tenantId: TENANT, agentId: undefined, request: inspect, signal: never });
+    const asked = await frontDoor.relay.ask({
+      tenantId: TENANT,
+      agentId: agent.identity.agentId,
+      request: inspect,
+      signal: never,
+    });
     expect(asked.kind).toBe('answered');
     expect(frontDoor.mirrored).toEqual([]);
     if (wire !== undefined) wire.left.bufferedBytes = 0;

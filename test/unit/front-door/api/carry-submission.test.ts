@@ -49,7 +49,12 @@ describe('the agent that is chosen', () => {
   });
 });
 
-type Scripted = Relayed['kind'] | TryLaterReason;
+type Scripted = Relayed['kind'] | TryLaterReason | 'no-such-account';
+
+function outcomeOf(kind: 'answered' | 'no-such-account' | TryLaterReason): ResetOutcome {
+  if (kind === 'answered') return { kind: 'done', settledBy: 'answer' };
+  return kind === 'no-such-account' ? { kind } : { kind: 'try-later', reason: kind };
+}
 
 describe('carrying', () => {
   const row = (outcome: ResetOutcome | undefined): ApiReset => ({
@@ -71,11 +76,10 @@ describe('carrying', () => {
       async ask({ agentId }) {
         asked.push(agentId);
         const kind = from.relayed.shift();
-        if (kind === 'answer-lost') return { kind, agentId: agentId ?? second };
+        if (kind === 'answer-lost') return { kind, agentId };
         if (kind === 'no-agent' || kind === undefined) return { kind: 'no-agent' };
-        const done = { kind: 'done', settledBy: 'answer' } as const;
-        const outcome = kind === 'answered' ? done : ({ kind: 'try-later', reason: kind } as const);
-        return { kind: 'answered', agentId: agentId ?? second, answer: { kind: 'outcome', outcome } };
+        const outcome = outcomeOf(kind);
+        return { kind: 'answered', agentId, answer: { kind: 'outcome', outcome } };
       },
     };
     const caller = {
@@ -117,6 +121,16 @@ describe('carrying', () => {
       expect(carried).toMatchObject({ outcome: { kind: 'done' }, asked: [second, first], moved: [first] });
     },
   );
+
+  test('goes on past an agent that does not know the account; it is gone when all say so, and to be tried when one is away', async () => {
+    const isNew = { isNew: true, outcome: undefined };
+    const known = await carry({ ...isNew, relayed: ['no-such-account', 'answered'] });
+    expect(known).toMatchObject({ outcome: { kind: 'done' }, asked: [second, first], moved: [first] });
+    const gone = await carry({ ...isNew, relayed: ['no-such-account', 'no-such-account'] });
+    expect(gone.outcome?.kind).toBe('no-such-account');
+    expect((await carry({ ...isNew, relayed: ['held', 'no-such-account'] })).outcome?.kind).toBe('try-later');
+    expect((await carry({ ...isNew, relayed: ['no-such-account', 'held'] })).outcome?.kind).toBe('try-later');
+  });
 
   test('stays with the agent that lost an answer, and takes its draining for no answer', async () => {
     const told = await carry({ isNew: true, outcome: undefined, relayed: ['answer-lost', 'directory-unreachable'] });

@@ -191,6 +191,27 @@ describe('the main road', () => {
     expect(outcomes).toEqual([...Array(12).fill('try-later'), 'done']);
   });
 
+  test('a person whom only a second agent knows is found, and the first is never sent their password', async () => {
+    bench.relay.hasStranger = true;
+    const browser = await prove(bench.browser());
+    await browser.choosePassword(PASSWORD);
+    expect(browser.heading).toBe('Your password is changed');
+    expect(bench.relay.askedStranger.filter(({ kind }) => kind !== 'inspect')).toEqual([]);
+  });
+
+  test('an agent that does not know the person cannot call them gone while the one that does is away', async () => {
+    bench.relay.hasStranger = true;
+    const browser = await prove(bench.browser());
+    bench.relay.isLinked = false;
+    await browser.choosePassword(PASSWORD);
+    expect([browser.status, browser.heading]).toEqual([503, 'Try again later']);
+    bench.relay.isLinked = true;
+    await browser.get('/reset/password');
+    await browser.choosePassword(PASSWORD);
+    expect(browser.heading).toBe('Your password is changed');
+    expect(bench.mailbox.filter(({ text }) => /\b\d{6}\b/.test(text))).toHaveLength(1);
+  });
+
   test('an answer that may be lost is not put off: no second id is made for what may have been done', async () => {
     const browser = await prove(bench.browser());
     bench.relay.outcomes.push('never', 'never', 'never');

@@ -1,8 +1,9 @@
 // Whom a user ID means, by what the agent, the mirror and the store say, with the agent in every state.
 
 import { describe, expect, test, vi } from 'vitest';
-import { INSPECT_DEADLINE_MS, resolvePerson } from '../../../../src/front-door/people/resolve-person.js';
-import type { Relayed } from '../../../../src/front-door/relay/relay.js';
+import { INSPECT_DEADLINE_MS } from '../../../../src/front-door/people/ask-agents.js';
+import { resolvePerson } from '../../../../src/front-door/people/resolve-person.js';
+import type { Relay, Relayed } from '../../../../src/front-door/relay/relay.js';
 import { openSqliteStore } from '../../../../src/front-door/sqlite/sqlite-store.js';
 import { parseAccountAnchor, parseAgentId, parseTenantId } from '../../../../src/protocol/identifiers.js';
 import type { Inspection } from '../../../../src/protocol/managed-accounts.js';
@@ -10,18 +11,25 @@ import { FakeClock } from '../../../support/fake-clock.js';
 import { anAccount, anInspection } from '../../../support/front-door-builders.js';
 
 const tenantId = parseTenantId('example');
-const agentId = parseAgentId('00000000-0000-4000-8000-0000000000a1');
+const [agentId, another] = [agentOf(1), agentOf(2)];
 
-async function resolver(answer: Inspection | 'no-agent' | 'silent') {
+function agentOf(number: number) {
+  return parseAgentId(`00000000-0000-4000-8000-0000000000a${number}`);
+}
+
+/** One agent for each answer. */
+async function resolver(...answers: (Inspection | 'no-agent' | 'silent')[]) {
   const clock = new FakeClock();
   const store = await openSqliteStore({ path: ':memory:', clock });
-  const ask = async (): Promise<Relayed> => {
+  const agents = answers.map((_, at) => ({ agentId: agentOf(at + 1), sealingKeys: [], operations: [], isHeld: false }));
+  const ask = async (options: Parameters<Relay['ask']>[0]): Promise<Relayed> => {
+    const answer = answers[agents.findIndex((agent) => agent.agentId === options.agentId)] ?? 'no-agent';
     if (answer === 'silent') return new Promise(() => undefined);
     if (answer === 'no-agent') return { kind: 'no-agent' };
-    return { kind: 'answered', agentId, answer: { kind: 'inspected', inspection: answer } };
+    return { kind: 'answered', agentId: options.agentId, answer: { kind: 'inspected', inspection: answer } };
   };
   const deps = {
-    relay: { liveAgents: () => [], ask },
+    relay: { liveAgents: () => agents, ask },
     mirror: store.mirror,
     cloudAccounts: store.cloudAccounts,
     clock,
@@ -30,7 +38,7 @@ async function resolver(answer: Inspection | 'no-agent' | 'silent') {
   return {
     clock,
     store,
-    mirror: () => store.mirror.applyBatch({ tenantId, agentId, generation: 1 }, [anAccount()]),
+    mirror: (by = agentId) => store.mirror.applyBatch({ tenantId, agentId: by, generation: 1 }, [anAccount()]),
     addCloudOnly: () =>
       store.cloudAccounts.add({
         tenantId,
@@ -98,5 +106,77 @@ describe('whom a user ID means', () => {
   test('is nobody when it is two', async () => {
     const { resolve } = await resolver({ kind: 'ambiguous' });
     expect((await resolve()).kind).toBe('ambiguous');
+  });
+});
+
+describe('whom a user ID means to several agents', () => {
+  const notFound = { kind: 'not-found' } as const;
+  const away = { kind: 'try-later', reason: 'directory-unreachable' } as const;
+
+  test('is told by the one that knows, whichever that is, and by whom', async () => {
+    for (const answers of [
+      [notFound, anInspection()],
+      [away, anInspection()],
+      ['no-agent', anInspection()],
+    ] as const) {
+      expect(await (await resolver(...answers)).resolve()).toMatchObject({ kind: 'directory', knownBy: [another] });
+    }
+  });
+
+  test('is nobody only when every one says so; otherwise the mirror speaks for the one that is away', async () => {
+    const all = await resolver(notFound, notFound);
+    await all.mirror(another);
+    expect((await all.resolve()).kind).toBe('unknown');
+    for (const answer of [away, 'no-agent'] as const) {
+      const { resolve, mirror } = await resolver(notFound, answer);
+      await mirror(another);
+      expect((await resolve()).kind).toBe('mirrored');
+    }
+    // The mirror had it from the agent that says now that it is gone: that is newer.
+    const gone = await resolver(notFound, away);
+    await gone.mirror(agentId);
+    expect((await gone.resolve()).kind).toBe('unknown');
+  });
+
+  test('is known from the mirror when its own agent is not even linked', async () => {
+    const { resolve, mirror } = await resolver(notFound);
+    await mirror(another);
+    expect((await resolve()).kind).toBe('mirrored');
+  });
+
+  test('is as unknown as the unregistered are, while one is away and another answers', async () => {
+    const { resolve } = await resolver(notFound, away);
+    expect((await resolve()).kind).toBe('unknown');
+  });
+
+  test('takes as long as the slowest, known or not', async () => {
+    for (const answer of [notFound, anInspection()] as const) {
+      const { resolve, clock } = await resolver(answer, 'silent');
+      let isAnswered = false;
+      const resolving = resolve().finally(() => (isAnswered = true));
+      await clock.advance(INSPECT_DEADLINE_MS - 1);
+      expect(isAnswered).toBe(false);
+      await clock.advance(1);
+      expect((await resolving).kind).toBe(answer.kind === 'found' ? 'directory' : 'unknown');
+    }
+  });
+
+  test('is nobody when they know different accounts by that name, and one when it is the same account', async () => {
+    const other = anInspection({ account: anAccount({ anchor: 'another-ada' }) });
+    expect((await (await resolver(anInspection(), other)).resolve()).kind).toBe('ambiguous');
+    expect((await (await resolver(anInspection(), { kind: 'ambiguous' })).resolve()).kind).toBe('ambiguous');
+    const same = await (await resolver(anInspection(), anInspection())).resolve();
+    expect(same).toMatchObject({ kind: 'directory', knownBy: [agentId, another] });
+  });
+
+  test('is told first by the one that may do something', async () => {
+    const closed = anInspection({
+      account: anAccount({ disposition: { kind: 'contact-administrator', reason: 'outside-write-back-scope' } }),
+    });
+    const resolved = await (await resolver(closed, anInspection())).resolve();
+    expect(resolved).toMatchObject({
+      knownBy: [another, agentId],
+      inspection: { account: { disposition: { kind: 'write-back' } } },
+    });
   });
 });

@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AgentLinkOptions } from '../../../../src/agent/link/link.js';
 import type { AgentAnswer, AgentRequest } from '../../../../src/protocol/frames.js';
-import { type KeyId, parseAccountAnchor, parseResetId, parseTenantId } from '../../../../src/protocol/identifiers.js';
+import { parseAccountAnchor, parseResetId, parseTenantId } from '../../../../src/protocol/identifiers.js';
 import { LIMITS } from '../../../../src/protocol/limits.js';
 import { FakeClock } from '../../../support/fake-clock.js';
 import {
@@ -22,17 +22,7 @@ const ELSEWHERE = parseTenantId('elsewhere');
 const resetId = parseResetId('00000000-0000-4000-8000-000000000001');
 const anchor = parseAccountAnchor('a1');
 const unlock: AgentRequest = { kind: 'unlock', resetId, anchor, notAfterMs: 0 };
-const inspect: AgentRequest = { kind: 'inspect', subject: { kind: 'user-id', userId: 'ada' } };
 const done: AgentAnswer = { kind: 'outcome', outcome: { kind: 'done', settledBy: 'answer' } };
-const draining: AgentAnswer = { kind: 'outcome', outcome: { kind: 'try-later', reason: 'draining' } };
-const resetSealedTo = (keyId: KeyId): AgentRequest => ({
-  kind: 'reset',
-  resetId,
-  anchor,
-  flags: { unlock: true, mustChange: false },
-  notAfterMs: 0,
-  sealed: { keyId, enc: 'A'.repeat(87), ciphertext: 'A'.repeat(1387) },
-});
 
 async function aLinkedAgent(
   frontDoor: FrontDoorParty,
@@ -53,11 +43,14 @@ async function aLinkedAgent(
   return { ...agent, served };
 }
 
-const ask = (frontDoor: FrontDoorParty, request: AgentRequest, agentId?: AgentParty['identity']['agentId']) =>
-  frontDoor.relay.ask({ tenantId: TENANT, agentId, request, signal: never });
+const ask = (
+  frontDoor: FrontDoorParty,
+  request: AgentRequest,
+  { identity: { agentId } }: Pick<AgentParty, 'identity'>,
+) => frontDoor.relay.ask({ tenantId: TENANT, agentId, request, signal: never });
 
 describe('the relay', () => {
-  test('asks the agent linked longest, or the one it is told to', async () => {
+  test('names live agents, the one linked longest first, and asks the one it is told to', async () => {
     const clock = new FakeClock();
     const frontDoor = aFrontDoor(clock);
     const first = await aLinkedAgent(frontDoor, clock);
@@ -66,101 +59,58 @@ describe('the relay', () => {
       first.identity.agentId,
       second.identity.agentId,
     ]);
-    expect(await ask(frontDoor, unlock)).toMatchObject({ agentId: first.identity.agentId });
-    expect(await ask(frontDoor, unlock, second.identity.agentId)).toMatchObject({ agentId: second.identity.agentId });
+    expect(await ask(frontDoor, unlock, second)).toMatchObject({ agentId: second.identity.agentId, answer: done });
+    expect(first.served).toEqual([]);
   });
 
-  test('never asks another tenant’s agent, not even by its id', async () => {
+  test('never asks another tenant’s agent by its id', async () => {
     const clock = new FakeClock();
     const frontDoor = aFrontDoor(clock);
     const identity = await enrolled(frontDoor.registry, { tenantId: ELSEWHERE });
     const agent = await aLinkedAgent(frontDoor, clock, { identity });
-    expect(await ask(frontDoor, unlock)).toEqual({ kind: 'no-agent' });
-    expect(await ask(frontDoor, unlock, identity.agentId)).toEqual({ kind: 'no-agent' });
+    expect(await ask(frontDoor, unlock, agent)).toEqual({ kind: 'no-agent' });
     expect(agent.served).toEqual([]);
   });
 
-  test('says there is no agent when there is none', async () => {
-    expect(await ask(aFrontDoor(new FakeClock()), unlock)).toEqual({ kind: 'no-agent' });
-  });
-
-  test('asks the next agent when the first drains, and nobody when told whom to ask', async () => {
+  test('says there is no agent when that one is not linked, and asks no other', async () => {
     const clock = new FakeClock();
     const frontDoor = aFrontDoor(clock);
-    const first = await aLinkedAgent(frontDoor, clock, { serve: async () => draining });
-    const second = await aLinkedAgent(frontDoor, clock);
-    expect(await ask(frontDoor, unlock)).toMatchObject({ agentId: second.identity.agentId, answer: done });
-    expect(await ask(frontDoor, unlock, first.identity.agentId)).toMatchObject({ answer: draining });
-    expect(second.served.length).toBe(1);
+    const other = await aLinkedAgent(frontDoor, clock);
+    const identity = await enrolled(frontDoor.registry);
+    expect(await ask(frontDoor, unlock, { identity })).toEqual({ kind: 'no-agent' });
+    expect(other.served).toEqual([]);
   });
 
-  test.each(['directory-unreachable', 'draining'] as const)(
-    'asks the next agent about a person when the first says %s',
-    async (reason) => {
-      const clock = new FakeClock();
-      const frontDoor = aFrontDoor(clock);
-      const away: AgentAnswer = { kind: 'inspected', inspection: { kind: 'try-later', reason } };
-      await aLinkedAgent(frontDoor, clock, { serve: async () => away });
-      const found: AgentAnswer = { kind: 'inspected', inspection: { kind: 'not-found' } };
-      const second = await aLinkedAgent(frontDoor, clock, { serve: async () => found });
-      expect(await ask(frontDoor, inspect)).toMatchObject({ agentId: second.identity.agentId, answer: found });
-    },
-  );
-
-  test('asks the next agent about a person when the first one’s link is cut', async () => {
+  test('says an answer is lost when the link is cut after sending', async () => {
     const clock = new FakeClock();
     const frontDoor = aFrontDoor(clock);
-    const first = await aLinkedAgent(frontDoor, clock, { serve: () => new Promise(() => undefined) });
-    const found: AgentAnswer = { kind: 'inspected', inspection: { kind: 'not-found' } };
-    const second = await aLinkedAgent(frontDoor, clock, { serve: async () => found });
-    const asked = ask(frontDoor, inspect);
+    const agent = await aLinkedAgent(frontDoor, clock, { serve: () => new Promise(() => undefined) });
+    const asked = ask(frontDoor, unlock, agent);
     await clock.advance(0);
-    first.wires[0]?.cut();
-    expect(await asked).toMatchObject({ agentId: second.identity.agentId, answer: found });
-  });
-
-  test('never asks a second agent once the first was sent it', async () => {
-    const clock = new FakeClock();
-    const frontDoor = aFrontDoor(clock);
-    const first = await aLinkedAgent(frontDoor, clock, { serve: () => new Promise(() => undefined) });
-    const second = await aLinkedAgent(frontDoor, clock);
-    const asked = ask(frontDoor, unlock);
-    await clock.advance(0);
-    first.wires[0]?.cut();
-    expect(await asked).toEqual({ kind: 'answer-lost', agentId: first.identity.agentId });
-    expect(second.served).toEqual([]);
-  });
-
-  test('carries a sealed password to the agent it is sealed for, and to nobody else', async () => {
-    const clock = new FakeClock();
-    const frontDoor = aFrontDoor(clock);
-    const first = await aLinkedAgent(frontDoor, clock);
-    const second = await aLinkedAgent(frontDoor, clock);
-    const [, live] = frontDoor.relay.liveAgents(TENANT);
-    const keyId = live?.sealingKeys[0]?.keyId;
-    expect(keyId).toBeDefined();
-    if (keyId === undefined) return;
-    expect(await ask(frontDoor, resetSealedTo(keyId))).toMatchObject({ agentId: second.identity.agentId });
-    const unknown = await aSealingKey(first.identity);
-    expect(await ask(frontDoor, resetSealedTo(unknown.keyId))).toEqual({ kind: 'no-agent' });
-    expect(first.served).toEqual([]);
+    agent.wires[0]?.cut();
+    expect(await asked).toEqual({ kind: 'answer-lost', agentId: agent.identity.agentId });
   });
 
   test('says an answer is lost when the asker leaves after sending, and nothing was sent when before', async () => {
     const clock = new FakeClock();
     const frontDoor = aFrontDoor(clock);
-    await aLinkedAgent(frontDoor, clock, { serve: () => new Promise(() => undefined) });
+    const { identity } = await aLinkedAgent(frontDoor, clock, { serve: () => new Promise(() => undefined) });
     const leaving = new AbortController();
     const asked = frontDoor.relay.ask({
       tenantId: TENANT,
-      agentId: undefined,
+      agentId: identity.agentId,
       request: unlock,
       signal: leaving.signal,
     });
     await clock.advance(0);
     leaving.abort();
     expect(await asked).toMatchObject({ kind: 'answer-lost' });
-    const gone = frontDoor.relay.ask({ tenantId: TENANT, agentId: undefined, request: unlock, signal: leaving.signal });
+    const gone = frontDoor.relay.ask({
+      tenantId: TENANT,
+      agentId: identity.agentId,
+      request: unlock,
+      signal: leaving.signal,
+    });
     expect(await gone).toEqual({ kind: 'no-agent' });
   });
 
@@ -258,11 +208,11 @@ describe('the relay', () => {
         return done;
       },
     });
-    const asked = ask(frontDoor, unlock);
+    const asked = ask(frontDoor, unlock, agent);
     await expect.poll(() => gates.length).toBe(1);
     const drained = frontDoor.relay.drain();
     expect(frontDoor.relay.liveAgents(TENANT)).toEqual([]);
-    expect(await ask(frontDoor, unlock)).toEqual({ kind: 'no-agent' });
+    expect(await ask(frontDoor, unlock, agent)).toEqual({ kind: 'no-agent' });
     gates[0]?.();
     expect(await asked).toMatchObject({ answer: done });
     await drained;

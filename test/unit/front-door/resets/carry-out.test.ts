@@ -8,16 +8,24 @@ import { makeOwnSealingKey } from '../../../../src/front-door/sealing-keys/own-s
 import { openSqliteStore } from '../../../../src/front-door/sqlite/sqlite-store.js';
 import type { TryLaterReason } from '../../../../src/protocol/dispositions.js';
 import {
+  type AgentId,
   parseAccountAnchor,
   parseAgentId,
   parseKeyId,
   parseResetId,
   parseTenantId,
 } from '../../../../src/protocol/identifiers.js';
+import { LIMITS } from '../../../../src/protocol/limits.js';
+import type { ResetOutcome } from '../../../../src/protocol/outcomes.js';
 import { FakeClock } from '../../../support/fake-clock.js';
 
-const subject = { kind: 'directory', tenantId: parseTenantId('example'), anchor: parseAccountAnchor('ada') } as const;
-const done = { kind: 'outcome', outcome: { kind: 'done', settledBy: 'answer' } } as const;
+const agentOf = (letter: string) => parseAgentId(`00000000-0000-4000-8000-00000000000${letter}`);
+const subject = {
+  kind: 'directory',
+  tenantId: parseTenantId('example'),
+  anchor: parseAccountAnchor('ada'),
+  knownBy: [] as readonly AgentId[],
+} as const;
 const keyOf = (letter: string) => parseKeyId(letter.repeat(22));
 
 function anAgent(letter: 'a' | 'b' | 'c', changes: Partial<LiveAgent> = {}): LiveAgent {
@@ -29,7 +37,7 @@ function anAgent(letter: 'a' | 'b' | 'c', changes: Partial<LiveAgent> = {}): Liv
     signature: '',
   };
   return {
-    agentId: parseAgentId(`00000000-0000-4000-8000-00000000000${letter}`),
+    agentId: agentOf(letter),
     sealingKeys: [key],
     operations: ['reset', 'unlock'],
     isHeld: false,
@@ -37,9 +45,14 @@ function anAgent(letter: 'a' | 'b' | 'c', changes: Partial<LiveAgent> = {}): Liv
   };
 }
 
-type Scripted = Relayed['kind'] | TryLaterReason;
+type Scripted = Relayed['kind'] | TryLaterReason | 'no-such-account';
 
-async function carrier(agents: readonly LiveAgent[], answers: readonly Scripted[]) {
+function outcomeOf(kind: 'answered' | 'no-such-account' | TryLaterReason): ResetOutcome {
+  if (kind === 'answered') return { kind: 'done', settledBy: 'answer' };
+  return kind === 'no-such-account' ? { kind } : { kind: 'try-later', reason: kind };
+}
+
+async function carrier(agents: readonly LiveAgent[], answers: readonly Scripted[], knownBy: readonly AgentId[] = []) {
   const clock = new FakeClock();
   const asked: string[] = [];
   const script = [...answers];
@@ -47,13 +60,12 @@ async function carrier(agents: readonly LiveAgent[], answers: readonly Scripted[
     liveAgents: () => agents,
     async ask({ agentId, request }) {
       const sealedFor = request.kind === 'reset' ? request.sealed.keyId.slice(0, 1) : '';
-      asked.push(`${agentId?.slice(-1)}${sealedFor}`);
+      asked.push(`${agentId.slice(-1)}${sealedFor}`);
       const kind = script.shift() ?? 'answered';
-      const id = agentId ?? parseAgentId('00000000-0000-4000-8000-00000000000f');
       if (kind === 'no-agent') return { kind };
-      if (kind === 'answer-lost') return { kind, agentId: id };
-      const outcome = kind === 'answered' ? done.outcome : ({ kind: 'try-later', reason: kind } as const);
-      return { kind: 'answered', agentId: id, answer: { kind: 'outcome', outcome } };
+      if (kind === 'answer-lost') return { kind, agentId };
+      const outcome = outcomeOf(kind);
+      return { kind: 'answered', agentId, answer: { kind: 'outcome', outcome } };
     },
   };
   const store = await openSqliteStore({ path: ':memory:', clock });
@@ -73,8 +85,10 @@ async function carrier(agents: readonly LiveAgent[], answers: readonly Scripted[
   return {
     asked,
     deps,
-    reset: async () => (await carryOutReset(deps, { subject, command, sealed, signal })).outcome.kind,
-    unlock: async () => (await carryOutUnlock(deps, { subject, command, signal })).outcome.kind,
+    reset: async () =>
+      (await carryOutReset(deps, { subject: { ...subject, knownBy }, command, sealed, signal })).outcome.kind,
+    unlock: async () =>
+      (await carryOutUnlock(deps, { subject: { ...subject, knownBy }, command, signal })).outcome.kind,
   };
 }
 
@@ -132,6 +146,29 @@ describe('carrying out a reset', () => {
     expect([await reset(), asked]).toEqual(['done', ['bb']]);
   });
 
+  test('asks who knows the account first, and goes on past an agent that does not', async () => {
+    const known = await carrier([anAgent('a'), anAgent('b'), anAgent('c')], [], [agentOf('c'), agentOf('b')]);
+    expect([await known.reset(), known.asked]).toEqual(['done', ['cc']]);
+    const unlocked = await carrier([anAgent('a'), anAgent('b')], [], [agentOf('b')]);
+    expect([await unlocked.unlock(), unlocked.asked]).toEqual(['done', ['b']]);
+    const passed = await carrier([anAgent('a'), anAgent('b')], ['no-such-account']);
+    expect([await passed.reset(), passed.asked]).toEqual(['done', ['aa', 'bb']]);
+  });
+
+  test('calls an account gone only when everybody says so who could know it', async () => {
+    const all = await carrier([anAgent('a'), anAgent('b')], ['no-such-account', 'no-such-account']);
+    expect(await all.reset()).toBe('no-such-account');
+    for (const answers of [
+      ['no-such-account', 'held'],
+      ['held', 'no-such-account'],
+    ] as const) {
+      expect(await (await carrier([anAgent('a'), anAgent('b')], answers)).reset()).toBe('try-later');
+    }
+    // The one that knew the account is not linked just now.
+    const away = await carrier([anAgent('a')], ['no-such-account'], [agentOf('b')]);
+    expect(await away.reset()).toBe('try-later');
+  });
+
   test('an unlock goes the same way', async () => {
     const { unlock, asked } = await carrier([anAgent('a', { operations: ['reset'] }), anAgent('b')], []);
     expect([await unlock(), asked]).toEqual(['done', ['b']]);
@@ -153,6 +190,19 @@ describe('whom a password is sealed for', () => {
     ];
     const { deps } = await carrier(agents, []);
     expect(recipientsFor(deps, subject).map(({ keyId }) => keyId)).toEqual([keyOf('n')]);
+  });
+
+  test('those who know the account first, since there are only so many', async () => {
+    const agents = Array.from({ length: LIMITS.recipientsMax + 1 }, (_, at) => {
+      const letter = 'mnopqrstuv'.charAt(at);
+      const keys = anAgent('a').sealingKeys.map((key) => ({ ...key, keyId: keyOf(letter) }));
+      return { ...anAgent('a', { sealingKeys: keys }), agentId: agentOf(String(at)) };
+    });
+    const { deps } = await carrier(agents, []);
+    const last = agentOf(String(LIMITS.recipientsMax));
+    const recipients = recipientsFor(deps, { ...subject, knownBy: [last] }).map(({ keyId }) => keyId);
+    expect(recipients).toHaveLength(LIMITS.recipientsMax);
+    expect(recipients[0]).toBe(keyOf('mnopqrstuv'.charAt(LIMITS.recipientsMax)));
   });
 
   test('for a cloud-only account ourselves alone', async () => {

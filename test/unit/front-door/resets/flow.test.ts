@@ -20,9 +20,11 @@ const person = (gates: 1 | 2): FlowPerson => ({
   gates,
   methods: [email, otherEmail, app],
   offers: ['reset', 'unlock'],
+  knownBy: [],
 });
 const code = { digest: 'd', issuedAtMs: 0, expiresAtMs: 1, triesLeft: 5 };
 const command = { resetId: parseResetId('00000000-0000-4000-8000-000000000001'), notAfterMs: 9 };
+const armed = { command, isLocked: false, knownBy: [] };
 
 type Step = (flow: Flow) => Flow | undefined;
 const allSteps: Record<string, Step> = {
@@ -35,9 +37,10 @@ const allSteps: Record<string, Step> = {
   leave: steps.leaveMethod,
   fail: (flow) => steps.failCode(flow, 'wrong'),
   pass: steps.passGate,
-  arm: (flow) => steps.armCommand(flow, command, false),
+  arm: (flow) => steps.armCommand(flow, armed),
   submit: steps.submit,
   refuse: (flow) => steps.refuse(flow, ['too-short']),
+  putOff: steps.putOff,
 };
 const anyWalk = fc.array(fc.constantFrom(...Object.keys(allSteps)), { maxLength: 40 });
 const walk = (flow: Flow, names: readonly string[]) => names.reduce((at, name) => allSteps[name]?.(at) ?? at, flow);
@@ -79,7 +82,10 @@ describe('a flow', () => {
     const submitted = steps.submit(proven);
     expect(submitted?.stage.kind).toBe('submitted');
     expect(submitted && steps.submit(submitted)).toBeUndefined();
-    expect(submitted && steps.armCommand(submitted, command, false)).toBeUndefined();
+    expect(submitted && steps.armCommand(submitted, armed)).toBeUndefined();
+    const putOff = submitted && steps.putOff(submitted);
+    expect(putOff).toMatchObject({ passwordTries: 0, passed: ['email-code'] });
+    expect(putOff && steps.submit(putOff)).toBeUndefined();
     const refused = submitted && steps.refuse(submitted, ['too-short']);
     expect(refused && steps.submit(refused)).toBeUndefined();
   });
