@@ -1,5 +1,6 @@
 // The `drawbridge` command: argv → a command of the agent or of the front door. Nothing else.
-// The only place that sets the exit code: 0 done, 1 failed, 2 a mistake that only the operator can put right.
+// Sets the exit code: 0 done, 1 failed, 2 a mistake that only the operator can put right. `agent check` alone sets its own,
+// because what it finds is its result, not its failure.
 
 import { Command, CommanderError } from 'commander';
 import { agentCommand } from './agent/main.js';

@@ -13,12 +13,15 @@ import type { Clock } from '../timing/clock.js';
 import { inspectAccount } from './accounts/inspect-account.js';
 import { toManagedAccount } from './accounts/managed-account.js';
 import {
+  checkHealth,
+  type HealthWatch,
   type OpenedDirectory,
   recover,
   repeat,
   settled,
   syncAtFirstLink,
   untilReady,
+  watchHealth,
   watchHold,
 } from './background-work.js';
 import type { AgentConfig, DirectoryConfig } from './config.js';
@@ -29,9 +32,12 @@ import { isHeldIn } from './data-folder/hold-file.js';
 import type { DirectoryAccount } from './directory/directory-account.js';
 import { DirectorySet } from './directory/directory-set.js';
 import { discoverServers } from './directory/discover-servers.js';
+import { addressesOf } from './dns/host-addresses.js';
 import { DnsServiceRecords } from './dns/service-records.js';
 import type { Identity } from './enrolment/identity.js';
 import { type AgentEvents, createAgentEvents } from './events.js';
+import type { NameService } from './health/precheck.js';
+import { WarningSet } from './health/warnings.js';
 import { createProxyAgent } from './https/proxy-agent.js';
 import { openDirectory } from './ldap/open-directory.js';
 import { AgentLink } from './link/link.js';
@@ -51,6 +57,7 @@ import { makeThrowAwayPassword } from './write-back/throw-away-password.js';
 import { LiveRules } from './write-back-rules.js';
 
 const HOUSEKEEPING_EVERY_MS = 3_600_000;
+const MINUTE_MS = 60_000;
 
 /** The agent has no identity yet. */
 export class NotEnrolled extends OperatorMistake {
@@ -91,7 +98,7 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
   });
   const opened = await openDirectories(config, clock, events, stack);
   const directory = new DirectorySet(opened.map(({ config: { id }, directory }) => ({ id, directory })));
-  const rules = new LiveRules();
+  const rules = new LiveRules(config.directories);
   const disposition = (account: DirectoryAccount) => rules.decide(account, clock.nowMs());
 
   const handler = createCommandHandler({
@@ -156,6 +163,19 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
     signal,
   });
 
+  const health: HealthWatch = {
+    opened,
+    namesFor: (directory) => nameServiceFor(directory, clock),
+    warnings: new WarningSet(),
+    rules,
+    everyMs: config.health.checkEveryMinutes * MINUTE_MS,
+    randomFraction,
+    onReadinessChanged: () => void sync.request(),
+    clock,
+    events,
+    signal,
+  };
+
   events.agentStarted({
     software,
     tenantId: identity.tenantId,
@@ -163,9 +183,7 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
     isHeld: isHeldIn(dataFolder),
   });
   const background = [
-    Promise.all(opened.map((each) => untilReady(each, { rules, clock, events, signal }))).then(() =>
-      syncAtFirstLink(link, sync, signal),
-    ),
+    startWork(health, { link, sync }),
     recover(handler, { clock, events, signal }),
     repeat(
       { clock, everyMs: HOUSEKEEPING_EVERY_MS, signal, events, task: 'rotate keys, forget old commands' },
@@ -190,6 +208,26 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
   const why = end === 'revoked' ? 'revoked' : 'asked';
   events.agentStopped({ why });
   return why;
+}
+
+/** Directories first, then their health, then the mirror, which says of everybody what the first two allow. */
+async function startWork(
+  health: HealthWatch,
+  { link, sync }: { readonly link: AgentLink; readonly sync: SyncRunner },
+): Promise<void> {
+  const { opened, signal } = health;
+  await Promise.all(opened.map((each) => untilReady(each, health)));
+  const first = await checkHealth(health);
+  await Promise.all([watchHealth(first, health), syncAtFirstLink(link, sync, signal)]);
+}
+
+/** The name servers of the settings where there are some, else the machine's own. */
+export function nameServiceFor({ discovery }: DirectoryConfig, clock: Clock): NameService {
+  const records = new DnsServiceRecords(discovery?.nameServers);
+  return {
+    addressesOf: (host, signal) => addressesOf(host, clock, signal),
+    lookUp: (name, signal) => records.lookUp(name, signal),
+  };
 }
 
 /** Where ledger and audit journal are. */

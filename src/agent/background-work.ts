@@ -1,12 +1,18 @@
-// What the agent does besides answering: waiting for its directory, settling old commands, watching the hold file, keeping house.
+// What the agent does besides answering: waiting for its directory, looking after its health, settling old commands, watching the
+// hold file, keeping house.
 // Wiring, apart from agent.ts for its length. Each ends with the signal.
 
+import { describeFailure, Failure } from '../failure/failure.js';
 import type { Clock } from '../timing/clock.js';
 import { wait } from '../timing/waits.js';
 import type { DirectoryConfig } from './config.js';
 import { isHeldIn } from './data-folder/hold-file.js';
-import type { Directory } from './directory/ports.js';
 import type { AgentEvents } from './events.js';
+import { type CheckContext, type NameService, type Precheck, precheckOf } from './health/precheck.js';
+import { shutBecause } from './health/readiness.js';
+import { runChecks } from './health/run-checks.js';
+import type { WarningSet } from './health/warnings.js';
+import type { AnyDirectory } from './ldap/open-directory.js';
 import type { AgentLink } from './link/link.js';
 import type { SyncRunner } from './sync/sync-runner.js';
 import type { CommandHandler } from './write-back/handle-command.js';
@@ -15,6 +21,10 @@ import type { LiveRules } from './write-back-rules.js';
 const HOLD_LOOKED_AT_EVERY_MS = 2_000;
 const PROBE_RETRY_MS = 15_000;
 const RECOVERY_RETRY_MS = 60_000;
+/** How soon a directory that is shut is looked at again. */
+const SHUT_RETRY_MS = 60_000;
+/** The part of the time between two checks that is left to chance. */
+const CHECK_JITTER = 0.1;
 
 export interface Background {
   readonly clock: Clock;
@@ -25,7 +35,7 @@ export interface Background {
 /** One of the settings' directories, opened. */
 export interface OpenedDirectory {
   readonly config: DirectoryConfig;
-  readonly directory: Directory;
+  readonly directory: AnyDirectory;
 }
 
 /** Looks at a directory until it answers; then the rules know its service account, and writing may begin there. */
@@ -37,7 +47,7 @@ export async function untilReady(
   while (!signal.aborted) {
     try {
       const { server, bindAnchor } = await directory.probe(signal);
-      rules.learn(config, bindAnchor);
+      rules.learn(directoryId, bindAnchor);
       events.directoryReady({ directoryId, domainController: server.name });
       return;
     } catch (failure) {
@@ -46,6 +56,82 @@ export async function untilReady(
       await wait(clock, PROBE_RETRY_MS, signal).catch(() => undefined);
     }
   }
+}
+
+export interface HealthWatch extends Background {
+  readonly opened: readonly OpenedDirectory[];
+  readonly namesFor: (directory: DirectoryConfig) => NameService;
+  readonly warnings: WarningSet;
+  readonly rules: LiveRules;
+  readonly everyMs: number;
+  /** 0 up to 1. */
+  readonly randomFraction: () => number;
+  /** Everybody of a directory is answered otherwise from now on. */
+  readonly onReadinessChanged: () => void;
+}
+
+/**
+ * Makes the checks again and again. While a directory is shut by what they found, soon: it may be back, and nobody but us looks.
+ * The first time is the caller's.
+ */
+export async function watchHealth(first: 'open' | 'shut', watch: HealthWatch): Promise<void> {
+  const { clock, events, everyMs, randomFraction, signal } = watch;
+  let state = first;
+  for (;;) {
+    // Several agents of an organisation, started together, do not ask together for ever.
+    const pauseMs = everyMs * (1 - CHECK_JITTER * randomFraction());
+    await wait(clock, state === 'shut' ? Math.min(SHUT_RETRY_MS, pauseMs) : pauseMs, signal);
+    try {
+      state = await checkHealth(watch);
+    } catch (failure) {
+      signal.throwIfAborted();
+      events.housekeepingFailed({ task: 'check the directories', failure });
+    }
+  }
+}
+
+/** Makes the checks once, tells what changed, and opens or shuts each directory. */
+export async function checkHealth(watch: HealthWatch): Promise<'open' | 'shut'> {
+  const { opened, warnings, rules, events } = watch;
+  const perDirectory = await Promise.all(opened.map((each) => examine(each, watch)));
+  const { raised, cleared } = warnings.update(perDirectory.flat());
+  for (const warning of cleared) events.warningCleared(warning);
+  for (const warning of raised) events.warningRaised(warning);
+  let state: 'open' | 'shut' = 'open';
+  let isNews = false;
+  for (const [at, { config }] of opened.entries()) {
+    const because = shutBecause(perDirectory[at] ?? []);
+    if (because !== undefined) state = 'shut';
+    if (!rules.shut(config.id, because)) continue;
+    isNews = true;
+    events.readinessChanged({ directoryId: config.id, because });
+  }
+  if (isNews) watch.onReadinessChanged();
+  return state;
+}
+
+/** What the checks of one directory find. */
+export async function examine(
+  { config, directory }: OpenedDirectory,
+  { namesFor, clock, signal }: Pick<HealthWatch, 'namesFor' | 'clock' | 'signal'>,
+): Promise<Precheck[]> {
+  const context = checkContextOf(config, namesFor(config), clock);
+  try {
+    const checks = await directory.checks(context, signal);
+    return await runChecks({ directoryId: config.id, checks, clock, signal });
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof Failure)) throw error;
+    // Not even its servers are known.
+    const target = config.discovery?.domain ?? config.baseDn;
+    const detail = describeFailure(error);
+    return [precheckOf(config.id, { code: 'servers-in-dns', status: 'fail', target, detail })];
+  }
+}
+
+function checkContextOf({ writeBack }: DirectoryConfig, names: NameService, clock: Clock): CheckContext {
+  const { isOn, operations, scope, excluded } = writeBack;
+  return { operations: isOn ? operations : [], scope, excluded, names, clock };
 }
 
 /** The first mirror, as soon as there is a link to send it over. */

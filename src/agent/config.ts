@@ -139,6 +139,12 @@ export function agentSettingsSchema(folder: string) {
         breachListFile: path.optional(),
       })
       .prefault({}),
+    health: z
+      .strictObject({
+        /** How often the checks of `drawbridge agent check` are made while the agent runs. Also once at start. */
+        checkEveryMinutes: z.int().min(1).max(1440).default(60),
+      })
+      .prefault({}),
     guardrails: z
       .strictObject({
         /** Writes to one account within an hour. */

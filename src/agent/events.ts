@@ -3,7 +3,9 @@
 
 import { codeOf, describeFailure } from '../failure/failure.js';
 import type { Log } from '../logging/log.js';
+import type { Disposition } from '../protocol/dispositions.js';
 import type { InspectEvents } from './accounts/inspect-account.js';
+import type { Warning } from './health/warnings.js';
 import type { DirectoryEvents } from './ldap/directory-events.js';
 import type { LinkEvents } from './link/link-events.js';
 import type { OwnPasswordRulesEvents } from './own-password-rules.js';
@@ -24,6 +26,11 @@ export interface ProgramEvents {
     readonly failure: unknown;
     readonly retryAfterMs: number;
   }): void;
+  /** A check did not pass, or is now about something else to do. */
+  warningRaised(warning: Warning): void;
+  warningCleared(warning: Warning): void;
+  /** Everybody of the directory is answered `because`; undefined: it may be written to again. */
+  readinessChanged(event: { readonly directoryId: string; readonly because: Disposition | undefined }): void;
   holdChanged(event: { readonly isHeld: boolean }): void;
   sealingKeysRotated(): void;
   unsettledRecovered(event: { readonly settled: number; readonly released: number; readonly unsettled: number }): void;
@@ -50,6 +57,24 @@ export function createAgentEvents(log: Log): AgentEvents {
         { event: 'directory-not-ready', directoryId, ...failureFields(failure), retryAfterMs },
         'the directory cannot be used yet',
       ),
+    warningRaised: ({ code, title, severity, directoryId, target, detail, advice }) => {
+      const fields = { event: 'warning-raised', warning: code, severity, directoryId, target, detail, advice };
+      if (severity === 'broken') log.error(fields, title);
+      else log.warn(fields, title);
+    },
+    warningCleared: ({ code, title, directoryId, target }) =>
+      log.info({ event: 'warning-cleared', warning: code, directoryId, target }, title),
+    readinessChanged: ({ directoryId, because }) => {
+      if (because === undefined) {
+        log.info({ event: 'directory-opened', directoryId }, 'the directory may be written to again');
+        return;
+      }
+      const reason = 'reason' in because ? because.reason : undefined;
+      log.error(
+        { event: 'directory-shut', directoryId, disposition: because.kind, reason },
+        'nothing can be written to the directory until a check passes: see the warnings',
+      );
+    },
     holdChanged: ({ isHeld }) =>
       log.warn({ event: 'hold-changed', isHeld }, isHeld ? 'writes are held on this machine' : 'writes are released'),
     sealingKeysRotated: () => log.info({ event: 'sealing-keys-rotated' }, 'a new sealing key is published'),

@@ -11,21 +11,23 @@ import { auditLines, verdictLine } from '../terminal/audit-report.js';
 import { machineName, readSecretInput, say, stopSignal } from '../terminal/terminal.js';
 import { systemClock } from '../timing/clock.js';
 import { explainDisposition, renderExplanation } from './accounts/explain.js';
-import { databaseFileIn, networkOf, openDirectories, runAgent } from './agent.js';
-import { type AgentConfig, readAgentConfig } from './config.js';
+import { databaseFileIn, nameServiceFor, networkOf, openDirectories, runAgent } from './agent.js';
+import { examine } from './background-work.js';
+import { type AgentConfig, type DirectoryConfig, readAgentConfig } from './config.js';
 import { FileIdentityStore } from './data-folder/file-identity-store.js';
 import { holdWrites, isHeldIn, releaseWrites } from './data-folder/hold-file.js';
 import { DirectorySet } from './directory/directory-set.js';
 import { enrol } from './enrolment/enrol.js';
 import { makeIdentityKey } from './enrolment/identity.js';
 import { createAgentEvents } from './events.js';
+import { exitCodeOf, reportJson, reportLines } from './health/report.js';
 import { httpsPoster } from './https/https-post.js';
 import { openOwnPasswordRules } from './own-password-rules.js';
 import { renderPasswordReport, reportOnPassword } from './password-check.js';
 import { AgentDatabase } from './sqlite/agent-database.js';
 import { DataFolderLock } from './sqlite/data-folder-lock.js';
 import { SqliteAuditJournal } from './sqlite/sqlite-audit-journal.js';
-import { writeBackRulesOf } from './write-back-rules.js';
+import { serviceAccountsOf, writeBackRulesOf } from './write-back-rules.js';
 
 const CONFIG_FILE = 'agent.yaml';
 const CONFIG_HELP = 'the settings file; see config/agent.example.yaml';
@@ -88,6 +90,19 @@ export function agentCommand(): Command {
     .option('--config <file>', CONFIG_HELP, CONFIG_FILE)
     .option('--json', 'print it as JSON')
     .action(passwordCheck);
+  agent
+    .command('check')
+    .description('look at every directory, its servers, the rights of the service account; reads only')
+    .option('--config <file>', CONFIG_HELP, CONFIG_FILE)
+    .option('--json', 'print it as JSON')
+    .action(check);
+  agent
+    .command('delegation')
+    .description('show the commands that give each service account exactly the rights the settings use')
+    .requiredOption('--print', 'print them; nothing is ever carried out')
+    .option('--offline', 'ask no directory who its service account is')
+    .option('--config <file>', CONFIG_HELP, CONFIG_FILE)
+    .action(delegation);
   agent
     .command('hold')
     .description('hold all writes on this machine, now and across restarts: the local kill switch')
@@ -182,7 +197,8 @@ async function explain(user: string, { config: file, json }: ConfigOption & { re
   const { directory, account, home } = await findPerson(user, config, stack, signal);
   const { bindAnchor } = await home.directory.probe(signal);
   const policy = await directory.readPolicy(account, signal);
-  const explanation = explainDisposition(account, writeBackRulesOf(home.config, bindAnchor), systemClock.nowMs());
+  const ours = serviceAccountsOf(config.directories, [bindAnchor]);
+  const explanation = explainDisposition(account, writeBackRulesOf(home.config, ours), systemClock.nowMs());
   const isHeld = isHeldIn(config.dataFolder);
   if (json === true) say(JSON.stringify({ ...explanation, isHeld, passwordPolicy: policy }, null, 2));
   else say(...renderExplanation(explanation), ...(isHeld ? [HELD_LINE] : []), '', ...policyLines(policy));
@@ -221,6 +237,40 @@ async function findPerson(user: string, config: AgentConfig, stack: AsyncDisposa
   const home = opened.find(({ config: { id } }) => id === account.directoryId);
   assert(home !== undefined, 'an account comes from one of the opened directories');
   return { directory, account, home, events };
+}
+
+async function check({ config: file, json }: ConfigOption & { readonly json?: true }): Promise<void> {
+  const config = await readAgentConfig(file);
+  const signal = stopSignal();
+  await using stack = new AsyncDisposableStack();
+  const opened = await openDirectories(config, systemClock, quietEvents(), stack);
+  const namesFor = (directory: DirectoryConfig) => nameServiceFor(directory, systemClock);
+  const looking = { namesFor, clock: systemClock, signal };
+  const prechecks = (await Promise.all(opened.map((each) => examine(each, looking)))).flat();
+  say(...(json === true ? [reportJson(prechecks)] : reportLines(prechecks)));
+  process.exitCode = exitCodeOf(prechecks);
+}
+
+async function delegation({ config: file, offline }: ConfigOption & { readonly offline?: true }): Promise<void> {
+  const config = await readAgentConfig(file);
+  const signal = stopSignal();
+  await using stack = new AsyncDisposableStack();
+  for (const { config: directory, directory: opened } of await openDirectories(
+    config,
+    systemClock,
+    quietEvents(),
+    stack,
+  )) {
+    const { scope, operations } = directory.writeBack;
+    const lines = await opened.delegation({ scope, operations }, offline === true ? 'offline' : 'look-up', signal);
+    const remark = scope.length === 0 ? ['# Nobody is in scope: name at least one entry in `writeBack.scope`.'] : [];
+    say(`# Directory ${directory.id}`, ...remark, ...lines, '');
+  }
+}
+
+/** The report says it all: a log beside it would say it twice. */
+function quietEvents() {
+  return createAgentEvents(createLog({ level: 'error', program: 'agent' }, process.stderr));
 }
 
 const HELD_LINE =

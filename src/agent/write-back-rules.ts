@@ -6,11 +6,25 @@ import { decideDisposition, type WriteBackRules } from './accounts/decide-dispos
 import type { DirectoryConfig } from './config.js';
 import type { DirectoryAccount } from './directory/directory-account.js';
 
-/** `bindAnchor` is the service account: it must never be written to. */
-export function writeBackRulesOf(
-  { writeBack }: DirectoryConfig,
-  bindAnchor: AccountAnchor | undefined,
-): WriteBackRules {
+export interface ServiceAccounts {
+  /** Those that the directories have told. */
+  readonly anchors: readonly AccountAnchor[];
+  /** The names of all, as they stand in the settings: known before any directory answers. */
+  readonly bindNames: readonly string[];
+}
+
+/** Of every directory, since several may lie in one forest: none of them must be written to, by any. */
+export function serviceAccountsOf(
+  directories: readonly DirectoryConfig[],
+  anchors: readonly (AccountAnchor | undefined)[],
+): ServiceAccounts {
+  return {
+    anchors: anchors.flatMap((anchor) => anchor ?? []),
+    bindNames: directories.map(({ bindName }) => bindName),
+  };
+}
+
+export function writeBackRulesOf({ writeBack }: DirectoryConfig, ours: ServiceAccounts): WriteBackRules {
   return {
     isOn: writeBack.isOn,
     operations: {
@@ -20,24 +34,44 @@ export function writeBackRulesOf(
     },
     scopeBases: writeBack.scope,
     excludedBases: writeBack.excluded,
-    excludedAnchors: bindAnchor === undefined ? [] : [bindAnchor],
+    excludedAnchors: ours.anchors,
+    excludedSignInNames: ours.bindNames,
   };
 }
 
 /**
- * Each directory's rules with its service account excluded, which only the directory can tell: until it has, nothing may be
- * written there.
+ * What may be done in each directory. Nothing before the directory has told which account is ours there, and nothing while its
+ * checks say that nothing can be done.
  */
 export class LiveRules {
-  readonly #rules = new Map<string, WriteBackRules>();
+  readonly #directories: readonly DirectoryConfig[];
+  readonly #anchors = new Map<string, AccountAnchor | undefined>();
+  readonly #shut = new Map<string, Disposition>();
 
-  learn(directory: DirectoryConfig, bindAnchor: AccountAnchor | undefined): void {
-    this.#rules.set(directory.id, writeBackRulesOf(directory, bindAnchor));
+  constructor(directories: readonly DirectoryConfig[]) {
+    this.#directories = directories;
+  }
+
+  learn(directoryId: string, bindAnchor: AccountAnchor | undefined): void {
+    this.#anchors.set(directoryId, bindAnchor);
+  }
+
+  /** What everybody of the directory is answered from now on; undefined opens it. True if that is news. */
+  shut(directoryId: string, because: Disposition | undefined): boolean {
+    const before = this.#shut.get(directoryId);
+    if (because === undefined) this.#shut.delete(directoryId);
+    else this.#shut.set(directoryId, because);
+    return before?.kind !== because?.kind;
   }
 
   decide(account: DirectoryAccount, nowMs: number): Disposition {
-    const rules = this.#rules.get(account.directoryId);
-    if (rules === undefined) return { kind: 'try-later', reason: 'directory-unreachable' };
-    return decideDisposition(account, rules, nowMs);
+    const directory = this.#directories.find(({ id }) => id === account.directoryId);
+    if (directory === undefined || !this.#anchors.has(directory.id)) {
+      return { kind: 'try-later', reason: 'directory-unreachable' };
+    }
+    const ours = serviceAccountsOf(this.#directories, [...this.#anchors.values()]);
+    const disposition = decideDisposition(account, writeBackRulesOf(directory, ours), nowMs);
+    // Whoever has a reason of their own is told that: it would still hold if the directory were open.
+    return disposition.kind === 'write-back' ? (this.#shut.get(directory.id) ?? disposition) : disposition;
   }
 }

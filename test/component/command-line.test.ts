@@ -14,6 +14,8 @@ const COMMANDS = [
   ['agent', 'run'],
   ['agent', 'enrol'],
   ['agent', 'explain'],
+  ['agent', 'check'],
+  ['agent', 'delegation'],
   ['agent', 'hold'],
   ['agent', 'release'],
   ['front-door'],

@@ -1,5 +1,7 @@
 // Self-relative security descriptors (MS-DTYP 2.4.6) built for tests, entry by entry.
 
+import { guidBytes } from '../../src/agent/ldap/active-directory/object-guid.js';
+
 export const EVERYONE = Buffer.from('010100000000000100000000', 'hex');
 export const SELF = Buffer.from('01010000000000050a000000', 'hex');
 export const SOMEBODY = Buffer.from('010500000000000515000000751989a4fcb364b5922c569292230000', 'hex');
@@ -15,13 +17,22 @@ export interface AceOptions {
   readonly flags?: number;
   /** Only for object entries. */
   readonly objectType?: Buffer;
+  /** Only for object entries. */
+  readonly inheritedObjectType?: Buffer;
 }
 
-export function anAce({ type, trustee, mask = 0x100, flags = 0, objectType }: AceOptions): Buffer {
+/** As it lies in an entry. */
+export function guidOf(text: string): Buffer {
+  const bytes = guidBytes(text);
+  if (bytes === undefined) throw new Error(`${text} is no GUID`);
+  return bytes;
+}
+
+export function anAce({ type, trustee, mask = 0x100, flags = 0, objectType, inheritedObjectType }: AceOptions): Buffer {
   const isObject = type === 5 || type === 6;
-  const objectPart = isObject
-    ? Buffer.concat([uint32(objectType === undefined ? 0 : 1), objectType ?? Buffer.alloc(0)])
-    : Buffer.alloc(0);
+  const present = (objectType === undefined ? 0 : 1) + (inheritedObjectType === undefined ? 0 : 2);
+  const types = [objectType ?? Buffer.alloc(0), inheritedObjectType ?? Buffer.alloc(0)];
+  const objectPart = isObject ? Buffer.concat([uint32(present), ...types]) : Buffer.alloc(0);
   const body = Buffer.concat([uint32(mask), objectPart, trustee]);
   const header = Buffer.from([type, flags, 0, 0]);
   header.writeUInt16LE(4 + body.length, 2);

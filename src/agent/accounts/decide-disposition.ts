@@ -5,6 +5,7 @@ import type { ContactReason, Disposition, OperationAllowance } from '../../proto
 import { isoInstant } from '../../timing/clock.js';
 import type { AccountAnchor, DirectoryAccount } from '../directory/directory-account.js';
 import { type DistinguishedName, isWithin, parseDistinguishedName } from '../directory/distinguished-name.js';
+import { signsInAs } from './signs-in-as.js';
 
 /** What the agent's administrator allows. The defaults of the settings allow nothing. */
 export interface WriteBackRules {
@@ -16,6 +17,8 @@ export interface WriteBackRules {
   readonly excludedBases: readonly string[];
   /** Accounts that are never written to, wherever they are: the agent's own service account first of all. */
   readonly excludedAnchors: readonly AccountAnchor[];
+  /** The same by the names that service accounts sign in with: a DN, a UPN or DOMAIN\\name. */
+  readonly excludedSignInNames: readonly string[];
 }
 
 /** One thing that closes an account to write-back, and what it rests on. */
@@ -45,7 +48,9 @@ export function checkAccount(account: DirectoryAccount, rules: WriteBackRules, n
   const at = parseDistinguishedName(account.distinguishedName);
   const scope = baseAround(at, rules.scopeBases);
   const excluded = baseAround(at, rules.excludedBases);
-  const isExcluded = rules.excludedAnchors.includes(account.anchor);
+  const isExcluded =
+    rules.excludedAnchors.includes(account.anchor) ||
+    rules.excludedSignInNames.some((name) => signsInAs(account, name));
   const expiresAtMs = state.accountExpiresAtMs;
   const hasExpired = expiresAtMs !== undefined && expiresAtMs <= nowMs;
   return [

@@ -61,6 +61,27 @@ export function formatDistinguishedName(name: DistinguishedName): string {
   return name.map((relative) => relative.map(formatAttribute).join('+')).join(',');
 }
 
+/**
+ * The same name with everything that a shell, or the syntax around it, could take for its own written as hex pairs (RFC 4514 §2.4):
+ * to be put between quotes in a command. Letters of all alphabets stay readable.
+ */
+export function formatForCommands(name: DistinguishedName): string {
+  return name
+    .map((relative) =>
+      relative
+        .map(({ type, value, form }) => {
+          if (form === 'ber') return `${type}=#${value}`;
+          const escaped = value.replaceAll(NOT_PLAIN_IN_COMMANDS, hexPairs).replace(/^ | $/g, hexPairs);
+          return `${type}=${escaped}`;
+        })
+        .join('+'),
+    )
+    .join(',');
+}
+
+/** All but letters, digits, blanks and what no shell, no quoting and no access rule gives a meaning. */
+const NOT_PLAIN_IN_COMMANDS = /[^\p{L}\p{M}\p{N} ._@/-]/gu;
+
 /** One text for all spellings of a relative name: types and values without case, blanks folded, any order around `+`. */
 function comparable(relative: RelativeName): string {
   const parts = relative.map(({ type, value, form }) => {

@@ -104,6 +104,11 @@ export class ConnectionPool<Facts, Connection extends Poolable = LdapConnection>
     });
   }
 
+  /** Lends a new connection to this server, whatever the order. Throws why there is none, or the abort reason. */
+  async leaseAt(endpoint: Endpoint, signal: AbortSignal): Promise<Lease<Facts, Connection>> {
+    return this.#within(signal, async (both) => this.#lend(await this.#open(endpoint, both), false));
+  }
+
   /** Carries a read out on any connection that answers; see `hold`. */
   async read<T>(signal: AbortSignal, ask: (lease: Lease<Facts, Connection>) => Promise<T>): Promise<T> {
     const { lease, answer } = await this.hold(signal, ask);

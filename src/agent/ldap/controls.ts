@@ -20,8 +20,34 @@ class FixedControl extends Control {
 
 /** Asks for the DACL alone, which an ordinary account may read (LDAP_SERVER_SD_FLAGS_OID, MS-ADTS 3.1.1.3.4.1.11). */
 export function daclOnlyControl(): Control {
-  return new FixedControl('1.2.840.113556.1.4.801', sequenceOfInteger(4));
+  return new FixedControl(SECURITY_DESCRIPTOR_FLAGS, sequenceOfIntegers([DACL]));
 }
+
+/** Asks for owner and DACL. Not for the audit rules, which an ordinary account may not read: then it would see nothing. */
+export function ownerAndDaclControl(): Control {
+  return new FixedControl(SECURITY_DESCRIPTOR_FLAGS, sequenceOfIntegers([OWNER | DACL]));
+}
+
+const SECURITY_DESCRIPTOR_FLAGS = '1.2.840.113556.1.4.801';
+const OWNER = 1;
+const DACL = 4;
+
+/**
+ * Asks for what has changed since the start of time, as far as our own rights let us see it, and for as little as can be asked
+ * (LDAP_SERVER_DIRSYNC_OID, LDAP_DIRSYNC_OBJECT_SECURITY, MS-ADTS 3.1.1.3.4.1.3).
+ */
+export function dirSyncControl(): Control {
+  const writer = new BerWriter();
+  writer.startSequence();
+  writer.writeInt(OBJECT_SECURITY);
+  writer.writeInt(ANSWER_BYTES_ASKED);
+  writer.writeBuffer(Buffer.alloc(0), OCTET_STRING);
+  writer.endSequence();
+  return new FixedControl('1.2.840.113556.1.4.841', writer.buffer);
+}
+
+const OBJECT_SECURITY = 1;
+const ANSWER_BYTES_ASKED = 1;
 
 /** Current and old identity of the policy hints control, the better one first (MS-ADTS 3.1.1.3.4.1.27). */
 export const POLICY_HINTS_OIDS = ['1.2.840.113556.1.4.2239', '1.2.840.113556.1.4.2066'] as const;
@@ -31,7 +57,7 @@ export const PASSWORD_POLICY_OID = PasswordPolicyControl.type;
 
 /** Makes a reset obey history. Critical, because Samba ignores it in silence otherwise. */
 export function policyHintsControl(oid: (typeof POLICY_HINTS_OIDS)[number]): Control {
-  return new FixedControl(oid, sequenceOfInteger(1));
+  return new FixedControl(oid, sequenceOfIntegers([1]));
 }
 
 /**
@@ -47,10 +73,10 @@ export function pageControl(page: { readonly size: number; readonly cookie: Buff
   return new FixedControl(PagedResultsControl.type, writer.buffer);
 }
 
-function sequenceOfInteger(value: number): Buffer {
+function sequenceOfIntegers(values: readonly number[]): Buffer {
   const writer = new BerWriter();
   writer.startSequence();
-  writer.writeInt(value);
+  for (const value of values) writer.writeInt(value);
   writer.endSequence();
   return writer.buffer;
 }

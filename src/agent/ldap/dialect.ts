@@ -5,6 +5,9 @@
 import type { Filter } from 'ldapts';
 import type { AccountAnchor, DirectoryAccount, PasswordPolicy } from '../directory/directory-account.js';
 import type { AccountChange, LockoutFacts, WriteResult } from '../directory/ports.js';
+import type { DelegationRequest } from '../health/delegation.js';
+import type { Check, CheckContext, Finding } from '../health/precheck.js';
+import type { PrecheckCode } from '../health/precheck-catalogue.js';
 import type { Endpoint, LdapConnection, SearchRequest } from './connection.js';
 import type { LdapEntry } from './ldap-entry.js';
 
@@ -83,4 +86,45 @@ export interface Dialect<Server extends DirectoryServer> {
     change: AccountChange,
     signal: AbortSignal,
   ): Promise<WriteResult>;
+  /** What this kind looks at on every server, on a connection just made. Default: nothing but the greeting. */
+  readonly serverChecks?: ServerChecks<Server>;
+  /** What this kind looks at in the directory besides what all have. Reads only. Default: nothing. */
+  checks?(examined: Examined<Server>): readonly Check[];
+  /** The commands that give the service account its rights. */
+  readonly delegation: Delegation<Server>;
+}
+
+export interface ServerChecks<Server> {
+  readonly codes: readonly PrecheckCode[];
+  look(
+    held: Held<Server>,
+    on: { readonly target: string; readonly context: CheckContext },
+    signal: AbortSignal,
+  ): Promise<readonly Finding[]>;
+}
+
+/** A directory that is being examined. */
+export interface Examined<Server> {
+  /** Asks over any connection that answers. */
+  readonly ask: <T>(signal: AbortSignal, question: (held: Held<Server>) => Promise<T>) => Promise<T>;
+  readonly baseDn: string;
+  readonly bindName: string;
+  /** The servers of the settings, by the names that stand in their certificates. */
+  readonly hosts: readonly string[];
+  readonly context: CheckContext;
+}
+
+export interface Delegation<Server> {
+  /** What the directory knows of the service account, as the commands need it. */
+  readTrustee(held: Held<Server>, names: ServiceAccountNames, signal: AbortSignal): Promise<Trustee | undefined>;
+  /** Lines for a terminal, commands and remarks. Pure. `trustee`: undefined when the directory was not asked. */
+  commands(request: DelegationRequest, trustee: Trustee | undefined): readonly string[];
+}
+
+/** A service account as commands name it. */
+export interface Trustee {
+  /** As in `CORP\svc-drawbridge`, or a distinguished name. */
+  readonly name: string;
+  /** Where the directory has such. */
+  readonly sid: string | undefined;
 }

@@ -16,8 +16,13 @@ import {
   type UnsettledWrite,
   type WriteIntent,
 } from '../directory/ports.js';
+import type { Delegating, DelegationRequest } from '../health/delegation.js';
+import type { Check, CheckContext, Examinable } from '../health/precheck.js';
 import { AccountLookup } from './account-lookup.js';
 import { bindNameForm } from './bind-name.js';
+import { directoryChecks } from './checks/check-directory.js';
+import { reachChecks } from './checks/check-reach.js';
+import type { Endpoint } from './connection.js';
 import { LdapConnection } from './connection.js';
 import { refusedTo } from './connection-failures.js';
 import { ConnectionPool } from './connection-pool.js';
@@ -64,22 +69,24 @@ export function openLdapDirectory<Server extends DirectoryServer>(
   options: LdapDirectoryOptions,
 ): LdapDirectory<Server> {
   const { clock, baseDn, bindName, directoryId, pageSize = 500, events = noDirectoryEvents } = options;
-  const pool = openConnectionPool(options, dialect.greet);
+  const reach = reachOf(options);
+  const pool = openConnectionPool(options, dialect.greet, reach.servers);
   const accounts = new AccountLookup({ directoryId, dialect: dialect.accounts, baseDn, events, pageSize });
-  return new LdapDirectory({ dialect, pool, accounts, clock, baseDn, bindName });
+  return new LdapDirectory({ dialect, pool, accounts, clock, baseDn, bindName, reach });
 }
 
 /** Connections by these options, each greeted by `greet`. Connects to nothing yet; throws as openLdapDirectory does. */
 export function openConnectionPool<Facts>(
   options: LdapDirectoryOptions,
   greet: (connection: LdapConnection, signal: AbortSignal) => Promise<Facts>,
+  servers: ServerList = serversOf(options),
 ): ConnectionPool<Facts> {
-  const { bindName, serverName, ca, clock, events = noDirectoryEvents } = options;
-  const { connectTimeoutMs = 5_000, operationTimeoutMs = 10_000 } = options;
+  const { bindName, clock, events = noDirectoryEvents } = options;
+  const { serverName, ca, connectTimeoutMs, operationTimeoutMs } = connectionSettings(options);
   bindNameForm(bindName);
   if (ca !== undefined) checkAuthorities(ca);
   return new ConnectionPool<Facts>({
-    endpoints: serversOf(options),
+    endpoints: servers,
     clock,
     events,
     greet,
@@ -99,6 +106,34 @@ function serversOf({ urls, lookUpServers, clock }: LdapDirectoryOptions): Server
   throw new DirectoryMisconfigured('no server of the directory is named in the settings');
 }
 
+/** How every connection of a directory is made, complete. */
+function connectionSettings(options: LdapDirectoryOptions) {
+  const { serverName, ca, connectTimeoutMs = 5_000, operationTimeoutMs = 10_000 } = options;
+  return { serverName, ca, connectTimeoutMs, operationTimeoutMs };
+}
+
+/** How to reach the servers of a directory, for looking at them before anybody signs in. */
+export interface Reach {
+  readonly servers: ServerList;
+  readonly serverName: string | undefined;
+  readonly ca: string | undefined;
+  readonly connectTimeoutMs: number;
+}
+
+/** Looks nothing up yet. Throws DirectoryMisconfigured when no server is named, or a name cannot be right. */
+export function reachOf(options: LdapDirectoryOptions): Reach {
+  return { servers: serversOf(options), ...connectionSettings(options) };
+}
+
+/** What can be looked at of every server whatever it is. */
+export function serverReachChecks(
+  endpoints: readonly Endpoint[],
+  how: Omit<Reach, 'servers'>,
+  context: CheckContext,
+): Check[] {
+  return endpoints.flatMap((endpoint) => reachChecks({ endpoint, ...how }, context));
+}
+
 /** Node takes a text without a certificate for no authorities at all, and says so only at the handshake. */
 function checkAuthorities(pem: string): void {
   try {
@@ -115,9 +150,10 @@ interface Parts<Server extends DirectoryServer> {
   readonly clock: Clock;
   readonly baseDn: string;
   readonly bindName: string;
+  readonly reach: Reach;
 }
 
-export class LdapDirectory<Server extends DirectoryServer> implements Directory {
+export class LdapDirectory<Server extends DirectoryServer> implements Directory, Examinable, Delegating {
   readonly #parts: Parts<Server>;
   readonly #reader: LdapReader<Server>;
   readonly #writer: LdapWriter<Server>;
@@ -161,6 +197,27 @@ export class LdapDirectory<Server extends DirectoryServer> implements Directory 
       const own = await dialect.readServiceAccount({ connection, server }, { bindName, baseDn }, signal);
       return { server, bindAnchor: own === 'elsewhere' ? undefined : own };
     });
+  }
+
+  async checks(context: CheckContext, signal: AbortSignal): Promise<readonly Check[]> {
+    const { reach } = this.#parts;
+    const endpoints = await reach.servers(signal);
+    const parts = { ...this.#parts, endpoints, serverName: reach.serverName };
+    return [...serverReachChecks(endpoints, reach, context), ...directoryChecks(parts, context)];
+  }
+
+  async delegation(
+    { scope, operations }: Pick<DelegationRequest, 'scope' | 'operations'>,
+    how: 'look-up' | 'offline',
+    signal: AbortSignal,
+  ): Promise<readonly string[]> {
+    const { dialect, pool, bindName, baseDn } = this.#parts;
+    const names = { bindName, baseDn };
+    const trustee =
+      how === 'offline'
+        ? undefined
+        : await pool.read(signal, (held) => dialect.delegation.readTrustee(held, names, signal));
+    return dialect.delegation.commands({ ...names, scope, operations }, trustee);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -2,22 +2,32 @@
 // The only file that knows all dialects.
 
 import { assertNever } from '../../failure/assert.js';
+import { describeFailure, Failure } from '../../failure/failure.js';
 import type { AccountAnchor, DirectoryAccount, PasswordPolicy } from '../directory/directory-account.js';
 import type { DirectoryKind } from '../directory/directory-kind.js';
-import type {
-  AccountPage,
-  Directory,
-  DirectoryProbe,
-  FoundAccount,
-  Settlement,
-  UnsettledWrite,
-  WriteIntent,
+import {
+  type AccountPage,
+  type Directory,
+  DirectoryMisconfigured,
+  type DirectoryProbe,
+  type FoundAccount,
+  type Settlement,
+  type UnsettledWrite,
+  type WriteIntent,
 } from '../directory/ports.js';
+import type { Delegating, DelegationRequest } from '../health/delegation.js';
+import type { Check, CheckContext, Examinable } from '../health/precheck.js';
 import { directoryServer389 } from './389-ds/389-ds.js';
 import { activeDirectory } from './active-directory/active-directory.js';
 import type { ConnectionPool } from './connection-pool.js';
 import { detectKind } from './detect-kind.js';
-import { type LdapDirectoryOptions, openConnectionPool, openLdapDirectory } from './ldap-directory.js';
+import {
+  type LdapDirectoryOptions,
+  openConnectionPool,
+  openLdapDirectory,
+  reachOf,
+  serverReachChecks,
+} from './ldap-directory.js';
 import { openLdap } from './openldap/openldap.js';
 
 export interface DirectoryOptions extends LdapDirectoryOptions {
@@ -29,12 +39,15 @@ export interface DirectoryOptions extends LdapDirectoryOptions {
   readonly passwordPolicyDn?: string | undefined;
 }
 
+/** A directory of any kind, which can also be examined, and tell how its service account gets its rights. */
+export type AnyDirectory = Directory & Examinable & Delegating;
+
 /** Throws DirectoryMisconfigured when a URL, the authorities, the bind name or the base DN cannot be right. */
-export function openDirectory(options: DirectoryOptions): Directory {
+export function openDirectory(options: DirectoryOptions): AnyDirectory {
   return options.kind === undefined ? new DetectedDirectory(options) : openKind(options.kind, options);
 }
 
-function openKind(kind: DirectoryKind, options: DirectoryOptions): Directory {
+function openKind(kind: DirectoryKind, options: DirectoryOptions): AnyDirectory {
   switch (kind) {
     case 'active-directory':
       return openLdapDirectory(activeDirectory(options), options);
@@ -48,11 +61,11 @@ function openKind(kind: DirectoryKind, options: DirectoryOptions): Directory {
 }
 
 /** Looks before the first question, once; a look that fails is repeated at the next question. */
-class DetectedDirectory implements Directory {
+class DetectedDirectory implements AnyDirectory {
   readonly #options: DirectoryOptions;
   readonly #looking: ConnectionPool<DirectoryKind>;
   #lookers = 0;
-  #opened: Directory | undefined;
+  #opened: AnyDirectory | undefined;
 
   constructor(options: DirectoryOptions) {
     this.#options = options;
@@ -87,12 +100,46 @@ class DetectedDirectory implements Directory {
     return (await this.#directory(signal)).probe(signal);
   }
 
+  async checks(context: CheckContext, signal: AbortSignal): Promise<readonly Check[]> {
+    try {
+      return await (await this.#directory(signal)).checks(context, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof Failure)) throw error;
+      // Of which kind it is, nobody could say: what can be looked at is how far one gets.
+      const { servers, ...how } = reachOf(this.#options);
+      const endpoints = await servers(signal);
+      const target = endpoints.map(({ url }) => url).join(', ');
+      const detail = describeFailure(error);
+      return [
+        ...serverReachChecks(endpoints, how, context),
+        {
+          codes: ['bind'],
+          target,
+          needs: { code: 'tls', of: 'any-target' },
+          look: async () => [{ code: 'bind', status: 'fail', target, detail }],
+        },
+      ];
+    }
+  }
+
+  async delegation(
+    request: Pick<DelegationRequest, 'scope' | 'operations'>,
+    how: 'look-up' | 'offline',
+    signal: AbortSignal,
+  ): Promise<readonly string[]> {
+    if (how === 'look-up') return (await this.#directory(signal)).delegation(request, how, signal);
+    throw new DirectoryMisconfigured(
+      'without asking the directory, only the settings can tell which kind it is: name it as `kind`',
+    );
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#looking.close();
     await this.#opened?.[Symbol.asyncDispose]();
   }
 
-  async #directory(signal: AbortSignal): Promise<Directory> {
+  async #directory(signal: AbortSignal): Promise<AnyDirectory> {
     if (this.#opened !== undefined) return this.#opened;
     this.#lookers += 1;
     try {

@@ -3,7 +3,12 @@
 import fc from 'fast-check';
 import { BerReader, ModifyResponse, SearchEntry, SearchResponse } from 'ldapts';
 import { describe, expect, test } from 'vitest';
-import { MalformedSecurityDescriptor, readDacl } from '../../../src/agent/ldap/active-directory/security-descriptor.js';
+import { isGranted } from '../../../src/agent/ldap/active-directory/access-check.js';
+import { NEEDED_RIGHTS } from '../../../src/agent/ldap/active-directory/rights.js';
+import {
+  MalformedSecurityDescriptor,
+  readSecurityDescriptor,
+} from '../../../src/agent/ldap/active-directory/security-descriptor.js';
 import { LdapRefusal } from '../../../src/agent/ldap/ldap-errors.js';
 import { MessageMeter } from '../../../src/agent/ldap/message-meter.js';
 import { RESPONSES, readResponse } from '../../../src/agent/ldap/response-grammar.js';
@@ -16,12 +21,14 @@ const runs = { numRuns: 2000 };
 describe('a security descriptor', () => {
   const whole = aDescriptor([
     anAce({ type: 6, objectType: CHANGE_PASSWORD, trustee: SELF }),
+    anAce({ type: 5, objectType: CHANGE_PASSWORD, inheritedObjectType: CHANGE_PASSWORD, trustee: EVERYONE }),
     anAce({ type: 1, trustee: EVERYONE }),
   ]);
 
   function readsOrRefuses(bytes: Uint8Array) {
     try {
-      readDacl(bytes);
+      const descriptor = readSecurityDescriptor(bytes);
+      for (const { wanted } of NEEDED_RIGHTS) isGranted(descriptor, new Set(['S-1-1-0', 'S-1-5-10']), wanted);
     } catch (error) {
       expect(error).toBeInstanceOf(MalformedSecurityDescriptor);
     }

@@ -6,7 +6,9 @@ import type { Clock } from '../../../timing/clock.js';
 import type { Dialect } from '../dialect.js';
 import { readOwnEntry } from '../own-entry.js';
 import { everybodyWithUid, peopleNamed, peopleWith } from '../uid-and-mail.js';
+import { delegationCommands } from './delegation-commands.js';
 import { type DirectoryServer389, readDirectoryServer } from './directory-server.js';
+import { passwordManagerChecks } from './examine-managers.js';
 import { accountSearch, anchorOf, isUniqueId, readAccount } from './read-account.js';
 import { readLockout } from './read-lockout.js';
 import { readPolicy } from './read-policy.js';
@@ -43,5 +45,8 @@ export function directoryServer389(settings: DirectoryServer389Settings): Dialec
     readServiceAccount: ({ connection }, names, signal) =>
       readOwnEntry({ connection, names, anchorAttribute: 'nsUniqueId', anchorOf }, signal),
     write: writeChange,
+    checks: passwordManagerChecks,
+    // Instructions there name the account as it binds: nothing has to be looked up.
+    delegation: { readTrustee: async () => undefined, commands: delegationCommands },
   };
 }

@@ -1,8 +1,12 @@
 // Active Directory as a dialect: how its accounts are named, read and written. Knows no pool, no deadline, no other kind.
 
 import type { Dialect } from '../dialect.js';
+import { delegationCommands } from './delegation-commands.js';
 import { type DomainController, readDomainController } from './domain-controller.js';
+import { domainChecks } from './examine-domain.js';
+import { domainControllerChecks } from './examine-server.js';
 import { guidBytes, guidName } from './object-guid.js';
+import { readTrustee } from './own-identity.js';
 import { accountSearch, readAccount, singleAccountSearch } from './read-account.js';
 import { readLockout } from './read-lockout.js';
 import { readPolicy } from './read-policy.js';
@@ -46,5 +50,8 @@ export function activeDirectory(settings: ActiveDirectorySettings = {}): Dialect
     readLockout,
     readServiceAccount,
     write: writeChange,
+    serverChecks: domainControllerChecks,
+    checks: domainChecks,
+    delegation: { readTrustee, commands: delegationCommands },
   };
 }

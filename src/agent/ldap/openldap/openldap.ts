@@ -5,6 +5,8 @@ import type { Clock } from '../../../timing/clock.js';
 import type { Dialect } from '../dialect.js';
 import { readOwnEntry } from '../own-entry.js';
 import { everybodyWithUid, peopleNamed, peopleWith } from '../uid-and-mail.js';
+import { delegationCommands } from './delegation-commands.js';
+import { openLdapServerChecks } from './examine-server.js';
 import { type OpenLdapServer, readOpenLdapServer } from './openldap-server.js';
 import { accountSearch, anchorOf, isEntryUuid, readAccount } from './read-account.js';
 import { readLockout } from './read-lockout.js';
@@ -44,5 +46,8 @@ export function openLdap(settings: OpenLdapSettings): Dialect<OpenLdapServer> {
     readServiceAccount: ({ connection }, names, signal) =>
       readOwnEntry({ connection, names, anchorAttribute: 'entryUUID', anchorOf }, signal),
     write: writeChange,
+    serverChecks: openLdapServerChecks,
+    // Rules there name the account as it binds: nothing has to be looked up.
+    delegation: { readTrustee: async () => undefined, commands: delegationCommands },
   };
 }

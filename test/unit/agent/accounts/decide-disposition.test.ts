@@ -16,6 +16,7 @@ function rules(changes: Partial<WriteBackRules> = {}): WriteBackRules {
     scopeBases: ['OU=People,DC=corp,DC=example,DC=com'],
     excludedBases: [],
     excludedAnchors: [],
+    excludedSignInNames: [],
     ...changes,
   };
 }
@@ -65,6 +66,7 @@ describe('an account is left to its administrator', () => {
     ['outside-write-back-scope', {}, { excludedBases: ['OU=People,DC=corp,DC=example,DC=com'] }],
     ['outside-write-back-scope', {}, { excludedBases: [aPerson().distinguishedName] }],
     ['protected-account', {}, { excludedAnchors: [anchor] }],
+    ['protected-account', {}, { excludedSignInNames: [aPerson().distinguishedName] }],
     ['protected-account', { isProtected: true }, {}],
     ['disabled', { isDisabled: true }, {}],
     ['account-expired', { accountExpiresAtMs: NOW_MS }, {}],

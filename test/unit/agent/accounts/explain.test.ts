@@ -14,6 +14,7 @@ const RULES: WriteBackRules = {
   scopeBases: ['OU=People,DC=corp,DC=example,DC=com'],
   excludedBases: [],
   excludedAnchors: [],
+  excludedSignInNames: [],
 };
 const DISPOSITION = { kind: 'contact-administrator', reason: 'disabled' } as const;
 

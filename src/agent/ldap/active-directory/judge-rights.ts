@@ -1,0 +1,161 @@
+// From the permissions of sampled accounts: which rights the service account has, which it lacks, and which it should not have.
+// Pure. One table says what is needed (rights.ts); examples are named, so that an administrator can look for themselves.
+
+import type { Operation } from '../../../protocol/operations.js';
+import type { Finding } from '../../health/precheck.js';
+import { ACCESS_BITS, inheritedBy, isGranted, type WantedRight } from './access-check.js';
+import { NEEDED_RIGHTS, type NeededRight, rightsFor, USER_CLASS } from './rights.js';
+import type { SampledAccount, SampledEntry } from './sample-accounts.js';
+
+export interface ScopeSample {
+  readonly scope: string;
+  readonly operations: readonly Operation[];
+  readonly accounts: readonly SampledAccount[];
+  /** Where they lie, the scope itself among them. */
+  readonly places: readonly SampledEntry[];
+  /** The service account and its groups. */
+  readonly sids: ReadonlySet<string>;
+}
+
+export function judgeScope(sample: ScopeSample): Finding[] {
+  const people = sample.accounts.filter(({ isMarkedProtected }) => !isMarkedProtected);
+  return [
+    readability(sample),
+    ...rightsFor(sample.operations).map((right) => rightFinding(right, people, sample)),
+    inheritance(people, sample),
+    excess(people, sample),
+  ];
+}
+
+/** Whether protected accounts can be reset, which nobody below their own level should be able to. */
+export function judgeProtected(
+  target: string,
+  accounts: readonly SampledAccount[],
+  sids: ReadonlySet<string>,
+): Finding {
+  const code = 'over-privilege';
+  const reachable = accounts.filter((account) => NEEDED_RIGHTS.some((right) => holds(account, right, sids) === true));
+  const [first] = reachable;
+  return first === undefined
+    ? { code, status: 'pass', target, detail: `cannot touch the ${accounts.length} protected accounts looked at` }
+    : {
+        code,
+        status: 'warn',
+        target,
+        detail: `may reset or unlock protected accounts: ${of(reachable, accounts)}, as ${first.distinguishedName}`,
+      };
+}
+
+function readability({ scope: target, accounts }: ScopeSample): Finding {
+  const code = 'permissions-readable';
+  const hidden = accounts.filter(({ descriptor }) => descriptor === undefined);
+  const [first] = hidden;
+  if (first === undefined) return { code, status: 'pass', target, detail: `on ${counted(accounts)}` };
+  const status = hidden.length === accounts.length ? 'fail' : 'warn';
+  return { code, status, target, detail: `not on ${of(hidden, accounts)}, as ${first.distinguishedName}` };
+}
+
+function rightFinding(
+  { code, ...right }: NeededRight,
+  people: readonly SampledAccount[],
+  sample: ScopeSample,
+): Finding {
+  const { scope: target, sids } = sample;
+  const needed = { code, ...right };
+  const known = people.filter((account) => holds(account, needed, sids) !== undefined);
+  if (known.length === 0) return futureFinding(needed, sample);
+  const lacking = known.filter((account) => holds(account, needed, sids) === false);
+  const [first] = lacking;
+  if (first === undefined)
+    return { code, status: 'pass', target, detail: `${right.name} is held on ${counted(known)}` };
+  return {
+    code,
+    status: lacking.length === known.length ? 'fail' : 'warn',
+    target,
+    detail: `${right.name} is missing on ${of(lacking, known)}, as ${first.distinguishedName}`,
+  };
+}
+
+/** Where there is nobody to look at: what an account that is made there would inherit. */
+function futureFinding(
+  { code, name, wanted }: NeededRight,
+  { scope: target, places, sids, accounts }: ScopeSample,
+): Finding {
+  const descriptor = places.find(({ distinguishedName }) => distinguishedName === target)?.descriptor;
+  if (accounts.some((account) => !account.isMarkedProtected) || descriptor === undefined) {
+    return { code, status: 'cannot-tell', target, detail: 'no permissions can be read here' };
+  }
+  const isHeld = isGranted(inheritedBy(USER_CLASS, descriptor), sids, wanted);
+  const detail = `nobody to look at; on accounts made here ${name} would be ${isHeld ? 'held' : 'missing'}`;
+  return { code, status: isHeld ? 'pass' : 'fail', target, detail };
+}
+
+/** What the directory itself says of an attribute goes before our own reading; undefined when neither can be had. */
+function holds(account: SampledAccount, right: NeededRight, sids: ReadonlySet<string>): boolean | undefined {
+  const { attribute, wanted } = right;
+  if (attribute !== undefined && account.writableAttributes !== undefined) {
+    return account.writableAttributes.has(attribute.toLowerCase());
+  }
+  return account.descriptor === undefined ? undefined : isGranted(account.descriptor, sids, wanted);
+}
+
+function inheritance(people: readonly SampledAccount[], { scope: target, places }: ScopeSample): Finding {
+  const code = 'inheritance';
+  const all = [...places, ...people];
+  const cutOff = all.filter(({ descriptor }) => descriptor?.isProtected === true);
+  const [first] = cutOff;
+  return first === undefined
+    ? { code, status: 'pass', target, detail: `on, on every entry looked at (${all.length})` }
+    : { code, status: 'warn', target, detail: `switched off on ${of(cutOff, all)}, as ${first.distinguishedName}` };
+}
+
+/** What nobody needs to reset a password. */
+const EXCESSIVE: readonly (readonly [name: string, right: WantedRight])[] = [
+  ['change permissions', { kind: 'mask', bits: ACCESS_BITS.writeDacl }],
+  ['take ownership', { kind: 'mask', bits: ACCESS_BITS.writeOwner }],
+  ['delete them', { kind: 'mask', bits: ACCESS_BITS.delete }],
+  ['write every attribute', { kind: 'mask', bits: ACCESS_BITS.writeProperty }],
+  ['use every extended right', { kind: 'mask', bits: ACCESS_BITS.controlAccess }],
+];
+
+function excessOn({ descriptor, descriptorRights }: SampledAccount, sids: ReadonlySet<string>): string[] {
+  const granted =
+    descriptor === undefined
+      ? []
+      : EXCESSIVE.flatMap(([name, right]) => (isGranted(descriptor, sids, right) ? [name] : []));
+  if (granted.length === EXCESSIVE.length) return ['full control'];
+  // An owner may always write the permissions (MS-ADTS 5.1.3.3.1), whatever the DACL says.
+  const isOwner = descriptor?.owner !== undefined && sids.has(descriptor.owner);
+  const isTold = granted.includes('change permissions');
+  return [
+    ...granted,
+    ...(isOwner ? ['do what an owner may'] : []),
+    ...(descriptorRights !== 0n && !isTold && !isOwner ? ['change permissions'] : []),
+  ];
+}
+
+function excess(people: readonly SampledAccount[], { scope: target, sids }: ScopeSample): Finding {
+  const code = 'over-privilege';
+  const excessive = people.flatMap((account) => {
+    const rights = excessOn(account, sids);
+    return rights.length === 0 ? [] : [{ ...account, rights }];
+  });
+  const [first] = excessive;
+  if (first === undefined) return { code, status: 'pass', target, detail: `none on ${counted(people)}` };
+  const rights = [...new Set(excessive.flatMap((each) => each.rights))].join(', ');
+  return {
+    code,
+    status: 'warn',
+    target,
+    detail: `may also: ${rights}; on ${of(excessive, people)}, as ${first.distinguishedName}`,
+  };
+}
+
+function of(some: readonly unknown[], all: readonly unknown[]): string {
+  return `${some.length} of ${all.length}`;
+}
+
+function counted(all: readonly unknown[]): string {
+  if (all.length === 0) return 'nobody: there is no account to look at';
+  return all.length === 1 ? 'the one account looked at' : `all ${all.length} accounts looked at`;
+}
