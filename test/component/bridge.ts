@@ -18,21 +18,27 @@ export const TENANT = 'example';
 export const OTHER_TENANT = 'elsewhere';
 export const SCOPE = 'OU=People';
 
+/** What is needed of a directory, of whatever kind. */
+export type BridgedDirectory = Pick<
+  TestDomain,
+  'folder' | 'url' | 'hostName' | 'caFile' | 'baseDn' | 'realm' | 'serviceAccount'
+>;
+
 export interface BridgeOptions {
-  readonly domain: TestDomain;
+  readonly domain: BridgedDirectory;
   readonly authority: CertificateAuthority;
   /** Made below the domain's folder. */
   readonly name: string;
   /** Default: the domain's own. */
   readonly directoryUrl?: string;
-  /** Added to the agent's section for its directory. */
-  readonly directory?: Readonly<Record<string, unknown>>;
   /** Default: the sample people's. */
   readonly serviceAccount?: { readonly bindName: string; readonly password: string };
   /** Where the agent dials, told the front door's port. Default: there. */
   readonly linkPortFor?: (frontDoorPort: number) => Promise<number>;
   /** Added to the agent's `frontDoor` section. */
   readonly agentNetwork?: Readonly<Record<string, unknown>>;
+  /** Added to the agent's directory. Default: that it is Active Directory. */
+  readonly directory?: Readonly<Record<string, unknown>>;
   /** Added to the `writeBack` section of the agent's directory. */
   readonly writeBack?: Readonly<Record<string, unknown>>;
   /** Added to the agent's `guardrails`. */
