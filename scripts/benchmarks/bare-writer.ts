@@ -1,8 +1,9 @@
-// The yardstick: warm, bound, verified LDAPS connections of ldapts, and one modify per reset. Nothing around it.
+// The yardstick: warm, bound, verified LDAPS connections of ldapts, and one write per reset. Nothing around it.
 // No sealing, no ledger, no audit, no look at the account: what nobody could do without.
 
 import { readFile } from 'node:fs/promises';
 import { Attribute, Change, Client } from 'ldapts';
+import { PASSWORD_MODIFY_OID, passwordModifyValue } from '../../src/agent/ldap/password-modify.js';
 import type { BenchAccount } from './bench-accounts.js';
 
 export interface BareWriterOptions {
@@ -14,8 +15,8 @@ export interface BareWriterOptions {
   readonly connections: number;
 }
 
-/** Which attribute takes the password, and in which form. */
-export type PasswordWrite = 'active-directory' | 'user-password';
+/** How a password is set there: by a modify of `unicodePwd`, or by the operation for it (RFC 3062). */
+export type PasswordWrite = 'active-directory' | 'password-modify';
 
 export class BareWriter implements AsyncDisposable {
   readonly #idle: Client[];
@@ -39,7 +40,9 @@ export class BareWriter implements AsyncDisposable {
     const client = this.#idle.pop();
     if (client === undefined) throw new RangeError('more callers than connections');
     try {
-      await client.modify(account.distinguishedName, changesOf(password, write));
+      const { distinguishedName } = account;
+      if (write === 'active-directory') await client.modify(distinguishedName, changesOf(password));
+      else await client.exop(PASSWORD_MODIFY_OID, requestOf(distinguishedName, password));
     } finally {
       this.#idle.push(client);
     }
@@ -50,8 +53,11 @@ export class BareWriter implements AsyncDisposable {
   }
 }
 
-function changesOf(password: string, write: PasswordWrite): Change[] {
-  if (write === 'user-password') return [replace(new Attribute({ type: 'userPassword', values: [password] }))];
+function requestOf(distinguishedName: string, password: string): Buffer {
+  return passwordModifyValue({ distinguishedName, currentPassword: undefined, password: Buffer.from(password) });
+}
+
+function changesOf(password: string): Change[] {
   // unicodePwd is the password in quotes as UTF-16LE (MS-ADTS 3.1.1.3.1.5.1); -1 in pwdLastSet is "now".
   return [
     replace(new Attribute({ type: 'unicodePwd', values: [Buffer.from(`"${password}"`, 'utf16le')] })),

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 
 export interface BenchAccount {
   readonly distinguishedName: string;
-  /** objectGUID as the product writes it. */
+  /** What the product ties it to its person by: objectGUID or entryUUID, as it writes them. */
   readonly anchor: string;
 }
 

@@ -4,17 +4,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'ldapts';
-import { activeDirectory } from '../../src/agent/ldap/active-directory/active-directory.js';
 import { guidText } from '../../src/agent/ldap/active-directory/object-guid.js';
-import { openLdapDirectory } from '../../src/agent/ldap/ldap-directory.js';
-import { parseAccountAnchor } from '../../src/protocol/identifiers.js';
-import { Secret } from '../../src/secret/secret.js';
-import { systemClock } from '../../src/timing/clock.js';
 import { openCertificateAuthority } from '../lab/certificate-authority.js';
 import { DIRECTORY_PORTS, LAB_RANGES, pickLabAddress } from '../lab/lab-address.js';
 import { LabFailure } from '../lab/lab-failure.js';
 import { type SambaDomain, startSambaDomain } from '../lab/samba-domain.js';
 import { ensurePeople, LAB_PASSWORD_RULES } from '../lab/samba-people.js';
+import { openAdapter } from './adapter-alone.js';
 import { BareWriter } from './bare-writer.js';
 import { accountsFor, type BenchAccount, inTurn, newPassword } from './bench-accounts.js';
 import type { BenchOptions } from './bench-options.js';
@@ -45,6 +41,7 @@ export async function benchReset(options: BenchOptions): Promise<BenchReport> {
   const servicePassword = newPassword();
   await addPeople(domain, servicePassword, accountsFor(plan.warmUp + plan.rounds * (plan.inTurn + plan.together)));
   const directory: BridgedDirectory = {
+    kind: 'active-directory',
     url: domain.url,
     baseDn: domain.baseDn,
     scope: `${UNIT},${domain.baseDn}`,
@@ -123,28 +120,4 @@ async function readAccounts(domain: SambaDomain, directory: BridgedDirectory): P
     const anchor = Buffer.isBuffer(objectGUID) ? guidText(objectGUID) : undefined;
     return anchor === undefined ? [] : [{ distinguishedName: dn, anchor }];
   });
-}
-
-/** Reads the account as it must be read before it is judged, and writes it: what of the agent's time is the directory's. */
-async function openAdapter(directory: BridgedDirectory, caFile: string) {
-  const bindPassword = Secret.fromText(directory.bindPassword);
-  const opened = openLdapDirectory(activeDirectory(), {
-    directoryId: 'corp',
-    urls: [directory.url],
-    ca: await readFile(caFile, 'utf8'),
-    bindName: directory.bindName,
-    bindPassword: () => bindPassword,
-    baseDn: directory.baseDn,
-    clock: systemClock,
-  });
-  const never = new AbortController().signal;
-  return {
-    async reset(account: BenchAccount): Promise<void> {
-      await using intent = await opened.prepare(parseAccountAnchor(account.anchor), never);
-      const password = Buffer.from(newPassword());
-      const result = await intent?.apply({ kind: 'reset', password, unlock: false, mustChange: false }, never);
-      if (result?.kind !== 'applied') throw new LabFailure(`the adapter answered ${result?.kind ?? 'nobody'}`);
-    },
-    [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
-  };
 }

@@ -4,6 +4,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
+import type { DirectoryKind } from '../../src/agent/directory/directory-kind.js';
 import { drawbridge, enrolAgent, startAgent, startFrontDoor } from '../demonstration/programs.js';
 import {
   agentSettingsFile,
@@ -20,6 +21,7 @@ const ONCE_A_YEAR = '0 0 1 1 *';
 const SCOPES = ['resets:write', 'sealing-keys:read'];
 
 export interface BridgedDirectory {
+  readonly kind: DirectoryKind;
   readonly url: string;
   readonly baseDn: string;
   /** Below it people may be written to. */
@@ -99,14 +101,14 @@ async function writeFrontDoorSettings({ places, authority }: BridgeOptions, mail
 
 async function writeAgentSettings({ places, authority, directory }: BridgeOptions): Promise<void> {
   const file = agentSettingsFile(places);
-  const { url, baseDn, scope, bindName, bindPassword } = directory;
+  const { kind, url, baseDn, scope, bindName, bindPassword } = directory;
   await write(file, {
     frontDoor: { url: publicUrlOf(places), caFile: authority.caFile },
     dataFolder: 'data',
     directories: [
       {
         id: 'corp',
-        kind: 'active-directory',
+        kind,
         urls: [url],
         caFile: authority.caFile,
         baseDn,

@@ -14,7 +14,7 @@ import { type BenchReport, reportLines } from './report.js';
 const USAGE = `usage: scripts/bench [reset | bridge]… [--rounds N] [--json FILE] [--folder DIR]
 
   reset      whole sealed resets on a real Active Directory against a bare warm LDAP modify
-  bridge     the same over a directory that answers at once: what the bridge itself adds
+  bridge     the same on an OpenLDAP that syncs to its disk: what the bridge itself adds
   --rounds   how often every way has its turn; default 5
   --json     write the figures there as well
   --folder   where a folder for this run is made, and removed; default .bench in the checkout. Its disk is measured too`;
