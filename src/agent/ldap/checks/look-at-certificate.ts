@@ -22,7 +22,7 @@ export interface SeenTls {
   readonly error: unknown;
 }
 
-export interface TlsOptions {
+export interface CertificateQuestion {
   readonly endpoint: Pick<Endpoint, 'host' | 'port'>;
   /** The name that has to be in the certificate; undefined for the address itself. */
   readonly serverName: string | undefined;
@@ -30,7 +30,10 @@ export interface TlsOptions {
 }
 
 /** Throws only the signal's reason. */
-export function lookAtCertificate({ endpoint, serverName, ca }: TlsOptions, signal: AbortSignal): Promise<SeenTls> {
+export function lookAtCertificate(
+  { endpoint, serverName, ca }: CertificateQuestion,
+  signal: AbortSignal,
+): Promise<SeenTls> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason);
     const socket = connect({

@@ -144,7 +144,7 @@ describe('whom a user ID means to several agents', () => {
     expect((await resolve()).kind).toBe('mirrored');
   });
 
-  test('is as unknown as the unregistered are, while one is away and another answers', async () => {
+  test('is unknown like the unregistered, while one is away and another answers', async () => {
     const { resolve } = await resolver(notFound, away);
     expect((await resolve()).kind).toBe('unknown');
   });
