@@ -102,8 +102,9 @@ export async function startDirsrv(options: DirsrvOptions): Promise<DirsrvDirecto
   });
   const { pid, ended } = running;
   const stop = async () => {
-    await running.stop();
-    // Its statistics' semaphore, named after the instance's folder, outlives a server that had to be killed.
+    // Two seconds quicker than asking it to end, and nobody reads the data again.
+    await running.kill();
+    // Its statistics' semaphore, named after the instance's folder, outlives a server that is killed.
     await rm(paths.semaphoreFile, { force: true });
   };
   const probe = () => completesTls({ host: address, port: PORT, ca: authority.certificatePem, servername: HOST_NAME });

@@ -108,8 +108,9 @@ export async function writeSettings(options: Omit<ControllerOptions, 'authority'
   server services = ${options.services}
   interfaces = ${address}/8
   bind interfaces only = yes
-  # Seconds until other controllers are told of a change; 5 by itself.
+  # Seconds until other controllers are told of a change, and until the first look at them after a start; 5 and 15 by themselves.
   dreplsrv:notify_interval = 1
+  dreplsrv:periodic_startup_interval = 1
   tls enabled = yes
   tls certfile = ${paths.certificateFile}
   tls keyfile = ${paths.keyFile}

@@ -2,8 +2,9 @@
 // The two find each other by files in a mount namespace of their own (hosts, lmhosts), and ask no name server at all, so that
 // the machine's own resolver is neither used nor changed. Needs root, as the ports do.
 
-import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import type { CertificateAuthority } from './certificate-authority.js';
 import { assertAddressFree } from './lab-address.js';
 import type { LabProcess } from './lab-process.js';
@@ -17,6 +18,9 @@ const REALM = 'CORP.EXAMPLE.COM';
 const ADMINISTRATOR = 'Administrator';
 /** What replication needs beside what clients do: remote procedure calls and the replication service itself. */
 const SERVICES = 'rpc, ldap, cldap, kdc, drepl';
+
+/** objectGUID of each controller's NTDS Settings, by the controller's NetBIOS name. Never changes after the join. */
+const serviceIdsSchema = z.record(z.string(), z.string());
 
 export interface SambaPairOptions {
   /** Where both controllers' data lie. Prepared the first time; may move to other addresses later. */
@@ -64,9 +68,7 @@ export async function startSambaPair(options: SambaPairOptions): Promise<SambaPa
     await endStaleProcess(paths.pidFile);
     await assertAddressFree(address);
   }
-  // The database is found by the settings, which still name the folder that this one was copied from.
-  await writeSettings(settingsOf(pair, pair.first));
-  await writeNames(pair, await directoryServiceIds(pair.first.paths));
+  await writeNames(pair, await readServiceIds(pair));
   const start = (place: Place) => startPlace(pair, place, options.authority);
   const [first, second] = await Promise.all([controllerOf(pair.first, start), controllerOf(pair.second, start)]);
   const stop = async () => {
@@ -95,7 +97,7 @@ export async function prepareSambaPair(options: SambaPairOptions & { readonly fr
   const { first } = pair;
   await cp(options.from, join(options.folder, 'dc1'), { recursive: true });
   await writeSettings(settingsOf(pair, first));
-  await writeNames(pair, new Map());
+  await writeNames(pair, {});
   // What the first controller's own dnsupdate service does within minutes: without these names no other one gets a ticket for it.
   await runCommand('samba_spnupdate', ['-s', first.paths.smbConfFile]);
   const running = await startPlace(pair, first, options.authority);
@@ -106,6 +108,8 @@ export async function prepareSambaPair(options: SambaPairOptions & { readonly fr
   }
   // What the KCC service does within minutes: the first controller fetches from the second too.
   await runCommand('samba_kcc', ['-s', first.paths.smbConfFile], { env: { KRB5_CONFIG: first.paths.krb5ConfigFile } });
+  const serviceIds = await runSambaScript(first.paths.smbConfFile, 'directory_service_ids.py', {});
+  await writeFile(pair.serviceIdsFile, JSON.stringify(serviceIds));
   await removeSockets(options.folder);
 }
 
@@ -149,6 +153,7 @@ interface Pair {
   readonly second: Place;
   /** What stands in for /etc in the controllers' namespace. */
   readonly namesFolder: string;
+  readonly serviceIdsFile: string;
 }
 
 function pairIn(folder: string, addresses: SambaPairOptions['addresses']): Pair {
@@ -161,6 +166,7 @@ function pairIn(folder: string, addresses: SambaPairOptions['addresses']): Pair 
     first: place('dc1', addresses.first),
     second: place('dc2', addresses.second),
     namesFolder: join(folder, 'names'),
+    serviceIdsFile: join(folder, 'service-ids.json'),
   };
 }
 
@@ -203,9 +209,9 @@ async function controllerOf(
 // --- Names without a name server -----------------------------------------------------------------------------------
 
 /** Samba looks for its partners by `GUID._msdcs.DOMAIN`, in lmhosts before it asks a name server; other programs use hosts. */
-async function writeNames(pair: Pair, serviceIds: ReadonlyMap<string, string>): Promise<void> {
+async function writeNames(pair: Pair, serviceIds: z.infer<typeof serviceIdsSchema>): Promise<void> {
   const lines = [pair.first, pair.second].flatMap(({ names, address }) => {
-    const id = serviceIds.get(names.controller);
+    const id = serviceIds[names.controller.toUpperCase()];
     return [names.hostName, ...(id === undefined ? [] : [`${id}._msdcs.${REALM.toLowerCase()}`])].map(
       (name) => `${address} ${name}`,
     );
@@ -216,12 +222,8 @@ async function writeNames(pair: Pair, serviceIds: ReadonlyMap<string, string>): 
   await writeFile(join(pair.namesFolder, 'resolv.conf'), 'options attempts:1 timeout:1\n');
 }
 
-/** objectGUID of each controller's NTDS Settings, by the controller's short name. */
-async function directoryServiceIds({ smbConfFile }: ControllerPaths): Promise<Map<string, string>> {
-  const answer = await runSambaScript(smbConfFile, 'directory_service_ids.py', {});
-  return new Map(
-    Object.entries(answer ?? {}).map(([controller, id]) => [controller.toLowerCase(), String(id)] as const),
-  );
+async function readServiceIds({ serviceIdsFile }: Pair): Promise<z.infer<typeof serviceIdsSchema>> {
+  return serviceIdsSchema.parse(JSON.parse(await readFile(serviceIdsFile, 'utf8')));
 }
 
 /** The names' files laid over those in /etc, for what is run by this alone. */

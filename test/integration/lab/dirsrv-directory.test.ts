@@ -98,21 +98,25 @@ describe('the service account', () => {
   });
 });
 
-test('starts again in the same folder and leaves nothing behind', async () => {
-  const first = await dirsrvForTests({ changes: 'counted' });
-  const { folder, address } = first;
+test('starts again in the same folder, now counting changes, and leaves nothing behind', async () => {
+  const { folder, address, pid } = directory;
   const authority = await openCertificateAuthority(folder);
   // As after a killed parent: the earlier one is ended first.
-  await using again = await startDirsrv({ folder: join(folder, 'directory'), address, authority });
-  expect(await livingMembersOf(first.pid)).toEqual([]);
-  const [semaphore = ''] = (await readdir(join(folder, 'directory'))).filter((name) => name.startsWith('slapd-'));
-  expect(existsSync(`/dev/shm/sem.${semaphore}.stats`)).toBe(true);
+  await using again = await startDirsrv({ folder: join(folder, 'directory'), address, authority, changes: 'counted' });
+  expect(await livingMembersOf(pid)).toEqual([]);
+  expect(await attributesOf(again, '', ['lastusn;userroot'])).toEqual({ 'lastusn;userroot': expect.anything() });
+  const semaphores = await semaphoresOf(folder);
+  expect(semaphores.map((file) => existsSync(file))).toEqual([true]);
   await again.stop();
-  await first.stop();
   expect(await livingMembersOf(again.pid)).toEqual([]);
-  expect(existsSync(`/dev/shm/sem.${semaphore}.stats`)).toBe(false);
-  expect(existsSync(folder)).toBe(false);
+  expect(semaphores.map((file) => existsSync(file))).toEqual([false]);
 });
+
+/** What the server keeps outside its folder: one semaphore, named after the instance. */
+async function semaphoresOf(folder: string): Promise<string[]> {
+  const instances = (await readdir(join(folder, 'directory'))).filter((name) => name.startsWith('slapd-'));
+  return instances.map((instance) => `/dev/shm/sem.${instance}.stats`);
+}
 
 function asService<T>(act: Parameters<typeof boundAs<T>>[2]): Promise<T> {
   return boundAs(directory, directory.serviceAccount, act);
