@@ -4,14 +4,12 @@
 // and half a minute. Knows nothing of the people in it; see dirsrv-people.ts.
 
 import { createHash, randomBytes } from 'node:crypto';
-import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { userInfo } from 'node:os';
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { CertificateAuthority } from './certificate-authority.js';
 import { writeCertificate } from './certificate-authority.js';
-import { policyAttributes } from './dirsrv-people.js';
+import { ADMIN_DN, allow, BACKEND, dirsrvSettings, HOST_NAME, hashed, PORT } from './dirsrv-settings.js';
 import { assertAddressFree } from './lab-address.js';
-import { LabFailure } from './lab-failure.js';
 import { endStaleProcess, startLabProcess, waitUntilReady } from './lab-process.js';
 import type { LdifEntry } from './ldif.js';
 import { ldifOf, withHashedPassword } from './ldif.js';
@@ -21,11 +19,6 @@ import type { PasswordRules } from './samba-people.js';
 import { LAB_PASSWORD_RULES } from './samba-people.js';
 
 const READY_DEADLINE_MS = 30_000;
-const PORT = 636;
-const HOST_NAME = 'dirsrv.example.com';
-const ADMIN_DN = 'cn=Directory Manager';
-const PACKAGE_FOLDER = '/usr/share/dirsrv/data';
-const BACKEND = 'userRoot';
 const CERTIFICATE_NAME = 'Server-Cert';
 /** The bundle lies beside the key itself, for the moment that the import takes. */
 const BUNDLE_PASSWORD = 'bundle';
@@ -85,7 +78,17 @@ export async function startDirsrv(options: DirsrvOptions): Promise<DirsrvDirecto
   await assertAddressFree(address, [PORT]);
   await layOut(paths);
   await importCertificate(paths, await authority.issue({ hostNames: [HOST_NAME], addresses: [address] }));
-  await writeFile(join(paths.config, 'dse.ldif'), await settings(paths, facts, options), { mode: 0o600 });
+  const settings = await dirsrvSettings({
+    paths,
+    address,
+    suffix,
+    adminPassword: facts.adminPassword,
+    serviceDn: facts.serviceAccount.bindName,
+    policy: options.policy ?? LAB_PASSWORD_RULES,
+    afterReset: options.afterReset ?? 'as-it-is',
+    changes: options.changes ?? 'not-counted',
+  });
+  await writeFile(join(paths.config, 'dse.ldif'), settings, { mode: 0o600 });
   const entries = [...baseEntries(facts), ...(options.entries ?? [])].map((entry) => withHashedPassword(entry, hashed));
   await writeFile(paths.ldifFile, ldifOf(entries), { mode: 0o600 });
   await runCommand('ns-slapd', ['ldif2db', '-D', paths.config, '-n', BACKEND, '-i', paths.ldifFile]);
@@ -163,107 +166,6 @@ async function importCertificate(paths: Paths, issued: Parameters<typeof writeCe
   for (const file of [...Object.values(files), bundle]) await rm(file);
 }
 
-// --- Settings ------------------------------------------------------------------------------------------------------
-
-/** The package's own template, filled in as lib389's instance/setup.py does, with our settings in place of its defaults. */
-async function settings(paths: Paths, facts: Facts, options: DirsrvOptions): Promise<string> {
-  const values = new Map([
-    ['schema_dir', paths.schema],
-    ['config_dir', paths.config],
-    ['cert_dir', paths.config],
-    ['lock_dir', paths.lock],
-    ['run_dir', paths.run],
-    ['log_dir', paths.log],
-    ['db_dir', paths.data],
-    ['db_home_dir', paths.data],
-    ['tmp_dir', paths.other],
-    ['ldif_dir', paths.other],
-    ['bak_dir', paths.other],
-    ['inst_dir', paths.other],
-    ['fqdn', HOST_NAME],
-    // 0: no plain LDAP.
-    ['ds_port', '0'],
-    ['ds_user', userInfo().username],
-    ['rootdn', ADMIN_DN],
-    ['ds_passwd', hashed(facts.adminPassword)],
-    ['ldapi_enabled', 'off'],
-    ['ldapi', join(paths.run, 'ldapi')],
-    ['ldapi_autobind', 'off'],
-    ['db_lib', 'bdb'],
-    ['ds_suffix', facts.suffix],
-    ['ds_bename', BACKEND],
-  ]);
-  const templates = await Promise.all(
-    ['template-dse.ldif', 'template-suffix-db.ldif'].map((file) => readFile(join(PACKAGE_FOLDER, file), 'utf8')),
-  );
-  const filled = templates
-    .concat(ENTRY_UUID_INDEX)
-    .map((template) => template.replaceAll(/^#.*\n/gm, '').trim())
-    .join('\n\n')
-    .replaceAll(/%(\w+)%/g, (_, name: string) => values.get(name) ?? unknownPlaceholder(name));
-  return changed(filled, [
-    ['cn=config', configAttributes(facts, options)],
-    ['cn=config,cn=ldbm database,cn=plugins,cn=config', CACHES],
-    ...(options.changes === 'counted'
-      ? [['cn=USN,cn=plugins,cn=config', { 'nsslapd-pluginenabled': 'on' }] as const]
-      : []),
-  ]);
-}
-
-/** What dscreate adds to the template, since entries that are added have an entryUUID. */
-const ENTRY_UUID_INDEX = ldifOf([
-  {
-    dn: 'cn=entryUUID,cn=default indexes,cn=config,cn=ldbm database,cn=plugins,cn=config',
-    attributes: {
-      objectClass: ['top', 'nsIndex'],
-      cn: 'entryUUID',
-      nsSystemIndex: 'false',
-      nsIndexType: ['eq', 'pres'],
-    },
-  },
-]);
-
-/** Small, fixed caches: by itself the server takes a tenth of the machine's memory, and writes it out as files. */
-const CACHES = {
-  'nsslapd-cache-autosize': '0',
-  'nsslapd-dbcachesize': '1000000',
-  'nsslapd-import-cache-autosize': '0',
-};
-
-function configAttributes(facts: Facts, options: DirsrvOptions): Readonly<Record<string, string>> {
-  return {
-    'nsslapd-listenhost': facts.address,
-    'nsslapd-securelistenhost': facts.address,
-    'nsslapd-secureport': String(PORT),
-    'nsslapd-security': 'on',
-    'nsslapd-errorlog-logging-enabled': 'on',
-    'nsslapd-pwpolicy-local': 'on',
-    ...policyAttributes(options.policy ?? LAB_PASSWORD_RULES),
-    passwordMustChange: options.afterReset === 'must-change' ? 'on' : 'off',
-    aci: allow('the rules', {
-      target: 'ldap:///cn=config',
-      attributes: '="objectClass || cn || password*"',
-      rights: 'read, search, compare',
-      who: facts.serviceAccount.bindName,
-    }),
-  };
-}
-
-type Change = readonly [dn: string, attributes: Readonly<Record<string, string>>];
-
-/** Puts attributes into entries of the template, in place of those of the same name. */
-function changed(ldif: string, changes: readonly Change[]): string {
-  const byDn = new Map(changes.map(([dn, attributes]) => [dn.toLowerCase(), attributes]));
-  const entries = ldif.split(/\n\n+/).map((entry) => {
-    const [first = '', ...lines] = entry.split('\n');
-    const attributes = byDn.get(first.replace(/^dn: */, '').toLowerCase()) ?? {};
-    const replaced = new Set(Object.keys(attributes).map((name) => name.toLowerCase()));
-    const kept = lines.filter((line) => !replaced.has((line.split(':')[0] ?? '').toLowerCase()));
-    return [first, ...kept, ...Object.entries(attributes).map(([name, value]) => `${name}: ${value}`)].join('\n');
-  });
-  return `${entries.join('\n\n')}\n`;
-}
-
 // --- What every such directory holds -------------------------------------------------------------------------------
 
 function baseEntries({ suffix, peopleDn, serviceAccount }: Facts): LdifEntry[] {
@@ -303,25 +205,6 @@ function baseEntries({ suffix, peopleDn, serviceAccount }: Facts): LdifEntry[] {
 /** Operational attributes too, but nothing by which a password could be found out. */
 const READING = { attributes: '!="userPassword || passwordHistory || aci"', rights: 'read, search, compare' };
 
-/** An access control instruction; `who` is a DN, or `self`. */
-function allow(name: string, rule: { target: string; attributes: string; rights: string; who: string }): string {
-  return (
-    `(target="${rule.target}")(targetattr${rule.attributes})` +
-    `(version 3.0; acl "Drawbridge: ${name}"; allow (${rule.rights}) userdn="ldap:///${rule.who}";)`
-  );
-}
-
-/** As the server stores it. In its settings it takes no password in the clear. */
-function hashed(password: string): string {
-  const salt = randomBytes(16);
-  const digest = createHash('sha512').update(password).update(salt).digest();
-  return `{SSHA512}${Buffer.concat([digest, salt]).toString('base64')}`;
-}
-
 function newPassword(): string {
   return randomBytes(18).toString('base64url');
-}
-
-function unknownPlaceholder(name: string): never {
-  throw new LabFailure(`the templates of 389-ds-base have a placeholder that the lab does not know: ${name}`);
 }
