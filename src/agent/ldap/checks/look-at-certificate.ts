@@ -22,7 +22,7 @@ export interface SeenTls {
   readonly error: unknown;
 }
 
-export interface CertificateQuestion {
+export interface CertificateLook {
   readonly endpoint: Pick<Endpoint, 'host' | 'port'>;
   /** The name that has to be in the certificate; undefined for the address itself. */
   readonly serverName: string | undefined;
@@ -31,7 +31,7 @@ export interface CertificateQuestion {
 
 /** Throws only the signal's reason. */
 export function lookAtCertificate(
-  { endpoint, serverName, ca }: CertificateQuestion,
+  { endpoint, serverName, ca }: CertificateLook,
   signal: AbortSignal,
 ): Promise<SeenTls> {
   return new Promise((resolve, reject) => {
