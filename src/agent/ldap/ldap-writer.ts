@@ -73,7 +73,9 @@ export class LdapWriter<Server extends DirectoryServer> implements DirectoryWrit
         const account = await accounts.read(lease, write.anchor, signal);
         settlement =
           account === undefined ? 'cannot-tell' : settlementOf(write, account, { times, nowMs: clock.nowMs() });
-        if (settlement !== 'not-applied') return settlement;
+        // Where times are coarse, what cannot be told yet may be told by the next look: not all of a write is there at once.
+        const isFinal = settlement === 'applied' || (settlement === 'cannot-tell' && times === 'exact');
+        if (isFinal) return settlement;
       }
       return settlement;
     } catch (error) {

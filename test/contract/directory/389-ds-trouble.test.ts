@@ -2,6 +2,7 @@
 // whose binds must not be used, and sockets cut in the middle of a write. As it comes: changes are not counted, and who got a
 // password from somebody else need not change it.
 
+import { Attribute, Change } from 'ldapts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SAMPLE_PASSWORD } from '../../../scripts/lab/sample-people.js';
 import { type Directory, DirectoryMisconfigured } from '../../../src/agent/directory/ports.js';
@@ -9,6 +10,7 @@ import type { DirectoryOptions } from '../../../src/agent/ldap/open-directory.js
 import type { PolicyRule } from '../../../src/protocol/outcomes.js';
 import { Secret } from '../../../src/secret/secret.js';
 import type { Cut } from '../../support/cutting-proxy.js';
+import { asAdministrator } from '../../support/directory-administrator.js';
 import { dirsrvForTests, type TestDirsrv } from '../../support/dirsrv.js';
 import { change, reset } from './directory-contract.js';
 import { accountOf, applyTo, behindProxy, intentFor, openForTests, signsIn, unsettled } from './ldap-under-test.js';
@@ -120,4 +122,20 @@ describe('behind a proxy that cuts', () => {
 
     expect(await path.directory.settle(unsettled(intent, 'reset'), signal())).toBe('not-applied');
   });
+});
+
+test('says that it does not know the rules where cn=config is closed, and is careful then', async () => {
+  await asAdministrator(server, (client) =>
+    client.modify(
+      'cn=config',
+      new Change({ operation: 'delete', modification: new Attribute({ type: 'aci', values: [] }) }),
+    ),
+  );
+  await using blind = await open();
+
+  expect(await blind.readPolicy(await accountOf(blind, 'ada'), signal())).toMatchObject({ source: 'unreadable' });
+  expect(await blind.readPolicy(await accountOf(blind, 'lena'), signal())).toMatchObject({ source: 'fine-grained' });
+  await using intent = await intentFor(blind, 'ada');
+  expect(await intent.readLockout(signal())).toMatchObject({ threshold: 1 });
+  expect((await accountOf(blind, 'bert')).state.isLocked).toBe(true);
 });

@@ -18,6 +18,7 @@ describeDirectoryContract(
       historyOnReset: 'enforced',
       ageMinMs: 0,
     },
+    state: 'soon-after',
     // Below another unit than the one that was delegated.
     outOfReach: { samAccountName: 'iris', evidence: { ldapResultCode: 50, passwordPolicyError: 3 } },
     gone: { kind: 'not-permitted', evidence: { ldapResultCode: 50 } },
