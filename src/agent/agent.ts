@@ -8,14 +8,12 @@ import { OperatorMistake } from '../failure/failure.js';
 import type { Log } from '../logging/log.js';
 import type { AgentAnswer, AgentRequest } from '../protocol/frames.js';
 import { OPERATIONS, type Operation } from '../protocol/operations.js';
-import { readCertificates } from '../settings/setting-files.js';
 import type { Clock } from '../timing/clock.js';
 import { inspectAccount } from './accounts/inspect-account.js';
 import { toManagedAccount } from './accounts/managed-account.js';
 import {
   checkHealth,
   type HealthWatch,
-  type OpenedDirectory,
   recover,
   repeat,
   settled,
@@ -24,26 +22,22 @@ import {
   watchHealth,
   watchHold,
 } from './background-work.js';
-import type { AgentConfig, DirectoryConfig } from './config.js';
+import type { AgentConfig } from './config.js';
 import { startCron } from './cron/cron-schedule.js';
 import { FileIdentityStore } from './data-folder/file-identity-store.js';
 import { FileSealingKeyStore } from './data-folder/file-sealing-key-store.js';
 import { isHeldIn } from './data-folder/hold-file.js';
 import type { DirectoryAccount } from './directory/directory-account.js';
 import { DirectorySet } from './directory/directory-set.js';
-import { discoverServers } from './directory/discover-servers.js';
-import { addressesOf } from './dns/host-addresses.js';
-import { DnsServiceRecords } from './dns/service-records.js';
 import type { Identity } from './enrolment/identity.js';
-import { type AgentEvents, createAgentEvents } from './events.js';
-import type { NameService } from './health/precheck.js';
+import { createAgentEvents } from './events.js';
 import { WarningSet } from './health/warnings.js';
 import { createProxyAgent } from './https/proxy-agent.js';
-import { openDirectory } from './ldap/open-directory.js';
 import { AgentLink } from './link/link.js';
+import { authoritiesOf, nameServiceFor, openDirectories, randomFraction } from './open-directories.js';
 import { openOwnPasswordRules } from './own-password-rules.js';
 import { OVERLAP_MS_DEFAULT, ROTATE_AFTER_MS_DEFAULT, SealingKeyRing } from './sealing-keys/sealing-key-ring.js';
-import { bindPasswordOf, proxyCredentials } from './secrets.js';
+import { proxyCredentials } from './secrets.js';
 import { AgentDatabase } from './sqlite/agent-database.js';
 import { DataFolderLock } from './sqlite/data-folder-lock.js';
 import { SqliteAuditJournal } from './sqlite/sqlite-audit-journal.js';
@@ -210,77 +204,28 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
   return why;
 }
 
-/** Directories first, then their health, then the mirror, which says of everybody what the first two allow. */
+/**
+ * Directories first, then their health, then the mirror, which says of everybody what the first two allow. One that is away keeps
+ * nobody of the others waiting: it is mirrored when it is there.
+ */
 async function startWork(
   health: HealthWatch,
   { link, sync }: { readonly link: AgentLink; readonly sync: SyncRunner },
 ): Promise<void> {
   const { opened, signal } = health;
-  await Promise.all(opened.map((each) => untilReady(each, health)));
+  const ready = opened.map((each) => untilReady(each, health));
+  await Promise.race(ready);
   const first = await checkHealth(health);
-  await Promise.all([watchHealth(first, health), syncAtFirstLink(link, sync, signal)]);
-}
-
-/** The name servers of the settings where there are some, else the machine's own. */
-export function nameServiceFor({ discovery }: DirectoryConfig, clock: Clock): NameService {
-  const records = new DnsServiceRecords(discovery?.nameServers);
-  return {
-    addressesOf: (host, signal) => addressesOf(host, clock, signal),
-    lookUp: (name, signal) => records.lookUp(name, signal),
-  };
+  await Promise.all([
+    watchHealth(first, health),
+    Promise.all(ready).then(() => syncAtFirstLink(link, sync, signal)),
+    ...(ready.length > 1 ? [syncAtFirstLink(link, sync, signal)] : []),
+  ]);
 }
 
 /** Where ledger and audit journal are. */
 export function databaseFileIn(dataFolder: string): string {
   return join(dataFolder, 'agent.sqlite');
-}
-
-/** Opens every configured directory on `stack`; connects to nothing yet. Also for commands that only read. */
-export async function openDirectories(
-  config: AgentConfig,
-  clock: Clock,
-  events: AgentEvents,
-  stack: AsyncDisposableStack,
-): Promise<OpenedDirectory[]> {
-  return Promise.all(
-    config.directories.map(async (directory) => ({
-      config: directory,
-      directory: stack.use(openDirectory(await directoryOptions(directory, config, clock, events))),
-    })),
-  );
-}
-
-async function directoryOptions(directory: DirectoryConfig, config: AgentConfig, clock: Clock, events: AgentEvents) {
-  return {
-    directoryId: directory.id,
-    kind: directory.kind,
-    urls: directory.urls,
-    lookUpServers: lookUpOf(directory),
-    serverName: directory.serverName,
-    ca: await authoritiesOf(`directories.${config.directories.indexOf(directory)}.caFile`, directory.caFile),
-    bindName: directory.bindName,
-    bindPassword: bindPasswordOf(directory),
-    baseDn: directory.baseDn,
-    resetMailAttribute: directory.resetMailAttribute,
-    passwordPolicyDn: directory.passwordPolicyDn,
-    connectTimeoutMs: directory.connectTimeoutMs,
-    operationTimeoutMs: directory.operationTimeoutMs,
-    pageSize: config.sync.pageSize,
-    clock,
-    events,
-  };
-}
-
-function lookUpOf({ discovery }: DirectoryConfig) {
-  if (discovery === undefined) return undefined;
-  const { domain, site, trustedSuffixes = [domain] } = discovery;
-  const records = new DnsServiceRecords(discovery.nameServers);
-  return (signal: AbortSignal) => discoverServers({ domain, site, trustedSuffixes }, records, randomFraction, signal);
-}
-
-/** At least 0, below 1. */
-function randomFraction(): number {
-  return randomBytes(4).readUInt32BE() / 2 ** 32;
 }
 
 /** What any of the directories is open to; each account's own directory decides once more. */
@@ -297,10 +242,6 @@ export async function networkOf(config: AgentConfig) {
     authoritiesPem: await authoritiesOf('frontDoor.caFile', caFile),
     proxyAgent: proxyUrl === undefined ? undefined : createProxyAgent({ url: proxyUrl, credentials }),
   };
-}
-
-async function authoritiesOf(setting: string, file: string | undefined): Promise<string | undefined> {
-  return file === undefined ? undefined : readCertificates(setting, file);
 }
 
 /** The address is that of the settings: a front door may move, and proves itself by the pinned key wherever it is. */

@@ -95,7 +95,8 @@ function readControls(controls: Elements): Buffer | undefined {
   while (!controls.isAtEnd) {
     const control = controls.into(SEQUENCE);
     const type = control.take(OCTET_STRING).toString('latin1');
-    if (control.next === BOOLEAN) control.skip(BOOLEAN);
+    // One byte (X.690 8.2.1); ldapts throws at any other length.
+    if (control.next === BOOLEAN && control.take(BOOLEAN).length !== 1) throw new OutsideGrammar();
     // The value's bytes are BER of their own.
     if (type === PAGED_RESULTS) pageCookie = readPageCookie(control.into(OCTET_STRING));
     else if (type === PASSWORD_POLICY && !control.isAtEnd) readPasswordPolicy(control.into(OCTET_STRING));

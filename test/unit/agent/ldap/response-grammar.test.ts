@@ -39,6 +39,16 @@ describe('reads', () => {
       {},
     ],
     ['an operation we know nothing of, by its tag', aResponse(2, element(0x79, Buffer.from('?'))), { operation: 0x79 }],
+    [
+      'a warning and an error of the password policy',
+      done(
+        control(
+          '1.3.6.1.4.1.42.2.27.8.5.1',
+          element(0x04, element(0x30, element(0xa0, element(0x80, Buffer.from([5]))), element(0x81, Buffer.from([2])))),
+        ),
+      ),
+      { resultCode: 0 },
+    ],
     ['lengths as Active Directory writes them', longForm(modifyDone(7)), { messageId: 7, resultCode: 0 }],
   ])('%s', (_, message, facts) => {
     expect(readResponse(message)).toMatchObject(facts);
@@ -74,6 +84,11 @@ describe('does not take for an answer', () => {
     ],
     ['an attribute that would take the place of the name', entry(attribute('dn', 'CN=b'))],
     ['an attribute without values’ set', entry(element(0x30, text('cn')))],
+    ['a control with a criticality of two bytes: ldapts throws', done(control('1.2.3', element(1, Buffer.alloc(2))))],
+    [
+      'a policy error that reaches out of its control',
+      done(control('1.3.6.1.4.1.42.2.27.8.5.1', element(0x04, Buffer.from('30038103', 'hex')))),
+    ],
     [
       'a page cookie that breaks off: ldapts calls it the last page',
       done(control('1.2.840.113556.1.4.319', text('\u0030\u0007\u0002\u0001\u0000\u0004\u0009ab'))),

@@ -1,0 +1,77 @@
+// Opens the directories of the settings: wiring, apart from agent.ts because commands that only look need it too.
+// Connects to nothing yet.
+
+import { randomBytes } from 'node:crypto';
+import { readCertificates } from '../settings/setting-files.js';
+import type { Clock } from '../timing/clock.js';
+import type { OpenedDirectory } from './background-work.js';
+import type { AgentConfig, DirectoryConfig } from './config.js';
+import { discoverServers } from './directory/discover-servers.js';
+import { addressesOf } from './dns/host-addresses.js';
+import { DnsServiceRecords } from './dns/service-records.js';
+import type { AgentEvents } from './events.js';
+import type { NameService } from './health/precheck.js';
+import { openDirectory } from './ldap/open-directory.js';
+import { bindPasswordOf } from './secrets.js';
+
+/** Every configured directory, opened on `stack`. */
+export async function openDirectories(
+  config: AgentConfig,
+  clock: Clock,
+  events: AgentEvents,
+  stack: AsyncDisposableStack,
+): Promise<OpenedDirectory[]> {
+  return Promise.all(
+    config.directories.map(async (directory) => ({
+      config: directory,
+      directory: stack.use(openDirectory(await directoryOptions(directory, config, clock, events))),
+    })),
+  );
+}
+
+async function directoryOptions(directory: DirectoryConfig, config: AgentConfig, clock: Clock, events: AgentEvents) {
+  return {
+    directoryId: directory.id,
+    kind: directory.kind,
+    urls: directory.urls,
+    lookUpServers: lookUpOf(directory),
+    serverName: directory.serverName,
+    ca: await authoritiesOf(`directories.${config.directories.indexOf(directory)}.caFile`, directory.caFile),
+    bindName: directory.bindName,
+    bindPassword: bindPasswordOf(directory),
+    baseDn: directory.baseDn,
+    resetMailAttribute: directory.resetMailAttribute,
+    passwordPolicyDn: directory.passwordPolicyDn,
+    connectTimeoutMs: directory.connectTimeoutMs,
+    operationTimeoutMs: directory.operationTimeoutMs,
+    pageSize: config.sync.pageSize,
+    clock,
+    events,
+  };
+}
+
+function lookUpOf({ discovery }: DirectoryConfig) {
+  if (discovery === undefined) return undefined;
+  const { domain, site, trustedSuffixes = [domain] } = discovery;
+  const records = new DnsServiceRecords(discovery.nameServers);
+  return (signal: AbortSignal) => discoverServers({ domain, site, trustedSuffixes }, records, randomFraction, signal);
+}
+
+/** The name servers of the settings where there are some, else the machine's own. */
+export function nameServiceFor({ discovery }: DirectoryConfig, clock: Clock): NameService {
+  const records = new DnsServiceRecords(discovery?.nameServers);
+  return {
+    addressesOf: (host, signal) => addressesOf(host, clock, signal),
+    lookUp: (name, signal) => records.lookUp(name, signal),
+  };
+}
+
+/** The certificates in the file that a setting names; undefined where it names none. */
+export async function authoritiesOf(setting: string, file: string | undefined): Promise<string | undefined> {
+  return file === undefined ? undefined : readCertificates(setting, file);
+}
+
+/** At least 0, below 1. */
+export function randomFraction(): number {
+  return randomBytes(4).readUInt32BE() / 2 ** 32;
+}
