@@ -32,11 +32,14 @@ export async function startFrontDoor(places: DemoPlaces, caFile: string): Promis
   );
 }
 
-/** Starts the agent and waits until the front door has its first mirror. */
-export function startAgent(places: DemoPlaces): Promise<RunningProgram> {
+/** Starts the agent and waits until the front door has its first mirror. `environment`: added to ours. */
+export function startAgent(
+  places: DemoPlaces,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<RunningProgram> {
   const isMirrored = async () =>
     (await readFile(logFileOf(places, 'agent'), 'utf8')).includes('"event":"sync-completed"');
-  return startProgram(places, 'agent', agentSettingsFile(places), isMirrored);
+  return startProgram(places, 'agent', agentSettingsFile(places), isMirrored, environment);
 }
 
 /** Enrols the agent unless it has been: a code from the front door's command, given to the agent's. */
@@ -52,6 +55,7 @@ async function startProgram(
   name: 'agent' | 'front-door',
   settingsFile: string,
   probe: () => Promise<boolean>,
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<RunningProgram> {
   const logFile = logFileOf(places, name);
   const running = await startLabProcess({
@@ -60,6 +64,7 @@ async function startProgram(
     args: [DRAWBRIDGE, name, '--config', settingsFile],
     logFile,
     pidFile: join(places.folder, name, 'process.pid'),
+    env: { ...process.env, ...environment },
   });
   await waitUntilReady(running, { name: `drawbridge ${name}`, logFile, deadlineMs: READY_DEADLINE_MS, probe });
   return { process: running, logFile };

@@ -23,7 +23,12 @@ export interface House extends AsyncDisposable {
   /** The next mail to this address after that many; waits for it. */
   mail(about: { readonly to: string; readonly after: number; readonly subject: RegExp }): Promise<SunkMail>;
   stopAgent(): Promise<void>;
-  startAgent(): Promise<void>;
+  /** `aheadMs`: how far its clock is ahead. Default: not at all. */
+  startAgent(options?: { readonly aheadMs?: number }): Promise<void>;
+  /** It hears everything from now on, and answers nothing. */
+  freezeAgent(): void;
+  /** Ends it at once, frozen or not, without a word to anybody. */
+  killAgent(): Promise<void>;
 }
 
 /** One person's browser. */
@@ -68,8 +73,16 @@ export async function openHouse(): Promise<House> {
     visit: (options) => visit(demo, browser, troubles, options),
     mail: (about) => nextMail(demo, about),
     stopAgent: () => agent.process.stop(),
-    startAgent: async () => {
-      agent = await startAgent(demo.places);
+    startAgent: async ({ aheadMs = 0 } = {}) => {
+      const isAhead = `data:text/javascript,const%20now=Date.now;Date.now=()=>now()+${aheadMs}`;
+      const environment = aheadMs === 0 ? {} : { NODE_OPTIONS: `--import=${isAhead}` };
+      agent = await startAgent(demo.places, environment);
+    },
+    freezeAgent: () => void process.kill(agent.process.pid, 'SIGSTOP'),
+    killAgent: async () => {
+      process.kill(agent.process.pid, 'SIGKILL');
+      await agent.process.ended;
+      await agent.process.stop();
     },
     [Symbol.asyncDispose]: () => open.disposeAsync(),
   };

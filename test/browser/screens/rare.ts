@@ -1,53 +1,110 @@
-// Screens at which a test cannot arrive without a quarter of an hour or a broken directory: made by the page's own function and
-// shown at the real address, with its headers and style sheet. How one gets there is shown by the tests below test/unit.
+// Screens that few people ever meet: an agent killed in the middle, a right that was taken away, clocks that differ, a row that
+// broke. Each is walked to; where that would take a quarter of an hour, the flow is aged in the store.
 
 import { describe, expect, test } from 'vitest';
-import type { Surroundings } from '../../../src/front-door/pages/layout.js';
-import { expiredPage, notPermittedPage, unknownOutcomePage } from '../../../src/front-door/pages/result-pages.js';
-import { sessionOverPage, somethingWrongPage } from '../../../src/front-door/pages/stop-pages.js';
+import { proveBind } from '../../../scripts/lab/proofs.js';
+import { LAB_PASSWORD_RULES } from '../../../scripts/lab/samba-people.js';
+import { runSambaScript } from '../../../scripts/lab/samba-script.js';
 import { en } from '../../../src/front-door/pages/texts/en.js';
 import { examine } from '../examine.js';
+import { flowRowOf } from '../flow-rows.js';
 import type { House } from '../house.js';
+import { userIdOf, walkToCode, walkToFinish } from '../walks.js';
 
 const { results, stops } = en;
-const signInHref = undefined;
+const PASSWORD = 'Rarely-met-7-otters';
+/** Within what agent and front door allow their clocks to differ. */
+const AHEAD_MS = 60_000;
 
 export function rareScreens(house: () => House): void {
   describe('a screen that is rarely met', () => {
-    test.each<readonly [string, string, (surroundings: Surroundings) => string]>([
-      ['session-over', stops.sessionOver.heading, (around) => sessionOverPage({ lifetimeMinutes: 15 }, around)],
-      ['something-wrong', stops.somethingWrong.heading, somethingWrongPage],
-      ['expired', results.expired.heading, expiredPage],
-      ['not-permitted', results.notPermitted.heading, notPermittedPage],
-      ['unknown-reset', results.unknownReset.heading, unknownOf('reset')],
-      ['unknown-unlock', results.unknownUnlock.heading, unknownOf('unlock')],
-    ])('%s is as good as the others', async (name, heading, render) => {
+    test('your time is up: the quarter of an hour is over', async () => {
       await using visit = await house().visit();
-      const { page } = visit;
-      const address = `${house().demo.publicUrl}/`;
-      await page.goto(address);
-      const stylesheet = await page.locator('link[rel=stylesheet]').getAttribute('href');
-      await page.route(address, async (route) => {
+      await walkToCode(house(), visit, 'ada', 'forgot');
+      using row = await flowRowOf(house(), visit.page);
+      row.letTimePass();
+      await visit.person.enterCode('123456');
+      expect(await visit.person.heading()).toBe(stops.sessionOver.heading);
+      await examine(visit.page, 'session-over');
+    });
+
+    test('something went wrong: what the front door keeps of the flow cannot be read', async () => {
+      await using visit = await house().visit();
+      await visit.person.sayWhoIAm(house().demo.publicUrl, userIdOf('ada'));
+      using row = await flowRowOf(house(), visit.page);
+      row.breakIt();
+      const answer = await visit.page.reload();
+      expect(answer?.status()).toBe(500);
+      expect(await visit.person.heading()).toBe(stops.somethingWrong.heading);
+      await examine(visit.page, 'something-wrong');
+    });
+
+    test('we may not do this: the service account’s right was taken away', async () => {
+      await using visit = await house().visit();
+      await walkToFinish(house(), visit, 'cleo', 'forgot');
+      const right = (denied: boolean) =>
+        runSambaScript(house().demo.domain.smbConfFile, '../../test/browser/reset_right.py', {
+          account: 'cleo',
+          denied,
+        });
+      await right(true);
+      try {
+        await visit.person.choosePassword(PASSWORD);
+      } finally {
+        await right(false);
+      }
+      expect(await visit.person.heading()).toBe(results.notPermitted.heading);
+      await examine(visit.page, 'not-permitted');
+    });
+
+    test('nobody knows whether the password was changed: the agent was killed before it answered', async () => {
+      await using visit = await house().visit();
+      const { page, person } = visit;
+      await walkToFinish(house(), visit, 'ada', 'forgot');
+      using row = await flowRowOf(house(), page);
+      // The page asks once more what to seal for; from then on the agent hears everything and answers nothing.
+      await page.route('**/sealing', async (route) => {
         const response = await route.fetch();
-        await route.fulfill({ response, body: render(surroundings(stylesheet ?? '')) });
+        house().freezeAgent();
+        await route.fulfill({ response });
       });
-      await page.goto(address);
-      expect(await visit.person.heading()).toBe(heading);
-      await examine(page, name);
+      const submitted = person.choosePassword(PASSWORD);
+      await row.untilSubmitted();
+      await house().killAgent();
+      await submitted;
+      expect(await person.heading()).toBe(results.unknownReset.heading);
+      await examine(page, 'unknown-reset');
+      // Asked again, it says the same: nothing is sent twice.
+      await page.reload();
+      expect(await person.heading()).toBe(results.unknownReset.heading);
+      await house().startAgent({ aheadMs: AHEAD_MS });
+    });
+
+    test('the command has expired, by the clock of an agent that is ahead', async () => {
+      const { url } = house().demo.domain;
+      const wrong = { url, caFile: house().demo.caFile, bindName: userIdOf('bert'), password: 'certainly not' };
+      for (let left = LAB_PASSWORD_RULES.lockoutThreshold; left > 0; left -= 1) await proveBind(wrong);
+      await using visit = await house().visit();
+      await walkToFinish(house(), visit, 'bert', 'unlock');
+      using row = await flowRowOf(house(), visit.page);
+      row.leaveCommand(AHEAD_MS / 2);
+      await visit.person.confirmUnlock();
+      expect(await visit.person.heading()).toBe(results.expired.heading);
+      await examine(visit.page, 'expired');
+    });
+
+    test('nobody knows whether the account was unlocked: the agent was killed before it answered', async () => {
+      await using visit = await house().visit();
+      await walkToFinish(house(), visit, 'bert', 'unlock');
+      using row = await flowRowOf(house(), visit.page);
+      house().freezeAgent();
+      const submitted = visit.person.confirmUnlock();
+      await row.untilSubmitted();
+      await house().killAgent();
+      await submitted;
+      expect(await visit.person.heading()).toBe(results.unknownUnlock.heading);
+      await examine(visit.page, 'unknown-unlock');
+      await house().startAgent();
     });
   });
 }
-
-const unknownOf = (operation: 'reset' | 'unlock') => (around: Surroundings) =>
-  unknownOutcomePage({ signInHref, operation }, around);
-
-const surroundings = (stylesheetHref: string): Surroundings => ({
-  texts: en,
-  organisationName: 'Example Corporation',
-  logoSrc: undefined,
-  supportId: '3f6c1d52-8a0e-4b7e-9c41-5d2f7a90b6e8',
-  stylesheetHref,
-  iconHref: undefined,
-  startHref: '/reset',
-  contactHref: '/contact',
-});

@@ -103,10 +103,16 @@ export function stoppingScreens(house: () => House): void {
         await late.person.choosePassword('Too-late-for-7-otters');
         expect(await late.person.heading()).toBe(stops.tryLater.heading);
         expect(await late.page.getByText(stops.tryLater.lead['at-the-end']).isVisible()).toBe(true);
+        expect(await late.page.getByText(stops.tryLater.staysProven).isVisible()).toBe(true);
         await examine(late.page, 'try-later-at-the-end');
       } finally {
         await house().startAgent();
       }
+      // What was proven stayed proven.
+      await late.person.press(stops.tryLater.tryAgain);
+      expect(await late.person.heading()).toBe(en.newPassword.heading);
+      await late.person.choosePassword('Just-in-time-for-7-otters');
+      expect(await late.person.heading()).toBe(en.results.changed.heading);
       await visit.person.press(stops.tryLater.tryAgain);
       await visit.person.answerStart(userIdOf('ada'));
       expect(await visit.person.heading()).toBe(en.trouble.heading);

@@ -1,0 +1,39 @@
+// One person's flow as the front door keeps it, found by the support id on their pages: read, and aged or broken where a test
+// cannot wait a quarter of an hour, or for a disk to fail. Beside the running front door, as another process would.
+
+import { join } from 'node:path';
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import type { House } from './house.js';
+
+export interface FlowRow extends Disposable {
+  /** What its page says is over, is over. */
+  letTimePass(): void;
+  /** What the last page was made for has only so much time left. */
+  leaveCommand(leftMs: number): void;
+  /** What is kept is no flow any more. */
+  breakIt(): void;
+  /** Resolves once what the person submitted is under way. */
+  untilSubmitted(): Promise<void>;
+}
+
+export async function flowRowOf(house: House, page: Page): Promise<FlowRow> {
+  const supportId = await page.locator('.footer code').innerText();
+  const file = join(house.demo.places.folder, 'front-door', 'data', 'front-door.sqlite');
+  const database = new DatabaseSync(file, { timeout: 5_000 });
+  const where = `where flow ->> 'supportId' = ?`;
+  const { session_hash: session } = database.prepare(`select session_hash from flows ${where}`).get(supportId) ?? {};
+  if (typeof session !== 'string') throw new Error(`no flow has the support id ${supportId}`);
+  const set = (flow: string, ...values: SQLInputValue[]) =>
+    void database.prepare(`update flows set flow = ${flow} where session_hash = ?`).run(...values, session);
+  const stage = () =>
+    database.prepare(`select flow ->> '$.stage.kind' as kind from flows where session_hash = ?`).get(session)?.kind;
+  return {
+    letTimePass: () => set(`json_set(flow, '$.expiresAtMs', ?)`, Date.now() - 1),
+    leaveCommand: (leftMs) => set(`json_set(flow, '$.stage.command.notAfterMs', ?)`, Date.now() + leftMs),
+    breakIt: () => set(`'{}'`),
+    untilSubmitted: () => expect.poll(stage, { timeout: 10_000, interval: 20 }).toBe('submitted'),
+    [Symbol.dispose]: () => database.close(),
+  };
+}
