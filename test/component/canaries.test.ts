@@ -27,12 +27,12 @@ import { type RecordingAgent, startRecordingAgent } from './recording-agent.js';
 
 const PASSWORDS = {
   old: 'Canary-old-Wren-31',
-  new: 'Canary-new-Wren-32',
+  new: 'Canary-new-Tern-32',
   tooShort: 'cNr-7x',
   nonAscii: 'Kanarienvögel-über-Øresund-33',
   typed: 'Canary-typed-Lärk-34',
-  killed: 'Canary-killed-Rook-35',
-  failing: 'Canary-failing-Wren-36',
+  killed: 'Canary-killed-Gull-35',
+  failing: 'Canary-failing-Tern-36',
   cloudFirst: 'Canary-cloud-first-37',
   cloudNew: 'Canary-cloud-new-38',
   /**
