@@ -46,7 +46,7 @@ describe('a front door with a certificate of an authority that the agent does no
 });
 
 describe('an identity that the front door does not know', () => {
-  it('is refused with advice on both sides, and the agent waits for somebody to act', async () => {
+  it('is refused with advice on both sides, and keeps asking', async () => {
     const file = join(bridge.agentData, 'identity.json');
     const own = await readFile(file, 'utf8');
     await writeFile(

@@ -108,7 +108,15 @@ describe('the account mirror', () => {
 
   test.each(['ada@example.com', 'ADA', ' corp\\Ada '])('finds an account by %s', async (userId) => {
     await store.mirror.applyBatch(cycle(1), [ada]);
-    expect(await store.mirror.find(tenantId, userId)).toEqual({ kind: 'found', account: ada });
+    expect(await store.mirror.find(tenantId, userId)).toEqual({ kind: 'found', account: ada, sourceAgentId: agent1 });
+  });
+
+  test('knows whose read saw an account last, and that nobody’s did when it was only inspected', async () => {
+    await store.mirror.refresh(tenantId, ada);
+    expect(await store.mirror.find(tenantId, 'ada')).toMatchObject({ kind: 'found', sourceAgentId: undefined });
+    await store.mirror.applyBatch({ ...cycle(1), agentId: agent2 }, [ada]);
+    await store.mirror.refresh(tenantId, ada);
+    expect(await store.mirror.find(tenantId, 'ada')).toMatchObject({ kind: 'found', sourceAgentId: agent2 });
   });
 
   test('chooses none of two that share an address, and finds nothing of another tenant', async () => {
