@@ -177,7 +177,7 @@ describe('the agent’s own limit on one account', () => {
   it('lets the sixth write within an hour not through, however it is asked for', async () => {
     const before = await passwordWrites(domain, 'often');
     for (let write = 1; write <= 5; write += 1) {
-      const password = `Often-Gate-${write}-xyz`;
+      const password = `Quay-Gate-${write}-xyz`;
       expect(await outcomeOf(await sealedReset('often', { password }))).toMatchObject({ kind: 'done' });
     }
     const sixth = await outcomeOf(await sealedReset('often'));
