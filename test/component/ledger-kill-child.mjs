@@ -17,6 +17,12 @@ const [file, commandText] = process.argv.slice(2);
 const command = JSON.parse(commandText);
 const ledger = new SqliteLedger(AgentDatabase.open(file));
 ledger.receive(command, 1);
-ledger.markSent(command.resetId, { sentAtMs: 2, domainController: 'dc1.example.com', passwordLastSetBefore: 3n });
+ledger.markSent(command.resetId, {
+  sentAtMs: 2,
+  domainController: 'dc1.example.com',
+  passwordLastSetBefore: 3n,
+  revisionBefore: '7',
+  mustChange: false,
+});
 process.stdout.write('sent\n');
 setInterval(() => undefined, 1000);

@@ -36,6 +36,8 @@ describe('an agent that is killed between sending and settling', () => {
         sentAtMs: 2,
         domainController: 'dc1.example.com',
         passwordLastSetBefore: 3n,
+        revisionBefore: '7',
+        mustChange: false,
       };
       expect(ledger.find(command.resetId)).toEqual(sent);
       expect(ledger.unsettled()).toEqual([sent]);

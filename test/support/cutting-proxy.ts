@@ -38,7 +38,9 @@ export async function startCuttingProxy(target: { host: string; port: number }):
       socket.on('error', () => other.destroy());
       socket.on('close', () => {
         sockets.delete(socket);
-        other.destroy();
+        // A reset would take a request from the server that it has not read yet, and then there is no answer to lose.
+        if (isAnswerLost && socket === client) upstream.end();
+        else other.destroy();
       });
     }
     client.on('data', (bytes: Buffer) => {

@@ -89,6 +89,6 @@ test('files that are taken away, or are no certificate, change nothing', async (
   await look();
   await rm(tls().certificateFile);
   await look();
-  expect(seen).toEqual(['certificate-unusable', 'certificate-unusable']);
+  expect(seen).toEqual(['setting-file-unusable', 'setting-file-unusable']);
   expect(await served()).toContain('first.example.com');
 });
