@@ -11,6 +11,7 @@ import {
 } from '../../src/front-door/api/api-documents.js';
 import { fromBase64Url } from '../../src/protocol/base64url.js';
 import { type AccountAnchor, parseResetId } from '../../src/protocol/identifiers.js';
+import { NO_FLAGS } from '../../src/protocol/operations.js';
 import { sealForAll } from '../../src/protocol/sealing.js';
 
 const CALL_TIMEOUT_MS = 60_000;
@@ -51,10 +52,10 @@ export class Portal {
   }
 
   /** A whole submission, sealed, to be sent as often as one likes. */
-  async sealed(anchor: AccountAnchor, password: string) {
+  async sealed(anchor: AccountAnchor, password: string, operation: 'reset' | 'reset-after-compromise' = 'reset') {
     const keys = sealingKeysAnswerSchema.parse(await this.#ask(`/sealing-keys?anchor=${anchor}`));
     const command = {
-      operation: 'reset' as const,
+      operation,
       resetId: parseResetId(randomUUID()),
       anchor,
       flags: { unlock: true, mustChange: false },
@@ -62,6 +63,24 @@ export class Portal {
     };
     const recipients = keys.recipients.map(({ keyId, publicKey }) => ({ keyId, publicKey: fromBase64Url(publicKey) }));
     const sealed = await sealForAll({ password, recipients, context: { tenantId: keys.tenantId, ...command } });
+    return { ...command, sealed };
+  }
+
+  /** A change by the current password, sealed beside the new one. */
+  async changing(
+    anchor: AccountAnchor,
+    { currentPassword, password }: Readonly<Record<'currentPassword' | 'password', string>>,
+  ) {
+    const keys = sealingKeysAnswerSchema.parse(await this.#ask(`/sealing-keys?anchor=${anchor}`));
+    const command = {
+      operation: 'change' as const,
+      resetId: parseResetId(randomUUID()),
+      anchor,
+      notAfterMs: keys.notAfterMsMax,
+    };
+    const recipients = keys.recipients.map(({ keyId, publicKey }) => ({ keyId, publicKey: fromBase64Url(publicKey) }));
+    const context = { tenantId: keys.tenantId, flags: NO_FLAGS, ...command };
+    const sealed = await sealForAll({ password, currentPassword, recipients, context });
     return { ...command, sealed };
   }
 
