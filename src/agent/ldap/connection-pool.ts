@@ -48,8 +48,8 @@ export interface Lease<Facts, Connection extends Poolable = LdapConnection> exte
   readonly wasIdle: boolean;
 }
 
-/** Which server is wanted, by what is known of those that were reached before. Undefined: none more than others. */
-export type Wanted<Facts> = (endpoint: Endpoint, known: Facts | undefined) => boolean;
+/** Which server is wanted; `known`: by URL, what those that were reached said of themselves. */
+export type Wanted<Facts> = (endpoint: Endpoint, known: ReadonlyMap<string, Facts>) => boolean;
 
 interface Pooled<Facts, Connection extends Poolable> {
   readonly endpoint: Endpoint;
@@ -286,7 +286,7 @@ export class ConnectionPool<Facts, Connection extends Poolable = LdapConnection>
 
   async #inOrder(isWanted: Wanted<Facts>, signal: AbortSignal): Promise<Endpoint[]> {
     const endpoints = await this.#options.endpoints(signal);
-    return this.#order.sorted(endpoints, (endpoint) => isWanted(endpoint, this.#known.get(endpoint.url)));
+    return this.#order.sorted(endpoints, (endpoint) => isWanted(endpoint, this.#known));
   }
 
   /** Fails back: nobody waits for a server that has been away, and it serves again as soon as it answers. */

@@ -75,8 +75,8 @@ export interface Dialect<Server extends DirectoryServer> {
     names: ServiceAccountNames,
     signal: AbortSignal,
   ): Promise<AccountAnchor | 'elsewhere'>;
-  /** Whether writes should go to this server rather than to others; `server` is what it last said of itself, if anything. */
-  prefersToWrite(endpoint: Endpoint, server: Server | undefined): boolean;
+  /** Whether writes should go to this server rather than to others; `known`: by URL, what those that were reached said of themselves. */
+  prefersToWrite(endpoint: Endpoint, known: ReadonlyMap<string, Server>): boolean;
   /** What a wrong password would do to the account, on this server. */
   readLockout(held: Held<Server>, account: DirectoryAccount, signal: AbortSignal): Promise<LockoutFacts>;
   /** Carries one change out. Never throws: whoever asked must know whether it left. */

@@ -1,5 +1,7 @@
 // Active Directory as a dialect: how its accounts are named, read and written. Knows no pool, no deadline, no other kind.
 
+import { isIP } from 'node:net';
+import type { Endpoint } from '../connection.js';
 import type { Dialect } from '../dialect.js';
 import { delegationCommands } from './delegation-commands.js';
 import { type DomainController, readDomainController } from './domain-controller.js';
@@ -23,12 +25,13 @@ export interface ActiveDirectorySettings {
  * Passwords are sent on to the PDC emulator by every other domain controller, and asked there when one of them does not know
  * them yet: written there, they work everywhere at once. Each domain controller names it, whichever was reached first.
  */
-function isPdcEmulator(): Dialect<DomainController>['prefersToWrite'] {
-  let pdcHostName: string | undefined;
-  return ({ host }, server) => {
-    pdcHostName = server?.pdcHostName ?? pdcHostName;
-    return pdcHostName !== undefined && [host, server?.dnsHostName].includes(pdcHostName);
-  };
+function isPdcEmulator({ host, url }: Endpoint, known: ReadonlyMap<string, DomainController>): boolean {
+  const pdcHostName = [...known.values()].find((server) => server.pdcHostName !== undefined)?.pdcHostName;
+  if (pdcHostName === undefined) return false;
+  const server = known.get(url);
+  if (server !== undefined) return server.dnsHostName === pdcHostName;
+  // An address does not tell who is there: connected to once, it does.
+  return host === pdcHostName || isIP(host) !== 0;
 }
 
 export function activeDirectory(settings: ActiveDirectorySettings = {}): Dialect<DomainController> {
@@ -45,7 +48,7 @@ export function activeDirectory(settings: ActiveDirectorySettings = {}): Dialect
     },
     passwordTimes: 'exact',
     greet: readDomainController,
-    prefersToWrite: isPdcEmulator(),
+    prefersToWrite: isPdcEmulator,
     readPolicy,
     readLockout,
     readServiceAccount,

@@ -1,0 +1,153 @@
+// A domain with two replicating controllers, one of which goes away: killed, frozen, cut in the middle of a write, and back again.
+// No answer is wrong, none takes longer than its deadline, and the work comes back to the controller it belongs to.
+
+import { readFile } from 'node:fs/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { LabController } from '../../../scripts/lab/samba-replica.js';
+import type { WriteIntent } from '../../../src/agent/directory/ports.js';
+import { activeDirectory } from '../../../src/agent/ldap/active-directory/active-directory.js';
+import { openLdapDirectory } from '../../../src/agent/ldap/ldap-directory.js';
+import { Secret } from '../../../src/secret/secret.js';
+import { systemClock } from '../../../src/timing/clock.js';
+import { FakeClock } from '../../support/fake-clock.js';
+import { sambaPairForTests, type TestPair } from '../../support/samba-pair.js';
+import { reset } from './directory-contract.js';
+
+const OPERATION_TIMEOUT_MS = 2_000;
+const CONNECT_TIMEOUT_MS = 1_000;
+/** What a busy machine and a second attempt may add. */
+const GRACE_MS = 4_000;
+
+let pair: TestPair;
+let ca: string;
+beforeAll(async () => {
+  pair = await sambaPairForTests();
+  ca = await readFile(pair.caFile, 'utf8');
+});
+afterAll(() => pair?.stop());
+afterEach(async () => {
+  for (const controller of [pair.first, pair.second]) controller.resume();
+});
+
+const signal = () => AbortSignal.timeout(30_000);
+
+function open(controllers: readonly LabController[], clock = systemClock) {
+  const failed: string[] = [];
+  const directory = openLdapDirectory(activeDirectory(), {
+    directoryId: 'corp',
+    urls: controllers.map(({ url }) => url),
+    ca,
+    bindName: pair.serviceAccount.bindName,
+    bindPassword: () => Secret.fromText(pair.serviceAccount.password),
+    baseDn: pair.baseDn,
+    connectTimeoutMs: CONNECT_TIMEOUT_MS,
+    operationTimeoutMs: OPERATION_TIMEOUT_MS,
+    clock,
+    events: {
+      domainControllerFailed: ({ url }) => failed.push(url),
+      accountUnreadable: () => undefined,
+      permissionsUnreadable: () => undefined,
+    },
+  });
+  return { directory, failed, [Symbol.asyncDispose]: () => directory[Symbol.asyncDispose]() };
+}
+
+async function intentFor({ directory }: ReturnType<typeof open>, name: string): Promise<WriteIntent> {
+  const found = await directory.find(name, signal());
+  const intent = found.kind === 'found' ? await directory.prepare(found.account.anchor, signal()) : undefined;
+  if (intent === undefined) throw new Error(`${name} is not there`);
+  return intent;
+}
+
+function unsettled({ account, domainController }: WriteIntent) {
+  return {
+    anchor: account.anchor,
+    domainController,
+    kind: 'reset' as const,
+    passwordLastSetBefore: account.state.passwordLastSet,
+    revisionBefore: account.revision,
+    mustChange: false,
+  };
+}
+
+async function timed<T>(work: Promise<T>): Promise<{ readonly answer: T; readonly tookMs: number }> {
+  const startedMs = performance.now();
+  return { answer: await work, tookMs: performance.now() - startedMs };
+}
+
+test('writes go to the PDC emulator, whichever is named first, and reads to the first', async () => {
+  await using opened = open([pair.second, pair.first]);
+  const { server } = await opened.directory.probe(signal());
+  await using intent = await intentFor(opened, 'ada');
+
+  expect(server.dnsHostName).toMatch(/^dc2\./);
+  expect(server.pdcHostName).toMatch(/^dc1\./);
+  expect(intent.domainController).toMatch(/^dc1\./);
+});
+
+describe('a controller that freezes', () => {
+  test('is given up in time, and the other one answers from then on at once', async () => {
+    await using opened = open([pair.first, pair.second]);
+    await opened.directory.probe(signal());
+    pair.first.pause();
+
+    const first = await timed(opened.directory.find('ada', signal()));
+    const second = await timed(opened.directory.find('ada', signal()));
+
+    expect(first.answer).toMatchObject({ kind: 'found' });
+    expect(first.tookMs).toBeLessThan(OPERATION_TIMEOUT_MS + CONNECT_TIMEOUT_MS + GRACE_MS);
+    expect(second.tookMs).toBeLessThan(OPERATION_TIMEOUT_MS);
+    expect(opened.failed).toEqual([`${pair.first.url}:636`]);
+  });
+
+  test('in the middle of a write loses the answer, which nobody else may tell', async () => {
+    await using opened = open([pair.first, pair.second]);
+    const intent = await intentFor(opened, 'kim1');
+    pair.first.pause();
+
+    const { answer, tookMs } = await timed(intent.apply(reset('Harbour-Quay-61'), signal()));
+    expect(answer).toEqual({ kind: 'answer-lost' });
+    expect(tookMs).toBeLessThan(OPERATION_TIMEOUT_MS + GRACE_MS);
+    await intent[Symbol.asyncDispose]();
+
+    expect(await opened.directory.settle(unsettled(intent), signal())).toBe('cannot-tell');
+    pair.first.resume();
+    // The same one, awake again, has carried it out meanwhile.
+    await expect.poll(() => opened.directory.settle(unsettled(intent), signal()), { timeout: 20_000 }).toBe('applied');
+  });
+
+  test('takes no write: the other one does, and the work comes back when it answers again', async () => {
+    const clock = new FakeClock();
+    await using opened = open([pair.first, pair.second], clock);
+    pair.first.pause();
+    const elsewhere = await intentFor(opened, 'kim2');
+    expect(elsewhere.domainController).toMatch(/^dc2\./);
+    expect(await elsewhere.apply(reset('Harbour-Quay-62'), signal())).toEqual({ kind: 'applied' });
+    await elsewhere[Symbol.asyncDispose]();
+
+    pair.first.resume();
+    await clock.advance(30_000);
+    await opened.directory.find('ada', signal());
+    const writesTo = async () => {
+      await using intent = await intentFor(opened, 'ada');
+      return intent.domainController;
+    };
+    await expect.poll(writesTo, { timeout: 20_000 }).toMatch(/^dc1\./);
+  });
+});
+
+test('a controller that is killed is missed by nobody but its own unsettled writes', async () => {
+  await using opened = open([pair.first, pair.second]);
+  const intent = await intentFor(opened, 'joerg');
+  await pair.first.kill();
+
+  expect(['answer-lost', 'not-sent']).toContain((await intent.apply(reset('Harbour-Quay-63'), signal())).kind);
+  await intent[Symbol.asyncDispose]();
+  expect(await opened.directory.settle(unsettled(intent), signal())).toBe('cannot-tell');
+  expect(await opened.directory.find('joerg', signal())).toMatchObject({ kind: 'found' });
+  await using other = await intentFor(opened, 'joerg');
+  expect(other.domainController).toMatch(/^dc2\./);
+
+  await pair.first.restart();
+  expect(await opened.directory.settle(unsettled(intent), signal())).toBe('not-applied');
+});
