@@ -1,6 +1,7 @@
 // One bound LDAPS connection, used once and by one intent at a time. Hides ldapts, whose client may re-open its socket
 // unbound behind our back, shares one broken parser between sockets, and has no limit on what it receives.
 // Promises: verified TLS 1.2 or newer, a deadline on everything, and the end of the connection at the first irregularity.
+// Longer than most files: everything that may touch the socket or the client stands here, so that nothing else can.
 
 import { isIP } from 'node:net';
 import { connect, type TLSSocket } from 'node:tls';
