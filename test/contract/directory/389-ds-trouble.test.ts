@@ -13,7 +13,16 @@ import type { Cut } from '../../support/cutting-proxy.js';
 import { asAdministrator } from '../../support/directory-administrator.js';
 import { dirsrvForTests, type TestDirsrv } from '../../support/dirsrv.js';
 import { change, reset } from './directory-contract.js';
-import { accountOf, applyTo, behindProxy, intentFor, openForTests, signsIn, unsettled } from './ldap-under-test.js';
+import {
+  accountOf,
+  applyTo,
+  aSecondAfter,
+  behindProxy,
+  intentFor,
+  openForTests,
+  signsIn,
+  unsettled,
+} from './ldap-under-test.js';
 
 let server: TestDirsrv;
 let directory: Directory;
@@ -104,6 +113,7 @@ describe('behind a proxy that cuts', () => {
   ])('a reset that meets %s is lost, and settles as %s', async (cut, settlement, uid) => {
     await using path = await behindProxy(server, '389-ds');
     await using intent = await intentFor(path.directory, uid);
+    await aSecondAfter(intent);
 
     path.proxy.cutNext(cut);
     expect(await intent.apply(reset('Lantern-Quay-72'), signal())).toEqual({ kind: 'answer-lost' });

@@ -1,6 +1,7 @@
 // OpenLDAP and 389 Directory Server in the contract: the same people, opened as the settings would, proven by OpenLDAP's client.
 
 import { readFile } from 'node:fs/promises';
+import { vi } from 'vitest';
 import { proveBind } from '../../../scripts/lab/proofs.js';
 import type { LabPopulation } from '../../../scripts/lab/samba-people.js';
 import { LDAP_SAMPLE_POPULATION } from '../../../scripts/lab/sample-people.js';
@@ -124,6 +125,12 @@ export function unsettled(
   const { anchor, revision: revisionBefore, state } = account;
   const passwordLastSetBefore = state.passwordLastSet;
   return { anchor, domainController, kind, passwordLastSetBefore, revisionBefore, mustChange: false };
+}
+
+/** Once a write would have another time than the account's password has: these directories count whole seconds. */
+export async function aSecondAfter({ account }: Pick<WriteIntent, 'account'>): Promise<void> {
+  const writtenAtSeconds = Number(account.state.passwordLastSet);
+  await vi.waitUntil(() => Math.floor(systemClock.nowMs() / 1000) > writtenAtSeconds, { timeout: 5_000 });
 }
 
 /** The directory as it is met through a proxy that cuts. */

@@ -10,7 +10,16 @@ import type { Cut } from '../../support/cutting-proxy.js';
 import { attributesOf } from '../../support/directory-administrator.js';
 import { openLdapForTests, type TestOpenLdap } from '../../support/openldap.js';
 import { change, reset } from './directory-contract.js';
-import { accountOf, applyTo, behindProxy, intentFor, openForTests, signsIn, unsettled } from './ldap-under-test.js';
+import {
+  accountOf,
+  applyTo,
+  aSecondAfter,
+  behindProxy,
+  intentFor,
+  openForTests,
+  signsIn,
+  unsettled,
+} from './ldap-under-test.js';
 
 let server: TestOpenLdap;
 let directory: Directory;
@@ -148,6 +157,7 @@ describe('behind a proxy that cuts', () => {
   ])('a reset that meets %s is lost, and settles as %s', async (cut, settlement, uid) => {
     await using path = await behindProxy(server, 'openldap');
     await using intent = await intentFor(path.directory, uid);
+    await aSecondAfter(intent);
 
     path.proxy.cutNext(cut);
     expect(await intent.apply(reset('Lantern-Quay-72'), signal())).toEqual({ kind: 'answer-lost' });
