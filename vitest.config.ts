@@ -1,9 +1,10 @@
 // Tells vitest where the tests live: one project per kind, so that each can be run alone (`npx vitest run --project unit`).
-// Files of the kinds that share one machine's directories, browser or CPU run one after another.
+// Files run side by side, one more of them than two cores could carry if they did not mostly wait for real programs. Each has
+// directories, ports and folders of its own.
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './scripts/testing/longest-first.js';
 
-const alone = {
-  fileParallelism: false,
+const withRealPrograms = {
   testTimeout: 60_000,
   hookTimeout: 180_000,
   globalSetup: ['test/support/lab-folder.ts'],
@@ -11,6 +12,8 @@ const alone = {
 
 export default defineConfig({
   test: {
+    maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
@@ -21,10 +24,10 @@ export default defineConfig({
         },
       },
       { test: { name: 'architecture', include: ['test/architecture/**/*.test.ts'] } },
-      { test: { name: 'contract', include: ['test/contract/**/*.test.ts'], ...alone } },
-      { test: { name: 'integration', include: ['test/integration/**/*.test.ts'], ...alone } },
-      { test: { name: 'component', include: ['test/component/**/*.test.ts'], ...alone } },
-      { test: { name: 'browser', include: ['test/browser/**/*.test.ts'], ...alone } },
+      { test: { name: 'contract', include: ['test/contract/**/*.test.ts'], ...withRealPrograms } },
+      { test: { name: 'integration', include: ['test/integration/**/*.test.ts'], ...withRealPrograms } },
+      { test: { name: 'component', include: ['test/component/**/*.test.ts'], ...withRealPrograms } },
+      { test: { name: 'browser', include: ['test/browser/**/*.test.ts'], ...withRealPrograms } },
     ],
   },
 });

@@ -5,8 +5,7 @@
 //   beforeAll(async () => { pair = await sambaPairForTests(); });
 //   afterAll(() => pair.stop());
 
-import { existsSync } from 'node:fs';
-import { cp, mkdtemp, rename, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Client } from 'ldapts';
 import { inject, vi } from 'vitest';
@@ -16,6 +15,7 @@ import type { LabController, SambaPair } from '../../scripts/lab/samba-replica.j
 import { prepareSambaPair, startSambaPair } from '../../scripts/lab/samba-replica.js';
 import { SAMPLE_SERVICE_ACCOUNT } from '../../scripts/lab/sample-people.js';
 import { boundAs } from './directory-administrator.js';
+import { madeOnce } from './made-once.js';
 import { sambaTemplate } from './samba.js';
 
 const REPLICATION_DEADLINE_MS = 30_000;
@@ -76,23 +76,16 @@ async function readAttribute(
   return searchEntries[0]?.[attribute]?.toString() || undefined;
 }
 
-/** Two files at once may both make one: the first to finish is taken. */
-async function pairTemplate(): Promise<string> {
+function pairTemplate(): Promise<string> {
   const runFolder = inject('labFolder');
-  const template = join(runFolder, 'pair-template');
-  if (existsSync(template)) return template;
-  const making = await mkdtemp(join(runFolder, 'making-'));
-  await prepareSambaPair({
-    folder: making,
-    from: await sambaTemplate(runFolder),
-    addresses: await pickTwo(),
-    authority: await openCertificateAuthority(making),
+  return madeOnce(runFolder, 'pair-template', async (folder) => {
+    await prepareSambaPair({
+      folder,
+      from: await sambaTemplate(runFolder),
+      addresses: await pickTwo(),
+      authority: await openCertificateAuthority(folder),
+    });
   });
-  await rename(making, template).catch(() => {
-    // The other file was first; ours goes with the run's folder.
-    if (!existsSync(template)) throw new Error(`cannot make ${template}`);
-  });
-  return template;
 }
 
 async function pickTwo(): Promise<{ first: string; second: string }> {

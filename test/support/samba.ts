@@ -5,8 +5,7 @@
 //   beforeAll(async () => { domain = await sambaForTests(); });
 //   afterAll(() => domain.stop());
 
-import { existsSync } from 'node:fs';
-import { cp, mkdtemp, rename, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import { openCertificateAuthority } from '../../scripts/lab/certificate-authority.js';
@@ -16,6 +15,7 @@ import { prepareSambaDomain, startSambaDomain } from '../../scripts/lab/samba-do
 import type { LabPopulation } from '../../scripts/lab/samba-people.js';
 import { ensurePeople, restorePeople } from '../../scripts/lab/samba-people.js';
 import { SAMPLE_POPULATION, SAMPLE_SERVICE_ACCOUNT } from '../../scripts/lab/sample-people.js';
+import { madeOnce } from './made-once.js';
 
 export interface TestDomain extends SambaDomain {
   /** Where the domain's data lies; gone after `stop`. */
@@ -59,15 +59,9 @@ export async function sambaForTests(population: LabPopulation = SAMPLE_POPULATIO
   };
 }
 
-/** The folder of a domain, not yet started, with the sample people: to be copied. Two files at once may both make one: the first to finish is taken. */
-export async function sambaTemplate(runFolder: string): Promise<string> {
-  const template = join(runFolder, 'template');
-  if (existsSync(template)) return template;
-  const making = await mkdtemp(join(runFolder, 'making-'));
-  await ensurePeople(await prepareSambaDomain({ folder: making }), SAMPLE_POPULATION);
-  await rename(making, template).catch(() => {
-    // The other file was first; ours goes with the run's folder.
-    if (!existsSync(template)) throw new Error(`cannot make ${template}`);
+/** The folder of a domain, not yet started, with the sample people: to be copied. */
+export function sambaTemplate(runFolder: string): Promise<string> {
+  return madeOnce(runFolder, 'template', async (folder) => {
+    await ensurePeople(await prepareSambaDomain({ folder }), SAMPLE_POPULATION);
   });
-  return template;
 }
