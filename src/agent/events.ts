@@ -4,6 +4,7 @@
 import { codeOf, describeFailure } from '../failure/failure.js';
 import type { Log } from '../logging/log.js';
 import type { Disposition } from '../protocol/dispositions.js';
+import { OUTCOME_MEANINGS, outcomeCodeOf } from '../protocol/outcome-codes.js';
 import type { InspectEvents } from './accounts/inspect-account.js';
 import type { Warning } from './health/warnings.js';
 import type { DirectoryEvents } from './ldap/directory-events.js';
@@ -166,10 +167,14 @@ export function createAgentEvents(log: Log): AgentEvents {
 
     resetReceived: ({ resetId, operation, anchor }) =>
       log.info({ event: 'reset-received', resetId, operation, anchor }, 'a command arrived'),
-    resetAnswered: ({ resetId, operation, anchor, outcome, source, domainController, durationMs }) =>
-      log.info(
+    resetAnswered: ({ resetId, operation, anchor, outcome, source, domainController, durationMs }) => {
+      const outcomeCode = outcomeCodeOf(outcome);
+      const { eventNumber, severity, administrator } = OUTCOME_MEANINGS[outcomeCode];
+      log[LEVEL_OF[severity]](
         {
           event: 'reset-answered',
+          eventNumber,
+          outcomeCode,
           resetId,
           operation,
           anchor,
@@ -180,9 +185,11 @@ export function createAgentEvents(log: Log): AgentEvents {
           source,
           domainController,
           durationMs: Math.round(durationMs),
+          advice: severity === 'information' ? undefined : administrator,
         },
         'a command was answered',
-      ),
+      );
+    },
     directoryFailed: ({ resetId, operation, anchor, error }) =>
       log.warn(
         { event: 'directory-failed', resetId, operation, anchor, ...failureFields(error) },
@@ -200,6 +207,8 @@ export function createAgentEvents(log: Log): AgentEvents {
       ),
   };
 }
+
+const LEVEL_OF = { information: 'info', warning: 'warn', error: 'error' } as const;
 
 function failureFields(failure: unknown) {
   return failure === undefined ? {} : { failure: codeOf(failure), message: describeFailure(failure) };

@@ -19,6 +19,17 @@ export const POLICY_RULES = [
   'some-directory-rule',
 ] as const;
 
+/** Why the agent cannot do what is asked here, where it knows: somebody has to set something right. */
+export const AGENT_FAULT_REASONS = [
+  /** The server only follows another, and names it or not: referrals are never followed. */
+  'takes-no-writes',
+  /** A control that the directory said it takes, and does not. */
+  'control-refused',
+  /** The directory's rules do not make anybody change a password that was reset: must-change would not hold. */
+  'must-change-has-no-effect',
+] as const;
+export type AgentFaultReason = (typeof AGENT_FAULT_REASONS)[number];
+
 /** What the directory answered, for the administrator: never shown to the person. */
 const evidenceSchema = z.strictObject({
   ldapResultCode: z.int().min(0),
@@ -29,11 +40,18 @@ const evidenceSchema = z.strictObject({
     .optional(),
   /** The error of the password policy control (draft-behera-ldap-password-policy-10 §6.2), where there was one. */
   passwordPolicyError: z.int().min(0).max(127).optional(),
+  /** The control that went with the request and that its answer depends on. */
+  control: z.enum(['policy-hints', 'password-policy']).optional(),
 });
 
 export const resetOutcomeSchema = z.discriminatedUnion('kind', [
   /** The directory said so. `settledBy: 'probe'`: the answer was lost, and reading the account back showed it applied. */
-  z.strictObject({ kind: z.literal('done'), settledBy: z.enum(['answer', 'probe']) }),
+  z.strictObject({
+    kind: z.literal('done'),
+    settledBy: z.enum(['answer', 'probe']),
+    /** Of a reset: the domain controller did not compare the password with earlier ones, because it cannot on a reset. */
+    history: z.literal('not-enforced').optional(),
+  }),
   z.strictObject({
     kind: z.literal('refused-by-policy'),
     rules: z.array(z.enum(POLICY_RULES)).min(1).max(8),
@@ -62,7 +80,11 @@ export const resetOutcomeSchema = z.discriminatedUnion('kind', [
   /** Sent to the directory, and no way to learn whether it was applied. */
   z.strictObject({ kind: z.literal('unknown') }),
   /** The directory answered something that has no meaning here: a fault of the agent's or of its configuration. */
-  z.strictObject({ kind: z.literal('agent-fault'), evidence: evidenceSchema.optional() }),
+  z.strictObject({
+    kind: z.literal('agent-fault'),
+    reason: z.enum(AGENT_FAULT_REASONS).optional(),
+    evidence: evidenceSchema.optional(),
+  }),
 ]);
 
 export type ResetOutcome = z.infer<typeof resetOutcomeSchema>;

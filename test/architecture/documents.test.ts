@@ -3,6 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { outcomesDocument } from '../../scripts/outcomes/outcomes-document.js';
 
 const documents = [
   ...readdirSync('.').filter((name) => name.endsWith('.md')),
@@ -51,4 +52,8 @@ test('every row of the table of LDAP faults names tests that are there', () => {
   });
   expect(unproven).toEqual([]);
   expect(rows.length).toBeGreaterThan(20);
+});
+
+test('the document of outcomes says what the code says: `npm run outcomes` writes it anew', () => {
+  expect(readFileSync('docs/outcomes.md', 'utf8')).toBe(outcomesDocument());
 });

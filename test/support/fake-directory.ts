@@ -184,6 +184,7 @@ export class FakeDirectory implements DirectoryReader, DirectoryWriter {
     return {
       account,
       domainController: this.domainController,
+      historyOnReset: (await this.readPolicy(account, signal)).historyOnReset,
       readLockout: async (readSignal) => {
         this.#answerOrFail(readSignal);
         const { failures, lastFailureAtMs } = this.#people.get(anchor) ?? { failures: 0, lastFailureAtMs: undefined };

@@ -44,6 +44,7 @@ export class ScriptedWriter implements DirectoryWriter {
   canReadBack = true;
   reads = 0;
   lockout: LockoutFacts = { failures: 0, threshold: 0, lastFailureAtMs: undefined, windowMs: 0 };
+  historyOnReset: WriteIntent['historyOnReset'] = 'enforced';
   intentsOpen = 0;
   /** The very bytes that were handed in, to see that they are zeroed. */
   readonly seenPasswords: Uint8Array[] = [];
@@ -62,6 +63,7 @@ export class ScriptedWriter implements DirectoryWriter {
     return {
       account,
       domainController: 'dc1.example.com',
+      historyOnReset: this.historyOnReset,
       readLockout: async () => this.lockout,
       apply: (change) => this.#apply(anchor, change),
       [Symbol.asyncDispose]: async () => {

@@ -86,6 +86,7 @@ export class DirectorySet implements DirectoryReader, DirectoryWriter {
     return {
       account: intent.account,
       domainController: `${home.id}:${intent.domainController}`,
+      historyOnReset: intent.historyOnReset,
       readLockout: (readSignal) => intent.readLockout(readSignal),
       apply: (change, applySignal) => intent.apply(change, applySignal),
       [Symbol.asyncDispose]: () => intent[Symbol.asyncDispose](),

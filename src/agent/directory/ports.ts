@@ -3,7 +3,7 @@
 // All throw DirectoryUnreachable (may be retried) or DirectoryMisconfigured (somebody has to act first), nothing else expected.
 
 import { Failure } from '../../failure/failure.js';
-import type { DirectoryEvidence, PolicyRule } from '../../protocol/outcomes.js';
+import type { AgentFaultReason, DirectoryEvidence, PolicyRule } from '../../protocol/outcomes.js';
 import type { AccountAnchor, DirectoryAccount, PasswordPolicy } from './directory-account.js';
 
 /** No domain controller answered, or the one that did went away before anything was written. */
@@ -92,7 +92,12 @@ export type WriteResult =
   | { readonly kind: 'account-locked'; readonly evidence: DirectoryEvidence | undefined }
   | { readonly kind: 'not-permitted'; readonly evidence: DirectoryEvidence | undefined }
   | { readonly kind: 'no-such-account'; readonly evidence: DirectoryEvidence | undefined }
-  | { readonly kind: 'agent-fault'; readonly evidence: DirectoryEvidence | undefined }
+  /** `reason`: where it is known what somebody has to set right. */
+  | {
+      readonly kind: 'agent-fault';
+      readonly reason?: AgentFaultReason;
+      readonly evidence: DirectoryEvidence | undefined;
+    }
   /** The request never left: nothing was written. */
   | { readonly kind: 'not-sent' }
   /** It left and no answer came: it may or may not be applied. Settle it before saying anything. */
@@ -117,6 +122,8 @@ export interface WriteIntent extends AsyncDisposable {
   readonly account: DirectoryAccount;
   /** Names the domain controller (host and, where known, its invocation id), for the ledger and the log. */
   readonly domainController: string;
+  /** Whether that one compares a password that is reset with earlier ones. */
+  readonly historyOnReset: PasswordPolicy['historyOnReset'];
   /** Asked before whatever may fail for a wrong password. Throws as a reader does. */
   readLockout(signal: AbortSignal): Promise<LockoutFacts>;
   /** Carries the change out. Called once. */

@@ -5,7 +5,8 @@ import type { DirectoryAccount } from '../directory/directory-account.js';
 import type { AccountChange, WriteResult } from '../directory/ports.js';
 import type { LdapConnection, Refused } from './connection.js';
 import { LDAP_CODES } from './ldap-errors.js';
-import { evidenceOf, POLICY_ERRORS, type RefusedStep } from './policy-refusals.js';
+import { POLICY_ERRORS, type RefusedStep } from './refusals/refusal-row.js';
+import { evidenceOf } from './refusals/result-of-refusal.js';
 
 export interface ChangeAsPerson {
   /** The service account's, for reaching the same server. */
@@ -52,5 +53,5 @@ function refusedSignIn({ account, resultOf }: ChangeAsPerson, refused: Refused):
   const result = resultOf('sign-in', refused);
   const { isLocked, isDisabled } = account.state;
   if (result.kind !== 'wrong-password' || !(isLocked || isDisabled)) return result;
-  return { kind: 'account-locked', evidence: evidenceOf(refused) };
+  return { kind: 'account-locked', evidence: evidenceOf({ control: 'password-policy', refused }) };
 }

@@ -75,6 +75,8 @@ export interface Dialect<Server extends DirectoryServer> {
     names: ServiceAccountNames,
     signal: AbortSignal,
   ): Promise<AccountAnchor | 'elsewhere'>;
+  /** Whether this server compares a password that is reset with earlier ones. */
+  historyOnReset(server: Server): PasswordPolicy['historyOnReset'];
   /** Whether writes should go to this server rather than to others; `known`: by URL, what those that were reached said of themselves. */
   prefersToWrite(endpoint: Endpoint, known: ReadonlyMap<string, Server>): boolean;
   /** What a wrong password would do to the account, on this server. */

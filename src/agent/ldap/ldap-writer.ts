@@ -33,7 +33,7 @@ const SURELY_BEFORE_MS = 30 * 60_000;
 
 type Writing<Server extends DirectoryServer> = Pick<
   Dialect<Server>,
-  'passwordTimes' | 'prefersToWrite' | 'readLockout' | 'write'
+  'passwordTimes' | 'prefersToWrite' | 'historyOnReset' | 'readLockout' | 'write'
 >;
 
 export interface WriterParts<Server extends DirectoryServer> {
@@ -131,6 +131,7 @@ function passwordSettlement(
 class LdapIntent<Server extends DirectoryServer> implements WriteIntent {
   readonly account: DirectoryAccount;
   readonly domainController: string;
+  readonly historyOnReset: WriteIntent['historyOnReset'];
   readonly #dialect: Writing<Server>;
   readonly #lease: Lease<Server>;
   readonly #asked: Promise<unknown>[] = [];
@@ -141,6 +142,7 @@ class LdapIntent<Server extends DirectoryServer> implements WriteIntent {
     this.#lease = lease;
     this.account = account;
     this.domainController = lease.server.name;
+    this.historyOnReset = dialect.historyOnReset(lease.server);
   }
 
   readLockout(signal: AbortSignal): Promise<LockoutFacts> {

@@ -2,6 +2,7 @@
 // Pure. Nothing in a command or an outcome that is named here is secret; what is not named here is not kept.
 
 import type { AuditEntry } from '../../protocol/audit-chain.js';
+import { OUTCOME_MEANINGS, outcomeCodeOf } from '../../protocol/outcome-codes.js';
 import type { ResetOutcome } from '../../protocol/outcomes.js';
 import type { Ending } from './ending.js';
 import type { LedgerCommand } from './ledger.js';
@@ -16,6 +17,7 @@ export function auditEntryOf(command: LedgerCommand, ending: Ending, atMs: numbe
       operation: command.operation,
       anchor: command.anchor,
       outcome: outcome.kind,
+      ...codeOf(outcome),
       ...detailsOf(outcome),
       source,
       ...(domainController === undefined ? {} : { domainController }),
@@ -23,15 +25,22 @@ export function auditEntryOf(command: LedgerCommand, ending: Ending, atMs: numbe
   };
 }
 
+function codeOf(outcome: ResetOutcome): Record<string, string> {
+  const outcomeCode = outcomeCodeOf(outcome);
+  return { outcomeCode, eventNumber: String(OUTCOME_MEANINGS[outcomeCode].eventNumber) };
+}
+
 function detailsOf(outcome: ResetOutcome): Record<string, string> {
   const details: Record<string, string> = {};
-  if ('reason' in outcome) details.reason = outcome.reason;
+  if ('reason' in outcome && outcome.reason !== undefined) details.reason = outcome.reason;
   if ('rules' in outcome) details.rules = outcome.rules.join(' ');
   if ('settledBy' in outcome) details.settledBy = outcome.settledBy;
+  if ('history' in outcome && outcome.history !== undefined) details.history = outcome.history;
   if ('evidence' in outcome && outcome.evidence !== undefined) {
     details.ldapResultCode = String(outcome.evidence.ldapResultCode);
     if (outcome.evidence.win32 !== undefined) details.win32 = outcome.evidence.win32;
-    const { passwordPolicyError } = outcome.evidence;
+    const { passwordPolicyError, control } = outcome.evidence;
+    if (control !== undefined) details.control = control;
     if (passwordPolicyError !== undefined) details.passwordPolicyError = String(passwordPolicyError);
   }
   return details;

@@ -162,7 +162,7 @@ async function writeWith(
     const result = await applyOnce(deps, command, intent, change);
     return result.kind === 'answer-lost'
       ? await settleWrite(deps, { ...command, ...facts, state: 'sent' }, NEVER)
-      : directorySays(await outcomeOfWrite(deps, account, change, result), domainController);
+      : directorySays(await outcomeOfWrite(deps, intent, change, result), domainController);
   } finally {
     if (change.kind === 'reset-after-compromise') change.throwAway.fill(0);
   }

@@ -6,7 +6,7 @@ import type { DirectoryEvidence, PolicyRule, ResetOutcome } from '../../protocol
 import type { Clock } from '../../timing/clock.js';
 import { startDeadline } from '../../timing/waits.js';
 import type { DirectoryAccount } from '../directory/directory-account.js';
-import type { AccountChange, WriteResult } from '../directory/ports.js';
+import type { AccountChange, WriteIntent, WriteResult } from '../directory/ports.js';
 import type { PasswordRules } from './password-rules.js';
 
 /** Reading the policy again must not make anybody wait for an answer that is known but for its reason. */
@@ -21,13 +21,15 @@ export interface NamingDeps {
 
 export async function outcomeOfWrite(
   deps: NamingDeps,
-  account: DirectoryAccount,
+  { account, historyOnReset }: Pick<WriteIntent, 'account' | 'historyOnReset'>,
   change: AccountChange,
   result: Exclude<WriteResult, { kind: 'answer-lost' }>,
 ): Promise<ResetOutcome> {
   switch (result.kind) {
     case 'applied':
-      return { kind: 'done', settledBy: 'answer' };
+      return isReset(change) && historyOnReset === 'not-enforced'
+        ? { kind: 'done', settledBy: 'answer', history: historyOnReset }
+        : { kind: 'done', settledBy: 'answer' };
     case 'refused-by-policy':
       return refused(await namedRules(deps, account, change, result.rules), result.evidence);
     case 'refused-after-throw-away':
@@ -38,8 +40,9 @@ export async function outcomeOfWrite(
     case 'wrong-password':
     case 'account-locked':
     case 'not-permitted':
-    case 'agent-fault':
       return { kind: result.kind, evidence: result.evidence };
+    case 'agent-fault':
+      return result;
     case 'no-such-account':
       return { kind: 'no-such-account' };
     case 'not-sent':
@@ -47,6 +50,10 @@ export async function outcomeOfWrite(
     default:
       return assertNever(result);
   }
+}
+
+function isReset({ kind }: AccountChange): boolean {
+  return kind === 'reset' || kind === 'reset-after-compromise';
 }
 
 async function namedRules(

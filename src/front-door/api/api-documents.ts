@@ -7,6 +7,7 @@ import { sealedPasswordSchema } from '../../protocol/frames.js';
 import { LIMITS } from '../../protocol/limits.js';
 import { identifierSchemas } from '../../protocol/managed-accounts.js';
 import { OPERATIONS } from '../../protocol/operations.js';
+import { OUTCOME_CODES } from '../../protocol/outcome-codes.js';
 import { resetOutcomeSchema } from '../../protocol/outcomes.js';
 import { sealingKeySchema } from '../../protocol/sealing-keys.js';
 import { METHOD_KINDS } from '../tenants/tenant.js';
@@ -159,6 +160,17 @@ export const resetAnswerSchema = z.strictObject({
     '`settled`: final. `open`: see the outcome; the same body may be sent again until `notAfterMs`. `pending`: it was sent and no answer has come: it may have happened. Send the same body again, under the same id.',
   ),
   outcome: described(resetOutcomeSchema, 'Absent while it is pending.').optional(),
+  meaning: described(
+    z.strictObject({
+      code: described(z.enum(OUTCOME_CODES), 'Stable: see docs/outcomes.md.'),
+      eventNumber: described(z.int().min(1000).max(9999), 'The same in the logs and audit journals of both programs.'),
+      severity: z.enum(['information', 'warning', 'error']),
+      person: described(z.string(), 'What to tell the person, in English; it tells nothing of the account.'),
+      helpDesk: described(z.string(), 'What a help desk needs to know.'),
+      administrator: described(z.string(), 'What whoever runs the directory and the agent needs to know.'),
+    }),
+    'What the outcome means. Absent while it is pending.',
+  ).optional(),
   submittedAtMs: instantMs('When it was first submitted.'),
   answeredAtMs: instantMs('When the outcome was learnt.').optional(),
 });

@@ -1,6 +1,8 @@
 // The examples of the OpenAPI document: one organisation, one person, invented. A test holds them to the schemas.
 
+import type { ResetOutcome } from '../../protocol/outcomes.js';
 import type { ApiOperationId } from './api-operations.js';
+import { meaningOf } from './outcome-meaning.js';
 
 type Examples = Readonly<Record<string, { readonly summary: string; readonly value: unknown }>>;
 
@@ -16,6 +18,8 @@ const NOT_AFTER_MS = NOW_MS + 120_000;
 const opaque = (units: number) => 'Zm9vYmFyYmF6'.repeat(units).slice(0, units);
 
 const SUBMITTED = { resetId: RESET_ID, anchor: ANCHOR, operation: 'reset', submittedAtMs: NOW_MS } as const;
+
+const told = (outcome: ResetOutcome) => ({ outcome, meaning: meaningOf(outcome, SUBMITTED.operation) });
 
 export const INPUT_EXAMPLES: Readonly<Record<ApiOperationId, Examples>> = {
   askRoute: { 'by-mail': { summary: 'By mail address', value: { userId: 'ada@example.com' } } },
@@ -105,7 +109,7 @@ export const ANSWER_EXAMPLES: Readonly<Record<ApiOperationId, { readonly 200: Ex
         value: {
           ...SUBMITTED,
           state: 'settled',
-          outcome: { kind: 'done', settledBy: 'answer' },
+          ...told({ kind: 'done', settledBy: 'answer' }),
           answeredAtMs: NOW_MS + 80,
         },
       },
@@ -114,7 +118,7 @@ export const ANSWER_EXAMPLES: Readonly<Record<ApiOperationId, { readonly 200: Ex
         value: {
           ...SUBMITTED,
           state: 'settled',
-          outcome: { kind: 'refused-by-policy', rules: ['too-short'] },
+          ...told({ kind: 'refused-by-policy', rules: ['too-short'] }),
           answeredAtMs: NOW_MS + 80,
         },
       },
@@ -123,7 +127,7 @@ export const ANSWER_EXAMPLES: Readonly<Record<ApiOperationId, { readonly 200: Ex
         value: {
           ...SUBMITTED,
           state: 'open',
-          outcome: { kind: 'try-later', reason: 'directory-unreachable' },
+          ...told({ kind: 'try-later', reason: 'directory-unreachable' }),
           answeredAtMs: NOW_MS + 80,
         },
       },
@@ -137,7 +141,7 @@ export const ANSWER_EXAMPLES: Readonly<Record<ApiOperationId, { readonly 200: Ex
         value: {
           ...SUBMITTED,
           state: 'settled',
-          outcome: { kind: 'done', settledBy: 'probe' },
+          ...told({ kind: 'done', settledBy: 'probe' }),
           answeredAtMs: NOW_MS + 20_500,
         },
       },

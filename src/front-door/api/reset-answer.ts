@@ -5,6 +5,7 @@ import type { ResetOutcome } from '../../protocol/outcomes.js';
 import type { Answered } from './answer-call.js';
 import type { ResetAnswer } from './api-documents.js';
 import type { ApiReset } from './api-resets.js';
+import { meaningOf } from './outcome-meaning.js';
 
 /** How long a caller should wait before asking again for an answer that was lost. */
 const PENDING_RETRY_MS = 5_000;
@@ -22,7 +23,7 @@ export function answerOfReset(reset: ApiReset): Answered<ResetAnswer> {
       anchor,
       operation,
       state,
-      ...(outcome === undefined ? {} : { outcome }),
+      ...(outcome === undefined ? {} : { outcome, meaning: meaningOf(outcome, operation) }),
       submittedAtMs,
       ...(answeredAtMs === undefined ? {} : { answeredAtMs }),
     },

@@ -38,6 +38,8 @@ export function directoryServer389(settings: DirectoryServer389Settings): Dialec
     },
     passwordTimes: 'whole-seconds',
     // All that can be written to are alike: the order of the settings decides.
+    // For everybody but the Directory Manager, whom the agent never is.
+    historyOnReset: () => 'enforced',
     prefersToWrite: () => false,
     greet: (connection, signal) => readDirectoryServer(connection, baseDn, signal),
     readPolicy,

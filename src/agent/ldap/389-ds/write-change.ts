@@ -7,13 +7,13 @@ import { assertNever } from '../../../failure/assert.js';
 import type { DirectoryAccount } from '../../directory/directory-account.js';
 import type { AccountChange, WriteResult } from '../../directory/ports.js';
 import { changeAsPerson } from '../change-as-person.js';
-import type { LdapConnection, ModifyAnswer } from '../connection.js';
+import type { LdapConnection, ModifyAnswer, Refused } from '../connection.js';
 import type { Held } from '../dialect.js';
-import type { RefusedStep } from '../policy-refusals.js';
+import type { RefusedStep } from '../refusals/refusal-row.js';
+import { resultOfRefusal } from '../refusals/result-of-refusal.js';
 import { looksStored } from '../stored-password.js';
 import type { DirectoryServer389 } from './directory-server.js';
 import { readEffectiveRules } from './read-policy.js';
-import { resultOf } from './write-results.js';
 
 /** Never throws: whoever asked must know whether it left. */
 export async function writeChange(
@@ -71,7 +71,9 @@ async function resetForOnce(
 ): Promise<WriteResult> {
   try {
     const { rules } = await readEffectiveRules(held, { account, besides: [] }, signal);
-    if (rules?.isMustChangeKept !== true) return { kind: 'agent-fault', evidence: undefined };
+    if (rules?.isMustChangeKept !== true) {
+      return { kind: 'agent-fault', reason: 'must-change-has-no-effect', evidence: undefined };
+    }
   } catch {
     // Nothing was written, and whoever asks again finds out what is wrong by reading the account.
     return { kind: 'not-sent' };
@@ -117,6 +119,10 @@ async function send(
 
 function told(step: RefusedStep, answer: ModifyAnswer): WriteResult {
   return answer.kind === 'refused' ? resultOf(step, answer) : answer;
+}
+
+function resultOf(step: RefusedStep, refused: Refused): WriteResult {
+  return resultOfRefusal({ directory: '389-ds', step, control: 'password-policy', refused });
 }
 
 /** Anew for each request: the answer is read into it. */

@@ -11,7 +11,7 @@ import { guidBytes, guidName } from './object-guid.js';
 import { readTrustee } from './own-identity.js';
 import { accountSearch, readAccount, singleAccountSearch } from './read-account.js';
 import { readLockout } from './read-lockout.js';
-import { readPolicy } from './read-policy.js';
+import { historyOnReset, readPolicy } from './read-policy.js';
 import { accountsNamed, allPeople, anyAccount } from './resolve-user-id.js';
 import { readServiceAccount } from './service-account.js';
 import { writeChange } from './write-change.js';
@@ -48,6 +48,7 @@ export function activeDirectory(settings: ActiveDirectorySettings = {}): Dialect
     },
     passwordTimes: 'exact',
     greet: readDomainController,
+    historyOnReset,
     prefersToWrite: isPdcEmulator,
     readPolicy,
     readLockout,

@@ -20,14 +20,24 @@ export async function readPolicy(
   account: DirectoryAccount,
   signal: AbortSignal,
 ): Promise<PasswordPolicy> {
-  const historyOnReset = held.server.policyHintsOid === undefined ? 'not-enforced' : 'enforced';
   const { source, entry } = await readEffectiveRules(
     held,
     account,
     { fineGrained: FINE_GRAINED_ATTRIBUTES, domain: DOMAIN_ATTRIBUTES },
     signal,
   );
-  return { ...(source === 'fine-grained' ? fineGrainedRules(entry) : domainRules(entry)), historyOnReset, source };
+  return {
+    ...(source === 'fine-grained' ? fineGrainedRules(entry) : domainRules(entry)),
+    historyOnReset: historyOnReset(held.server),
+    source,
+  };
+}
+
+/** Only where the domain controller takes the policy hints that go with every reset. */
+export function historyOnReset({
+  policyHintsOid,
+}: Pick<DomainController, 'policyHintsOid'>): PasswordPolicy['historyOnReset'] {
+  return policyHintsOid === undefined ? 'not-enforced' : 'enforced';
 }
 
 /** Which attributes are read of a fine-grained policy, and which of the domain; the first of each tells whether it can be read. */

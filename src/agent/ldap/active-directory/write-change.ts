@@ -7,10 +7,10 @@ import type { DirectoryAccount } from '../../directory/directory-account.js';
 import type { AccountChange, WriteResult } from '../../directory/ports.js';
 import { policyHintsControl } from '../controls.js';
 import type { Held } from '../dialect.js';
+import { resultOfRefusal } from '../refusals/result-of-refusal.js';
 import type { DomainController } from './domain-controller.js';
 import { guidName } from './object-guid.js';
 import { unicodePwd } from './unicode-pwd.js';
-import { writeResultOf } from './write-results.js';
 
 /** pwdLastSet takes two values only (MS-ADTS 3.1.1.5.3.2): now, and must change at the next sign-in. */
 const SET_NOW = '-1';
@@ -101,7 +101,9 @@ async function send(
   signal: AbortSignal,
 ): Promise<WriteResult> {
   const answer = await held.connection.modify({ distinguishedName, changes, controls }, signal);
-  return answer.kind === 'refused' ? writeResultOf(kind, answer.refusal) : answer;
+  if (answer.kind !== 'refused') return answer;
+  const control = controls.length > 0 ? 'policy-hints' : undefined;
+  return resultOfRefusal({ directory: 'active-directory', step: kind, control, refused: answer });
 }
 
 /** Makes a reset obey history, where the domain controller can. */

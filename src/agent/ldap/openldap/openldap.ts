@@ -10,7 +10,7 @@ import { openLdapServerChecks } from './examine-server.js';
 import { type OpenLdapServer, readOpenLdapServer } from './openldap-server.js';
 import { accountSearch, anchorOf, isEntryUuid, readAccount } from './read-account.js';
 import { readLockout } from './read-lockout.js';
-import { readPolicy } from './read-policy.js';
+import { historyOnReset, readPolicy } from './read-policy.js';
 import { writeChange } from './write-change.js';
 
 export interface OpenLdapSettings {
@@ -39,6 +39,7 @@ export function openLdap(settings: OpenLdapSettings): Dialect<OpenLdapServer> {
     },
     passwordTimes: 'whole-seconds',
     // All that can be written to are alike: the order of the settings decides.
+    historyOnReset,
     prefersToWrite: () => false,
     greet: (connection, signal) => readOpenLdapServer(connection, { baseDn, passwordPolicyDn }, signal),
     readPolicy,

@@ -22,10 +22,14 @@ export async function readPolicy(
     // Kinds of characters are a matter of modules of its own (pwdCheckModule), which no entry tells of.
     mustBeComplex: false,
     historyLength,
-    // For everybody but the server's own administrator, whom the agent never is.
-    historyOnReset: held.server.hasPolicies ? 'enforced' : 'not-enforced',
+    historyOnReset: historyOnReset(held.server),
     ageMinMs,
   };
+}
+
+/** For everybody but the server's own administrator, whom the agent never is. */
+export function historyOnReset({ hasPolicies }: Pick<OpenLdapServer, 'hasPolicies'>): PasswordPolicy['historyOnReset'] {
+  return hasPolicies ? 'enforced' : 'not-enforced';
 }
 
 export interface EffectiveRules {

@@ -7,14 +7,14 @@ import { assertNever } from '../../../failure/assert.js';
 import type { DirectoryAccount } from '../../directory/directory-account.js';
 import type { AccountChange, WriteResult } from '../../directory/ports.js';
 import { changeAsPerson } from '../change-as-person.js';
-import type { LdapConnection, ModifyAnswer } from '../connection.js';
+import type { LdapConnection, ModifyAnswer, Refused } from '../connection.js';
 import type { Held } from '../dialect.js';
 import type { PasswordModify } from '../password-modify.js';
-import type { RefusedStep } from '../policy-refusals.js';
+import type { RefusedStep } from '../refusals/refusal-row.js';
+import { resultOfRefusal } from '../refusals/result-of-refusal.js';
 import { looksStored } from '../stored-password.js';
 import type { OpenLdapServer } from './openldap-server.js';
 import { readEffectiveRules } from './read-policy.js';
-import { resultOf } from './write-results.js';
 
 /** Never throws: whoever asked must know whether it left. */
 export async function writeChange(
@@ -74,7 +74,9 @@ async function isMustChangeKept(
 ): Promise<'yes' | WriteResult> {
   try {
     const { rules } = await readEffectiveRules(held, { account, besides: [] }, signal);
-    return rules?.isMustChangeKept === true ? 'yes' : { kind: 'agent-fault', evidence: undefined };
+    return rules?.isMustChangeKept === true
+      ? 'yes'
+      : { kind: 'agent-fault', reason: 'must-change-has-no-effect', evidence: undefined };
   } catch {
     // Nothing was written, and whoever asks again finds out what is wrong by reading the account.
     return { kind: 'not-sent' };
@@ -140,6 +142,10 @@ async function setPassword(
 
 function told(step: RefusedStep, answer: ModifyAnswer): WriteResult {
   return answer.kind === 'refused' ? resultOf(step, answer) : answer;
+}
+
+function resultOf(step: RefusedStep, refused: Refused): WriteResult {
+  return resultOfRefusal({ directory: 'openldap', step, control: 'password-policy', refused });
 }
 
 /** Anew for each request: the answer is read into it. */

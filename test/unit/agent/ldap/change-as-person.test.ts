@@ -5,7 +5,7 @@ import type { AccountState } from '../../../../src/agent/directory/directory-acc
 import { changeAsPerson } from '../../../../src/agent/ldap/change-as-person.js';
 import type { PersonConnection } from '../../../../src/agent/ldap/connection.js';
 import { LdapRefusal } from '../../../../src/agent/ldap/ldap-errors.js';
-import { resultOf } from '../../../../src/agent/ldap/openldap/write-results.js';
+import { resultOfRefusal } from '../../../../src/agent/ldap/refusals/result-of-refusal.js';
 import { aPerson } from '../../../support/fake-directory.js';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -34,7 +34,8 @@ async function changeWhen(
         wasSetAs = 'service';
         return { kind: 'applied' };
       },
-      resultOf,
+      resultOf: (step, refused) =>
+        resultOfRefusal({ directory: 'openldap', step, control: 'password-policy', refused }),
     },
     signal,
   );

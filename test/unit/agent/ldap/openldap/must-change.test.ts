@@ -60,13 +60,17 @@ describe('a password that has to be changed', () => {
     [
       'the second was refused',
       [...KEPT, extendedDone, (id) => modifyDone(id, 50)],
-      { kind: 'agent-fault', evidence: { ldapResultCode: 50 } },
+      { kind: 'agent-fault', evidence: { ldapResultCode: 50, control: 'password-policy' } },
     ],
     ['the second was not answered', [...KEPT, extendedDone, () => undefined], { kind: 'answer-lost' }],
     [
       'the first was refused',
       [...KEPT, (id) => extendedDone(id, 19, 6)],
-      { kind: 'refused-by-policy', rules: ['too-short'], evidence: { ldapResultCode: 19, passwordPolicyError: 6 } },
+      {
+        kind: 'refused-by-policy',
+        rules: ['too-short'],
+        evidence: { ldapResultCode: 19, passwordPolicyError: 6, control: 'password-policy' },
+      },
     ],
     ['the first was not answered', [...KEPT, () => undefined], { kind: 'answer-lost' }],
   ])('%s', async (_, answers, expected) => {
@@ -74,7 +78,10 @@ describe('a password that has to be changed', () => {
   });
 
   test('is not set at all where the rules would not make the person change it', async () => {
-    expect(await resetWith(NOT_KEPT)).toEqual({ result: { kind: 'agent-fault', evidence: undefined }, requests: 2 });
+    expect(await resetWith(NOT_KEPT)).toEqual({
+      result: { kind: 'agent-fault', reason: 'must-change-has-no-effect', evidence: undefined },
+      requests: 2,
+    });
   });
 
   test('nor where they could not be asked', async () => {
