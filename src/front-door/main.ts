@@ -1,44 +1,12 @@
-// The commands of the front door: arguments → one call. Knows where settings come from and what is printed; decides nothing else.
+// The commands of the front door: names, arguments and options → one call. What a command does stands in commands.ts and is loaded
+// when it is called, so that help is there at once and nothing is loaded that is not used.
 
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { Command, Option } from 'commander';
-import { Failure } from '../failure/failure.js';
-import { createLog } from '../logging/log.js';
-import { parseAccountAnchor } from '../protocol/identifiers.js';
-import { canonicalUserId } from '../protocol/user-id.js';
-import { softwareName } from '../software.js';
-import { auditLines, verdictLine } from '../terminal/audit-report.js';
-import { readSecretInput, say, stopSignal } from '../terminal/terminal.js';
-import { isoInstant, systemClock } from '../timing/clock.js';
-import { API_SCOPES, type ApiScope } from './api/api-scopes.js';
-import { issueApiToken } from './api/api-token.js';
-import { argon2Hasher } from './argon2/argon2-hasher.js';
-import { verifyJournal } from './audit/read-audit.js';
-import { agentIdOf, CommandRefused, personNamed, resetIdOf, tenantNamed } from './command-arguments.js';
-import { readFrontDoorConfig } from './config.js';
-import { issueEnrolmentCode } from './enrolment/issue-code.js';
-import { openHouse, proofMethodsOf, runFrontDoor } from './front-door.js';
-import { registerAuthenticator } from './methods/authenticator-code.js';
-import { createDataBox } from './methods/data-box.js';
-import { explainUser } from './resets/explain-user.js';
-import { clearPerson } from './throttles/clear-person.js';
-import { createThrottles } from './throttles/throttles.js';
+import { API_SCOPES } from './api/api-scopes.js';
 
 const CONFIG_FILE = 'front-door.yaml';
 const CONFIG_HELP = 'the settings file; see config/front-door.example.yaml';
 const TENANT_HELP = 'the tenant’s id in the settings';
-
-/** The journal is not what was written. */
-class JournalBroken extends Failure {
-  readonly code = 'journal-broken';
-  readonly retry = { mayRetry: false, why: 'what was altered stays altered' };
-}
-
-const AUDIT_ENTRIES_SHOWN = 50;
-
-interface ConfigOption {
-  readonly config: string;
-}
 
 export function frontDoorCommand(): Command {
   const frontDoor = new Command('front-door').description('serves the pages, the API and the agents’ links');
@@ -49,19 +17,19 @@ export function frontDoorCommand(): Command {
     .command('run', { isDefault: true })
     .description('run until stopped by a signal (this is what plain `drawbridge front-door` does)')
     .option('--config <file>', CONFIG_HELP, CONFIG_FILE)
-    .action(run);
+    .action(onDemand(({ run }) => run));
   command(frontDoor, 'enrolment-code', 'issue a one-time code that makes a machine an agent; good for 30 minutes')
     .argument('<tenant>', TENANT_HELP)
-    .action(issueCode);
+    .action(onDemand(({ issueCode }) => issueCode));
 
   const agents = frontDoor.command('agents').description('list or revoke enrolled agents');
   command(agents, 'list', 'list the agents of a tenant')
     .argument('<tenant>', TENANT_HELP)
     .option('--json', 'print it as JSON')
-    .action(listAgents);
+    .action(onDemand(({ listAgents }) => listAgents));
   command(agents, 'revoke', 'revoke an agent for good; its link ends within seconds')
     .argument('<agent>', 'the agent’s id')
-    .action(revokeAgent);
+    .action(onDemand(({ revokeAgent }) => revokeAgent));
 
   const accounts = frontDoor.command('cloud-account').description('accounts of the front door’s own, in no directory');
   command(accounts, 'add', 'add one; reads its first password from standard input')
@@ -70,7 +38,7 @@ export function frontDoorCommand(): Command {
     .requiredOption('--name <name>', 'the person’s name')
     .requiredOption('--reset-mail <address...>', 'where codes and notices go')
     .option('--administrator', 'counts as an administrator: always two gates')
-    .action(addCloudAccount);
+    .action(onDemand(({ addCloudAccount }) => addCloudAccount));
 
   const authenticator = frontDoor
     .command('authenticator')
@@ -78,210 +46,45 @@ export function frontDoorCommand(): Command {
   command(authenticator, 'add', 'register an app for a person; prints the otpauth:// address to set it up with')
     .argument('<tenant>', TENANT_HELP)
     .argument('<user>', 'a user ID of the person, who must have been mirrored')
-    .action(addAuthenticator);
+    .action(onDemand(({ addAuthenticator }) => addAuthenticator));
 
   const tokens = frontDoor.command('api-token').description('tokens for other portals that call the API');
   command(tokens, 'issue', 'issue a token; prints it once')
     .argument('<tenant>', TENANT_HELP)
     .requiredOption('--name <name>', 'what it is for')
     .addOption(new Option('--scope <scope...>', 'what it may do').choices([...API_SCOPES]).makeOptionMandatory())
-    .action(issueToken);
+    .action(onDemand(({ issueToken }) => issueToken));
   command(tokens, 'list', 'list the tokens of a tenant; never the tokens themselves')
     .argument('<tenant>', TENANT_HELP)
-    .action(listTokens);
+    .action(onDemand(({ listTokens }) => listTokens));
   command(tokens, 'revoke', 'revoke a token for good')
     .argument('<token-id>', 'its id from the list')
-    .action(revokeToken);
+    .action(onDemand(({ revokeToken }) => revokeToken));
 
   const throttles = frontDoor.command('throttles').description('limits on attempts');
   command(throttles, 'clear', 'let a person who is blocked begin anew; names what held them')
     .argument('<tenant>', TENANT_HELP)
     .argument('<user>', 'a user ID of the person, who must have been mirrored')
-    .action(clearThrottles);
+    .action(onDemand(({ clearThrottles }) => clearThrottles));
 
   command(frontDoor, 'explain', 'say which way a user ID goes and why, as mirrored; counts no attempt')
     .argument('<tenant>', TENANT_HELP)
     .argument('<user>', 'what the person types')
     .option('--json', 'print it as JSON')
-    .action(explain);
+    .action(onDemand(({ explain }) => explain));
   const audit = frontDoor.command('audit').description('read the audit journal of this front door');
   command(audit, 'verify', 'check that the journal still is what was written; ends with 1 when it is not').action(
-    verifyAudit,
+    onDemand(({ verifyAudit }) => verifyAudit),
   );
   command(audit, 'show', 'print the newest entries, or those of one reset')
     .option('--reset-id <id>', 'only what this reset left')
     .option('--json', 'print it as JSON')
-    .action(showAudit);
+    .action(onDemand(({ showAudit }) => showAudit));
   return frontDoor;
 }
 
-async function run({ config: file }: ConfigOption): Promise<void> {
-  const config = await readFrontDoorConfig(file);
-  const log = createLog({ level: config.log.level, program: 'front-door' });
-  await runFrontDoor({ config, software: await softwareName(), log, clock: systemClock, signal: stopSignal() });
-}
+type Commands = typeof import('./commands.js');
 
-async function issueCode(tenantId: string, { config }: ConfigOption): Promise<void> {
-  await using house = await openHouse(await readFrontDoorConfig(config), systemClock);
-  const tenant = tenantNamed(house, tenantId);
-  const deps = {
-    registry: house.store.agents,
-    frontDoorKey: house.secrets.signingKey,
-    clock: systemClock,
-    random: randomBytes,
-  };
-  const { code } = await issueEnrolmentCode(deps, tenant.id);
-  // Nothing else on standard output, so that it can be piped into `drawbridge agent enrol`.
-  say(code.expose());
-}
-
-async function listAgents(tenantId: string, { config, json }: ConfigOption & { readonly json?: true }): Promise<void> {
-  await using house = await openHouse(await readFrontDoorConfig(config), systemClock);
-  const agents = (await house.store.agents.list(tenantNamed(house, tenantId).id)).map((agent) => ({
-    agentId: agent.agentId,
-    name: agent.name,
-    enrolledAt: isoInstant(agent.enrolledAtMs),
-    lastSeenAt: agent.lastSeenAtMs === undefined ? 'never' : isoInstant(agent.lastSeenAtMs),
-    state: agent.isRevoked ? 'revoked' : 'enrolled',
-    fingerprint: createHash('sha256').update(agent.identityPublicKey).digest('hex').slice(0, 32),
-  }));
-  if (json === true) say(JSON.stringify(agents, null, 2));
-  else if (agents.length === 0) say('No agent is enrolled. Issue a code with `drawbridge front-door enrolment-code`.');
-  else say(...agents.map((agent) => Object.values(agent).join('  ')));
-}
-
-async function revokeAgent(agentText: string, { config }: ConfigOption): Promise<void> {
-  await using house = await openHouse(await readFrontDoorConfig(config), systemClock);
-  const agentId = agentIdOf(agentText);
-  if (!(await house.store.agents.revoke(agentId)))
-    throw new CommandRefused('there is no agent with this id; `drawbridge front-door agents list` shows them');
-  say('Revoked. A running link of it ends within seconds, and it cannot come back.');
-}
-
-async function addCloudAccount(
-  tenantId: string,
-  user: string,
-  options: ConfigOption & {
-    readonly name: string;
-    readonly resetMail: readonly string[];
-    readonly administrator?: true;
-  },
-): Promise<void> {
-  await using house = await openHouse(await readFrontDoorConfig(options.config), systemClock);
-  const userId = canonicalUserId(user);
-  if (userId === undefined) throw new CommandRefused('this is no user ID');
-  const tenant = tenantNamed(house, tenantId);
-  using password = await readSecretInput('the first password');
-  const isAdded = await house.store.cloudAccounts.add({
-    tenantId: tenant.id,
-    anchor: parseAccountAnchor(randomUUID()),
-    userIds: [userId],
-    displayName: options.name,
-    addresses: options.resetMail,
-    isAdministrator: options.administrator === true,
-    passwordHash: await argon2Hasher.hash(password.exposeBytes()),
-  });
-  if (!isAdded) throw new CommandRefused('this tenant has an account with this user ID already');
-  say(`Added ${userId}.`);
-}
-
-async function addAuthenticator(tenantId: string, user: string, { config }: ConfigOption): Promise<void> {
-  await using house = await openHouse(await readFrontDoorConfig(config), systemClock);
-  const tenant = tenantNamed(house, tenantId);
-  const box = createDataBox(house.secrets.dataKey, 'authenticators');
-  const deps = { store: house.store.methods, box, clock: systemClock, random: randomBytes, randomUuid: randomUUID };
-  const { account } = await personNamed(house, tenant, user);
-  const address = await registerAuthenticator(deps, { account, organisationName: tenant.name, userId: user });
-  if (address === undefined) throw new CommandRefused('this person has as many authenticators as one may have');
-  await house.store.audit.append({ event: 'authenticator-registered', fields: account });
-  say(address);
-}
-
-async function clearThrottles(tenantId: string, user: string, { config }: ConfigOption): Promise<void> {
-  await using house = await openHouse(await readFrontDoorConfig(config), systemClock);
-  const { store, secrets } = house;
-  const { account, userIds } = await personNamed(house, tenantNamed(house, tenantId), user);
-  const deps = { store: store.throttles, digestKey: secrets.digestKey, nowMs: systemClock.nowMs() };
-  const cleared = await clearPerson(deps, { ...account, userIds });
-  const names = cleared.map(({ name }) => name).join(' ');
-  await store.audit.append({ event: 'throttles-cleared', fields: { ...account, result: names || 'none' } });
-  if (cleared.length === 0) say('Nothing was counted for this person. Blocks of an address end by themselves.');
-  for (const { name, blockedUntilMs } of cleared) {
-    say(
-      `Cleared: ${name}${blockedUntilMs === undefined ? '' : `, which was shut until ${isoInstant(blockedUntilMs)}`}`,
-    );
-  }
-}
-
-async function issueToken(
-  tenantId: string,
-  options: ConfigOption & { readonly name: string; readonly scope: readonly ApiScope[] },
-): Promise<void> {
-  await using house = await openHouse(await readFrontDoorConfig(options.config), systemClock);
-  const tenant = tenantNamed(house, tenantId);
-  const deps = { tokens: house.store.apiTokens, clock: systemClock, random: randomBytes };
-  const { token } = await issueApiToken(deps, { tenantId: tenant.id, name: options.name, scopes: options.scope });
-  say(token.expose());
-}
-
-async function listTokens(tenantId: string, { config }: ConfigOption): Promise<void> {
-  await using house = await openHouse(await readFrontDoorConfig(config), systemClock);
-  const tokens = await house.store.apiTokens.list(tenantNamed(house, tenantId).id);
-  if (tokens.length === 0) say('No token was issued.');
-  for (const { id, name, scopes, lastUsedAtMs } of tokens) {
-    say(
-      [id, name, scopes.join(','), lastUsedAtMs === undefined ? 'never used' : `used ${isoInstant(lastUsedAtMs)}`].join(
-        '  ',
-      ),
-    );
-  }
-}
-
-async function revokeToken(tokenId: string, { config }: ConfigOption): Promise<void> {
-  await using house = await openHouse(await readFrontDoorConfig(config), systemClock);
-  if (!(await house.store.apiTokens.revoke(tokenId)))
-    throw new CommandRefused('there is no token with this id; `drawbridge front-door api-token list` shows them');
-  say('Revoked.');
-}
-
-async function explain(
-  tenantId: string,
-  userId: string,
-  { config: file, json }: ConfigOption & { readonly json?: true },
-): Promise<void> {
-  const config = await readFrontDoorConfig(file);
-  await using house = await openHouse(config, systemClock);
-  const { store, secrets } = house;
-  const deps = {
-    mirror: store.mirror,
-    cloudAccounts: store.cloudAccounts,
-    clock: systemClock,
-    throttles: createThrottles({ store: store.throttles, clock: systemClock }),
-    digestKey: secrets.digestKey,
-    // Only asked who is registered for what: nothing is sent.
-    proofMethods: proofMethodsOf(house, { outbox: { put: async () => false }, clock: systemClock, timeZone: 'UTC' }),
-  };
-  const tenant = tenantNamed(house, tenantId);
-  const explained = await explainUser(deps, { tenant, userId, signal: stopSignal() });
-  say(...(json === true ? [JSON.stringify(explained, null, 2)] : explained.lines));
-}
-
-async function verifyAudit({ config }: ConfigOption): Promise<void> {
-  await using house = await openHouse(await readFrontDoorConfig(config), systemClock);
-  const { verdict, entries } = await verifyJournal(house.store.audit);
-  const line = `${verdictLine(verdict)} (${entries} entries read)`;
-  if (verdict.kind === 'broken') throw new JournalBroken(line);
-  say(line);
-}
-
-async function showAudit({
-  config,
-  resetId,
-  json,
-}: ConfigOption & { readonly resetId?: string; readonly json?: true }): Promise<void> {
-  await using house = await openHouse(await readFrontDoorConfig(config), systemClock);
-  const { audit } = house.store;
-  const entries = await (resetId === undefined ? audit.latest(AUDIT_ENTRIES_SHOWN) : audit.ofReset(resetIdOf(resetId)));
-  if (json === true) say(JSON.stringify(entries, null, 2));
-  else say(...auditLines(entries));
+function onDemand<Arguments extends unknown[]>(choose: (commands: Commands) => (...given: Arguments) => Promise<void>) {
+  return async (...given: Arguments): Promise<void> => choose(await import('./commands.js'))(...given);
 }

@@ -1,0 +1,210 @@
+// What each command of the front door does: settings in, one call, and what is printed. Decides nothing else.
+
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { Failure } from '../failure/failure.js';
+import { createLog } from '../logging/log.js';
+import { parseAccountAnchor } from '../protocol/identifiers.js';
+import { canonicalUserId } from '../protocol/user-id.js';
+import { softwareName } from '../software.js';
+import { auditLines, verdictLine } from '../terminal/audit-report.js';
+import { readSecretInput, say, stopSignal } from '../terminal/terminal.js';
+import { isoInstant, systemClock } from '../timing/clock.js';
+import type { ApiScope } from './api/api-scopes.js';
+import { issueApiToken } from './api/api-token.js';
+import { argon2Hasher } from './argon2/argon2-hasher.js';
+import { verifyJournal } from './audit/read-audit.js';
+import { agentIdOf, CommandRefused, personNamed, resetIdOf, tenantNamed } from './command-arguments.js';
+import { readFrontDoorConfig } from './config.js';
+import { issueEnrolmentCode } from './enrolment/issue-code.js';
+import { openHouse, proofMethodsOf, runFrontDoor } from './front-door.js';
+import { registerAuthenticator } from './methods/authenticator-code.js';
+import { createDataBox } from './methods/data-box.js';
+import { explainUser } from './resets/explain-user.js';
+import { clearPerson } from './throttles/clear-person.js';
+import { createThrottles } from './throttles/throttles.js';
+
+/** The journal is not what was written. */
+class JournalBroken extends Failure {
+  readonly code = 'journal-broken';
+  readonly retry = { mayRetry: false, why: 'what was altered stays altered' };
+}
+
+const AUDIT_ENTRIES_SHOWN = 50;
+
+interface ConfigOption {
+  readonly config: string;
+}
+
+export async function run({ config: file }: ConfigOption): Promise<void> {
+  const config = await readFrontDoorConfig(file);
+  const log = createLog({ level: config.log.level, program: 'front-door' });
+  await runFrontDoor({ config, software: await softwareName(), log, clock: systemClock, signal: stopSignal() });
+}
+
+export async function issueCode(tenantId: string, { config }: ConfigOption): Promise<void> {
+  await using house = await openHouse(await readFrontDoorConfig(config), systemClock);
+  const tenant = tenantNamed(house, tenantId);
+  const deps = {
+    registry: house.store.agents,
+    frontDoorKey: house.secrets.signingKey,
+    clock: systemClock,
+    random: randomBytes,
+  };
+  const { code } = await issueEnrolmentCode(deps, tenant.id);
+  // Nothing else on standard output, so that it can be piped into `drawbridge agent enrol`.
+  say(code.expose());
+}
+
+export async function listAgents(
+  tenantId: string,
+  { config, json }: ConfigOption & { readonly json?: true },
+): Promise<void> {
+  await using house = await openHouse(await readFrontDoorConfig(config), systemClock);
+  const agents = (await house.store.agents.list(tenantNamed(house, tenantId).id)).map((agent) => ({
+    agentId: agent.agentId,
+    name: agent.name,
+    enrolledAt: isoInstant(agent.enrolledAtMs),
+    lastSeenAt: agent.lastSeenAtMs === undefined ? 'never' : isoInstant(agent.lastSeenAtMs),
+    state: agent.isRevoked ? 'revoked' : 'enrolled',
+    fingerprint: createHash('sha256').update(agent.identityPublicKey).digest('hex').slice(0, 32),
+  }));
+  if (json === true) say(JSON.stringify(agents, null, 2));
+  else if (agents.length === 0) say('No agent is enrolled. Issue a code with `drawbridge front-door enrolment-code`.');
+  else say(...agents.map((agent) => Object.values(agent).join('  ')));
+}
+
+export async function revokeAgent(agentText: string, { config }: ConfigOption): Promise<void> {
+  await using house = await openHouse(await readFrontDoorConfig(config), systemClock);
+  const agentId = agentIdOf(agentText);
+  if (!(await house.store.agents.revoke(agentId)))
+    throw new CommandRefused('there is no agent with this id; `drawbridge front-door agents list` shows them');
+  say('Revoked. A running link of it ends within seconds, and it cannot come back.');
+}
+
+export async function addCloudAccount(
+  tenantId: string,
+  user: string,
+  options: ConfigOption & {
+    readonly name: string;
+    readonly resetMail: readonly string[];
+    readonly administrator?: true;
+  },
+): Promise<void> {
+  await using house = await openHouse(await readFrontDoorConfig(options.config), systemClock);
+  const userId = canonicalUserId(user);
+  if (userId === undefined) throw new CommandRefused('this is no user ID');
+  const tenant = tenantNamed(house, tenantId);
+  using password = await readSecretInput('the first password');
+  const isAdded = await house.store.cloudAccounts.add({
+    tenantId: tenant.id,
+    anchor: parseAccountAnchor(randomUUID()),
+    userIds: [userId],
+    displayName: options.name,
+    addresses: options.resetMail,
+    isAdministrator: options.administrator === true,
+    passwordHash: await argon2Hasher.hash(password.exposeBytes()),
+  });
+  if (!isAdded) throw new CommandRefused('this tenant has an account with this user ID already');
+  say(`Added ${userId}.`);
+}
+
+export async function addAuthenticator(tenantId: string, user: string, { config }: ConfigOption): Promise<void> {
+  await using house = await openHouse(await readFrontDoorConfig(config), systemClock);
+  const tenant = tenantNamed(house, tenantId);
+  const box = createDataBox(house.secrets.dataKey, 'authenticators');
+  const deps = { store: house.store.methods, box, clock: systemClock, random: randomBytes, randomUuid: randomUUID };
+  const { account } = await personNamed(house, tenant, user);
+  const address = await registerAuthenticator(deps, { account, organisationName: tenant.name, userId: user });
+  if (address === undefined) throw new CommandRefused('this person has as many authenticators as one may have');
+  await house.store.audit.append({ event: 'authenticator-registered', fields: account });
+  say(address);
+}
+
+export async function clearThrottles(tenantId: string, user: string, { config }: ConfigOption): Promise<void> {
+  await using house = await openHouse(await readFrontDoorConfig(config), systemClock);
+  const { store, secrets } = house;
+  const { account, userIds } = await personNamed(house, tenantNamed(house, tenantId), user);
+  const deps = { store: store.throttles, digestKey: secrets.digestKey, nowMs: systemClock.nowMs() };
+  const cleared = await clearPerson(deps, { ...account, userIds });
+  const names = cleared.map(({ name }) => name).join(' ');
+  await store.audit.append({ event: 'throttles-cleared', fields: { ...account, result: names || 'none' } });
+  if (cleared.length === 0) say('Nothing was counted for this person. Blocks of an address end by themselves.');
+  for (const { name, blockedUntilMs } of cleared) {
+    say(
+      `Cleared: ${name}${blockedUntilMs === undefined ? '' : `, which was shut until ${isoInstant(blockedUntilMs)}`}`,
+    );
+  }
+}
+
+export async function issueToken(
+  tenantId: string,
+  options: ConfigOption & { readonly name: string; readonly scope: readonly ApiScope[] },
+): Promise<void> {
+  await using house = await openHouse(await readFrontDoorConfig(options.config), systemClock);
+  const tenant = tenantNamed(house, tenantId);
+  const deps = { tokens: house.store.apiTokens, clock: systemClock, random: randomBytes };
+  const { token } = await issueApiToken(deps, { tenantId: tenant.id, name: options.name, scopes: options.scope });
+  say(token.expose());
+}
+
+export async function listTokens(tenantId: string, { config }: ConfigOption): Promise<void> {
+  await using house = await openHouse(await readFrontDoorConfig(config), systemClock);
+  const tokens = await house.store.apiTokens.list(tenantNamed(house, tenantId).id);
+  if (tokens.length === 0) say('No token was issued.');
+  for (const { id, name, scopes, lastUsedAtMs } of tokens) {
+    say(
+      [id, name, scopes.join(','), lastUsedAtMs === undefined ? 'never used' : `used ${isoInstant(lastUsedAtMs)}`].join(
+        '  ',
+      ),
+    );
+  }
+}
+
+export async function revokeToken(tokenId: string, { config }: ConfigOption): Promise<void> {
+  await using house = await openHouse(await readFrontDoorConfig(config), systemClock);
+  if (!(await house.store.apiTokens.revoke(tokenId)))
+    throw new CommandRefused('there is no token with this id; `drawbridge front-door api-token list` shows them');
+  say('Revoked.');
+}
+
+export async function explain(
+  tenantId: string,
+  userId: string,
+  { config: file, json }: ConfigOption & { readonly json?: true },
+): Promise<void> {
+  const config = await readFrontDoorConfig(file);
+  await using house = await openHouse(config, systemClock);
+  const { store, secrets } = house;
+  const deps = {
+    mirror: store.mirror,
+    cloudAccounts: store.cloudAccounts,
+    clock: systemClock,
+    throttles: createThrottles({ store: store.throttles, clock: systemClock }),
+    digestKey: secrets.digestKey,
+    // Only asked who is registered for what: nothing is sent.
+    proofMethods: proofMethodsOf(house, { outbox: { put: async () => false }, clock: systemClock, timeZone: 'UTC' }),
+  };
+  const tenant = tenantNamed(house, tenantId);
+  const explained = await explainUser(deps, { tenant, userId, signal: stopSignal() });
+  say(...(json === true ? [JSON.stringify(explained, null, 2)] : explained.lines));
+}
+
+export async function verifyAudit({ config }: ConfigOption): Promise<void> {
+  await using house = await openHouse(await readFrontDoorConfig(config), systemClock);
+  const { verdict, entries } = await verifyJournal(house.store.audit);
+  const line = `${verdictLine(verdict)} (${entries} entries read)`;
+  if (verdict.kind === 'broken') throw new JournalBroken(line);
+  say(line);
+}
+
+export async function showAudit({
+  config,
+  resetId,
+  json,
+}: ConfigOption & { readonly resetId?: string; readonly json?: true }): Promise<void> {
+  await using house = await openHouse(await readFrontDoorConfig(config), systemClock);
+  const { audit } = house.store;
+  const entries = await (resetId === undefined ? audit.latest(AUDIT_ENTRIES_SHOWN) : audit.ofReset(resetIdOf(resetId)));
+  if (json === true) say(JSON.stringify(entries, null, 2));
+  else say(...auditLines(entries));
+}
