@@ -31,7 +31,7 @@ const NAME_UNITS_MAX = 8192;
  */
 export function parseDistinguishedName(text: string): DistinguishedName {
   if (text.length > NAME_UNITS_MAX) throw malformed(0, `longer than ${NAME_UNITS_MAX} characters`);
-  if (text.trim() === '') return [];
+  if (/^ *$/.test(text)) return [];
   const scanner = new Scanner(text);
   const names: RelativeName[] = [];
   let attributes: NamingAttribute[] = [];
@@ -85,7 +85,7 @@ const NOT_PLAIN_IN_COMMANDS = /[^\p{L}\p{M}\p{N} ._@/-]/gu;
 /** One text for all spellings of a relative name: types and values without case, blanks folded, any order around `+`. */
 function comparable(relative: RelativeName): string {
   const parts = relative.map(({ type, value, form }) => {
-    const folded = form === 'ber' ? value : value.normalize('NFC').trim().replaceAll(/ +/g, ' ');
+    const folded = form === 'ber' ? value : value.normalize('NFC').replaceAll(/ +/g, ' ').replaceAll(/^ | $/g, '');
     return JSON.stringify([type.toLowerCase(), form, folded.toLowerCase()]);
   });
   return parts.sort().join('+');
@@ -105,12 +105,13 @@ function hexPairs(text: string): string {
   return Array.from(new TextEncoder().encode(text), (byte) => `\\${byte.toString(16).padStart(2, '0')}`).join('');
 }
 
-const TYPE = /\s*([A-Za-z][A-Za-z0-9-]*|\d+(?:\.\d+)+)\s*=\s*/y;
-const BER_VALUE = /#((?:[0-9A-Fa-f]{2})+)\s*(?=[,;+]|$)/y;
+// Blanks are spaces only (RFC 2253 §4): any other white space is part of a value.
+const TYPE = / *([A-Za-z][A-Za-z0-9-]*|\d+(?:\.\d+)+) *= */y;
+const BER_VALUE = /#((?:[0-9A-Fa-f]{2})+) *(?=[,;+]|$)/y;
 const PLAIN = /[^\\"+,;<>\0]/uy;
 const ESCAPED_CHARACTER = /\\([ "#+,;<=>\\])/y;
 const ESCAPED_BYTE = /\\([0-9A-Fa-f]{2})/y;
-const SEPARATOR = /\s*([,;+])/y;
+const SEPARATOR = / *([,;+])/y;
 
 /** Walks over the text once; every pattern is sticky and looks at one token. */
 class Scanner {

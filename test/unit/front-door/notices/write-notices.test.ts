@@ -10,6 +10,7 @@ import {
   writeContactNotice,
   writeDoneNotice,
 } from '../../../../src/front-door/notices/write-notices.js';
+import { anyCharacter } from '../../../support/any-text.js';
 
 const atMs = Date.UTC(2026, 10, 23, 12, 0);
 const setting: NoticeSetting = {
@@ -57,7 +58,7 @@ test('the call for an administrator warns that nobody has checked the writer', (
 
 test('what a stranger typed never breaks out: one-line subject, quoted text, no tag of theirs', () => {
   const hostile = fc.oneof(
-    fc.string({ unit: 'binary' }),
+    fc.string({ unit: anyCharacter }),
     fc.constantFrom(
       'a\r\nBcc: x@example.com',
       '<img src=x onerror=a()>',
