@@ -7,6 +7,7 @@ import { assertAddressFree } from '../../scripts/lab/lab-address.js';
 import { startSambaDomain } from '../../scripts/lab/samba-domain.js';
 import type { LabPopulation } from '../../scripts/lab/samba-people.js';
 import { SAMPLE_POPULATION } from '../../scripts/lab/sample-people.js';
+import type { ResetId } from '../../src/protocol/identifiers.js';
 import type { Program } from '../support/programs.js';
 import { sambaForTests, type TestDomain } from '../support/samba.js';
 import { startTcpRelay, type TcpRelay } from '../support/tcp-relay.js';
@@ -18,16 +19,19 @@ import { untilSent } from './watch-ledger.js';
 
 /** Longer than a look at the ledger takes, many times over. */
 const LATE_BY_MS = 300;
+/** This domain cannot make a reset obey history, and every reset says so. */
+const DONE = { kind: 'done', settledBy: 'answer', history: 'not-enforced' };
 const WITHIN = { timeout: 20_000, interval: 50 };
 
-const PEOPLE = ['applied', 'lost', 'doorless', 'cut', 'away', 'polite', 'held'] as const;
+const PEOPLE = ['applied', 'lost', 'changed', 'compromised', 'doorless', 'cut', 'away', 'polite', 'held'] as const;
+const FIRST_PASSWORD = 'First-Lamp-47';
 const POPULATION: LabPopulation = {
   ...SAMPLE_POPULATION,
   people: [
     ...SAMPLE_POPULATION.people,
     ...PEOPLE.map((name) => ({
       samAccountName: name,
-      password: 'First-Lamp-47',
+      password: FIRST_PASSWORD,
       unit: 'OU=People',
       otherMailboxes: [`${name}@example.net`],
     })),
@@ -50,6 +54,7 @@ beforeAll(async () => {
     authority: await openCertificateAuthority(domain.folder),
     name: 'bridge',
     directoryUrl: `ldaps://127.0.0.1:${wire.port}`,
+    writeBack: { operations: ['reset', 'unlock', 'change'] },
     linkPortFor: async (frontDoorPort) => {
       relay = await startTcpRelay(frontDoorPort);
       return relay.port;
@@ -78,9 +83,12 @@ afterEach(async () => {
   await frontDoor.end('SIGKILL');
 });
 
-/** Submits a reset and comes back once it was sent to the directory; its answer is still to come. */
+/** A reset that is sent to the directory when it is begun; its answer is still to come. */
 async function resetUnderWay(account: string, password: string) {
-  const submission = await portal.sealed(await portal.anchorOf(account), password);
+  return underWay(account, await portal.sealed(await portal.anchorOf(account), password));
+}
+
+async function underWay<Submission extends { readonly resetId: ResetId }>(account: string, submission: Submission) {
   const writesBefore = await passwordWrites(domain, account);
   return {
     submission,
@@ -134,9 +142,59 @@ describe('an agent killed after it sent a reset', () => {
 
     wire.mend();
     agent = await bridge.startLinkedAgent();
-    expect((await settled(reset.submission)).outcome).toEqual({ kind: 'done', settledBy: 'answer' });
+    expect((await settled(reset.submission)).outcome).toEqual(DONE);
     expect(await passwordWrites(domain, 'lost')).toBe(reset.writesBefore + 1);
     expect(await canSignIn(domain, 'lost', 'Second-Gate-58')).toBe(true);
+  });
+});
+
+describe('an agent killed after it sent another change', () => {
+  it('answers done for a change by the current password, when the directory had carried it out', async () => {
+    const passwords = { currentPassword: FIRST_PASSWORD, password: 'Second-Gate-58' };
+    const change = await underWay('changed', await portal.changing(await portal.anchorOf('changed'), passwords));
+    wire.slow('answers', LATE_BY_MS);
+    const { answer } = await change.begin();
+    wire.lose('answers');
+    await vi.waitFor(async () => expect(await passwordWrites(domain, 'changed')).toBe(change.writesBefore + 1), WITHIN);
+
+    await agent.end('SIGKILL');
+    expect(await answer).toMatchObject({ state: 'pending' });
+
+    wire.mend();
+    agent = await bridge.startLinkedAgent();
+    expect((await settled(change.submission)).outcome).toEqual({ kind: 'done', settledBy: 'probe' });
+    expect(await passwordWrites(domain, 'changed')).toBe(change.writesBefore + 1);
+    expect(await canSignIn(domain, 'changed', 'Second-Gate-58')).toBe(true);
+  });
+
+  it('never says done of a reset after a compromise of which the first write alone came through', async () => {
+    const anchor = await portal.anchorOf('compromised');
+    const twice = await underWay(
+      'compromised',
+      await portal.sealed(anchor, 'Second-Gate-58', 'reset-after-compromise'),
+    );
+    wire.slow('answers', LATE_BY_MS);
+    const { answer } = await twice.begin();
+    wire.lose('answers');
+    await vi.waitFor(
+      async () => expect(await passwordWrites(domain, 'compromised')).toBe(twice.writesBefore + 1),
+      WITHIN,
+    );
+
+    await agent.end('SIGKILL');
+    expect(await answer).toMatchObject({ state: 'pending' });
+
+    wire.mend();
+    agent = await bridge.startLinkedAgent();
+    expect(await portal.submit(twice.submission)).toMatchObject({ outcome: { kind: 'unknown' } });
+    expect(await passwordWrites(domain, 'compromised')).toBe(twice.writesBefore + 1);
+    expect(await canSignIn(domain, 'compromised', 'Second-Gate-58')).toBe(false);
+
+    // The way out that the outcome tells of: another one, with another id, ends what was known before.
+    const again = await portal.sealed(anchor, 'Third-Gate-69', 'reset-after-compromise');
+    expect((await settled(again)).outcome).toMatchObject({ kind: 'done' });
+    expect(await canSignIn(domain, 'compromised', 'Third-Gate-69')).toBe(true);
+    expect(await canSignIn(domain, 'compromised', FIRST_PASSWORD)).toBe(false);
   });
 });
 
@@ -150,7 +208,7 @@ describe('a front door killed with a reset under way', () => {
 
     frontDoor = await bridge.startFrontDoor();
     expect(await portal.read(reset.submission.resetId)).toMatchObject({ state: 'pending' });
-    expect((await settled(reset.submission)).outcome).toEqual({ kind: 'done', settledBy: 'answer' });
+    expect((await settled(reset.submission)).outcome).toEqual(DONE);
     expect(await portal.read(reset.submission.resetId)).toMatchObject({ state: 'settled', outcome: { kind: 'done' } });
     expect(await passwordWrites(domain, 'doorless')).toBe(reset.writesBefore + 1);
   });
@@ -165,7 +223,7 @@ describe('a link cut with a reset under way', () => {
 
     expect(await answer).toMatchObject({ state: 'pending' });
     await agent.until('link-serving', 2);
-    expect((await settled(reset.submission)).outcome).toEqual({ kind: 'done', settledBy: 'answer' });
+    expect((await settled(reset.submission)).outcome).toEqual(DONE);
     expect(await passwordWrites(domain, 'cut')).toBe(reset.writesBefore + 1);
   });
 });
@@ -182,7 +240,7 @@ describe('a directory that is away', () => {
     });
 
     await startDomainAgain();
-    expect((await settled(submission)).outcome).toEqual({ kind: 'done', settledBy: 'answer' });
+    expect((await settled(submission)).outcome).toEqual(DONE);
     expect(await passwordWrites(domain, 'away')).toBe(writesBefore + 1);
     expect(agent.lines('agent-started')).toHaveLength(1);
   });
@@ -255,7 +313,7 @@ describe('the local kill switch', () => {
     succeeded(await bridge.agent(['release']));
     expect(await frontDoor.until('agent-ready', 4)).toMatchObject({ isHeld: false });
     const again = await portal.sealed(submission.anchor, 'Second-Gate-58');
-    expect((await settled(again)).outcome).toEqual({ kind: 'done', settledBy: 'answer' });
+    expect((await settled(again)).outcome).toEqual(DONE);
   });
 });
 
