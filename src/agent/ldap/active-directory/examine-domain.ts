@@ -11,6 +11,7 @@ import {
   parseDistinguishedName,
 } from '../../directory/distinguished-name.js';
 import type { Check, Finding } from '../../health/precheck.js';
+import { placeOf } from '../checks/sample-names.js';
 import { refusedTo } from '../connection-failures.js';
 import { dirSyncControl } from '../controls.js';
 import type { Examined, Held } from '../dialect.js';
@@ -23,7 +24,7 @@ import { relativeId, sidText } from './object-sid.js';
 import { type OwnIdentity, readOwnIdentity } from './own-identity.js';
 import { isProtectedGroup } from './protected-groups.js';
 import { rightsFor, UNEXPIRE_PASSWORD } from './rights.js';
-import { placeOf, readPermissions, type SampledAccount, type SampledEntry, sampleAccounts } from './sample-accounts.js';
+import { readPermissions, type SampledAccount, type SampledEntry, sampleAccounts } from './sample-accounts.js';
 
 type Domain = Examined<DomainController>;
 

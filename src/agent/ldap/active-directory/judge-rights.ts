@@ -3,6 +3,7 @@
 
 import type { Operation } from '../../../protocol/operations.js';
 import type { Finding } from '../../health/precheck.js';
+import { counted, excessFinding, of, rightFinding } from '../checks/sampled-rights.js';
 import { ACCESS_BITS, inheritedBy, isGranted, type WantedRight } from './access-check.js';
 import { NEEDED_RIGHTS, type NeededRight, rightsFor, USER_CLASS } from './rights.js';
 import type { SampledAccount, SampledEntry } from './sample-accounts.js';
@@ -21,9 +22,12 @@ export function judgeScope(sample: ScopeSample): Finding[] {
   const people = sample.accounts.filter(({ isMarkedProtected }) => !isMarkedProtected);
   return [
     readability(sample),
-    ...rightsFor(sample.operations).map((right) => rightFinding(right, people, sample)),
+    ...rightsFor(sample.operations).map((right) => judgeRight(right, people, sample)),
     inheritance(people, sample),
-    excess(people, sample),
+    excessFinding(
+      sample.scope,
+      people.map((account) => ({ ...account, excess: excessOn(account, sample.sids) })),
+    ),
   ];
 }
 
@@ -55,25 +59,13 @@ function readability({ scope: target, accounts }: ScopeSample): Finding {
   return { code, status, target, detail: `not on ${of(hidden, accounts)}, as ${first.distinguishedName}` };
 }
 
-function rightFinding(
-  { code, ...right }: NeededRight,
-  people: readonly SampledAccount[],
-  sample: ScopeSample,
-): Finding {
+function judgeRight(right: NeededRight, people: readonly SampledAccount[], sample: ScopeSample): Finding {
   const { scope: target, sids } = sample;
-  const needed = { code, ...right };
-  const known = people.filter((account) => holds(account, needed, sids) !== undefined);
-  if (known.length === 0) return futureFinding(needed, sample);
-  const lacking = known.filter((account) => holds(account, needed, sids) === false);
-  const [first] = lacking;
-  if (first === undefined)
-    return { code, status: 'pass', target, detail: `${right.name} is held on ${counted(known)}` };
-  return {
-    code,
-    status: lacking.length === known.length ? 'fail' : 'warn',
-    target,
-    detail: `${right.name} is missing on ${of(lacking, known)}, as ${first.distinguishedName}`,
-  };
+  const seen = people.flatMap((account) => {
+    const isHeld = holds(account, right, sids);
+    return isHeld === undefined ? [] : [{ ...account, isHeld }];
+  });
+  return seen.length === 0 ? futureFinding(right, sample) : rightFinding({ ...right, target }, seen);
 }
 
 /** Where there is nobody to look at: what an account that is made there would inherit. */
@@ -132,30 +124,4 @@ function excessOn({ descriptor, descriptorRights }: SampledAccount, sids: Readon
     ...(isOwner ? ['do what an owner may'] : []),
     ...(descriptorRights !== 0n && !isTold && !isOwner ? ['change permissions'] : []),
   ];
-}
-
-function excess(people: readonly SampledAccount[], { scope: target, sids }: ScopeSample): Finding {
-  const code = 'over-privilege';
-  const excessive = people.flatMap((account) => {
-    const rights = excessOn(account, sids);
-    return rights.length === 0 ? [] : [{ ...account, rights }];
-  });
-  const [first] = excessive;
-  if (first === undefined) return { code, status: 'pass', target, detail: `none on ${counted(people)}` };
-  const rights = [...new Set(excessive.flatMap((each) => each.rights))].join(', ');
-  return {
-    code,
-    status: 'warn',
-    target,
-    detail: `may also: ${rights}; on ${of(excessive, people)}, as ${first.distinguishedName}`,
-  };
-}
-
-function of(some: readonly unknown[], all: readonly unknown[]): string {
-  return `${some.length} of ${all.length}`;
-}
-
-function counted(all: readonly unknown[]): string {
-  if (all.length === 0) return 'nobody: there is no account to look at';
-  return all.length === 1 ? 'the one account looked at' : `all ${all.length} accounts looked at`;
 }

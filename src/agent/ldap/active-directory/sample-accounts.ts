@@ -1,7 +1,7 @@
 // Real accounts below a base, a few from every place, with what their permissions say. They are read and never touched.
 
 import { AndFilter, EqualityFilter, type Filter } from 'ldapts';
-import { type DistinguishedName, isWithin, parseDistinguishedName } from '../../directory/distinguished-name.js';
+import { sampleNames } from '../checks/sample-names.js';
 import type { LdapConnection } from '../connection.js';
 import { refusedTo } from '../connection-failures.js';
 import { ownerAndDaclControl } from '../controls.js';
@@ -9,11 +9,6 @@ import type { LdapEntry } from '../ldap-entry.js';
 import { LDAP_CODES, LdapRefusal } from '../ldap-errors.js';
 import { allPeople } from './resolve-user-id.js';
 import { MalformedSecurityDescriptor, readSecurityDescriptor, type SecurityDescriptor } from './security-descriptor.js';
-
-/** Accounts whose permissions are read, for each scope. */
-const SAMPLE_MAX = 25;
-/** Names among which they are chosen. Active Directory gives 1000 at most at a time. */
-const CANDIDATES_MAX = 500;
 
 export interface SampledEntry {
   readonly distinguishedName: string;
@@ -48,15 +43,8 @@ export async function sampleAccounts(connection: Asked, options: SampleOptions, 
     only === undefined
       ? allPeople()
       : new AndFilter({ filters: [allPeople(), new EqualityFilter({ attribute: 'adminCount', value: '1' })] });
-  const candidates = await connection
-    .search({ base, scope: 'sub', filter, attributes: ['sAMAccountName'], sizeLimit: CANDIDATES_MAX }, signal)
-    .catch(refusedTo(`show the people below ${base}`));
-  const closed = excluded.map(parseDistinguishedName);
-  const names = candidates
-    .map(({ distinguishedName }) => distinguishedName)
-    .filter((name) => !closed.some((place) => isWithin(parseDistinguishedName(name), place)));
   const accounts: SampledAccount[] = [];
-  for (const name of spread(names, SAMPLE_MAX)) {
+  for (const name of await sampleNames(connection, { base, filter, excluded }, signal)) {
     const entry = await readEntry(connection, name, ACCOUNT_ATTRIBUTES, signal);
     if (entry !== undefined) accounts.push(accountOf(entry));
   }
@@ -71,25 +59,6 @@ export async function readPermissions(
 ): Promise<SampledEntry | undefined> {
   const entry = await readEntry(connection, distinguishedName, [], signal);
   return entry === undefined ? undefined : { distinguishedName, descriptor: descriptorOf(entry) };
-}
-
-/** The first of every place, then the second of every place, and so on: rights differ from unit to unit. Pure. */
-export function spread(names: readonly string[], max: number): string[] {
-  const byPlace = new Map<string, string[]>();
-  for (const name of names) {
-    const place = JSON.stringify(placeOf(parseDistinguishedName(name)));
-    byPlace.set(place, [...(byPlace.get(place) ?? []), name]);
-  }
-  const places = [...byPlace.values()];
-  const rounds = Math.max(0, ...places.map(({ length }) => length));
-  return Array.from({ length: rounds }, (_, round) => places.flatMap((place) => place[round] ?? []))
-    .flat()
-    .slice(0, max);
-}
-
-/** Where an entry lies. */
-export function placeOf(name: DistinguishedName): DistinguishedName {
-  return name.slice(1);
 }
 
 const ACCOUNT_ATTRIBUTES = ['adminCount', 'allowedAttributesEffective', 'sDRightsEffective', 'msDS-ResultantPSO'];
