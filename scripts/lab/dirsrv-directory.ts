@@ -182,10 +182,7 @@ function baseEntries({ suffix, peopleDn, serviceAccount }: Facts): LdifEntry[] {
         aci: [
           allow('reading', { ...READING, target: `ldap:///${suffix}`, who }),
           onPeople('passwords', { attributes: '="userPassword"', rights: 'write' }),
-          onPeople('locks', {
-            attributes: '="passwordRetryCount || retryCountResetTime || accountUnlockTime || passwordExpirationTime"',
-            rights: 'write',
-          }),
+          onPeople('locks', { attributes: '="passwordRetryCount || accountUnlockTime"', rights: 'write' }),
           onPeople('own password', { attributes: '="userPassword"', rights: 'write', who: 'self' }),
         ],
       },

@@ -1,37 +1,28 @@
 // The access control instructions that let the service account set passwords and unlock below each scope of a 389 Directory
-// Server, as LDIF. Pure. What each right is for was measured: docs/directories.md, "389 Directory Server", "Rights".
+// Server, as LDIF. Pure. Which rights those are stands in rights.ts.
 
 import { formatForCommands, parseDistinguishedName } from '../../directory/distinguished-name.js';
 import type { DelegationRequest } from '../../health/delegation.js';
 import { ldifLines } from '../ldif-lines.js';
-
-const RIGHTS = [
-  {
-    name: 'set passwords',
-    attributes: ['userPassword', 'passwordExpirationTime'],
-    neededFor: ['reset', 'reset-after-compromise', 'change'],
-  },
-  {
-    name: 'unlock',
-    attributes: ['passwordRetryCount', 'retryCountResetTime', 'accountUnlockTime'],
-    neededFor: ['reset', 'reset-after-compromise', 'unlock'],
-  },
-];
+import { rightsFor } from './rights.js';
 
 export function delegationCommands({ bindName, scope, operations }: DelegationRequest): readonly string[] {
-  const needed = RIGHTS.filter(({ neededFor }) => operations.some((each) => neededFor.includes(each)));
-  const who = urlOf(bindName);
+  const trustee = parseDistinguishedName(bindName);
+  if (trustee.some((relative) => relative.some(({ value }) => value.includes('*')))) return [`# ${NO_NAME}`];
+  // Escaped as in a name, though it stands in a URL: the server undoes pairs with a backslash there, and none with a per cent sign
+  // (measured on 2.3.1).
+  const who = `ldap:///${formatForCommands(trustee)}`;
   return [
     '# 389 Directory Server, as LDIF for `ldapmodify` as the Directory Manager. In FreeIPA use a permission and a privilege instead.',
     ...scope.flatMap((base) => [
       ...ldifLines('dn', base),
       'changetype: modify',
       'add: aci',
-      ...needed.flatMap(({ name, attributes }) =>
+      ...rightsFor(operations).flatMap(({ purpose, attributes }) =>
         ldifLines(
           'aci',
           `(targetattr="${attributes.join(' || ')}")` +
-            `(version 3.0; acl "Drawbridge: ${name}"; allow (write) userdn="${who}";)`,
+            `(version 3.0; acl "Drawbridge: ${purpose}"; allow (write) userdn="${who}";)`,
         ),
       ),
       '',
@@ -39,7 +30,5 @@ export function delegationCommands({ bindName, scope, operations }: DelegationRe
   ];
 }
 
-/** A name as the server takes it in an instruction: an LDAP URL (RFC 4516 §2.1), in which a backslash is a percent pair. */
-function urlOf(name: string): string {
-  return `ldap:///${formatForCommands(parseDistinguishedName(name)).replaceAll('\\', '%5c')}`;
-}
+const NO_NAME =
+  'In an instruction of 389 Directory Server `*` stands for anything, even escaped: give the service account a name without it.';

@@ -43,13 +43,27 @@ describe('389 Directory Server', () => {
 
     expect(rulesOf(lines, 'dn')).toEqual(['dn: ou=people,dc=example,dc=com', 'dn: ou=more,dc=example,dc=com']);
     expect(rulesOf(lines, 'aci').slice(0, 2)).toEqual([
-      'aci: (targetattr="userPassword || passwordExpirationTime")(version 3.0; acl "Drawbridge: set passwords"; allow (write) userdn="ldap:///cn=svc-drawbridge,ou=services,dc=example,dc=com";)',
-      'aci: (targetattr="passwordRetryCount || retryCountResetTime || accountUnlockTime")(version 3.0; acl "Drawbridge: unlock"; allow (write) userdn="ldap:///cn=svc-drawbridge,ou=services,dc=example,dc=com";)',
+      'aci: (targetattr="userPassword")(version 3.0; acl "Drawbridge: set passwords"; allow (write) userdn="ldap:///cn=svc-drawbridge,ou=services,dc=example,dc=com";)',
+      'aci: (targetattr="passwordRetryCount || accountUnlockTime")(version 3.0; acl "Drawbridge: unlock"; allow (write) userdn="ldap:///cn=svc-drawbridge,ou=services,dc=example,dc=com";)',
     ]);
   });
 
-  test('gets the account as a URL', () => {
-    expect(rulesOf(commands389(ODD), 'aci')[0]).toContain('userdn="ldap:///cn=svc%5c2c x,dc=example,dc=com"');
+  // Seen on 2.3.1: with the backslash as a per cent pair, as RFC 4516 has it, the instruction is about nobody.
+  test('gets the account escaped as a name is, not as a URL is', () => {
+    expect(rulesOf(commands389(ODD), 'aci')[0]).toContain('userdn="ldap:///cn=svc\\2c x,dc=example,dc=com"');
+  });
+
+  // Seen on 2.3.1: `a\2ab` lets `axb` in too.
+  test('gets no right for an account whose name would stand for others too', () => {
+    const lines = commands389({ ...REQUEST, bindName: 'cn=svc\\2a,dc=example,dc=com' });
+
+    expect(rulesOf(lines, 'aci')).toEqual([]);
+    expect(lines).toEqual([expect.stringContaining('a name without it')]);
+  });
+
+  test('gets only what the operations need', () => {
+    expect(rulesOf(commands389({ ...REQUEST, operations: ['reset'] }), 'aci')).toHaveLength(1);
+    expect(commands389({ ...REQUEST, operations: ['unlock'] }).join('\n')).not.toContain('userPassword');
   });
 });
 
