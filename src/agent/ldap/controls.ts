@@ -49,6 +49,14 @@ export function dirSyncControl(): Control {
 const OBJECT_SECURITY = 1;
 const ANSWER_BYTES_ASKED = 1;
 
+/**
+ * Asks what an account may do to each entry that is found ("get effective rights" of 389 Directory Server, which takes the name
+ * as it is, not as BER; measured, docs/directories.md). Everybody may ask about themselves.
+ */
+export function effectiveRightsControl(distinguishedName: string): Control {
+  return new FixedControl('1.3.6.1.4.1.42.2.27.9.5.2', Buffer.from(`dn:${distinguishedName}`));
+}
+
 /** Current and old identity of the policy hints control, the better one first (MS-ADTS 3.1.1.3.4.1.27). */
 export const POLICY_HINTS_OIDS = ['1.2.840.113556.1.4.2239', '1.2.840.113556.1.4.2066'] as const;
 

@@ -1,13 +1,11 @@
 // One entry by its name, or that it is not there to be seen.
 
-import type { LdapConnection } from './connection.js';
+import type { LdapConnection, SearchRequest } from './connection.js';
 import { refusedTo } from './connection-failures.js';
 import type { LdapEntry } from './ldap-entry.js';
 import { LDAP_CODES, LdapRefusal } from './ldap-errors.js';
 
-export interface EntryRequest {
-  readonly base: string;
-  readonly attributes: readonly string[];
+export interface EntryRequest extends Pick<SearchRequest, 'base' | 'attributes' | 'controls'> {
   /** What the directory refused to do when it refuses: completes "the directory refused to …". */
   readonly doing: string;
 }
@@ -15,11 +13,11 @@ export interface EntryRequest {
 /** Undefined when it is not there or may not be seen. Throws what the ports promise. */
 export async function readEntry(
   connection: Pick<LdapConnection, 'search'>,
-  { base, attributes, doing }: EntryRequest,
+  { doing, ...request }: EntryRequest,
   signal: AbortSignal,
 ): Promise<LdapEntry | undefined> {
   try {
-    const [entry] = await connection.search({ base, scope: 'base', attributes }, signal);
+    const [entry] = await connection.search({ ...request, scope: 'base' }, signal);
     return entry;
   } catch (error) {
     if (error instanceof LdapRefusal && HIDDEN.includes(error.resultCode)) return undefined;

@@ -9,6 +9,7 @@ import { everybodyWithUid, peopleNamed, peopleWith } from '../uid-and-mail.js';
 import { delegationCommands } from './delegation-commands.js';
 import { type DirectoryServer389, readDirectoryServer } from './directory-server.js';
 import { passwordManagerChecks } from './examine-managers.js';
+import { rightsChecks } from './examine-rights.js';
 import { accountSearch, anchorOf, isUniqueId, readAccount } from './read-account.js';
 import { readLockout } from './read-lockout.js';
 import { readPolicy } from './read-policy.js';
@@ -47,7 +48,7 @@ export function directoryServer389(settings: DirectoryServer389Settings): Dialec
     readServiceAccount: ({ connection }, names, signal) =>
       readOwnEntry({ connection, names, anchorAttribute: 'nsUniqueId', anchorOf }, signal),
     write: writeChange,
-    checks: passwordManagerChecks,
+    checks: (examined) => [...rightsChecks(examined), ...passwordManagerChecks(examined)],
     // Instructions there name the account as it binds: nothing has to be looked up.
     delegation: { readTrustee: async () => undefined, commands: delegationCommands },
   };
