@@ -46,3 +46,11 @@ export async function attributesOf(
   const entry = searchEntries[0];
   return Object.fromEntries(names.map((name) => [name, entry?.[name]?.toString() || undefined]));
 }
+
+/** Every entry with all that it has, operational attributes too: to see whether anything changed. */
+export async function everythingIn(directory: AdministeredDirectory & { readonly suffix: string }) {
+  const { searchEntries } = await asAdministrator(directory, (client) =>
+    client.search(directory.suffix, { scope: 'sub', attributes: ['*', '+'] }),
+  );
+  return searchEntries;
+}

@@ -71,6 +71,11 @@ export const PRECHECKS = {
     title: 'service account: groups',
     advice: 'take it out of these groups: the rights that `drawbridge agent delegation --print` shows are enough',
   },
+  'accounts-readable': {
+    title: 'accounts readable',
+    advice:
+      'let the service account read the operational attributes of the people in scope: without entryUUID they do not exist for the agent, without entryCSN a lost answer stays unknown',
+  },
   'permissions-readable': {
     title: 'permissions readable',
     advice:

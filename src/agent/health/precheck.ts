@@ -17,13 +17,13 @@ export interface Finding {
   readonly target: string;
   /** What was seen. May hold text of the directory: shown escaped. */
   readonly detail: string;
-  /** Where the check knows better than the catalogue what to do. */
+  /** Where the check knows better than the catalogue what to do, or how to find out what cannot be told. */
   readonly advice?: string;
 }
 
 export interface Precheck extends Omit<Finding, 'advice'> {
   readonly directoryId: string;
-  /** What to do; undefined when it passed, or when nobody knows whether anything is to be done. */
+  /** What to do, or how to find out; undefined when it passed, or nobody knows. */
   readonly advice: string | undefined;
 }
 
@@ -60,9 +60,9 @@ export interface Examinable {
 }
 
 /** The finding with its advice, of the directory it was made in. Pure. */
-export function precheckOf(directoryId: string, { advice, ...finding }: Finding): Precheck {
-  const helps = finding.status === 'fail' || finding.status === 'warn';
-  return { directoryId, ...finding, advice: helps ? (advice ?? PRECHECKS[finding.code].advice) : undefined };
+export function precheckOf(directoryId: string, { code, status, advice, ...seen }: Finding): Precheck {
+  const usual = status === 'fail' || status === 'warn' ? PRECHECKS[code].advice : undefined;
+  return { directoryId, code, status, ...seen, advice: status === 'pass' ? undefined : (advice ?? usual) };
 }
 
 /** The worst there is; `pass` for none. Pure. */

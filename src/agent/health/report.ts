@@ -46,8 +46,8 @@ interface Row extends Pick<Precheck, 'status' | 'target' | 'detail' | 'advice'> 
 function grouped(prechecks: readonly Precheck[]): Row[] {
   const rows = new Map<string, Precheck[]>();
   for (const precheck of prechecks) {
-    const { code, status, target, detail } = precheck;
-    const key = status === 'cannot-tell' ? detail : JSON.stringify([code, target, detail]);
+    const { code, status, target, detail, advice } = precheck;
+    const key = JSON.stringify(status === 'cannot-tell' ? [detail, advice] : [code, target, detail]);
     rows.set(key, [...(rows.get(key) ?? []), precheck]);
   }
   return [...rows.values()].flatMap((alike): Row[] => {

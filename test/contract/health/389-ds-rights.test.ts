@@ -15,7 +15,7 @@ import { openDirectory } from '../../../src/agent/ldap/open-directory.js';
 import type { Operation } from '../../../src/protocol/operations.js';
 import { Secret } from '../../../src/secret/secret.js';
 import { systemClock } from '../../../src/timing/clock.js';
-import { asAdministrator } from '../../support/directory-administrator.js';
+import { asAdministrator, everythingIn } from '../../support/directory-administrator.js';
 import { dirsrvForTests, type TestDirsrv } from '../../support/dirsrv.js';
 
 /** As unfriendly to LDIF, URLs and names as a unit may be. */
@@ -205,15 +205,10 @@ describe('too much', () => {
 });
 
 test('looking changes nothing', async () => {
-  const everything = () =>
-    asAdministrator(dirsrv, async (client) => {
-      const { searchEntries } = await client.search(dirsrv.suffix, { scope: 'sub', attributes: ['*', '+'] });
-      return searchEntries;
-    });
-  const before = await everything();
+  const before = await everythingIn(dirsrv);
 
   await lookAt(dirsrv.peopleDn);
 
   expect(before.length).toBeGreaterThan(15);
-  expect(await everything()).toEqual(before);
+  expect(await everythingIn(dirsrv)).toEqual(before);
 });

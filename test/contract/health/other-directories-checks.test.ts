@@ -1,5 +1,5 @@
-// The checks on a real OpenLDAP and a real 389 Directory Server, found by their root DSE; the administrator of either refused; and
-// the printed instructions of 389 Directory Server doing what they are for.
+// The checks on a real OpenLDAP and a real 389 Directory Server, found by their root DSE; the administrator of either refused; the
+// printed instructions of 389 Directory Server doing what they are for; and what can be told of rights in OpenLDAP.
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,6 +11,7 @@ import { runChecks } from '../../../src/agent/health/run-checks.js';
 import { openDirectory } from '../../../src/agent/ldap/open-directory.js';
 import { Secret } from '../../../src/secret/secret.js';
 import { systemClock } from '../../../src/timing/clock.js';
+import { asAdministrator, everythingIn } from '../../support/directory-administrator.js';
 import { dirsrvForTests, type TestDirsrv } from '../../support/dirsrv.js';
 import { openLdapForTests, type TestOpenLdap } from '../../support/openldap.js';
 
@@ -56,13 +57,13 @@ async function look(server: Server, who: Who = server.serviceAccount): Promise<P
 const seen = (prechecks: readonly Precheck[]) => prechecks.map(({ code, status }) => `${status} ${code}`);
 
 describe.each([
-  ['OpenLDAP', () => openLdap, 'pass policy-overlay'],
-  ['389 Directory Server', () => dirsrv, 'pass password-managers'],
-] as const)('%s', (_, server, own) => {
-  test('of a good set-up passes everything, its own checks among them', async () => {
+  ['OpenLDAP', () => openLdap, 'pass policy-overlay', ['right-reset-password', 'right-unlock', 'right-must-change']],
+  ['389 Directory Server', () => dirsrv, 'pass right-unlock', []],
+] as const)('%s', (_, server, own, untold) => {
+  test('of a good set-up passes everything that can be told, its own checks among them', async () => {
     const prechecks = seen(await look(server()));
 
-    expect(prechecks.filter((each) => !each.startsWith('pass'))).toEqual([]);
+    expect(prechecks.filter((each) => !each.startsWith('pass'))).toEqual(untold.map((code) => `cannot-tell ${code}`));
     expect(prechecks).toContain(own);
   });
 
@@ -97,6 +98,49 @@ test('what is printed for 389 Directory Server lets an account set passwords tha
   });
 
   expect(await reset()).toBe('set');
+});
+
+describe('in OpenLDAP', () => {
+  test.each([
+    ['the service account', () => openLdap.serviceAccount, ['ALLOWED', 'ALLOWED', 'ALLOWED']],
+    ['a person', () => ({ bindName: openLdap.dnOf('ada'), password: SAMPLE_PASSWORD }), ['DENIED', 'DENIED', 'DENIED']],
+  ])('the rights of %s are told by the command that is shown, run on the server', async (_, who, verdicts) => {
+    const prechecks = await look(openLdap, who());
+
+    const advice = new Set(prechecks.flatMap((each) => (each.status === 'cannot-tell' ? [each.advice] : [])));
+    expect(advice.size).toBe(1);
+    const command = /: (slapacl .*) – /.exec([...advice][0] ?? '')?.[1] ?? '';
+    const config = join(openLdap.folder, 'directory', 'slapd.conf');
+    // It says so on standard error.
+    const said = await runCommand('sh', [
+      '-c',
+      `${command.replace('slapacl', `/usr/sbin/slapacl -f '${config}'`)} 2>&1`,
+    ]);
+    expect([...said.matchAll(/: (ALLOWED|DENIED)$/gm)].map(([, verdict]) => verdict)).toEqual(verdicts);
+  });
+
+  test('an administrator that has an entry is told to be too much, without a password being read', async () => {
+    const { adminDn: bindName, adminPassword: password } = openLdap;
+    const entry = { objectClass: ['organizationalRole'], cn: 'admin' };
+    await asAdministrator(openLdap, (client) => client.add(bindName, entry));
+
+    const prechecks = await look(openLdap, { bindName, password });
+
+    expect(prechecks.find(({ code }) => code === 'over-privilege')).toMatchObject({
+      status: 'warn',
+      detail: expect.stringMatching(/^may also: search stored passwords; on (\d+) of \1, /),
+      advice: expect.stringContaining('rootdn'),
+    });
+  });
+
+  test('looking changes nothing', async () => {
+    const before = await everythingIn(openLdap);
+
+    await look(openLdap);
+
+    expect(before.length).toBeGreaterThan(15);
+    expect(await everythingIn(openLdap)).toEqual(before);
+  });
 });
 
 const tls = () => ({ env: { LDAPTLS_CACERT: dirsrv.caFile } });

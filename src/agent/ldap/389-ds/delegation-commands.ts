@@ -3,8 +3,9 @@
 
 import { formatForCommands, parseDistinguishedName } from '../../directory/distinguished-name.js';
 import type { DelegationRequest } from '../../health/delegation.js';
+import { rightsFor } from '../checks/needed-rights.js';
 import { ldifLines } from '../ldif-lines.js';
-import { rightsFor } from './rights.js';
+import { NEEDED_RIGHTS } from './rights.js';
 
 export function delegationCommands({ bindName, scope, operations }: DelegationRequest): readonly string[] {
   const trustee = parseDistinguishedName(bindName);
@@ -18,7 +19,7 @@ export function delegationCommands({ bindName, scope, operations }: DelegationRe
       ...ldifLines('dn', base),
       'changetype: modify',
       'add: aci',
-      ...rightsFor(operations).flatMap(({ purpose, attributes }) =>
+      ...rightsFor(NEEDED_RIGHTS, operations).flatMap(({ purpose, attributes }) =>
         ldifLines(
           'aci',
           `(targetattr="${attributes.join(' || ')}")` +

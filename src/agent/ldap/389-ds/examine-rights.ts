@@ -3,6 +3,7 @@
 
 import { isSameName, parseDistinguishedName } from '../../directory/distinguished-name.js';
 import type { Check, Finding } from '../../health/precheck.js';
+import { rightsFor } from '../checks/needed-rights.js';
 import { sampleNames } from '../checks/sample-names.js';
 import type { LdapConnection } from '../connection.js';
 import { refusedTo } from '../connection-failures.js';
@@ -14,12 +15,12 @@ import { everybodyWithUid } from '../uid-and-mail.js';
 import type { DirectoryServer389 } from './directory-server.js';
 import { effectiveRightsOf } from './effective-rights.js';
 import { judgeScope, type RightsOnEntry } from './judge-rights.js';
-import { NEEDED_RIGHTS, rightsFor, SENSITIVE_ATTRIBUTES } from './rights.js';
+import { NEEDED_RIGHTS, SENSITIVE_ATTRIBUTES } from './rights.js';
 
 export function rightsChecks({ ask, bindName, context }: Examined<DirectoryServer389>): readonly Check[] {
   const { operations, excluded } = context;
   return context.scope.map((scope) => ({
-    codes: [...rightsFor(operations).map(({ code }) => code), 'over-privilege'],
+    codes: [...rightsFor(NEEDED_RIGHTS, operations).map(({ code }) => code), 'over-privilege'],
     target: scope,
     needs: { code: 'scope-dn', of: 'same-target' },
     look: (signal): Promise<readonly Finding[]> =>

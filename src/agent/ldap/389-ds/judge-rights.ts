@@ -3,9 +3,10 @@
 
 import type { Operation } from '../../../protocol/operations.js';
 import type { Finding } from '../../health/precheck.js';
+import { isNeeded, rightsFor, type WriteRight, writing } from '../checks/needed-rights.js';
 import { excessFinding, rightFinding } from '../checks/sampled-rights.js';
 import { type EffectiveRights, mayReplace } from './effective-rights.js';
-import { isOneOf, type NeededRight, rightsFor, SENSITIVE_ATTRIBUTES } from './rights.js';
+import { NEEDED_RIGHTS, SENSITIVE_ATTRIBUTES } from './rights.js';
 
 export interface RightsOnEntry {
   readonly distinguishedName: string;
@@ -24,10 +25,13 @@ export interface ScopeRights {
 }
 
 export function judgeScope(sample: ScopeRights): Finding[] {
-  return [...rightsFor(sample.operations).map((right) => judgeRight(right, sample)), judgeExcess(sample)];
+  return [
+    ...rightsFor(NEEDED_RIGHTS, sample.operations).map((right) => judgeRight(right, sample)),
+    judgeExcess(sample),
+  ];
 }
 
-function judgeRight(right: NeededRight, sample: ScopeRights): Finding {
+function judgeRight(right: WriteRight, sample: ScopeRights): Finding {
   const { scope: target, operations, accounts } = sample;
   const seen = accounts.flatMap((account) => {
     const lacked = lackedOf(right, account);
@@ -42,12 +46,11 @@ function judgeRight(right: NeededRight, sample: ScopeRights): Finding {
           seen,
         );
   // Of use to some people only: the others can do without.
-  const isNeeded = isOneOf(right.neededFor, operations);
-  return finding.status === 'fail' && !isNeeded ? { ...finding, status: 'warn' } : finding;
+  return finding.status === 'fail' && !isNeeded(right, operations) ? { ...finding, status: 'warn' } : finding;
 }
 
 /** Where there is nobody to look at: what would hold for an account that is made there. */
-function futureFinding({ code, ...right }: NeededRight, sample: ScopeRights): Finding {
+function futureFinding({ code, ...right }: WriteRight, sample: ScopeRights): Finding {
   const { scope: target, accounts, newcomer } = sample;
   const lacked = accounts.length === 0 ? lackedOf({ code, ...right }, newcomer) : undefined;
   if (lacked === undefined) return untold(code, sample);
@@ -66,12 +69,8 @@ function untold(code: Finding['code'], { scope: target, accounts }: ScopeRights)
   return { code, status: 'cannot-tell', target, detail };
 }
 
-function writing(attributes: readonly string[]): string {
-  return `write ${attributes.join(', ')}`;
-}
-
 /** Undefined when one of them was not told. */
-function lackedOf({ attributes }: NeededRight, { rights }: RightsOnEntry): string[] | undefined {
+function lackedOf({ attributes }: WriteRight, { rights }: RightsOnEntry): string[] | undefined {
   if (rights === undefined) return undefined;
   const held = attributes.map((name) => mayReplace(rights, name));
   return held.includes(undefined) ? undefined : attributes.filter((_, at) => held[at] === false);

@@ -2,18 +2,11 @@
 // instructions and by which `agent check` judges what it finds. Data only. They are what write-change.ts writes, and no more: a
 // reset's unlocking and its must-change are the server's own doing (docs/directories.md, "389 Directory Server", "Rights").
 
-import type { Operation } from '../../../protocol/operations.js';
+import { IDENTITY_ATTRIBUTES, type WriteRight } from '../checks/needed-rights.js';
 
-export interface NeededRight {
-  readonly code: 'right-reset-password' | 'right-unlock';
+export interface NeededRight extends WriteRight {
   /** In the name of the instruction, which administrators see. */
   readonly purpose: string;
-  /** All of them have to be written. */
-  readonly attributes: readonly string[];
-  /** Turned on, they need the right. */
-  readonly neededFor: readonly Operation[];
-  /** Turned on, they need it for some people only. */
-  readonly usefulFor: readonly Operation[];
 }
 
 export const NEEDED_RIGHTS: readonly NeededRight[] = [
@@ -34,31 +27,12 @@ export const NEEDED_RIGHTS: readonly NeededRight[] = [
   },
 ];
 
-export function rightsFor(operations: readonly Operation[]): readonly NeededRight[] {
-  return NEEDED_RIGHTS.filter((right) => isOneOf(right.neededFor, operations) || isOneOf(right.usefulFor, operations));
-}
-
-export function isOneOf(some: readonly Operation[], operations: readonly Operation[]): boolean {
-  return some.some((operation) => operations.includes(operation));
-}
-
-/** Whoever may write one of these may make themselves, or somebody, another person or more than they are. */
+/** What nobody needs to write to reset a password. */
 export const SENSITIVE_ATTRIBUTES: readonly string[] = [
   'aci',
-  'objectClass',
   'nsRoleDN',
   'nsAccountLock',
   'pwdpolicysubentry',
-  'memberOf',
-  'uid',
-  'cn',
-  // Where codes are sent.
-  'mail',
-  'manager',
-  'userCertificate',
-  'uidNumber',
-  'gidNumber',
-  'homeDirectory',
-  'loginShell',
   'nsSshPublicKey',
+  ...IDENTITY_ATTRIBUTES,
 ];

@@ -52,4 +52,4 @@ export function placeOf(name: DistinguishedName): DistinguishedName {
 }
 
 /** RFC 4511 §4.5.1.8. */
-const NO_ATTRIBUTES = ['1.1'];
+export const NO_ATTRIBUTES = ['1.1'];

@@ -1,24 +1,23 @@
 // The access rules that let the service account set passwords and unlock below each scope of an OpenLDAP directory, as LDIF for
-// its configuration. Pure. What each right is for was measured: docs/directories.md, "OpenLDAP", "Rights".
+// its configuration. Pure. Which rights those are stands in rights.ts.
 
 import { formatForCommands, parseDistinguishedName } from '../../directory/distinguished-name.js';
 import type { DelegationRequest } from '../../health/delegation.js';
+import { rightsFor } from '../checks/needed-rights.js';
 import { ldifLines } from '../ldif-lines.js';
-
-/** Write alone: the service account never sees a hash. `manage` would lift the password rules. */
-const PASSWORD = { attributes: 'userPassword', level: '=w', neededFor: ['reset', 'reset-after-compromise', 'change'] };
-const LOCK = {
-  attributes: 'pwdAccountLockedTime,pwdReset',
-  level: 'write',
-  neededFor: ['reset', 'reset-after-compromise', 'unlock'],
-};
+import { NEEDED_RIGHTS } from './rights.js';
 
 export function delegationCommands({ bindName, scope, operations }: DelegationRequest): readonly string[] {
-  const needed = [PASSWORD, LOCK].filter(({ neededFor }) => operations.some((each) => neededFor.includes(each)));
+  const needed = rightsFor(NEEDED_RIGHTS, operations).flatMap(({ attributes }) => attributes);
+  const levels = [
+    // Write alone: the service account never sees a hash. `manage` would lift the password rules.
+    { attributes: needed.filter((name) => name === 'userPassword'), level: '=w' },
+    { attributes: needed.filter((name) => name !== 'userPassword'), level: 'write' },
+  ].filter(({ attributes }) => attributes.length > 0);
   const rules = scope.flatMap((base) =>
-    needed.map(
+    levels.map(
       ({ attributes, level }) =>
-        `to dn.subtree=${quoted(base)} attrs=${attributes} by dn.exact=${quoted(bindName)} ${level} by * break`,
+        `to dn.subtree=${quoted(base)} attrs=${attributes.join(',')} by dn.exact=${quoted(bindName)} ${level} by * break`,
     ),
   );
   return [

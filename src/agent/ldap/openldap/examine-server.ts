@@ -1,5 +1,4 @@
 // What is looked at on every OpenLDAP server: whether it has password policies at all.
-// What the service account may do there, no client can find out without trying: OpenLDAP shows its access rules to nobody.
 
 import type { ServerChecks } from '../dialect.js';
 import type { OpenLdapServer } from './openldap-server.js';

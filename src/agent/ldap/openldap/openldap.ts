@@ -6,6 +6,7 @@ import type { Dialect } from '../dialect.js';
 import { readOwnEntry } from '../own-entry.js';
 import { everybodyWithUid, peopleNamed, peopleWith } from '../uid-and-mail.js';
 import { delegationCommands } from './delegation-commands.js';
+import { rightsChecks } from './examine-rights.js';
 import { openLdapServerChecks } from './examine-server.js';
 import { type OpenLdapServer, readOpenLdapServer } from './openldap-server.js';
 import { accountSearch, anchorOf, isEntryUuid, readAccount } from './read-account.js';
@@ -48,6 +49,7 @@ export function openLdap(settings: OpenLdapSettings): Dialect<OpenLdapServer> {
       readOwnEntry({ connection, names, anchorAttribute: 'entryUUID', anchorOf }, signal),
     write: writeChange,
     serverChecks: openLdapServerChecks,
+    checks: rightsChecks,
     // Rules there name the account as it binds: nothing has to be looked up.
     delegation: { readTrustee: async () => undefined, commands: delegationCommands },
   };

@@ -101,7 +101,9 @@ test('advice comes from the catalogue where the check has none, and only where s
   expect(precheckOf('corp', found({ status: 'fail' })).advice).toContain('bindName');
   expect(precheckOf('corp', found({ status: 'warn', advice: 'do this' })).advice).toBe('do this');
   expect(precheckOf('corp', found()).advice).toBeUndefined();
+  expect(precheckOf('corp', found({ advice: 'do this' })).advice).toBeUndefined();
   expect(precheckOf('corp', found({ status: 'cannot-tell' })).advice).toBeUndefined();
+  expect(precheckOf('corp', found({ status: 'cannot-tell', advice: 'ask there' })).advice).toBe('ask there');
 });
 
 const prechecks = (...findings: Partial<Finding>[]): Precheck[] =>

@@ -25,7 +25,9 @@ describe('OpenLDAP', () => {
   });
 
   test('gets only what the operations need', () => {
-    expect(openLdapCommands({ ...REQUEST, operations: ['unlock'] }).join('\n')).not.toContain('userPassword');
+    expect(openLdapCommands({ ...REQUEST, operations: ['unlock'] }).join('\n')).not.toMatch(/userPassword|pwdReset/);
+    expect(openLdapCommands({ ...REQUEST, operations: ['reset'] }).join('\n')).not.toContain('pwdAccountLockedTime');
+    expect(rulesOf(openLdapCommands({ ...REQUEST, operations: ['change'] }), 'olcAccess')).toHaveLength(1);
   });
 
   // Seen with slapacl 2.5.13: with one backslash the rule is about another entry.
