@@ -62,15 +62,23 @@ export async function withDeadline<T>(options: DeadlineOptions, work: (signal: A
   const timer = clock.after(deadlineMs, () =>
     inner.abort(new DeadlineExceeded(`waited ${deadlineMs} ms for ${what} in vain`)),
   );
-  const ended = new Promise<never>((_, reject) => {
-    inner.signal.addEventListener('abort', () => reject(inner.signal.reason), { once: true });
-  });
   try {
-    return await Promise.race([work(inner.signal), ended]);
+    return await unlessAborted(work(inner.signal), inner.signal);
   } finally {
     timer.cancel();
     signal.removeEventListener('abort', onAbort);
-    // Nobody waits for it any more: without this, a later abort would be an unhandled rejection.
-    ended.catch(() => undefined);
+  }
+}
+
+/** Stops waiting for `work` when the signal aborts, with its reason. The work itself goes on: others may wait for it too. */
+export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const ended = Promise.withResolvers<never>();
+  const onAbort = () => ended.reject(signal.reason);
+  if (signal.aborted) onAbort();
+  else signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await Promise.race([work, ended.promise]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
   }
 }

@@ -2,6 +2,7 @@
 // that is away takes no directory away: the last list stands until another comes.
 
 import type { Clock } from '../../timing/clock.js';
+import { unlessAborted } from '../../timing/waits.js';
 import { DirectoryUnreachable } from '../directory/ports.js';
 import { type Endpoint, parseEndpoint } from './connection.js';
 
@@ -16,14 +17,14 @@ export function fixedServers(urls: readonly string[]): ServerList {
   return async () => endpoints;
 }
 
-/** `lookUp`: host names, the best first; throws DirectoryUnreachable where nobody can say. */
+/** `lookUp`: host names, the best first, within a time of its own; throws DirectoryUnreachable where nobody can say. */
 export function foundServers(lookUp: (signal: AbortSignal) => Promise<readonly string[]>, clock: Clock): ServerList {
   let endpoints: readonly Endpoint[] | undefined;
   let listedAtMs = 0;
   let lookingUp: Promise<readonly Endpoint[]> | undefined;
-  const look = async (signal: AbortSignal) => {
+  const look = async () => {
     try {
-      endpoints = (await lookUp(signal)).map((host) => parseEndpoint(`ldaps://${host}`));
+      endpoints = (await lookUp(NEVER)).map((host) => parseEndpoint(`ldaps://${host}`));
       listedAtMs = clock.monotonicMs();
       return endpoints;
     } catch (error) {
@@ -35,9 +36,12 @@ export function foundServers(lookUp: (signal: AbortSignal) => Promise<readonly s
   };
   return (signal) => {
     if (endpoints !== undefined && clock.monotonicMs() - listedAtMs < LISTED_MS) return Promise.resolve(endpoints);
-    lookingUp ??= look(signal).finally(() => {
+    lookingUp ??= look().finally(() => {
       lookingUp = undefined;
     });
-    return lookingUp;
+    return unlessAborted(lookingUp, signal);
   };
 }
+
+/** Several may wait for one look: that the first of them gives up ends it for nobody else. */
+const NEVER = new AbortController().signal;

@@ -34,6 +34,25 @@ test('is asked for once, also by two at a time, until it is five minutes old', a
   expect(await hosts()).toEqual(['dc2.corp.example.com:636']);
 });
 
+test('is not lost to everybody when the first who asked for it gives up', async () => {
+  const looked = Promise.withResolvers<readonly string[]>();
+  const list = foundServers(async (until) => {
+    until.addEventListener('abort', () => looked.reject(until.reason), { once: true });
+    return looked.promise;
+  }, new FakeClock());
+  const [first, second] = [new AbortController(), new AbortController()];
+  const asking = [list(first.signal), list(second.signal)];
+  const settled = Promise.allSettled(asking);
+
+  first.abort(new Error('gave up'));
+  await expect(asking[0]).rejects.toBe(first.signal.reason);
+  looked.resolve(['dc1.corp.example.com']);
+
+  expect((await settled)[1]).toMatchObject({ status: 'fulfilled', value: [{ host: 'dc1.corp.example.com' }] });
+  // What was found for them is there for everybody, but for who has given up before asking.
+  await expect(list(second.signal)).resolves.toHaveLength(1);
+});
+
 test('stands while no name server answers', async () => {
   const { clock, answers, hosts } = aList();
   answers.push(['dc1.corp.example.com']);
