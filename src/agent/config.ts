@@ -1,6 +1,7 @@
 // The agent's settings: YAML → checked → one complete, frozen object. Secrets are apart, see secrets.ts.
 // Knows nothing of what is done with a setting. The example file and the JSON Schema are made from and checked against this.
 
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { isTimeZone, logSettings, milliseconds, originUrl, pathFrom } from '../settings/common-settings.js';
 import { readSettingsFile } from '../settings/read-settings.js';
@@ -12,6 +13,9 @@ import { parseDistinguishedName } from './directory/distinguished-name.js';
 const BIND_NAME = /^(?:[^@\\=,\s][^@\\=,]*@[^@\\=,\s]+|[^@\\=,\s]+\\[^@\\=,]+|(?:[A-Za-z]+|[\d.]+)=.+)$/;
 
 const DNS_NAME = /^(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9-]{2,63}$/;
+
+const NAME_SERVER = /^(?:([\d.]+)|\[([0-9a-fA-F:]+)\])(?::(\d{1,5}))?$/;
+const NAME_SERVER_WORDS = 'must be an address, as in 192.0.2.53, 192.0.2.53:5353 or [2001:db8::53]';
 
 export function agentSettingsSchema(folder: string) {
   const path = pathFrom(folder);
@@ -68,9 +72,14 @@ export function agentSettingsSchema(folder: string) {
             .optional(),
           /** Host names outside these are not connected to. Default: the domain. */
           trustedSuffixes: z.array(dnsName).min(1).max(16).optional(),
-          /** Name servers as ADDRESS or ADDRESS:PORT. Default: the machine's own. */
+          /** Name servers as ADDRESS or ADDRESS:PORT, asked for the domain controllers and for their addresses. Default: the machine's own. */
           nameServers: z
-            .array(z.string().regex(/^(?:[\d.]+|\[[0-9a-fA-F:]+\])(?::\d{1,5})?$/))
+            .array(
+              z
+                .string()
+                .regex(NAME_SERVER, { abort: true, error: NAME_SERVER_WORDS })
+                .refine(isNameServer, { error: NAME_SERVER_WORDS }),
+            )
             .max(4)
             .default([]),
         })
@@ -179,6 +188,11 @@ export function readAgentConfig(file: string): Promise<AgentConfig> {
 
 function haveDifferentIds(directories: readonly { readonly id: string }[]): boolean {
   return new Set(directories.map(({ id }) => id)).size === directories.length;
+}
+
+function isNameServer(text: string): boolean {
+  const [, four, six, port = '53'] = NAME_SERVER.exec(text) ?? [];
+  return isIP(four ?? six ?? '') !== 0 && Number(port) <= 65_535;
 }
 
 function isDistinguishedName(text: string): boolean {

@@ -7,7 +7,7 @@ import type { Clock } from '../timing/clock.js';
 import type { OpenedDirectory } from './background-work.js';
 import type { AgentConfig, DirectoryConfig } from './config.js';
 import { discoverServers } from './directory/discover-servers.js';
-import { addressesOf } from './dns/host-addresses.js';
+import { DnsHostAddresses } from './dns/host-addresses.js';
 import { DnsServiceRecords } from './dns/service-records.js';
 import type { AgentEvents } from './events.js';
 import type { NameService } from './health/precheck.js';
@@ -34,7 +34,8 @@ async function directoryOptions(directory: DirectoryConfig, config: AgentConfig,
     directoryId: directory.id,
     kind: directory.kind,
     urls: directory.urls,
-    lookUpServers: lookUpOf(directory),
+    lookUpServers: serversInDns(directory, clock),
+    lookUpAddresses: addressesInDns(directory, clock),
     serverName: directory.serverName,
     ca: await authoritiesOf(`directories.${config.directories.indexOf(directory)}.caFile`, directory.caFile),
     bindName: directory.bindName,
@@ -50,18 +51,27 @@ async function directoryOptions(directory: DirectoryConfig, config: AgentConfig,
   };
 }
 
-function lookUpOf({ discovery }: DirectoryConfig) {
+function serversInDns({ discovery }: DirectoryConfig, clock: Clock) {
   if (discovery === undefined) return undefined;
   const { domain, site, trustedSuffixes = [domain] } = discovery;
-  const records = new DnsServiceRecords(discovery.nameServers);
+  const records = new DnsServiceRecords(discovery.nameServers, clock);
   return (signal: AbortSignal) => discoverServers({ domain, site, trustedSuffixes }, records, randomFraction, signal);
+}
+
+/** Undefined: as this machine finds them. Whoever knows the domain's records knows the addresses of its hosts too. */
+function addressesInDns({ discovery }: DirectoryConfig, clock: Clock) {
+  if (discovery === undefined || discovery.nameServers.length === 0) return undefined;
+  const hosts = new DnsHostAddresses(discovery.nameServers, clock);
+  return (host: string, signal: AbortSignal) => hosts.addressesOf(host, signal);
 }
 
 /** The name servers of the settings where there are some, else the machine's own. */
 export function nameServiceFor({ discovery }: DirectoryConfig, clock: Clock): NameService {
-  const records = new DnsServiceRecords(discovery?.nameServers);
+  const servers = discovery?.nameServers ?? [];
+  const records = new DnsServiceRecords(servers, clock);
+  const hosts = new DnsHostAddresses(servers, clock);
   return {
-    addressesOf: (host, signal) => addressesOf(host, clock, signal),
+    addressesOf: (host, signal) => hosts.addressesOf(host, signal),
     lookUp: (name, signal) => records.lookUp(name, signal),
   };
 }

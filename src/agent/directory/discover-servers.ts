@@ -34,9 +34,12 @@ export interface ServerDiscovery {
 /** Servers of one domain; further ones are left out. */
 export const SERVERS_MAX = 16;
 
+/** A target of "." says that the service is not there, and decidedly so (RFC 2782, "Target"). */
+const NO_SERVICE = '';
+
 /**
- * Host names in lower case, the best first. Throws DirectoryUnreachable when DNS does not answer, DirectoryMisconfigured when it
- * names none that may be taken.
+ * Host names in lower case, the best first; one answer that names some is enough. Throws DirectoryUnreachable when DNS does not
+ * answer, DirectoryMisconfigured when it names none that may be taken.
  */
 export async function discoverServers(
   { domain, site, trustedSuffixes }: ServerDiscovery,
@@ -49,20 +52,26 @@ export async function discoverServers(
     ...(site === undefined ? [] : [`_ldap._tcp.${site}._sites.dc._msdcs.${domain}`]),
     `_ldap._tcp.dc._msdcs.${domain}`,
   ];
-  try {
-    const groups = await Promise.all(names.map((name) => records.lookUp(name, signal)));
-    const hosts = groups.flatMap((group) => inOrder(group, randomFraction)).map(({ host }) => hostName(host));
-    const trusted = [...new Set(hosts)].filter((host) => trustedSuffixes.some((suffix) => isBelow(host, suffix)));
-    if (trusted.length > 0) return trusted.slice(0, SERVERS_MAX);
-    throw new DirectoryMisconfigured(
-      hosts.length === 0
-        ? `DNS knows no domain controller of ${domain} (${names.join(', ')}): check the domain, or name servers as urls`
-        : `DNS names ${hosts[0]}, which is not below ${trustedSuffixes.join(' or ')}: check the answer, then trustedSuffixes`,
-    );
-  } catch (error) {
-    if (!(error instanceof ServiceRecordsUnavailable)) throw error;
-    throw new DirectoryUnreachable(`the domain controllers of ${domain} cannot be looked up`, { cause: error });
+  const answers = await Promise.allSettled(names.map((name) => records.lookUp(name, signal)));
+  const unanswered = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason] : []));
+  for (const failure of unanswered) if (!(failure instanceof ServiceRecordsUnavailable)) throw failure;
+  const groups = answers.map((answer) => (answer.status === 'fulfilled' ? answer.value : []));
+  const hosts = groups
+    .flatMap((group) => inOrder(group, randomFraction))
+    .map(({ host }) => hostName(host))
+    .filter((host) => host !== NO_SERVICE);
+  const trusted = [...new Set(hosts)].filter((host) => trustedSuffixes.some((suffix) => isBelow(host, suffix)));
+  if (trusted.length > 0) return trusted.slice(0, SERVERS_MAX);
+  // Whoever did not answer may know some.
+  const [failure] = unanswered;
+  if (failure !== undefined) {
+    throw new DirectoryUnreachable(`the domain controllers of ${domain} cannot be looked up`, { cause: failure });
   }
+  throw new DirectoryMisconfigured(
+    hosts.length === 0
+      ? `DNS knows no domain controller of ${domain} (${names.join(', ')}): check the domain, or name servers as urls`
+      : `DNS names ${hosts[0]}, which is not below ${trustedSuffixes.join(' or ')}: check the answer, then trustedSuffixes`,
+  );
 }
 
 /** Lowest priority first; within one, by lot, heavier ones more often (RFC 2782, "Weight"). */

@@ -1,9 +1,10 @@
-// TECHNOLOGY: addresses of a host as this machine finds them, hosts file and all. Knows nothing of directories.
+// TECHNOLOGY: addresses of a host: as this machine finds them, hosts file and all, or by the name servers that are named.
+// Knows nothing of directories.
 
-import { lookup, NODATA, NOTFOUND } from 'node:dns/promises';
+import { lookup, NODATA, type Resolver } from 'node:dns/promises';
 import { codeOf, Failure } from '../../failure/failure.js';
 import type { Clock } from '../../timing/clock.js';
-import { withDeadline } from '../../timing/waits.js';
+import { answerOf, askNameServers, type Question } from './ask-name-servers.js';
 
 /** No name server answered. */
 export class HostAddressesUnavailable extends Failure {
@@ -11,21 +12,41 @@ export class HostAddressesUnavailable extends Failure {
   readonly retry = { mayRetry: true, why: 'the name server may be back' };
 }
 
-/** A firewall that swallows the question must not hold up everything else. */
-const ANSWER_MS_MAX = 4_000;
+export class DnsHostAddresses {
+  readonly #servers: readonly string[];
+  readonly #clock: Clock;
 
-/** None where there is no such host. Throws HostAddressesUnavailable, or the signal's reason. */
-export async function addressesOf(host: string, clock: Clock, signal: AbortSignal): Promise<readonly string[]> {
-  const what = `the addresses of ${host}`;
+  /** `servers`: addresses with or without port; none: whatever this machine goes by. */
+  constructor(servers: readonly string[], clock: Clock) {
+    this.#servers = servers;
+    this.#clock = clock;
+  }
+
+  /** None where there is no such host. Throws HostAddressesUnavailable, or the signal's reason. */
+  async addressesOf(host: string, signal: AbortSignal): Promise<readonly string[]> {
+    const question = { what: `the addresses of ${host}`, clock: this.#clock, signal };
+    try {
+      return this.#servers.length === 0
+        ? await machineAddresses(host, question)
+        : await askNameServers(this.#servers, question, (resolver) => eitherFamily(host, resolver));
+    } catch (cause) {
+      signal.throwIfAborted();
+      throw new HostAddressesUnavailable(`nobody tells the addresses of ${host}`, { cause });
+    }
+  }
+}
+
+/** The machine's own look-up cannot be ended: it is left alone when it takes too long. */
+function machineAddresses(host: string, question: Question): Promise<readonly string[]> {
+  return answerOf(question, async () => (await lookup(host, { all: true })).map(({ address }) => address));
+}
+
+/** The older family first: a host that has it is not held up by a name server that swallows questions for the other. */
+async function eitherFamily(host: string, resolver: Resolver): Promise<readonly string[]> {
   try {
-    // The machine's own look-up cannot be ended: it is left alone when it takes too long.
-    return await withDeadline({ clock, deadlineMs: ANSWER_MS_MAX, what, signal }, async () =>
-      (await lookup(host, { all: true })).map(({ address }) => address),
-    );
-  } catch (cause) {
-    signal.throwIfAborted();
-    const code = codeOf(cause);
-    if (code === NOTFOUND || code === NODATA) return [];
-    throw new HostAddressesUnavailable(`no name server answers for ${host}`, { cause });
+    return await resolver.resolve4(host);
+  } catch (error) {
+    if (codeOf(error) !== NODATA) throw error;
+    return resolver.resolve6(host);
   }
 }

@@ -11,7 +11,8 @@ export interface PrecheckEntry {
 export const PRECHECKS = {
   'name-resolution': {
     title: 'host name',
-    advice: 'correct the address in `urls`, or let this machine ask the name servers of the domain',
+    advice:
+      'correct the address in `urls`, or ask the name servers of the domain: let this machine, or name them in `discovery`',
   },
   tls: {
     title: 'TLS',

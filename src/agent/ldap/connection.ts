@@ -9,6 +9,7 @@ import { type Change, Client, type Control, type Filter, PasswordPolicyControl }
 import { assert } from '../../failure/assert.js';
 import type { Secret } from '../../secret/secret.js';
 import { DirectoryMisconfigured, DirectoryUnreachable } from '../directory/ports.js';
+import { type AddressLookUp, lookupOption } from './address-look-up.js';
 import { bindNameForm } from './bind-name.js';
 import { bindFailure, connectionFailure, isPassing } from './connection-failures.js';
 import { pageControl } from './controls.js';
@@ -40,6 +41,8 @@ export interface ConnectionOptions {
   readonly serverName: string | undefined;
   /** Certificate authorities (PEM) to trust instead of the machine's own. */
   readonly ca: string | undefined;
+  /** Finds the host's addresses. Default: as this machine does. */
+  readonly lookUpAddresses?: AddressLookUp | undefined;
   readonly bindName: string;
   readonly bindPassword: Secret;
   /** For TCP and TLS together. */
@@ -141,8 +144,8 @@ export class LdapConnection {
 
   private constructor(options: ServerOptions) {
     this.endpoint = options.endpoint;
-    const { endpoint, serverName, ca, connectTimeoutMs, operationTimeoutMs } = options;
-    this.#options = { endpoint, serverName, ca, connectTimeoutMs, operationTimeoutMs };
+    const { endpoint, serverName, ca, lookUpAddresses, connectTimeoutMs, operationTimeoutMs } = options;
+    this.#options = { endpoint, serverName, ca, lookUpAddresses, connectTimeoutMs, operationTimeoutMs };
     this.#client = new Client({
       url: options.endpoint.url,
       timeout: options.operationTimeoutMs,
@@ -322,7 +325,7 @@ export class LdapConnection {
     }
   }
 
-  #openSocket({ endpoint: { host, port }, serverName, ca }: ServerOptions): TLSSocket {
+  #openSocket({ endpoint: { host, port }, serverName, ca, lookUpAddresses }: ServerOptions): TLSSocket {
     // ldapts re-opens a lost socket by itself, unbound: refused, because a write must never leave on such a one.
     assert(this.#socket === undefined, 'a connection is opened once');
     const nameInCertificate = serverName ?? (isIP(host) === 0 ? host : undefined);
@@ -342,6 +345,7 @@ export class LdapConnection {
       rejectUnauthorized: true,
       ...(nameInCertificate === undefined ? {} : { servername: nameInCertificate }),
       ...(ca === undefined ? {} : { ca }),
+      ...lookupOption(lookUpAddresses),
     });
     socket.setKeepAlive(true, KEEP_ALIVE_MS);
     socket.setNoDelay(true);

@@ -19,6 +19,7 @@ import {
 import type { Delegating, DelegationRequest } from '../health/delegation.js';
 import type { Check, CheckContext, Examinable } from '../health/precheck.js';
 import { AccountLookup } from './account-lookup.js';
+import type { AddressLookUp } from './address-look-up.js';
 import { bindNameForm } from './bind-name.js';
 import { directoryChecks } from './checks/check-directory.js';
 import { reachChecks } from './checks/check-reach.js';
@@ -42,6 +43,8 @@ export interface LdapDirectoryOptions {
   readonly urls: readonly string[];
   /** Looks the servers' host names up, the best first, where no URLs are given. */
   readonly lookUpServers?: ((signal: AbortSignal) => Promise<readonly string[]>) | undefined;
+  /** Finds the addresses of a server's host. Default: as this machine does. */
+  readonly lookUpAddresses?: AddressLookUp | undefined;
   /** The name in the certificates. Default: the host of each URL. */
   readonly serverName?: string | undefined;
   /** Certificate authorities (PEM) to trust. Default: the machine's own. */
@@ -82,9 +85,8 @@ export function openConnectionPool<Facts>(
   servers: ServerList = serversOf(options),
 ): ConnectionPool<Facts> {
   const { bindName, clock, events = noDirectoryEvents } = options;
-  const { serverName, ca, connectTimeoutMs, operationTimeoutMs } = connectionSettings(options);
   bindNameForm(bindName);
-  if (ca !== undefined) checkAuthorities(ca);
+  if (options.ca !== undefined) checkAuthorities(options.ca);
   return new ConnectionPool<Facts>({
     endpoints: servers,
     clock,
@@ -93,10 +95,7 @@ export function openConnectionPool<Facts>(
     readPassword: options.bindPassword,
     salt: randomBytes(SALT_BYTES),
     open: (endpoint, bindPassword, signal) =>
-      LdapConnection.open(
-        { endpoint, serverName, ca, bindName, bindPassword, connectTimeoutMs, operationTimeoutMs },
-        signal,
-      ),
+      LdapConnection.open({ ...connectionSettings(options), endpoint, bindName, bindPassword }, signal),
   });
 }
 
@@ -108,8 +107,8 @@ function serversOf({ urls, lookUpServers, clock }: LdapDirectoryOptions): Server
 
 /** How every connection of a directory is made, complete. */
 function connectionSettings(options: LdapDirectoryOptions) {
-  const { serverName, ca, connectTimeoutMs = 5_000, operationTimeoutMs = 10_000 } = options;
-  return { serverName, ca, connectTimeoutMs, operationTimeoutMs };
+  const { serverName, ca, lookUpAddresses, connectTimeoutMs = 5_000, operationTimeoutMs = 10_000 } = options;
+  return { serverName, ca, lookUpAddresses, connectTimeoutMs, operationTimeoutMs };
 }
 
 /** How to reach the servers of a directory, for looking at them before anybody signs in. */
@@ -117,6 +116,7 @@ export interface Reach {
   readonly servers: ServerList;
   readonly serverName: string | undefined;
   readonly ca: string | undefined;
+  readonly lookUpAddresses: AddressLookUp | undefined;
   readonly connectTimeoutMs: number;
 }
 

@@ -126,6 +126,22 @@ describe('reading settings', () => {
     ]);
   });
 
+  test.each<[string, readonly string[]]>([
+    ['192.0.2.1', []],
+    ['192.0.2.1:5353', []],
+    ['[2001:db8::1]:53', []],
+    // What no resolver can be given: it would come to light at the first question, as a mistake of ours.
+    ['999.1.1.1', ['directories.0.discovery.nameServers.0']],
+    ['192.0.2', ['directories.0.discovery.nameServers.0']],
+    ['[::1::]', ['directories.0.discovery.nameServers.0']],
+    ['192.0.2.1:65536', ['directories.0.discovery.nameServers.0']],
+    ['ns1.example.com', ['directories.0.discovery.nameServers.0']],
+  ])('takes %j for a name server or says that it is none', async (server, problems) => {
+    const found = `discovery: { domain: corp.example.com, nameServers: ['${server}'] }\n    baseDn:`;
+    const text = (await exampleOf('agent')).replace(/urls:\n(?: {6}- .*\n)+/, '').replace('baseDn:', found);
+    expect(problemsOf(() => readSettings('a', text, agentSettingsSchema('/')))).toEqual(problems);
+  });
+
   test('gives settings nobody can change', async () => {
     const settings = await readAgentConfig('config/agent.example.yaml');
     expect(Object.isFrozen(settings.directories[0])).toBe(true);

@@ -6,6 +6,7 @@ import { tlsRefusal } from '../../../settings/tls-advice.js';
 import { isoInstant } from '../../../timing/clock.js';
 import { startDeadline } from '../../../timing/waits.js';
 import type { Check, CheckContext, Finding } from '../../health/precheck.js';
+import type { AddressLookUp } from '../address-look-up.js';
 import type { Endpoint } from '../connection.js';
 import { isOtherName, lookAtCertificate, type SeenTls } from './look-at-certificate.js';
 
@@ -13,6 +14,8 @@ export interface ReachOptions {
   readonly endpoint: Endpoint;
   readonly serverName: string | undefined;
   readonly ca: string | undefined;
+  /** Default: as this machine does. */
+  readonly lookUpAddresses?: AddressLookUp | undefined;
   readonly connectTimeoutMs: number;
 }
 
@@ -44,13 +47,13 @@ async function lookAtName(
 }
 
 async function lookAtTls(options: ReachOptions, { clock }: CheckContext, signal: AbortSignal): Promise<Finding[]> {
-  const { endpoint, serverName, ca, connectTimeoutMs } = options;
+  const { endpoint, serverName, ca, lookUpAddresses, connectTimeoutMs } = options;
   const { url, host } = endpoint;
   const wanted = serverName ?? (isIP(host) === 0 ? host : undefined);
   using deadline = startDeadline({ clock, deadlineMs: connectTimeoutMs, what: `TLS with ${url}`, signal });
   let shown: SeenTls;
   try {
-    shown = await lookAtCertificate({ endpoint, serverName: wanted, ca }, deadline.signal);
+    shown = await lookAtCertificate({ endpoint, serverName: wanted, ca, lookUpAddresses }, deadline.signal);
   } catch (error) {
     signal.throwIfAborted();
     shown = { seen: undefined, error };

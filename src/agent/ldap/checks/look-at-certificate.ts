@@ -4,6 +4,7 @@
 import { connect, type PeerCertificate } from 'node:tls';
 import { codeOf } from '../../../failure/failure.js';
 import { DirectoryUnreachable } from '../../directory/ports.js';
+import { type AddressLookUp, lookupOption } from '../address-look-up.js';
 import type { Endpoint } from '../connection.js';
 
 export interface SeenTls {
@@ -27,11 +28,12 @@ export interface CertificateLook {
   /** The name that has to be in the certificate; undefined for the address itself. */
   readonly serverName: string | undefined;
   readonly ca: string | undefined;
+  readonly lookUpAddresses: AddressLookUp | undefined;
 }
 
 /** Throws only the signal's reason. */
 export function lookAtCertificate(
-  { endpoint, serverName, ca }: CertificateLook,
+  { endpoint, serverName, ca, lookUpAddresses }: CertificateLook,
   signal: AbortSignal,
 ): Promise<SeenTls> {
   return new Promise((resolve, reject) => {
@@ -43,6 +45,7 @@ export function lookAtCertificate(
       rejectUnauthorized: true,
       ...(serverName === undefined ? {} : { servername: serverName }),
       ...(ca === undefined ? {} : { ca }),
+      ...lookupOption(lookUpAddresses),
     });
     let seen: SeenTls['seen'];
     const end = (error: unknown) => {
