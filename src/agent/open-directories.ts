@@ -12,6 +12,7 @@ import { DnsServiceRecords } from './dns/service-records.js';
 import type { AgentEvents } from './events.js';
 import type { NameService } from './health/precheck.js';
 import { openDirectory } from './ldap/open-directory.js';
+import { socketLookup } from './ldap/socket-lookup.js';
 import { bindPasswordOf } from './secrets.js';
 
 /** Every configured directory, opened on `stack`. */
@@ -35,7 +36,7 @@ async function directoryOptions(directory: DirectoryConfig, config: AgentConfig,
     kind: directory.kind,
     urls: directory.urls,
     lookUpServers: serversInDns(directory, clock),
-    lookUpAddresses: addressesInDns(directory, clock),
+    lookup: hostsInDns(directory, clock),
     serverName: directory.serverName,
     ca: await authoritiesOf(`directories.${config.directories.indexOf(directory)}.caFile`, directory.caFile),
     bindName: directory.bindName,
@@ -59,10 +60,10 @@ function serversInDns({ discovery }: DirectoryConfig, clock: Clock) {
 }
 
 /** Undefined: as this machine finds them. Whoever knows the domain's records knows the addresses of its hosts too. */
-function addressesInDns({ discovery }: DirectoryConfig, clock: Clock) {
+function hostsInDns({ discovery }: DirectoryConfig, clock: Clock) {
   if (discovery === undefined || discovery.nameServers.length === 0) return undefined;
   const hosts = new DnsHostAddresses(discovery.nameServers, clock);
-  return (host: string, signal: AbortSignal) => hosts.addressesOf(host, signal);
+  return socketLookup((host, signal) => hosts.addressesOf(host, signal), clock);
 }
 
 /** The name servers of the settings where there are some, else the machine's own. */

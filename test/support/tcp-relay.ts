@@ -4,6 +4,8 @@ import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
+const LOOPBACK = '127.0.0.1';
+
 export interface TcpRelay extends AsyncDisposable {
   readonly port: number;
   /** Destroys every connection that passes now; new ones pass again. */
@@ -12,13 +14,20 @@ export interface TcpRelay extends AsyncDisposable {
   freeze(): void;
 }
 
-export async function startTcpRelay(toPort: number): Promise<TcpRelay> {
+export interface RelayPlaces {
+  /** Default: this machine's own. */
+  readonly toHost?: string;
+  /** Where it listens. Default: any port of this machine's own. */
+  readonly at?: { readonly host: string; readonly port: number };
+}
+
+export async function startTcpRelay(toPort: number, { toHost = LOOPBACK, at }: RelayPlaces = {}): Promise<TcpRelay> {
   const passing = new Set<Socket>();
   const server = createServer((incoming) => {
-    const outgoing = connect(toPort, '127.0.0.1');
+    const outgoing = connect(toPort, toHost);
     join(incoming, outgoing, passing);
   });
-  return relayOf(server, passing);
+  return relayOf(server, passing, at);
 }
 
 /** An HTTP proxy that knows CONNECT only, for one user if `authorization` is given; counts what it let through. */
@@ -56,8 +65,12 @@ function join(incoming: Socket, outgoing: Socket, passing: Set<Socket>): void {
   }
 }
 
-async function relayOf(server: Server, passing: Set<Socket>): Promise<TcpRelay> {
-  server.listen(0, '127.0.0.1');
+async function relayOf(
+  server: Server,
+  passing: Set<Socket>,
+  at: RelayPlaces['at'] = { host: LOOPBACK, port: 0 },
+): Promise<TcpRelay> {
+  server.listen(at.port, at.host);
   await once(server, 'listening');
   const cut = () => {
     for (const socket of passing) socket.destroy();

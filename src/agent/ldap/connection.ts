@@ -3,13 +3,12 @@
 // Promises: verified TLS 1.2 or newer, a deadline on everything, and the end of the connection at the first irregularity.
 // Longer than most files: everything that may touch the socket or the client stands here, so that nothing else can.
 
-import { isIP } from 'node:net';
+import { isIP, type LookupFunction } from 'node:net';
 import { connect, type TLSSocket } from 'node:tls';
 import { type Change, Client, type Control, type Filter, PasswordPolicyControl } from 'ldapts';
 import { assert } from '../../failure/assert.js';
 import type { Secret } from '../../secret/secret.js';
 import { DirectoryMisconfigured, DirectoryUnreachable } from '../directory/ports.js';
-import { type AddressLookUp, lookupOption } from './address-look-up.js';
 import { bindNameForm } from './bind-name.js';
 import { bindFailure, connectionFailure, isPassing } from './connection-failures.js';
 import { pageControl } from './controls.js';
@@ -41,8 +40,8 @@ export interface ConnectionOptions {
   readonly serverName: string | undefined;
   /** Certificate authorities (PEM) to trust instead of the machine's own. */
   readonly ca: string | undefined;
-  /** Finds the host's addresses. Default: as this machine does. */
-  readonly lookUpAddresses?: AddressLookUp | undefined;
+  /** How a socket finds the host's addresses. Default: as this machine does. */
+  readonly lookup?: LookupFunction | undefined;
   readonly bindName: string;
   readonly bindPassword: Secret;
   /** For TCP and TLS together. */
@@ -144,8 +143,8 @@ export class LdapConnection {
 
   private constructor(options: ServerOptions) {
     this.endpoint = options.endpoint;
-    const { endpoint, serverName, ca, lookUpAddresses, connectTimeoutMs, operationTimeoutMs } = options;
-    this.#options = { endpoint, serverName, ca, lookUpAddresses, connectTimeoutMs, operationTimeoutMs };
+    const { endpoint, serverName, ca, lookup, connectTimeoutMs, operationTimeoutMs } = options;
+    this.#options = { endpoint, serverName, ca, lookup, connectTimeoutMs, operationTimeoutMs };
     this.#client = new Client({
       url: options.endpoint.url,
       timeout: options.operationTimeoutMs,
@@ -325,7 +324,7 @@ export class LdapConnection {
     }
   }
 
-  #openSocket({ endpoint: { host, port }, serverName, ca, lookUpAddresses }: ServerOptions): TLSSocket {
+  #openSocket({ endpoint: { host, port }, serverName, ca, lookup }: ServerOptions): TLSSocket {
     // ldapts re-opens a lost socket by itself, unbound: refused, because a write must never leave on such a one.
     assert(this.#socket === undefined, 'a connection is opened once');
     const nameInCertificate = serverName ?? (isIP(host) === 0 ? host : undefined);
@@ -345,7 +344,7 @@ export class LdapConnection {
       rejectUnauthorized: true,
       ...(nameInCertificate === undefined ? {} : { servername: nameInCertificate }),
       ...(ca === undefined ? {} : { ca }),
-      ...lookupOption(lookUpAddresses),
+      ...(lookup === undefined ? {} : { lookup }),
     });
     socket.setKeepAlive(true, KEEP_ALIVE_MS);
     socket.setNoDelay(true);

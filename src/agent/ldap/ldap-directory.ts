@@ -2,6 +2,7 @@
 // Promises that nothing is sent before the first question, and that disposing it ends every connection.
 
 import { randomBytes, X509Certificate } from 'node:crypto';
+import type { LookupFunction } from 'node:net';
 import type { AccountAnchor } from '../../protocol/identifiers.js';
 import type { Secret } from '../../secret/secret.js';
 import type { Clock } from '../../timing/clock.js';
@@ -19,7 +20,6 @@ import {
 import type { Delegating, DelegationRequest } from '../health/delegation.js';
 import type { Check, CheckContext, Examinable } from '../health/precheck.js';
 import { AccountLookup } from './account-lookup.js';
-import type { AddressLookUp } from './address-look-up.js';
 import { bindNameForm } from './bind-name.js';
 import { directoryChecks } from './checks/check-directory.js';
 import { reachChecks } from './checks/check-reach.js';
@@ -43,8 +43,8 @@ export interface LdapDirectoryOptions {
   readonly urls: readonly string[];
   /** Looks the servers' host names up, the best first, where no URLs are given. */
   readonly lookUpServers?: ((signal: AbortSignal) => Promise<readonly string[]>) | undefined;
-  /** Finds the addresses of a server's host. Default: as this machine does. */
-  readonly lookUpAddresses?: AddressLookUp | undefined;
+  /** How a socket finds the addresses of a server's host. Default: as this machine does. */
+  readonly lookup?: LookupFunction | undefined;
   /** The name in the certificates. Default: the host of each URL. */
   readonly serverName?: string | undefined;
   /** Certificate authorities (PEM) to trust. Default: the machine's own. */
@@ -107,8 +107,8 @@ function serversOf({ urls, lookUpServers, clock }: LdapDirectoryOptions): Server
 
 /** How every connection of a directory is made, complete. */
 function connectionSettings(options: LdapDirectoryOptions) {
-  const { serverName, ca, lookUpAddresses, connectTimeoutMs = 5_000, operationTimeoutMs = 10_000 } = options;
-  return { serverName, ca, lookUpAddresses, connectTimeoutMs, operationTimeoutMs };
+  const { serverName, ca, lookup, connectTimeoutMs = 5_000, operationTimeoutMs = 10_000 } = options;
+  return { serverName, ca, lookup, connectTimeoutMs, operationTimeoutMs };
 }
 
 /** How to reach the servers of a directory, for looking at them before anybody signs in. */
@@ -116,7 +116,7 @@ export interface Reach {
   readonly servers: ServerList;
   readonly serverName: string | undefined;
   readonly ca: string | undefined;
-  readonly lookUpAddresses: AddressLookUp | undefined;
+  readonly lookup: LookupFunction | undefined;
   readonly connectTimeoutMs: number;
 }
 

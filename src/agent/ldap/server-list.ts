@@ -2,9 +2,8 @@
 // that is away takes no directory away: the last list stands until another comes.
 
 import type { Clock } from '../../timing/clock.js';
-import { unlessAborted } from '../../timing/waits.js';
-import { DirectoryUnreachable } from '../directory/ports.js';
 import { type Endpoint, parseEndpoint } from './connection.js';
+import { keptAnswer } from './kept-answer.js';
 
 export type ServerList = (signal: AbortSignal) => Promise<readonly Endpoint[]>;
 
@@ -19,29 +18,10 @@ export function fixedServers(urls: readonly string[]): ServerList {
 
 /** `lookUp`: host names, the best first, within a time of its own; throws DirectoryUnreachable where nobody can say. */
 export function foundServers(lookUp: (signal: AbortSignal) => Promise<readonly string[]>, clock: Clock): ServerList {
-  let endpoints: readonly Endpoint[] | undefined;
-  let listedAtMs = 0;
-  let lookingUp: Promise<readonly Endpoint[]> | undefined;
-  const look = async () => {
-    try {
-      endpoints = (await lookUp(NEVER)).map((host) => parseEndpoint(`ldaps://${host}`));
-      listedAtMs = clock.monotonicMs();
-      return endpoints;
-    } catch (error) {
-      if (endpoints === undefined || !(error instanceof DirectoryUnreachable)) throw error;
-      // Asked again after as long as a fresh list: each question to a dead name server makes somebody wait.
-      listedAtMs = clock.monotonicMs();
-      return endpoints;
-    }
-  };
-  return (signal) => {
-    if (endpoints !== undefined && clock.monotonicMs() - listedAtMs < LISTED_MS) return Promise.resolve(endpoints);
-    lookingUp ??= look().finally(() => {
-      lookingUp = undefined;
-    });
-    return unlessAborted(lookingUp, signal);
-  };
+  return keptAnswer({
+    lookUp: async (signal) => (await lookUp(signal)).map((host) => parseEndpoint(`ldaps://${host}`)),
+    answerKeptMs: LISTED_MS,
+    askedInVainKeptMs: LISTED_MS,
+    clock,
+  });
 }
-
-/** Several may wait for one look: that the first of them gives up ends it for nobody else. */
-const NEVER = new AbortController().signal;

@@ -1,12 +1,11 @@
 // The checks of one server before anybody signs in: its name, its TLS, its certificate's name and end.
 
-import { isIP } from 'node:net';
+import { isIP, type LookupFunction } from 'node:net';
 import { codeOf, describeFailure, Failure } from '../../../failure/failure.js';
 import { tlsRefusal } from '../../../settings/tls-advice.js';
 import { isoInstant } from '../../../timing/clock.js';
 import { startDeadline } from '../../../timing/waits.js';
 import type { Check, CheckContext, Finding } from '../../health/precheck.js';
-import type { AddressLookUp } from '../address-look-up.js';
 import type { Endpoint } from '../connection.js';
 import { isOtherName, lookAtCertificate, type SeenTls } from './look-at-certificate.js';
 
@@ -15,7 +14,7 @@ export interface ReachOptions {
   readonly serverName: string | undefined;
   readonly ca: string | undefined;
   /** Default: as this machine does. */
-  readonly lookUpAddresses?: AddressLookUp | undefined;
+  readonly lookup?: LookupFunction | undefined;
   readonly connectTimeoutMs: number;
 }
 
@@ -47,13 +46,13 @@ async function lookAtName(
 }
 
 async function lookAtTls(options: ReachOptions, { clock }: CheckContext, signal: AbortSignal): Promise<Finding[]> {
-  const { endpoint, serverName, ca, lookUpAddresses, connectTimeoutMs } = options;
+  const { endpoint, serverName, ca, lookup, connectTimeoutMs } = options;
   const { url, host } = endpoint;
   const wanted = serverName ?? (isIP(host) === 0 ? host : undefined);
   using deadline = startDeadline({ clock, deadlineMs: connectTimeoutMs, what: `TLS with ${url}`, signal });
   let shown: SeenTls;
   try {
-    shown = await lookAtCertificate({ endpoint, serverName: wanted, ca, lookUpAddresses }, deadline.signal);
+    shown = await lookAtCertificate({ endpoint, serverName: wanted, ca, lookup }, deadline.signal);
   } catch (error) {
     signal.throwIfAborted();
     shown = { seen: undefined, error };

@@ -1,10 +1,10 @@
 // Makes one TLS connection to see what a server shows: version, certificate, issuer; also of a certificate that is not trusted,
 // which an administrator has to be able to recognise. Verifies as every other connection does, and sends nothing.
 
+import type { LookupFunction } from 'node:net';
 import { connect, type PeerCertificate } from 'node:tls';
 import { codeOf } from '../../../failure/failure.js';
 import { DirectoryUnreachable } from '../../directory/ports.js';
-import { type AddressLookUp, lookupOption } from '../address-look-up.js';
 import type { Endpoint } from '../connection.js';
 
 export interface SeenTls {
@@ -28,12 +28,12 @@ export interface CertificateLook {
   /** The name that has to be in the certificate; undefined for the address itself. */
   readonly serverName: string | undefined;
   readonly ca: string | undefined;
-  readonly lookUpAddresses: AddressLookUp | undefined;
+  readonly lookup: LookupFunction | undefined;
 }
 
 /** Throws only the signal's reason. */
 export function lookAtCertificate(
-  { endpoint, serverName, ca, lookUpAddresses }: CertificateLook,
+  { endpoint, serverName, ca, lookup }: CertificateLook,
   signal: AbortSignal,
 ): Promise<SeenTls> {
   return new Promise((resolve, reject) => {
@@ -45,7 +45,7 @@ export function lookAtCertificate(
       rejectUnauthorized: true,
       ...(serverName === undefined ? {} : { servername: serverName }),
       ...(ca === undefined ? {} : { ca }),
-      ...lookupOption(lookUpAddresses),
+      ...(lookup === undefined ? {} : { lookup }),
     });
     let seen: SeenTls['seen'];
     const end = (error: unknown) => {
