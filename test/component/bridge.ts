@@ -39,6 +39,8 @@ export interface BridgeOptions {
   readonly agentNetwork?: Readonly<Record<string, unknown>>;
   /** Added to the agent's directory. Default: that it is Active Directory. */
   readonly directory?: Readonly<Record<string, unknown>>;
+  /** Behind the agent's directory, whole. Default: none. */
+  readonly furtherDirectories?: readonly Readonly<Record<string, unknown>>[];
   /** Added to the `writeBack` section of the agent's directory. */
   readonly writeBack?: Readonly<Record<string, unknown>>;
   /** Added to the agent's `guardrails`. */
@@ -163,6 +165,7 @@ function agentSettingsOf(options: BridgeOptions & { readonly linkPort: number; r
         writeBack: { isOn: true, scope: [`${SCOPE},${domain.baseDn}`], ...options.writeBack },
         ...options.directory,
       },
+      ...(options.furtherDirectories ?? []),
     ],
     guardrails: { ...options.guardrails },
     // Once at start; never again while a test runs.
