@@ -51,6 +51,8 @@ export interface FaultyLdapProxy extends AsyncDisposable {
   readonly requests: readonly SeenRequest[];
   inject(fault: Fault, point?: Point): Injected;
   injectAtConnection(fault: ConnectionFault): Injected;
+  /** From now on all messages and connections pass. What has begun to befall one goes on. */
+  heal(): void;
   /** Sends it on every open connection, though nobody asked. */
   sendUnasked(bytes: Buffer): void;
 }
@@ -146,6 +148,10 @@ export async function startFaultyLdapProxy(options: ProxyOptions): Promise<Fault
       const injected = { met: 0 };
       atConnection.push({ fault, injected });
       return injected;
+    },
+    heal: () => {
+      armed.length = 0;
+      atConnection.length = 0;
     },
     sendUnasked: (bytes) => {
       for (const client of clients) client.write(bytes);

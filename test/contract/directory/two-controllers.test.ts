@@ -3,13 +3,17 @@
 
 import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { openCertificateAuthority } from '../../../scripts/lab/certificate-authority.js';
+import { proveBind } from '../../../scripts/lab/proofs.js';
 import type { LabController } from '../../../scripts/lab/samba-replica.js';
 import type { WriteIntent } from '../../../src/agent/directory/ports.js';
 import { activeDirectory } from '../../../src/agent/ldap/active-directory/active-directory.js';
+import { guidName } from '../../../src/agent/ldap/active-directory/object-guid.js';
 import { openLdapDirectory } from '../../../src/agent/ldap/ldap-directory.js';
 import { Secret } from '../../../src/secret/secret.js';
 import { systemClock } from '../../../src/timing/clock.js';
 import { FakeClock } from '../../support/fake-clock.js';
+import { type FaultyLdapProxy, startFaultyLdapProxy } from '../../support/faulty-ldap-proxy.js';
 import { sambaPairForTests, type TestPair } from '../../support/samba-pair.js';
 import { reset } from './directory-contract.js';
 
@@ -31,7 +35,7 @@ afterEach(async () => {
 
 const signal = () => AbortSignal.timeout(30_000);
 
-function open(controllers: readonly LabController[], clock = systemClock) {
+function open(controllers: readonly Pick<LabController, 'url'>[], clock = systemClock) {
   const failed: string[] = [];
   const directory = openLdapDirectory(activeDirectory(), {
     directoryId: 'corp',
@@ -52,7 +56,10 @@ function open(controllers: readonly LabController[], clock = systemClock) {
   return { directory, failed, [Symbol.asyncDispose]: () => directory[Symbol.asyncDispose]() };
 }
 
-async function intentFor({ directory }: ReturnType<typeof open>, name: string): Promise<WriteIntent> {
+async function intentFor(
+  { directory }: Pick<ReturnType<typeof open>, 'directory'>,
+  name: string,
+): Promise<WriteIntent> {
   const found = await directory.find(name, signal());
   const intent = found.kind === 'found' ? await directory.prepare(found.account.anchor, signal()) : undefined;
   if (intent === undefined) throw new Error(`${name} is not there`);
@@ -133,6 +140,117 @@ describe('a controller that freezes', () => {
       return intent.domainController;
     };
     await expect.poll(writesTo, { timeout: 20_000 }).toMatch(/^dc1\./);
+  });
+});
+
+/** The domain, and each of its controllers behind a proxy that sees every message. */
+async function behindProxies() {
+  const authority = await openCertificateAuthority(pair.folder);
+  const stack = new AsyncDisposableStack();
+  const proxyOf = async ({ hostName, address }: LabController) =>
+    stack.use(await startFaultyLdapProxy({ authority, hostName, directory: { host: address, port: 636 } }));
+  const [first, second] = [await proxyOf(pair.first), await proxyOf(pair.second)];
+  const opened = stack.use(open([first, second].map(({ port }) => ({ url: `ldaps://127.0.0.1:${port}` }))));
+  return { ...opened, first, second, [Symbol.asyncDispose]: () => stack.disposeAsync() };
+}
+
+/** Everything that this controller was asked about the account, by the name that only this account has. */
+function questionsAbout({ requests }: FaultyLdapProxy, { anchor }: WriteIntent['account']): readonly string[] {
+  const guid = guidName(anchor).toLowerCase();
+  return requests.flatMap(({ operation, bytes }) =>
+    bytes.toString('latin1').toLowerCase().includes(guid) ? [operation] : [],
+  );
+}
+
+async function getsIn(name: string, password: string): Promise<boolean> {
+  const bindName = `${name}@${pair.realm.toLowerCase()}`;
+  return (await proveBind({ url: pair.first.url, caFile: pair.caFile, bindName, password })).kind === 'accepted';
+}
+
+const ALL = Number.MAX_SAFE_INTEGER;
+
+describe('a controller that is slow', () => {
+  test('below the deadline is waited for: it answers and is written to', async () => {
+    await using opened = await behindProxies();
+    opened.first.inject({ kind: 'delay', byMs: OPERATION_TIMEOUT_MS / 10 }, { on: 'request', times: ALL });
+    await using intent = await intentFor(opened, 'ada');
+
+    expect(await intent.apply(reset('Harbour-Quay-64'), signal())).toEqual({ kind: 'applied' });
+    expect(intent.domainController).toMatch(/^dc1\./);
+    expect(opened.failed).toEqual([]);
+    expect(opened.second.connections).toBe(0);
+  });
+
+  test('beyond the deadline is given up in time, and the other one reads and is written to from then on', async () => {
+    await using opened = await behindProxies();
+    await opened.directory.probe(signal());
+    opened.first.inject({ kind: 'delay', byMs: OPERATION_TIMEOUT_MS * 2 }, { on: 'response', times: ALL });
+
+    const { answer: intent, tookMs } = await timed(intentFor(opened, 'ada'));
+    expect(tookMs).toBeLessThan(2 * OPERATION_TIMEOUT_MS + GRACE_MS);
+    expect(intent.domainController).toMatch(/^dc2\./);
+    const applied = await timed(intent.apply(reset('Harbour-Quay-65'), signal()));
+    expect(applied.answer).toEqual({ kind: 'applied' });
+    expect(applied.tookMs).toBeLessThan(OPERATION_TIMEOUT_MS);
+    await intent[Symbol.asyncDispose]();
+  });
+
+  test('beyond the deadline with the answer to a write loses it, and nobody else tells what became of it', async () => {
+    await using opened = await behindProxies();
+    const intent = await intentFor(opened, 'kim2');
+    opened.first.inject({ kind: 'delay', byMs: OPERATION_TIMEOUT_MS * 2 }, { on: 'response', times: ALL });
+
+    const { answer, tookMs } = await timed(intent.apply(reset('Harbour-Quay-66'), signal()));
+    expect(answer).toEqual({ kind: 'answer-lost' });
+    expect(tookMs).toBeLessThan(OPERATION_TIMEOUT_MS + GRACE_MS);
+    await intent[Symbol.asyncDispose]();
+    // The other one holds the new password by now, and is not asked: it might as well not.
+    await pair.untilReplicated('kim2', 'pwdLastSet');
+    expect(await opened.directory.settle(unsettled(intent), signal())).toBe('cannot-tell');
+
+    opened.first.heal();
+    expect(await opened.directory.settle(unsettled(intent), signal())).toBe('applied');
+    expect(questionsAbout(opened.first, intent.account).slice(-2)).toEqual(['modify', 'search']);
+    expect(questionsAbout(opened.second, intent.account)).toEqual([]);
+    expect(await getsIn('kim2', 'Harbour-Quay-66')).toBe(true);
+  });
+});
+
+describe('a connection that is cut in the middle of a write', () => {
+  test.each([
+    ['before the controller has it', { on: 'request' }, 'not-applied', false],
+    ['after the controller has carried it out', { on: 'response' }, 'applied', true],
+  ] as const)('%s is settled on that controller, which serves on', async (_, point, settlement, isNewPasswordGood) => {
+    await using opened = await behindProxies();
+    const intent = await intentFor(opened, 'kim1');
+    opened.first.inject({ kind: 'cut', afterBytes: 0 }, { ...point, operation: 'modify' });
+
+    expect(await intent.apply(reset('Harbour-Quay-67'), signal())).toEqual({ kind: 'answer-lost' });
+    await intent[Symbol.asyncDispose]();
+    expect(await opened.directory.settle(unsettled(intent), signal())).toBe(settlement);
+    expect(await getsIn('kim1', 'Harbour-Quay-67')).toBe(isNewPasswordGood);
+    await using next = await intentFor(opened, 'kim1');
+    expect(next.domainController).toBe(intent.domainController);
+    expect(questionsAbout(opened.second, intent.account)).toEqual([]);
+  });
+
+  test('and does not come about again is settled by nobody, until it does; meanwhile the other one serves', async () => {
+    await using opened = await behindProxies();
+    const intent = await intentFor(opened, 'joerg');
+    opened.first.inject({ kind: 'cut', afterBytes: 0 }, { operation: 'modify' });
+    expect(await intent.apply(reset('Harbour-Quay-68'), signal())).toEqual({ kind: 'answer-lost' });
+    await intent[Symbol.asyncDispose]();
+    for (let refused = 0; refused < 10; refused += 1) opened.first.injectAtConnection('reset');
+
+    expect(await opened.directory.settle(unsettled(intent), signal())).toBe('cannot-tell');
+    expect(questionsAbout(opened.second, intent.account)).toEqual([]);
+    await using elsewhere = await intentFor(opened, 'ada');
+    expect(elsewhere.domainController).toMatch(/^dc2\./);
+
+    opened.first.heal();
+    expect(await opened.directory.settle(unsettled(intent), signal())).toBe('applied');
+    await using back = await intentFor(opened, 'ada');
+    expect(back.domainController).toMatch(/^dc1\./);
   });
 });
 
