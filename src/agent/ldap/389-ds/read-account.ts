@@ -1,41 +1,29 @@
 // Turns an entry of 389 Directory Server into an account as the agent knows it. Pure: an entry in, an account or what is missing out.
 
-import { type AccountAnchor, parseAccountAnchor } from '../../../protocol/identifiers.js';
 import { type DistinguishedName, isWithin, parseDistinguishedName } from '../../directory/distinguished-name.js';
-import type { ReadAccount, WhatIsAsked } from '../dialect.js';
+import type { ReadAccount } from '../dialect.js';
 import { generalizedTimeMs, generalizedTimeSeconds } from '../generalized-time.js';
 import type { LdapEntry } from '../ldap-entry.js';
-import { isMachineOrService, personAttributes, readPerson } from '../person-entry.js';
+import { isMachineOrService } from '../person-entry.js';
 import type { Suffix } from '../suffix.js';
+import { readUidAccount, type TextAnchor, type UidReading } from '../uid-dialect.js';
 import { type DirectoryServer389, rulesFor } from './directory-server.js';
 import type { Rules389 } from './password-rules.js';
 
-export interface AccountReading {
-  readonly server: Pick<DirectoryServer389, 'suffix' | 'countsChanges' | 'ownRules' | 'policies'>;
-  readonly resetMailAttribute: string | undefined;
-  readonly nowMs: number;
-}
+export type AccountReading = UidReading<Pick<DirectoryServer389, 'suffix' | 'countsChanges' | 'ownRules' | 'policies'>>;
 
-export function accountSearch(resetMailAttribute: string | undefined): WhatIsAsked {
-  return { attributes: [...personAttributes(resetMailAttribute), ...STATE_ATTRIBUTES] };
-}
+/** As in `7d7fd0b4-e86711f1-af45acd7-719a10eb`: on every entry, also of a bulk import, which entryUUID is not. */
+export const UNIQUE_ID: TextAnchor = {
+  attribute: 'nsUniqueId',
+  pattern: /^[0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}$/,
+};
 
-export function readAccount(entry: LdapEntry, reading: AccountReading): ReadAccount {
-  const { server, resetMailAttribute, nowMs } = reading;
-  const anchor = anchorOf(entry);
-  const person = readPerson(entry, { suffix: server.suffix, resetMailAttribute });
-  if (anchor === undefined) return { kind: 'unreadable', missing: 'nsUniqueId' };
-  if (person === undefined) return { kind: 'unreadable', missing: 'uid' };
-  const rules = rulesFor(server, entry.text('pwdpolicysubentry'));
-  const expiration = entry.text('passwordExpirationTime');
-  const mustChange = expiration === EPOCH && rules?.isMustChangeKept !== false;
-  return {
-    kind: 'read',
-    // There are none on the entry: whether people may change their password is a rule of their policy.
-    arePermissionsReadable: true,
-    account: {
-      ...person,
-      anchor,
+export function readAccount(entry: LdapEntry, { server, resetMailAttribute, nowMs }: AccountReading): ReadAccount {
+  return readUidAccount(entry, { anchor: UNIQUE_ID, suffix: server.suffix, resetMailAttribute }, () => {
+    const rules = rulesFor(server, entry.text('pwdpolicysubentry'));
+    const expiration = entry.text('passwordExpirationTime');
+    const mustChange = expiration === EPOCH && rules?.isMustChangeKept !== false;
+    return {
       // Nothing else is finer than a second, and what is not would pass a write for none.
       revision: server.countsChanges ? entry.text('entryusn') : undefined,
       state: {
@@ -51,21 +39,11 @@ export function readAccount(entry: LdapEntry, reading: AccountReading): ReadAcco
         passwordLastSet: generalizedTimeSeconds(entry.text('pwdUpdateTime')),
         passwordLastSetMs: generalizedTimeMs(entry.text('pwdUpdateTime')),
       },
-    },
-  };
+    };
+  });
 }
 
-export function anchorOf(entry: LdapEntry): AccountAnchor | undefined {
-  const text = entry.text('nsUniqueId')?.toLowerCase() ?? '';
-  return isUniqueId(text) ? parseAccountAnchor(text) : undefined;
-}
-
-/** As in `7d7fd0b4-e86711f1-af45acd7-719a10eb`: on every entry, also of a bulk import, which entryUUID is not. */
-export function isUniqueId(text: string): boolean {
-  return /^[0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}$/.test(text);
-}
-
-const STATE_ATTRIBUTES = [
+export const STATE_ATTRIBUTES = [
   'nsUniqueId',
   'entryusn',
   'nsAccountLock',

@@ -1,41 +1,28 @@
 // Turns an OpenLDAP entry into an account as the agent knows it. Pure: an entry in, an account or what is missing out.
 // @NOTE The overlay tells a lock by failed attempts and one by an administrator by one value only; a reset clears both.
 
-import { type AccountAnchor, parseAccountAnchor } from '../../../protocol/identifiers.js';
-import type { ReadAccount, WhatIsAsked } from '../dialect.js';
+import type { ReadAccount } from '../dialect.js';
 import { generalizedTimeMs, generalizedTimeSeconds } from '../generalized-time.js';
 import type { LdapEntry } from '../ldap-entry.js';
-import { isMachineOrService, personAttributes, readPerson } from '../person-entry.js';
+import { isMachineOrService } from '../person-entry.js';
+import { readUidAccount, type TextAnchor, type UidReading } from '../uid-dialect.js';
 import { type OpenLdapServer, rulesFor } from './openldap-server.js';
 import type { OpenLdapRules } from './password-rules.js';
 
-export interface AccountReading {
-  readonly server: Pick<OpenLdapServer, 'suffix' | 'hasPolicies' | 'policies' | 'defaultPolicy'>;
-  readonly resetMailAttribute: string | undefined;
-  readonly nowMs: number;
-}
+export type AccountReading = UidReading<Pick<OpenLdapServer, 'suffix' | 'hasPolicies' | 'policies' | 'defaultPolicy'>>;
 
-export function accountSearch(resetMailAttribute: string | undefined): WhatIsAsked {
-  return { attributes: [...personAttributes(resetMailAttribute), ...STATE_ATTRIBUTES] };
-}
+/** RFC 4530 §2.1. */
+export const ENTRY_UUID: TextAnchor = {
+  attribute: 'entryUUID',
+  pattern: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/,
+};
 
-export function readAccount(entry: LdapEntry, reading: AccountReading): ReadAccount {
-  const { server, resetMailAttribute, nowMs } = reading;
-  const anchor = anchorOf(entry);
-  const person = readPerson(entry, { suffix: server.suffix, resetMailAttribute });
-  // Every entry has one, unless it may not be read: then neither may what tells of locks.
-  if (anchor === undefined) return { kind: 'unreadable', missing: 'entryUUID' };
-  if (person === undefined) return { kind: 'unreadable', missing: 'uid' };
-  const rules = rulesFor(server, entry.text('pwdPolicySubentry'));
-  const lockedTime = entry.text('pwdAccountLockedTime');
-  const mustChange = entry.text('pwdReset')?.toUpperCase() === 'TRUE' && rules?.isMustChangeKept !== false;
-  return {
-    kind: 'read',
-    // There are none on the entry: whether people may change their password is a rule of their policy.
-    arePermissionsReadable: true,
-    account: {
-      ...person,
-      anchor,
+export function readAccount(entry: LdapEntry, { server, resetMailAttribute, nowMs }: AccountReading): ReadAccount {
+  return readUidAccount(entry, { anchor: ENTRY_UUID, suffix: server.suffix, resetMailAttribute }, () => {
+    const rules = rulesFor(server, entry.text('pwdPolicySubentry'));
+    const lockedTime = entry.text('pwdAccountLockedTime');
+    const mustChange = entry.text('pwdReset')?.toUpperCase() === 'TRUE' && rules?.isMustChangeKept !== false;
+    return {
       revision: entry.text('entryCSN'),
       state: {
         isDisabled: isForEver(lockedTime),
@@ -51,21 +38,11 @@ export function readAccount(entry: LdapEntry, reading: AccountReading): ReadAcco
         passwordLastSet: generalizedTimeSeconds(entry.text('pwdChangedTime')),
         passwordLastSetMs: generalizedTimeMs(entry.text('pwdChangedTime')),
       },
-    },
-  };
+    };
+  });
 }
 
-export function anchorOf(entry: LdapEntry): AccountAnchor | undefined {
-  const text = entry.text('entryUUID')?.toLowerCase() ?? '';
-  return isEntryUuid(text) ? parseAccountAnchor(text) : undefined;
-}
-
-/** RFC 4530 §2.1, in lower case. */
-export function isEntryUuid(text: string): boolean {
-  return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(text);
-}
-
-const STATE_ATTRIBUTES = [
+export const STATE_ATTRIBUTES = [
   'entryUUID',
   'entryCSN',
   'pwdPolicySubentry',

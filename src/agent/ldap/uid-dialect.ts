@@ -1,0 +1,107 @@
+// What the dialects have in common whose people have a uid and an anchor of plain text: OpenLDAP and 389 Directory Server. Each
+// brings what is its own; whoever writes another such dialect begins here. Pure but for the look at the service account's entry.
+
+import { EqualityFilter } from 'ldapts';
+import { type AccountAnchor, parseAccountAnchor } from '../../protocol/identifiers.js';
+import type { Clock } from '../../timing/clock.js';
+import type { DirectoryAccount } from '../directory/directory-account.js';
+import type { LockoutFacts } from '../directory/ports.js';
+import type { AccountOfEntry, Delegation, Dialect, DirectoryServer, Held, ReadAccount } from './dialect.js';
+import type { LdapEntry } from './ldap-entry.js';
+import { readOwnEntry } from './own-entry.js';
+import { personAttributes, readPerson } from './person-entry.js';
+import type { Suffix } from './suffix.js';
+import { everybodyWithUid, peopleNamed, peopleWith } from './uid-and-mail.js';
+
+/** What an entry is known by, whatever it is renamed to. */
+export interface TextAnchor {
+  readonly attribute: string;
+  /** Of the value in lower case. */
+  readonly pattern: RegExp;
+}
+
+/** A server that says which of its databases people are in. */
+type UidServer = DirectoryServer & { readonly suffix: Suffix };
+
+/** What is the same in all of them is filled in here. */
+type Filled = 'accounts' | 'passwordTimes' | 'prefersToWrite' | 'readServiceAccount' | 'readLockout' | 'delegation';
+
+export interface UidDialect<Server extends UidServer> extends Omit<Dialect<Server>, Filled> {
+  readonly anchor: TextAnchor;
+  /** Holds people's private addresses; undefined: none is read. */
+  readonly resetMailAttribute: string | undefined;
+  /** What is asked for besides the person. */
+  readonly stateAttributes: readonly string[];
+  readonly readAccount: (entry: LdapEntry, reading: UidReading<Server>) => ReadAccount;
+  readonly readLockout: (
+    held: Held<Server>,
+    about: { readonly account: DirectoryAccount; readonly nowMs: number },
+    signal: AbortSignal,
+  ) => Promise<LockoutFacts>;
+  readonly delegationCommands: Delegation<Server>['commands'];
+  readonly clock: Clock;
+}
+
+export interface UidReading<Server> {
+  readonly server: Server;
+  readonly resetMailAttribute: string | undefined;
+  readonly nowMs: number;
+}
+
+export function uidDialect<Server extends UidServer>(own: UidDialect<Server>): Dialect<Server> {
+  const { anchor, resetMailAttribute, stateAttributes, readAccount, readLockout, delegationCommands, clock, ...rest } =
+    own;
+  const search = { attributes: [...personAttributes(resetMailAttribute), ...stateAttributes] };
+  return {
+    ...rest,
+    accounts: {
+      search,
+      singleSearch: search,
+      everybody: everybodyWithUid(),
+      named: (userId, { suffix }) => peopleNamed(userId, suffix),
+      under: (value, base) =>
+        anchor.pattern.test(value)
+          ? { base, scope: 'sub', filter: peopleWith(new EqualityFilter({ attribute: anchor.attribute, value })) }
+          : undefined,
+      readAccount: (entry, server) => readAccount(entry, { server, resetMailAttribute, nowMs: clock.nowMs() }),
+    },
+    passwordTimes: 'whole-seconds',
+    // All that can be written to are alike: the order of the settings decides.
+    prefersToWrite: () => false,
+    readLockout: (held, account, signal) => readLockout(held, { account, nowMs: clock.nowMs() }, signal),
+    readServiceAccount: ({ connection }, names, signal) =>
+      readOwnEntry(
+        { connection, names, anchorAttribute: anchor.attribute, anchorOf: (entry) => anchorIn(entry, anchor) },
+        signal,
+      ),
+    // Instructions name the account as it binds: nothing has to be looked up.
+    delegation: { readTrustee: async () => undefined, commands: delegationCommands },
+  };
+}
+
+/** The account of an entry, or what is missing: an entry without anchor or name is none for us. */
+export function readUidAccount(
+  entry: LdapEntry,
+  {
+    anchor,
+    ...reading
+  }: { readonly anchor: TextAnchor; readonly suffix: Suffix; readonly resetMailAttribute: string | undefined },
+  standing: () => Pick<AccountOfEntry, 'revision' | 'state'>,
+): ReadAccount {
+  const found = anchorIn(entry, anchor);
+  const person = readPerson(entry, reading);
+  // Every entry has one, unless it may not be read: then neither may what tells of locks.
+  if (found === undefined) return { kind: 'unreadable', missing: anchor.attribute };
+  if (person === undefined) return { kind: 'unreadable', missing: 'uid' };
+  return {
+    kind: 'read',
+    // There are none on the entry: whether people may change their password is a rule of their policy.
+    arePermissionsReadable: true,
+    account: { ...person, anchor: found, ...standing() },
+  };
+}
+
+function anchorIn(entry: LdapEntry, { attribute, pattern }: TextAnchor): AccountAnchor | undefined {
+  const text = entry.text(attribute)?.toLowerCase() ?? '';
+  return pattern.test(text) ? parseAccountAnchor(text) : undefined;
+}
