@@ -38,7 +38,7 @@ export function personWords(code: OutcomeCode, operation: Operation, texts: Text
     case 'password-refused-by-several-rules':
       return results.severalRules;
     case 'password-refused-after-replacing':
-      return said(results.refusedAfterReplacing);
+      return results.refusedAfterReplacing;
     case 'wrong-current-password':
       return results.wrongCurrentPassword;
     case 'account-locked':

@@ -4,25 +4,15 @@
 
 import { Attribute, Change } from 'ldapts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { SAMPLE_PASSWORD } from '../../../scripts/lab/sample-people.js';
 import { type Directory, DirectoryMisconfigured } from '../../../src/agent/directory/ports.js';
 import type { DirectoryOptions } from '../../../src/agent/ldap/open-directory.js';
 import type { PolicyRule } from '../../../src/protocol/outcomes.js';
 import { Secret } from '../../../src/secret/secret.js';
-import type { Cut } from '../../support/cutting-proxy.js';
 import { asAdministrator } from '../../support/directory-administrator.js';
 import { dirsrvForTests, type TestDirsrv } from '../../support/dirsrv.js';
 import { change, reset } from './directory-contract.js';
-import {
-  accountOf,
-  applyTo,
-  aSecondAfter,
-  behindProxy,
-  intentFor,
-  openForTests,
-  signsIn,
-  unsettled,
-} from './ldap-under-test.js';
+import { accountOf, applyTo, behindProxy, intentFor, openForTests, unsettled } from './ldap-under-test.js';
+import { meetsUidTroubles } from './uid-troubles.js';
 
 let server: TestDirsrv;
 let directory: Directory;
@@ -75,7 +65,7 @@ test.each<[string, string, PolicyRule, number]>([
   expect(await applyTo(directory, uid, reset(password))).toEqual({
     kind: 'refused-by-policy',
     rules: [rule],
-    evidence: { ldapResultCode: 19, passwordPolicyError },
+    evidence: { ldapResultCode: 19, passwordPolicyError, control: 'password-policy' },
   });
 });
 
@@ -84,44 +74,19 @@ test('leaves a disabled account disabled', async () => {
   expect((await accountOf(directory, 'dora')).state.isDisabled).toBe(true);
   expect(await applyTo(directory, 'dora', change('Lantern-Quay-57', 'Lantern-Quay-58'))).toMatchObject({
     kind: 'account-locked',
-    evidence: { ldapResultCode: 53, passwordPolicyError: 1 },
+    evidence: { ldapResultCode: 53, passwordPolicyError: 1, control: 'password-policy' },
   });
 });
 
-test('never sets a password that has to be changed where its rules do not make anybody change it', async () => {
-  expect(await applyTo(directory, 'ada', { ...reset('Lantern-Quay-58'), mustChange: true })).toEqual({
-    kind: 'agent-fault',
-    evidence: undefined,
-  });
-  expect(await signsIn(server, { uid: 'ada', password: SAMPLE_PASSWORD })).toBe(true);
-});
-
-test('whose password has expired changes it by the current one, and by no other', async () => {
-  expect((await accountOf(directory, 'mona')).state).toMatchObject({ isPasswordExpired: true, mustChange: false });
-  expect(await applyTo(directory, 'mona', change('Wrong-Gate-91', 'Lantern-Quay-70'))).toMatchObject({
-    kind: 'wrong-password',
-  });
-  expect(await applyTo(directory, 'mona', change(SAMPLE_PASSWORD, 'Lantern-Quay-71'))).toEqual({ kind: 'applied' });
-  expect(await signsIn(server, { uid: 'mona', password: 'Lantern-Quay-71' })).toBe(true);
+// Nothing on the entry says that it was not written to, and its times have whole seconds.
+meetsUidTroubles({
+  kind: '389-ds',
+  server: () => server,
+  directory: () => directory,
+  lostRequest: ['cannot-tell', 'kim2'],
 });
 
 describe('behind a proxy that cuts', () => {
-  // Nothing on the entry says that it was not written to, and its times have whole seconds.
-  test.each<[Cut, 'applied' | 'cannot-tell', string]>([
-    ['lose-answer', 'applied', 'kim1'],
-    ['lose-request', 'cannot-tell', 'kim2'],
-  ])('a reset that meets %s is lost, and settles as %s', async (cut, settlement, uid) => {
-    await using path = await behindProxy(server, '389-ds');
-    await using intent = await intentFor(path.directory, uid);
-    await aSecondAfter(intent);
-
-    path.proxy.cutNext(cut);
-    expect(await intent.apply(reset('Lantern-Quay-72'), signal())).toEqual({ kind: 'answer-lost' });
-
-    expect(await path.directory.settle(unsettled(intent, 'reset'), signal())).toBe(settlement);
-    expect(await signsIn(server, { uid, password: 'Lantern-Quay-72' })).toBe(settlement === 'applied');
-  });
-
   test('one that never left settles as not applied where changes are counted', async () => {
     await using counting = await dirsrvForTests({ changes: 'counted' });
     await using path = await behindProxy(counting, '389-ds');

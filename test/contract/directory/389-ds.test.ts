@@ -20,9 +20,12 @@ describeDirectoryContract(
     },
     state: 'soon-after',
     // Below another unit than the one that was delegated.
-    outOfReach: { samAccountName: 'iris', evidence: { ldapResultCode: 50, passwordPolicyError: 3 } },
-    gone: { kind: 'not-permitted', evidence: { ldapResultCode: 50 } },
-    tooShort: { ldapResultCode: 19, passwordPolicyError: 5 },
+    outOfReach: {
+      samAccountName: 'iris',
+      evidence: { ldapResultCode: 50, passwordPolicyError: 3, control: 'password-policy' },
+    },
+    gone: { kind: 'not-permitted', evidence: { ldapResultCode: 50, control: 'password-policy' } },
+    tooShort: { ldapResultCode: 19, passwordPolicyError: 5, control: 'password-policy' },
   },
   async () => {
     // Must-change means something only where the rules require it, and a lost answer is told surely only by a count of changes.

@@ -2,24 +2,15 @@
 // not be used, and sockets cut in the middle of a write.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { SAMPLE_PASSWORD } from '../../../scripts/lab/sample-people.js';
 import { type AccountChange, type Directory, DirectoryMisconfigured } from '../../../src/agent/directory/ports.js';
 import type { DirectoryOptions } from '../../../src/agent/ldap/open-directory.js';
 import { Secret } from '../../../src/secret/secret.js';
 import type { Cut } from '../../support/cutting-proxy.js';
 import { attributesOf } from '../../support/directory-administrator.js';
 import { openLdapForTests, type TestOpenLdap } from '../../support/openldap.js';
-import { change, reset } from './directory-contract.js';
-import {
-  accountOf,
-  applyTo,
-  aSecondAfter,
-  behindProxy,
-  intentFor,
-  openForTests,
-  signsIn,
-  unsettled,
-} from './ldap-under-test.js';
+import { reset } from './directory-contract.js';
+import { accountOf, applyTo, behindProxy, intentFor, openForTests, unsettled } from './ldap-under-test.js';
+import { meetsUidTroubles } from './uid-troubles.js';
 
 let server: TestOpenLdap;
 let directory: Directory;
@@ -100,7 +91,7 @@ describe('rules', () => {
     expect(await applyTo(directory, 'nora', reset('Lantern-Quay-58'))).toMatchObject({
       kind: 'refused-by-policy',
       rules: ['too-young'],
-      evidence: { ldapResultCode: 19, passwordPolicyError: 7 },
+      evidence: { ldapResultCode: 19, passwordPolicyError: 7, control: 'password-policy' },
     });
   });
 });
@@ -124,14 +115,6 @@ describe('never', () => {
     });
   });
 
-  test('sets a password that has to be changed where nobody knows whether that would hold', async () => {
-    expect(await applyTo(directory, 'ada', { ...reset('Lantern-Quay-58'), mustChange: true })).toEqual({
-      kind: 'agent-fault',
-      evidence: undefined,
-    });
-    expect(await signsIn(server, { uid: 'ada', password: SAMPLE_PASSWORD })).toBe(true);
-  });
-
   test('keeps the clear text of a password', async () => {
     await applyTo(directory, 'kim2', reset('Lantern-Quay-59'));
 
@@ -141,31 +124,14 @@ describe('never', () => {
   });
 });
 
-test('whose password has expired changes it by the current one, and by no other', async () => {
-  expect((await accountOf(directory, 'mona')).state).toMatchObject({ isPasswordExpired: true, mustChange: false });
-  expect(await applyTo(directory, 'mona', change('Wrong-Gate-91', 'Lantern-Quay-70'))).toMatchObject({
-    kind: 'wrong-password',
-  });
-  expect(await applyTo(directory, 'mona', change(SAMPLE_PASSWORD, 'Lantern-Quay-71'))).toEqual({ kind: 'applied' });
-  expect(await signsIn(server, { uid: 'mona', password: 'Lantern-Quay-71' })).toBe(true);
+meetsUidTroubles({
+  kind: 'openldap',
+  server: () => server,
+  directory: () => directory,
+  lostRequest: ['not-applied', 'joerg'],
 });
 
 describe('behind a proxy that cuts', () => {
-  test.each<[Cut, 'applied' | 'not-applied', string]>([
-    ['lose-answer', 'applied', 'kim1'],
-    ['lose-request', 'not-applied', 'joerg'],
-  ])('a reset that meets %s is lost, and settles as %s', async (cut, settlement, uid) => {
-    await using path = await behindProxy(server, 'openldap');
-    await using intent = await intentFor(path.directory, uid);
-    await aSecondAfter(intent);
-
-    path.proxy.cutNext(cut);
-    expect(await intent.apply(reset('Lantern-Quay-72'), signal())).toEqual({ kind: 'answer-lost' });
-
-    expect(await path.directory.settle(unsettled(intent, 'reset'), signal())).toBe(settlement);
-    expect(await signsIn(server, { uid, password: 'Lantern-Quay-72' })).toBe(settlement === 'applied');
-  });
-
   test.each<[Cut, 'applied' | 'not-applied']>([
     ['lose-request', 'not-applied'],
     ['lose-answer', 'applied'],

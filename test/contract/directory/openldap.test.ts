@@ -20,9 +20,9 @@ describeDirectoryContract(
     },
     state: 'at-once',
     // Below another unit than the one that was delegated.
-    outOfReach: { samAccountName: 'iris', evidence: { ldapResultCode: 50 } },
-    gone: { kind: 'no-such-account', evidence: { ldapResultCode: 32 } },
-    tooShort: { ldapResultCode: 19, passwordPolicyError: 6 },
+    outOfReach: { samAccountName: 'iris', evidence: { ldapResultCode: 50, control: 'password-policy' } },
+    gone: { kind: 'no-such-account', evidence: { ldapResultCode: 32, control: 'password-policy' } },
+    tooShort: { ldapResultCode: 19, passwordPolicyError: 6, control: 'password-policy' },
   },
   async () => {
     const server = await openLdapForTests({ population: LDAP_CONTRACT_POPULATION });

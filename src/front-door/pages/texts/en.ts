@@ -240,10 +240,8 @@ export const en = {
       lead: 'This is not your fault. Your organisation’s directory does not let us make this change, and trying again will not help. Nothing was changed.',
       advice: 'Your administrator can put it right: tell them what happened and quote the support id below.',
     },
-    refusedAfterReplacing: {
-      heading: 'Your old password was replaced, and the new one was not taken',
-      lead: 'Choose another password now: until one is taken, none that you know may work.',
-    },
+    refusedAfterReplacing:
+      'Your old password was replaced, and the new one was not taken. Choose another password now: until one is taken, none that you know may work.',
     severalRules: 'This password breaks more than one of your organisation’s rules. Choose a quite different one.',
     wrongCurrentPassword: 'That is not the password you have now. Check it and try again, or say that you forgot it.',
     accountLocked: 'Your account is locked, so its password cannot be changed. Unlock it first.',
