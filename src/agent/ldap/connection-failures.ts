@@ -8,9 +8,6 @@ import { LDAP_CODES, LdapRefusal } from './ldap-errors.js';
 /** The directory refused our own name and password. Never tried at the next domain controller: it could lock the account. */
 export class BindRefused extends DirectoryMisconfigured {}
 
-/** Our own password cannot be read where the settings say it is: no server is to blame, and none is asked. */
-export class OwnPasswordUnreadable extends DirectoryMisconfigured {}
-
 /** Nothing was bound: no TCP, no TLS, or silence. */
 export function connectionFailure(url: string, cause: unknown): DirectoryUnreachable | DirectoryMisconfigured {
   const refused = tlsRefusal(cause, { caSetting: 'caFile', nameSetting: 'serverName' });

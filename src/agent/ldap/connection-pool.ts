@@ -2,13 +2,12 @@
 // failed last; one that failed is tried again beside the work, and taken back once it answers. Knows nothing of what is asked.
 // Promises that a lent connection was bound when it was lent, and that nothing is lent twice or after `close`.
 
-import { Failure } from '../../failure/failure.js';
 import type { Secret } from '../../secret/secret.js';
 import type { Clock } from '../../timing/clock.js';
 import { DirectoryMisconfigured, DirectoryUnreachable } from '../directory/ports.js';
 import { BindHold } from './bind-hold.js';
 import type { Endpoint, LdapConnection } from './connection.js';
-import { BindRefused, OwnPasswordUnreadable } from './connection-failures.js';
+import { BindRefused } from './connection-failures.js';
 import type { DirectoryEvents } from './directory-events.js';
 import { EndpointOrder } from './endpoint-order.js';
 
@@ -240,7 +239,7 @@ export class ConnectionPool<Facts, Connection extends Poolable = LdapConnection>
         return this.#lend(await this.#open(endpoint, signal), false);
       } catch (failure) {
         signal.throwIfAborted();
-        if (failure instanceof BindRefused || failure instanceof OwnPasswordUnreadable) throw failure;
+        if (failure instanceof BindRefused) throw failure;
         this.#noteFailure(endpoint, failure);
         failures.push(failure);
       }
@@ -254,8 +253,8 @@ export class ConnectionPool<Facts, Connection extends Poolable = LdapConnection>
   }
 
   async #open(endpoint: Endpoint, signal: AbortSignal): Promise<Pooled<Facts, Connection>> {
-    const { open, greet, clock } = this.#options;
-    const password = await this.#readPassword();
+    const { readPassword, open, greet, clock } = this.#options;
+    const password = await readPassword();
     this.#bindHold.throwIfHeld(password);
     let connection: Connection;
     try {
@@ -273,16 +272,6 @@ export class ConnectionPool<Facts, Connection extends Poolable = LdapConnection>
     } catch (error) {
       connection.destroy();
       throw error;
-    }
-  }
-
-  async #readPassword(): Promise<Secret> {
-    try {
-      return await this.#options.readPassword();
-    } catch (cause) {
-      // While a new password is put in place the file may be gone for a moment: people are asked to come back.
-      if (cause instanceof Failure) throw new OwnPasswordUnreadable(cause.message, { cause });
-      throw cause;
     }
   }
 

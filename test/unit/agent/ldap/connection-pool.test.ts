@@ -7,7 +7,6 @@ import { BindRefused } from '../../../../src/agent/ldap/connection-failures.js';
 import { ConnectionPool } from '../../../../src/agent/ldap/connection-pool.js';
 import { noDirectoryEvents } from '../../../../src/agent/ldap/directory-events.js';
 import { Secret } from '../../../../src/secret/secret.js';
-import { SecretUnavailable } from '../../../../src/settings/secret-sources.js';
 import { FakeClock } from '../../../support/fake-clock.js';
 
 class FakeConnection {
@@ -26,16 +25,13 @@ function aPool(hosts: readonly string[] = ['dc1']) {
   const opened: FakeConnection[] = [];
   const attempts: string[] = [];
   const failures = new Map<string, Error>();
-  const credentials: { password: string | undefined } = { password: 'Sample-Gate-11' };
+  const credentials = { password: 'Sample-Gate-11' };
   const pool = new ConnectionPool<string, FakeConnection>({
     endpoints: async () => hosts.map((host) => parseEndpoint(`ldaps://${host}`)),
     clock,
     events: noDirectoryEvents,
     greet: async (connection) => connection.host,
-    readPassword: () => {
-      if (credentials.password === undefined) throw new SecretUnavailable('the bind password: no such file');
-      return Secret.fromText(credentials.password);
-    },
+    readPassword: () => Secret.fromText(credentials.password),
     salt: Buffer.alloc(32, 7),
     open: async ({ host }) => {
       attempts.push(host);
@@ -50,19 +46,6 @@ function aPool(hosts: readonly string[] = ['dc1']) {
 }
 
 const signal = () => new AbortController().signal;
-
-test('a password that cannot be read is a matter of the settings, blames no server, and may be there again', async () => {
-  const { pool, attempts, credentials } = aPool(['dc1', 'dc2']);
-  credentials.password = undefined;
-
-  const failure = await pool.lease(signal()).catch((error: unknown) => error);
-  expect(failure).toBeInstanceOf(DirectoryMisconfigured);
-  expect(failure).toHaveProperty('message', 'the bind password: no such file');
-  expect(attempts).toEqual([]);
-
-  credentials.password = 'Sample-Gate-11';
-  expect((await pool.lease(signal())).connection.host).toBe('dc1');
-});
 
 describe('lends connections', () => {
   test('one at a time, and the same again', async () => {
