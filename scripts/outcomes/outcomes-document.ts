@@ -12,8 +12,8 @@ export function outcomesDocument(): string {
   const seen = REFUSALS.filter(({ seenOn }) => seenOn.length > 0).length;
   return `# Outcomes
 
-Every operation ends in exactly one outcome. Each has a stable code and an event number: the same in the log and the audit journals
-of both programs, and in the API's answer (\`meaning\`). The numbers' first digit tells the kind: 1 done, 2 the new password, 3 the
+Every operation ends in exactly one outcome. Each has a stable code and an event number: the same in the agent's log and audit
+journal, and in the API's answer (\`meaning\`). The numbers' first digit tells the kind: 1 done, 2 the new password, 3 the
 person's side, 4 left to the administrator, 5 the set-up, 6 the command, 7 not known. A number that was given out never changes its meaning.
 
 This file is written from the code by \`npm run outcomes\`; a test fails where the two differ.

@@ -1,6 +1,7 @@
 // Every way an operation can end as a stable code with an event number, and what it means for the help desk and for whoever runs
 // the directory and the agent. What the person is told is the pages' (front-door/pages/outcome-words). docs/outcomes.md is written
-// from this catalogue; a code or a number that was given out is never given to anything else. Pure.
+// from this catalogue; a code or a number that was given out is never given to anything else. Pure. Long because it is one catalogue:
+// split, it could not be read through.
 
 import type { ContactReason, TryLaterReason } from './dispositions.js';
 import type { AgentFaultReason, PolicyRule, ResetOutcome, ResetOutcomeKind } from './outcomes.js';

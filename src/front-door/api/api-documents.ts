@@ -163,7 +163,7 @@ export const resetAnswerSchema = z.strictObject({
   meaning: described(
     z.strictObject({
       code: described(z.enum(OUTCOME_CODES), 'Stable: see docs/outcomes.md.'),
-      eventNumber: described(z.int().min(1000).max(9999), 'The same in the logs and audit journals of both programs.'),
+      eventNumber: described(z.int().min(1000).max(9999), 'The same in the agent’s log and audit journal.'),
       severity: z.enum(['information', 'warning', 'error']),
       person: described(z.string(), 'What to tell the person, in English; it tells nothing of the account.'),
       helpDesk: described(z.string(), 'What a help desk needs to know.'),
