@@ -21,6 +21,8 @@ export default defineConfig({
           include: ['test/unit/**/*.test.{ts,tsx}', 'test/vectors/**/*.test.ts', 'test/fuzz/**/*.test.ts'],
           // Property tests take a moment on a busy machine; a hang still ends.
           testTimeout: 60_000,
+          // Pure tests leave nothing behind: loading everything anew for each file would take twice as long as they do.
+          isolate: false,
         },
       },
       { test: { name: 'architecture', include: ['test/architecture/**/*.test.ts'] } },
