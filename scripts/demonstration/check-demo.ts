@@ -9,9 +9,12 @@ import { DEMO_DOMAIN, FIRST_PASSWORD } from './people.js';
 import { PersonAtBrowser } from './person-at-browser.js';
 import type { Demo } from './start-demo.js';
 
-/** Debian's Chromium, quiet: nothing but the demo's own pages is asked for. */
+/**
+ * Debian's Chromium without its windows and menus, which nobody would see and which cost more than the pages do. Quiet: nothing
+ * but the demo's own pages is asked for.
+ */
 export const CHROMIUM = {
-  executablePath: '/usr/bin/chromium',
+  executablePath: '/usr/bin/chromium-headless-shell',
   args: [
     ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
     ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
