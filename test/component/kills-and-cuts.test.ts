@@ -63,24 +63,24 @@ beforeAll(async () => {
   frontDoor = await bridge.startFrontDoor();
   await bridge.enrol();
   portal = await bridge.portal();
-  await frontDoor.end('SIGTERM');
 });
 
 afterAll(async () => {
+  await frontDoor.end('SIGKILL');
   await relay[Symbol.asyncDispose]();
   await wire[Symbol.asyncDispose]();
   await domain.stop();
 });
 
+/** The front door stays from test to test, unless one ended it; the agent is always a new one. */
 beforeEach(async () => {
-  frontDoor = await bridge.startFrontDoor();
+  if (frontDoor.hasEnded()) frontDoor = await bridge.startFrontDoor();
   agent = await bridge.startLinkedAgent();
 });
 
 afterEach(async () => {
   wire.mend();
   await agent.end('SIGKILL');
-  await frontDoor.end('SIGKILL');
 });
 
 /** A reset that is sent to the directory when it is begun; its answer is still to come. */
@@ -297,12 +297,13 @@ describe('an agent that finds no front door at its start', () => {
 describe('the local kill switch', () => {
   it('stops writes at once and the front door’s offers within seconds, and `release` ends both', async () => {
     const { submission, writesBefore } = await resetUnderWay('held', 'Second-Gate-58');
+    const readyBefore = frontDoor.lines('agent-ready').length;
     succeeded(await bridge.agent(['hold']));
     expect(await portal.call('/api/v1/resets', postOf(submission))).toMatchObject({
       status: expect.toSatisfy((status: number) => [200, 503].includes(status)),
       body: expect.stringMatching(/"held"|"no-agent"/),
     });
-    expect(await frontDoor.until('agent-ready', 2)).toMatchObject({ isHeld: true });
+    expect(await frontDoor.until('agent-ready', readyBefore + 1)).toMatchObject({ isHeld: true });
     expect((await portal.route('held')).route).toEqual({ kind: 'try-later', reason: 'held' });
 
     await agent.end('SIGTERM');
@@ -311,7 +312,7 @@ describe('the local kill switch', () => {
     expect(await passwordWrites(domain, 'held')).toBe(writesBefore);
 
     succeeded(await bridge.agent(['release']));
-    expect(await frontDoor.until('agent-ready', 4)).toMatchObject({ isHeld: false });
+    expect(await frontDoor.until('agent-ready', readyBefore + 3)).toMatchObject({ isHeld: false });
     const again = await portal.sealed(submission.anchor, 'Second-Gate-58');
     expect((await settled(again)).outcome).toEqual(DONE);
   });

@@ -32,6 +32,7 @@ export interface Program extends AsyncDisposable {
   /** Standard output and standard error. */
   readonly logFile: string;
   readonly ended: Promise<Ended>;
+  hasEnded(): boolean;
   /** The log lines so far that are of this event. */
   lines(event: string): readonly LogLine[];
   /** The first such line, now or later. `nth` counts from 1. */
@@ -55,8 +56,8 @@ export async function startProgram(options: {
   await log.close();
   const { pid } = child;
   if (pid === undefined) throw new Error('a spawned process has an id');
-  const lines = (event: string) =>
-    linesOf(readFileSync(logFile).subarray(startsAt)).filter((line) => line.event === event);
+  const linesSoFar = followLog(logFile, startsAt);
+  const lines = (event: string) => linesSoFar().filter((line) => line.event === event);
   const end = (signal: NodeJS.Signals) => {
     child.kill(signal);
     return ended;
@@ -65,6 +66,7 @@ export async function startProgram(options: {
     pid,
     logFile,
     ended,
+    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
     lines,
     until: (event, nth = 1) =>
       vi.waitFor(
@@ -125,13 +127,16 @@ function endOf(child: ChildProcess): Promise<Ended> {
 
 const endOfLog = (file: string) => readFileSync(file, 'utf8').trimEnd().split('\n').slice(-15).join('\n');
 
-/** Every whole line that is JSON; a last line may be half written, and an unhandled error is no JSON. */
-function linesOf(log: Buffer): LogLine[] {
-  return log
-    .toString('utf8')
-    .split('\n')
-    .flatMap((line) => {
-      if (!line.startsWith('{') || !line.endsWith('}')) return [];
-      return [lineSchema.parse(JSON.parse(line))];
-    });
+/** Every whole line that is JSON, up to now, each read once; a last line may be half written, and an unhandled error is no JSON. */
+function followLog(file: string, startsAt: number): () => readonly LogLine[] {
+  const lines: LogLine[] = [];
+  let readTo = startsAt;
+  return () => {
+    const added = readFileSync(file).subarray(readTo);
+    const wholeLines = added.subarray(0, added.lastIndexOf('\n') + 1);
+    readTo += wholeLines.length;
+    for (const line of wholeLines.toString('utf8').split('\n'))
+      if (line.startsWith('{') && line.endsWith('}')) lines.push(lineSchema.parse(JSON.parse(line)));
+    return lines;
+  };
 }
