@@ -43,7 +43,8 @@ import { DataFolderLock } from './sqlite/data-folder-lock.js';
 import { SqliteAuditJournal } from './sqlite/sqlite-audit-journal.js';
 import { nextGeneration } from './sqlite/sqlite-generations.js';
 import { SqliteLedger } from './sqlite/sqlite-ledger.js';
-import { runFullSync } from './sync/run-full-sync.js';
+import { SqliteRemovalApprovals } from './sqlite/sqlite-removal-approvals.js';
+import { runFullPass } from './sync/run-full-pass.js';
 import { SyncRunner } from './sync/sync-runner.js';
 import { wsTransportOpener } from './websocket/ws-transport.js';
 import { createCommandHandler, WRITES_PER_DOMAIN_CONTROLLER_MAX_DEFAULT } from './write-back/handle-command.js';
@@ -141,18 +142,23 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
     randomFraction,
     events,
   });
+  const approvals = new SqliteRemovalApprovals(database, clock);
   const sync = new SyncRunner({
-    runCycle: (cycleSignal) =>
-      runFullSync(
+    directoryIds: opened.map(({ config: { id } }) => id),
+    runPass: (directoryId, passSignal) =>
+      runFullPass(
         {
-          reader: directory,
+          directoryId,
+          reader: directory.member(directoryId),
           mirrorOf: (account) => toManagedAccount(account, disposition(account)),
-          send: (frame, frameSignal) => link.sendSync(frame, frameSignal),
+          exchange: (frame, frameSignal) => link.exchangeSync(frame, frameSignal),
+          limits: config.sync.removals,
+          takeApproval: (planId) => approvals.take(planId),
           clock,
           events,
         },
         nextGeneration(database),
-        cycleSignal,
+        passSignal,
       ),
     signal,
   });
@@ -213,13 +219,15 @@ async function startWork(
   { link, sync }: { readonly link: AgentLink; readonly sync: SyncRunner },
 ): Promise<void> {
   const { opened, signal } = health;
-  const ready = opened.map((each) => untilReady(each, health));
+  const ready = opened.map(async (each) => {
+    await untilReady(each, health);
+    return each.config.id;
+  });
   await Promise.race(ready);
   const first = await checkHealth(health);
   await Promise.all([
     watchHealth(first, health),
-    Promise.all(ready).then(() => syncAtFirstLink(link, sync, signal)),
-    ...(ready.length > 1 ? [syncAtFirstLink(link, sync, signal)] : []),
+    ...ready.map(async (directoryId) => syncAtFirstLink(link, sync, await directoryId, signal)),
   ]);
 }
 

@@ -134,10 +134,15 @@ function checkContextOf({ writeBack }: DirectoryConfig, names: NameService, cloc
   return { operations: isOn ? operations : [], scope, excluded, names, clock };
 }
 
-/** The first mirror, as soon as there is a link to send it over. */
-export async function syncAtFirstLink(link: AgentLink, sync: SyncRunner, signal: AbortSignal): Promise<void> {
+/** The first pass over a directory, as soon as there is a link to send it over. */
+export async function syncAtFirstLink(
+  link: AgentLink,
+  sync: SyncRunner,
+  directoryId: string,
+  signal: AbortSignal,
+): Promise<void> {
   await link.untilServing(signal);
-  await sync.request();
+  await sync.request([directoryId]);
 }
 
 /** Settles what an earlier run of the process left open, as soon as the domain controller can be asked. */

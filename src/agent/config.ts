@@ -173,6 +173,15 @@ export function agentSettingsSchema(folder: string) {
         timeZone: z.string().refine(isTimeZone, { error: 'must be an IANA time zone, as in Europe/Berlin' }).optional(),
         /** Accounts per page of the read. Active Directory allows 1000 at most. */
         pageSize: z.int().min(10).max(1000).default(500),
+        /** When accounts that a completed read did not find any more are held until somebody approves: beyond either limit. */
+        removals: z
+          .strictObject({
+            countMax: z.int().min(0).max(1_000_000).default(500),
+            /** Per cent of the directory's accounts; up to ten accounts may go whatever their share. */
+            percentMax: z.number().min(0).max(100).default(5),
+          })
+          .prefault({})
+          .transform(({ countMax, percentMax }) => ({ countMax, shareMax: percentMax / 100 })),
       })
       .prefault({}),
   });

@@ -10,7 +10,7 @@ import type { Warning } from './health/warnings.js';
 import type { DirectoryEvents } from './ldap/directory-events.js';
 import type { LinkEvents } from './link/link-events.js';
 import type { OwnPasswordRulesEvents } from './own-password-rules.js';
-import type { SyncEvents } from './sync/run-full-sync.js';
+import type { SyncEvents } from './sync/run-full-pass.js';
 import type { WriteBackEvents } from './write-back/write-back-events.js';
 
 export interface ProgramEvents {
@@ -139,23 +139,27 @@ export function createAgentEvents(log: Log): AgentEvents {
         'a request met a mistake of ours',
       ),
 
-    syncCompleted: ({ generation, accountsSent, accountsLeftOut, durationMs }) =>
-      log.info(
-        { event: 'sync-completed', generation, accountsSent, accountsLeftOut, durationMs },
-        'the directory is mirrored',
-      ),
-    syncIncomplete: ({ generation, accountsSent, accountsLeftOut, durationMs }) =>
+    syncCompleted: (report) => log.info({ event: 'sync-completed', ...report }, 'the directory is mirrored'),
+    syncIncomplete: (report) =>
       log.warn(
-        { event: 'sync-incomplete', generation, accountsSent, accountsLeftOut, durationMs },
-        'some accounts could not be read, so nobody was removed from the mirror: let the service account read those that were told as left out',
+        { event: 'sync-incomplete', ...report },
+        'some accounts could not be read, so nobody was removed from the mirror: see what the service account may not read',
       ),
-    syncFailed: ({ generation, accountsSent, failure }) =>
+    syncFailed: ({ directoryId, generation, failure }) =>
       log.warn(
-        { event: 'sync-failed', generation, accountsSent, failure },
-        'a sync cycle ended early; nothing was removed',
+        { event: 'sync-failed', directoryId, generation, failure },
+        'a pass over the directory ended early; what it had sent stays, and nobody who was not read was removed',
       ),
-    syncAccountLeftOut: ({ anchor, failure }) =>
-      log.warn({ event: 'sync-account-left-out', anchor, failure }, 'one account cannot be mirrored'),
+    syncAccountLeftOut: ({ directoryId, anchor, failure }) =>
+      log.warn(
+        { event: 'sync-account-left-out', directoryId, anchor, failure },
+        'one account cannot be mirrored; what the mirror had of it stays',
+      ),
+    syncRemovalsHeld: ({ directoryId, planId, because, gone, present, anchors }) =>
+      log.error(
+        { event: 'sync-removals-held', directoryId, planId, because, gone, present, anchors },
+        `${gone} of ${present} accounts were not found any more and stay in the mirror: see whether the service account reads all of the directory; if they are gone, run \`drawbridge agent sync --approve-removals ${planId}\``,
+      ),
 
     passwordAudited: ({ anchor, rules }) =>
       log.warn({ event: 'password-audited', anchor, rules }, 'a rule in audit mode would have refused a password'),

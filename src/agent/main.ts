@@ -51,6 +51,15 @@ export function agentCommand(): Command {
     .option('--config <file>', CONFIG_HELP, CONFIG_FILE)
     .action(onDemand(({ delegation }) => delegation));
   agent
+    .command('sync')
+    .description('approve that accounts go from the mirror which the removal guard holds')
+    .requiredOption(
+      '--approve-removals <plan>',
+      'the id that the warning names; holds for exactly these accounts, once',
+    )
+    .option('--config <file>', CONFIG_HELP, CONFIG_FILE)
+    .action(onDemand(({ sync }) => sync));
+  agent
     .command('hold')
     .description('hold all writes on this machine, now and across restarts: the local kill switch')
     .option('--config <file>', CONFIG_HELP, CONFIG_FILE)

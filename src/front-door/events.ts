@@ -115,7 +115,7 @@ export function createFrontDoorEvents(log: Log): FrontDoorEvents {
     syncRefused: ({ tenantId, agentId, generation, why, cause }) =>
       log.warn(
         { event: 'sync-refused', tenantId, agentId, generation, why, ...failureFields(cause) },
-        'a sync cycle ended early; the mirror keeps what it had',
+        'a pass over a directory ended early; the mirror keeps what it had until then',
       ),
     linkFault: ({ tenantId, agentId, error }) =>
       log.error(

@@ -57,7 +57,21 @@ export const agentAnswerSchema = z.discriminatedUnion('kind', [
 ]);
 
 const requestNumber = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
-const generation = z.int().min(1);
+/** Which pass over a directory, and which of its frames, counted from 0: what is out of turn is refused. */
+const turn = { generation: z.int().min(1), step: z.int().min(0) };
+const directoryId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/);
+/** The agent's own word for what it sent of an account; the front door keeps it, and reads nothing into it. Empty: not known. */
+const fingerprint = z.string().regex(new RegExp(`^[A-Za-z0-9_-]{0,${LIMITS.fingerprintUnitsMax}}$`));
+
+/** What the mirror holds of one account. */
+export const mirroredEntrySchema = z.strictObject({
+  anchor: identifierSchemas.anchor,
+  fingerprint,
+  isAbsent: z.boolean(),
+});
+
+/** One account for the mirror, new or changed. */
+export const mirroredChangeSchema = z.strictObject({ account: managedAccountSchema, fingerprint });
 /** What either end may say at any time. */
 const either = [
   z.strictObject({ kind: z.literal('ping') }),
@@ -70,10 +84,19 @@ const either = [
 export const frontDoorFrameSchema = z.discriminatedUnion('kind', [
   ...either,
   z.strictObject({ kind: z.literal('request'), number: requestNumber, request: agentRequestSchema }),
-  /** The batch, or with `index` = `batches` the end of the cycle, is committed to the front door's store. */
-  z.strictObject({ kind: z.literal('sync-committed'), generation, index: z.int().min(0) }),
-  /** It is not: the store failed, or it came out of turn. The cycle is over; the next one begins a new generation. */
-  z.strictObject({ kind: z.literal('sync-refused'), generation, index: z.int().min(0) }),
+  /** The pass may go on; so many accounts of this directory the mirror holds, those included that are absent. */
+  z.strictObject({ kind: z.literal('sync-begun'), ...turn, mirrored: z.int().min(0) }),
+  /** The next page of them, by anchor. */
+  z.strictObject({
+    kind: z.literal('sync-listed'),
+    ...turn,
+    entries: z.array(mirroredEntrySchema).max(LIMITS.mirroredPerPageMax),
+    isLast: z.boolean(),
+  }),
+  /** The batch, or the end of the pass, is committed to the front door's store. */
+  z.strictObject({ kind: z.literal('sync-committed'), ...turn }),
+  /** It is not: the store failed, or it came out of turn. The pass is over; the next one has a new generation. */
+  z.strictObject({ kind: z.literal('sync-refused'), ...turn }),
   z.strictObject({
     kind: z.literal('go-away'),
     reconnectAfterMinMs: z.int().min(0),
@@ -95,18 +118,29 @@ export const agentFrameSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('answer'), number: requestNumber, answer: agentAnswerSchema }),
   /** The agent finishes what it has and takes nothing new. */
   z.strictObject({ kind: z.literal('draining') }),
+  /** A pass over one of the agent's directories begins; an earlier one of this link is over. */
+  z.strictObject({ kind: z.literal('sync-begin'), ...turn, directoryId }),
+  /** What does the mirror hold of this directory, behind this anchor? */
+  z.strictObject({ kind: z.literal('sync-list'), ...turn, after: identifierSchemas.anchor.optional() }),
+  /** Accounts that are new or changed, and such as are gone: only what is named here changes. */
   z.strictObject({
     kind: z.literal('sync-batch'),
-    generation,
-    index: z.int().min(0),
-    accounts: z.array(managedAccountSchema).max(LIMITS.accountsPerBatchMax),
+    ...turn,
+    changed: z.array(mirroredChangeSchema).max(LIMITS.accountsPerBatchMax),
+    absent: z.array(identifierSchemas.anchor).max(LIMITS.accountsPerBatchMax),
   }),
-  /** The read was completed: everything the directory holds in scope was in batches 0 … batches-1. */
-  z.strictObject({ kind: z.literal('sync-complete'), generation, batches: z.int().min(0), accounts: z.int().min(0) }),
+  /** Everybody was read, and the mirror holds what the directory does. */
+  z.strictObject({ kind: z.literal('sync-complete'), ...turn }),
 ]);
 
 export type FrontDoorFrame = z.infer<typeof frontDoorFrameSchema>;
 export type AgentFrame = z.infer<typeof agentFrameSchema>;
+export type SyncFrame = Extract<AgentFrame, { kind: `sync-${string}` }>;
+export type SyncReply = Extract<FrontDoorFrame, { kind: `sync-${string}` }>;
+/** An answer that lets the pass go on. */
+export type TakenSyncReply = Exclude<SyncReply, { kind: 'sync-refused' }>;
+export type MirroredEntry = z.infer<typeof mirroredEntrySchema>;
+export type MirroredChange = z.infer<typeof mirroredChangeSchema>;
 export type AgentRequest = z.infer<typeof agentRequestSchema>;
 export type AgentAnswer = z.infer<typeof agentAnswerSchema>;
 export type AccountSubject = z.infer<typeof subjectSchema>;

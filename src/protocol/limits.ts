@@ -9,8 +9,12 @@ export const LIMITS = {
   requestsQueuedMax: 64,
   /** How long the front door waits for one answer before it calls the outcome unknown. */
   requestDeadlineMs: 20_000,
-  /** Accounts in one sync batch. */
+  /** Accounts in one sync batch, and accounts that it says are gone. */
   accountsPerBatchMax: 200,
+  /** Accounts in one page of what the mirror holds. */
+  mirroredPerPageMax: 1000,
+  /** A fingerprint of what the mirror holds of an account is never longer. */
+  fingerprintUnitsMax: 64,
   /** A user ID is never longer; a longer one is unknown without being looked up. */
   userIdUnitsMax: 256,
   nameUnitsMax: 256,

@@ -12,7 +12,13 @@ import { generateFrontDoorKey, readFrontDoorKey } from '../../src/front-door/enr
 import { issueEnrolmentCode } from '../../src/front-door/enrolment/issue-code.js';
 import { type ProvenAgent, welcomeAgent } from '../../src/front-door/relay/welcome-agent.js';
 import { AGENT_ENDPOINT_LIMITS, AgentEndpoint } from '../../src/front-door/websocket/agent-endpoint.js';
-import { type AgentAnswer, type AgentFrame, agentFrameSchema, decodeWith } from '../../src/protocol/frames.js';
+import {
+  type AgentAnswer,
+  type AgentFrame,
+  agentFrameSchema,
+  decodeWith,
+  type SyncFrame,
+} from '../../src/protocol/frames.js';
 import { parseTenantId } from '../../src/protocol/identifiers.js';
 import type { SealingKey } from '../../src/protocol/sealing-keys.js';
 import type { Transport } from '../../src/protocol/transport.js';
@@ -124,11 +130,11 @@ function openLink(transport: Transport, { protection }: ProvenAgent): HostileLin
   const take = (frame: AgentFrame) => {
     frames.push(frame);
     if (frame.kind === 'ping') send({ kind: 'pong' });
-    // Says that it keeps what it is sent, so that the agent's first cycle comes to its end.
-    if (frame.kind === 'sync-batch') send({ kind: 'sync-committed', generation: frame.generation, index: frame.index });
-    if (frame.kind === 'sync-complete') {
-      send({ kind: 'sync-committed', generation: frame.generation, index: frame.batches });
-    }
+    // Says that it keeps what it is sent, so that the agent's first pass comes to its end.
+    if (frame.kind === 'sync-begin') send({ kind: 'sync-begun', ...turnOf(frame), mirrored: 0 });
+    if (frame.kind === 'sync-list') send({ kind: 'sync-listed', ...turnOf(frame), entries: [], isLast: true });
+    if (frame.kind === 'sync-batch' || frame.kind === 'sync-complete')
+      send({ kind: 'sync-committed', ...turnOf(frame) });
   };
   const listen = async () => {
     for (let wire = await transport.receive(); wire !== undefined; wire = await transport.receive()) {
@@ -161,3 +167,5 @@ function openLink(transport: Transport, { protection }: ProvenAgent): HostileLin
     },
   };
 }
+
+const turnOf = ({ generation, step }: SyncFrame) => ({ generation, step });

@@ -122,9 +122,12 @@ export function aFrontDoor(clock: Clock, changes: Partial<LinkRelayOptions> = {}
     frontDoorKey,
     registry,
     mirror: {
-      beginCycle: async () => undefined,
-      applyBatch: async ({ generation }, accounts) => void mirrored.push(`batch ${generation}: ${accounts.length}`),
-      completeCycle: async ({ generation }) => void mirrored.push(`complete ${generation}`),
+      beginPass: async ({ directoryId }) => {
+        mirrored.push(`begin ${directoryId}`);
+        return 0;
+      },
+      list: async () => [],
+      apply: async (_, { changed, absent }) => void mirrored.push(`changed ${changed.length}, absent ${absent.length}`),
     },
     events: relayEventsInto(seen),
     ...changes,

@@ -11,7 +11,7 @@ import type { DirectoryReader, FoundAccount } from '../directory/ports.js';
 import { toManagedAccount } from './managed-account.js';
 
 export interface InspectDeps {
-  readonly reader: DirectoryReader;
+  readonly reader: Omit<DirectoryReader, 'readAll'>;
   readonly decideDisposition: (account: DirectoryAccount) => Disposition;
   readonly events: InspectEvents;
 }
@@ -48,7 +48,7 @@ export async function inspectAccount(
 }
 
 async function findSubject(
-  reader: DirectoryReader,
+  reader: Omit<DirectoryReader, 'readAll'>,
   subject: AccountSubject,
   signal: AbortSignal,
 ): Promise<FoundAccount> {

@@ -1,10 +1,9 @@
 // Several directories behind the ports of one. Knows which directory an account lives in, and nothing of what a directory is.
 // Promises: nobody is "not found" while a directory that could hold them is away; a name that two directories know is
-// ambiguous; what was sent to one directory is settled there; a full read that lost one directory is never complete.
+// ambiguous; what was sent to one directory is settled there. Each is read whole by itself: see `member`.
 
 import type { AccountAnchor, DirectoryAccount, PasswordPolicy } from './directory-account.js';
 import type {
-  AccountPage,
   Directory,
   DirectoryReader,
   DirectoryWriter,
@@ -23,7 +22,7 @@ export interface Member {
   readonly directory: Pick<Directory, keyof DirectoryReader | keyof DirectoryWriter>;
 }
 
-export class DirectorySet implements DirectoryReader, DirectoryWriter {
+export class DirectorySet implements Omit<DirectoryReader, 'readAll'>, DirectoryWriter {
   readonly #members: readonly Member[];
   readonly #homes = new Map<AccountAnchor, Member>();
   /** Members whose last answer was a failure: nobody who was found elsewhere waits for them. */
@@ -31,6 +30,11 @@ export class DirectorySet implements DirectoryReader, DirectoryWriter {
 
   constructor(members: readonly Member[]) {
     this.#members = members;
+  }
+
+  /** The directory of this id alone. Throws TypeError where there is none. */
+  member(directoryId: string): Member['directory'] {
+    return this.#member(directoryId).directory;
   }
 
   /**
@@ -62,21 +66,7 @@ export class DirectorySet implements DirectoryReader, DirectoryWriter {
   }
 
   readPolicy(account: DirectoryAccount, signal: AbortSignal): Promise<PasswordPolicy> {
-    return this.#member(account.directoryId).directory.readPolicy(account, signal);
-  }
-
-  /** Directory after directory. One that fails does not keep the others from being read; the failure comes at the end. */
-  async *readAll(signal: AbortSignal): AsyncGenerator<AccountPage> {
-    const failures: unknown[] = [];
-    for (const { directory } of this.#members) {
-      try {
-        yield* directory.readAll(signal);
-      } catch (failure) {
-        signal.throwIfAborted();
-        failures.push(failure);
-      }
-    }
-    if (failures.length > 0) throw failures[0];
+    return this.member(account.directoryId).readPolicy(account, signal);
   }
 
   async prepare(anchor: AccountAnchor, signal: AbortSignal): Promise<WriteIntent | undefined> {

@@ -69,8 +69,8 @@ export class NoLink extends Failure {
   readonly retry = { mayRetry: true, why: 'the agent dials again by itself' };
 }
 
-/** The front door did not take a part of a sync cycle: the cycle is over. */
+/** The front door did not take a part of a pass: the pass is over. */
 export class SyncRefused extends Failure {
   readonly code = 'sync-refused';
-  readonly retry = { mayRetry: true, why: 'the next cycle starts from a new read' };
+  readonly retry = { mayRetry: true, why: 'the next pass starts from a new read' };
 }

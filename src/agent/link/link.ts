@@ -3,7 +3,14 @@
 
 import { comeBackUnproven, LINK_ENDS, type LinkEndReason, reasonOfCode } from '../../protocol/close-codes.js';
 import { LINK_PATH } from '../../protocol/enrolment.js';
-import { type AgentFrame, decodeWith, type FrontDoorFrame, frontDoorFrameSchema } from '../../protocol/frames.js';
+import {
+  type AgentFrame,
+  decodeWith,
+  type FrontDoorFrame,
+  frontDoorFrameSchema,
+  type SyncFrame,
+  type TakenSyncReply,
+} from '../../protocol/frames.js';
 import { LinkChannel, type LinkEnding } from '../../protocol/link-channel.js';
 import type { Clock } from '../../timing/clock.js';
 import { DeadlineExceeded, wait, withDeadline } from '../../timing/waits.js';
@@ -12,7 +19,7 @@ import type { LinkEndedEvent, LinkEvents } from './link-events.js';
 import { ClocksApart, FrontDoorNotGenuine, HandshakeFailure, LinkRefused, NoLink } from './link-failures.js';
 import { proveIdentity } from './prove-identity.js';
 import { type EndedLink, NOTHING_TRIED, planReconnect } from './reconnect-policy.js';
-import { type Announcement, type Serve, ServedLink, type SyncFrame } from './served-link.js';
+import { type Announcement, type Serve, ServedLink } from './served-link.js';
 import { FrontDoorUnreachable, type OpenTransport } from './transport.js';
 
 export type LinkState = 'idle' | 'dialling' | 'proving' | 'serving' | 'draining' | 'ended';
@@ -85,10 +92,10 @@ export class AgentLink {
     this.#served?.announce(this.#options.announcement());
   }
 
-  /** Resolves once the front door has committed the frame. One at a time. Throws NoLink when there is no link. */
-  async sendSync(frame: SyncFrame, signal: AbortSignal): Promise<void> {
+  /** Resolves to the front door's answer, for a batch once it is committed. One at a time. Throws NoLink when there is no link. */
+  async exchangeSync(frame: SyncFrame, signal: AbortSignal): Promise<TakenSyncReply> {
     if (this.#served === undefined) throw new NoLink('there is no link to the front door just now');
-    await this.#served.sendSync(frame, signal);
+    return this.#served.exchangeSync(frame, signal);
   }
 
   /** Resolves as soon as a link serves; rejects with the signal's reason. */

@@ -10,6 +10,9 @@ import {
   agentFrameSchema,
   type FrontDoorFrame,
   MalformedFrame,
+  type SyncFrame,
+  type SyncReply,
+  type TakenSyncReply,
 } from '../../protocol/frames.js';
 import { LIMITS } from '../../protocol/limits.js';
 import type { LinkChannel, LinkEnding } from '../../protocol/link-channel.js';
@@ -21,12 +24,11 @@ import type { GoAwayWindow } from './reconnect-policy.js';
 
 /** What `ready` tells the front door. */
 export type Announcement = Omit<Extract<AgentFrame, { kind: 'ready' }>, 'kind'>;
-export type SyncFrame = Extract<AgentFrame, { kind: 'sync-batch' | 'sync-complete' }>;
 /** Answers one request. `signal` aborts when nobody waits for the answer any more; what was begun may be finished. */
 export type Serve = (request: AgentRequest, signal: AbortSignal) => Promise<AgentAnswer>;
 
-/** How long the front door may take to commit one batch; then the cycle fails. */
-const SYNC_COMMIT_DEADLINE_MS = 60_000;
+/** How long the front door may take to commit one batch; then the pass fails. */
+const SYNC_REPLY_DEADLINE_MS = 60_000;
 /** Sync waits while more than this is unsent, so that answers to people go first. */
 const SYNC_WAITS_ABOVE_BYTES = 64 * 1024;
 const SYNC_LOOKS_AGAIN_AFTER_MS = 50;
@@ -38,10 +40,10 @@ export interface ServedLinkOptions {
   readonly events: Pick<LinkEvents, 'requestFailed'>;
 }
 
-interface AwaitedCommit {
+interface AwaitedReply {
   readonly generation: number;
-  readonly index: number;
-  readonly committed: PromiseWithResolvers<void>;
+  readonly step: number;
+  readonly replied: PromiseWithResolvers<TakenSyncReply>;
 }
 
 export class ServedLink {
@@ -51,7 +53,7 @@ export class ServedLink {
   readonly #events: Pick<LinkEvents, 'requestFailed'>;
   readonly #inFlight = new Set<number>();
   readonly #abandoned = new AbortController();
-  #awaited: AwaitedCommit | undefined;
+  #awaited: AwaitedReply | undefined;
   #whenIdle: (() => void) | undefined;
   #isDraining = false;
   #goAway: GoAwayWindow | undefined;
@@ -76,7 +78,7 @@ export class ServedLink {
     }
     const ending = await this.#channel.ending();
     this.#abandoned.abort(new NoLink('the link ended before the answer'));
-    this.#awaited?.committed.reject(new NoLink('the link ended before the front door committed'));
+    this.#awaited?.replied.reject(new NoLink('the link ended before the front door answered'));
     return ending;
   }
 
@@ -84,25 +86,33 @@ export class ServedLink {
     this.#channel.send({ kind: 'ready', ...announcement });
   }
 
-  /** Resolves once the front door has committed the frame. Throws NoLink, SyncRefused, DeadlineExceeded or MalformedFrame. */
-  async sendSync(frame: SyncFrame, signal: AbortSignal): Promise<void> {
-    // Checked here, where it fails this cycle; the front door would end the link.
+  /**
+   * Resolves to the front door's answer, for a batch once it is committed. Throws NoLink, SyncRefused, DeadlineExceeded or
+   * MalformedFrame.
+   */
+  async exchangeSync(frame: SyncFrame, signal: AbortSignal): Promise<TakenSyncReply> {
+    // Checked here, where it fails this pass; the front door would end the link.
     if (!agentFrameSchema.safeParse(frame).success) throw new MalformedFrame(`a ${frame.kind} frame out of contract`);
-    if (this.#awaited !== undefined) throw new SyncRefused('another sync frame waits for the front door to commit it');
-    const index = frame.kind === 'sync-batch' ? frame.index : frame.batches;
-    const awaited = { generation: frame.generation, index, committed: Promise.withResolvers<void>() };
+    if (this.#awaited !== undefined) throw new SyncRefused('another sync frame waits for its answer');
+    const { generation, step } = frame;
+    const awaited = { generation, step, replied: Promise.withResolvers<TakenSyncReply>() };
     this.#awaited = awaited;
     // It may be rejected while we still wait for the wire to clear: that wait sees it below.
-    awaited.committed.promise.catch(() => undefined);
+    awaited.replied.promise.catch(() => undefined);
     try {
-      await withDeadline(
-        { clock: this.#clock, deadlineMs: SYNC_COMMIT_DEADLINE_MS, what: 'the front door to commit', signal },
+      return await withDeadline(
+        {
+          clock: this.#clock,
+          deadlineMs: SYNC_REPLY_DEADLINE_MS,
+          what: 'the front door to take a part of a pass',
+          signal,
+        },
         async (inner) => {
           while (this.#channel.bufferedBytes > SYNC_WAITS_ABOVE_BYTES) {
             await wait(this.#clock, SYNC_LOOKS_AGAIN_AFTER_MS, AbortSignal.any([inner, this.#abandoned.signal]));
           }
           this.#channel.send(frame);
-          await awaited.committed.promise;
+          return await awaited.replied.promise;
         },
       );
     } finally {
@@ -133,6 +143,8 @@ export class ServedLink {
       case 'request':
         this.#takeRequest(frame.number, frame.request);
         return;
+      case 'sync-begun':
+      case 'sync-listed':
       case 'sync-committed':
       case 'sync-refused':
         this.#settleSync(frame);
@@ -179,12 +191,12 @@ export class ServedLink {
     }
   }
 
-  #settleSync(frame: Extract<FrontDoorFrame, { kind: 'sync-committed' | 'sync-refused' }>): void {
+  #settleSync(frame: SyncReply): void {
     const awaited = this.#awaited;
-    // A late word on a cycle that was given up already: nobody waits for it.
-    if (awaited === undefined || awaited.generation !== frame.generation || awaited.index !== frame.index) return;
-    if (frame.kind === 'sync-committed') awaited.committed.resolve();
-    else awaited.committed.reject(new SyncRefused('the front door did not take this part of the sync cycle'));
+    // A late word on a pass that was given up already: nobody waits for it.
+    if (awaited === undefined || awaited.generation !== frame.generation || awaited.step !== frame.step) return;
+    if (frame.kind !== 'sync-refused') awaited.replied.resolve(frame);
+    else awaited.replied.reject(new SyncRefused('the front door did not take this part of the pass'));
   }
 }
 

@@ -49,4 +49,5 @@ export const MIGRATIONS: readonly string[] = [
   `,
   'ALTER TABLE command ADD COLUMN revision_before TEXT;',
   'ALTER TABLE command ADD COLUMN must_change INTEGER NOT NULL DEFAULT 0 CHECK (must_change IN (0, 1));',
+  'CREATE TABLE approved_removal (plan_id TEXT PRIMARY KEY, approved_at_ms INTEGER NOT NULL) STRICT;',
 ];

@@ -1,41 +1,39 @@
-// Decides when a sync cycle runs: at the first link, on schedule, and never two at a time.
-// A run that falls due while another goes on is caught up once afterwards. Knows no cron and no directory.
-
-import type { SyncResult } from './run-full-sync.js';
+// Decides when a pass runs: at the first link, on schedule, and never two at a time.
+// A directory that falls due while another is read waits its turn; one that falls due again is caught up once. Knows no cron.
 
 export interface SyncRunnerDeps {
-  /** One cycle with the next generation. Does not throw for expected trouble. */
-  readonly runCycle: (signal: AbortSignal) => Promise<SyncResult>;
+  readonly directoryIds: readonly string[];
+  /** One pass over this directory. Does not throw for expected trouble. */
+  readonly runPass: (directoryId: string, signal: AbortSignal) => Promise<unknown>;
   readonly signal: AbortSignal;
 }
 
-/** Serialises cycles. At most one runs and one waits, however often it is asked. */
+/** Serialises passes. At most one runs, and each directory waits once, however often it is asked for. */
 export class SyncRunner {
   readonly #deps: SyncRunnerDeps;
+  /** In the order they fell due. */
+  readonly #due = new Set<string>();
   #running: Promise<void> | undefined;
-  #isDueAgain = false;
 
   constructor(deps: SyncRunnerDeps) {
     this.#deps = deps;
   }
 
-  /** Asks for a cycle; resolves when no cycle runs any more. */
-  request(): Promise<void> {
-    if (this.#running !== undefined) {
-      this.#isDueAgain = true;
-      return this.#running;
-    }
-    this.#running = this.#runUntilNothingIsDue().finally(() => {
+  /** Asks for a pass over these directories, by default all; resolves when no pass runs any more. */
+  request(directoryIds: readonly string[] = this.#deps.directoryIds): Promise<void> {
+    for (const directoryId of directoryIds) this.#due.add(directoryId);
+    this.#running ??= this.#runUntilNothingIsDue().finally(() => {
       this.#running = undefined;
     });
     return this.#running;
   }
 
   async #runUntilNothingIsDue(): Promise<void> {
-    do {
-      this.#isDueAgain = false;
-      if (this.#deps.signal.aborted) return;
-      await this.#deps.runCycle(this.#deps.signal);
-    } while (this.#isDueAgain);
+    const { runPass, signal } = this.#deps;
+    for (const directoryId of this.#due) {
+      this.#due.delete(directoryId);
+      if (signal.aborted) return;
+      await runPass(directoryId, signal);
+    }
   }
 }

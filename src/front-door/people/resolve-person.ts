@@ -41,7 +41,7 @@ export async function resolvePerson(
   if (inspection?.kind === 'ambiguous') return { kind: 'ambiguous' };
   if (inspection?.kind === 'found' && isManaged(inspection.account)) {
     // Not waited for: it is a cost that only somebody known has, and the answer's time would tell. Silence is right as well:
-    // the mirror is a copy, which the next cycle writes again, and a store in trouble is reported by what needs it.
+    // the mirror is a copy, which the next pass writes again, and a store in trouble is reported by what needs it.
     mirror.refresh(tenantId, inspection.account).catch(() => undefined);
     return { kind: 'directory', inspection, knownBy };
   }

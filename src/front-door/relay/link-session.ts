@@ -31,7 +31,7 @@ export interface LinkSessionOptions {
   readonly transport: Transport;
   readonly proven: ProvenAgent;
   readonly clock: Clock;
-  readonly mirror: Pick<AccountMirror, 'beginCycle' | 'applyBatch' | 'completeCycle'>;
+  readonly mirror: Pick<AccountMirror, 'beginPass' | 'list' | 'apply'>;
   readonly events: Pick<RelayEvents, 'agentReady' | 'sealingKeysRefused' | 'syncRefused'>;
 }
 
@@ -142,6 +142,8 @@ export class LinkSession {
         this.#isDraining = true;
         this.#requests.stopTaking();
         return;
+      case 'sync-begin':
+      case 'sync-list':
       case 'sync-batch':
       case 'sync-complete':
         // Not awaited: answers to people pass while a batch is written. The lane takes one at a time.

@@ -37,7 +37,7 @@ export interface RelayEvents {
   agentLinkReplaced(event: OfAgent & { readonly isKeyCopySuspected: boolean }): void;
   /** An agent published sealing keys that its identity did not sign: they are not offered to anybody. */
   sealingKeysRefused(event: OfAgent & { readonly refused: number }): void;
-  /** A sync cycle ended early. The mirror keeps what it had. */
+  /** A pass ended early. The mirror keeps what it had until then. */
   syncRefused(
     event: OfAgent & { readonly generation: number; readonly why: SyncRefusal; readonly cause: unknown },
   ): void;

@@ -1,46 +1,38 @@
-// Takes one agent's sync cycle into the account mirror, one frame at a time and only in its turn.
-// A cycle that is out of turn, miscounted or met by a failing store is over; the mirror hears of no completed read then.
+// Takes one agent's passes over its directories into the account mirror, one frame at a time and only in its turn.
+// A pass that is out of turn or met by a failing store is over; what it has changed until then stays, and is true.
 
-import type { AgentFrame, FrontDoorFrame } from '../../protocol/frames.js';
+import { assertNever } from '../../failure/assert.js';
+import type { SyncFrame, SyncReply } from '../../protocol/frames.js';
 import type { AgentId, TenantId } from '../../protocol/identifiers.js';
+import { LIMITS } from '../../protocol/limits.js';
 import type { AccountMirror } from '../people/account-mirror.js';
 
-export type SyncFrame = Extract<AgentFrame, { kind: 'sync-batch' | 'sync-complete' }>;
-export type SyncReply = Extract<FrontDoorFrame, { kind: 'sync-committed' | 'sync-refused' }>;
-
-/** How far the current cycle came; undefined before the first and after the end of each. */
+/** How far the current pass came; undefined before the first and after the end of each. */
 export interface SyncProgress {
   readonly generation: number;
-  readonly batches: number;
-  readonly accounts: number;
+  readonly directoryId: string;
+  readonly nextStep: number;
 }
 
-/** Beyond either the cycle is refused as `too-many`, and what was mirrored stays. */
-export const SYNC_LIMITS = { batchesPerCycleMax: 50_000, accountsPerCycleMax: 500_000 } as const;
+/** Beyond it the pass is refused as `too-many`, and what was mirrored stays: as many as a million people take, several times. */
+export const STEPS_PER_PASS_MAX = 100_000;
 
-export type SyncRefusal = 'out-of-turn' | 'miscounted' | 'too-many' | 'busy' | 'store-failed';
+export type SyncRefusal = 'out-of-turn' | 'too-many' | 'busy' | 'store-failed';
 
-/** Whether the frame is the next of its cycle. Pure. Returns the progress it makes, or why it makes none. */
+/** Whether the frame is the next of its pass. Pure. Returns the progress it makes, or why it makes none. */
 export function judgeSyncFrame(progress: SyncProgress | undefined, frame: SyncFrame): SyncProgress | SyncRefusal {
-  const { generation } = frame;
-  // A first batch, or the end of a cycle that found nobody, begins a cycle; one that stopped midway is forgotten.
-  const begins = (frame.kind === 'sync-batch' ? frame.index : frame.batches) === 0;
-  const soFar =
-    progress?.generation === generation ? progress : begins ? { generation, batches: 0, accounts: 0 } : undefined;
-  if (soFar === undefined) return 'out-of-turn';
-  if (frame.kind === 'sync-complete') {
-    return frame.batches === soFar.batches && frame.accounts === soFar.accounts ? soFar : 'miscounted';
+  const { generation, step } = frame;
+  if (frame.kind === 'sync-begin') {
+    return step === 0 ? { generation, directoryId: frame.directoryId, nextStep: 1 } : 'out-of-turn';
   }
-  if (frame.index !== soFar.batches) return 'out-of-turn';
-  const next = { generation, batches: soFar.batches + 1, accounts: soFar.accounts + frame.accounts.length };
-  const isTooMuch = next.batches > SYNC_LIMITS.batchesPerCycleMax || next.accounts > SYNC_LIMITS.accountsPerCycleMax;
-  return isTooMuch ? 'too-many' : next;
+  if (progress?.generation !== generation || progress.nextStep !== step) return 'out-of-turn';
+  return step < STEPS_PER_PASS_MAX ? { ...progress, nextStep: step + 1 } : 'too-many';
 }
 
 export interface SyncLaneOptions {
   readonly tenantId: TenantId;
   readonly agentId: AgentId;
-  readonly mirror: Pick<AccountMirror, 'beginCycle' | 'applyBatch' | 'completeCycle'>;
+  readonly mirror: Pick<AccountMirror, 'beginPass' | 'list' | 'apply'>;
   readonly reply: (frame: SyncReply) => void;
   readonly onRefused: (refusal: {
     readonly frame: SyncFrame;
@@ -58,10 +50,8 @@ export class SyncLane {
     this.#options = options;
   }
 
-  /** Replies once the frame is committed or refused. Never rejects: a failing store ends the cycle, not the link. */
+  /** Replies once the frame is answered, committed or refused. Never rejects: a failing store ends the pass, not the link. */
   async take(frame: SyncFrame): Promise<void> {
-    const index = frame.kind === 'sync-batch' ? frame.index : frame.batches;
-    const { generation } = frame;
     const judged = this.#isBusy ? 'busy' : judgeSyncFrame(this.#progress, frame);
     if (typeof judged === 'string') {
       if (judged !== 'busy') this.#progress = undefined;
@@ -69,9 +59,9 @@ export class SyncLane {
     }
     this.#isBusy = true;
     try {
-      await this.#commit(frame);
-      this.#progress = frame.kind === 'sync-batch' ? judged : undefined;
-      this.#options.reply({ kind: 'sync-committed', generation, index });
+      const reply = await this.#answer(frame, judged);
+      this.#progress = frame.kind === 'sync-complete' ? undefined : judged;
+      this.#options.reply(reply);
     } catch (error) {
       this.#progress = undefined;
       this.#refuse(frame, 'store-failed', error);
@@ -80,17 +70,30 @@ export class SyncLane {
     }
   }
 
-  async #commit(frame: SyncFrame): Promise<void> {
+  async #answer(frame: SyncFrame, { directoryId }: SyncProgress): Promise<SyncReply> {
     const { tenantId, agentId, mirror } = this.#options;
-    const source = { tenantId, agentId, generation: frame.generation };
-    if (frame.kind === 'sync-batch' && frame.index === 0) await mirror.beginCycle(source);
-    if (frame.kind === 'sync-batch') await mirror.applyBatch(source, frame.accounts);
-    else await mirror.completeCycle(source);
+    const { generation, step } = frame;
+    const source = { tenantId, agentId, directoryId };
+    switch (frame.kind) {
+      case 'sync-begin':
+        return { kind: 'sync-begun', generation, step, mirrored: await mirror.beginPass(source) };
+      case 'sync-list': {
+        const max = LIMITS.mirroredPerPageMax;
+        const entries = await mirror.list(source, { after: frame.after, max });
+        return { kind: 'sync-listed', generation, step, entries: [...entries], isLast: entries.length < max };
+      }
+      case 'sync-batch':
+        await mirror.apply(source, frame);
+        return { kind: 'sync-committed', generation, step };
+      case 'sync-complete':
+        return { kind: 'sync-committed', generation, step };
+      default:
+        return assertNever(frame);
+    }
   }
 
   #refuse(frame: SyncFrame, why: SyncRefusal, cause: unknown): void {
-    const index = frame.kind === 'sync-batch' ? frame.index : frame.batches;
     this.#options.onRefused({ frame, why, cause });
-    this.#options.reply({ kind: 'sync-refused', generation: frame.generation, index });
+    this.#options.reply({ kind: 'sync-refused', generation: frame.generation, step: frame.step });
   }
 }

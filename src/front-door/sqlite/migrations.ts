@@ -58,4 +58,14 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     'alter table accounts drop column is_absent',
     'create index accounts_by_absence on accounts (absent_since_ms)',
   ],
+  [
+    'drop table sync_cycles',
+    'alter table accounts drop column seen_in_cycle',
+    'alter table accounts add column directory_id text',
+    `alter table accounts add column fingerprint text not null default ''`,
+    // As if seen just now: what no read finds again goes absent in its time.
+    'alter table accounts add column seen_at_ms integer not null default 0',
+    'update accounts set seen_at_ms = unixepoch() * 1000',
+    'create index accounts_without_source on accounts (seen_at_ms) where directory_id is null',
+  ],
 ];

@@ -18,6 +18,8 @@ export const STORE_LIMITS = {
   auditEntriesMax: 2_000_000,
   /** Agents that were revoked are remembered, to be told so; beyond this many those enrolled first go. */
   revokedAgentsMax: 10_000,
+  /** How long an account that was seen live, and that no read of a directory has found, is offered. */
+  unreadAccountsKeptMs: 7 * 24 * 60 * 60_000,
   /** How long an account that is gone from its directory is remembered. What its person registered stays. */
   absentAccountsKeptMs: 30 * 24 * 60 * 60_000,
   /** How long the id of a reset of a cloud-only account is remembered. */
@@ -42,6 +44,8 @@ export async function pruneStore(db: Database, nowMs: number): Promise<void> {
     sql`delete from outbox where not_after_ms <= ${nowMs}`,
     sql`delete from agents where is_revoked = 1 and agent_id in
       (select agent_id from agents where is_revoked = 1 order by enrolled_at_ms desc limit -1 offset ${STORE_LIMITS.revokedAgentsMax})`,
+    sql`update accounts set absent_since_ms = ${nowMs} where directory_id is null and absent_since_ms is null
+      and seen_at_ms <= ${nowMs - STORE_LIMITS.unreadAccountsKeptMs}`,
     sql`delete from account_names where (tenant_id, anchor) in
       (select tenant_id, anchor from accounts where absent_since_ms <= ${nowMs - STORE_LIMITS.absentAccountsKeptMs})`,
     sql`delete from accounts where absent_since_ms <= ${nowMs - STORE_LIMITS.absentAccountsKeptMs}`,

@@ -1,8 +1,6 @@
 // The tables of the front door's store, as Kysely knows them. Plain types: text, whole numbers, bytes; JSON as text.
 // The same names and types hold in another SQL database; only migrations.ts speaks SQLite's own dialect.
 
-import type { Generated } from 'kysely';
-
 export interface Schema {
   agents: {
     agent_id: string;
@@ -14,23 +12,17 @@ export interface Schema {
     is_revoked: number;
   };
   enrolment_codes: { code_id: Uint8Array; code_key: Uint8Array; tenant_id: string; not_after_ms: number };
-  /** One row per cycle begun; ids only rise, which orders what was seen when. */
-  sync_cycles: {
-    id: Generated<number>;
-    tenant_id: string;
-    agent_id: string;
-    generation: number;
-    is_complete: number;
-  };
   /**
-   * `seen_in_cycle`: the latest cycle of the tenant that had begun when the account was last seen.
-   * `source_agent_id`: the agent whose read saw it last; null while only a live inspection has.
+   * `source_agent_id` and `directory_id`: whose read changed it last; null while only a live inspection has seen it.
+   * `fingerprint`: that agent's word for what is held; empty when something else was held since.
    */
   accounts: {
     tenant_id: string;
     anchor: string;
     account: string;
-    seen_in_cycle: number;
+    seen_at_ms: number;
+    directory_id: string | null;
+    fingerprint: string;
     source_agent_id: string | null;
     absent_since_ms: number | null;
   };

@@ -12,6 +12,7 @@ import { type FrontDoorStore, openSqliteStore } from '../../../src/front-door/sq
 import { decideAttempt, NO_ATTEMPTS } from '../../../src/front-door/throttles/decide-throttle.js';
 import { verifyChain } from '../../../src/protocol/audit-chain.js';
 import { parseAccountAnchor, parseAgentId, parseResetId, parseTenantId } from '../../../src/protocol/identifiers.js';
+import type { ManagedAccount } from '../../../src/protocol/managed-accounts.js';
 import { FakeClock } from '../../support/fake-clock.js';
 import { anAccount } from '../../support/front-door-builders.js';
 
@@ -104,17 +105,24 @@ describe('the account mirror', () => {
     userPrincipalName: 'bob@example.com',
     mail: ['bob@example.com', 'shared@example.com'],
   });
-  const cycle = (generation: number, agentId = agent1) => ({ tenantId, agentId, generation });
+  const source = (agentId = agent1, directoryId = 'corp') => ({ tenantId, agentId, directoryId });
+  const changes = (...accounts: readonly ManagedAccount[]) =>
+    accounts.map((account) => ({ account, fingerprint: `of-${account.displayName.length}` }));
+  const keep = (by: ReturnType<typeof source>, ...accounts: readonly ManagedAccount[]) =>
+    store.mirror.apply(by, { changed: changes(...accounts), absent: [] });
+  const remove = (by: ReturnType<typeof source>, ...accounts: readonly ManagedAccount[]) =>
+    store.mirror.apply(by, { changed: [], absent: accounts.map(({ anchor }) => anchor) });
+  const listed = (by: ReturnType<typeof source>) => store.mirror.list(by, { after: undefined, max: 10 });
 
   test.each(['ada@example.com', 'ADA', ' corp\\Ada '])('finds an account by %s', async (userId) => {
-    await store.mirror.applyBatch(cycle(1), [ada]);
+    await keep(source(), ada);
     expect(await store.mirror.find(tenantId, userId)).toEqual({ kind: 'found', account: ada, sourceAgentId: agent1 });
   });
 
   test('knows whose read saw an account last, and that nobody’s did when it was only inspected', async () => {
     await store.mirror.refresh(tenantId, ada);
     expect(await store.mirror.find(tenantId, 'ada')).toMatchObject({ kind: 'found', sourceAgentId: undefined });
-    await store.mirror.applyBatch({ ...cycle(1), agentId: agent2 }, [ada]);
+    await keep(source(agent2), ada);
     await store.mirror.refresh(tenantId, ada);
     expect(await store.mirror.find(tenantId, 'ada')).toMatchObject({ kind: 'found', sourceAgentId: agent2 });
   });
@@ -126,61 +134,31 @@ describe('the account mirror', () => {
       userPrincipalName: 'e@x',
       mail: ['shared@example.com'],
     });
-    await store.mirror.applyBatch(cycle(1), [bob, eve]);
+    await keep(source(), bob, eve);
     expect((await store.mirror.find(tenantId, 'shared@example.com')).kind).toBe('ambiguous');
     expect((await store.mirror.find(otherTenant, 'bob')).kind).toBe('not-found');
   });
 
   test('forgets old names', async () => {
-    await store.mirror.applyBatch(cycle(1), [ada]);
+    await keep(source(), ada);
     await store.mirror.refresh(tenantId, { ...ada, samAccountName: 'ada2', mail: [] });
     expect((await store.mirror.find(tenantId, 'corp\\ada')).kind).toBe('not-found');
     expect((await store.mirror.find(tenantId, 'ada2')).kind).toBe('found');
   });
 
-  test('no longer offers what a complete cycle did not see, and offers it again when it returns', async () => {
-    await store.mirror.applyBatch(cycle(1), [ada, bob]);
-    await store.mirror.completeCycle(cycle(1));
-    await store.mirror.applyBatch(cycle(2), [ada]);
-    expect((await store.mirror.find(tenantId, 'bob')).kind).toBe('found');
-    await store.mirror.completeCycle(cycle(2));
+  test('no longer offers who is said to be gone, and offers them again when they return', async () => {
+    await keep(source(), ada, bob);
+    await remove(source(), bob);
     expect((await store.mirror.find(tenantId, 'bob')).kind).toBe('not-found');
+    expect(await store.mirror.read(tenantId, bob.anchor)).toBeUndefined();
     expect(await store.mirror.count(tenantId)).toBe(1);
-    await store.mirror.applyBatch(cycle(3), [ada, bob]);
-    expect(await store.mirror.count(tenantId)).toBe(2);
+    await keep(source(), bob);
+    expect((await store.mirror.find(tenantId, 'bob')).kind).toBe('found');
   });
 
-  test('an incomplete cycle changes nothing for those it did not reach', async () => {
-    await store.mirror.applyBatch(cycle(1), [ada, bob]);
-    await store.mirror.completeCycle(cycle(1));
-    await store.mirror.applyBatch(cycle(2), [ada]);
-    await store.mirror.applyBatch(cycle(3), [bob]);
-    expect(await store.mirror.count(tenantId)).toBe(2);
-  });
-
-  test('a complete cycle of no accounts is no empty directory', async () => {
-    await store.mirror.applyBatch(cycle(1), [ada]);
-    await store.mirror.completeCycle(cycle(1));
-    await store.mirror.completeCycle(cycle(2));
-    expect(await store.mirror.count(tenantId)).toBe(1);
-  });
-
-  test('two agents’ cycles across each other remove nobody whom either saw', async () => {
-    await store.mirror.applyBatch(cycle(7, agent1), [ada]);
-    await store.mirror.applyBatch(cycle(1, agent2), [ada]);
-    await store.mirror.applyBatch(cycle(7, agent1), [bob]);
-    await store.mirror.applyBatch(cycle(1, agent2), [bob]);
-    await store.mirror.completeCycle(cycle(1, agent2));
-    await store.mirror.completeCycle(cycle(7, agent1));
-    expect(await store.mirror.count(tenantId)).toBe(2);
-  });
-
-  test('a cycle that was left behind for a newer one cannot be completed any more', async () => {
-    await store.mirror.applyBatch(cycle(1), [ada, bob]);
-    await store.mirror.completeCycle(cycle(1));
-    await store.mirror.applyBatch(cycle(2), [ada]);
-    await store.mirror.applyBatch(cycle(3), [ada]);
-    await store.mirror.completeCycle(cycle(2));
+  test('changes nobody who is not named', async () => {
+    await keep(source(), ada, bob);
+    await keep(source(), ada);
     expect(await store.mirror.count(tenantId)).toBe(2);
   });
 
@@ -194,83 +172,85 @@ describe('the account mirror', () => {
       lastSeenAtMs: undefined,
       isRevoked: false,
     });
-  const read = async (source: ReturnType<typeof cycle>, accounts: Parameters<typeof store.mirror.applyBatch>[1]) => {
-    await store.mirror.beginCycle(source);
-    await store.mirror.applyBatch(source, accounts);
-    await store.mirror.completeCycle(source);
-  };
 
-  test('two agents that read different parts of a directory leave each other’s accounts alone', async () => {
+  test('lists what it holds of a source by anchor, page by page, and who of them is absent', async () => {
+    await enrol(agent1);
+    await keep(source(), bob, ada);
+    await remove(source(), bob);
+    expect(await store.mirror.beginPass(source())).toBe(2);
+    const all = [
+      { anchor: ada.anchor, fingerprint: `of-${ada.displayName.length}`, isAbsent: false },
+      { anchor: bob.anchor, fingerprint: `of-${bob.displayName.length}`, isAbsent: true },
+    ];
+    const byAnchor = all.toSorted((one, other) => (one.anchor < other.anchor ? -1 : 1));
+    expect(await listed(source())).toEqual(byAnchor);
+    expect(await store.mirror.list(source(), { after: undefined, max: 1 })).toEqual(byAnchor.slice(0, 1));
+    expect(await store.mirror.list(source(), { after: byAnchor[0]?.anchor, max: 10 })).toEqual(byAnchor.slice(1));
+  });
+
+  test('leaves another directory’s and another living agent’s accounts alone', async () => {
     await enrol(agent1);
     await enrol(agent2);
-    await read(cycle(1, agent1), [ada]);
-    await read(cycle(1, agent2), [bob]);
-    await read(cycle(2, agent1), [ada]);
-    await read(cycle(2, agent2), [bob]);
+    await keep(source(agent1), ada);
+    await keep(source(agent2), bob);
+    for (const other of [source(agent1, 'staff'), source(agent2)]) {
+      expect(await listed(other)).not.toContainEqual(expect.objectContaining({ anchor: ada.anchor }));
+      await remove(other, ada);
+      expect((await store.mirror.find(tenantId, 'ada')).kind).toBe('found');
+    }
+    await remove(source(agent1), ada);
+    expect((await store.mirror.find(tenantId, 'ada')).kind).toBe('not-found');
+  });
+
+  test('of two agents that read the same, the one that changed an account last takes it away', async () => {
+    await enrol(agent1);
+    await enrol(agent2);
+    await keep(source(agent1), ada);
+    await keep(source(agent2), ada);
+    expect(await listed(source(agent1))).toEqual([]);
+    await remove(source(agent1), ada);
+    expect(await store.mirror.count(tenantId)).toBe(1);
+    await remove(source(agent2), ada);
+    expect(await store.mirror.count(tenantId)).toBe(0);
+  });
+
+  test('a revoked agent’s accounts are those of whoever reads the directory now, and nobody else’s', async () => {
+    await enrol(agent1);
+    await enrol(agent2);
+    await keep(source(agent1), ada, bob);
+    expect(await store.mirror.beginPass(source(agent2))).toBe(0);
+    await store.agents.revoke(agent1);
+    expect(await store.mirror.beginPass(source(agent2))).toBe(2);
+    expect(await store.mirror.beginPass(source(agent2, 'staff'))).toBe(0);
+    await remove(source(agent2), bob);
+    expect(await store.mirror.count(tenantId)).toBe(1);
+  });
+
+  test('a live look keeps whose account it is, and forgets what the read had found once it finds something else', async () => {
+    await enrol(agent1);
+    await keep(source(), ada);
+    await store.mirror.refresh(tenantId, ada);
+    expect(await listed(source())).toMatchObject([{ fingerprint: `of-${ada.displayName.length}` }]);
+    await store.mirror.refresh(tenantId, { ...ada, displayName: 'Ada Renamed' });
+    expect(await listed(source())).toEqual([{ anchor: ada.anchor, fingerprint: '', isAbsent: false }]);
+  });
+
+  test('offers who was only seen live for a week, unless a read finds them', async () => {
+    await store.mirror.refresh(tenantId, ada);
+    await store.mirror.refresh(tenantId, bob);
+    await keep(source(), bob);
+    await clock.advance(7 * 24 * 3_600_000 - 1);
+    await store.prune();
     expect(await store.mirror.count(tenantId)).toBe(2);
-    const eve = anAccount({ anchor: 'eve', samAccountName: 'eve', mail: [] });
-    await read(cycle(3, agent1), [eve]);
+    await clock.advance(1);
+    await store.prune();
     expect((await store.mirror.find(tenantId, 'ada')).kind).toBe('not-found');
     expect((await store.mirror.find(tenantId, 'bob')).kind).toBe('found');
   });
 
-  test('of two agents that read the same, either takes away in the end who left', async () => {
-    await enrol(agent1);
-    await enrol(agent2);
-    await read(cycle(1, agent1), [ada, bob]);
-    await read(cycle(1, agent2), [ada, bob]);
-    await read(cycle(2, agent1), [ada]);
-    await read(cycle(2, agent2), [ada]);
-    expect((await store.mirror.find(tenantId, 'bob')).kind).toBe('not-found');
-  });
-
-  test('an agent that lost its count begins anew with a generation that was used, and what it does not see goes', async () => {
-    await enrol(agent1);
-    await read(cycle(1), [ada]);
-    await read(cycle(2), [ada, bob]);
-    await read(cycle(1), [ada, bob]);
-    await read(cycle(2), [ada]);
-    expect((await store.mirror.find(tenantId, 'bob')).kind).toBe('not-found');
-    expect((await store.mirror.find(tenantId, 'ada')).kind).toBe('found');
-    await store.mirror.completeCycle(cycle(2));
-    expect(await store.mirror.count(tenantId)).toBe(1);
-  });
-
-  test('an agent enrolled anew erases nobody of its forerunner’s until that one is revoked', async () => {
-    await enrol(agent1);
-    await enrol(agent2);
-    await read(cycle(9, agent1), [ada, bob]);
-    await read(cycle(1, agent2), [ada]);
-    expect((await store.mirror.find(tenantId, 'bob')).kind).toBe('found');
-    await store.agents.revoke(agent1);
-    await read(cycle(2, agent2), [ada]);
-    expect((await store.mirror.find(tenantId, 'bob')).kind).toBe('not-found');
-    expect((await store.mirror.find(tenantId, 'ada')).kind).toBe('found');
-  });
-
-  test('a revoked agent’s accounts are another’s once that one has read them', async () => {
-    await enrol(agent1);
-    await enrol(agent2);
-    await read(cycle(9, agent1), [ada, bob]);
-    await store.agents.revoke(agent1);
-    await read(cycle(1, agent2), [ada, bob]);
-    expect(await store.mirror.count(tenantId)).toBe(2);
-    await read(cycle(2, agent2), [ada]);
-    expect(await store.mirror.count(tenantId)).toBe(1);
-  });
-
-  test('a live look keeps whose account it is', async () => {
-    await enrol(agent1);
-    await enrol(agent2);
-    await read(cycle(1, agent1), [ada]);
-    await store.mirror.refresh(tenantId, { ...ada, displayName: 'Ada Renamed' });
-    await read(cycle(1, agent2), [bob]);
-    expect((await store.mirror.find(tenantId, 'ada')).kind).toBe('found');
-  });
-
   test('deletes who is gone after 30 days, with every name, and nobody else', async () => {
-    await read(cycle(1), [ada, bob]);
-    await read(cycle(2), [ada]);
+    await keep(source(), ada, bob);
+    await remove(source(), bob);
     await clock.advance(29 * 24 * 3_600_000);
     await store.prune();
     expect(await rowsOf('bob')).toEqual({ accounts: 1, names: 1 });
@@ -290,18 +270,18 @@ describe('the account mirror', () => {
     return { accounts: accounts.length, names: Math.min(1, names.length) };
   }
 
-  test('begins no cycle where there are as many accounts as there may be, and keeps what it has', async () => {
+  test('begins no pass where there are as many accounts as there may be, and keeps what it has', async () => {
     await using opened = await openStore({ path: join(folder, 'front-door.sqlite'), nowMs: 0 });
     const mirror = sqliteAccountMirror(opened, { clock, accountsMax: 2 });
-    await read(cycle(1), [ada, bob]);
-    await expect(mirror.beginCycle(cycle(2))).rejects.toMatchObject({ code: 'mirror-full' });
+    await keep(source(), ada, bob);
+    await expect(mirror.beginPass(source())).rejects.toMatchObject({ code: 'mirror-full' });
     expect(await mirror.count(tenantId)).toBe(2);
-    await mirror.beginCycle({ ...cycle(1), tenantId: otherTenant });
+    await mirror.beginPass({ ...source(), tenantId: otherTenant });
   });
 
   test('the same batch twice changes nothing', async () => {
-    await store.mirror.applyBatch(cycle(1), [ada]);
-    await store.mirror.applyBatch(cycle(1), [ada]);
+    await keep(source(), ada);
+    await keep(source(), ada);
     expect(await store.mirror.count(tenantId)).toBe(1);
   });
 });

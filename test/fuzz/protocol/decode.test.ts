@@ -20,8 +20,32 @@ const SCHEMAS: Readonly<Record<string, ZodType>> = {
 };
 
 const KINDS = [
-  ...['ping', 'pong', 'request', 'sync-committed', 'sync-refused', 'go-away', 'ready', 'answer', 'draining'],
-  ...['sync-batch', 'sync-complete', 'challenge', 'prove', 'welcome', 'inspect', 'reset', 'unlock', 'outcome'],
+  ...[
+    'ping',
+    'pong',
+    'request',
+    'sync-begun',
+    'sync-listed',
+    'sync-committed',
+    'sync-refused',
+    'go-away',
+    'ready',
+    'answer',
+    'draining',
+  ],
+  ...[
+    'sync-begin',
+    'sync-list',
+    'sync-batch',
+    'sync-complete',
+    'challenge',
+    'prove',
+    'welcome',
+    'inspect',
+    'reset',
+    'unlock',
+    'outcome',
+  ],
 ];
 const FIELDS = [
   ...['kind', 'number', 'request', 'answer', 'generation', 'index', 'accounts', 'sealingKeys', 'signature', 'outcome'],

@@ -8,6 +8,7 @@ import {
   frontDoorFrameSchema,
   MalformedFrame,
 } from '../../../src/protocol/frames.js';
+import { parseAccountAnchor } from '../../../src/protocol/identifiers.js';
 import { LIMITS } from '../../../src/protocol/limits.js';
 import { anAccount } from '../../support/front-door-builders.js';
 
@@ -18,8 +19,9 @@ describe('a frame', () => {
     const frame = {
       kind: 'sync-batch' as const,
       generation: 1,
-      index: 0,
-      accounts: [anAccount({ displayName: 'Žofie Müller 北' })],
+      step: 1,
+      changed: [{ account: anAccount({ displayName: 'Žofie Müller 北' }), fingerprint: 'f-_0' }],
+      absent: [],
     };
     expect(decodeWith(agentFrameSchema, encodeFrame(frame))).toEqual(frame);
   });
@@ -31,9 +33,9 @@ describe('a frame', () => {
     ['with a prototype', '{"kind":"ping","__proto__":{"isAdmin":true}}'],
     ['that is a list', '[{"kind":"ping"}]'],
     ['that is null', 'null'],
-    ['with a number too large', '{"kind":"sync-committed","generation":1e400,"index":0}'],
-    ['with a fraction', '{"kind":"sync-committed","generation":1.5,"index":0}'],
-    ['with a negative index', '{"kind":"sync-committed","generation":1,"index":-1}'],
+    ['with a number too large', '{"kind":"sync-committed","generation":1e400,"step":0}'],
+    ['with a fraction', '{"kind":"sync-committed","generation":1.5,"step":0}'],
+    ['with a negative step', '{"kind":"sync-committed","generation":1,"step":-1}'],
     ['that is cut', '{"kind":"ping"'],
     ['that begins with a byte order mark twice', '\ufeff\ufeff{"kind":"ping"}'],
     ['nested deeply', `${'['.repeat(100_000)}${']'.repeat(100_000)}`],
@@ -75,7 +77,26 @@ describe('a frame', () => {
   });
 
   test('with more accounts than a batch may have is malformed', () => {
-    const accounts = Array.from({ length: LIMITS.accountsPerBatchMax + 1 }, () => anAccount());
-    expect(agentFrameSchema.safeParse({ kind: 'sync-batch', generation: 1, index: 0, accounts }).success).toBe(false);
+    const change = { account: anAccount(), fingerprint: '' };
+    const batchOf = (count: number) => ({
+      kind: 'sync-batch',
+      generation: 1,
+      step: 1,
+      changed: Array(count).fill(change),
+      absent: Array(count).fill(change.account.anchor),
+    });
+    expect(agentFrameSchema.safeParse(batchOf(LIMITS.accountsPerBatchMax)).success).toBe(true);
+    expect(agentFrameSchema.safeParse(batchOf(LIMITS.accountsPerBatchMax + 1)).success).toBe(false);
+  });
+
+  test('a full page of the mirror, with the longest anchors and fingerprints, is within the limit', () => {
+    const entries = Array.from({ length: LIMITS.mirroredPerPageMax }, () => ({
+      anchor: parseAccountAnchor('a'.repeat(128)),
+      fingerprint: 'f'.repeat(LIMITS.fingerprintUnitsMax),
+      isAbsent: false,
+    }));
+    const frame = { kind: 'sync-listed' as const, generation: 1, step: 1, entries, isLast: false };
+    expect(frontDoorFrameSchema.safeParse(frame).success).toBe(true);
+    expect(encodeFrame(frame).length).toBeLessThan(LIMITS.frameBytesMax);
   });
 });

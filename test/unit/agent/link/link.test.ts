@@ -603,32 +603,43 @@ describe('requests on a link', () => {
 });
 
 describe('sync on a link', () => {
-  const batch = (index: number) => ({ kind: 'sync-batch' as const, generation: 1, index, accounts: [anAccount()] });
+  const begin = { kind: 'sync-begin' as const, generation: 1, step: 0, directoryId: 'corp' };
+  const batch = (step: number, accounts = [anAccount()]) => ({
+    kind: 'sync-batch' as const,
+    generation: 1,
+    step,
+    changed: accounts.map((account) => ({ account, fingerprint: '' })),
+    absent: [],
+  });
 
-  test('is committed batch by batch, and then as a whole', async () => {
+  test('is answered frame by frame', async () => {
     const clock = new FakeClock();
     const frontDoor = aFrontDoor(clock);
     const agent = await anAgent(frontDoor, clock);
     await linked(clock, frontDoor, agent);
-    await agent.link.sendSync(batch(0), never);
-    await agent.link.sendSync(batch(1), never);
-    await agent.link.sendSync({ kind: 'sync-complete', generation: 1, batches: 2, accounts: 2 }, never);
-    expect(frontDoor.mirrored).toEqual(['batch 1: 1', 'batch 1: 1', 'complete 1']);
+    const list = { kind: 'sync-list' as const, generation: 1, step: 1 };
+    const complete = { kind: 'sync-complete' as const, generation: 1, step: 3 };
+    const kinds: string[] = [];
+    for (const frame of [begin, list, batch(2), complete])
+      kinds.push((await agent.link.exchangeSync(frame, never)).kind);
+    expect(kinds).toEqual(['sync-begun', 'sync-listed', 'sync-committed', 'sync-committed']);
+    expect(frontDoor.mirrored).toEqual(['begin corp', 'changed 1, absent 0']);
   });
 
   test('fails at once without a link, and when the link ends before the commit', async () => {
     const clock = new FakeClock();
     const frontDoor = aFrontDoor(clock, {
       mirror: {
-        beginCycle: async () => undefined,
-        applyBatch: () => new Promise(() => undefined),
-        completeCycle: async () => undefined,
+        beginPass: async () => 0,
+        list: async () => [],
+        apply: () => new Promise(() => undefined),
       },
     });
     const agent = await anAgent(frontDoor, clock);
-    await expect(agent.link.sendSync(batch(0), never)).rejects.toMatchObject({ code: 'no-link' });
+    await expect(agent.link.exchangeSync(begin, never)).rejects.toMatchObject({ code: 'no-link' });
     await linked(clock, frontDoor, agent);
-    const sent = agent.link.sendSync(batch(0), never);
+    await agent.link.exchangeSync(begin, never);
+    const sent = agent.link.exchangeSync(batch(1), never);
     sent.catch(() => undefined);
     await clock.advance(0);
     agent.wires[0]?.cut();
@@ -639,16 +650,17 @@ describe('sync on a link', () => {
     const clock = new FakeClock();
     const frontDoor = aFrontDoor(clock, {
       mirror: {
-        beginCycle: async () => undefined,
-        applyBatch: async () => {
+        beginPass: async () => 0,
+        list: async () => [],
+        apply: async () => {
           throw new Error('disk full');
         },
-        completeCycle: async () => undefined,
       },
     });
     const agent = await anAgent(frontDoor, clock);
     await linked(clock, frontDoor, agent);
-    await expect(agent.link.sendSync(batch(0), never)).rejects.toMatchObject({ code: 'sync-refused' });
+    await agent.link.exchangeSync(begin, never);
+    await expect(agent.link.exchangeSync(batch(1), never)).rejects.toMatchObject({ code: 'sync-refused' });
     expect(eventsOf(frontDoor.seen, 'syncRefused')).toMatchObject([{ why: 'store-failed', generation: 1 }]);
     const asked = await frontDoor.relay.ask({
       tenantId: TENANT,
@@ -666,7 +678,7 @@ describe('sync on a link', () => {
     await linked(clock, frontDoor, agent);
     const wire = agent.wires[0];
     if (wire !== undefined) wire.left.bufferedBytes = 10_000_000;
-    const sent = agent.link.sendSync(batch(0), never);
+    const sent = agent.link.exchangeSync(begin, never);
     await clock.advance(5_000);
     const asked = await frontDoor.relay.ask({
       tenantId: TENANT,
@@ -679,21 +691,22 @@ describe('sync on a link', () => {
     if (wire !== undefined) wire.left.bufferedBytes = 0;
     await clock.advance(50);
     await sent;
-    expect(frontDoor.mirrored).toEqual(['batch 1: 1']);
+    expect(frontDoor.mirrored).toEqual(['begin corp']);
   });
 
   test('gives up after a minute without a commit', async () => {
     const clock = new FakeClock();
     const frontDoor = aFrontDoor(clock, {
       mirror: {
-        beginCycle: async () => undefined,
-        applyBatch: () => new Promise(() => undefined),
-        completeCycle: async () => undefined,
+        beginPass: async () => 0,
+        list: async () => [],
+        apply: () => new Promise(() => undefined),
       },
     });
     const agent = await anAgent(frontDoor, clock);
     await linked(clock, frontDoor, agent);
-    const sent = agent.link.sendSync(batch(0), never);
+    await agent.link.exchangeSync(begin, never);
+    const sent = agent.link.exchangeSync(batch(1), never);
     sent.catch(() => undefined);
     await clock.advance(60_000);
     await expect(sent).rejects.toMatchObject({ code: 'deadline-exceeded' });
@@ -706,11 +719,12 @@ describe('sync on a link', () => {
     const agent = await anAgent(frontDoor, clock);
     await linked(clock, frontDoor, agent);
     const accounts = [{ ...anAccount(), displayName: 'x'.repeat(300) }];
-    const sent = agent.link.sendSync({ kind: 'sync-batch', generation: 1, index: 0, accounts }, never);
+    const sent = agent.link.exchangeSync(batch(1, accounts), never);
     await expect(sent).rejects.toMatchObject({ code: 'malformed-frame' });
     const wide = { ...anAccount(), displayName: 'é'.repeat(256), mail: Array<string>(8).fill('é'.repeat(254)) };
-    const large = { kind: 'sync-batch' as const, generation: 1, index: 0, accounts: Array(200).fill(wide) };
-    await expect(agent.link.sendSync(large, never)).rejects.toMatchObject({ code: 'frame-too-large' });
+    await expect(agent.link.exchangeSync(batch(1, Array(200).fill(wide)), never)).rejects.toMatchObject({
+      code: 'frame-too-large',
+    });
     expect(agent.link.state).toBe('serving');
   });
 });

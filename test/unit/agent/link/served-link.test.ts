@@ -100,9 +100,9 @@ describe('the agent’s end of a link', () => {
     expect(await ending).toMatchObject({ reason: 'going-away' });
   });
 
-  test('ignores a commit nobody waits for', async () => {
+  test('ignores an answer to a pass that nobody waits for', async () => {
     const { clock, frontDoor, link, wire } = await served(stuck);
-    frontDoor.send({ kind: 'sync-committed', generation: 3, index: 7 });
+    frontDoor.send({ kind: 'sync-committed', generation: 3, step: 7 });
     await clock.advance(0);
     frontDoor.send({ kind: 'go-away', reconnectAfterMinMs: 1, reconnectAfterMaxMs: 2 });
     await clock.advance(0);

@@ -1,41 +1,52 @@
-// When cycles run: never two at a time, and what falls due meanwhile is caught up once.
+// When passes run: never two at a time, and what falls due meanwhile is caught up once.
 
 import { expect, test } from 'vitest';
-import type { SyncResult } from '../../../../src/agent/sync/run-full-sync.js';
 import { SyncRunner } from '../../../../src/agent/sync/sync-runner.js';
 
-function gatedCycles() {
+function gatedPasses(directoryIds: readonly string[], signal: AbortSignal) {
   const ends: (() => void)[] = [];
-  let started = 0;
-  const runCycle = () => {
-    started += 1;
-    return new Promise<SyncResult>((resolve) => ends.push(() => resolve({ kind: 'failed', cause: 'test' })));
+  const started: string[] = [];
+  const runPass = (directoryId: string) => {
+    started.push(directoryId);
+    return new Promise<void>((resolve) => ends.push(resolve));
   };
-  return { runCycle, endOne: async () => ends.shift()?.(), started: () => started };
+  return { runner: new SyncRunner({ directoryIds, runPass, signal }), endOne: () => ends.shift()?.(), started };
 }
 
-test('runs one cycle at a time and catches up once, however often it was asked meanwhile', async () => {
-  const cycles = gatedCycles();
-  const runner = new SyncRunner({ runCycle: cycles.runCycle, signal: new AbortController().signal });
+const never = new AbortController().signal;
+
+test('runs one pass at a time and catches up once, however often it was asked meanwhile', async () => {
+  const { runner, endOne, started } = gatedPasses(['corp'], never);
   const idle = runner.request();
   runner.request();
   runner.request();
-  expect(cycles.started()).toBe(1);
-  await cycles.endOne();
-  await expect.poll(cycles.started).toBe(2);
-  await cycles.endOne();
+  expect(started).toEqual(['corp']);
+  endOne();
+  await expect.poll(() => started).toEqual(['corp', 'corp']);
+  endOne();
   await idle;
-  expect(cycles.started()).toBe(2);
+  expect(started).toEqual(['corp', 'corp']);
+});
+
+test('reads one directory after the other, and the one that was asked for alone', async () => {
+  const { runner, endOne, started } = gatedPasses(['corp', 'staff'], never);
+  runner.request(['staff']);
+  runner.request();
+  const idle = runner.request(['corp']);
+  for (const soFar of [['staff'], ['staff', 'corp'], ['staff', 'corp', 'staff']]) {
+    await expect.poll(() => [...started].toSorted()).toEqual(soFar.toSorted());
+    endOne();
+  }
+  await idle;
+  expect(started).toHaveLength(3);
 });
 
 test('starts nothing any more once it is told to end', async () => {
   const ending = new AbortController();
-  const cycles = gatedCycles();
-  const runner = new SyncRunner({ runCycle: cycles.runCycle, signal: ending.signal });
+  const { runner, endOne, started } = gatedPasses(['corp', 'staff'], ending.signal);
   const idle = runner.request();
-  runner.request();
   ending.abort();
-  await cycles.endOne();
+  endOne();
   await idle;
-  expect(cycles.started()).toBe(1);
+  expect(started).toEqual(['corp']);
 });

@@ -38,7 +38,11 @@ async function resolver(...answers: (Inspection | 'no-agent' | 'silent')[]) {
   return {
     clock,
     store,
-    mirror: (by = agentId) => store.mirror.applyBatch({ tenantId, agentId: by, generation: 1 }, [anAccount()]),
+    mirror: (by = agentId) =>
+      store.mirror.apply(
+        { tenantId, agentId: by, directoryId: 'corp' },
+        { changed: [{ account: anAccount(), fingerprint: '' }], absent: [] },
+      ),
     addCloudOnly: () =>
       store.cloudAccounts.add({
         tenantId,

@@ -1,107 +1,140 @@
-// Which sync frame is the next of its cycle: the decision that keeps a partial read from passing for a whole one.
+// Which sync frame is the next of its pass, and what becomes of one that is not.
 
 import { describe, expect, test } from 'vitest';
-import {
-  judgeSyncFrame,
-  type SyncFrame,
-  SyncLane,
-  type SyncReply,
-} from '../../../../src/front-door/relay/sync-lane.js';
+import { judgeSyncFrame, STEPS_PER_PASS_MAX, SyncLane } from '../../../../src/front-door/relay/sync-lane.js';
+import type { SyncFrame, SyncReply } from '../../../../src/protocol/frames.js';
 import { parseAgentId } from '../../../../src/protocol/identifiers.js';
+import { LIMITS } from '../../../../src/protocol/limits.js';
 import { anAccount } from '../../../support/front-door-builders.js';
 import { TENANT } from '../../../support/link-parties.js';
 
-const batch = (generation: number, index: number, size = 1): SyncFrame => ({
+const begin = (generation: number, step = 0): SyncFrame => ({
+  kind: 'sync-begin',
+  generation,
+  step,
+  directoryId: 'corp',
+});
+const list = (generation: number, step: number): SyncFrame => ({ kind: 'sync-list', generation, step });
+const batch = (generation: number, step: number): SyncFrame => ({
   kind: 'sync-batch',
   generation,
-  index,
-  accounts: Array.from({ length: size }, () => anAccount()),
+  step,
+  changed: [{ account: anAccount(), fingerprint: 'f' }],
+  absent: [],
 });
-const complete = (generation: number, batches: number, accounts: number): SyncFrame => ({
-  kind: 'sync-complete',
-  generation,
-  batches,
-  accounts,
-});
+const complete = (generation: number, step: number): SyncFrame => ({ kind: 'sync-complete', generation, step });
+const at = (generation: number, nextStep: number) => ({ generation, directoryId: 'corp', nextStep });
 
 describe('the turn of a sync frame', () => {
-  test('a cycle begins with batch 0 and goes on one by one', () => {
-    expect(judgeSyncFrame(undefined, batch(4, 0, 2))).toEqual({ generation: 4, batches: 1, accounts: 2 });
-    expect(judgeSyncFrame({ generation: 4, batches: 1, accounts: 2 }, batch(4, 1, 3))).toEqual({
-      generation: 4,
-      batches: 2,
-      accounts: 5,
-    });
+  test('a pass begins with step 0 and goes on one by one', () => {
+    expect(judgeSyncFrame(undefined, begin(4))).toEqual(at(4, 1));
+    expect(judgeSyncFrame(at(4, 1), list(4, 1))).toEqual(at(4, 2));
+    expect(judgeSyncFrame(at(4, 2), batch(4, 2))).toEqual(at(4, 3));
+    expect(judgeSyncFrame(at(4, 3), complete(4, 3))).toEqual(at(4, 4));
+  });
+
+  test('a new pass may begin where an earlier one stopped midway, whatever its number', () => {
+    expect(judgeSyncFrame(at(4, 7), begin(5))).toEqual(at(5, 1));
+    expect(judgeSyncFrame(at(4, 7), begin(1))).toEqual(at(1, 1));
   });
 
   test.each<[string, Parameters<typeof judgeSyncFrame>[0], SyncFrame, string]>([
-    ['a cycle that begins in the middle', undefined, batch(4, 1), 'out-of-turn'],
-    ['a batch left out', { generation: 4, batches: 1, accounts: 1 }, batch(4, 2), 'out-of-turn'],
-    ['a batch sent twice', { generation: 4, batches: 2, accounts: 2 }, batch(4, 1), 'out-of-turn'],
-    ['an end without a beginning', undefined, complete(4, 2, 2), 'out-of-turn'],
-    ['an end of another cycle', { generation: 4, batches: 2, accounts: 2 }, complete(5, 2, 2), 'out-of-turn'],
-    ['an end with a batch missing', { generation: 4, batches: 1, accounts: 1 }, complete(4, 2, 2), 'miscounted'],
-    ['a batch too many', { generation: 4, batches: 50_000, accounts: 9 }, batch(4, 50_000), 'too-many'],
-    ['an account too many', { generation: 4, batches: 1, accounts: 500_000 }, batch(4, 1), 'too-many'],
-    ['an end with an account missing', { generation: 4, batches: 1, accounts: 1 }, complete(4, 1, 2), 'miscounted'],
+    ['a pass that begins in the middle', undefined, begin(4, 1), 'out-of-turn'],
+    ['a batch of no pass', undefined, batch(4, 1), 'out-of-turn'],
+    ['a list of no pass', undefined, list(4, 0), 'out-of-turn'],
+    ['a frame left out', at(4, 1), batch(4, 2), 'out-of-turn'],
+    ['a frame sent twice', at(4, 2), batch(4, 1), 'out-of-turn'],
+    ['an end without a beginning', undefined, complete(4, 2), 'out-of-turn'],
+    ['an end of another pass', at(4, 2), complete(5, 2), 'out-of-turn'],
+    ['an end with a batch missing', at(4, 1), complete(4, 2), 'out-of-turn'],
+    ['a frame too many', at(4, STEPS_PER_PASS_MAX), batch(4, STEPS_PER_PASS_MAX), 'too-many'],
   ])('%s is refused', (_, progress, frame, why) => {
     expect(judgeSyncFrame(progress, frame)).toBe(why);
-  });
-
-  test('a new cycle may begin where an earlier one stopped midway', () => {
-    const stopped = { generation: 4, batches: 7, accounts: 7 };
-    expect(judgeSyncFrame(stopped, batch(5, 0))).toEqual({ generation: 5, batches: 1, accounts: 1 });
   });
 });
 
 describe('a sync lane', () => {
-  function lane(applyBatch: () => Promise<void> = async () => undefined) {
+  function lane(changes: { apply?: () => Promise<void>; held?: number } = {}) {
     const replies: SyncReply[] = [];
-    const completed: number[] = [];
-    const begun: number[] = [];
+    let applied = 0;
+    const apply = changes.apply ?? (async () => undefined);
     const made = new SyncLane({
       tenantId: TENANT,
       agentId: parseAgentId('00000000-0000-4000-8000-0000000000a1'),
       mirror: {
-        beginCycle: async ({ generation }) => void begun.push(generation),
-        applyBatch,
-        completeCycle: async ({ generation }) => void completed.push(generation),
+        beginPass: async () => changes.held ?? 0,
+        list: async (_, { max }) =>
+          Array.from({ length: Math.min(max, changes.held ?? 0) }, () => ({
+            anchor: anAccount().anchor,
+            fingerprint: '',
+            isAbsent: false,
+          })),
+        apply: async () => {
+          await apply();
+          applied += 1;
+        },
       },
       reply: (frame) => void replies.push(frame),
       onRefused: () => undefined,
     });
-    return { lane: made, replies, completed };
+    return { lane: made, replies, applied: () => applied };
   }
 
-  test('a refused batch ends its cycle: the end of it is refused too', async () => {
-    const { lane: sync, replies, completed } = lane();
-    await sync.take(batch(1, 0));
+  test('answers a pass frame by frame', async () => {
+    const { lane: sync, replies } = lane({ held: 1 });
+    await sync.take(begin(1));
+    await sync.take(list(1, 1));
+    await sync.take(batch(1, 2));
+    await sync.take(complete(1, 3));
+    expect(replies).toMatchObject([
+      { kind: 'sync-begun', generation: 1, step: 0, mirrored: 1 },
+      { kind: 'sync-listed', step: 1, entries: [{ fingerprint: '' }], isLast: true },
+      { kind: 'sync-committed', step: 2 },
+      { kind: 'sync-committed', step: 3 },
+    ]);
+  });
+
+  test('a full page is not the last one', async () => {
+    const { lane: sync, replies } = lane({ held: LIMITS.mirroredPerPageMax });
+    await sync.take(begin(1));
+    await sync.take(list(1, 1));
+    expect(replies[1]).toMatchObject({ kind: 'sync-listed', isLast: false });
+  });
+
+  test('a refused frame ends its pass: what follows is refused too, and never applied', async () => {
+    const { lane: sync, replies, applied } = lane();
+    await sync.take(begin(1));
     await sync.take(batch(1, 2));
     await sync.take(batch(1, 1));
-    await sync.take(complete(1, 2, 2));
-    expect(replies.map(({ kind }) => kind)).toEqual(['sync-committed', 'sync-refused', 'sync-refused', 'sync-refused']);
-    expect(completed).toEqual([]);
+    await sync.take(complete(1, 2));
+    expect(replies.map(({ kind }) => kind)).toEqual(['sync-begun', 'sync-refused', 'sync-refused', 'sync-refused']);
+    expect(applied()).toBe(0);
   });
 
   test('a second frame before the first is committed is refused, and the first still counts', async () => {
     let commit = () => {};
-    const { lane: sync, replies } = lane(() => new Promise((resolve) => (commit = resolve)));
-    const first = sync.take(batch(1, 0));
-    await sync.take(batch(1, 1));
+    const { lane: sync, replies } = lane({ apply: () => new Promise((resolve) => (commit = resolve)) });
+    await sync.take(begin(1));
+    const first = sync.take(batch(1, 1));
+    await sync.take(batch(1, 2));
     commit();
     await first;
-    expect(replies).toEqual([
-      { kind: 'sync-refused', generation: 1, index: 1 },
-      { kind: 'sync-committed', generation: 1, index: 0 },
+    expect(replies.slice(1)).toEqual([
+      { kind: 'sync-refused', generation: 1, step: 2 },
+      { kind: 'sync-committed', generation: 1, step: 1 },
     ]);
   });
 
-  test('a failing store ends the cycle, and the mirror never hears of a completed read', async () => {
-    const { lane: sync, completed } = lane(async () => {
-      throw new Error('disk full');
+  test('a failing store ends the pass, and not the lane', async () => {
+    const { lane: sync, replies } = lane({
+      apply: async () => {
+        throw new Error('disk full');
+      },
     });
-    await sync.take(batch(1, 0));
-    await sync.take(complete(1, 1, 1));
-    expect(completed).toEqual([]);
+    await sync.take(begin(1));
+    await sync.take(batch(1, 1));
+    await sync.take(complete(1, 2));
+    await sync.take(begin(2));
+    expect(replies.map(({ kind }) => kind)).toEqual(['sync-begun', 'sync-refused', 'sync-refused', 'sync-begun']);
   });
 });

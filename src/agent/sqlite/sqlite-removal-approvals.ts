@@ -1,0 +1,39 @@
+// TECHNOLOGY: approvals of held removals in SQLite, given by a command beside the running agent and taken by its next pass.
+
+import type { Clock } from '../../timing/clock.js';
+import type { AgentDatabase } from './agent-database.js';
+
+/** An approval nobody took is void: the directory has gone on since. */
+export const APPROVAL_LIFETIME_MS = 24 * 3_600_000;
+
+export class SqliteRemovalApprovals {
+  readonly #database: AgentDatabase;
+  readonly #clock: Clock;
+
+  constructor(database: AgentDatabase, clock: Clock) {
+    this.#database = database;
+    this.#clock = clock;
+  }
+
+  /** The plan of this id may be carried out, once, within a day. */
+  give(planId: string): void {
+    const nowMs = this.#clock.nowMs();
+    this.#database.runDurably(() => {
+      this.#database
+        .prepare('DELETE FROM approved_removal WHERE approved_at_ms <= ?')
+        .run(nowMs - APPROVAL_LIFETIME_MS);
+      this.#database
+        .prepare('INSERT OR REPLACE INTO approved_removal (plan_id, approved_at_ms) VALUES (?, ?)')
+        .run(planId, nowMs);
+    });
+  }
+
+  /** True once for each approval that is not older than a day. */
+  take(planId: string): boolean {
+    const oldestMs = this.#clock.nowMs() - APPROVAL_LIFETIME_MS;
+    return this.#database.runDurably(() => {
+      const sql = 'DELETE FROM approved_removal WHERE plan_id = ? RETURNING approved_at_ms > ? AS isValid';
+      return this.#database.prepare(sql).get(planId, oldestMs)?.isValid === 1;
+    });
+  }
+}

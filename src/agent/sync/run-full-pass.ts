@@ -1,0 +1,252 @@
+// One full pass over one directory: what the mirror holds is compared with what the directory holds, and the difference sent.
+// Read → plan → guard → send → acknowledge; the mirror itself is the checkpoint, so a pass that ends anywhere is made good by the
+// next. Promises: nobody goes but after a completed read that left nobody out, past the guard, and after one more look at
+// that very account. Knows nothing of LDAP, sockets or schedules, and nothing of write-back.
+
+import { describeFailure, Failure } from '../../failure/failure.js';
+import type { MirroredChange, SyncFrame, TakenSyncReply } from '../../protocol/frames.js';
+import type { AccountAnchor } from '../../protocol/identifiers.js';
+import { LIMITS } from '../../protocol/limits.js';
+import type { ManagedAccount } from '../../protocol/managed-accounts.js';
+import type { Clock } from '../../timing/clock.js';
+import type { DirectoryAccount } from '../directory/directory-account.js';
+import type { DirectoryReader } from '../directory/ports.js';
+import { changedFields, fingerprintOf, type MirroredField } from './fingerprint.js';
+import { MirrorContents, MirrorUnsound } from './mirror-contents.js';
+import { type HeldBecause, judgeRemovals, type RemovalLimits, removalPlanId } from './removal-guard.js';
+
+export interface FullPassDeps {
+  readonly directoryId: string;
+  readonly reader: Pick<DirectoryReader, 'readAll' | 'read'>;
+  /** What the front door shall know of an account; throws for data that cannot be mirrored, which leaves that account as it was. */
+  readonly mirrorOf: (account: DirectoryAccount) => ManagedAccount;
+  /** Resolves to the front door's answer, for a batch once it is committed; throws when it refuses or the link goes away. */
+  readonly exchange: (frame: SyncFrame, signal: AbortSignal) => Promise<TakenSyncReply>;
+  readonly limits: RemovalLimits;
+  /** Whether a person has approved exactly this plan; true once for each approval. */
+  readonly takeApproval: (planId: string) => boolean;
+  readonly clock: Clock;
+  readonly events: SyncEvents;
+}
+
+export interface SyncEvents {
+  syncCompleted(report: PassReport): void;
+  /**
+   * Everybody who could be read is mirrored, and nobody taken away, because some could not be read.
+   * Advice: see what the service account may not read.
+   */
+  syncIncomplete(report: PassReport): void;
+  syncFailed(report: { readonly directoryId: string; readonly generation: number; readonly failure: string }): void;
+  /** One account's data cannot be mirrored; what the mirror had of it stays. Advice: set right what the failure names. */
+  syncAccountLeftOut(report: { readonly directoryId: string; readonly anchor: string; readonly failure: string }): void;
+  /** So many are gone that somebody has to look first. Everything else was mirrored. Advice: approve the plan, or mend the directory. */
+  syncRemovalsHeld(report: HeldRemovals & { readonly directoryId: string }): void;
+}
+
+export interface HeldRemovals {
+  readonly planId: string;
+  readonly because: HeldBecause;
+  readonly gone: number;
+  readonly present: number;
+  /** The first of them. */
+  readonly anchors: readonly AccountAnchor[];
+}
+
+/** What a pass came to, in numbers of accounts. */
+export interface PassReport {
+  readonly directoryId: string;
+  readonly generation: number;
+  readonly read: number;
+  readonly added: number;
+  readonly changed: number;
+  /** How often each field had changed. */
+  readonly changedFields: Partial<Record<MirroredField, number>>;
+  readonly unchanged: number;
+  /** Were absent, and are there again. */
+  readonly restored: number;
+  /** No longer offered from now on. */
+  readonly quarantined: number;
+  /** Would have gone, and wait for approval. */
+  readonly held: number;
+  /** Told one by one: their data cannot be mirrored. */
+  readonly leftOut: number;
+  /** Are there, and could not be read. */
+  readonly unreadable: number;
+  readonly durationMs: number;
+}
+
+export type PassResult =
+  | { readonly kind: 'completed' | 'incomplete'; readonly report: PassReport }
+  | { readonly kind: 'failed'; readonly cause: unknown };
+
+/** Runs one pass. One bad account is left out and reported; one bad read or link ends this pass, which is all it ends. */
+export async function runFullPass(deps: FullPassDeps, generation: number, signal: AbortSignal): Promise<PassResult> {
+  try {
+    return await new FullPass(deps, generation, signal).run();
+  } catch (cause) {
+    deps.events.syncFailed({ directoryId: deps.directoryId, generation, failure: describeFailure(cause) });
+    return { kind: 'failed', cause };
+  }
+}
+
+const BATCH_BYTES_MAX = LIMITS.frameBytesMax / 2;
+const HELD_ANCHORS_TOLD = 20;
+
+class FullPass {
+  readonly #deps: FullPassDeps;
+  readonly #generation: number;
+  readonly #signal: AbortSignal;
+  #mirror = new MirrorContents();
+  readonly #counts = { read: 0, added: 0, changed: 0, unchanged: 0, restored: 0, quarantined: 0, held: 0 };
+  readonly #troubles = { leftOut: 0, unreadable: 0 };
+  readonly #changedFields: Partial<Record<MirroredField, number>> = {};
+  #batch: MirroredChange[] = [];
+  #batchBytes = 0;
+  #step = 0;
+
+  constructor(deps: FullPassDeps, generation: number, signal: AbortSignal) {
+    this.#deps = deps;
+    this.#generation = generation;
+    this.#signal = signal;
+  }
+
+  async run(): Promise<PassResult> {
+    const { clock, directoryId, reader, events } = this.#deps;
+    const startedMs = clock.monotonicMs();
+    await this.#learnMirror();
+    for await (const page of reader.readAll(this.#signal)) {
+      this.#troubles.unreadable += page.leftOut;
+      for (const account of page.accounts) await this.#take(account);
+    }
+    await this.#flush();
+    const isWhole = this.#troubles.unreadable === 0;
+    if (isWhole) {
+      await this.#takeAway();
+      await this.#exchange({ kind: 'sync-complete', ...this.#turn() }, 'sync-committed');
+    }
+    const report: PassReport = {
+      directoryId,
+      generation: this.#generation,
+      ...this.#counts,
+      ...this.#troubles,
+      changedFields: this.#changedFields,
+      durationMs: Math.round(clock.monotonicMs() - startedMs),
+    };
+    if (isWhole) events.syncCompleted(report);
+    else events.syncIncomplete(report);
+    return { kind: isWhole ? 'completed' : 'incomplete', report };
+  }
+
+  async #learnMirror(): Promise<void> {
+    const { directoryId } = this.#deps;
+    const { mirrored } = await this.#exchange({ kind: 'sync-begin', ...this.#turn(), directoryId }, 'sync-begun');
+    this.#mirror = new MirrorContents(mirrored);
+    for (;;) {
+      const after = this.#mirror.last;
+      const frame = { kind: 'sync-list' as const, ...this.#turn(), ...(after === undefined ? {} : { after }) };
+      const { entries, isLast } = await this.#exchange(frame, 'sync-listed');
+      for (const entry of entries) this.#mirror.add(entry);
+      if (isLast) return;
+      if (entries.length === 0) throw new MirrorUnsound('the mirror shows an empty page that is not its last');
+    }
+  }
+
+  async #take(account: DirectoryAccount): Promise<void> {
+    const { directoryId, mirrorOf, events } = this.#deps;
+    this.#counts.read += 1;
+    const seen = this.#mirror.see(account.anchor);
+    let mirrored: ManagedAccount;
+    try {
+      mirrored = mirrorOf(account);
+    } catch (error) {
+      // It is there: what the mirror has of it stays, and it is not taken for gone.
+      this.#troubles.leftOut += 1;
+      events.syncAccountLeftOut({ directoryId, anchor: account.anchor, failure: describeFailure(error) });
+      return;
+    }
+    const fingerprint = fingerprintOf(mirrored);
+    if (seen.kind === 'new') this.#counts.added += 1;
+    else if (seen.isAbsent) this.#counts.restored += 1;
+    else if (seen.fingerprint === fingerprint) {
+      this.#counts.unchanged += 1;
+      return;
+    } else {
+      this.#counts.changed += 1;
+      for (const field of changedFields(seen.fingerprint, fingerprint))
+        this.#changedFields[field] = (this.#changedFields[field] ?? 0) + 1;
+    }
+    await this.#add({ account: mirrored, fingerprint });
+  }
+
+  /** Cuts by count and by bytes: a frame above the limit would end the link. */
+  async #add(change: MirroredChange): Promise<void> {
+    const bytes = Buffer.byteLength(JSON.stringify(change)) + 1;
+    const isFull = this.#batch.length === LIMITS.accountsPerBatchMax || this.#batchBytes + bytes > BATCH_BYTES_MAX;
+    if (isFull) await this.#flush();
+    this.#batch.push(change);
+    this.#batchBytes += bytes;
+  }
+
+  async #flush(): Promise<void> {
+    const changed = this.#batch;
+    if (changed.length === 0) return;
+    this.#batch = [];
+    this.#batchBytes = 0;
+    await this.#exchange({ kind: 'sync-batch', ...this.#turn(), changed, absent: [] }, 'sync-committed');
+  }
+
+  /** Of everybody who was not seen: past the guard, and once more asked for by name, since a read may miss who moves meanwhile. */
+  async #takeAway(): Promise<void> {
+    const { directoryId, limits, takeApproval, events } = this.#deps;
+    const unseen = this.#mirror.unseen();
+    const [gone, present] = [unseen.length, this.#mirror.present];
+    const verdict = judgeRemovals({ gone, present }, limits);
+    if (verdict.kind === 'held') {
+      const planId = removalPlanId(directoryId, unseen);
+      if (!takeApproval(planId)) {
+        this.#counts.held = gone;
+        const anchors = unseen.slice(0, HELD_ANCHORS_TOLD);
+        events.syncRemovalsHeld({ directoryId, planId, because: verdict.because, gone, present, anchors });
+        return;
+      }
+    }
+    const absent: AccountAnchor[] = [];
+    for (const anchor of unseen) {
+      const account = await this.#deps.reader.read(anchor, this.#signal);
+      if (account === undefined) absent.push(anchor);
+      else await this.#take(account);
+    }
+    await this.#flush();
+    for (let at = 0; at < absent.length; at += LIMITS.accountsPerBatchMax) {
+      const portion = absent.slice(at, at + LIMITS.accountsPerBatchMax);
+      await this.#exchange({ kind: 'sync-batch', ...this.#turn(), changed: [], absent: portion }, 'sync-committed');
+      this.#counts.quarantined += portion.length;
+    }
+  }
+
+  #turn() {
+    return { generation: this.#generation, step: this.#step++ };
+  }
+
+  async #exchange<Kind extends TakenSyncReply['kind']>(
+    frame: SyncFrame,
+    kind: Kind,
+  ): Promise<Extract<TakenSyncReply, { kind: Kind }>> {
+    const reply = await this.#deps.exchange(frame, this.#signal);
+    if (!isOfKind(reply, kind)) throw new UnfittingReply(`the front door answered ${frame.kind} with ${reply.kind}`);
+    return reply;
+  }
+}
+
+/** The front door answered another question than was asked. */
+class UnfittingReply extends Failure {
+  readonly code = 'unfitting-sync-reply';
+  readonly retry = { mayRetry: true, why: 'the next pass asks anew' };
+}
+
+function isOfKind<Kind extends TakenSyncReply['kind']>(
+  reply: TakenSyncReply,
+  kind: Kind,
+): reply is Extract<TakenSyncReply, { kind: Kind }> {
+  return reply.kind === kind;
+}

@@ -1,0 +1,65 @@
+// The front door's side of sync, real but for the link: a lane before a mirror in memory, asked frame by frame as an agent asks it.
+
+import { SyncLane } from '../../src/front-door/relay/sync-lane.js';
+import { openSqliteStore } from '../../src/front-door/sqlite/sqlite-store.js';
+import type { SyncFrame, SyncReply, TakenSyncReply } from '../../src/protocol/frames.js';
+import { parseAgentId } from '../../src/protocol/identifiers.js';
+import type { Clock } from '../../src/timing/clock.js';
+import { TENANT } from './link-parties.js';
+
+const agentId = parseAgentId('00000000-0000-4000-8000-0000000000a1');
+
+export interface MirrorBench extends AsyncDisposable {
+  /** As the link carries it: a refusal throws. */
+  exchange(frame: SyncFrame): Promise<TakenSyncReply>;
+  /** The link was cut and is there again: what was under way is over. */
+  relink(): void;
+  /** Who is offered, by anchor. */
+  present(): Promise<readonly string[]>;
+  /** What is held of each of these names, however it was written. */
+  displayName(samAccountName: string): Promise<string | undefined>;
+}
+
+export async function openMirrorBench(clock: Clock): Promise<MirrorBench> {
+  const store = await openSqliteStore({ path: ':memory:', clock });
+  await store.agents.add({
+    agentId,
+    tenantId: TENANT,
+    name: 'dc1',
+    identityPublicKey: new Uint8Array(32),
+    enrolledAtMs: 0,
+    lastSeenAtMs: undefined,
+    isRevoked: false,
+  });
+  const replies: SyncReply[] = [];
+  const newLane = () =>
+    new SyncLane({
+      tenantId: TENANT,
+      agentId,
+      mirror: store.mirror,
+      reply: (frame) => void replies.push(frame),
+      onRefused: () => undefined,
+    });
+  let lane = newLane();
+  return {
+    exchange: async (frame) => {
+      await lane.take(frame);
+      const reply = replies.pop();
+      if (reply === undefined || reply.kind === 'sync-refused') throw new Error(`${frame.kind} was refused`);
+      return reply;
+    },
+    relink: () => {
+      lane = newLane();
+    },
+    present: async () => {
+      const source = { tenantId: TENANT, agentId, directoryId: 'corp' };
+      const entries = await store.mirror.list(source, { after: undefined, max: 10_000 });
+      return entries.filter(({ isAbsent }) => !isAbsent).map(({ anchor }) => anchor);
+    },
+    displayName: async (samAccountName) => {
+      const found = await store.mirror.find(TENANT, samAccountName);
+      return found.kind === 'found' ? found.account.displayName : undefined;
+    },
+    [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
+  };
+}

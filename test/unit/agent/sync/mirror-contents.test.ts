@@ -1,0 +1,78 @@
+// What a pass knows of the mirror: found again exactly, and never more than it was told.
+
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { MirrorContents } from '../../../../src/agent/sync/mirror-contents.js';
+import { parseAccountAnchor } from '../../../../src/protocol/identifiers.js';
+
+const anchorArbitrary = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9:._-]{0,127}$/).map(parseAccountAnchor);
+const entryArbitrary = fc.record({
+  anchor: anchorArbitrary,
+  fingerprint: fc.stringMatching(/^[A-Za-z0-9_-]{36}$/),
+  isAbsent: fc.boolean(),
+});
+const entriesArbitrary = fc
+  .uniqueArray(entryArbitrary, { selector: ({ anchor }) => anchor, maxLength: 60 })
+  .map((entries) => entries.toSorted((one, other) => (one.anchor < other.anchor ? -1 : 1)));
+
+function contentsOf(entries: readonly Parameters<MirrorContents['add']>[0][]): MirrorContents {
+  const contents = new MirrorContents();
+  for (const entry of entries) contents.add(entry);
+  return contents;
+}
+
+const fingerprintFor = (anchor: string) => `f${anchor.length}`.padEnd(36, '-');
+
+describe('what the mirror holds', () => {
+  test('finds what was added, knows nobody else, and tells who was not seen', () => {
+    fc.assert(
+      fc.property(entriesArbitrary, fc.array(anchorArbitrary), fc.array(fc.nat()), (entries, strangers, seen) => {
+        const contents = contentsOf(entries);
+        const known = new Map(entries.map((entry) => [entry.anchor, entry]));
+        expect([contents.size, contents.last]).toEqual([entries.length, entries.at(-1)?.anchor]);
+        expect(contents.present).toBe(entries.filter(({ isAbsent }) => !isAbsent).length);
+        const chosen = seen.flatMap((at) => entries[at % Math.max(1, entries.length)] ?? []);
+        for (const anchor of [...chosen.map((entry) => entry.anchor), ...strangers]) {
+          const { fingerprint, isAbsent } = known.get(anchor) ?? {};
+          expect(contents.see(anchor)).toEqual(
+            known.has(anchor) ? { kind: 'known', fingerprint, isAbsent } : { kind: 'new' },
+          );
+        }
+        const wasSeen = new Set<string>([...chosen.map((entry) => entry.anchor), ...strangers]);
+        const left = entries.filter(({ anchor, isAbsent }) => !isAbsent && !wasSeen.has(anchor));
+        expect(contents.unseen()).toEqual(left.map(({ anchor }) => anchor));
+      }),
+    );
+  });
+
+  test('grows with what it is told', () => {
+    const anchors = Array.from({ length: 5_000 }, (_, at) =>
+      parseAccountAnchor(`${String(at).padStart(4, '0')}-${'x'.repeat(at % 100)}`),
+    );
+    const contents = contentsOf(
+      anchors.map((anchor) => ({ anchor, fingerprint: fingerprintFor(anchor), isAbsent: false })),
+    );
+    for (const anchor of anchors)
+      expect(contents.see(anchor)).toEqual({ kind: 'known', fingerprint: fingerprintFor(anchor), isAbsent: false });
+    expect(contents.unseen()).toEqual([]);
+  });
+
+  test.each(['', 'f', 'f'.repeat(35), 'f'.repeat(37), 'f'.repeat(64)])(
+    'takes a fingerprint that is none of ours (%j) for one that is not known',
+    (fingerprint) => {
+      const anchor = parseAccountAnchor('ada');
+      const contents = contentsOf([{ anchor, fingerprint, isAbsent: true }]);
+      expect(contents.see(anchor)).toEqual({ kind: 'known', fingerprint: '', isAbsent: true });
+    },
+  );
+
+  test.each([
+    ['the same again', 'b', 'b'],
+    ['an earlier one', 'b', 'a'],
+    ['a longer one before a shorter', 'bb', 'b'],
+  ])('refuses %s: such a list might never end', (_, first, second) => {
+    const entry = (anchor: string) => ({ anchor: parseAccountAnchor(anchor), fingerprint: '', isAbsent: false });
+    const contents = contentsOf([entry(first)]);
+    expect(() => contents.add(entry(second))).toThrow(expect.objectContaining({ code: 'mirror-unsound' }));
+  });
+});

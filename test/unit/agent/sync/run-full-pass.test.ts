@@ -1,0 +1,299 @@
+// One pass over a directory: what changes in the mirror, and above all who does not go when something goes wrong.
+
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { toManagedAccount } from '../../../../src/agent/accounts/managed-account.js';
+import type { DirectoryAccount } from '../../../../src/agent/directory/directory-account.js';
+import { DirectoryUnreachable } from '../../../../src/agent/directory/ports.js';
+import { type FullPassDeps, type PassReport, runFullPass } from '../../../../src/agent/sync/run-full-pass.js';
+import { encodeFrame, type SyncFrame } from '../../../../src/protocol/frames.js';
+import { parseAccountAnchor } from '../../../../src/protocol/identifiers.js';
+import { LIMITS } from '../../../../src/protocol/limits.js';
+import { FakeClock } from '../../../support/fake-clock.js';
+import { aPerson } from '../../../support/fake-directory.js';
+import { type MirrorBench, openMirrorBench } from '../../../support/mirror-bench.js';
+
+const signal = new AbortController().signal;
+const clock = new FakeClock();
+
+/** A directory as a pass sees it: who is there, in pages; and what a read of it may miss. */
+class Directory {
+  readonly people = new Map<string, DirectoryAccount>();
+  readonly missedByReads = new Set<string>();
+  unreadable = 0;
+  failsAfterPages: number | undefined;
+  pageSize = 10;
+
+  put(...names: readonly string[]): this {
+    for (const name of names) this.rename(name, `Person ${name}`);
+    return this;
+  }
+
+  rename(name: string, displayName: string): void {
+    this.people.set(name, aPerson({ anchor: name, samAccountName: name, displayName }));
+  }
+
+  async *readAll() {
+    const accounts = [...this.people.values()].filter(({ anchor }) => !this.missedByReads.has(anchor));
+    for (let at = 0, pages = 0; at < accounts.length; at += this.pageSize, pages += 1) {
+      if (pages === this.failsAfterPages) throw new DirectoryUnreachable('it went away between two pages');
+      yield { accounts: accounts.slice(at, at + this.pageSize), leftOut: 0 };
+    }
+    yield { accounts: [], leftOut: this.unreadable };
+  }
+
+  async read(anchor: string) {
+    return this.people.get(anchor);
+  }
+}
+
+const people = (count: number) => Array.from({ length: count }, (_, at) => `p${String(at).padStart(4, '0')}`);
+
+let mirror: MirrorBench;
+let directory: Directory;
+let generation = 0;
+const told: string[] = [];
+const sent: SyncFrame[] = [];
+const approvals = new Set<string>();
+let heldPlan: string | undefined;
+
+beforeEach(async () => {
+  mirror = await openMirrorBench(clock);
+  directory = new Directory();
+  told.length = 0;
+});
+afterEach(() => mirror[Symbol.asyncDispose]());
+
+async function pass(changes: Partial<FullPassDeps> = {}) {
+  sent.length = 0;
+  heldPlan = undefined;
+  const tell = (word: string) => () => void told.push(word);
+  const deps: FullPassDeps = {
+    directoryId: 'corp',
+    reader: directory,
+    mirrorOf: (account) => toManagedAccount(account, { kind: 'contact-administrator', reason: 'write-back-off' }),
+    exchange: async (frame) => {
+      sent.push(frame);
+      return mirror.exchange(frame);
+    },
+    limits: { countMax: 500, shareMax: 0.05 },
+    takeApproval: (planId) => approvals.delete(planId),
+    clock,
+    events: {
+      syncCompleted: tell('completed'),
+      syncIncomplete: tell('incomplete'),
+      syncFailed: tell('failed'),
+      syncAccountLeftOut: ({ anchor }) => void told.push(`left out ${anchor}`),
+      syncRemovalsHeld: ({ planId, because, gone }) => {
+        heldPlan = planId;
+        told.push(`held ${gone}: ${because}`);
+      },
+    },
+    ...changes,
+  };
+  return runFullPass(deps, ++generation, signal);
+}
+
+/** The numbers that are not 0. */
+async function counts(changes: Partial<FullPassDeps> = {}): Promise<Partial<PassReport>> {
+  const result = await pass(changes);
+  if (result.kind === 'failed') throw result.cause;
+  const { directoryId: _, generation: __, durationMs: ___, changedFields, ...numbers } = result.report;
+  const fields = Object.keys(changedFields).length === 0 ? {} : { changedFields };
+  return { ...Object.fromEntries(Object.entries(numbers).filter(([, number]) => number !== 0)), ...fields };
+}
+
+describe('a pass', () => {
+  test('adds everybody at first, and then says nothing of those who did not change', async () => {
+    directory.put(...people(450));
+    expect(await counts()).toEqual({ read: 450, added: 450 });
+    expect(await mirror.present()).toEqual(people(450));
+    expect(await counts()).toEqual({ read: 450, unchanged: 450 });
+    expect(sent.map(({ kind }) => kind)).toEqual(['sync-begin', 'sync-list', 'sync-complete']);
+  });
+
+  test('asks for what the mirror holds page by page', async () => {
+    directory.put(...people(LIMITS.mirroredPerPageMax + 5));
+    await pass();
+    expect(await counts()).toEqual({ read: directory.people.size, unchanged: directory.people.size });
+    expect(sent.filter(({ kind }) => kind === 'sync-list')).toHaveLength(2);
+  });
+
+  test('says which fields changed', async () => {
+    directory.put('ada', 'bob');
+    await pass();
+    directory.rename('ada', 'Ada Lovelace');
+    expect(await counts()).toEqual({ read: 2, unchanged: 1, changed: 1, changedFields: { displayName: 1 } });
+    expect(await mirror.displayName('ada')).toBe('Ada Lovelace');
+  });
+
+  test('takes away who is gone, and gives them back whole when they return', async () => {
+    directory.put('ada', 'bob');
+    await pass();
+    directory.people.delete('bob');
+    expect(await counts()).toEqual({ read: 1, unchanged: 1, quarantined: 1 });
+    expect(await mirror.present()).toEqual(['ada']);
+    expect(await counts()).toEqual({ read: 1, unchanged: 1 });
+    directory.put('bob');
+    expect(await counts()).toEqual({ read: 2, unchanged: 1, restored: 1 });
+    expect(await mirror.present()).toEqual(['ada', 'bob']);
+  });
+
+  test('never makes a frame above the limit, however long the names are', async () => {
+    for (const name of people(LIMITS.accountsPerBatchMax)) directory.rename(name, '名'.repeat(LIMITS.nameUnitsMax));
+    await pass();
+    expect(sent.filter(({ kind }) => kind === 'sync-batch').length).toBeGreaterThan(1);
+    for (const frame of sent) expect(encodeFrame(frame).length).toBeLessThan(LIMITS.frameBytesMax);
+  });
+});
+
+describe('nobody goes', () => {
+  beforeEach(async () => {
+    directory.put(...people(30));
+    await pass();
+    told.length = 0;
+    directory.people.delete('p0003');
+  });
+
+  test('when the read broke off; what was read before that is mirrored all the same', async () => {
+    directory.rename('p0000', 'Renamed');
+    directory.failsAfterPages = 1;
+    expect((await pass()).kind).toBe('failed');
+    expect(await mirror.present()).toEqual(people(30));
+    expect(told).toEqual(['failed']);
+    directory.failsAfterPages = undefined;
+    expect(await counts()).toMatchObject({ changed: 1, quarantined: 1 });
+  });
+
+  test('when somebody could not be read, who may be anybody', async () => {
+    directory.unreadable = 1;
+    expect(await counts()).toEqual({ read: 29, unchanged: 29, unreadable: 1 });
+    expect(told).toEqual(['incomplete']);
+    expect(await mirror.present()).toEqual(people(30));
+    expect(sent.at(-1)?.kind).not.toBe('sync-complete');
+  });
+
+  test('whose own data cannot be mirrored, which stops nobody else', async () => {
+    const result = await counts({
+      mirrorOf: (account) => {
+        if (account.anchor === 'p0001') throw new Error('malformed');
+        return toManagedAccount(account, { kind: 'contact-administrator', reason: 'write-back-off' });
+      },
+    });
+    expect(result).toEqual({ read: 29, unchanged: 28, leftOut: 1, quarantined: 1 });
+    expect(told).toEqual(['left out p0001', 'completed']);
+    expect(await mirror.present()).toContain('p0001');
+  });
+
+  test('whom the read missed, and who is there when asked for', async () => {
+    directory.missedByReads.add('p0007');
+    directory.rename('p0007', 'Moved Meanwhile');
+    expect(await counts()).toMatchObject({ changed: 1, quarantined: 1 });
+    expect(await mirror.present()).toContain('p0007');
+    expect(await mirror.displayName('p0007')).toBe('Moved Meanwhile');
+  });
+
+  test('when the directory goes away before that last look', async () => {
+    const reader = {
+      readAll: () => directory.readAll(),
+      read: async () => {
+        throw new DirectoryUnreachable('it went away');
+      },
+    };
+    expect((await pass({ reader })).kind).toBe('failed');
+    expect(await mirror.present()).toEqual(people(30));
+  });
+
+  test('when the directory is suddenly empty', async () => {
+    directory.people.clear();
+    expect(await counts()).toEqual({ held: 30 });
+    expect(told).toEqual(['held 30: everybody', 'completed']);
+    expect(await mirror.present()).toEqual(people(30));
+  });
+});
+
+describe('more who are gone than the guard lets pass', () => {
+  beforeEach(async () => {
+    directory.put(...people(100));
+    await pass();
+    told.length = 0;
+    for (const name of people(11)) directory.people.delete(name);
+  });
+
+  test('stay, and everything else is mirrored', async () => {
+    directory.put('new').rename('p0050', 'Renamed');
+    expect(await counts()).toMatchObject({ added: 1, changed: 1, held: 11 });
+    expect(told).toEqual(['held 11: share', 'completed']);
+    expect(await mirror.present()).toHaveLength(101);
+  });
+
+  test('go once a person has approved exactly that plan, and no other', async () => {
+    await pass();
+    approvals.add(heldPlan ?? '');
+    directory.people.delete('p0099');
+    expect(await counts()).toMatchObject({ held: 12 });
+    directory.put('p0099');
+    expect(await counts()).toMatchObject({ quarantined: 11 });
+    expect(approvals.size).toBe(0);
+    for (const name of people(30)) directory.people.delete(name);
+    expect(await counts()).toMatchObject({ held: 19 });
+  });
+});
+
+describe('a front door that answers what cannot be', () => {
+  const entry = (anchor: string) => ({ anchor: parseAccountAnchor(anchor), fingerprint: '', isAbsent: false });
+  test.each<[string, (frame: SyncFrame) => object]>([
+    ['a list without end', () => ({ kind: 'sync-listed', entries: [entry('a')], isLast: false })],
+    ['empty pages without end', () => ({ kind: 'sync-listed', entries: [], isLast: false })],
+    ['another answer', () => ({ kind: 'sync-committed' })],
+  ])('%s ends the pass', async (_, answer) => {
+    const exchange = async (frame: SyncFrame) =>
+      ({
+        generation: frame.generation,
+        step: frame.step,
+        ...(frame.kind === 'sync-begin' ? { kind: 'sync-begun', mirrored: 1e9 } : answer(frame)),
+      }) as never;
+    expect((await pass({ exchange })).kind).toBe('failed');
+  });
+});
+
+test('wherever passes are cut, the next whole one leaves the mirror equal to the directory', async () => {
+  const step = fc.record({
+    put: fc.array(fc.nat(40), { maxLength: 6 }),
+    rename: fc.array(fc.nat(40), { maxLength: 4 }),
+    remove: fc.array(fc.nat(40), { maxLength: 3 }),
+    /** The frame at which the link is cut, before or after the front door took it; none: it is not. */
+    cut: fc.option(fc.record({ at: fc.nat(6), isTaken: fc.boolean() })),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 6 }), async (steps) => {
+      await using fresh = await openMirrorBench(clock);
+      mirror = fresh;
+      directory = new Directory();
+      directory.pageSize = 3;
+      const limits = { countMax: 1000, shareMax: 1 };
+      let serial = 0;
+      for (const { put, rename, remove, cut } of steps) {
+        directory.put(...put.map((at) => `p${at}`));
+        for (const at of rename) if (directory.people.has(`p${at}`)) directory.rename(`p${at}`, `Name ${++serial}`);
+        for (const at of remove) directory.people.delete(`p${at}`);
+        directory.put('always');
+        let exchanged = 0;
+        const exchange = async (frame: SyncFrame) => {
+          const isCut = exchanged++ === cut?.at;
+          if (isCut && !cut.isTaken) throw new Error('the link is gone');
+          const reply = await mirror.exchange(frame);
+          if (isCut) throw new Error('the link is gone');
+          return reply;
+        };
+        await pass({ exchange, limits });
+        mirror.relink();
+      }
+      await pass({ limits });
+      expect(await mirror.present()).toEqual([...directory.people.keys()].toSorted());
+      for (const { samAccountName, displayName } of directory.people.values())
+        expect(await mirror.displayName(samAccountName)).toBe(displayName);
+    }),
+    { numRuns: 60 },
+  );
+});
