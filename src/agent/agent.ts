@@ -154,6 +154,8 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
           exchange: (frame, frameSignal) => link.exchangeSync(frame, frameSignal),
           limits: config.sync.removals,
           takeApproval: (planId) => approvals.take(planId),
+          isDryRun: false,
+          onProgress: () => undefined,
           clock,
           events,
         },

@@ -10,6 +10,7 @@ import type { Warning } from './health/warnings.js';
 import type { DirectoryEvents } from './ldap/directory-events.js';
 import type { LinkEvents } from './link/link-events.js';
 import type { OwnPasswordRulesEvents } from './own-password-rules.js';
+import type { PassReport } from './sync/pass-report.js';
 import type { SyncEvents } from './sync/run-full-pass.js';
 import type { WriteBackEvents } from './write-back/write-back-events.js';
 
@@ -139,10 +140,10 @@ export function createAgentEvents(log: Log): AgentEvents {
         'a request met a mistake of ours',
       ),
 
-    syncCompleted: (report) => log.info({ event: 'sync-completed', ...report }, 'the directory is mirrored'),
+    syncCompleted: (report) => log.info({ event: 'sync-completed', ...inNumbers(report) }, 'the directory is mirrored'),
     syncIncomplete: (report) =>
       log.warn(
-        { event: 'sync-incomplete', ...report },
+        { event: 'sync-incomplete', ...inNumbers(report) },
         'some accounts could not be read, so nobody was removed from the mirror: see what the service account may not read',
       ),
     syncFailed: ({ directoryId, generation, failure }) =>
@@ -155,9 +156,9 @@ export function createAgentEvents(log: Log): AgentEvents {
         { event: 'sync-account-left-out', directoryId, anchor, failure },
         'one account cannot be mirrored; what the mirror had of it stays',
       ),
-    syncRemovalsHeld: ({ directoryId, planId, because, gone, present, anchors }) =>
+    syncRemovalsHeld: ({ directoryId, planId, because, gone, present, names }) =>
       log.error(
-        { event: 'sync-removals-held', directoryId, planId, because, gone, present, anchors },
+        { event: 'sync-removals-held', directoryId, planId, because, gone, present, names },
         `${gone} of ${present} accounts were not found any more and stay in the mirror: see whether the service account reads all of the directory; if they are gone, run \`drawbridge agent sync --approve-removals ${planId}\``,
       ),
 
@@ -220,4 +221,9 @@ function failureFields(failure: unknown) {
 
 function stackOf(error: unknown): string | undefined {
   return error instanceof Error ? error.stack : undefined;
+}
+
+/** Whom it was about is kept with the reports, and not in the log. */
+function inNumbers({ directoryId, generation, isDryRun, counts, changedFields, held, durationMs }: PassReport) {
+  return { directoryId, generation, isDryRun, ...counts, changedFields, held: held?.gone ?? 0, durationMs };
 }

@@ -70,6 +70,13 @@ export const mirroredEntrySchema = z.strictObject({
   isAbsent: z.boolean(),
 });
 
+/** The same with the names it goes by, for people. */
+export const namedEntrySchema = z.strictObject({
+  ...mirroredEntrySchema.shape,
+  displayName: z.string().max(LIMITS.nameUnitsMax),
+  samAccountName: z.string().max(LIMITS.nameUnitsMax),
+});
+
 /** One account for the mirror, new or changed. */
 export const mirroredChangeSchema = z.strictObject({ account: managedAccountSchema, fingerprint });
 /** What either end may say at any time. */
@@ -92,6 +99,12 @@ export const frontDoorFrameSchema = z.discriminatedUnion('kind', [
     ...turn,
     entries: z.array(mirroredEntrySchema).max(LIMITS.mirroredPerPageMax),
     isLast: z.boolean(),
+  }),
+  /** Those of the anchors that it holds. */
+  z.strictObject({
+    kind: z.literal('sync-looked'),
+    ...turn,
+    entries: z.array(namedEntrySchema).max(LIMITS.lookedUpMax),
   }),
   /** The batch, or the end of the pass, is committed to the front door's store. */
   z.strictObject({ kind: z.literal('sync-committed'), ...turn }),
@@ -122,6 +135,12 @@ export const agentFrameSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('sync-begin'), ...turn, directoryId }),
   /** What does the mirror hold of this directory, behind this anchor? */
   z.strictObject({ kind: z.literal('sync-list'), ...turn, after: identifierSchemas.anchor.optional() }),
+  /** What does the mirror hold of this directory under these anchors, and who is that? */
+  z.strictObject({
+    kind: z.literal('sync-look'),
+    ...turn,
+    anchors: z.array(identifierSchemas.anchor).max(LIMITS.lookedUpMax),
+  }),
   /** Accounts that are new or changed, and such as are gone: only what is named here changes. */
   z.strictObject({
     kind: z.literal('sync-batch'),
@@ -140,6 +159,7 @@ export type SyncReply = Extract<FrontDoorFrame, { kind: `sync-${string}` }>;
 /** An answer that lets the pass go on. */
 export type TakenSyncReply = Exclude<SyncReply, { kind: 'sync-refused' }>;
 export type MirroredEntry = z.infer<typeof mirroredEntrySchema>;
+export type NamedEntry = z.infer<typeof namedEntrySchema>;
 export type MirroredChange = z.infer<typeof mirroredChangeSchema>;
 export type AgentRequest = z.infer<typeof agentRequestSchema>;
 export type AgentAnswer = z.infer<typeof agentAnswerSchema>;

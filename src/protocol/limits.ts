@@ -13,6 +13,8 @@ export const LIMITS = {
   accountsPerBatchMax: 200,
   /** Accounts in one page of what the mirror holds. */
   mirroredPerPageMax: 1000,
+  /** Accounts that are asked for by their anchors at a time. */
+  lookedUpMax: 50,
   /** A fingerprint of what the mirror holds of an account is never longer. */
   fingerprintUnitsMax: 64,
   /** A user ID is never longer; a longer one is unknown without being looked up. */

@@ -127,6 +127,7 @@ export function aFrontDoor(clock: Clock, changes: Partial<LinkRelayOptions> = {}
         return 0;
       },
       list: async () => [],
+      look: async () => [],
       apply: async (_, { changed, absent }) => void mirrored.push(`changed ${changed.length}, absent ${absent.length}`),
     },
     events: relayEventsInto(seen),

@@ -145,6 +145,7 @@ export class ServedLink {
         return;
       case 'sync-begun':
       case 'sync-listed':
+      case 'sync-looked':
       case 'sync-committed':
       case 'sync-refused':
         this.#settleSync(frame);

@@ -13,7 +13,8 @@ import type { DirectoryAccount } from '../directory/directory-account.js';
 import type { DirectoryReader } from '../directory/ports.js';
 import { changedFields, fingerprintOf, type MirroredField } from './fingerprint.js';
 import { MirrorContents, MirrorUnsound } from './mirror-contents.js';
-import { type HeldBecause, judgeRemovals, type RemovalLimits, removalPlanId } from './removal-guard.js';
+import { type HeldRemovals, NAMES_TOLD_MAX, type NamedOutcome, type PassReport } from './pass-report.js';
+import { judgeRemovals, type RemovalLimits, removalPlanId } from './removal-guard.js';
 
 export interface FullPassDeps {
   readonly directoryId: string;
@@ -25,6 +26,10 @@ export interface FullPassDeps {
   readonly limits: RemovalLimits;
   /** Whether a person has approved exactly this plan; true once for each approval. */
   readonly takeApproval: (planId: string) => boolean;
+  /** Looks only: nothing is sent, and no approval taken. */
+  readonly isDryRun: boolean;
+  /** After every page; `expected`: how many accounts the mirror holds, which is about how many there will be. */
+  readonly onProgress: (progress: { readonly read: number; readonly expected: number }) => void;
   readonly clock: Clock;
   readonly events: SyncEvents;
 }
@@ -43,40 +48,8 @@ export interface SyncEvents {
   syncRemovalsHeld(report: HeldRemovals & { readonly directoryId: string }): void;
 }
 
-export interface HeldRemovals {
-  readonly planId: string;
-  readonly because: HeldBecause;
-  readonly gone: number;
-  readonly present: number;
-  /** The first of them. */
-  readonly anchors: readonly AccountAnchor[];
-}
-
-/** What a pass came to, in numbers of accounts. */
-export interface PassReport {
-  readonly directoryId: string;
-  readonly generation: number;
-  readonly read: number;
-  readonly added: number;
-  readonly changed: number;
-  /** How often each field had changed. */
-  readonly changedFields: Partial<Record<MirroredField, number>>;
-  readonly unchanged: number;
-  /** Were absent, and are there again. */
-  readonly restored: number;
-  /** No longer offered from now on. */
-  readonly quarantined: number;
-  /** Would have gone, and wait for approval. */
-  readonly held: number;
-  /** Told one by one: their data cannot be mirrored. */
-  readonly leftOut: number;
-  /** Are there, and could not be read. */
-  readonly unreadable: number;
-  readonly durationMs: number;
-}
-
 export type PassResult =
-  | { readonly kind: 'completed' | 'incomplete'; readonly report: PassReport }
+  | { readonly kind: 'done'; readonly report: PassReport }
   | { readonly kind: 'failed'; readonly cause: unknown };
 
 /** Runs one pass. One bad account is left out and reported; one bad read or link ends this pass, which is all it ends. */
@@ -90,16 +63,26 @@ export async function runFullPass(deps: FullPassDeps, generation: number, signal
 }
 
 const BATCH_BYTES_MAX = LIMITS.frameBytesMax / 2;
-const HELD_ANCHORS_TOLD = 20;
 
 class FullPass {
   readonly #deps: FullPassDeps;
   readonly #generation: number;
   readonly #signal: AbortSignal;
   #mirror = new MirrorContents();
-  readonly #counts = { read: 0, added: 0, changed: 0, unchanged: 0, restored: 0, quarantined: 0, held: 0 };
-  readonly #troubles = { leftOut: 0, unreadable: 0 };
+  readonly #counts = {
+    read: 0,
+    added: 0,
+    changed: 0,
+    unchanged: 0,
+    restored: 0,
+    quarantined: 0,
+    leftOut: 0,
+    unreadable: 0,
+  };
   readonly #changedFields: Partial<Record<MirroredField, number>> = {};
+  readonly #named: Record<NamedOutcome, string[]> = { added: [], changed: [], restored: [], quarantined: [] };
+  readonly #leftOut: { readonly name: string; readonly failure: string }[] = [];
+  #held: HeldRemovals | undefined;
   #batch: MirroredChange[] = [];
   #batchBytes = 0;
   #step = 0;
@@ -111,30 +94,33 @@ class FullPass {
   }
 
   async run(): Promise<PassResult> {
-    const { clock, directoryId, reader, events } = this.#deps;
+    const { clock, directoryId, reader, isDryRun, onProgress, events } = this.#deps;
     const startedMs = clock.monotonicMs();
     await this.#learnMirror();
     for await (const page of reader.readAll(this.#signal)) {
-      this.#troubles.unreadable += page.leftOut;
+      this.#counts.unreadable += page.leftOut;
       for (const account of page.accounts) await this.#take(account);
+      onProgress({ read: this.#counts.read, expected: this.#mirror.size });
     }
     await this.#flush();
-    const isWhole = this.#troubles.unreadable === 0;
-    if (isWhole) {
-      await this.#takeAway();
-      await this.#exchange({ kind: 'sync-complete', ...this.#turn() }, 'sync-committed');
-    }
+    const isWhole = this.#counts.unreadable === 0;
+    if (isWhole) await this.#takeAway();
+    if (isWhole && !isDryRun) await this.#exchange({ kind: 'sync-complete', ...this.#turn() }, 'sync-committed');
     const report: PassReport = {
       directoryId,
       generation: this.#generation,
-      ...this.#counts,
-      ...this.#troubles,
+      isDryRun,
+      isWhole,
+      counts: this.#counts,
       changedFields: this.#changedFields,
+      named: this.#named,
+      leftOut: this.#leftOut,
+      held: this.#held,
       durationMs: Math.round(clock.monotonicMs() - startedMs),
     };
     if (isWhole) events.syncCompleted(report);
     else events.syncIncomplete(report);
-    return { kind: isWhole ? 'completed' : 'incomplete', report };
+    return { kind: 'done', report };
   }
 
   async #learnMirror(): Promise<void> {
@@ -152,7 +138,7 @@ class FullPass {
   }
 
   async #take(account: DirectoryAccount): Promise<void> {
-    const { directoryId, mirrorOf, events } = this.#deps;
+    const { mirrorOf } = this.#deps;
     this.#counts.read += 1;
     const seen = this.#mirror.see(account.anchor);
     let mirrored: ManagedAccount;
@@ -160,22 +146,33 @@ class FullPass {
       mirrored = mirrorOf(account);
     } catch (error) {
       // It is there: what the mirror has of it stays, and it is not taken for gone.
-      this.#troubles.leftOut += 1;
-      events.syncAccountLeftOut({ directoryId, anchor: account.anchor, failure: describeFailure(error) });
+      this.#leaveOut(account, error);
       return;
     }
     const fingerprint = fingerprintOf(mirrored);
-    if (seen.kind === 'new') this.#counts.added += 1;
-    else if (seen.isAbsent) this.#counts.restored += 1;
+    if (seen.kind === 'new') this.#count('added', account.samAccountName);
+    else if (seen.isAbsent) this.#count('restored', account.samAccountName);
     else if (seen.fingerprint === fingerprint) {
       this.#counts.unchanged += 1;
       return;
     } else {
-      this.#counts.changed += 1;
+      this.#count('changed', account.samAccountName);
       for (const field of changedFields(seen.fingerprint, fingerprint))
         this.#changedFields[field] = (this.#changedFields[field] ?? 0) + 1;
     }
     await this.#add({ account: mirrored, fingerprint });
+  }
+
+  #leaveOut({ anchor, samAccountName }: DirectoryAccount, error: unknown): void {
+    const failure = describeFailure(error);
+    this.#counts.leftOut += 1;
+    if (this.#leftOut.length < NAMES_TOLD_MAX) this.#leftOut.push({ name: samAccountName, failure });
+    this.#deps.events.syncAccountLeftOut({ directoryId: this.#deps.directoryId, anchor, failure });
+  }
+
+  #count(outcome: NamedOutcome, name: string): void {
+    this.#counts[outcome] += 1;
+    if (this.#named[outcome].length < NAMES_TOLD_MAX) this.#named[outcome].push(name);
   }
 
   /** Cuts by count and by bytes: a frame above the limit would end the link. */
@@ -192,24 +189,14 @@ class FullPass {
     if (changed.length === 0) return;
     this.#batch = [];
     this.#batchBytes = 0;
+    if (this.#deps.isDryRun) return;
     await this.#exchange({ kind: 'sync-batch', ...this.#turn(), changed, absent: [] }, 'sync-committed');
   }
 
   /** Of everybody who was not seen: past the guard, and once more asked for by name, since a read may miss who moves meanwhile. */
   async #takeAway(): Promise<void> {
-    const { directoryId, limits, takeApproval, events } = this.#deps;
     const unseen = this.#mirror.unseen();
-    const [gone, present] = [unseen.length, this.#mirror.present];
-    const verdict = judgeRemovals({ gone, present }, limits);
-    if (verdict.kind === 'held') {
-      const planId = removalPlanId(directoryId, unseen);
-      if (!takeApproval(planId)) {
-        this.#counts.held = gone;
-        const anchors = unseen.slice(0, HELD_ANCHORS_TOLD);
-        events.syncRemovalsHeld({ directoryId, planId, because: verdict.because, gone, present, anchors });
-        return;
-      }
-    }
+    if (await this.#isHeld(unseen)) return;
     const absent: AccountAnchor[] = [];
     for (const anchor of unseen) {
       const account = await this.#deps.reader.read(anchor, this.#signal);
@@ -217,11 +204,33 @@ class FullPass {
       else await this.#take(account);
     }
     await this.#flush();
+    for (const name of await this.#namesOf(absent)) this.#named.quarantined.push(name);
     for (let at = 0; at < absent.length; at += LIMITS.accountsPerBatchMax) {
       const portion = absent.slice(at, at + LIMITS.accountsPerBatchMax);
-      await this.#exchange({ kind: 'sync-batch', ...this.#turn(), changed: [], absent: portion }, 'sync-committed');
       this.#counts.quarantined += portion.length;
+      if (this.#deps.isDryRun) continue;
+      await this.#exchange({ kind: 'sync-batch', ...this.#turn(), changed: [], absent: portion }, 'sync-committed');
     }
+  }
+
+  async #isHeld(unseen: readonly AccountAnchor[]): Promise<boolean> {
+    const { directoryId, limits, takeApproval, isDryRun, events } = this.#deps;
+    const [gone, present] = [unseen.length, this.#mirror.present];
+    const verdict = judgeRemovals({ gone, present }, limits);
+    if (verdict.kind === 'clear') return false;
+    const planId = removalPlanId(directoryId, unseen);
+    if (!isDryRun && takeApproval(planId)) return false;
+    this.#held = { planId, because: verdict.because, gone, present, names: await this.#namesOf(unseen) };
+    if (!isDryRun) events.syncRemovalsHeld({ directoryId, ...this.#held });
+    return true;
+  }
+
+  /** The first of them, as the mirror knows them: the directory does not any more. */
+  async #namesOf(anchors: readonly AccountAnchor[]): Promise<string[]> {
+    if (anchors.length === 0) return [];
+    const first = anchors.slice(0, NAMES_TOLD_MAX);
+    const { entries } = await this.#exchange({ kind: 'sync-look', ...this.#turn(), anchors: first }, 'sync-looked');
+    return entries.map(({ samAccountName }) => samAccountName);
   }
 
   #turn() {

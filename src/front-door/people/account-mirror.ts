@@ -3,7 +3,7 @@
 // nothing has to be remembered in between, on either side. Decision 0008.
 
 import { Failure } from '../../failure/failure.js';
-import type { MirroredChange, MirroredEntry } from '../../protocol/frames.js';
+import type { MirroredChange, MirroredEntry, NamedEntry } from '../../protocol/frames.js';
 import type { AccountAnchor, AgentId, TenantId } from '../../protocol/identifiers.js';
 import type { ManagedAccount } from '../../protocol/managed-accounts.js';
 
@@ -42,6 +42,8 @@ export interface AccountMirror {
     source: SyncSource,
     page: { readonly after: AccountAnchor | undefined; readonly max: number },
   ): Promise<readonly MirroredEntry[]>;
+  /** Those of the source under these anchors, with their names. */
+  look(source: SyncSource, anchors: readonly AccountAnchor[]): Promise<readonly NamedEntry[]>;
   /**
    * Adds or replaces accounts, which are the source's from then on, and no longer offers those that are gone, as far as they are
    * the source's: they keep all that was registered, and come back whole under the same anchor. The same batch twice changes

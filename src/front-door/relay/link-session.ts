@@ -31,7 +31,7 @@ export interface LinkSessionOptions {
   readonly transport: Transport;
   readonly proven: ProvenAgent;
   readonly clock: Clock;
-  readonly mirror: Pick<AccountMirror, 'beginPass' | 'list' | 'apply'>;
+  readonly mirror: Pick<AccountMirror, 'beginPass' | 'list' | 'look' | 'apply'>;
   readonly events: Pick<RelayEvents, 'agentReady' | 'sealingKeysRefused' | 'syncRefused'>;
 }
 
@@ -144,6 +144,7 @@ export class LinkSession {
         return;
       case 'sync-begin':
       case 'sync-list':
+      case 'sync-look':
       case 'sync-batch':
       case 'sync-complete':
         // Not awaited: answers to people pass while a batch is written. The lane takes one at a time.

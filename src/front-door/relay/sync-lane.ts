@@ -32,7 +32,7 @@ export function judgeSyncFrame(progress: SyncProgress | undefined, frame: SyncFr
 export interface SyncLaneOptions {
   readonly tenantId: TenantId;
   readonly agentId: AgentId;
-  readonly mirror: Pick<AccountMirror, 'beginPass' | 'list' | 'apply'>;
+  readonly mirror: Pick<AccountMirror, 'beginPass' | 'list' | 'look' | 'apply'>;
   readonly reply: (frame: SyncReply) => void;
   readonly onRefused: (refusal: {
     readonly frame: SyncFrame;
@@ -81,6 +81,10 @@ export class SyncLane {
         const max = LIMITS.mirroredPerPageMax;
         const entries = await mirror.list(source, { after: frame.after, max });
         return { kind: 'sync-listed', generation, step, entries: [...entries], isLast: entries.length < max };
+      }
+      case 'sync-look': {
+        const entries = await mirror.look(source, frame.anchors);
+        return { kind: 'sync-looked', generation, step, entries: [...entries] };
       }
       case 'sync-batch':
         await mirror.apply(source, frame);

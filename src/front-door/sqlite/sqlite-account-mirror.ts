@@ -49,6 +49,16 @@ export function sqliteAccountMirror(
         sql.list.all(tenantId, after, directoryId, agentId, tenantId, max).map((row) => entrySchema.parse(row)),
       ),
 
+    look: ({ tenantId, agentId, directoryId }, anchors) =>
+      direct.read(() =>
+        anchors.flatMap((anchor) => {
+          const row = sql.look.get(tenantId, anchor, directoryId, agentId, tenantId);
+          if (row === undefined) return [];
+          const { account, ...entry } = namedSchema.parse(row);
+          return [{ ...entry, displayName: account.displayName, samAccountName: account.samAccountName }];
+        }),
+      ),
+
     apply: (source, { changed, absent }) =>
       direct.durably(() => {
         const { tenantId, agentId, directoryId } = source;
@@ -93,6 +103,10 @@ function prepareAll(direct: DirectStatements) {
     list: direct.prepare(
       `select anchor, fingerprint, absent_since_ms is not null as isAbsent from accounts
        where tenant_id = ? and anchor > ? and ${OF_SOURCE} order by anchor limit ?`,
+    ),
+    look: direct.prepare(
+      `select anchor, fingerprint, absent_since_ms is not null as isAbsent, account from accounts
+       where tenant_id = ? and anchor = ? and ${OF_SOURCE}`,
     ),
     keepRead: direct.prepare(
       `insert into accounts (tenant_id, anchor, account, seen_at_ms, directory_id, fingerprint, source_agent_id)
@@ -140,6 +154,7 @@ const entrySchema = z.object({
   fingerprint: z.string(),
   isAbsent: z.int().transform((flag) => flag === 1),
 });
+const namedSchema = entrySchema.extend({ account: accountText });
 const numberSchema = z.object({ number: z.int() });
 
 function numberIn(row: unknown): number {

@@ -188,6 +188,18 @@ describe('the account mirror', () => {
     expect(await store.mirror.list(source(), { after: byAnchor[0]?.anchor, max: 10 })).toEqual(byAnchor.slice(1));
   });
 
+  test('names those it is asked for, gone ones too, and nobody of another source', async () => {
+    await enrol(agent1);
+    await enrol(agent2);
+    await keep(source(), ada, bob);
+    await remove(source(), bob);
+    const { displayName, samAccountName } = bob;
+    expect(await store.mirror.look(source(), [bob.anchor, parseAccountAnchor('nobody')])).toMatchObject([
+      { anchor: bob.anchor, displayName, samAccountName, isAbsent: true },
+    ]);
+    expect(await store.mirror.look(source(agent2), [ada.anchor])).toEqual([]);
+  });
+
   test('leaves another directory’s and another living agent’s accounts alone', async () => {
     await enrol(agent1);
     await enrol(agent2);

@@ -26,6 +26,7 @@ const KINDS = [
     'request',
     'sync-begun',
     'sync-listed',
+    'sync-looked',
     'sync-committed',
     'sync-refused',
     'go-away',
@@ -36,6 +37,7 @@ const KINDS = [
   ...[
     'sync-begin',
     'sync-list',
+    'sync-look',
     'sync-batch',
     'sync-complete',
     'challenge',

@@ -632,6 +632,7 @@ describe('sync on a link', () => {
       mirror: {
         beginPass: async () => 0,
         list: async () => [],
+        look: async () => [],
         apply: () => new Promise(() => undefined),
       },
     });
@@ -652,6 +653,7 @@ describe('sync on a link', () => {
       mirror: {
         beginPass: async () => 0,
         list: async () => [],
+        look: async () => [],
         apply: async () => {
           throw new Error('disk full');
         },
@@ -700,6 +702,7 @@ describe('sync on a link', () => {
       mirror: {
         beginPass: async () => 0,
         list: async () => [],
+        look: async () => [],
         apply: () => new Promise(() => undefined),
       },
     });

@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { toManagedAccount } from '../../../../src/agent/accounts/managed-account.js';
 import type { DirectoryAccount } from '../../../../src/agent/directory/directory-account.js';
 import { DirectoryUnreachable } from '../../../../src/agent/directory/ports.js';
-import { type FullPassDeps, type PassReport, runFullPass } from '../../../../src/agent/sync/run-full-pass.js';
+import type { PassReport } from '../../../../src/agent/sync/pass-report.js';
+import { type FullPassDeps, runFullPass } from '../../../../src/agent/sync/run-full-pass.js';
 import { encodeFrame, type SyncFrame } from '../../../../src/protocol/frames.js';
 import { parseAccountAnchor } from '../../../../src/protocol/identifiers.js';
 import { LIMITS } from '../../../../src/protocol/limits.js';
@@ -78,6 +79,8 @@ async function pass(changes: Partial<FullPassDeps> = {}) {
     },
     limits: { countMax: 500, shareMax: 0.05 },
     takeApproval: (planId) => approvals.delete(planId),
+    isDryRun: false,
+    onProgress: () => undefined,
     clock,
     events: {
       syncCompleted: tell('completed'),
@@ -94,13 +97,17 @@ async function pass(changes: Partial<FullPassDeps> = {}) {
   return runFullPass(deps, ++generation, signal);
 }
 
-/** The numbers that are not 0. */
-async function counts(changes: Partial<FullPassDeps> = {}): Promise<Partial<PassReport>> {
+async function report(changes: Partial<FullPassDeps> = {}): Promise<PassReport> {
   const result = await pass(changes);
   if (result.kind === 'failed') throw result.cause;
-  const { directoryId: _, generation: __, durationMs: ___, changedFields, ...numbers } = result.report;
-  const fields = Object.keys(changedFields).length === 0 ? {} : { changedFields };
-  return { ...Object.fromEntries(Object.entries(numbers).filter(([, number]) => number !== 0)), ...fields };
+  return result.report;
+}
+
+/** The numbers that are not 0. */
+async function counts(changes: Partial<FullPassDeps> = {}): Promise<Readonly<Record<string, unknown>>> {
+  const { counts: all, changedFields, held } = await report(changes);
+  const numbers = Object.entries({ ...all, held: held?.gone ?? 0 }).filter(([, number]) => number !== 0);
+  return { ...Object.fromEntries(numbers), ...(Object.keys(changedFields).length === 0 ? {} : { changedFields }) };
 }
 
 describe('a pass', () => {
@@ -237,6 +244,59 @@ describe('more who are gone than the guard lets pass', () => {
     expect(approvals.size).toBe(0);
     for (const name of people(30)) directory.people.delete(name);
     expect(await counts()).toMatchObject({ held: 19 });
+  });
+});
+
+describe('the report of a pass', () => {
+  test('names who is concerned, the gone ones as the mirror knew them, and why somebody was left out', async () => {
+    directory.put('ada', 'bob', 'eve', 'kim');
+    await pass();
+    directory.people.delete('bob');
+    directory.rename('eve', 'Eve Renamed');
+    directory.put('new');
+    const { named, leftOut } = await report({
+      mirrorOf: (account) => {
+        if (account.anchor === 'kim') throw new Error('malformed');
+        return toManagedAccount(account, { kind: 'contact-administrator', reason: 'write-back-off' });
+      },
+    });
+    expect(named).toEqual({ added: ['new'], changed: ['eve'], restored: [], quarantined: ['bob'] });
+    expect(leftOut).toEqual([{ name: 'kim', failure: expect.stringContaining('malformed') }]);
+  });
+
+  test('has the plan that waits, with the first names', async () => {
+    directory.put(...people(100));
+    await pass();
+    for (const name of people(40)) directory.people.delete(name);
+    const { held } = await report();
+    expect(held).toEqual({ planId: heldPlan, because: 'share', gone: 40, present: 100, names: people(20) });
+  });
+
+  test('of a dry run says what would be, and nothing was sent and no approval taken', async () => {
+    directory.put(...people(100));
+    await pass();
+    directory.put('new').people.delete('p0001');
+    expect(await report({ isDryRun: true })).toMatchObject({
+      isDryRun: true,
+      counts: { added: 1, quarantined: 1, unchanged: 99 },
+      named: { added: ['new'], quarantined: ['p0001'] },
+    });
+    expect(sent.map(({ kind }) => kind)).toEqual(['sync-begin', 'sync-list', 'sync-look']);
+    expect(await mirror.present()).toEqual(people(100));
+    for (const name of people(40)) directory.people.delete(name);
+    await pass();
+    approvals.add(heldPlan ?? '');
+    expect((await report({ isDryRun: true })).held?.gone).toBe(40);
+    expect(approvals.size).toBe(1);
+    expect(await counts()).toMatchObject({ quarantined: 40 });
+  });
+
+  test('is foretold while it reads', async () => {
+    directory.put(...people(25));
+    await pass();
+    const seen: object[] = [];
+    await pass({ onProgress: (progress) => void seen.push(progress) });
+    expect(seen).toEqual([10, 20, 25, 25].map((read) => ({ read, expected: 25 })));
   });
 });
 

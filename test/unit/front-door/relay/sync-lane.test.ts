@@ -69,6 +69,7 @@ describe('a sync lane', () => {
             fingerprint: '',
             isAbsent: false,
           })),
+        look: async () => [],
         apply: async () => {
           await apply();
           applied += 1;
