@@ -21,6 +21,7 @@ import {
   untilReady,
   watchHealth,
   watchHold,
+  watchRequests,
 } from './background-work.js';
 import type { AgentConfig } from './config.js';
 import { startCron } from './cron/cron-schedule.js';
@@ -43,8 +44,9 @@ import { DataFolderLock } from './sqlite/data-folder-lock.js';
 import { SqliteAuditJournal } from './sqlite/sqlite-audit-journal.js';
 import { nextGeneration } from './sqlite/sqlite-generations.js';
 import { SqliteLedger } from './sqlite/sqlite-ledger.js';
+import { SqlitePassBook } from './sqlite/sqlite-pass-book.js';
 import { SqliteRemovalApprovals } from './sqlite/sqlite-removal-approvals.js';
-import { runFullPass } from './sync/run-full-pass.js';
+import { runOrder } from './sync/run-order.js';
 import { SyncRunner } from './sync/sync-runner.js';
 import { wsTransportOpener } from './websocket/ws-transport.js';
 import { createCommandHandler, WRITES_PER_DOMAIN_CONTROLLER_MAX_DEFAULT } from './write-back/handle-command.js';
@@ -143,23 +145,24 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
     events,
   });
   const approvals = new SqliteRemovalApprovals(database, clock);
+  const passes = new SqlitePassBook(database, clock);
+  passes.forgetTaken();
   const sync = new SyncRunner({
     directoryIds: opened.map(({ config: { id } }) => id),
-    runPass: (directoryId, passSignal) =>
-      runFullPass(
+    runPass: (order, passSignal) =>
+      runOrder(
+        order,
         {
-          directoryId,
-          reader: directory.member(directoryId),
+          reader: directory.member(order.directoryId),
           mirrorOf: (account) => toManagedAccount(account, disposition(account)),
           exchange: (frame, frameSignal) => link.exchangeSync(frame, frameSignal),
           limits: config.sync.removals,
           takeApproval: (planId) => approvals.take(planId),
-          isDryRun: false,
-          onProgress: () => undefined,
+          book: passes,
+          nextGeneration: () => nextGeneration(database),
           clock,
           events,
         },
-        nextGeneration(database),
         passSignal,
       ),
     signal,
@@ -172,7 +175,7 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
     rules,
     everyMs: config.health.checkEveryMinutes * MINUTE_MS,
     randomFraction,
-    onReadinessChanged: () => void sync.request(),
+    onReadinessChanged: () => void sync.requestAll(),
     clock,
     events,
     signal,
@@ -198,15 +201,20 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
       },
     ),
     watchHold(dataFolder, { link, clock, events, signal }),
+    watchRequests(passes, { sync, clock, events, signal }),
   ].map((task) => settled(task, { events, signal }));
   stack.use(
-    startCron({ expression: config.sync.schedule, timeZone: config.sync.timeZone, onDue: () => void sync.request() }),
+    startCron({
+      expression: config.sync.schedule,
+      timeZone: config.sync.timeZone,
+      onDue: () => void sync.requestAll(),
+    }),
   );
 
   const end = await link.run(options.signal);
   ending.abort(new Error('the agent stops'));
   await handler.whenIdle();
-  await Promise.all([...background, sync.request()]);
+  await Promise.all([...background, sync.requestAll()]);
   const why = end === 'revoked' ? 'revoked' : 'asked';
   events.agentStopped({ why });
   return why;

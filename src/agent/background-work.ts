@@ -14,11 +14,13 @@ import { runChecks } from './health/run-checks.js';
 import type { WarningSet } from './health/warnings.js';
 import type { AnyDirectory } from './ldap/open-directory.js';
 import type { AgentLink } from './link/link.js';
-import type { SyncRunner } from './sync/sync-runner.js';
+import type { PassBook } from './sync/pass-book.js';
+import { dueByItself, type SyncRunner } from './sync/sync-runner.js';
 import type { CommandHandler } from './write-back/handle-command.js';
 import type { LiveRules } from './write-back-rules.js';
 
 const HOLD_LOOKED_AT_EVERY_MS = 2_000;
+const REQUESTS_LOOKED_FOR_EVERY_MS = 1_000;
 const PROBE_RETRY_MS = 15_000;
 const RECOVERY_RETRY_MS = 60_000;
 /** How soon a directory that is shut is looked at again. */
@@ -142,7 +144,7 @@ export async function syncAtFirstLink(
   signal: AbortSignal,
 ): Promise<void> {
   await link.untilServing(signal);
-  await sync.request([directoryId]);
+  await sync.request(dueByItself(directoryId));
 }
 
 /** Settles what an earlier run of the process left open, as soon as the domain controller can be asked. */
@@ -166,6 +168,18 @@ export async function watchHold(
     isHeld = !isHeld;
     events.holdChanged({ isHeld });
     link.announce();
+  });
+}
+
+/** Runs the passes that a command beside the agent asks for. */
+export async function watchRequests(
+  book: Pick<PassBook, 'takeRequests'>,
+  { sync, clock, events, signal }: Background & { readonly sync: SyncRunner },
+): Promise<void> {
+  const everyMs = REQUESTS_LOOKED_FOR_EVERY_MS;
+  await repeat({ clock, everyMs, signal, events, task: 'look for requests for passes' }, async () => {
+    for (const { requestId, directoryId, isDryRun } of book.takeRequests())
+      void sync.request({ directoryId, isDryRun, requestIds: [requestId] });
   });
 }
 

@@ -27,8 +27,6 @@ import { renderPasswordReport, reportOnPassword } from './password-check.js';
 import { AgentDatabase } from './sqlite/agent-database.js';
 import { DataFolderLock } from './sqlite/data-folder-lock.js';
 import { SqliteAuditJournal } from './sqlite/sqlite-audit-journal.js';
-import { SqliteRemovalApprovals } from './sqlite/sqlite-removal-approvals.js';
-import { REMOVAL_PLAN_ID } from './sync/removal-guard.js';
 import { serviceAccountsOf, writeBackRulesOf } from './write-back-rules.js';
 
 /** The account was not found, or the agent is not what the command needs. The message says it all. */
@@ -67,25 +65,6 @@ export async function hold({ config }: ConfigOption): Promise<void> {
 export async function release({ config }: ConfigOption): Promise<void> {
   await releaseWrites((await readAgentConfig(config)).dataFolder);
   say('Writes are released.');
-}
-
-/** What cannot be a plan's id. */
-class NoSuchPlan extends OperatorMistake {
-  readonly code = 'no-such-plan';
-  readonly retry = { mayRetry: false, why: 'the id has to be copied as the warning names it' };
-}
-
-export async function sync({
-  config,
-  approveRemovals: planId,
-}: ConfigOption & { approveRemovals: string }): Promise<void> {
-  if (!REMOVAL_PLAN_ID.test(planId))
-    throw new NoSuchPlan(`a plan's id is twelve of 0–9 and a–f, as the warning names it`);
-  using database = AgentDatabase.open(databaseFileIn((await readAgentConfig(config)).dataFolder));
-  new SqliteRemovalApprovals(database, systemClock).give(planId);
-  say(
-    `The plan ${planId} is approved: the next pass within a day that finds exactly these accounts gone removes them.`,
-  );
 }
 
 const AUDIT_ENTRIES_SHOWN = 50;

@@ -52,13 +52,19 @@ export function agentCommand(): Command {
     .action(onDemand(({ delegation }) => delegation));
   agent
     .command('sync')
-    .description('approve that accounts go from the mirror which the removal guard holds')
-    .requiredOption(
-      '--approve-removals <plan>',
-      'the id that the warning names; holds for exactly these accounts, once',
-    )
+    .description('have the running agent compare directory and mirror now, and say what it did')
     .option('--config <file>', CONFIG_HELP, CONFIG_FILE)
-    .action(onDemand(({ sync }) => sync));
+    .option('--directory <id>', 'this directory alone')
+    .option('--dry-run', 'look only, and say what would be done')
+    .option('--approve-removals <plan>', 'let go whom the removal guard holds: exactly the plan it names, once')
+    .option('--json', 'print it as JSON')
+    .action(onDemandOfSync(({ sync }) => sync));
+  agent
+    .command('status')
+    .description('say whether the agent runs, and what came of the last pass over each directory')
+    .option('--config <file>', CONFIG_HELP, CONFIG_FILE)
+    .option('--json', 'print it as JSON')
+    .action(onDemandOfSync(({ status }) => status));
   agent
     .command('hold')
     .description('hold all writes on this machine, now and across restarts: the local kill switch')
@@ -89,4 +95,12 @@ type Commands = typeof import('./commands.js');
 
 function onDemand<Arguments extends unknown[]>(choose: (commands: Commands) => (...given: Arguments) => Promise<void>) {
   return async (...given: Arguments): Promise<void> => choose(await import('./commands.js'))(...given);
+}
+
+type SyncCommands = typeof import('./sync-commands.js');
+
+function onDemandOfSync<Arguments extends unknown[]>(
+  choose: (commands: SyncCommands) => (...given: Arguments) => Promise<void>,
+) {
+  return async (...given: Arguments): Promise<void> => choose(await import('./sync-commands.js'))(...given);
 }

@@ -2,6 +2,7 @@
 
 import type { ChainedEntry, ChainVerdict } from '../protocol/audit-chain.js';
 import { isoInstant } from '../timing/clock.js';
+import { printable } from './printable.js';
 
 /** One line an entry: number, time, event, request id, fields; a sentence where there is none. */
 export function auditLines(entries: readonly ChainedEntry[]): string[] {
@@ -18,8 +19,4 @@ export function verdictLine(verdict: ChainVerdict): string {
     return `broken: entry ${verdict.atSequence} is not what was written after its predecessor`;
   const { sequence, hash } = verdict.head;
   return `intact up to entry ${sequence}; its hash, to be kept elsewhere: ${hash}`;
-}
-
-function printable(text: string): string {
-  return text.replaceAll(/\p{Cc}|\p{Cf}/gu, (hidden) => `\\u{${hidden.codePointAt(0)?.toString(16) ?? ''}}`);
 }

@@ -3,6 +3,7 @@
 
 import { assertNever } from '../../failure/assert.js';
 import type { Disposition, OperationAllowance } from '../../protocol/dispositions.js';
+import { printable } from '../../terminal/printable.js';
 import type { DirectoryAccount } from '../directory/directory-account.js';
 import { checkAccount, decideDisposition, type WriteBackRules, yesOrNo } from './decide-disposition.js';
 
@@ -90,9 +91,4 @@ function fact(name: string, value: string, consequence?: string): ExplainedFact 
 
 function listed(values: readonly string[]): string {
   return values.length === 0 ? 'none' : values.join(', ');
-}
-
-/** A directory's text may hold terminal escapes. */
-function printable(text: string): string {
-  return text.replaceAll(/\p{Cc}|\p{Cf}/gu, (hidden) => `\\u{${hidden.codePointAt(0)?.toString(16) ?? ''}}`);
 }

@@ -1,6 +1,7 @@
 // What `drawbridge agent check` prints: one block for each directory, the worst first, and last a line that counts. Pure.
 // Text of a directory may hold terminal escapes: it is shown escaped.
 
+import { printable } from '../../terminal/printable.js';
 import { type Precheck, type PrecheckStatus, STATUSES, worstStatus } from './precheck.js';
 import { PRECHECKS } from './precheck-catalogue.js';
 
@@ -83,7 +84,3 @@ const COUNTED: Readonly<Record<PrecheckStatus, string>> = {
 const STATUS_WIDTH = Math.max(...Object.values(WORDS).map(({ length }) => length));
 /** A longer list of titles takes a line of its own. */
 const TITLE_WIDTH_MAX = 30;
-
-function printable(text: string): string {
-  return text.replaceAll(/\p{Cc}|\p{Cf}/gu, (hidden) => `\\u{${hidden.codePointAt(0)?.toString(16) ?? ''}}`);
-}

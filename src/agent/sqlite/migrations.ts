@@ -50,4 +50,23 @@ export const MIGRATIONS: readonly string[] = [
   'ALTER TABLE command ADD COLUMN revision_before TEXT;',
   'ALTER TABLE command ADD COLUMN must_change INTEGER NOT NULL DEFAULT 0 CHECK (must_change IN (0, 1));',
   'CREATE TABLE approved_removal (plan_id TEXT PRIMARY KEY, approved_at_ms INTEGER NOT NULL) STRICT;',
+  `
+  CREATE TABLE pass_request (
+    request_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    directory_id TEXT NOT NULL,
+    is_dry_run INTEGER NOT NULL CHECK (is_dry_run IN (0, 1)),
+    asked_at_ms INTEGER NOT NULL,
+    taken_at_ms INTEGER,
+    -- Of the pass that answered it.
+    generation INTEGER
+  ) STRICT;
+  CREATE TABLE pass_record (
+    generation INTEGER PRIMARY KEY,
+    directory_id TEXT NOT NULL,
+    ended_at_ms INTEGER NOT NULL,
+    record TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX pass_record_by_directory ON pass_record (directory_id, generation);
+  CREATE TABLE pass_progress (directory_id TEXT PRIMARY KEY, progress TEXT NOT NULL) STRICT;
+  `,
 ];

@@ -1,49 +1,68 @@
-// What a pass came to: numbers, some names for people, what is held and why. Types only: made by the passes, kept and printed elsewhere.
+// What a pass came to: numbers, some names for people, what is held and why; and the record that is kept of it. Data only.
 
-import type { MirroredField } from './fingerprint.js';
-import type { HeldBecause } from './removal-guard.js';
+import { z } from 'zod';
+import { MIRRORED_FIELDS } from './fingerprint.js';
+import { HELD_BECAUSE, REMOVAL_PLAN_ID } from './removal-guard.js';
 
 /** Beyond so many nobody reads on; the numbers count everybody. */
 export const NAMES_TOLD_MAX = 20;
 
-export interface HeldRemovals {
-  readonly planId: string;
-  readonly because: HeldBecause;
-  readonly gone: number;
+const count = z.int().min(0);
+const names = z.array(z.string()).max(NAMES_TOLD_MAX);
+
+export const heldRemovalsSchema = z.strictObject({
+  planId: z.string().regex(REMOVAL_PLAN_ID),
+  because: z.enum(HELD_BECAUSE),
+  gone: count,
   /** Of how many that are offered. */
-  readonly present: number;
+  present: count,
   /** The first of them. */
-  readonly names: readonly string[];
-}
+  names,
+});
 
 /** In numbers of accounts; `named` and `leftOut` have the first of them. */
-export interface PassReport {
-  readonly directoryId: string;
-  readonly generation: number;
+export const passReportSchema = z.strictObject({
+  directoryId: z.string(),
+  generation: z.int().min(1),
   /** Looked only: nothing was sent, and the numbers are what would have been. */
-  readonly isDryRun: boolean;
+  isDryRun: z.boolean(),
   /** Everybody who is there could be read. */
-  readonly isWhole: boolean;
-  readonly counts: {
-    readonly read: number;
-    readonly added: number;
-    readonly changed: number;
-    readonly unchanged: number;
+  isWhole: z.boolean(),
+  counts: z.strictObject({
+    read: count,
+    added: count,
+    changed: count,
+    unchanged: count,
     /** Were absent, and are there again. */
-    readonly restored: number;
+    restored: count,
     /** No longer offered from now on. */
-    readonly quarantined: number;
+    quarantined: count,
     /** Their data cannot be mirrored; what the mirror had of them stays. */
-    readonly leftOut: number;
+    leftOut: count,
     /** Are there, and could not be read, so that nobody can be said to be gone. */
-    readonly unreadable: number;
-  };
+    unreadable: count,
+  }),
   /** How often each field had changed. */
-  readonly changedFields: Readonly<Partial<Record<MirroredField, number>>>;
-  readonly named: Readonly<Record<NamedOutcome, readonly string[]>>;
-  readonly leftOut: readonly { readonly name: string; readonly failure: string }[];
-  readonly held: HeldRemovals | undefined;
-  readonly durationMs: number;
-}
+  changedFields: z.partialRecord(z.enum(MIRRORED_FIELDS), count),
+  named: z.strictObject({ added: names, changed: names, restored: names, quarantined: names }),
+  leftOut: z.array(z.strictObject({ name: z.string(), failure: z.string() })).max(NAMES_TOLD_MAX),
+  held: heldRemovalsSchema.optional(),
+  durationMs: z.number().min(0),
+});
 
-export type NamedOutcome = 'added' | 'changed' | 'restored' | 'quarantined';
+export const passRecordSchema = z.strictObject({
+  directoryId: z.string(),
+  generation: z.int().min(1),
+  isDryRun: z.boolean(),
+  endedAtMs: z.int(),
+  result: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('done'), report: passReportSchema }),
+    /** Nobody who was not read was removed; what had been sent stays. */
+    z.strictObject({ kind: z.literal('failed'), failure: z.string() }),
+  ]),
+});
+
+export type HeldRemovals = z.infer<typeof heldRemovalsSchema>;
+export type PassReport = z.infer<typeof passReportSchema>;
+export type PassRecord = z.infer<typeof passRecordSchema>;
+export type NamedOutcome = keyof PassReport['named'];

@@ -14,7 +14,8 @@ export interface RemovalLimits {
 /** So few are no share of anything: in a directory of twenty, one who leaves is 5 %. */
 const SHARE_COUNTS_ABOVE = 10;
 
-export type HeldBecause = 'count' | 'share' | 'everybody';
+export const HELD_BECAUSE = ['count', 'share', 'everybody'] as const;
+export type HeldBecause = (typeof HELD_BECAUSE)[number];
 
 export type GuardVerdict = { readonly kind: 'clear' } | { readonly kind: 'held'; readonly because: HeldBecause };
 

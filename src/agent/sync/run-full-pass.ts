@@ -115,7 +115,7 @@ class FullPass {
       changedFields: this.#changedFields,
       named: this.#named,
       leftOut: this.#leftOut,
-      held: this.#held,
+      ...(this.#held === undefined ? {} : { held: this.#held }),
       durationMs: Math.round(clock.monotonicMs() - startedMs),
     };
     if (isWhole) events.syncCompleted(report);

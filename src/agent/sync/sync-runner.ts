@@ -1,27 +1,44 @@
-// Decides when a pass runs: at the first link, on schedule, and never two at a time.
+// Decides when a pass runs: at the first link, on schedule, when asked, and never two at a time.
 // A directory that falls due while another is read waits its turn; one that falls due again is caught up once. Knows no cron.
+
+export interface PassOrder {
+  readonly directoryId: string;
+  /** Looks only. Such a pass stands for no other. */
+  readonly isDryRun: boolean;
+  /** Who asked for it; empty when it fell due by itself. */
+  readonly requestIds: readonly number[];
+}
 
 export interface SyncRunnerDeps {
   readonly directoryIds: readonly string[];
-  /** One pass over this directory. Does not throw for expected trouble. */
-  readonly runPass: (directoryId: string, signal: AbortSignal) => Promise<unknown>;
+  /** One pass. Does not throw for expected trouble. */
+  readonly runPass: (order: PassOrder, signal: AbortSignal) => Promise<unknown>;
   readonly signal: AbortSignal;
 }
 
-/** Serialises passes. At most one runs, and each directory waits once, however often it is asked for. */
+/** Serialises passes. At most one runs, and each kind of pass over each directory waits once, however often it is asked for. */
 export class SyncRunner {
   readonly #deps: SyncRunnerDeps;
   /** In the order they fell due. */
-  readonly #due = new Set<string>();
+  readonly #due = new Map<string, PassOrder>();
   #running: Promise<void> | undefined;
 
   constructor(deps: SyncRunnerDeps) {
     this.#deps = deps;
   }
 
-  /** Asks for a pass over these directories, by default all; resolves when no pass runs any more. */
-  request(directoryIds: readonly string[] = this.#deps.directoryIds): Promise<void> {
-    for (const directoryId of directoryIds) this.#due.add(directoryId);
+  /** All directories are due; resolves when no pass runs any more. */
+  requestAll(): Promise<void> {
+    return this.request(...this.#deps.directoryIds.map((directoryId) => dueByItself(directoryId)));
+  }
+
+  /** Asks for these passes, of directories there are; resolves when no pass runs any more. */
+  request(...orders: readonly PassOrder[]): Promise<void> {
+    for (const order of orders) {
+      const key = `${order.directoryId} ${order.isDryRun}`;
+      const earlier = this.#due.get(key)?.requestIds ?? [];
+      this.#due.set(key, { ...order, requestIds: [...earlier, ...order.requestIds] });
+    }
     this.#running ??= this.#runUntilNothingIsDue().finally(() => {
       this.#running = undefined;
     });
@@ -30,10 +47,14 @@ export class SyncRunner {
 
   async #runUntilNothingIsDue(): Promise<void> {
     const { runPass, signal } = this.#deps;
-    for (const directoryId of this.#due) {
-      this.#due.delete(directoryId);
+    for (const [key, order] of this.#due) {
+      this.#due.delete(key);
       if (signal.aborted) return;
-      await runPass(directoryId, signal);
+      await runPass(order, signal);
     }
   }
+}
+
+export function dueByItself(directoryId: string): PassOrder {
+  return { directoryId, isDryRun: false, requestIds: [] };
 }

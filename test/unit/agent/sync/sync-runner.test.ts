@@ -1,25 +1,27 @@
 // When passes run: never two at a time, and what falls due meanwhile is caught up once.
 
 import { expect, test } from 'vitest';
-import { SyncRunner } from '../../../../src/agent/sync/sync-runner.js';
+import { dueByItself, type PassOrder, SyncRunner } from '../../../../src/agent/sync/sync-runner.js';
 
 function gatedPasses(directoryIds: readonly string[], signal: AbortSignal) {
   const ends: (() => void)[] = [];
   const started: string[] = [];
-  const runPass = (directoryId: string) => {
-    started.push(directoryId);
+  const orders: PassOrder[] = [];
+  const runPass = (order: PassOrder) => {
+    orders.push(order);
+    started.push(order.directoryId);
     return new Promise<void>((resolve) => ends.push(resolve));
   };
-  return { runner: new SyncRunner({ directoryIds, runPass, signal }), endOne: () => ends.shift()?.(), started };
+  return { runner: new SyncRunner({ directoryIds, runPass, signal }), endOne: () => ends.shift()?.(), started, orders };
 }
 
 const never = new AbortController().signal;
 
 test('runs one pass at a time and catches up once, however often it was asked meanwhile', async () => {
   const { runner, endOne, started } = gatedPasses(['corp'], never);
-  const idle = runner.request();
-  runner.request();
-  runner.request();
+  const idle = runner.requestAll();
+  runner.requestAll();
+  runner.requestAll();
   expect(started).toEqual(['corp']);
   endOne();
   await expect.poll(() => started).toEqual(['corp', 'corp']);
@@ -30,9 +32,9 @@ test('runs one pass at a time and catches up once, however often it was asked me
 
 test('reads one directory after the other, and the one that was asked for alone', async () => {
   const { runner, endOne, started } = gatedPasses(['corp', 'staff'], never);
-  runner.request(['staff']);
-  runner.request();
-  const idle = runner.request(['corp']);
+  runner.request(dueByItself('staff'));
+  runner.requestAll();
+  const idle = runner.request(dueByItself('corp'));
   for (const soFar of [['staff'], ['staff', 'corp'], ['staff', 'corp', 'staff']]) {
     await expect.poll(() => [...started].toSorted()).toEqual(soFar.toSorted());
     endOne();
@@ -44,9 +46,31 @@ test('reads one directory after the other, and the one that was asked for alone'
 test('starts nothing any more once it is told to end', async () => {
   const ending = new AbortController();
   const { runner, endOne, started } = gatedPasses(['corp', 'staff'], ending.signal);
-  const idle = runner.request();
+  const idle = runner.requestAll();
   ending.abort();
   endOne();
   await idle;
   expect(started).toEqual(['corp']);
+});
+
+test('answers all who asked for the same with one pass, and never a real one with a dry run', async () => {
+  const { runner, endOne, orders } = gatedPasses(['corp'], never);
+  const ordered = (requestId: number, isDryRun: boolean) => ({
+    directoryId: 'corp',
+    isDryRun,
+    requestIds: [requestId],
+  });
+  runner.requestAll();
+  runner.request(ordered(1, true), ordered(2, false));
+  const idle = runner.request(ordered(3, false), ordered(4, true));
+  for (const count of [1, 2, 3]) {
+    await expect.poll(() => orders.length).toBe(count);
+    endOne();
+  }
+  await idle;
+  expect(orders).toEqual([
+    dueByItself('corp'),
+    { directoryId: 'corp', isDryRun: true, requestIds: [1, 4] },
+    { directoryId: 'corp', isDryRun: false, requestIds: [2, 3] },
+  ]);
 });

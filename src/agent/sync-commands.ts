@@ -1,0 +1,145 @@
+// What `drawbridge agent sync` and `status` do: they ask the running agent, by its database, and print what it kept. The link is the
+// agent's, so these commands connect to nothing.
+
+import { Failure, OperatorMistake } from '../failure/failure.js';
+import { say, stopSignal } from '../terminal/terminal.js';
+import { systemClock } from '../timing/clock.js';
+import { wait } from '../timing/waits.js';
+import { databaseFileIn } from './agent.js';
+import { type AgentConfig, readAgentConfig } from './config.js';
+import { isHeldIn } from './data-folder/hold-file.js';
+import { AgentDatabase } from './sqlite/agent-database.js';
+import { DataFolderInUse, DataFolderLock } from './sqlite/data-folder-lock.js';
+import { SqlitePassBook } from './sqlite/sqlite-pass-book.js';
+import { SqliteRemovalApprovals } from './sqlite/sqlite-removal-approvals.js';
+import type { PassBook } from './sync/pass-book.js';
+import type { PassRecord } from './sync/pass-report.js';
+import { REMOVAL_PLAN_ID } from './sync/removal-guard.js';
+import { progressLine, recordLines } from './sync/render-record.js';
+
+const LOOK_EVERY_MS = 200;
+/** The newest records of each directory that `status --json` prints. */
+const RECORDS_PRINTED = 20;
+
+/** A plan's id or a directory's that is none. */
+class NothingOfThisName extends OperatorMistake {
+  readonly code = 'nothing-of-this-name';
+  readonly retry = { mayRetry: false, why: 'the same name means nothing again' };
+}
+
+class AgentNotRunning extends Failure {
+  readonly code = 'agent-not-running';
+  readonly retry = { mayRetry: true, why: 'somebody may start it' };
+}
+
+/** The pass is not what was hoped for; the lines before say how. */
+class PassNotWhole extends Failure {
+  readonly code = 'pass-not-whole';
+  readonly retry = { mayRetry: true, why: 'what stood in the way may be gone' };
+}
+
+interface SyncOptions {
+  readonly config: string;
+  readonly directory?: string;
+  readonly dryRun?: true;
+  readonly json?: true;
+  readonly approveRemovals?: string;
+}
+
+export async function sync(options: SyncOptions): Promise<void> {
+  const config = await readAgentConfig(options.config);
+  const { approveRemovals: planId, dryRun, json } = options;
+  if (planId !== undefined && !REMOVAL_PLAN_ID.test(planId))
+    throw new NothingOfThisName('a plan is named by twelve of 0–9 and a–f: copy it from the warning');
+  const directoryIds = chosenDirectories(config, options.directory);
+  if (!isRunning(config.dataFolder))
+    throw new AgentNotRunning(
+      'the agent is not running on this machine, and it alone can ask the front door: start it',
+    );
+  using database = AgentDatabase.open(databaseFileIn(config.dataFolder));
+  if (planId !== undefined) new SqliteRemovalApprovals(database, systemClock).give(planId);
+  const book = new SqlitePassBook(database, systemClock);
+  const signal = stopSignal();
+  const asked = directoryIds.map((directoryId) => ({
+    directoryId,
+    requestId: book.ask({ directoryId, isDryRun: dryRun === true }),
+  }));
+  const records: PassRecord[] = [];
+  for (const { directoryId, requestId } of asked) {
+    const record = await answerTo(requestId, directoryId, book, signal);
+    records.push(record);
+    if (json !== true) say(...recordLines(record));
+  }
+  if (json === true) say(JSON.stringify(records, null, 2));
+  if (!records.every(isGood)) throw new PassNotWhole('not everything is mirrored: see above');
+}
+
+export async function status({ config: file, json }: { readonly config: string; readonly json?: true }): Promise<void> {
+  const config = await readAgentConfig(file);
+  using database = AgentDatabase.open(databaseFileIn(config.dataFolder));
+  const book = new SqlitePassBook(database, systemClock);
+  const [running, isHeld] = [isRunning(config.dataFolder), isHeldIn(config.dataFolder)];
+  const passes = config.directories.map(({ id }) => ({ directoryId: id, records: book.latest(id, RECORDS_PRINTED) }));
+  if (json === true) {
+    say(JSON.stringify({ isRunning: running, isHeld, passes }, null, 2));
+    return;
+  }
+  say(running ? 'the agent runs' : 'the agent does not run', ...(isHeld ? ['writes are held on this machine'] : []));
+  for (const { directoryId, records } of passes) say('', ...statusLines(directoryId, records));
+}
+
+function statusLines(directoryId: string, records: readonly PassRecord[]): string[] {
+  const last = records.find(({ isDryRun }) => !isDryRun);
+  if (last === undefined) return [`directory ${directoryId}: no pass has ended yet`];
+  const lines = [...recordLines(last), `  ended ${agoOf(last)}`];
+  if (isGood(last)) return lines;
+  const good = records.find((record) => !record.isDryRun && isGood(record));
+  return [...lines, good === undefined ? '  no pass was whole' : `  the last that was whole ended ${agoOf(good)}`];
+}
+
+function agoOf({ endedAtMs }: PassRecord): string {
+  const minutes = Math.floor((systemClock.nowMs() - endedAtMs) / 60_000);
+  const ago = minutes < 1 ? 'less than a minute' : minutes === 1 ? 'a minute' : `${minutes} minutes`;
+  return `${ago} ago, at ${new Date(endedAtMs).toISOString()}`;
+}
+
+/** Nobody was missed, and nobody waits for an approval. */
+function isGood({ result }: PassRecord): boolean {
+  return result.kind === 'done' && result.report.isWhole && result.report.held === undefined;
+}
+
+function chosenDirectories({ directories }: AgentConfig, chosen: string | undefined): readonly string[] {
+  const all = directories.map(({ id }) => id);
+  if (chosen === undefined) return all;
+  if (all.includes(chosen)) return [chosen];
+  throw new NothingOfThisName(`the settings name no directory "${chosen}"; they name: ${all.join(', ')}`);
+}
+
+/** Waits as long as it takes; tells on a terminal how far it is. */
+async function answerTo(
+  requestId: number,
+  directoryId: string,
+  book: PassBook,
+  signal: AbortSignal,
+): Promise<PassRecord> {
+  const isTerminal = process.stderr.isTTY === true;
+  for (;;) {
+    const answer = book.answerTo(requestId);
+    if (isTerminal) process.stderr.write('\r\x1b[K');
+    if (typeof answer !== 'string') return answer;
+    if (answer === 'gone') throw new AgentNotRunning('the agent has ended, or does not answer: see its log');
+    const progress = book.progressOf(directoryId);
+    if (isTerminal && progress !== undefined) process.stderr.write(progressLine(progress));
+    await wait(systemClock, LOOK_EVERY_MS, signal);
+  }
+}
+
+function isRunning(dataFolder: string): boolean {
+  try {
+    using _lock = DataFolderLock.take(dataFolder);
+    return false;
+  } catch (error) {
+    if (error instanceof DataFolderInUse) return true;
+    throw error;
+  }
+}

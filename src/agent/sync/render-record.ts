@@ -1,0 +1,63 @@
+// What `drawbridge agent sync` and `status` print of a pass. Pure. Text of a directory may hold terminal escapes: it is escaped.
+
+import { printable } from '../../terminal/printable.js';
+import type { PassProgress } from './pass-book.js';
+import type { HeldRemovals, NamedOutcome, PassRecord, PassReport } from './pass-report.js';
+import type { HeldBecause } from './removal-guard.js';
+
+/** A headline, and below it whatever is not nothing. */
+export function recordLines({ directoryId, generation, isDryRun, result }: PassRecord): string[] {
+  const title = `directory ${directoryId}, pass ${generation}${isDryRun ? ', a dry run' : ''}`;
+  if (result.kind === 'failed') return [`${title}: failed, and nobody was removed`, `  → ${printable(result.failure)}`];
+  return [`${title}: ${headline(result.report)}`, ...reportLines(result.report).map((line) => `  ${line}`)];
+}
+
+function headline({ isWhole, counts, durationMs }: PassReport): string {
+  const seconds = (durationMs / 1000).toFixed(1);
+  const whole = isWhole ? '' : `, but ${counts.unreadable} could not be read, so that nobody was removed`;
+  return `${counts.read} accounts read in ${seconds} s${whole}`;
+}
+
+function reportLines(report: PassReport): string[] {
+  const { counts, changedFields, named, leftOut, held, isDryRun } = report;
+  const fields = Object.entries(changedFields).map(([field, times]) => `${field} ${times}`);
+  const lines = OUTCOMES.flatMap((outcome) => {
+    if (counts[outcome] === 0) return [];
+    const which = outcome === 'changed' && fields.length > 0 ? ` (${fields.join(', ')})` : '';
+    return [`${outcome} ${counts[outcome]}${which}: ${namesOf(named[outcome], counts[outcome])}`];
+  });
+  if (counts.unchanged > 0) lines.push(`unchanged ${counts.unchanged}`);
+  if (counts.leftOut > 0) {
+    lines.push(`left out ${counts.leftOut}, whose data cannot be mirrored:`);
+    for (const { name, failure } of leftOut) lines.push(`  ${printable(name)}: ${printable(failure)}`);
+  }
+  return held === undefined ? lines : [...lines, ...heldLines(held, isDryRun)];
+}
+
+export function heldLines({ planId, because, gone, present, names }: HeldRemovals, isDryRun: boolean): string[] {
+  return [
+    `held ${gone} of ${present} that were not found any more, ${BECAUSE[because]}: ${namesOf(names, gone)}`,
+    '→ see whether the service account reads all of the directory',
+    ...(isDryRun ? [] : [`→ if they are gone: drawbridge agent sync --approve-removals ${planId}`]),
+  ];
+}
+
+/** One line of a terminal: how far, how fast, how long still. */
+export function progressLine({ directoryId, read, expected, elapsedMs }: PassProgress): string {
+  const perSecond = elapsedMs > 0 ? (read * 1000) / elapsedMs : 0;
+  const left = perSecond > 0 && expected > read ? `, ${Math.ceil((expected - read) / perSecond)} s left` : '';
+  const of = expected > read ? ` of about ${expected}` : '';
+  return `directory ${directoryId}: ${read}${of} accounts read, ${Math.round(perSecond)} a second${left}`;
+}
+
+function namesOf(names: readonly string[], all: number): string {
+  const told = names.map(printable).join(', ');
+  return all > names.length ? `${told} and ${all - names.length} more` : told;
+}
+
+const OUTCOMES = ['added', 'changed', 'restored', 'quarantined'] as const satisfies readonly NamedOutcome[];
+const BECAUSE: Readonly<Record<HeldBecause, string>> = {
+  count: 'more than the removal guard lets pass',
+  share: 'a larger share than the removal guard lets pass',
+  everybody: 'which is everybody',
+};

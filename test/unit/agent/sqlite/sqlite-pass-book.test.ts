@@ -1,0 +1,99 @@
+// Requests for passes and their records, between a command and the running agent, which are two processes.
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { AgentDatabase } from '../../../../src/agent/sqlite/agent-database.js';
+import { SqlitePassBook } from '../../../../src/agent/sqlite/sqlite-pass-book.js';
+import { RECORDS_KEPT_MAX, REQUEST_LIFETIME_MS, REQUESTS_WAITING_MAX } from '../../../../src/agent/sync/pass-book.js';
+import type { PassRecord } from '../../../../src/agent/sync/pass-report.js';
+import { FakeClock } from '../../../support/fake-clock.js';
+
+let folder: string;
+let clock: FakeClock;
+let database: AgentDatabase;
+let agents: SqlitePassBook;
+let besideDatabase: AgentDatabase;
+let commands: SqlitePassBook;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'drawbridge-passes-'));
+  clock = new FakeClock();
+  database = AgentDatabase.open(join(folder, 'agent.sqlite'));
+  agents = new SqlitePassBook(database, clock);
+  besideDatabase = AgentDatabase.open(join(folder, 'agent.sqlite'));
+  commands = new SqlitePassBook(besideDatabase, clock);
+});
+afterEach(async () => {
+  database[Symbol.dispose]();
+  besideDatabase[Symbol.dispose]();
+  await rm(folder, { recursive: true });
+});
+
+const failed = (generation: number, directoryId = 'corp'): PassRecord => ({
+  directoryId,
+  generation,
+  isDryRun: false,
+  endedAtMs: 5,
+  result: { kind: 'failed', failure: 'no link' },
+});
+
+test('a request is taken once, and answered by the record of its pass', () => {
+  const requestId = commands.ask({ directoryId: 'corp', isDryRun: true });
+  const another = commands.ask({ directoryId: 'staff', isDryRun: false });
+  expect(agents.takeRequests()).toEqual([
+    { requestId, directoryId: 'corp', isDryRun: true },
+    { requestId: another, directoryId: 'staff', isDryRun: false },
+  ]);
+  expect(agents.takeRequests()).toEqual([]);
+  expect(commands.answerTo(requestId)).toBe('waiting');
+  agents.keep(failed(7), [requestId]);
+  expect(commands.answerTo(requestId)).toEqual(failed(7));
+  expect(commands.answerTo(another)).toBe('waiting');
+});
+
+test('a request that nobody takes is gone after a minute, and one that is taken waits as long as its pass', async () => {
+  const untaken = commands.ask({ directoryId: 'corp', isDryRun: false });
+  await clock.advance(REQUEST_LIFETIME_MS);
+  expect(commands.answerTo(untaken)).toBe('gone');
+  expect(agents.takeRequests()).toEqual([]);
+  const taken = commands.ask({ directoryId: 'corp', isDryRun: false });
+  agents.takeRequests();
+  await clock.advance(REQUEST_LIFETIME_MS);
+  expect(commands.answerTo(taken)).toBe('waiting');
+});
+
+test('what an agent had taken when it ended is gone when the next one starts', () => {
+  const taken = commands.ask({ directoryId: 'corp', isDryRun: false });
+  agents.takeRequests();
+  const fresh = commands.ask({ directoryId: 'staff', isDryRun: false });
+  agents.forgetTaken();
+  expect(commands.answerTo(taken)).toBe('gone');
+  expect(agents.takeRequests()).toEqual([{ requestId: fresh, directoryId: 'staff', isDryRun: false }]);
+});
+
+test('one request too many is refused until the agent has taken some', () => {
+  for (let asked = 0; asked < REQUESTS_WAITING_MAX; asked += 1) commands.ask({ directoryId: 'corp', isDryRun: false });
+  const ask = () => commands.ask({ directoryId: 'corp', isDryRun: false });
+  expect(ask).toThrow(expect.objectContaining({ code: 'too-many-sync-requests' }));
+  agents.takeRequests();
+  expect(ask).not.toThrow();
+});
+
+test('the newest records stay, the newest first, and each directory’s apart', () => {
+  for (let generation = 1; generation <= RECORDS_KEPT_MAX + 10; generation += 1)
+    agents.keep(failed(generation, generation % 2 === 0 ? 'corp' : 'staff'), []);
+  const of = (directoryId: string) => commands.latest(directoryId, 1_000).map(({ generation }) => generation);
+  expect(of('corp').slice(0, 2)).toEqual([RECORDS_KEPT_MAX + 10, RECORDS_KEPT_MAX + 8]);
+  expect(of('corp').length + of('staff').length).toBe(RECORDS_KEPT_MAX);
+  expect(of('nowhere')).toEqual([]);
+});
+
+test('progress is what was noted last', () => {
+  expect(commands.progressOf('corp')).toBeUndefined();
+  const noted = { directoryId: 'corp', generation: 3, read: 500, expected: 900, elapsedMs: 400 };
+  agents.note({ ...noted, read: 1 });
+  agents.note(noted);
+  expect(commands.progressOf('corp')).toEqual(noted);
+});

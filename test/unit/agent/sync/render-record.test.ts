@@ -1,0 +1,91 @@
+// What people read of a pass: everything that is not nothing, and what to do about what is held.
+
+import { describe, expect, test } from 'vitest';
+import { type PassRecord, type PassReport, passRecordSchema } from '../../../../src/agent/sync/pass-report.js';
+import { progressLine, recordLines } from '../../../../src/agent/sync/render-record.js';
+
+const NOTHING: PassReport = {
+  directoryId: 'corp',
+  generation: 7,
+  isDryRun: false,
+  isWhole: true,
+  counts: { read: 0, added: 0, changed: 0, unchanged: 0, restored: 0, quarantined: 0, leftOut: 0, unreadable: 0 },
+  changedFields: {},
+  named: { added: [], changed: [], restored: [], quarantined: [] },
+  leftOut: [],
+  durationMs: 1240,
+};
+
+function linesOf(changes: Partial<PassReport>, isDryRun = false): string[] {
+  const report = { ...NOTHING, ...changes, isDryRun };
+  const record: PassRecord = {
+    directoryId: 'corp',
+    generation: 7,
+    isDryRun,
+    endedAtMs: 0,
+    result: { kind: 'done', report },
+  };
+  return recordLines(passRecordSchema.parse(JSON.parse(JSON.stringify(record))));
+}
+
+describe('a record', () => {
+  test('of a quiet pass is two lines', () => {
+    expect(linesOf({ counts: { ...NOTHING.counts, read: 12, unchanged: 12 } })).toEqual([
+      'directory corp, pass 7: 12 accounts read in 1.2 s',
+      '  unchanged 12',
+    ]);
+  });
+
+  test('says who is concerned, which fields changed, and how many are not named', () => {
+    const counts = { ...NOTHING.counts, read: 9, added: 3, changed: 2, restored: 1, quarantined: 1, leftOut: 1 };
+    const named = { added: ['ada'], changed: ['bob', 'eve'], restored: ['kim'], quarantined: ['lars'] };
+    const changedFields = { displayName: 1, mail: 2 };
+    expect(linesOf({ counts, named, changedFields, leftOut: [{ name: 'x\u001b[2J', failure: 'malformed' }] })).toEqual([
+      'directory corp, pass 7: 9 accounts read in 1.2 s',
+      '  added 3: ada and 2 more',
+      '  changed 2 (displayName 1, mail 2): bob, eve',
+      '  restored 1: kim',
+      '  quarantined 1: lars',
+      '  left out 1, whose data cannot be mirrored:',
+      '    x\\u{1b}[2J: malformed',
+    ]);
+  });
+
+  const held = { planId: '0123456789ab', because: 'share', gone: 40, present: 100, names: ['ada'] } as const;
+
+  test('of held removals says how they are approved', () => {
+    expect(linesOf({ held: { ...held, names: ['ada'] } }).slice(1)).toEqual([
+      '  held 40 of 100 that were not found any more, a larger share than the removal guard lets pass: ada and 39 more',
+      '  → see whether the service account reads all of the directory',
+      '  → if they are gone: drawbridge agent sync --approve-removals 0123456789ab',
+    ]);
+  });
+
+  test('of a dry run says that it was one, and asks for no approval', () => {
+    const lines = linesOf({ held: { ...held, names: [] } }, true);
+    expect(lines[0]).toContain('pass 7, a dry run:');
+    expect(lines.join()).not.toContain('--approve-removals');
+  });
+
+  test('of a pass that could not read everybody, or failed, says that nobody was removed', () => {
+    expect(linesOf({ isWhole: false, counts: { ...NOTHING.counts, unreadable: 2 } })[0]).toContain(
+      '2 could not be read, so that nobody was removed',
+    );
+    const failed: PassRecord = {
+      directoryId: 'corp',
+      generation: 8,
+      isDryRun: false,
+      endedAtMs: 0,
+      result: { kind: 'failed', failure: 'no link' },
+    };
+    expect(recordLines(failed)).toEqual(['directory corp, pass 8: failed, and nobody was removed', '  → no link']);
+  });
+});
+
+test.each([
+  [0, 0, 0, 'directory corp: 0 accounts read, 0 a second'],
+  [500, 2000, 1000, 'directory corp: 500 of about 2000 accounts read, 500 a second, 3 s left'],
+  [2100, 2000, 1000, 'directory corp: 2100 accounts read, 2100 a second'],
+])('progress of %d of %d in %d ms', (read, expected, elapsedMs, line) => {
+  expect(progressLine({ directoryId: 'corp', generation: 1, read, expected, elapsedMs })).toBe(line);
+});
