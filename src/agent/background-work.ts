@@ -20,7 +20,7 @@ import type { CommandHandler } from './write-back/handle-command.js';
 import type { LiveRules } from './write-back-rules.js';
 
 const HOLD_LOOKED_AT_EVERY_MS = 2_000;
-const REQUESTS_LOOKED_FOR_EVERY_MS = 1_000;
+const REQUESTS_LOOKED_FOR_EVERY_MS = 500;
 const PROBE_RETRY_MS = 15_000;
 const RECOVERY_RETRY_MS = 60_000;
 /** How soon a directory that is shut is looked at again. */

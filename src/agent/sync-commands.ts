@@ -4,7 +4,7 @@
 import { Failure, OperatorMistake } from '../failure/failure.js';
 import { say, stopSignal } from '../terminal/terminal.js';
 import { systemClock } from '../timing/clock.js';
-import { wait } from '../timing/waits.js';
+import { waitAwake } from '../timing/waits.js';
 import { databaseFileIn } from './agent.js';
 import { type AgentConfig, readAgentConfig } from './config.js';
 import { isHeldIn } from './data-folder/hold-file.js';
@@ -130,7 +130,7 @@ async function answerTo(
     if (answer === 'gone') throw new AgentNotRunning('the agent has ended, or does not answer: see its log');
     const progress = book.progressOf(directoryId);
     if (isTerminal && progress !== undefined) process.stderr.write(progressLine(progress));
-    await wait(systemClock, LOOK_EVERY_MS, signal);
+    await waitAwake(LOOK_EVERY_MS, signal);
   }
 }
 

@@ -1,5 +1,6 @@
 // Waiting that can be ended: every wait takes a signal, and every deadline has a name.
 
+import { setTimeout } from 'node:timers/promises';
 import { Failure } from '../failure/failure.js';
 import type { Clock } from './clock.js';
 
@@ -26,6 +27,11 @@ export function wait(clock: Clock, delayMs: number, signal: AbortSignal): Promis
     });
     signal.addEventListener('abort', onAbort, { once: true });
   });
+}
+
+/** The same on the machine's own clock, for a command that nothing else keeps alive: the clock's timers let a process end. */
+export async function waitAwake(delayMs: number, signal: AbortSignal): Promise<void> {
+  await setTimeout(delayMs, undefined, { signal });
 }
 
 export interface DeadlineOptions {

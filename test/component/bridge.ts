@@ -45,6 +45,8 @@ export interface BridgeOptions {
   readonly writeBack?: Readonly<Record<string, unknown>>;
   /** Added to the agent's `guardrails`. */
   readonly guardrails?: Readonly<Record<string, unknown>>;
+  /** Added to the agent's `sync`. */
+  readonly sync?: Readonly<Record<string, unknown>>;
   /** Default: a mail server that is not there. */
   readonly mail?: Readonly<Record<string, unknown>>;
 }
@@ -169,7 +171,7 @@ function agentSettingsOf(options: BridgeOptions & { readonly linkPort: number; r
     ],
     guardrails: { ...options.guardrails },
     // Once at start; never again while a test runs.
-    sync: { schedule: '0 0 1 1 *' },
+    sync: { schedule: '0 0 1 1 *', ...options.sync },
   };
 }
 

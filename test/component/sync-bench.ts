@@ -1,0 +1,131 @@
+// A real OpenLDAP with a crowd in it, both programs before it, and two truths to compare: what the directory holds, asked as its
+// administrator, and what the front door's mirror holds, read from its file.
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Client } from 'ldapts';
+import { Attribute, Change } from 'ldapts';
+import { inject } from 'vitest';
+import { z } from 'zod';
+import { openCertificateAuthority } from '../../scripts/lab/certificate-authority.js';
+import { LAB_RANGES, pickLabAddress } from '../../scripts/lab/lab-address.js';
+import { type OpenLdapDirectory, peopleLdif, startOpenLdap } from '../../scripts/lab/openldap-directory.js';
+import { type PassRecord, passRecordSchema } from '../../src/agent/sync/pass-report.js';
+import { managedAccountSchema } from '../../src/protocol/managed-accounts.js';
+import { asAdministrator } from '../support/directory-administrator.js';
+import { type Bridge, makeBridge } from './bridge.js';
+
+export interface SyncBench extends AsyncDisposable {
+  readonly server: OpenLdapDirectory;
+  readonly bridge: Bridge;
+  /** By uid. */
+  directory(): Promise<Truth>;
+  mirror(): Truth;
+  add(...uids: readonly string[]): Promise<void>;
+  remove(...uids: readonly string[]): Promise<void>;
+  /** Another name for the person, and another mail address. */
+  change(...uids: readonly string[]): Promise<void>;
+  /** `drawbridge agent sync --json`. */
+  sync(...args: readonly string[]): Promise<{ readonly code: number | null; readonly record: PassRecord }>;
+}
+
+/** What both sides must agree in: anchor, name and address of everybody. */
+export type Truth = Readonly<Record<string, { anchor: string; displayName: string; mail: readonly string[] }>>;
+
+const SUFFIX = 'dc=example,dc=com';
+
+export async function openSyncBench(people: number): Promise<SyncBench> {
+  const folder = await mkdtemp(join(inject('labFolder'), 'sync-'));
+  const authority = await openCertificateAuthority(folder);
+  const server = await startOpenLdap({
+    folder: join(folder, 'directory'),
+    address: await pickLabAddress(LAB_RANGES.tests),
+    authority,
+    ldif: peopleLdif({ peopleDn: `ou=people,${SUFFIX}`, count: people, password: 'unused' }),
+    durability: 'no-sync',
+  });
+  const bridge = await makeBridge({
+    domain: { ...server, folder, baseDn: SUFFIX, realm: 'LDAP.EXAMPLE.COM' },
+    authority,
+    name: 'bridge',
+    directory: { kind: 'openldap', operationTimeoutMs: 1_000, connectTimeoutMs: 1_000 },
+  });
+  let serial = 0;
+  const dnOf = (uid: string) => `uid=${uid},${server.peopleDn}`;
+  const forAll = (uids: readonly string[], act: (client: Client, uid: string) => Promise<unknown>) =>
+    asAdministrator(server, async (client) => {
+      for (const uid of uids) await act(client, uid);
+    });
+  return {
+    server,
+    bridge,
+    directory: () => directoryTruth(server),
+    mirror: () => mirrorTruth(bridge),
+    add: (...uids) =>
+      forAll(uids, (client, uid) =>
+        client.add(dnOf(uid), {
+          objectClass: 'inetOrgPerson',
+          uid,
+          cn: `Person ${uid}`,
+          sn: 'Example',
+          mail: `${uid}@example.com`,
+        }),
+      ),
+    remove: (...uids) => forAll(uids, (client, uid) => client.del(dnOf(uid))),
+    change: (...uids) =>
+      forAll(uids, (client, uid) => {
+        serial += 1;
+        const replaced = { displayName: `Név ${serial}`, mail: `${uid}.${serial}@example.com` };
+        const changes = Object.entries(replaced).map(
+          ([type, value]) =>
+            new Change({ operation: 'replace', modification: new Attribute({ type, values: [value] }) }),
+        );
+        return client.modify(dnOf(uid), changes);
+      }),
+    sync: async (...args) => {
+      const { code, output, errorOutput } = await bridge.agent(['sync', '--json', ...args]);
+      const [record] = output === '' ? [] : z.array(passRecordSchema).parse(JSON.parse(output));
+      if (record === undefined) throw new Error(errorOutput);
+      return { code, record };
+    },
+    [Symbol.asyncDispose]: async () => {
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function directoryTruth(server: OpenLdapDirectory): Promise<Truth> {
+  return asAdministrator(server, async (client) => {
+    const { searchEntries } = await client.search(server.peopleDn, {
+      filter: '(objectClass=inetOrgPerson)',
+      attributes: ['uid', 'entryUUID', 'cn', 'displayName', 'mail'],
+      paged: true,
+    });
+    return Object.fromEntries(
+      searchEntries.map(({ uid, entryUUID, cn, displayName, mail }) => [
+        String(uid),
+        {
+          anchor: String(entryUUID),
+          displayName: String(displayName === undefined || displayName.length === 0 ? cn : displayName),
+          mail: [mail ?? []].flat().map(String),
+        },
+      ]),
+    );
+  });
+}
+
+function mirrorTruth({ frontDoorData }: Bridge): Truth {
+  const file = new DatabaseSync(join(frontDoorData, 'front-door.sqlite'), { readOnly: true });
+  try {
+    const rows = file.prepare('select account from accounts where absent_since_ms is null').all();
+    const accounts = rows.map(({ account }) => managedAccountSchema.parse(JSON.parse(String(account))));
+    const inPeople = accounts.filter(({ samAccountName }) => samAccountName !== 'svc-drawbridge');
+    return Object.fromEntries(
+      inPeople.map(({ samAccountName, anchor, displayName, mail }) => [samAccountName, { anchor, displayName, mail }]),
+    );
+  } finally {
+    file.close();
+  }
+}

@@ -1,0 +1,175 @@
+// Whether the mirror is what the directory is, whatever happens on the way: both programs, built, before a real OpenLDAP with a crowd
+// in it. Killed at random, again and again; asked to remove too many; told about by commands beside the running agent.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Program } from '../support/programs.js';
+import { succeeded } from './bridge.js';
+import { openSyncBench, type SyncBench } from './sync-bench.js';
+
+const CROWD = 1_500;
+/** The removal guard's own: 5 % of the crowd. */
+const TOO_MANY = CROWD * 0.05 + 1;
+const KILLS = 8;
+/** A pass over the crowd takes about as long, from an agent's start on. */
+const KILLED_WITHIN_MS = 1_500;
+
+let bench: SyncBench;
+let frontDoor: Program;
+let agent: Program;
+let named = 0;
+
+beforeAll(async () => {
+  bench = await openSyncBench(CROWD);
+  frontDoor = await bench.bridge.startFrontDoor();
+  await bench.bridge.enrol();
+  agent = await bench.bridge.startLinkedAgent();
+});
+
+afterAll(async () => {
+  await agent.end('SIGKILL');
+  await frontDoor.end('SIGKILL');
+  await bench[Symbol.asyncDispose]();
+});
+
+const persons = (count: number) => Array.from({ length: count }, () => `person${named++}`);
+
+describe('the mirror', () => {
+  it('is the directory after the first pass', async () => {
+    const directory = await bench.directory();
+    expect(Object.keys(directory)).toHaveLength(CROWD);
+    expect(bench.mirror()).toEqual(directory);
+  });
+
+  it('follows who comes, goes and changes, and says who', async () => {
+    const [gone, renamed] = [persons(2), persons(3)];
+    await bench.remove(...gone);
+    await bench.change(...renamed);
+    await bench.add('newcomer');
+
+    const foretold = await bench.sync('--dry-run');
+    expect(foretold.record.result).toMatchObject({ report: { counts: { added: 1, changed: 3, quarantined: 2 } } });
+    expect(bench.mirror()).not.toHaveProperty('newcomer');
+
+    const { code, record } = await bench.sync();
+    expect(code).toBe(0);
+    expect(record.result).toMatchObject({
+      kind: 'done',
+      report: {
+        isWhole: true,
+        counts: { added: 1, changed: 3, restored: 0, quarantined: 2, leftOut: 0, unreadable: 0 },
+        changedFields: { displayName: 3, mail: 3 },
+        named: {
+          added: ['newcomer'],
+          changed: expect.arrayContaining(renamed),
+          quarantined: expect.arrayContaining(gone),
+        },
+      },
+    });
+    expect(bench.mirror()).toEqual(await bench.directory());
+  });
+
+  it('has somebody of the same name under another anchor for somebody else', async () => {
+    const before = (await bench.directory()).newcomer;
+    await bench.remove('newcomer');
+    await bench.add('newcomer');
+    expect((await bench.sync()).record.result).toMatchObject({
+      report: { counts: { added: 1, restored: 0, quarantined: 1 } },
+    });
+    expect(bench.mirror().newcomer?.anchor).not.toBe(before?.anchor);
+    expect(bench.mirror()).toEqual(await bench.directory());
+  });
+});
+
+describe('more who are gone than the guard lets pass', () => {
+  it('stay until a person approves exactly them; everything else goes on', async () => {
+    await bench.remove(...persons(TOO_MANY));
+    await bench.add('after-the-flood');
+    const held = await bench.sync();
+    expect(held.code).toBe(1);
+    expect(held.record.result).toMatchObject({
+      report: { counts: { added: 1, quarantined: 0 }, held: { because: 'share', gone: TOO_MANY } },
+    });
+    expect(Object.keys(bench.mirror())).toHaveLength(Object.keys(await bench.directory()).length + TOO_MANY);
+    expect(agent.lines('sync-removals-held')).toHaveLength(1);
+
+    const said = succeeded(await bench.bridge.agent(['status']));
+    const [, planId = ''] = /--approve-removals ([0-9a-f]{12})/.exec(said) ?? [];
+    const approved = await bench.sync('--approve-removals', planId);
+    expect(approved.record.result).toMatchObject({ report: { counts: { quarantined: TOO_MANY } } });
+    expect(approved.code).toBe(0);
+    expect(bench.mirror()).toEqual(await bench.directory());
+  });
+});
+
+describe('a directory that is away', () => {
+  it('fails the pass, takes nobody away, and is caught up with when it is back', async () => {
+    const before = bench.mirror();
+    await bench.change(...persons(1));
+    process.kill(bench.server.pid, 'SIGSTOP');
+    try {
+      const { code, record } = await bench.sync();
+      expect([code, record.result.kind]).toEqual([1, 'failed']);
+      expect(bench.mirror()).toEqual(before);
+    } finally {
+      process.kill(bench.server.pid, 'SIGCONT');
+    }
+    await untilWhole();
+    expect(bench.mirror()).toEqual(await bench.directory());
+  });
+});
+
+describe('either program killed at random', () => {
+  it('leaves a mirror that the next pass makes equal to the directory', async () => {
+    const [rounds] = fc.sample(
+      fc.array(
+        fc.record({
+          victim: fc.constantFrom<'agent' | 'front-door'>('agent', 'front-door'),
+          afterMs: fc.nat(KILLED_WITHIN_MS),
+          changed: fc.integer({ min: 200, max: 400 }),
+          removed: fc.nat(9),
+        }),
+        { minLength: KILLS, maxLength: KILLS },
+      ),
+      1,
+    );
+    const told: string[] = [];
+    let added = 0;
+    for (const { victim, afterMs, changed, removed } of rounds ?? []) {
+      const there = Object.keys(await bench.directory());
+      await bench.remove(...there.slice(0, removed));
+      await bench.change(...there.slice(removed, removed + changed));
+      await bench.add(...Array.from({ length: 20 }, () => `added${added++}`));
+      await agent.end('SIGKILL');
+      // Its first pass begins as soon as it is linked.
+      agent = await bench.bridge.startAgent();
+      await agent.until('agent-started');
+      await sleep(afterMs);
+      if (victim === 'agent') {
+        await agent.end('SIGKILL');
+        agent = await bench.bridge.startAgent();
+        await agent.until('agent-started');
+      } else {
+        await frontDoor.end('SIGKILL');
+        frontDoor = await bench.bridge.startFrontDoor();
+      }
+      told.push(`${victim} after ${afterMs} ms: ${await untilWhole()}`);
+      expect(bench.mirror()).toEqual(await bench.directory());
+    }
+    console.log(`${told.length} kills\n${told.join('\n')}`);
+  }, 180_000);
+});
+
+/** Has passes made until one is whole; the link may still be on its way. Resolves to what the last one had left to do. */
+async function untilWhole(): Promise<string> {
+  for (;;) {
+    const { code, record } = await bench.sync();
+    if (code !== 0 || record.result.kind !== 'done') {
+      await sleep(200);
+      continue;
+    }
+    const { added, changed, quarantined, unchanged } = record.result.report.counts;
+    return `${added} added, ${changed} changed, ${quarantined} quarantined, ${unchanged} unchanged`;
+  }
+}
