@@ -7,6 +7,7 @@ import { assertNever } from '../failure/assert.js';
 import { OperatorMistake } from '../failure/failure.js';
 import type { Log } from '../logging/log.js';
 import type { AgentAnswer, AgentRequest } from '../protocol/frames.js';
+import type { AccountAnchor } from '../protocol/identifiers.js';
 import { OPERATIONS, type Operation } from '../protocol/operations.js';
 import type { Clock } from '../timing/clock.js';
 import { inspectAccount } from './accounts/inspect-account.js';
@@ -47,6 +48,7 @@ import { SqliteLedger } from './sqlite/sqlite-ledger.js';
 import { SqlitePassBook } from './sqlite/sqlite-pass-book.js';
 import { SqliteRemovalApprovals } from './sqlite/sqlite-removal-approvals.js';
 import { runOrder } from './sync/run-order.js';
+import { StandBy } from './sync/stand-by.js';
 import { SyncRunner } from './sync/sync-runner.js';
 import { wsTransportOpener } from './websocket/ws-transport.js';
 import { createCommandHandler, WRITES_PER_DOMAIN_CONTROLLER_MAX_DEFAULT } from './write-back/handle-command.js';
@@ -147,12 +149,15 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
   const approvals = new SqliteRemovalApprovals(database, clock);
   const passes = new SqlitePassBook(database, clock);
   passes.forgetTaken();
+  /** By id, once the directory has answered. */
+  const directoryKeys = new Map<string, AccountAnchor>();
   const sync = new SyncRunner({
     directoryIds: opened.map(({ config: { id } }) => id),
-    runPass: (order, passSignal) =>
-      runOrder(
+    runPass: async (order, passSignal) => {
+      const ended = await runOrder(
         order,
         {
+          directoryKey: directoryKeys.get(order.directoryId),
           reader: directory.member(order.directoryId),
           mirrorOf: (account) => toManagedAccount(account, disposition(account)),
           exchange: (frame, frameSignal) => link.exchangeSync(frame, frameSignal),
@@ -164,9 +169,12 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
           events,
         },
         passSignal,
-      ),
+      );
+      if (ended === 'stood-by') standBy.retry(order.directoryId);
+    },
     signal,
   });
+  const standBy = new StandBy({ sync, clock, signal });
 
   const health: HealthWatch = {
     opened,
@@ -188,7 +196,7 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
     isHeld: isHeldIn(dataFolder),
   });
   const background = [
-    startWork(health, { link, sync }),
+    startWork(health, { link, sync, directoryKeys }),
     recover(handler, { clock, events, signal }),
     repeat(
       { clock, everyMs: HOUSEKEEPING_EVERY_MS, signal, events, task: 'rotate keys, forget old commands' },
@@ -226,11 +234,16 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
  */
 async function startWork(
   health: HealthWatch,
-  { link, sync }: { readonly link: AgentLink; readonly sync: SyncRunner },
+  {
+    link,
+    sync,
+    directoryKeys,
+  }: { readonly link: AgentLink; readonly sync: SyncRunner; readonly directoryKeys: Map<string, AccountAnchor> },
 ): Promise<void> {
   const { opened, signal } = health;
   const ready = opened.map(async (each) => {
-    await untilReady(each, health);
+    const { baseAnchor } = (await untilReady(each, health)) ?? {};
+    if (baseAnchor !== undefined) directoryKeys.set(each.config.id, baseAnchor);
     return each.config.id;
   });
   await Promise.race(ready);

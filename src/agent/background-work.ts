@@ -7,6 +7,7 @@ import type { Clock } from '../timing/clock.js';
 import { wait } from '../timing/waits.js';
 import type { DirectoryConfig } from './config.js';
 import { isHeldIn } from './data-folder/hold-file.js';
+import type { DirectoryProbe } from './directory/ports.js';
 import type { AgentEvents } from './events.js';
 import { type CheckContext, type NameService, type Precheck, precheckOf } from './health/precheck.js';
 import { shutBecause } from './health/readiness.js';
@@ -40,24 +41,25 @@ export interface OpenedDirectory {
   readonly directory: AnyDirectory;
 }
 
-/** Looks at a directory until it answers; then the rules know its service account, and writing may begin there. */
+/** Looks at a directory until it answers, or the signal aborts; then the rules know its service account, and writing may begin there. */
 export async function untilReady(
   { config, directory }: OpenedDirectory,
   { rules, clock, events, signal }: Background & { readonly rules: LiveRules },
-): Promise<void> {
+): Promise<DirectoryProbe | undefined> {
   const directoryId = config.id;
   while (!signal.aborted) {
     try {
-      const { server, bindAnchor } = await directory.probe(signal);
-      rules.learn(directoryId, bindAnchor);
-      events.directoryReady({ directoryId, domainController: server.name });
-      return;
+      const probe = await directory.probe(signal);
+      rules.learn(directoryId, probe.bindAnchor);
+      events.directoryReady({ directoryId, domainController: probe.server.name });
+      return probe;
     } catch (failure) {
-      if (signal.aborted) return;
+      if (signal.aborted) return undefined;
       events.directoryNotReady({ directoryId, failure, retryAfterMs: PROBE_RETRY_MS });
       await wait(clock, PROBE_RETRY_MS, signal).catch(() => undefined);
     }
   }
+  return undefined;
 }
 
 export interface HealthWatch extends Background {

@@ -105,7 +105,8 @@ function agoOf({ endedAtMs }: PassRecord): string {
 
 /** Nobody was missed, and nobody waits for an approval. */
 function isGood({ result }: PassRecord): boolean {
-  return result.kind === 'done' && result.report.isWhole && result.report.held === undefined;
+  if (result.kind === 'done') return result.report.isWhole && result.report.held === undefined;
+  return result.kind === 'stood-by';
 }
 
 function chosenDirectories({ directories }: AgentConfig, chosen: string | undefined): readonly string[] {

@@ -93,6 +93,8 @@ export const frontDoorFrameSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('request'), number: requestNumber, request: agentRequestSchema }),
   /** The pass may go on; so many accounts of this directory the mirror holds, those included that are absent. */
   z.strictObject({ kind: z.literal('sync-begun'), ...turn, mirrored: z.int().min(0) }),
+  /** It may not: this other agent keeps the directory's mirror for now. */
+  z.strictObject({ kind: z.literal('sync-led'), ...turn, by: identifierSchemas.agentId }),
   /** The next page of them, by anchor. */
   z.strictObject({
     kind: z.literal('sync-listed'),
@@ -132,7 +134,13 @@ export const agentFrameSchema = z.discriminatedUnion('kind', [
   /** The agent finishes what it has and takes nothing new. */
   z.strictObject({ kind: z.literal('draining') }),
   /** A pass over one of the agent's directories begins; an earlier one of this link is over. */
-  z.strictObject({ kind: z.literal('sync-begin'), ...turn, directoryId }),
+  z.strictObject({
+    kind: z.literal('sync-begin'),
+    ...turn,
+    directoryId,
+    /** What the directory says of itself, the same to every agent that reads it. Undefined: it says nothing to this one. */
+    directoryKey: identifierSchemas.anchor.optional(),
+  }),
   /** What does the mirror hold of this directory, behind this anchor? */
   z.strictObject({ kind: z.literal('sync-list'), ...turn, after: identifierSchemas.anchor.optional() }),
   /** What does the mirror hold of this directory under these anchors, and who is that? */

@@ -122,10 +122,11 @@ export function aFrontDoor(clock: Clock, changes: Partial<LinkRelayOptions> = {}
     frontDoorKey,
     registry,
     mirror: {
-      beginPass: async ({ directoryId }) => {
-        mirrored.push(`begin ${directoryId}`);
-        return 0;
+      beginPass: async ({ directoryKey }) => {
+        mirrored.push(`begin ${directoryKey}`);
+        return { kind: 'begun', fence: 1, mirrored: 0 };
       },
+      completePass: async () => void mirrored.push('complete'),
       list: async () => [],
       look: async () => [],
       apply: async (_, { changed, absent }) => void mirrored.push(`changed ${changed.length}, absent ${absent.length}`),

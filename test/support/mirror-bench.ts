@@ -37,6 +37,7 @@ export async function openMirrorBench(clock: Clock): Promise<MirrorBench> {
       tenantId: TENANT,
       agentId,
       mirror: store.mirror,
+      isLinked: () => true,
       reply: (frame) => void replies.push(frame),
       onRefused: () => undefined,
     });
@@ -52,7 +53,7 @@ export async function openMirrorBench(clock: Clock): Promise<MirrorBench> {
       lane = newLane();
     },
     present: async () => {
-      const source = { tenantId: TENANT, agentId, directoryId: 'corp' };
+      const source = { tenantId: TENANT, agentId, directoryKey: 'key-of-corp' };
       const entries = await store.mirror.list(source, { after: undefined, max: 10_000 });
       return entries.filter(({ isAbsent }) => !isAbsent).map(({ anchor }) => anchor);
     },

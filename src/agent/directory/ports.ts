@@ -155,6 +155,8 @@ export interface DirectoryProbe {
   readonly server: { readonly name: string };
   /** The service account itself, which must never be written to; undefined when it is proven to lie outside the base. */
   readonly bindAnchor: AccountAnchor | undefined;
+  /** Of the entry at the base: whoever reads the same part of the same directory finds the same. Undefined: it may not be read. */
+  readonly baseAnchor: AccountAnchor | undefined;
 }
 
 /** One directory, opened: what the wiring holds. Subjects take the narrower ports above. */

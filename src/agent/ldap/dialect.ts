@@ -40,6 +40,8 @@ export interface AccountDialect<Server> {
   /** Where the account with this anchor is found; undefined when it is the anchor of another kind of directory. */
   under(anchor: AccountAnchor, baseDn: string): Pick<SearchRequest, 'base' | 'scope' | 'filter'> | undefined;
   readAccount(entry: LdapEntry, server: Server): ReadAccount;
+  /** What every entry has, account or not, and keeps for good. */
+  readonly anchor: { readonly attribute: string; of(entry: LdapEntry): AccountAnchor | undefined };
 }
 
 /** A lent connection and the server at its other end. */

@@ -191,11 +191,17 @@ export class LdapDirectory<Server extends DirectoryServer> implements Directory,
   async probe(signal: AbortSignal): Promise<DirectoryProbe & { readonly server: Server }> {
     const { dialect, pool, baseDn, bindName } = this.#parts;
     return pool.read(signal, async ({ connection, server }) => {
-      await connection
-        .search({ base: baseDn, scope: 'base', attributes: ['objectClass'] }, signal)
+      const { anchor } = dialect.accounts;
+      const asked = { attributes: ['objectClass', anchor.attribute], binaryAttributes: [anchor.attribute] };
+      const [base] = await connection
+        .search({ base: baseDn, scope: 'base', ...asked }, signal)
         .catch(refusedTo(`show ${baseDn}: check the base DN in the settings`));
       const own = await dialect.readServiceAccount({ connection, server }, { bindName, baseDn }, signal);
-      return { server, bindAnchor: own === 'elsewhere' ? undefined : own };
+      return {
+        server,
+        bindAnchor: own === 'elsewhere' ? undefined : own,
+        baseAnchor: base && anchor.of(base),
+      };
     });
   }
 

@@ -63,6 +63,7 @@ export function uidDialect<Server extends UidServer>(own: UidDialect<Server>): D
         anchor.pattern.test(value)
           ? { base, scope: 'sub', filter: peopleWith(new EqualityFilter({ attribute: anchor.attribute, value })) }
           : undefined,
+      anchor: { attribute: anchor.attribute, of: (entry) => anchorIn(entry, anchor) },
       readAccount: (entry, server) => readAccount(entry, { server, resetMailAttribute, nowMs: clock.nowMs() }),
     },
     passwordTimes: 'whole-seconds',

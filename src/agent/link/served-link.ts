@@ -144,6 +144,7 @@ export class ServedLink {
         this.#takeRequest(frame.number, frame.request);
         return;
       case 'sync-begun':
+      case 'sync-led':
       case 'sync-listed':
       case 'sync-looked':
       case 'sync-committed':

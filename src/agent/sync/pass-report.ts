@@ -1,6 +1,7 @@
 // What a pass came to: numbers, some names for people, what is held and why; and the record that is kept of it. Data only.
 
 import { z } from 'zod';
+import { identifierSchemas } from '../../protocol/managed-accounts.js';
 import { MIRRORED_FIELDS } from './fingerprint.js';
 import { HELD_BECAUSE, REMOVAL_PLAN_ID } from './removal-guard.js';
 
@@ -57,6 +58,8 @@ export const passRecordSchema = z.strictObject({
   endedAtMs: z.int(),
   result: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('done'), report: passReportSchema }),
+    /** Another agent keeps the mirror of this directory. */
+    z.strictObject({ kind: z.literal('stood-by'), leader: identifierSchemas.agentId }),
     /** Nobody who was not read was removed; what had been sent stays. */
     z.strictObject({ kind: z.literal('failed'), failure: z.string() }),
   ]),

@@ -9,6 +9,8 @@ import type { HeldBecause } from './removal-guard.js';
 export function recordLines({ directoryId, generation, isDryRun, result }: PassRecord): string[] {
   const title = `directory ${directoryId}, pass ${generation}${isDryRun ? ', a dry run' : ''}`;
   if (result.kind === 'failed') return [`${title}: failed, and nobody was removed`, `  → ${printable(result.failure)}`];
+  if (result.kind === 'stood-by')
+    return [`${title}: stood by, since the agent ${result.leader} keeps the mirror of this directory`];
   return [`${title}: ${headline(result.report)}`, ...reportLines(result.report).map((line) => `  ${line}`)];
 }
 

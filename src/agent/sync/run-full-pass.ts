@@ -5,7 +5,7 @@
 
 import { describeFailure, Failure } from '../../failure/failure.js';
 import type { MirroredChange, SyncFrame, TakenSyncReply } from '../../protocol/frames.js';
-import type { AccountAnchor } from '../../protocol/identifiers.js';
+import type { AccountAnchor, AgentId } from '../../protocol/identifiers.js';
 import { LIMITS } from '../../protocol/limits.js';
 import type { ManagedAccount } from '../../protocol/managed-accounts.js';
 import type { Clock } from '../../timing/clock.js';
@@ -18,6 +18,8 @@ import { judgeRemovals, type RemovalLimits, removalPlanId } from './removal-guar
 
 export interface FullPassDeps {
   readonly directoryId: string;
+  /** What the directory says of itself; undefined: nothing. */
+  readonly directoryKey: AccountAnchor | undefined;
   readonly reader: Pick<DirectoryReader, 'readAll' | 'read'>;
   /** What the front door shall know of an account; throws for data that cannot be mirrored, which leaves that account as it was. */
   readonly mirrorOf: (account: DirectoryAccount) => ManagedAccount;
@@ -50,6 +52,8 @@ export interface SyncEvents {
 
 export type PassResult =
   | { readonly kind: 'done'; readonly report: PassReport }
+  /** Another agent keeps the mirror of this directory for now: nothing was read. */
+  | { readonly kind: 'stood-by'; readonly leader: AgentId }
   | { readonly kind: 'failed'; readonly cause: unknown };
 
 /** Runs one pass. One bad account is left out and reported; one bad read or link ends this pass, which is all it ends. */
@@ -96,6 +100,8 @@ class FullPass {
   async run(): Promise<PassResult> {
     const { clock, directoryId, reader, isDryRun, onProgress, events } = this.#deps;
     const startedMs = clock.monotonicMs();
+    const leader = await this.#begin();
+    if (leader !== undefined) return { kind: 'stood-by', leader };
     await this.#learnMirror();
     for await (const page of reader.readAll(this.#signal)) {
       this.#counts.unreadable += page.leftOut;
@@ -123,10 +129,19 @@ class FullPass {
     return { kind: 'done', report };
   }
 
+  /** Resolves to the agent that leads where it is another. */
+  async #begin(): Promise<AgentId | undefined> {
+    const { directoryId, directoryKey } = this.#deps;
+    const key = directoryKey === undefined ? {} : { directoryKey };
+    const frame = { kind: 'sync-begin' as const, ...this.#turn(), directoryId, ...key };
+    const reply = await this.#deps.exchange(frame, this.#signal);
+    if (reply.kind === 'sync-led') return reply.by;
+    if (reply.kind !== 'sync-begun') throw unfitting(frame, reply);
+    this.#mirror = new MirrorContents(reply.mirrored);
+    return undefined;
+  }
+
   async #learnMirror(): Promise<void> {
-    const { directoryId } = this.#deps;
-    const { mirrored } = await this.#exchange({ kind: 'sync-begin', ...this.#turn(), directoryId }, 'sync-begun');
-    this.#mirror = new MirrorContents(mirrored);
     for (;;) {
       const after = this.#mirror.last;
       const frame = { kind: 'sync-list' as const, ...this.#turn(), ...(after === undefined ? {} : { after }) };
@@ -242,7 +257,7 @@ class FullPass {
     kind: Kind,
   ): Promise<Extract<TakenSyncReply, { kind: Kind }>> {
     const reply = await this.#deps.exchange(frame, this.#signal);
-    if (!isOfKind(reply, kind)) throw new UnfittingReply(`the front door answered ${frame.kind} with ${reply.kind}`);
+    if (!isOfKind(reply, kind)) throw unfitting(frame, reply);
     return reply;
   }
 }
@@ -251,6 +266,10 @@ class FullPass {
 class UnfittingReply extends Failure {
   readonly code = 'unfitting-sync-reply';
   readonly retry = { mayRetry: true, why: 'the next pass asks anew' };
+}
+
+function unfitting(frame: SyncFrame, reply: TakenSyncReply): UnfittingReply {
+  return new UnfittingReply(`the front door answered ${frame.kind} with ${reply.kind}`);
 }
 
 function isOfKind<Kind extends TakenSyncReply['kind']>(

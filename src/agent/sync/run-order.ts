@@ -2,11 +2,11 @@
 
 import { describeFailure } from '../../failure/failure.js';
 import type { PassBook } from './pass-book.js';
-import { type FullPassDeps, runFullPass } from './run-full-pass.js';
+import { type FullPassDeps, type PassResult, runFullPass } from './run-full-pass.js';
 import type { PassOrder } from './sync-runner.js';
 
 export interface RunOrderDeps extends Omit<FullPassDeps, 'directoryId' | 'isDryRun' | 'onProgress'> {
-  readonly book: Pick<PassBook, 'keep' | 'note'>;
+  readonly book: Pick<PassBook, 'keep' | 'note' | 'latest'>;
   /** A number never given before. */
   readonly nextGeneration: () => number;
 }
@@ -18,7 +18,7 @@ export async function runOrder(
   { directoryId, isDryRun, requestIds }: PassOrder,
   deps: RunOrderDeps,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<PassResult['kind']> {
   const { book, clock, nextGeneration } = deps;
   const generation = nextGeneration();
   const startedMs = clock.monotonicMs();
@@ -30,14 +30,15 @@ export async function runOrder(
     book.note({ directoryId, generation, read, expected, elapsedMs: Math.round(nowMs - startedMs) });
   };
   const result = await runFullPass({ ...deps, directoryId, isDryRun, onProgress }, generation, signal);
-  book.keep(
-    {
-      directoryId,
-      generation,
-      isDryRun,
-      endedAtMs: clock.nowMs(),
-      result: result.kind === 'done' ? result : { kind: 'failed', failure: describeFailure(result.cause) },
-    },
-    requestIds,
-  );
+  // Who stands by asks every minute: the first time says it all, unless somebody waits for an answer.
+  const isOldNews = result.kind === 'stood-by' && isLedAlready(book, directoryId, result.leader);
+  if (isOldNews && requestIds.length === 0) return result.kind;
+  const told = result.kind === 'failed' ? { kind: result.kind, failure: describeFailure(result.cause) } : result;
+  book.keep({ directoryId, generation, isDryRun, endedAtMs: clock.nowMs(), result: told }, requestIds);
+  return result.kind;
+}
+
+function isLedAlready(book: Pick<PassBook, 'latest'>, directoryId: string, leader: string): boolean {
+  const [last] = book.latest(directoryId, 1);
+  return last?.result.kind === 'stood-by' && last.result.leader === leader;
 }

@@ -7,12 +7,17 @@ import type { MirroredChange, MirroredEntry, NamedEntry } from '../../protocol/f
 import type { AccountAnchor, AgentId, TenantId } from '../../protocol/identifiers.js';
 import type { ManagedAccount } from '../../protocol/managed-accounts.js';
 
-/** Which directory of which agent is read. */
+/** Which directory is read, and by whom. */
 export interface SyncSource {
   readonly tenantId: TenantId;
   readonly agentId: AgentId;
-  /** As the agent's settings name it. */
-  readonly directoryId: string;
+  /** What the directory says of itself, the same to every agent that reads it. */
+  readonly directoryKey: string;
+}
+
+/** A source that may write: `fence` is the number of the lease it was given, and no lower one may write any more. */
+export interface LeasedSource extends SyncSource {
+  readonly fence: number;
 }
 
 export type MirroredAccount =
@@ -30,27 +35,39 @@ export class MirrorFull extends Failure {
 /** How many accounts one tenant may have in the mirror; at this many no pass begins, and what is there stays. */
 export const MIRRORED_ACCOUNTS_MAX = 2_000_000;
 
-/**
- * "Of a source" are the accounts of this directory that this agent's reads changed last, or those of an agent that is gone; another
- * agent's are left to that one's reads, since agents may read different parts of a directory.
- */
+/** The lease is another agent's by now: nothing was written. */
+export class LeaseLost extends Failure {
+  readonly code = 'lease-lost';
+  readonly retry = { mayRetry: true, why: 'the lease may be given again at the next pass' };
+}
+
+/** An account belongs to the directory whose read changed it last, whichever agent read it. */
+export type BegunPass =
+  | { readonly kind: 'begun'; readonly fence: number; readonly mirrored: number }
+  | { readonly kind: 'led'; readonly by: AgentId };
+
 export interface AccountMirror {
-  /** How many accounts of the source there are, absent ones included. Throws MirrorFull. */
-  beginPass(source: SyncSource): Promise<number>;
-  /** Those behind `after`, by anchor, so many at most. */
+  /**
+   * Gives the agent the directory's lease, unless another one leads (mayLead), and tells how many of its accounts there are, absent
+   * ones included. Throws MirrorFull.
+   */
+  beginPass(source: SyncSource, isLinked: (agentId: AgentId) => boolean): Promise<BegunPass>;
+  /** The pass is over: everybody was read. Throws LeaseLost. */
+  completePass(source: LeasedSource): Promise<void>;
+  /** The directory's accounts behind `after`, by anchor, so many at most. */
   list(
     source: SyncSource,
     page: { readonly after: AccountAnchor | undefined; readonly max: number },
   ): Promise<readonly MirroredEntry[]>;
-  /** Those of the source under these anchors, with their names. */
+  /** The directory's accounts under these anchors, with their names. */
   look(source: SyncSource, anchors: readonly AccountAnchor[]): Promise<readonly NamedEntry[]>;
   /**
-   * Adds or replaces accounts, which are the source's from then on, and no longer offers those that are gone, as far as they are
-   * the source's: they keep all that was registered, and come back whole under the same anchor. The same batch twice changes
-   * nothing. Committed when it resolves.
+   * Adds or replaces accounts, which are the directory's from then on, and no longer offers those that are gone, as far as they
+   * are the directory's: they keep all that was registered, and come back whole under the same anchor. The same batch twice
+   * changes nothing. Committed when it resolves. Throws LeaseLost.
    */
   apply(
-    source: SyncSource,
+    source: LeasedSource,
     batch: { readonly changed: readonly MirroredChange[]; readonly absent: readonly AccountAnchor[] },
   ): Promise<void>;
   /** Replaces one account that was just inspected live. Whose reads it belongs to stays as it was. */

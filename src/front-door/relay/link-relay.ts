@@ -86,7 +86,12 @@ export class LinkRelay implements Relay {
   async #serve(transport: Transport, proven: ProvenAgent, address: string): Promise<void> {
     const { clock, events } = this.#options;
     const { tenantId, agentId } = proven.agent;
-    const session = new LinkSession({ ...this.#options, transport, proven });
+    const session = new LinkSession({
+      ...this.#options,
+      transport,
+      proven,
+      isLinked: (id) => this.#sessions.has(id),
+    });
     const sinceMs = clock.monotonicMs();
     this.#replace(session);
     events.agentLinked({ tenantId, agentId, address, instanceId: proven.instanceId, version: proven.version });

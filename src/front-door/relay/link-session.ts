@@ -17,11 +17,10 @@ import { isValidSealingKey, type SealingKey } from '../../protocol/sealing-keys.
 import type { Transport } from '../../protocol/transport.js';
 import type { Clock } from '../../timing/clock.js';
 import type { EnrolledAgent } from '../enrolment/agent-registry.js';
-import type { AccountMirror } from '../people/account-mirror.js';
 import type { LiveAgent } from './relay.js';
 import type { RelayEvents } from './relay-events.js';
 import { type LaneResult, RequestLane } from './request-lane.js';
-import { SyncLane } from './sync-lane.js';
+import { SyncLane, type SyncLaneOptions } from './sync-lane.js';
 import type { ProvenAgent } from './welcome-agent.js';
 
 type Ready = Extract<AgentFrame, { kind: 'ready' }>;
@@ -31,7 +30,8 @@ export interface LinkSessionOptions {
   readonly transport: Transport;
   readonly proven: ProvenAgent;
   readonly clock: Clock;
-  readonly mirror: Pick<AccountMirror, 'beginPass' | 'list' | 'look' | 'apply'>;
+  readonly mirror: SyncLaneOptions['mirror'];
+  readonly isLinked: SyncLaneOptions['isLinked'];
   readonly events: Pick<RelayEvents, 'agentReady' | 'sealingKeysRefused' | 'syncRefused'>;
 }
 
@@ -46,7 +46,7 @@ export class LinkSession {
   #ready: Ready | undefined;
   #isDraining = false;
 
-  constructor({ transport, proven, clock, mirror, events }: LinkSessionOptions) {
+  constructor({ transport, proven, clock, mirror, isLinked, events }: LinkSessionOptions) {
     this.agent = proven.agent;
     this.instanceId = proven.instanceId;
     this.#clock = clock;
@@ -66,6 +66,7 @@ export class LinkSession {
     this.#sync = new SyncLane({
       ...this.#ids,
       mirror,
+      isLinked,
       reply: (frame) => channel.send(frame),
       onRefused: ({ frame, why, cause }) =>
         events.syncRefused({ ...this.#ids, generation: frame.generation, why, cause }),

@@ -1,29 +1,28 @@
 // Takes one agent's passes over its directories into the account mirror, one frame at a time and only in its turn.
 // A pass that is out of turn or met by a failing store is over; what it has changed until then stays, and is true.
 
-import { assertNever } from '../../failure/assert.js';
+import { assert, assertNever } from '../../failure/assert.js';
 import type { SyncFrame, SyncReply } from '../../protocol/frames.js';
 import type { AgentId, TenantId } from '../../protocol/identifiers.js';
 import { LIMITS } from '../../protocol/limits.js';
-import type { AccountMirror } from '../people/account-mirror.js';
+import { type AccountMirror, type LeasedSource, LeaseLost } from '../people/account-mirror.js';
 
 /** How far the current pass came; undefined before the first and after the end of each. */
 export interface SyncProgress {
   readonly generation: number;
-  readonly directoryId: string;
   readonly nextStep: number;
 }
 
 /** Beyond it the pass is refused as `too-many`, and what was mirrored stays: as many as a million people take, several times. */
 export const STEPS_PER_PASS_MAX = 100_000;
 
-export type SyncRefusal = 'out-of-turn' | 'too-many' | 'busy' | 'store-failed';
+export type SyncRefusal = 'out-of-turn' | 'too-many' | 'busy' | 'lease-lost' | 'store-failed';
 
 /** Whether the frame is the next of its pass. Pure. Returns the progress it makes, or why it makes none. */
 export function judgeSyncFrame(progress: SyncProgress | undefined, frame: SyncFrame): SyncProgress | SyncRefusal {
   const { generation, step } = frame;
   if (frame.kind === 'sync-begin') {
-    return step === 0 ? { generation, directoryId: frame.directoryId, nextStep: 1 } : 'out-of-turn';
+    return step === 0 ? { generation, nextStep: 1 } : 'out-of-turn';
   }
   if (progress?.generation !== generation || progress.nextStep !== step) return 'out-of-turn';
   return step < STEPS_PER_PASS_MAX ? { ...progress, nextStep: step + 1 } : 'too-many';
@@ -32,7 +31,9 @@ export function judgeSyncFrame(progress: SyncProgress | undefined, frame: SyncFr
 export interface SyncLaneOptions {
   readonly tenantId: TenantId;
   readonly agentId: AgentId;
-  readonly mirror: Pick<AccountMirror, 'beginPass' | 'list' | 'look' | 'apply'>;
+  readonly mirror: Pick<AccountMirror, 'beginPass' | 'completePass' | 'list' | 'look' | 'apply'>;
+  /** Whether the agent of this id has a link now. */
+  readonly isLinked: (agentId: AgentId) => boolean;
   readonly reply: (frame: SyncReply) => void;
   readonly onRefused: (refusal: {
     readonly frame: SyncFrame;
@@ -44,6 +45,7 @@ export interface SyncLaneOptions {
 export class SyncLane {
   readonly #options: SyncLaneOptions;
   #progress: SyncProgress | undefined;
+  #source: LeasedSource | undefined;
   #isBusy = false;
 
   constructor(options: SyncLaneOptions) {
@@ -59,24 +61,34 @@ export class SyncLane {
     }
     this.#isBusy = true;
     try {
-      const reply = await this.#answer(frame, judged);
-      this.#progress = frame.kind === 'sync-complete' ? undefined : judged;
+      const reply = frame.kind === 'sync-begin' ? await this.#begin(frame) : await this.#answer(frame);
+      this.#progress = frame.kind === 'sync-complete' || reply.kind === 'sync-led' ? undefined : judged;
       this.#options.reply(reply);
     } catch (error) {
       this.#progress = undefined;
-      this.#refuse(frame, 'store-failed', error);
+      this.#refuse(frame, error instanceof LeaseLost ? 'lease-lost' : 'store-failed', error);
     } finally {
       this.#isBusy = false;
     }
   }
 
-  async #answer(frame: SyncFrame, { directoryId }: SyncProgress): Promise<SyncReply> {
-    const { tenantId, agentId, mirror } = this.#options;
+  async #begin(frame: Extract<SyncFrame, { kind: 'sync-begin' }>): Promise<SyncReply> {
+    const { tenantId, agentId, mirror, isLinked } = this.#options;
+    const { generation, step, directoryId } = frame;
+    // A directory that says nothing of itself is this agent's alone.
+    const source = { tenantId, agentId, directoryKey: frame.directoryKey ?? `${agentId}/${directoryId}` };
+    const begun = await mirror.beginPass(source, isLinked);
+    if (begun.kind === 'led') return { kind: 'sync-led', generation, step, by: begun.by };
+    this.#source = { ...source, fence: begun.fence };
+    return { kind: 'sync-begun', generation, step, mirrored: begun.mirrored };
+  }
+
+  async #answer(frame: Exclude<SyncFrame, { kind: 'sync-begin' }>): Promise<SyncReply> {
+    const { mirror } = this.#options;
     const { generation, step } = frame;
-    const source = { tenantId, agentId, directoryId };
+    const source = this.#source;
+    assert(source !== undefined, 'a pass that goes on was begun');
     switch (frame.kind) {
-      case 'sync-begin':
-        return { kind: 'sync-begun', generation, step, mirrored: await mirror.beginPass(source) };
       case 'sync-list': {
         const max = LIMITS.mirroredPerPageMax;
         const entries = await mirror.list(source, { after: frame.after, max });
@@ -90,6 +102,7 @@ export class SyncLane {
         await mirror.apply(source, frame);
         return { kind: 'sync-committed', generation, step };
       case 'sync-complete':
+        await mirror.completePass(source);
         return { kind: 'sync-committed', generation, step };
       default:
         return assertNever(frame);

@@ -68,4 +68,14 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     'update accounts set seen_at_ms = unixepoch() * 1000',
     'create index accounts_without_source on accounts (seen_at_ms) where directory_id is null',
   ],
+  [
+    'drop index accounts_without_source',
+    // By the agent's own name for it until now: the next pass over each directory finds its accounts again.
+    'alter table accounts drop column directory_id',
+    'alter table accounts add column directory_key text',
+    'create index accounts_without_source on accounts (seen_at_ms) where directory_key is null',
+    `create table sync_leases (tenant_id text not null, directory_key text not null, agent_id text not null,
+       fence integer not null, completed_at_ms integer not null, used_at_ms integer not null,
+       primary key (tenant_id, directory_key)) strict, without rowid`,
+  ],
 ];

@@ -44,7 +44,7 @@ export async function pruneStore(db: Database, nowMs: number): Promise<void> {
     sql`delete from outbox where not_after_ms <= ${nowMs}`,
     sql`delete from agents where is_revoked = 1 and agent_id in
       (select agent_id from agents where is_revoked = 1 order by enrolled_at_ms desc limit -1 offset ${STORE_LIMITS.revokedAgentsMax})`,
-    sql`update accounts set absent_since_ms = ${nowMs} where directory_id is null and absent_since_ms is null
+    sql`update accounts set absent_since_ms = ${nowMs} where directory_key is null and absent_since_ms is null
       and seen_at_ms <= ${nowMs - STORE_LIMITS.unreadAccountsKeptMs}`,
     sql`delete from account_names where (tenant_id, anchor) in
       (select tenant_id, anchor from accounts where absent_since_ms <= ${nowMs - STORE_LIMITS.absentAccountsKeptMs})`,

@@ -13,7 +13,7 @@ export interface Schema {
   };
   enrolment_codes: { code_id: Uint8Array; code_key: Uint8Array; tenant_id: string; not_after_ms: number };
   /**
-   * `source_agent_id` and `directory_id`: whose read changed it last; null while only a live inspection has seen it.
+   * `source_agent_id` and `directory_key`: whose read of what changed it last; null while only a live inspection has seen it.
    * `fingerprint`: that agent's word for what is held; empty when something else was held since.
    */
   accounts: {
@@ -21,10 +21,18 @@ export interface Schema {
     anchor: string;
     account: string;
     seen_at_ms: number;
-    directory_id: string | null;
+    directory_key: string | null;
     fingerprint: string;
     source_agent_id: string | null;
     absent_since_ms: number | null;
+  };
+  sync_leases: {
+    tenant_id: string;
+    directory_key: string;
+    agent_id: string;
+    fence: number;
+    completed_at_ms: number;
+    used_at_ms: number;
   };
   account_names: { tenant_id: string; name: string; anchor: string };
   cloud_accounts: {

@@ -1,14 +1,21 @@
 // The mirror of the directory's accounts, in SQLite. Absent accounts are marked here, and deleted by prune-store.ts.
-// Invariant: an account goes absent only when the agent whose read changed it last says so, or any agent that reads this directory
-// once that one is gone. Directly, and not by Kysely: every call of the API comes here, and passes over a million people do.
+// Invariant: an account goes absent only when whoever holds the lease of its directory says so. Directly, and not by Kysely: every call of the API comes here, and passes over a million people do.
 
 import { z } from 'zod';
 import { parseAgentId } from '../../protocol/identifiers.js';
 import { identifierSchemas, type ManagedAccount, managedAccountSchema } from '../../protocol/managed-accounts.js';
 import { canonicalUserId } from '../../protocol/user-id.js';
 import type { Clock } from '../../timing/clock.js';
-import { type AccountMirror, MIRRORED_ACCOUNTS_MAX, MirrorFull, type SyncSource } from '../people/account-mirror.js';
+import {
+  type AccountMirror,
+  type LeasedSource,
+  LeaseLost,
+  MIRRORED_ACCOUNTS_MAX,
+  MirrorFull,
+  type SyncSource,
+} from '../people/account-mirror.js';
 import { accountNames } from '../people/account-names.js';
+import { mayLead } from '../people/sync-lease.js';
 import type { DirectStatements } from './direct-statements.js';
 import type { Store } from './open-store.js';
 
@@ -27,32 +34,51 @@ export function sqliteAccountMirror(
     const text = JSON.stringify(account);
     if (by === undefined) sql.keepInspected.run(tenantId, anchor, text, clock.nowMs());
     else {
-      const { agentId, directoryId } = by.source;
-      sql.keepRead.run(tenantId, anchor, text, clock.nowMs(), directoryId, by.fingerprint, agentId);
+      const { agentId, directoryKey } = by.source;
+      sql.keepRead.run(tenantId, anchor, text, clock.nowMs(), directoryKey, by.fingerprint, agentId);
     }
     sql.forgetNames.run(tenantId, anchor);
     for (const name of accountNames(account)) sql.addName.run(tenantId, name, anchor);
   };
 
+  const useLease = ({ tenantId, directoryKey, agentId, fence }: LeasedSource, nowMs: number): void => {
+    const { changes } = sql.useLease.run(nowMs, tenantId, directoryKey, agentId, fence);
+    if (changes !== 1) throw new LeaseLost('another agent keeps the mirror of this directory by now');
+  };
+
   return {
-    beginPass: (source) =>
-      direct.read(() => {
-        const { tenantId, agentId, directoryId } = source;
+    beginPass: (source, isLinked) =>
+      direct.durably(() => {
+        const { tenantId, agentId, directoryKey } = source;
+        const row = sql.lease.get(tenantId, directoryKey);
+        const lease = row && leaseSchema.parse(row);
+        const nowMs = clock.nowMs();
+        if (lease !== undefined && !mayLead(lease, { agentId, isLinked, nowMs }))
+          return { kind: 'led', by: lease.agentId };
         if (numberIn(sql.countRows.get(tenantId)) >= accountsMax) {
           throw new MirrorFull(`the mirror holds ${accountsMax} accounts of this tenant already`);
         }
-        return numberIn(sql.countOfSource.get(tenantId, directoryId, agentId, tenantId));
+        const fence = (lease?.fence ?? 0) + 1;
+        // Who has it already does not look alive by asking again.
+        const completedAtMs = lease?.agentId === agentId ? lease.completedAtMs : nowMs;
+        sql.giveLease.run(tenantId, directoryKey, agentId, fence, completedAtMs, nowMs);
+        return { kind: 'begun', fence, mirrored: numberIn(sql.countOfDirectory.get(tenantId, directoryKey)) };
       }),
 
-    list: ({ tenantId, agentId, directoryId }, { after = '', max }) =>
-      direct.read(() =>
-        sql.list.all(tenantId, after, directoryId, agentId, tenantId, max).map((row) => entrySchema.parse(row)),
-      ),
+    completePass: (source) =>
+      direct.durably(() => {
+        const nowMs = clock.nowMs();
+        useLease(source, nowMs);
+        sql.completePass.run(nowMs, source.tenantId, source.directoryKey);
+      }),
 
-    look: ({ tenantId, agentId, directoryId }, anchors) =>
+    list: ({ tenantId, directoryKey }, { after = '', max }) =>
+      direct.read(() => sql.list.all(tenantId, after, directoryKey, max).map((row) => entrySchema.parse(row))),
+
+    look: ({ tenantId, directoryKey }, anchors) =>
       direct.read(() =>
         anchors.flatMap((anchor) => {
-          const row = sql.look.get(tenantId, anchor, directoryId, agentId, tenantId);
+          const row = sql.look.get(tenantId, anchor, directoryKey);
           if (row === undefined) return [];
           const { account, ...entry } = namedSchema.parse(row);
           return [{ ...entry, displayName: account.displayName, samAccountName: account.samAccountName }];
@@ -61,10 +87,11 @@ export function sqliteAccountMirror(
 
     apply: (source, { changed, absent }) =>
       direct.durably(() => {
-        const { tenantId, agentId, directoryId } = source;
-        for (const { account, fingerprint } of changed) keep(tenantId, account, { source, fingerprint });
+        const { tenantId, directoryKey } = source;
         const nowMs = clock.nowMs();
-        for (const anchor of absent) sql.markAbsent.run(nowMs, tenantId, anchor, directoryId, agentId, tenantId);
+        useLease(source, nowMs);
+        for (const { account, fingerprint } of changed) keep(tenantId, account, { source, fingerprint });
+        for (const anchor of absent) sql.markAbsent.run(nowMs, tenantId, anchor, directoryKey);
       }),
 
     refresh: (tenantId, account) => direct.durably(() => keep(tenantId, account, undefined)),
@@ -89,30 +116,39 @@ export function sqliteAccountMirror(
   };
 }
 
-/** Parameters: the directory, the agent, the tenant once more. */
-const OF_SOURCE = `directory_id = ? and (source_agent_id = ?
-  or source_agent_id not in (select agent_id from agents where tenant_id = ? and is_revoked = 0))`;
-
 function prepareAll(direct: DirectStatements) {
   return {
     countRows: direct.prepare('select count(*) as number from accounts where tenant_id = ?'),
     countPresent: direct.prepare(
       'select count(*) as number from accounts where tenant_id = ? and absent_since_ms is null',
     ),
-    countOfSource: direct.prepare(`select count(*) as number from accounts where tenant_id = ? and ${OF_SOURCE}`),
+    countOfDirectory: direct.prepare(
+      'select count(*) as number from accounts where tenant_id = ? and directory_key = ?',
+    ),
+    lease: direct.prepare(
+      `select agent_id as agentId, fence, completed_at_ms as completedAtMs, used_at_ms as usedAtMs from sync_leases
+       where tenant_id = ? and directory_key = ?`,
+    ),
+    giveLease: direct.prepare('insert or replace into sync_leases values (?, ?, ?, ?, ?, ?)'),
+    useLease: direct.prepare(
+      `update sync_leases set used_at_ms = ? where tenant_id = ? and directory_key = ? and agent_id = ? and fence = ?`,
+    ),
+    completePass: direct.prepare(
+      'update sync_leases set completed_at_ms = ? where tenant_id = ? and directory_key = ?',
+    ),
     list: direct.prepare(
       `select anchor, fingerprint, absent_since_ms is not null as isAbsent from accounts
-       where tenant_id = ? and anchor > ? and ${OF_SOURCE} order by anchor limit ?`,
+       where tenant_id = ? and anchor > ? and directory_key = ? order by anchor limit ?`,
     ),
     look: direct.prepare(
       `select anchor, fingerprint, absent_since_ms is not null as isAbsent, account from accounts
-       where tenant_id = ? and anchor = ? and ${OF_SOURCE}`,
+       where tenant_id = ? and anchor = ? and directory_key = ?`,
     ),
     keepRead: direct.prepare(
-      `insert into accounts (tenant_id, anchor, account, seen_at_ms, directory_id, fingerprint, source_agent_id)
+      `insert into accounts (tenant_id, anchor, account, seen_at_ms, directory_key, fingerprint, source_agent_id)
        values (?, ?, ?, ?, ?, ?, ?)
        on conflict (tenant_id, anchor) do update set account = excluded.account, seen_at_ms = excluded.seen_at_ms,
-         directory_id = excluded.directory_id, fingerprint = excluded.fingerprint,
+         directory_key = excluded.directory_key, fingerprint = excluded.fingerprint,
          source_agent_id = excluded.source_agent_id, absent_since_ms = null`,
     ),
     // The fingerprint stands for what a read found: it must not outlive that.
@@ -126,7 +162,7 @@ function prepareAll(direct: DirectStatements) {
     addName: direct.prepare('insert into account_names (tenant_id, name, anchor) values (?, ?, ?)'),
     markAbsent: direct.prepare(
       `update accounts set absent_since_ms = ? where tenant_id = ? and anchor = ? and absent_since_ms is null
-       and ${OF_SOURCE}`,
+       and directory_key = ?`,
     ),
     find: direct.prepare(
       `select accounts.account, accounts.source_agent_id as sourceAgentId from account_names
@@ -155,6 +191,12 @@ const entrySchema = z.object({
   isAbsent: z.int().transform((flag) => flag === 1),
 });
 const namedSchema = entrySchema.extend({ account: accountText });
+const leaseSchema = z.object({
+  agentId: identifierSchemas.agentId,
+  fence: z.int(),
+  completedAtMs: z.int(),
+  usedAtMs: z.int(),
+});
 const numberSchema = z.object({ number: z.int() });
 
 function numberIn(row: unknown): number {

@@ -75,8 +75,9 @@ async function failureOf(changes: Partial<LdapDirectoryOptions>): Promise<unknow
 test('tells what was reached, and who the service account is', async () => {
   await using directory = open();
 
-  const { server, bindAnchor } = await directory.probe(signal());
+  const { server, bindAnchor, baseAnchor } = await directory.probe(signal());
 
+  expect(baseAnchor).toMatch(/^[0-9a-f-]{36}$/);
   expect(server).toMatchObject({
     dnsHostName: 'dc1.corp.example.com',
     name: `dc1.corp.example.com/${server.invocationId}`,

@@ -48,8 +48,17 @@ describe('what is reached', () => {
     expect(await directory.probe(signal())).toMatchObject({
       server: { name: server.address },
       bindAnchor: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      baseAnchor: expect.stringMatching(/^[0-9a-f-]{36}$/),
     });
     expect((await within.probe(signal())).bindAnchor).toBeUndefined();
+  });
+
+  test('says the same of itself to everybody who reads the same part of it, and something else of another part', async () => {
+    await using again = await open();
+    await using within = await open({ baseDn: server.peopleDn });
+    const keyOf = async (opened: typeof again) => (await opened.probe(signal())).baseAnchor;
+    expect(await keyOf(again)).toBe(await keyOf(directory));
+    expect(await keyOf(within)).not.toBe(await keyOf(directory));
   });
 });
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { LEASE_WITHOUT_PASS_MS } from '../../../src/front-door/people/sync-lease.js';
 import { startStopped } from '../../../src/front-door/resets/flow.js';
 import { openStore } from '../../../src/front-door/sqlite/open-store.js';
 import { sqliteAccountMirror } from '../../../src/front-door/sqlite/sqlite-account-mirror.js';
@@ -98,6 +99,7 @@ describe('the agent registry', () => {
 });
 
 describe('the account mirror', () => {
+  beforeEach(() => linked.clear());
   const ada = anAccount();
   const bob = anAccount({
     anchor: '6f1f1d1e-0000-4000-8000-000000000002',
@@ -105,13 +107,22 @@ describe('the account mirror', () => {
     userPrincipalName: 'bob@example.com',
     mail: ['bob@example.com', 'shared@example.com'],
   });
-  const source = (agentId = agent1, directoryId = 'corp') => ({ tenantId, agentId, directoryId });
+  const source = (agentId = agent1, directoryKey = 'corp') => ({ tenantId, agentId, directoryKey });
+  const linked = new Set<string>();
+  const isLinked = (agentId: string) => linked.has(agentId);
+  const begin = (by: ReturnType<typeof source>) => store.mirror.beginPass(by, isLinked);
+  /** With a lease of its own. */
+  const apply = async (by: ReturnType<typeof source>, batch: Parameters<typeof store.mirror.apply>[1]) => {
+    const begun = await begin(by);
+    if (begun.kind !== 'begun') throw new Error(`led by ${begun.by}`);
+    await store.mirror.apply({ ...by, fence: begun.fence }, batch);
+  };
   const changes = (...accounts: readonly ManagedAccount[]) =>
     accounts.map((account) => ({ account, fingerprint: `of-${account.displayName.length}` }));
   const keep = (by: ReturnType<typeof source>, ...accounts: readonly ManagedAccount[]) =>
-    store.mirror.apply(by, { changed: changes(...accounts), absent: [] });
+    apply(by, { changed: changes(...accounts), absent: [] });
   const remove = (by: ReturnType<typeof source>, ...accounts: readonly ManagedAccount[]) =>
-    store.mirror.apply(by, { changed: [], absent: accounts.map(({ anchor }) => anchor) });
+    apply(by, { changed: [], absent: accounts.map(({ anchor }) => anchor) });
   const listed = (by: ReturnType<typeof source>) => store.mirror.list(by, { after: undefined, max: 10 });
 
   test.each(['ada@example.com', 'ADA', ' corp\\Ada '])('finds an account by %s', async (userId) => {
@@ -162,22 +173,10 @@ describe('the account mirror', () => {
     expect(await store.mirror.count(tenantId)).toBe(2);
   });
 
-  const enrol = (agentId: typeof agent1) =>
-    store.agents.add({
-      agentId,
-      tenantId,
-      name: 'srv',
-      identityPublicKey: new Uint8Array(32),
-      enrolledAtMs: 1,
-      lastSeenAtMs: undefined,
-      isRevoked: false,
-    });
-
-  test('lists what it holds of a source by anchor, page by page, and who of them is absent', async () => {
-    await enrol(agent1);
+  test('lists what it holds of a directory by anchor, page by page, and who of them is absent', async () => {
     await keep(source(), bob, ada);
     await remove(source(), bob);
-    expect(await store.mirror.beginPass(source())).toBe(2);
+    expect(await begin(source())).toMatchObject({ kind: 'begun', mirrored: 2 });
     const all = [
       { anchor: ada.anchor, fingerprint: `of-${ada.displayName.length}`, isAbsent: false },
       { anchor: bob.anchor, fingerprint: `of-${bob.displayName.length}`, isAbsent: true },
@@ -188,58 +187,69 @@ describe('the account mirror', () => {
     expect(await store.mirror.list(source(), { after: byAnchor[0]?.anchor, max: 10 })).toEqual(byAnchor.slice(1));
   });
 
-  test('names those it is asked for, gone ones too, and nobody of another source', async () => {
-    await enrol(agent1);
-    await enrol(agent2);
+  test('names those it is asked for, gone ones too, and nobody of another directory', async () => {
     await keep(source(), ada, bob);
     await remove(source(), bob);
     const { displayName, samAccountName } = bob;
     expect(await store.mirror.look(source(), [bob.anchor, parseAccountAnchor('nobody')])).toMatchObject([
       { anchor: bob.anchor, displayName, samAccountName, isAbsent: true },
     ]);
-    expect(await store.mirror.look(source(agent2), [ada.anchor])).toEqual([]);
+    expect(await store.mirror.look(source(agent1, 'staff'), [ada.anchor])).toEqual([]);
   });
 
-  test('leaves another directory’s and another living agent’s accounts alone', async () => {
-    await enrol(agent1);
-    await enrol(agent2);
-    await keep(source(agent1), ada);
-    await keep(source(agent2), bob);
-    for (const other of [source(agent1, 'staff'), source(agent2)]) {
-      expect(await listed(other)).not.toContainEqual(expect.objectContaining({ anchor: ada.anchor }));
-      await remove(other, ada);
-      expect((await store.mirror.find(tenantId, 'ada')).kind).toBe('found');
-    }
-    await remove(source(agent1), ada);
+  test('leaves another directory’s accounts alone', async () => {
+    await keep(source(agent1, 'corp'), ada);
+    await keep(source(agent1, 'staff'), bob);
+    expect(await listed(source(agent1, 'staff'))).toMatchObject([{ anchor: bob.anchor }]);
+    await remove(source(agent1, 'staff'), ada);
+    expect((await store.mirror.find(tenantId, 'ada')).kind).toBe('found');
+    await remove(source(agent1, 'corp'), ada);
     expect((await store.mirror.find(tenantId, 'ada')).kind).toBe('not-found');
   });
 
-  test('of two agents that read the same, the one that changed an account last takes it away', async () => {
-    await enrol(agent1);
-    await enrol(agent2);
-    await keep(source(agent1), ada);
-    await keep(source(agent2), ada);
-    expect(await listed(source(agent1))).toEqual([]);
-    await remove(source(agent1), ada);
-    expect(await store.mirror.count(tenantId)).toBe(1);
-    await remove(source(agent2), ada);
-    expect(await store.mirror.count(tenantId)).toBe(0);
-  });
-
-  test('a revoked agent’s accounts are those of whoever reads the directory now, and nobody else’s', async () => {
-    await enrol(agent1);
-    await enrol(agent2);
+  test('has one agent at a time keep a directory, and the next one goes on where it left', async () => {
+    linked.add(agent1).add(agent2);
     await keep(source(agent1), ada, bob);
-    expect(await store.mirror.beginPass(source(agent2))).toBe(0);
-    await store.agents.revoke(agent1);
-    expect(await store.mirror.beginPass(source(agent2))).toBe(2);
-    expect(await store.mirror.beginPass(source(agent2, 'staff'))).toBe(0);
+    expect(await begin(source(agent2))).toEqual({ kind: 'led', by: agent1 });
+    expect((await begin(source(agent2, 'staff'))).kind).toBe('begun');
+    linked.delete(agent1);
+    expect(await begin(source(agent2))).toMatchObject({ kind: 'begun', mirrored: 2 });
+    linked.add(agent1);
+    expect(await begin(source(agent1))).toEqual({ kind: 'led', by: agent2 });
     await remove(source(agent2), bob);
     expect(await store.mirror.count(tenantId)).toBe(1);
   });
 
+  test('takes nothing of whoever had the lease before', async () => {
+    const first = await begin(source(agent1));
+    const later = await begin(source(agent2));
+    if (first.kind !== 'begun' || later.kind !== 'begun') throw new Error('both may lead');
+    expect(later.fence).toBeGreaterThan(first.fence);
+    const stale = { ...source(agent1), fence: first.fence };
+    const batch = { changed: changes(ada), absent: [] };
+    await expect(store.mirror.apply(stale, batch)).rejects.toMatchObject({ code: 'lease-lost' });
+    await expect(store.mirror.completePass(stale)).rejects.toMatchObject({ code: 'lease-lost' });
+    await expect(store.mirror.apply({ ...stale, fence: later.fence }, batch)).rejects.toMatchObject({
+      code: 'lease-lost',
+    });
+    expect(await store.mirror.count(tenantId)).toBe(0);
+    await store.mirror.apply({ ...source(agent2), fence: later.fence }, batch);
+    expect(await store.mirror.count(tenantId)).toBe(1);
+  });
+
+  test('gives the lease on when an agent is linked and completes no pass', async () => {
+    linked.add(agent1).add(agent2);
+    const begun = await begin(source(agent1));
+    if (begun.kind !== 'begun') throw new Error('nobody leads');
+    await clock.advance(LEASE_WITHOUT_PASS_MS - 1);
+    await store.mirror.completePass({ ...source(agent1), fence: begun.fence });
+    await clock.advance(LEASE_WITHOUT_PASS_MS - 1);
+    expect((await begin(source(agent2))).kind).toBe('led');
+    await clock.advance(1);
+    expect((await begin(source(agent2))).kind).toBe('begun');
+  });
+
   test('a live look keeps whose account it is, and forgets what the read had found once it finds something else', async () => {
-    await enrol(agent1);
     await keep(source(), ada);
     await store.mirror.refresh(tenantId, ada);
     expect(await listed(source())).toMatchObject([{ fingerprint: `of-${ada.displayName.length}` }]);
@@ -286,9 +296,9 @@ describe('the account mirror', () => {
     await using opened = await openStore({ path: join(folder, 'front-door.sqlite'), nowMs: 0 });
     const mirror = sqliteAccountMirror(opened, { clock, accountsMax: 2 });
     await keep(source(), ada, bob);
-    await expect(mirror.beginPass(source())).rejects.toMatchObject({ code: 'mirror-full' });
+    await expect(mirror.beginPass(source(), isLinked)).rejects.toMatchObject({ code: 'mirror-full' });
     expect(await mirror.count(tenantId)).toBe(2);
-    await mirror.beginPass({ ...source(), tenantId: otherTenant });
+    await mirror.beginPass({ ...source(), tenantId: otherTenant }, isLinked);
   });
 
   test('the same batch twice changes nothing', async () => {

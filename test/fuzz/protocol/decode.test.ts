@@ -25,6 +25,7 @@ const KINDS = [
     'pong',
     'request',
     'sync-begun',
+    'sync-led',
     'sync-listed',
     'sync-looked',
     'sync-committed',

@@ -7,7 +7,7 @@ import { delegationCommands } from './delegation-commands.js';
 import { type DomainController, readDomainController } from './domain-controller.js';
 import { domainChecks } from './examine-domain.js';
 import { domainControllerChecks } from './examine-server.js';
-import { guidBytes, guidName } from './object-guid.js';
+import { guidAnchor, guidBytes, guidName } from './object-guid.js';
 import { readTrustee } from './own-identity.js';
 import { accountSearch, readAccount, singleAccountSearch } from './read-account.js';
 import { readLockout } from './read-lockout.js';
@@ -44,6 +44,7 @@ export function activeDirectory(settings: ActiveDirectorySettings = {}): Dialect
       named: (userId, { domain }) => accountsNamed(userId, domain),
       under: (anchor) =>
         guidBytes(anchor) === undefined ? undefined : { base: guidName(anchor), scope: 'base', filter: anyAccount() },
+      anchor: { attribute: 'objectGUID', of: (entry) => guidAnchor(entry.bytes('objectGUID') ?? Buffer.alloc(0)) },
       readAccount: (entry, { domain }) => readAccount(entry, { domainName: domain.netbiosName, resetMailAttribute }),
     },
     passwordTimes: 'exact',

@@ -8,7 +8,7 @@ import { FrontDoorUnreachable } from '../../../../src/agent/link/transport.js';
 import { toBase64Url } from '../../../../src/protocol/base64url.js';
 import { LINK_END_REASONS, LINK_ENDS } from '../../../../src/protocol/close-codes.js';
 import type { AgentAnswer, AgentRequest } from '../../../../src/protocol/frames.js';
-import { parseAgentId, parseTenantId } from '../../../../src/protocol/identifiers.js';
+import { parseAccountAnchor, parseAgentId, parseTenantId } from '../../../../src/protocol/identifiers.js';
 import { LIMITS } from '../../../../src/protocol/limits.js';
 import type { Clock } from '../../../../src/timing/clock.js';
 import { FakeClock } from '../../../support/fake-clock.js';
@@ -603,7 +603,8 @@ describe('requests on a link', () => {
 });
 
 describe('sync on a link', () => {
-  const begin = { kind: 'sync-begin' as const, generation: 1, step: 0, directoryId: 'corp' };
+  const directoryKey = parseAccountAnchor('key-of-corp');
+  const begin = { kind: 'sync-begin' as const, generation: 1, step: 0, directoryId: 'corp', directoryKey };
   const batch = (step: number, accounts = [anAccount()]) => ({
     kind: 'sync-batch' as const,
     generation: 1,
@@ -623,14 +624,15 @@ describe('sync on a link', () => {
     for (const frame of [begin, list, batch(2), complete])
       kinds.push((await agent.link.exchangeSync(frame, never)).kind);
     expect(kinds).toEqual(['sync-begun', 'sync-listed', 'sync-committed', 'sync-committed']);
-    expect(frontDoor.mirrored).toEqual(['begin corp', 'changed 1, absent 0']);
+    expect(frontDoor.mirrored).toEqual(['begin key-of-corp', 'changed 1, absent 0', 'complete']);
   });
 
   test('fails at once without a link, and when the link ends before the commit', async () => {
     const clock = new FakeClock();
     const frontDoor = aFrontDoor(clock, {
       mirror: {
-        beginPass: async () => 0,
+        beginPass: async () => ({ kind: 'begun', fence: 1, mirrored: 0 }),
+        completePass: async () => undefined,
         list: async () => [],
         look: async () => [],
         apply: () => new Promise(() => undefined),
@@ -651,7 +653,8 @@ describe('sync on a link', () => {
     const clock = new FakeClock();
     const frontDoor = aFrontDoor(clock, {
       mirror: {
-        beginPass: async () => 0,
+        beginPass: async () => ({ kind: 'begun', fence: 1, mirrored: 0 }),
+        completePass: async () => undefined,
         list: async () => [],
         look: async () => [],
         apply: async () => {
@@ -693,14 +696,15 @@ describe('sync on a link', () => {
     if (wire !== undefined) wire.left.bufferedBytes = 0;
     await clock.advance(50);
     await sent;
-    expect(frontDoor.mirrored).toEqual(['begin corp']);
+    expect(frontDoor.mirrored).toEqual(['begin key-of-corp']);
   });
 
   test('gives up after a minute without a commit', async () => {
     const clock = new FakeClock();
     const frontDoor = aFrontDoor(clock, {
       mirror: {
-        beginPass: async () => 0,
+        beginPass: async () => ({ kind: 'begun', fence: 1, mirrored: 0 }),
+        completePass: async () => undefined,
         list: async () => [],
         look: async () => [],
         apply: () => new Promise(() => undefined),

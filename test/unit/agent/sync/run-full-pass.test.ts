@@ -8,7 +8,7 @@ import { DirectoryUnreachable } from '../../../../src/agent/directory/ports.js';
 import type { PassReport } from '../../../../src/agent/sync/pass-report.js';
 import { type FullPassDeps, runFullPass } from '../../../../src/agent/sync/run-full-pass.js';
 import { encodeFrame, type SyncFrame } from '../../../../src/protocol/frames.js';
-import { parseAccountAnchor } from '../../../../src/protocol/identifiers.js';
+import { parseAccountAnchor, parseAgentId } from '../../../../src/protocol/identifiers.js';
 import { LIMITS } from '../../../../src/protocol/limits.js';
 import { FakeClock } from '../../../support/fake-clock.js';
 import { aPerson } from '../../../support/fake-directory.js';
@@ -71,6 +71,7 @@ async function pass(changes: Partial<FullPassDeps> = {}) {
   const tell = (word: string) => () => void told.push(word);
   const deps: FullPassDeps = {
     directoryId: 'corp',
+    directoryKey: parseAccountAnchor('key-of-corp'),
     reader: directory,
     mirrorOf: (account) => toManagedAccount(account, { kind: 'contact-administrator', reason: 'write-back-off' }),
     exchange: async (frame) => {
@@ -99,7 +100,7 @@ async function pass(changes: Partial<FullPassDeps> = {}) {
 
 async function report(changes: Partial<FullPassDeps> = {}): Promise<PassReport> {
   const result = await pass(changes);
-  if (result.kind === 'failed') throw result.cause;
+  if (result.kind !== 'done') throw new Error(result.kind, { cause: result });
   return result.report;
 }
 
@@ -298,6 +299,18 @@ describe('the report of a pass', () => {
     await pass({ onProgress: (progress) => void seen.push(progress) });
     expect(seen).toEqual([10, 20, 25, 25].map((read) => ({ read, expected: 25 })));
   });
+});
+
+test('a pass stands by where another agent leads: nothing is read', async () => {
+  const leader = parseAgentId('00000000-0000-4000-8000-0000000000a2');
+  const exchange = async ({ generation: number, step }: SyncFrame) =>
+    ({ kind: 'sync-led', generation: number, step, by: leader }) as const;
+  const readAll = () => {
+    throw new Error('nobody asked for it');
+  };
+  const reader = { readAll, read: readAll };
+  expect(await pass({ exchange, reader })).toEqual({ kind: 'stood-by', leader });
+  expect(told).toEqual([]);
 });
 
 describe('a front door that answers what cannot be', () => {

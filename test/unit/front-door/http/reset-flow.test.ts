@@ -365,7 +365,9 @@ describe('where the way ends after the user ID', () => {
   test('the agent is away: said at once, from what the mirror knows', async () => {
     const agentId = parseAgentId('00000000-0000-4000-8000-0000000000a1');
     const changed = [{ account: anAccount(), fingerprint: '' }];
-    await bench.store.mirror.apply({ tenantId, agentId, directoryId: 'corp' }, { changed, absent: [] });
+    const source = { tenantId, agentId, directoryKey: 'corp', fence: 1 };
+    await bench.store.mirror.beginPass(source, () => true);
+    await bench.store.mirror.apply(source, { changed, absent: [] });
     bench.relay.isLinked = false;
     expect((await bench.browser().identify('ada')).heading).toBe('Try again later');
     expect((await bench.browser().identify('nobody')).heading).toBe('We couldn’t verify your account');

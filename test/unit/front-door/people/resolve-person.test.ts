@@ -38,11 +38,11 @@ async function resolver(...answers: (Inspection | 'no-agent' | 'silent')[]) {
   return {
     clock,
     store,
-    mirror: (by = agentId) =>
-      store.mirror.apply(
-        { tenantId, agentId: by, directoryId: 'corp' },
-        { changed: [{ account: anAccount(), fingerprint: '' }], absent: [] },
-      ),
+    mirror: async (by = agentId) => {
+      const source = { tenantId, agentId: by, directoryKey: 'corp', fence: 1 };
+      await store.mirror.beginPass(source, () => true);
+      await store.mirror.apply(source, { changed: [{ account: anAccount(), fingerprint: '' }], absent: [] });
+    },
     addCloudOnly: () =>
       store.cloudAccounts.add({
         tenantId,

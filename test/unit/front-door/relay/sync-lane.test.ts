@@ -1,6 +1,7 @@
 // Which sync frame is the next of its pass, and what becomes of one that is not.
 
 import { describe, expect, test } from 'vitest';
+import { type BegunPass, LeaseLost, type SyncSource } from '../../../../src/front-door/people/account-mirror.js';
 import { judgeSyncFrame, STEPS_PER_PASS_MAX, SyncLane } from '../../../../src/front-door/relay/sync-lane.js';
 import type { SyncFrame, SyncReply } from '../../../../src/protocol/frames.js';
 import { parseAgentId } from '../../../../src/protocol/identifiers.js';
@@ -8,6 +9,7 @@ import { LIMITS } from '../../../../src/protocol/limits.js';
 import { anAccount } from '../../../support/front-door-builders.js';
 import { TENANT } from '../../../support/link-parties.js';
 
+const agentId = parseAgentId('00000000-0000-4000-8000-0000000000a1');
 const begin = (generation: number, step = 0): SyncFrame => ({
   kind: 'sync-begin',
   generation,
@@ -23,7 +25,7 @@ const batch = (generation: number, step: number): SyncFrame => ({
   absent: [],
 });
 const complete = (generation: number, step: number): SyncFrame => ({ kind: 'sync-complete', generation, step });
-const at = (generation: number, nextStep: number) => ({ generation, directoryId: 'corp', nextStep });
+const at = (generation: number, nextStep: number) => ({ generation, nextStep });
 
 describe('the turn of a sync frame', () => {
   test('a pass begins with step 0 and goes on one by one', () => {
@@ -54,15 +56,21 @@ describe('the turn of a sync frame', () => {
 });
 
 describe('a sync lane', () => {
-  function lane(changes: { apply?: () => Promise<void>; held?: number } = {}) {
+  function lane(changes: { apply?: () => Promise<void>; held?: number; begun?: BegunPass } = {}) {
     const replies: SyncReply[] = [];
+    const sources: SyncSource[] = [];
+    const refused: string[] = [];
     let applied = 0;
     const apply = changes.apply ?? (async () => undefined);
     const made = new SyncLane({
       tenantId: TENANT,
-      agentId: parseAgentId('00000000-0000-4000-8000-0000000000a1'),
+      agentId,
       mirror: {
-        beginPass: async () => changes.held ?? 0,
+        beginPass: async (source) => {
+          sources.push(source);
+          return changes.begun ?? { kind: 'begun', fence: 7, mirrored: changes.held ?? 0 };
+        },
+        completePass: async (source) => void sources.push(source),
         list: async (_, { max }) =>
           Array.from({ length: Math.min(max, changes.held ?? 0) }, () => ({
             anchor: anAccount().anchor,
@@ -75,10 +83,11 @@ describe('a sync lane', () => {
           applied += 1;
         },
       },
+      isLinked: () => true,
       reply: (frame) => void replies.push(frame),
-      onRefused: () => undefined,
+      onRefused: ({ why }) => void refused.push(why),
     });
-    return { lane: made, replies, applied: () => applied };
+    return { lane: made, replies, refused, sources, applied: () => applied };
   }
 
   test('answers a pass frame by frame', async () => {
@@ -93,6 +102,42 @@ describe('a sync lane', () => {
       { kind: 'sync-committed', step: 2 },
       { kind: 'sync-committed', step: 3 },
     ]);
+  });
+
+  test('writes under the lease it was given, and a directory that says nothing of itself is the agent’s own', async () => {
+    const { lane: sync, sources } = lane();
+    await sync.take(begin(1));
+    await sync.take(complete(1, 1));
+    const directoryKey = `${agentId}/corp`;
+    expect(sources).toEqual([
+      { tenantId: TENANT, agentId, directoryKey },
+      { tenantId: TENANT, agentId, directoryKey, fence: 7 },
+    ]);
+  });
+
+  test('says who leads where it is another agent, and takes nothing more of that pass', async () => {
+    const by = parseAgentId('00000000-0000-4000-8000-0000000000a2');
+    const { lane: sync, replies, applied } = lane({ begun: { kind: 'led', by } });
+    await sync.take(begin(1));
+    await sync.take(batch(1, 1));
+    expect(replies).toMatchObject([{ kind: 'sync-led', by }, { kind: 'sync-refused' }]);
+    expect(applied()).toBe(0);
+  });
+
+  test('a lease that was lost ends the pass, and is told as that', async () => {
+    const {
+      lane: sync,
+      replies,
+      refused,
+    } = lane({
+      apply: async () => {
+        throw new LeaseLost('another agent leads');
+      },
+    });
+    await sync.take(begin(1));
+    await sync.take(batch(1, 1));
+    expect(replies.at(-1)?.kind).toBe('sync-refused');
+    expect(refused).toEqual(['lease-lost']);
   });
 
   test('a full page is not the last one', async () => {
