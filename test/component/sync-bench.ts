@@ -14,7 +14,7 @@ import { type OpenLdapDirectory, peopleLdif, startOpenLdap } from '../../scripts
 import { type PassRecord, passRecordSchema } from '../../src/agent/sync/pass-report.js';
 import { managedAccountSchema } from '../../src/protocol/managed-accounts.js';
 import { asAdministrator } from '../support/directory-administrator.js';
-import { type Bridge, makeBridge } from './bridge.js';
+import { type Bridge, makeBridge, succeeded, TENANT } from './bridge.js';
 
 export interface SyncBench extends AsyncDisposable {
   readonly server: OpenLdapDirectory;
@@ -26,6 +26,8 @@ export interface SyncBench extends AsyncDisposable {
   remove(...uids: readonly string[]): Promise<void>;
   /** Another name for the person, and another mail address. */
   change(...uids: readonly string[]): Promise<void>;
+  /** Another agent of the same directory at the same front door, enrolled, not started. */
+  secondAgent(): Promise<Bridge>;
   /** `drawbridge agent sync --json`. */
   sync(...args: readonly string[]): Promise<{ readonly code: number | null; readonly record: PassRecord }>;
 }
@@ -45,12 +47,12 @@ export async function openSyncBench(people: number): Promise<SyncBench> {
     ldif: peopleLdif({ peopleDn: `ou=people,${SUFFIX}`, count: people, password: 'unused' }),
     durability: 'no-sync',
   });
-  const bridge = await makeBridge({
+  const options = {
     domain: { ...server, folder, baseDn: SUFFIX, realm: 'LDAP.EXAMPLE.COM' },
     authority,
-    name: 'bridge',
     directory: { kind: 'openldap', operationTimeoutMs: 1_000, connectTimeoutMs: 1_000 },
-  });
+  };
+  const bridge = await makeBridge({ ...options, name: 'bridge' });
   let serial = 0;
   const dnOf = (uid: string) => `uid=${uid},${server.peopleDn}`;
   const forAll = (uids: readonly string[], act: (client: Client, uid: string) => Promise<unknown>) =>
@@ -83,17 +85,29 @@ export async function openSyncBench(people: number): Promise<SyncBench> {
         );
         return client.modify(dnOf(uid), changes);
       }),
-    sync: async (...args) => {
-      const { code, output, errorOutput } = await bridge.agent(['sync', '--json', ...args]);
-      const [record] = output === '' ? [] : z.array(passRecordSchema).parse(JSON.parse(output));
-      if (record === undefined) throw new Error(errorOutput);
-      return { code, record };
+    secondAgent: async () => {
+      const second = await makeBridge({ ...options, name: 'second', linkPortFor: async () => bridge.frontDoorPort });
+      const code = succeeded(await bridge.frontDoor(['enrolment-code', TENANT])).trim();
+      succeeded(await second.agent(['enrol', '--name', 'dc2'], code));
+      return second;
     },
+    sync: (...args) => syncOf(bridge, ...args),
     [Symbol.asyncDispose]: async () => {
       await server.stop();
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** `drawbridge agent sync --json` of this agent. */
+export async function syncOf(
+  bridge: Bridge,
+  ...args: readonly string[]
+): Promise<{ readonly code: number | null; readonly record: PassRecord }> {
+  const { code, output, errorOutput } = await bridge.agent(['sync', '--json', ...args]);
+  const [record] = output === '' ? [] : z.array(passRecordSchema).parse(JSON.parse(output));
+  if (record === undefined) throw new Error(errorOutput);
+  return { code, record };
 }
 
 function directoryTruth(server: OpenLdapDirectory): Promise<Truth> {

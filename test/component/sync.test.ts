@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Program } from '../support/programs.js';
 import { succeeded } from './bridge.js';
-import { openSyncBench, type SyncBench } from './sync-bench.js';
+import { openSyncBench, type SyncBench, syncOf } from './sync-bench.js';
 
 const CROWD = 1_500;
 /** The removal guard's own: 5 % of the crowd. */
@@ -117,6 +117,29 @@ describe('a directory that is away', () => {
     }
     await untilWhole();
     expect(bench.mirror()).toEqual(await bench.directory());
+  });
+});
+
+describe('a second agent of the directory', () => {
+  it('stands by while the first is there, and keeps the mirror when it is gone', async () => {
+    const second = await bench.secondAgent();
+    await using program = await second.startAgent();
+    await program.until('link-serving');
+    const stoodBy = await syncOf(second);
+    expect(stoodBy).toMatchObject({ code: 0, record: { result: { kind: 'stood-by' } } });
+
+    await agent.end('SIGKILL');
+    await bench.change(...persons(1));
+    await frontDoor.until('agent-unlinked');
+    expect((await syncOf(second)).record.result).toMatchObject({ report: { counts: { added: 0, changed: 1 } } });
+    expect(bench.mirror()).toEqual(await bench.directory());
+
+    agent = await bench.bridge.startAgent();
+    await agent.until('link-serving');
+    expect((await bench.sync()).record.result).toMatchObject({ kind: 'stood-by' });
+    await program.end('SIGKILL');
+    await frontDoor.until('agent-unlinked', 2);
+    expect((await bench.sync()).record.result).toMatchObject({ kind: 'done' });
   });
 });
 
