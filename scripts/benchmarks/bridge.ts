@@ -13,6 +13,7 @@ import {
   publicUrlOf,
 } from '../demonstration/settings-files.js';
 import { type CertificateAuthority, writeCertificate } from '../lab/certificate-authority.js';
+import { PAGE_SIZE } from './adapter-alone.js';
 import { startDiscardingMail } from './discard-mail.js';
 
 const TENANT = 'example';
@@ -36,6 +37,8 @@ export interface BridgeOptions {
   readonly directory: BridgedDirectory;
   /** How many portals call: each token has an allowance of its own. */
   readonly portals: number;
+  /** Default: as long as the demo gives it. */
+  readonly mirroredWithinMs?: number;
   /** Takes what was started. */
   readonly stack: AsyncDisposableStack;
 }
@@ -45,6 +48,8 @@ export interface Bridge {
   readonly tokens: readonly string[];
   readonly agentLogFile: string;
   readonly agentDataFolder: string;
+  readonly agentPid: number;
+  readonly frontDoorPid: number;
 }
 
 export async function startBridge(options: BridgeOptions): Promise<Bridge> {
@@ -55,7 +60,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   stack.defer(() => frontDoor.process.stop());
   await writeAgentSettings(options);
   await enrolAgent(places, TENANT);
-  const agent = await startAgent(places);
+  const agent = await startAgent(places, {}, options.mirroredWithinMs);
   stack.defer(() => agent.process.stop());
   const tokens: string[] = [];
   for (let portal = 0; portal < options.portals; portal += 1) tokens.push(await issueToken(places, portal));
@@ -64,6 +69,8 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
     tokens,
     agentLogFile: agent.logFile,
     agentDataFolder: join(places.folder, 'agent', 'data'),
+    agentPid: agent.process.pid,
+    frontDoorPid: frontDoor.process.pid,
   };
 }
 
@@ -118,7 +125,7 @@ async function writeAgentSettings({ places, authority, directory }: BridgeOption
       },
     ],
     guardrails: { perAccountPerHour: 100, perMinute: 10_000 },
-    sync: { schedule: ONCE_A_YEAR },
+    sync: { schedule: ONCE_A_YEAR, pageSize: PAGE_SIZE },
   });
   await writeFile(join(dirname(file), 'bind-password'), bindPassword, { mode: 0o600 });
 }

@@ -9,20 +9,42 @@ import { LabFailure } from '../lab/lab-failure.js';
 import { benchBridge } from './bench-bridge.js';
 import type { BenchOptions } from './bench-options.js';
 import { benchReset } from './bench-reset.js';
+import { benchSync, syncReportLines } from './bench-sync.js';
 import { type BenchReport, reportLines } from './report.js';
 
-const USAGE = `usage: scripts/bench [reset | bridge]… [--rounds N] [--json FILE] [--folder DIR]
+const USAGE = `usage: scripts/bench [reset | bridge | sync]… [--rounds N] [--people N] [--json FILE] [--folder DIR]
 
   reset      whole sealed resets on a real Active Directory against a bare warm LDAP modify
   bridge     the same on an OpenLDAP that syncs to its disk: what the bridge itself adds
+  sync       passes over a large OpenLDAP, from its entries to the front door's rows, against ldapsearch
+  --people   how many people that one has; default 20000
   --rounds   how often every way has its turn; default 5
   --json     write the figures there as well
   --folder   where a folder for this run is made, and removed; default .bench in the checkout. Its disk is measured too`;
 
-const BENCHES = new Map<string, (options: BenchOptions) => Promise<BenchReport>>([
-  ['reset', benchReset],
-  ['bridge', benchBridge],
+/** Figures for `--json`, and the same for people. */
+interface BenchFindings {
+  readonly figures: object;
+  readonly lines: readonly string[];
+}
+
+const inTables = (bench: (options: BenchOptions) => Promise<BenchReport>) => async (options: BenchOptions) => {
+  const report = await bench(options);
+  return { figures: report, lines: reportLines(report) };
+};
+
+const BENCHES = new Map<string, (options: BenchOptions) => Promise<BenchFindings>>([
+  ['reset', inTables(benchReset)],
+  ['bridge', inTables(benchBridge)],
+  [
+    'sync',
+    async (options) => {
+      const report = await benchSync(options);
+      return { figures: report, lines: syncReportLines(report) };
+    },
+  ],
 ]);
+const PEOPLE_MAX = 1_000_000;
 const ROUNDS_MAX = 50;
 
 async function main(): Promise<number> {
@@ -31,14 +53,15 @@ async function main(): Promise<number> {
     options: {
       help: { type: 'boolean', short: 'h', default: false },
       rounds: { type: 'string', default: '5' },
+      people: { type: 'string', default: '20000' },
       json: { type: 'string' },
       folder: { type: 'string', default: '.bench' },
     },
   });
-  const rounds = Number(values.rounds);
+  const [rounds, people] = [Number(values.rounds), Number(values.people)];
   const names = positionals.length === 0 ? [...BENCHES.keys()] : positionals;
   const isUnderstood =
-    names.every((name) => BENCHES.has(name)) && Number.isInteger(rounds) && rounds >= 1 && rounds <= ROUNDS_MAX;
+    names.every((name) => BENCHES.has(name)) && isWithin(rounds, ROUNDS_MAX) && isWithin(people, PEOPLE_MAX);
   if (values.help || !isUnderstood) {
     console.log(USAGE);
     return values.help ? 0 : 2;
@@ -51,16 +74,20 @@ async function main(): Promise<number> {
     stopped.signal.throwIfAborted();
     console.error(`${step} …`);
   };
-  const reports: BenchReport[] = [];
+  const reports: object[] = [];
   for (const [name, bench] of BENCHES) {
     if (!names.includes(name)) continue;
-    const report = await inOwnFolder(resolve(values.folder), (folder) => bench({ folder, rounds, onStep }));
-    console.log(`\n${reportLines(report).join('\n')}\n`);
-    reports.push(report);
+    const { figures, lines } = await inOwnFolder(resolve(values.folder), (folder) =>
+      bench({ folder, rounds, people, onStep }),
+    );
+    console.log(`\n${lines.join('\n')}\n`);
+    reports.push(figures);
   }
   if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(reports, null, 2)}\n`);
   return 0;
 }
+
+const isWithin = (value: number, max: number) => Number.isInteger(value) && value >= 1 && value <= max;
 
 async function inOwnFolder<T>(parent: string, use: (folder: string) => Promise<T>): Promise<T> {
   await mkdir(parent, { recursive: true });

@@ -2,6 +2,7 @@
 
 import type { RoundTimes } from './rounds.js';
 import { differenceOf, type Figure, figureOf, quantile, ratioOf } from './statistics.js';
+import { short, shown, table } from './table.js';
 
 /** One way's figures, each summed up over the rounds. */
 export interface WayReport {
@@ -114,22 +115,4 @@ function togetherOf(rounds: readonly RoundTimes[]): TogetherReport {
     p50Ms: figureOf(rounds.map(({ togetherMs }) => quantile(togetherMs, 0.5))),
     p99Ms: figureOf(rounds.map(({ togetherMs }) => quantile(togetherMs, 0.99))),
   };
-}
-
-function shown({ median, min, max }: Figure): string {
-  return `${short(median)} [${short(min)}–${short(max)}]`;
-}
-
-/** Three digits that count; a benchmark knows no more. */
-function short(value: number): string {
-  const size = Math.abs(value);
-  return value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : 2);
-}
-
-/** Markdown, so that it can be put into a document as it is. */
-function table(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const line = (row: readonly string[]) => `| ${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(' | ')} |`;
-  const [head = [], ...body] = rows;
-  return [line(head), `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`, ...body.map(line)];
 }

@@ -36,10 +36,11 @@ export async function startFrontDoor(places: DemoPlaces, caFile: string): Promis
 export function startAgent(
   places: DemoPlaces,
   environment: Readonly<Record<string, string>> = {},
+  mirroredWithinMs = READY_DEADLINE_MS,
 ): Promise<RunningProgram> {
   const isMirrored = async () =>
     (await readFile(logFileOf(places, 'agent'), 'utf8')).includes('"event":"sync-completed"');
-  return startProgram(places, 'agent', agentSettingsFile(places), isMirrored, environment);
+  return startProgram(places, 'agent', agentSettingsFile(places), isMirrored, environment, mirroredWithinMs);
 }
 
 /** Enrols the agent unless it has been: a code from the front door's command, given to the agent's. */
@@ -56,6 +57,7 @@ async function startProgram(
   settingsFile: string,
   probe: () => Promise<boolean>,
   environment: Readonly<Record<string, string>> = {},
+  deadlineMs = READY_DEADLINE_MS,
 ): Promise<RunningProgram> {
   const logFile = logFileOf(places, name);
   const running = await startLabProcess({
@@ -66,7 +68,7 @@ async function startProgram(
     pidFile: join(places.folder, name, 'process.pid'),
     env: { ...process.env, ...environment },
   });
-  await waitUntilReady(running, { name: `drawbridge ${name}`, logFile, deadlineMs: READY_DEADLINE_MS, probe });
+  await waitUntilReady(running, { name: `drawbridge ${name}`, logFile, deadlineMs, probe });
   return { process: running, logFile };
 }
 

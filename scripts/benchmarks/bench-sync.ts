@@ -1,0 +1,166 @@
+// `bench sync`: what it costs to keep the mirror true, on a large OpenLDAP: reading alone, the first pass into the front door's rows,
+// and a pass that finds nothing changed; each beside ldapsearch, paged, with the same filter and attributes on the same server.
+
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { openLdap } from '../../src/agent/ldap/openldap/openldap.js';
+import { passRecordSchema } from '../../src/agent/sync/pass-report.js';
+import { systemClock } from '../../src/timing/clock.js';
+import { drawbridge } from '../demonstration/programs.js';
+import { agentSettingsFile } from '../demonstration/settings-files.js';
+import { openCertificateAuthority } from '../lab/certificate-authority.js';
+import { DIRECTORY_PORTS, LAB_RANGES, pickLabAddress } from '../lab/lab-address.js';
+import { LabFailure } from '../lab/lab-failure.js';
+import { peopleLdif, startOpenLdap } from '../lab/openldap-directory.js';
+import { openAdapter } from './adapter-alone.js';
+import type { BenchOptions } from './bench-options.js';
+import { type BridgedDirectory, startBridge } from './bridge.js';
+import { ldapSearch } from './ldap-search.js';
+import { describeMachine, openLdapVersion } from './machine.js';
+import { type Figure, figureOf, ratioOf } from './statistics.js';
+import { short, shown, table } from './table.js';
+
+const FRONT_DOOR_PORT = 8443;
+const SUFFIX = 'dc=example,dc=com';
+const FIRST_PASS_WITHIN_MS = 30 * 60_000;
+
+export interface SyncReport {
+  readonly people: number;
+  readonly rounds: number;
+  readonly machine: readonly string[];
+  readonly ldapsearchMs: Figure;
+  readonly readingMs: Figure;
+  /** How many times as long as ldapsearch, round by round. */
+  readonly readingRatio: Figure;
+  readonly firstPassMs: number;
+  readonly firstPassRatio: number;
+  readonly unchangedPassMs: Figure;
+  readonly unchangedPassRatio: Figure;
+  readonly agentPeakMb: number;
+  readonly frontDoorPeakMb: number;
+}
+
+export async function benchSync({ folder, rounds, people, onStep }: BenchOptions): Promise<SyncReport> {
+  await using stack = new AsyncDisposableStack();
+  const authority = await openCertificateAuthority(join(folder, 'ca'));
+  const host = await pickLabAddress(LAB_RANGES.bench, [...DIRECTORY_PORTS, FRONT_DOOR_PORT]);
+
+  onStep(`Starting the directory (a throw-away OpenLDAP) with ${people} people`);
+  const ldif = peopleLdif({ peopleDn: `ou=people,${SUFFIX}`, count: people, password: 'unused' });
+  const slapd = stack.use(
+    await startOpenLdap({ folder: join(folder, 'openldap'), address: host, authority, suffix: SUFFIX, ldif }),
+  );
+  const { caFile } = authority;
+  const directory: BridgedDirectory = {
+    kind: 'openldap',
+    url: slapd.url,
+    baseDn: SUFFIX,
+    scope: slapd.peopleDn,
+    bindName: slapd.serviceAccount.bindName,
+    bindPassword: slapd.serviceAccount.password,
+  };
+  const { accounts } = openLdap({ baseDn: SUFFIX, clock: systemClock });
+  const search = () =>
+    ldapSearch({
+      ...{ ...directory, caFile, folder },
+      filter: accounts.everybody.toString(),
+      attributes: accounts.search.attributes,
+    });
+  const adapter = stack.use(await openAdapter(directory, caFile));
+
+  const searched: number[] = [];
+  const read: number[] = [];
+  for (let round = 1; round <= rounds; round += 1) {
+    onStep(`Reading, round ${round} of ${rounds}`);
+    searched.push(await timed(search));
+    read.push(await timed(() => readAll(adapter, people)));
+  }
+
+  onStep('Starting the front door and the agent, whose first pass reads everybody');
+  const besideFirst = await timed(search);
+  const places = { folder, host, port: FRONT_DOOR_PORT };
+  const mirroredWithinMs = FIRST_PASS_WITHIN_MS;
+  const bridge = await startBridge({ places, authority, directory, portals: 0, mirroredWithinMs, stack });
+  const firstPassMs = await firstPassOf(bridge.agentLogFile, people);
+
+  const besideUnchanged: number[] = [];
+  const unchanged: number[] = [];
+  for (let round = 1; round <= rounds; round += 1) {
+    onStep(`Passing over an unchanged directory, round ${round} of ${rounds}`);
+    besideUnchanged.push(await timed(search));
+    unchanged.push(await passOf(agentSettingsFile(places), people));
+  }
+  return {
+    people,
+    rounds,
+    machine: [...(await describeMachine()), await openLdapVersion()],
+    ldapsearchMs: figureOf(searched),
+    readingMs: figureOf(read),
+    readingRatio: ratioOf(read, searched),
+    firstPassMs,
+    firstPassRatio: firstPassMs / besideFirst,
+    unchangedPassMs: figureOf(unchanged),
+    unchangedPassRatio: ratioOf(unchanged, besideUnchanged),
+    agentPeakMb: await peakMbOf(bridge.agentPid),
+    frontDoorPeakMb: await peakMbOf(bridge.frontDoorPid),
+  };
+}
+
+export function syncReportLines(report: SyncReport): string[] {
+  const { people, rounds, machine } = report;
+  return [
+    `Passes over an OpenLDAP of ${people} people.`,
+    `${rounds} rounds; medians [lowest–highest round]. ${machine.join(', ')}.`,
+    '',
+    ...table([
+      ['way', 'ms', 'times ldapsearch', 'aim'],
+      ['ldapsearch -E pr=1000', shown(report.ldapsearchMs), '1', ''],
+      ['reading alone', shown(report.readingMs), shown(report.readingRatio), '≤ 1.25'],
+      ['first pass', short(report.firstPassMs), short(report.firstPassRatio), '≤ 2.5'],
+      ['unchanged pass', shown(report.unchangedPassMs), shown(report.unchangedPassRatio), '≤ 1.5'],
+    ]),
+    '',
+    `Peak memory: agent ${short(report.agentPeakMb)} MB (aim: at most 200), front door ${short(report.frontDoorPeakMb)} MB (aim: at most 300).`,
+  ];
+}
+
+async function timed(act: () => Promise<unknown>): Promise<number> {
+  const startedMs = performance.now();
+  await act();
+  return performance.now() - startedMs;
+}
+
+async function readAll({ readAll: pages }: Awaited<ReturnType<typeof openAdapter>>, people: number): Promise<void> {
+  let accounts = 0;
+  for await (const page of pages()) accounts += page.accounts.length;
+  expectAll(accounts, people);
+}
+
+/** From the agent's log, where it says so of every pass. */
+async function firstPassOf(agentLogFile: string, people: number): Promise<number> {
+  const lines = (await readFile(agentLogFile, 'utf8')).split('\n');
+  const line = lines.find((each) => each.includes('"event":"sync-completed"'));
+  const { added, durationMs } = z.object({ added: z.int(), durationMs: z.number() }).parse(JSON.parse(line ?? '{}'));
+  expectAll(added, people);
+  return durationMs;
+}
+
+async function passOf(settingsFile: string, people: number): Promise<number> {
+  const text = await drawbridge(['agent', 'sync', '--json', '--config', settingsFile]);
+  const [record] = z.array(passRecordSchema).parse(JSON.parse(text));
+  if (record?.result.kind !== 'done') throw new LabFailure('a pass did not come to its end');
+  expectAll(record.result.report.counts.unchanged, people);
+  return record.result.report.durationMs;
+}
+
+/** Whoever leaves somebody out is quick. The directory may hold a few besides: service accounts. */
+function expectAll(accounts: number, people: number): void {
+  if (accounts < people) throw new LabFailure(`${accounts} accounts of ${people} were there`);
+}
+
+/** VmHWM: the most the process has ever had in memory. */
+async function peakMbOf(pid: number): Promise<number> {
+  const [, kilobytes = '0'] = /VmHWM:\s+(\d+) kB/.exec(await readFile(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Number(kilobytes) / 1024;
+}
