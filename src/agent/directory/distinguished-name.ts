@@ -108,6 +108,7 @@ function hexPairs(text: string): string {
 // Blanks are spaces only (RFC 2253 §4): any other white space is part of a value.
 const TYPE = / *([A-Za-z][A-Za-z0-9-]*|\d+(?:\.\d+)+) *= */y;
 const BER_VALUE = /#((?:[0-9A-Fa-f]{2})+) *(?=[,;+]|$)/y;
+const PLAIN_VALUE = /[^\\"+,;<>\0]+/y;
 const PLAIN = /[^\\"+,;<>\0]/uy;
 const ESCAPED_CHARACTER = /\\([ "#+,;<=>\\])/y;
 const ESCAPED_BYTE = /\\([0-9A-Fa-f]{2})/y;
@@ -141,6 +142,20 @@ class Scanner {
 
   #readText(): string {
     if (this.#text[this.#at] === '#') throw malformed(this.#at, '"#" is followed by pairs of hex digits');
+    return this.#readWithoutEscapes() ?? this.#readWithEscapes();
+  }
+
+  /** Nearly every value is such: a pass over a large directory reads millions. Undefined, and nothing read, for any other. */
+  #readWithoutEscapes(): string | undefined {
+    const start = this.#at;
+    const value = this.#take(PLAIN_VALUE) ?? '';
+    const next = this.#text[this.#at];
+    if ((next === undefined || ',;+'.includes(next)) && value.isWellFormed()) return value.replace(/ +$/, '');
+    this.#at = start;
+    return undefined;
+  }
+
+  #readWithEscapes(): string {
     const bytes: number[] = [];
     // Blanks before a separator do not belong to the value, unless they are escaped.
     let lengthWithoutBlanks = 0;

@@ -90,6 +90,8 @@ class FullPass {
   #batch: MirroredChange[] = [];
   #batchBytes = 0;
   #step = 0;
+  /** The batch that is sent and not yet committed. */
+  #underWay: Promise<unknown> = Promise.resolve();
 
   constructor(deps: FullPassDeps, generation: number, signal: AbortSignal) {
     this.#deps = deps;
@@ -98,6 +100,15 @@ class FullPass {
   }
 
   async run(): Promise<PassResult> {
+    try {
+      return await this.#run();
+    } finally {
+      // What is under way when a pass fails is waited for: the next one must find the link free.
+      await this.#underWay.catch(() => undefined);
+    }
+  }
+
+  async #run(): Promise<PassResult> {
     const { clock, directoryId, reader, isDryRun, onProgress, events } = this.#deps;
     const startedMs = clock.monotonicMs();
     const leader = await this.#begin();
@@ -109,6 +120,7 @@ class FullPass {
       onProgress({ read: this.#counts.read, expected: this.#mirror.size });
     }
     await this.#flush();
+    await this.#underWay;
     const isWhole = this.#counts.unreadable === 0;
     if (isWhole) await this.#takeAway();
     if (isWhole && !isDryRun) await this.#exchange({ kind: 'sync-complete', ...this.#turn() }, 'sync-committed');
@@ -205,7 +217,11 @@ class FullPass {
     this.#batch = [];
     this.#batchBytes = 0;
     if (this.#deps.isDryRun) return;
-    await this.#exchange({ kind: 'sync-batch', ...this.#turn(), changed, absent: [] }, 'sync-committed');
+    // While the front door writes this one, the directory is read on; the next waits for it.
+    await this.#underWay;
+    this.#underWay = this.#exchange({ kind: 'sync-batch', ...this.#turn(), changed, absent: [] }, 'sync-committed');
+    // Whoever waits for it next learns of a failure: nothing is sent any more after one.
+    this.#underWay.catch(() => undefined);
   }
 
   /** Of everybody who was not seen: past the guard, and once more asked for by name, since a read may miss who moves meanwhile. */
@@ -219,6 +235,7 @@ class FullPass {
       else await this.#take(account);
     }
     await this.#flush();
+    await this.#underWay;
     for (const name of await this.#namesOf(absent)) this.#named.quarantined.push(name);
     for (let at = 0; at < absent.length; at += LIMITS.accountsPerBatchMax) {
       const portion = absent.slice(at, at + LIMITS.accountsPerBatchMax);

@@ -176,6 +176,19 @@ describe('whatever comes', () => {
     );
   });
 
+  test('a value is the same whether its characters are written plainly or as pairs of hex digits', () => {
+    const plain = fc
+      .string({ unit: anyCharacter, minLength: 1, maxLength: 12 })
+      .filter((value) => !/[\\"+,;<>\0]|^[# ]| $/.test(value) && value.isWellFormed());
+    fc.assert(
+      fc.property(plain, (value) => {
+        const pairs = Buffer.from(value).toString('hex').replaceAll(/../g, '\\$&');
+        expect(firstValue(`CN=${value},DC=x`)).toBe(value);
+        expect(firstValue(`CN=${pairs},DC=x`)).toBe(value);
+      }),
+    );
+  });
+
   test('what is put in front of a name stays within it, and never the other way round', () => {
     fc.assert(
       fc.property(name, name, (child, base) => {

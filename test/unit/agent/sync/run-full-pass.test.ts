@@ -248,6 +248,35 @@ describe('more who are gone than the guard lets pass', () => {
   });
 });
 
+test('the directory is read on while the front door writes, and one batch at a time is under way', async () => {
+  directory.put(...people(LIMITS.accountsPerBatchMax * 3));
+  directory.pageSize = LIMITS.accountsPerBatchMax;
+  const order: string[] = [];
+  let isUnderWay = false;
+  const reader = {
+    async *readAll() {
+      for await (const page of directory.readAll()) {
+        order.push('page');
+        yield page;
+      }
+    },
+    read: (anchor: string) => directory.read(anchor),
+  };
+  const exchange = async (frame: SyncFrame) => {
+    expect(isUnderWay).toBe(false);
+    isUnderWay = true;
+    // As long as a few pages take to be read.
+    if (frame.kind === 'sync-batch') for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
+    const reply = await mirror.exchange(frame);
+    isUnderWay = false;
+    order.push(frame.kind);
+    return reply;
+  };
+  expect((await pass({ reader, exchange })).kind).toBe('done');
+  expect(order.indexOf('sync-batch')).toBeGreaterThan(order.indexOf('page', order.indexOf('page') + 1));
+  expect(order.filter((each) => each === 'sync-batch')).toHaveLength(3);
+});
+
 describe('the report of a pass', () => {
   test('names who is concerned, the gone ones as the mirror knew them, and why somebody was left out', async () => {
     directory.put('ada', 'bob', 'eve', 'kim');
