@@ -179,6 +179,7 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
   const health: HealthWatch = {
     opened,
     namesFor: (directory) => nameServiceFor(directory, clock),
+    passes,
     warnings: new WarningSet(),
     rules,
     everyMs: config.health.checkEveryMinutes * MINUTE_MS,

@@ -9,6 +9,7 @@ import type { DirectoryConfig } from './config.js';
 import { isHeldIn } from './data-folder/hold-file.js';
 import type { DirectoryProbe } from './directory/ports.js';
 import type { AgentEvents } from './events.js';
+import { judgeSync } from './health/judge-sync.js';
 import { type CheckContext, type NameService, type Precheck, precheckOf } from './health/precheck.js';
 import { shutBecause } from './health/readiness.js';
 import { runChecks } from './health/run-checks.js';
@@ -68,6 +69,7 @@ export interface HealthWatch extends Background {
   readonly warnings: WarningSet;
   readonly rules: LiveRules;
   readonly everyMs: number;
+  readonly passes: Pick<PassBook, 'latest'>;
   /** 0 up to 1. */
   readonly randomFraction: () => number;
   /** Everybody of a directory is answered otherwise from now on. */
@@ -96,8 +98,10 @@ export async function watchHealth(first: 'open' | 'shut', watch: HealthWatch): P
 
 /** Makes the checks once, tells what changed, and opens or shuts each directory. */
 export async function checkHealth(watch: HealthWatch): Promise<'open' | 'shut'> {
-  const { opened, warnings, rules, events } = watch;
-  const perDirectory = await Promise.all(opened.map((each) => examine(each, watch)));
+  const { opened, passes, clock, warnings, rules, events } = watch;
+  const perDirectory = await Promise.all(
+    opened.map(async (each) => [...(await examine(each, watch)), ...examineMirror(each.config, passes, clock)]),
+  );
   const { raised, cleared } = warnings.update(perDirectory.flat());
   for (const warning of cleared) events.warningCleared(warning);
   for (const warning of raised) events.warningRaised(warning);
@@ -112,6 +116,19 @@ export async function checkHealth(watch: HealthWatch): Promise<'open' | 'shut'> 
   }
   if (isNews) watch.onReadinessChanged();
   return state;
+}
+
+/** Beyond so many passes without a whole one it does not matter how many more there were. */
+const RECORDS_JUDGED = 100;
+
+/** What the passes over the directory have left to say. */
+export function examineMirror(
+  { id, baseDn }: Pick<DirectoryConfig, 'id' | 'baseDn'>,
+  passes: Pick<PassBook, 'latest'>,
+  clock: Clock,
+): Precheck[] {
+  const findings = judgeSync(passes.latest(id, RECORDS_JUDGED), baseDn, clock.nowMs());
+  return findings.map((finding) => precheckOf(id, finding));
 }
 
 /** What the checks of one directory find. */

@@ -1,5 +1,6 @@
 // What each command of the agent does: settings in, one call, and what is printed. Decides nothing else.
 
+import { existsSync } from 'node:fs';
 import { assert } from '../failure/assert.js';
 import { Failure, OperatorMistake } from '../failure/failure.js';
 import { createLog } from '../logging/log.js';
@@ -11,7 +12,7 @@ import { readSecretInput, say, stopSignal } from '../terminal/terminal.js';
 import { systemClock } from '../timing/clock.js';
 import { explainDisposition, renderExplanation } from './accounts/explain.js';
 import { databaseFileIn, networkOf, runAgent } from './agent.js';
-import { examine } from './background-work.js';
+import { examine, examineMirror } from './background-work.js';
 import { type AgentConfig, type DirectoryConfig, readAgentConfig } from './config.js';
 import { FileIdentityStore } from './data-folder/file-identity-store.js';
 import { holdWrites, isHeldIn, releaseWrites } from './data-folder/hold-file.js';
@@ -19,6 +20,7 @@ import { DirectorySet } from './directory/directory-set.js';
 import { enrol } from './enrolment/enrol.js';
 import { makeIdentityKey } from './enrolment/identity.js';
 import { createAgentEvents } from './events.js';
+import type { Precheck } from './health/precheck.js';
 import { exitCodeOf, reportJson, reportLines } from './health/report.js';
 import { httpsPoster } from './https/https-post.js';
 import { nameServiceFor, openDirectories } from './open-directories.js';
@@ -27,6 +29,7 @@ import { renderPasswordReport, reportOnPassword } from './password-check.js';
 import { AgentDatabase } from './sqlite/agent-database.js';
 import { DataFolderLock } from './sqlite/data-folder-lock.js';
 import { SqliteAuditJournal } from './sqlite/sqlite-audit-journal.js';
+import { SqlitePassBook } from './sqlite/sqlite-pass-book.js';
 import { serviceAccountsOf, writeBackRulesOf } from './write-back-rules.js';
 
 /** The account was not found, or the agent is not what the command needs. The message says it all. */
@@ -182,8 +185,18 @@ export async function check({ config: file, json }: ConfigOption & { readonly js
   const namesFor = (directory: DirectoryConfig) => nameServiceFor(directory, systemClock);
   const looking = { namesFor, clock: systemClock, signal };
   const prechecks = (await Promise.all(opened.map((each) => examine(each, looking)))).flat();
+  prechecks.push(...mirrorPrechecks(config));
   say(...(json === true ? [reportJson(prechecks)] : reportLines(prechecks)));
   process.exitCode = exitCodeOf(prechecks);
+}
+
+/** Nothing where no agent has run yet: a command that looks makes no database. */
+function mirrorPrechecks({ dataFolder, directories }: AgentConfig): Precheck[] {
+  const file = databaseFileIn(dataFolder);
+  if (!existsSync(file)) return [];
+  using database = AgentDatabase.open(file);
+  const passes = new SqlitePassBook(database, systemClock);
+  return directories.flatMap((directory) => examineMirror(directory, passes, systemClock));
 }
 
 export async function delegation({ config: file, offline }: ConfigOption & { readonly offline?: true }): Promise<void> {

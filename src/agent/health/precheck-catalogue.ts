@@ -135,6 +135,18 @@ export const PRECHECKS = {
     advice:
       'have the service account in `SysAcctManagersDNs` and not in `passSyncManagersDNs`, which exempts it from the password rules; on every server',
   },
+  'mirror-whole': {
+    title: 'mirror: last whole pass',
+    advice: 'see why passes fail: drawbridge agent status, and the log',
+  },
+  'mirror-removals': {
+    title: 'mirror: removals',
+    advice: 'see whether the service account reads all of the directory; if they are gone, approve the plan',
+  },
+  'mirror-left-out': {
+    title: 'mirror: left out',
+    advice: 'set right what is named, or let the service account read it',
+  },
 } as const satisfies Record<string, PrecheckEntry>;
 
 export type PrecheckCode = keyof typeof PRECHECKS;

@@ -64,6 +64,7 @@ function watched(statusOf: () => PrecheckStatus) {
   const watch: HealthWatch = {
     opened: [{ config, directory }],
     namesFor: () => ({ addressesOf: async () => [], lookUp: async () => [] }),
+    passes: { latest: () => [] },
     warnings: new WarningSet(),
     rules,
     everyMs: 60 * MINUTE_MS,

@@ -1,0 +1,65 @@
+// What the passes over a directory have to say about its health: whether the mirror is whole and fresh, whether removals wait, whom it
+// leaves out. Pure: from the records that were kept.
+
+import type { PassRecord, PassReport } from '../sync/pass-report.js';
+import type { Finding } from './precheck.js';
+import type { PrecheckCode } from './precheck-catalogue.js';
+
+/** Without a whole pass for so long, who has left is still offered, and who came is not found while the agent is away. */
+export const WHOLE_PASS_WITHIN_MS = 24 * 3_600_000;
+
+export const SYNC_CODES = [
+  'mirror-whole',
+  'mirror-removals',
+  'mirror-left-out',
+] as const satisfies readonly PrecheckCode[];
+
+/** `records`: of one directory, the newest first. */
+export function judgeSync(records: readonly PassRecord[], target: string, nowMs: number): Finding[] {
+  const passes = records.filter(({ isDryRun }) => !isDryRun);
+  const [last] = passes;
+  if (last === undefined)
+    return SYNC_CODES.map((code) => ({ code, status: 'cannot-tell', target, detail: 'no pass has ended yet' }));
+  if (last.result.kind === 'stood-by') {
+    const detail = `the agent ${last.result.leader} keeps the mirror of this directory`;
+    return SYNC_CODES.map((code) => ({ code, status: 'pass', target, detail }));
+  }
+  const latest = passes.flatMap(({ result }) => (result.kind === 'done' ? [result.report] : []))[0];
+  return [
+    wholeness(passes, target, nowMs),
+    ...(latest === undefined ? [] : [removals(latest, target), leftOut(latest, target)]),
+  ];
+}
+
+function wholeness(passes: readonly PassRecord[], target: string, nowMs: number): Finding {
+  const code = 'mirror-whole';
+  const whole = passes.find(({ result }) => result.kind === 'done' && result.report.isWhole);
+  const [last] = passes;
+  const trouble = last?.result.kind === 'failed' ? `; the last one failed: ${last.result.failure}` : '';
+  if (whole === undefined) return { code, status: 'warn', target, detail: `no pass was whole yet${trouble}` };
+  const detail = `the last whole pass ended at ${new Date(whole.endedAtMs).toISOString()}${trouble}`;
+  return { code, status: nowMs - whole.endedAtMs > WHOLE_PASS_WITHIN_MS ? 'warn' : 'pass', target, detail };
+}
+
+function removals({ held }: PassReport, target: string): Finding {
+  const code = 'mirror-removals';
+  if (held === undefined) return { code, status: 'pass', target, detail: 'none are held' };
+  const { gone, present, planId, names } = held;
+  const more = gone > names.length ? ` and ${gone - names.length} more` : '';
+  return {
+    code,
+    status: 'warn',
+    target,
+    detail: `${gone} of ${present} accounts were not found any more and stay in the mirror: ${names.join(', ')}${more}`,
+    advice: `see whether the service account reads all of the directory; if they are gone: drawbridge agent sync --approve-removals ${planId}`,
+  };
+}
+
+function leftOut({ counts, leftOut: first }: PassReport, target: string): Finding {
+  const code = 'mirror-left-out';
+  if (counts.leftOut + counts.unreadable === 0) return { code, status: 'pass', target, detail: 'nobody is left out' };
+  const named = first.map(({ name, failure }) => `${name} (${failure})`).join(', ');
+  const unreadable = counts.unreadable === 0 ? [] : [`${counts.unreadable} accounts could not be read`];
+  const malformed = counts.leftOut === 0 ? [] : [`${counts.leftOut} have data that cannot be mirrored: ${named}`];
+  return { code, status: 'warn', target, detail: [...unreadable, ...malformed].join('; ') };
+}

@@ -1,0 +1,77 @@
+// What the passes say of the mirror's health: old, held back, incomplete; and nothing where all is well.
+
+import { describe, expect, test } from 'vitest';
+import { judgeSync, SYNC_CODES, WHOLE_PASS_WITHIN_MS } from '../../../../src/agent/health/judge-sync.js';
+import type { PassRecord, PassReport } from '../../../../src/agent/sync/pass-report.js';
+import { parseAgentId } from '../../../../src/protocol/identifiers.js';
+
+const nowMs = Date.UTC(2026, 10, 25);
+const COUNTS = { read: 9, added: 0, changed: 0, unchanged: 9, restored: 0, quarantined: 0, leftOut: 0, unreadable: 0 };
+
+function done(changes: Partial<PassReport> = {}, agoMs = 0, isDryRun = false): PassRecord {
+  const report: PassReport = {
+    directoryId: 'corp',
+    generation: 1,
+    isDryRun,
+    isWhole: true,
+    counts: COUNTS,
+    changedFields: {},
+    named: { added: [], changed: [], restored: [], quarantined: [] },
+    leftOut: [],
+    durationMs: 1,
+    ...changes,
+  };
+  return { directoryId: 'corp', generation: 1, isDryRun, endedAtMs: nowMs - agoMs, result: { kind: 'done', report } };
+}
+
+const failed: PassRecord = {
+  directoryId: 'corp',
+  generation: 2,
+  isDryRun: false,
+  endedAtMs: nowMs,
+  result: { kind: 'failed', failure: 'no link' },
+};
+const held = { planId: '0123456789ab', because: 'share' as const, gone: 40, present: 100, names: ['ada', 'bob'] };
+
+const judged = (...records: readonly PassRecord[]) => judgeSync(records, 'DC=corp', nowMs);
+const troubles = (...records: readonly PassRecord[]) =>
+  judged(...records).flatMap(({ code, status }) => (status === 'pass' ? [] : [`${status} ${code}`]));
+
+describe('the passes', () => {
+  test('tell nothing before the first, whatever was only looked at', () => {
+    const nothing = SYNC_CODES.map((code) => `cannot-tell ${code}`);
+    expect(troubles()).toEqual(nothing);
+    expect(troubles(done({}, 0, true))).toEqual(nothing);
+  });
+
+  test('are in order when the last was whole, and when another agent makes them', () => {
+    expect(troubles(done())).toEqual([]);
+    const leader = parseAgentId('00000000-0000-4000-8000-0000000000a2');
+    expect(troubles({ ...failed, result: { kind: 'stood-by', leader } })).toEqual([]);
+  });
+
+  test('warn when none was whole for a day, and say why the last was not', () => {
+    expect(troubles(failed, done({}, WHOLE_PASS_WITHIN_MS))).toEqual([]);
+    expect(troubles(failed, done({}, WHOLE_PASS_WITHIN_MS + 1))).toEqual(['warn mirror-whole']);
+    expect(troubles(failed)).toEqual(['warn mirror-whole']);
+    expect(judged(failed)[0]?.detail).toContain('no link');
+    expect(judged(failed, done({ isWhole: false }))[0]?.detail).toContain('no pass was whole');
+  });
+
+  test('warn of held removals with names and the command, also when a later pass failed', () => {
+    for (const records of [[done({ held })], [failed, done({ held })]]) {
+      const found = judged(...records).find(({ code }) => code === 'mirror-removals');
+      expect(found).toMatchObject({ status: 'warn', detail: expect.stringContaining('ada, bob and 38 more') });
+      expect(found?.advice).toContain('--approve-removals 0123456789ab');
+    }
+  });
+
+  test('warn of who is left out, and why', () => {
+    const counts = { ...COUNTS, leftOut: 1, unreadable: 2 };
+    const found = judged(done({ counts, leftOut: [{ name: 'kim', failure: 'malformed' }] }));
+    expect(found.find(({ code }) => code === 'mirror-left-out')).toMatchObject({
+      status: 'warn',
+      detail: '2 accounts could not be read; 1 have data that cannot be mirrored: kim (malformed)',
+    });
+  });
+});
