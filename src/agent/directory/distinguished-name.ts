@@ -30,6 +30,21 @@ const NAME_UNITS_MAX = 8192;
  * Throws MalformedDistinguishedName, also for the quoted values of older standards.
  */
 export function parseDistinguishedName(text: string): DistinguishedName {
+  const known = recent.get(text);
+  const name = known ?? parse(text);
+  // Behind the others again: what is asked for all the time stays.
+  if (known !== undefined) recent.delete(text);
+  recent.set(text, name);
+  const [oldest] = recent.keys();
+  if (recent.size > RECENT_MAX && oldest !== undefined) recent.delete(oldest);
+  return name;
+}
+
+/** An account is held to the same few names of the settings as every other, and its own name is asked for several times. */
+const recent = new Map<string, DistinguishedName>();
+const RECENT_MAX = 64;
+
+function parse(text: string): DistinguishedName {
   if (text.length > NAME_UNITS_MAX) throw malformed(0, `longer than ${NAME_UNITS_MAX} characters`);
   if (/^ *$/.test(text)) return [];
   const scanner = new Scanner(text);
@@ -84,6 +99,16 @@ const NOT_PLAIN_IN_COMMANDS = /[^\p{L}\p{M}\p{N} ._@/-]/gu;
 
 /** One text for all spellings of a relative name: types and values without case, blanks folded, any order around `+`. */
 function comparable(relative: RelativeName): string {
+  const known = comparables.get(relative);
+  if (known !== undefined) return known;
+  const made = foldedTextOf(relative);
+  comparables.set(relative, made);
+  return made;
+}
+
+const comparables = new WeakMap<RelativeName, string>();
+
+function foldedTextOf(relative: RelativeName): string {
   const parts = relative.map(({ type, value, form }) => {
     const folded = form === 'ber' ? value : value.normalize('NFC').replaceAll(/ +/g, ' ').replaceAll(/^ | $/g, '');
     return JSON.stringify([type.toLowerCase(), form, folded.toLowerCase()]);

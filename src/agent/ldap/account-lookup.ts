@@ -3,7 +3,7 @@
 import type { AccountAnchor, DirectoryAccount } from '../directory/directory-account.js';
 import { type DistinguishedName, isWithin, parseDistinguishedName } from '../directory/distinguished-name.js';
 import { type AccountPage, DirectoryMisconfigured, type FoundAccount } from '../directory/ports.js';
-import type { LdapConnection } from './connection.js';
+import type { LdapConnection, SearchPage } from './connection.js';
 import { refusedTo } from './connection-failures.js';
 import type { AccountDialect, Held } from './dialect.js';
 import type { DirectoryEvents } from './directory-events.js';
@@ -73,24 +73,33 @@ export class AccountLookup<Server> {
     }
   }
 
-  /** Ends only after the page that the directory called the last. */
+  /**
+   * Ends only after the page that the directory called the last. The next page is asked for before this one is handed out, so that
+   * the directory works while its reader does; whoever ends early destroys the connection, which may be busy with that.
+   */
   async *readAll({ connection, server }: Asking<Server>, signal: AbortSignal): AsyncGenerator<AccountPage> {
     const { baseDn, pageSize, dialect } = this.#options;
     const request = { ...dialect.search, base: baseDn, scope: 'sub', filter: dialect.everybody } as const;
-    let emptyPages = 0;
-    let cookie: Buffer | undefined;
-    do {
-      const page = await connection
+    const ask = (cookie: Buffer | undefined) => {
+      const asked = connection
         .searchPage(request, { size: pageSize, cookie }, signal)
         .catch(refusedTo(searchBelow(baseDn)));
+      // Whoever comes for it learns of a failure; nobody comes when the reader has ended.
+      asked.catch(() => undefined);
+      return asked;
+    };
+    let emptyPages = 0;
+    let coming: ReturnType<typeof ask> | undefined = ask(undefined);
+    while (coming !== undefined) {
+      const page: SearchPage = await coming;
       emptyPages = page.entries.length === 0 ? emptyPages + 1 : 0;
       if (emptyPages > EMPTY_PAGES_MAX) {
         throw new DirectoryMisconfigured(`the directory goes on with empty pages below ${baseDn}`);
       }
+      coming = page.nextCookie === undefined ? undefined : ask(page.nextCookie);
       const accounts = page.entries.flatMap((entry) => this.#accountOrNone(entry, server));
       yield { accounts, leftOut: page.entries.length - accounts.length };
-      cookie = page.nextCookie;
-    } while (cookie !== undefined);
+    }
   }
 
   /** Throws DirectoryMisconfigured when it cannot be read as it has to be. */

@@ -184,21 +184,20 @@ export class LdapConnection {
 
   /** Throws LdapRefusal, DirectoryUnreachable or the abort reason. References to other servers are left out. */
   async search(request: SearchRequest, signal: AbortSignal): Promise<LdapEntry[]> {
-    const { base, scope, filter, attributes, binaryAttributes = [], sizeLimit = 0, controls = [] } = request;
+    const { base, scope, filter, attributes, sizeLimit = 0, controls = [] } = request;
     const found = await this.#read(signal, async () => {
-      const { searchEntries } = await this.#client.search(
+      await this.#client.search(
         base,
         {
           scope,
           derefAliases: 'never',
           attributes: [...attributes],
-          explicitBufferAttributes: [...binaryAttributes],
           sizeLimit,
           ...(filter === undefined ? {} : { filter }),
         },
         [...controls],
       );
-      return searchEntries.map((entry) => new LdapEntry(entry));
+      return this.#meter.takeEntries().map((entry) => new LdapEntry(entry));
     });
     if (this.#meter.resultCode === LDAP_CODES.sizeLimitExceeded && found.length < sizeLimit) {
       // A limit of the directory's own. ldapts takes it for ours: one entry would pass for the only one.

@@ -1,30 +1,26 @@
-// One entry of a search, with its attributes in a Map: names come from the server, and a plain object has names of its own.
-// Values are copied: ldapts hands out views that would keep whole packets in memory.
+// One entry of a search, and its attributes by name in any spelling. Values are bytes until somebody asks what they mean.
 
-import type { Entry } from 'ldapts';
+import type { ReceivedEntry } from './response-grammar.js';
 
 export class LdapEntry {
   readonly distinguishedName: string;
-  readonly #attributes = new Map<string, readonly (string | Buffer)[]>();
+  readonly #attributes: ReceivedEntry['attributes'];
 
-  constructor(entry: Entry) {
-    this.distinguishedName = entry.dn;
-    for (const [name, value] of Object.entries(entry)) {
-      if (name === 'dn') continue;
-      this.#attributes.set(name.toLowerCase(), Array.isArray(value) ? value : [value]);
-    }
+  constructor({ distinguishedName, attributes }: ReceivedEntry) {
+    this.distinguishedName = distinguishedName;
+    this.#attributes = attributes;
   }
 
   /** The first value as text; undefined when there is none. */
   text(name: string): string | undefined {
-    return this.texts(name)[0];
+    return this.#values(name)[0]?.toString('utf8');
   }
 
   texts(name: string): readonly string[] {
-    return this.#values(name).map((value) => (typeof value === 'string' ? value : value.toString('utf8')));
+    return this.#values(name).map((value) => value.toString('utf8'));
   }
 
-  /** The first value as bytes of our own. The attribute has to be named among the binary ones of the search. */
+  /** The first value as bytes of our own: what came would keep the whole message in memory. */
   bytes(name: string): Buffer | undefined {
     return this.allBytes(name)[0];
   }
@@ -39,7 +35,7 @@ export class LdapEntry {
     return text !== undefined && /^-?\d{1,19}$/.test(text) ? BigInt(text) : undefined;
   }
 
-  #values(name: string): readonly (string | Buffer)[] {
+  #values(name: string): readonly Buffer[] {
     return this.#attributes.get(name.toLowerCase()) ?? [];
   }
 }

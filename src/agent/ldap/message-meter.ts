@@ -1,9 +1,10 @@
 // Stands between the bytes a directory sends and ldapts, which has no limit of its own: cuts them into whole messages that
 // answer what was asked, and ends the connection at the first one that is too large, unasked for or no LDAP.
-// Keeps what ldapts drops: the cookie of an empty page (RFC 2696), the result of a search that was cut short.
+// Keeps the entries of a search, which ldapts would take apart once more, and what it drops: the cookie of an empty page (RFC 2696),
+// the result of a search that was cut short.
 // Pure but for its own counters: bytes in, messages and perhaps a fault out.
 
-import { type LdapResponse, RESPONSES, readResponse } from './response-grammar.js';
+import { type LdapResponse, RESPONSES, type ReceivedEntry, readResponse } from './response-grammar.js';
 
 export interface MeterLimits {
   /** One LDAP message, as one entry of a search. */
@@ -24,7 +25,7 @@ export type MeterFault =
   | 'disconnection-announced';
 
 export interface Metered {
-  /** What ldapts may read, one at a time, in order. */
+  /** What ldapts may read, one at a time, in order: everything but the entries of a search. */
   readonly messages: readonly Buffer[];
   /** What came after them. The connection has to be ended: nothing more can be told apart. */
   readonly fault: MeterFault | undefined;
@@ -59,6 +60,7 @@ export class MessageMeter {
   /** Of the answer before. */
   #lastMessageId = NO_MESSAGE_ID;
   #end: LdapResponse | undefined;
+  #entries: ReceivedEntry[] = [];
   /** First bytes of the message that is arriving, until they tell its length; then the message itself. */
   #start: Buffer = NOTHING;
   #message: Buffer | undefined;
@@ -73,6 +75,13 @@ export class MessageMeter {
     return this.#end?.pageCookie;
   }
 
+  /** Those of the search that was asked last, in order. Handed out once. */
+  takeEntries(): readonly ReceivedEntry[] {
+    const entries = this.#entries;
+    this.#entries = [];
+    return entries;
+  }
+
   /** The result code of the last answer, where there was one. */
   get resultCode(): number | undefined {
     return this.#end?.resultCode;
@@ -85,6 +94,7 @@ export class MessageMeter {
     this.#answerElements = 0;
     this.#messageId = undefined;
     this.#end = undefined;
+    this.#entries = [];
   }
 
   /** Takes what arrived; keeps no view of it. After a fault nothing more may be given to it. */
@@ -105,9 +115,11 @@ export class MessageMeter {
       }
       const message = this.#whole();
       if (message === undefined) continue;
-      const fault = this.#faultOf(message);
+      const response = readResponse(message);
+      const fault = response === undefined ? 'not-ldap' : this.#faultOf(response, message);
       if (fault !== undefined) return { messages, fault };
-      messages.push(message);
+      if (response?.entry === undefined) messages.push(message);
+      else this.#entries.push(response.entry);
     }
     return { messages, fault: undefined };
   }
@@ -130,9 +142,7 @@ export class MessageMeter {
     return message;
   }
 
-  #faultOf(message: Buffer): MeterFault | undefined {
-    const response = readResponse(message);
-    if (response === undefined) return 'not-ldap';
+  #faultOf(response: LdapResponse, message: Buffer): MeterFault | undefined {
     const { messageId, operation, elements } = response;
     if (messageId === NO_MESSAGE_ID && operation === RESPONSES.extended && message.includes(NOTICE_OF_DISCONNECTION)) {
       return 'disconnection-announced';

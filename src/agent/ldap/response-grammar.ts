@@ -1,5 +1,6 @@
 // Admits one LDAP response (RFC 4511 §4.2 to §4.13), whole and nested as the grammar says, before ldapts' parser sees it:
-// that parser never ends on an inner length that reaches too far, and takes a result without a code for success.
+// that parser never ends on an inner length that reaches too far, and takes a result without a code for success. Entries are taken
+// apart on the same walk, and ldapts never sees them: a pass over a large directory is mostly this.
 // Pure: bytes in, what has to be known of them or nothing out. Knows no request.
 
 export const RESPONSES = {
@@ -15,12 +16,21 @@ export interface LdapResponse {
   readonly messageId: number;
   /** The tag after the message id: one of RESPONSES, or another, whose contents were not looked at. */
   readonly operation: number;
+  /** Undefined for what is no entry. */
+  readonly entry: ReceivedEntry | undefined;
   /** Undefined for what carries no result: an entry, a reference. */
   readonly resultCode: number | undefined;
   /** Of the paged results control (RFC 2696); empty after the last page. */
   readonly pageCookie: Buffer | undefined;
   /** Lengths that were read: what taking it apart costs in objects. */
   readonly elements: number;
+}
+
+/** An entry as it came: views of the message, which is its own. */
+export interface ReceivedEntry {
+  readonly distinguishedName: string;
+  /** Names in lower case. Each is listed once (RFC 4511 §4.5.2); of two the last counts. */
+  readonly attributes: ReadonlyMap<string, readonly Buffer[]>;
 }
 
 /** Undefined when it is no response of the grammar. */
@@ -39,10 +49,12 @@ function responseIn(bytes: Elements, count: Count): LdapResponse {
   bytes.end();
   const messageId = message.number(INTEGER);
   const operation = message.tag();
-  const resultCode = readOperation(operation, message.into(operation));
+  const contents = message.into(operation);
+  const entry = operation === RESPONSES.searchEntry ? readEntry(contents) : undefined;
+  const resultCode = entry === undefined ? readOperation(operation, contents) : undefined;
   const pageCookie = message.next === CONTROLS ? readControls(message.into(CONTROLS)) : undefined;
   message.end();
-  return { messageId, operation, resultCode, pageCookie, elements: count.elements };
+  return { messageId, operation, entry, resultCode, pageCookie, elements: count.elements };
 }
 
 function readOperation(operation: number, contents: Elements): number | undefined {
@@ -52,9 +64,6 @@ function readOperation(operation: number, contents: Elements): number | undefine
     case RESPONSES.modify:
     case RESPONSES.extended:
       return readResult(contents);
-    case RESPONSES.searchEntry:
-      readEntry(contents);
-      return undefined;
     case RESPONSES.searchReference:
       while (!contents.isAtEnd) contents.skip(OCTET_STRING);
       return undefined;
@@ -76,18 +85,21 @@ function readResult(contents: Elements): number {
   return code;
 }
 
-function readEntry(contents: Elements): void {
-  contents.skip(OCTET_STRING);
-  const attributes = contents.into(SEQUENCE);
+function readEntry(contents: Elements): ReceivedEntry {
+  const distinguishedName = contents.take(OCTET_STRING).toString('utf8');
+  const listed = contents.into(SEQUENCE);
   contents.end();
-  while (!attributes.isAtEnd) {
-    const attribute = attributes.into(SEQUENCE);
-    // ldapts keeps attributes and the entry's own name in one object: this one would take the name's place.
-    if (attribute.take(OCTET_STRING).equals(NAME_IN_LDAPTS)) throw new OutsideGrammar();
-    const values = attribute.into(SET);
+  const attributes = new Map<string, readonly Buffer[]>();
+  while (!listed.isAtEnd) {
+    const attribute = listed.into(SEQUENCE);
+    const name = attribute.take(OCTET_STRING).toString('latin1').toLowerCase();
+    const values: Buffer[] = [];
+    const held = attribute.into(SET);
     attribute.end();
-    while (!values.isAtEnd) values.skip(OCTET_STRING);
+    while (!held.isAtEnd) values.push(held.take(OCTET_STRING));
+    attributes.set(name, values);
   }
+  return { distinguishedName, attributes };
 }
 
 function readControls(controls: Elements): Buffer | undefined {
@@ -231,4 +243,3 @@ const SORT_REQUEST = '1.2.840.113556.1.4.473';
 const PASSWORD_POLICY = '1.3.6.1.4.1.42.2.27.8.5.1';
 const POLICY_WARNING = 0xa0;
 const POLICY_ERROR = 0x81;
-const NAME_IN_LDAPTS = Buffer.from('dn');

@@ -112,6 +112,34 @@ describe('a response', () => {
     [RESPONSES.modify, (messageId) => new ModifyResponse({ messageId })],
   ]);
 
+  test('with an entry is read as ldapts reads it', () => {
+    const values = fc.array(fc.uint8Array({ maxLength: 200 }), { maxLength: 4 });
+    const name = fc.stringMatching(/^[A-Za-z][A-Za-z0-9;=-]{0,20}$/).filter((written) => written !== 'dn');
+    const attributes = fc.uniqueArray(fc.tuple(name, values), {
+      selector: ([written]) => written.toLowerCase(),
+      maxLength: 8,
+    });
+    fc.assert(
+      fc.property(fc.string({ unit: anyCharacter, maxLength: 60 }), attributes, (dn, listed) => {
+        const held = listed.map(([type, bytes]) =>
+          element(0x30, text(type), element(0x31, ...bytes.map((each) => element(0x04, Buffer.from(each))))),
+        );
+        const message = aResponse(2, element(0x64, text(dn), element(0x30, ...held)));
+        const reader = new BerReader(message);
+        reader.readSequence();
+        const inLdapts = new SearchEntry({ messageId: reader.readInt() ?? 0 });
+        reader.readSequence();
+        inLdapts.parse(reader, []);
+        const read = readResponse(message)?.entry;
+        expect(read?.distinguishedName).toBe(inLdapts.name);
+        expect([...(read?.attributes ?? [])]).toEqual(
+          inLdapts.attributes.map(({ type, parsedBuffers }) => [type.toLowerCase(), parsedBuffers]),
+        );
+      }),
+      runs,
+    );
+  });
+
   // ldapts' own parser never ends on some bytes: with one of those this test would never end either.
   test('with some bytes changed is refused, or ldapts reads it to its end', () => {
     const changed = fc.constantFrom(...whole).chain((message) => {

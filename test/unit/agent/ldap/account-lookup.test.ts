@@ -6,16 +6,17 @@ import { AccountLookup, type Asking } from '../../../../src/agent/ldap/account-l
 import { activeDirectory } from '../../../../src/agent/ldap/active-directory/active-directory.js';
 import type { DomainController } from '../../../../src/agent/ldap/active-directory/domain-controller.js';
 import type { SearchPage } from '../../../../src/agent/ldap/connection.js';
-import { LdapEntry } from '../../../../src/agent/ldap/ldap-entry.js';
+import type { LdapEntry } from '../../../../src/agent/ldap/ldap-entry.js';
 import { LdapRefusal } from '../../../../src/agent/ldap/ldap-errors.js';
 import { parseAccountAnchor } from '../../../../src/protocol/identifiers.js';
+import { anEntry } from '../../../support/ldap-entries.js';
 import { aDescriptor } from '../../../support/security-descriptors.js';
 
 const ANCHOR = parseAccountAnchor('f4c2ce4e-1f08-4358-abdc-fe3f035af4cd');
 const signal = () => new AbortController().signal;
 
-function anEntry(changes: Record<string, string | string[] | Buffer> = {}) {
-  return new LdapEntry({
+function anAccountEntry(changes: Record<string, string | string[] | Buffer> = {}) {
+  return anEntry({
     objectGUID: Buffer.from('4ecec2f4081f5843abdcfe3f035af4cd', 'hex'),
     nTSecurityDescriptor: aDescriptor([]),
     sAMAccountName: 'ada',
@@ -70,7 +71,7 @@ function aLease(
 
 describe('one account', () => {
   test.each([
-    ['elsewhere', [anEntry({ dn: 'CN=Ada,OU=Partners,DC=corp' })]],
+    ['elsewhere', [anAccountEntry({ dn: 'CN=Ada,OU=Partners,DC=corp' })]],
     ['gone', new LdapRefusal(32, '00002030: NameErr')],
     ['of another kind', []],
   ])('%s is not there', async (_, answer) => {
@@ -78,13 +79,13 @@ describe('one account', () => {
   });
 
   test('that moved away while it was looked up is not found', async () => {
-    const lease = aLease([[anEntry()], [anEntry({ dn: 'CN=Ada,OU=Partners,DC=corp' })]]);
+    const lease = aLease([[anAccountEntry()], [anAccountEntry({ dn: 'CN=Ada,OU=Partners,DC=corp' })]]);
 
     expect(await aLookup().lookup.find(lease, 'ada', signal())).toEqual({ kind: 'not-found' });
   });
 
   test('of which too little may be read is for somebody to act on', async () => {
-    const lease = aLease([[anEntry({ userAccountControl: [] })]]);
+    const lease = aLease([[anAccountEntry({ userAccountControl: [] })]]);
 
     await expect(aLookup().lookup.read(lease, ANCHOR, signal())).rejects.toThrow(/may not read userAccountControl/);
   });
@@ -113,13 +114,13 @@ describe('everybody', () => {
 
   test('apart from whoever may not be read, which is told and counted', async () => {
     const { lookup, told } = aLookup();
-    const hidden = anEntry({ userAccountControl: [], dn: 'CN=Hidden,OU=People,DC=corp' });
+    const hidden = anAccountEntry({ userAccountControl: [], dn: 'CN=Hidden,OU=People,DC=corp' });
     const lease = aLease(
       [],
       [
-        { entries: [anEntry(), hidden], nextCookie: Buffer.from('more') },
+        { entries: [anAccountEntry(), hidden], nextCookie: Buffer.from('more') },
         { entries: [], nextCookie: Buffer.from('more') },
-        { entries: [anEntry({ sAMAccountName: 'bert' })], nextCookie: undefined },
+        { entries: [anAccountEntry({ sAMAccountName: 'bert' })], nextCookie: undefined },
       ],
     );
 
@@ -131,7 +132,7 @@ describe('everybody', () => {
 
   test('is told once that permissions cannot be read', async () => {
     const { lookup, told } = aLookup();
-    const closed = anEntry({ nTSecurityDescriptor: [] });
+    const closed = anAccountEntry({ nTSecurityDescriptor: [] });
 
     await all(lookup, aLease([], [{ entries: [closed, closed, closed], nextCookie: undefined }]));
 

@@ -3,13 +3,13 @@
 import { expect, test } from 'vitest';
 import { DirectoryMisconfigured } from '../../../../src/agent/directory/ports.js';
 import { detectKind } from '../../../../src/agent/ldap/detect-kind.js';
-import { LdapEntry } from '../../../../src/agent/ldap/ldap-entry.js';
+import { anEntry } from '../../../support/ldap-entries.js';
 
 const detect = (root: Record<string, string | string[]>) =>
   detectKind(
     {
       endpoint: { url: 'ldaps://dc1:636', host: 'dc1', port: 636 },
-      search: async () => [new LdapEntry({ dn: '', ...root })],
+      search: async () => [anEntry({ dn: '', ...root })],
     },
     new AbortController().signal,
   );

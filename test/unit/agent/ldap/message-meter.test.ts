@@ -2,7 +2,15 @@
 
 import { describe, expect, test } from 'vitest';
 import { MessageMeter, type MeterFault, type RequestKind } from '../../../../src/agent/ldap/message-meter.js';
-import { modifyDone, noticeOfDisconnection, pageEnd, searchEntry } from '../../../support/ldap-messages.js';
+import {
+  aResponse,
+  element,
+  modifyDone,
+  noticeOfDisconnection,
+  pageEnd,
+  searchEntry,
+  text,
+} from '../../../support/ldap-messages.js';
 
 const LIMITS = { messageBytesMax: 300, answerBytesMax: 1000, answerElementsMax: 100 };
 
@@ -12,6 +20,10 @@ function searching(): MessageMeter {
   meter.startRequest('search');
   return meter;
 }
+
+const namesIn = (meter: MessageMeter) => meter.takeEntries().map(({ distinguishedName }) => distinguishedName);
+const anEntryWith = (name: string, value: string) =>
+  aResponse(2, element(0x64, text('CN=a'), element(0x30, element(0x30, text(name), element(0x31, text(value))))));
 
 /** Sends the bytes in pieces of `size`. */
 function takeInPieces(meter: MessageMeter, bytes: Buffer, size: number) {
@@ -25,34 +37,56 @@ function takeInPieces(meter: MessageMeter, bytes: Buffer, size: number) {
 }
 
 describe('cuts what arrives into whole messages', () => {
-  const answer = [searchEntry('CN=a'), searchEntry(`CN=${'b'.repeat(150)}`), pageEnd(Buffer.from([1, 0, 255]))];
+  const names = ['CN=a', `CN=${'b'.repeat(150)}`];
+  const end = pageEnd(Buffer.from([1, 0, 255]));
+  const answer = [...names.map((name) => searchEntry(name)), end];
 
-  test.each([1, 2, 3, 7, 1000])('in pieces of %i bytes, and keeps the cookie of the page', (size) => {
+  test.each([1, 2, 3, 7, 1000])('in pieces of %i bytes, and keeps the entries and the cookie of the page', (size) => {
     const meter = searching();
 
-    expect(takeInPieces(meter, Buffer.concat(answer), size)).toEqual({ messages: answer, fault: undefined });
+    expect(takeInPieces(meter, Buffer.concat(answer), size)).toEqual({ messages: [end], fault: undefined });
+    expect(namesIn(meter)).toEqual(names);
     expect(meter.pageCookie).toEqual(Buffer.from([1, 0, 255]));
   });
 
   test('that outlive the buffer they came in', () => {
-    const chunk = Buffer.concat(answer);
-    const { messages } = searching().take(chunk);
+    const chunk = Buffer.concat([anEntryWith('cn', 'a'), end]);
+    const meter = searching();
+    const { messages } = meter.take(chunk);
     chunk.fill(0);
 
-    expect(messages).toEqual(answer);
+    expect(messages).toEqual([end]);
+    expect(meter.takeEntries()[0]?.attributes).toEqual(new Map([['cn', [Buffer.from('a')]]]));
+  });
+
+  test('and hands the entries of a search out once, and none of another', () => {
+    const meter = searching();
+    meter.take(Buffer.concat(answer));
+    expect(namesIn(meter)).toEqual(names);
+    expect(namesIn(meter)).toEqual([]);
+
+    meter.startRequest('search');
+    meter.take(searchEntry('CN=c', 3));
+    meter.take(pageEnd(undefined, 3));
+    meter.startRequest('search');
+    expect(namesIn(meter)).toEqual([]);
   });
 
   test('up to the first that is none: what came before it counts', () => {
     const chunk = Buffer.concat([searchEntry('CN=a'), Buffer.from('HTTP')]);
 
-    expect(searching().take(chunk)).toEqual({ messages: [searchEntry('CN=a')], fault: 'not-ldap' });
+    const meter = searching();
+
+    expect(meter.take(chunk)).toEqual({ messages: [], fault: 'not-ldap' });
+    expect(namesIn(meter)).toEqual(['CN=a']);
   });
 
   test('however many a piece holds', () => {
     const meter = new MessageMeter({ messageBytesMax: 300, answerBytesMax: 1_000_000, answerElementsMax: 100_000 });
     meter.startRequest('search');
 
-    expect(meter.take(Buffer.concat(Array.from({ length: 5000 }, () => searchEntry('')))).messages).toHaveLength(5000);
+    meter.take(Buffer.concat(Array.from({ length: 5000 }, () => searchEntry(''))));
+    expect(meter.takeEntries()).toHaveLength(5000);
   });
 });
 

@@ -55,6 +55,24 @@ describe('reads', () => {
   });
 });
 
+test('an entry is read with its name, and its attributes by name in lower case, whatever they are called', () => {
+  const message = entry(
+    attribute('cn', 'a', ''),
+    attribute('sN'),
+    attribute('dn', 'CN=b'),
+    attribute('__proto__', 'x'),
+  );
+  expect(readResponse(message)?.entry).toEqual({
+    distinguishedName: 'CN=a',
+    attributes: new Map([
+      ['cn', [Buffer.from('a'), Buffer.from('')]],
+      ['sn', []],
+      ['dn', [Buffer.from('CN=b')]],
+      ['__proto__', [Buffer.from('x')]],
+    ]),
+  });
+});
+
 describe('does not take for an answer', () => {
   test.each<[string, Buffer]>([
     ['a modify without a result code: ldapts calls it success', aResponse(2, element(0x67))],
@@ -82,7 +100,6 @@ describe('does not take for an answer', () => {
       'controls inside of a result, where ldapts would read them',
       aResponse(2, element(0x67, ...RESULT, element(0xa0))),
     ],
-    ['an attribute that would take the place of the name', entry(attribute('dn', 'CN=b'))],
     ['an attribute without values’ set', entry(element(0x30, text('cn')))],
     ['a control with a criticality of two bytes: ldapts throws', done(control('1.2.3', element(1, Buffer.alloc(2))))],
     [

@@ -2,11 +2,11 @@
 
 import { expect, test } from 'vitest';
 import { DirectoryMisconfigured } from '../../../../src/agent/directory/ports.js';
-import { LdapEntry } from '../../../../src/agent/ldap/ldap-entry.js';
 import { suffixOf } from '../../../../src/agent/ldap/suffix.js';
+import { anEntry } from '../../../support/ldap-entries.js';
 
 const suffix = (namingContexts: string[], base: string) =>
-  suffixOf(new LdapEntry({ dn: '', namingContexts }), base, 'ldaps://ldap1');
+  suffixOf(anEntry({ dn: '', namingContexts }), base, 'ldaps://ldap1');
 
 test.each([
   [['dc=example,dc=com'], 'ou=People,DC=Example,dc=com', 'dc=example,dc=com', 'example.com'],

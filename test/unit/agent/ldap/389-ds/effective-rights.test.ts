@@ -3,11 +3,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { effectiveRightsOf, mayReplace } from '../../../../../src/agent/ldap/389-ds/effective-rights.js';
-import { LdapEntry } from '../../../../../src/agent/ldap/ldap-entry.js';
 import { anyCharacter } from '../../../../support/any-text.js';
+import { anEntry } from '../../../../support/ldap-entries.js';
 
 const entryOf = (onAttributes: string | string[], onEntry: string | string[] = 'v') =>
-  new LdapEntry({ dn: 'uid=ada', entryLevelRights: onEntry, attributeLevelRights: onAttributes });
+  anEntry({ dn: 'uid=ada', entryLevelRights: onEntry, attributeLevelRights: onAttributes });
 const rightsOf = (...told: Parameters<typeof entryOf>) => effectiveRightsOf(entryOf(...told));
 
 // As 2.3.1 wrote it.
@@ -62,9 +62,9 @@ describe('is no answer:', () => {
   });
 
   test('half of one', () => {
-    expect(effectiveRightsOf(new LdapEntry({ dn: 'uid=ada', attributeLevelRights: SEEN }))).toBeUndefined();
-    expect(effectiveRightsOf(new LdapEntry({ dn: 'uid=ada', entryLevelRights: 'v' }))).toBeUndefined();
-    expect(effectiveRightsOf(new LdapEntry({ dn: 'uid=ada' }))).toBeUndefined();
+    expect(effectiveRightsOf(anEntry({ dn: 'uid=ada', attributeLevelRights: SEEN }))).toBeUndefined();
+    expect(effectiveRightsOf(anEntry({ dn: 'uid=ada', entryLevelRights: 'v' }))).toBeUndefined();
+    expect(effectiveRightsOf(anEntry({ dn: 'uid=ada' }))).toBeUndefined();
   });
 });
 

@@ -4,13 +4,13 @@
 import { expect, test } from 'vitest';
 import { effectiveRightsOf } from '../../../../../src/agent/ldap/389-ds/effective-rights.js';
 import { judgeScope, type RightsOnEntry, type ScopeRights } from '../../../../../src/agent/ldap/389-ds/judge-rights.js';
-import { LdapEntry } from '../../../../../src/agent/ldap/ldap-entry.js';
+import { anEntry } from '../../../../support/ldap-entries.js';
 
 const SCOPE = 'ou=people,dc=example,dc=com';
 const HELD = 'userPassword:wo, passwordRetryCount:wo, accountUnlockTime:wo, aci:none';
 
 const told = (uid: string, attributeLevelRights: string): RightsOnEntry => {
-  const entry = new LdapEntry({ dn: uid, entryLevelRights: 'v', attributeLevelRights });
+  const entry = anEntry({ dn: uid, entryLevelRights: 'v', attributeLevelRights });
   return { distinguishedName: `uid=${uid},${SCOPE}`, rights: effectiveRightsOf(entry) };
 };
 

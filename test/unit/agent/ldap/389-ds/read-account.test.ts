@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Rules389 } from '../../../../../src/agent/ldap/389-ds/password-rules.js';
 import { readAccount } from '../../../../../src/agent/ldap/389-ds/read-account.js';
-import { LdapEntry } from '../../../../../src/agent/ldap/ldap-entry.js';
+import { anEntry } from '../../../../support/ldap-entries.js';
 
 const NOW_MS = Date.UTC(2026, 5, 1, 12, 0, 0);
 const RULES: Rules389 = {
@@ -28,7 +28,7 @@ const WHOLE: Values = {
 };
 
 function read(changes: Values, rules: Rules389 | undefined = RULES, countsChanges = true) {
-  return readAccount(new LdapEntry({ dn: 'uid=ada,ou=People,dc=example,dc=com', ...WHOLE, ...changes }), {
+  return readAccount(anEntry({ dn: 'uid=ada,ou=People,dc=example,dc=com', ...WHOLE, ...changes }), {
     server: {
       suffix: { distinguishedName: 'dc=example,dc=com', domainName: 'example.com' },
       countsChanges,

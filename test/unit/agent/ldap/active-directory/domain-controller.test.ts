@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { DirectoryMisconfigured } from '../../../../../src/agent/directory/ports.js';
 import { type Asked, readDomainController } from '../../../../../src/agent/ldap/active-directory/domain-controller.js';
 import { parseEndpoint } from '../../../../../src/agent/ldap/connection.js';
-import { LdapEntry } from '../../../../../src/agent/ldap/ldap-entry.js';
+import { anEntry } from '../../../../support/ldap-entries.js';
 
 const SERVICE = 'CN=NTDS Settings,CN=DC1,CN=Configuration,DC=corp';
 
@@ -29,7 +29,7 @@ function read(root: Omit<Entry, 'dn'>) {
     endpoint: parseEndpoint('ldaps://dc1'),
     search: async ({ base }) => {
       const entry = entries.get(base);
-      return entry === undefined ? [] : [new LdapEntry({ ...entry, dn: base })];
+      return entry === undefined ? [] : [anEntry({ ...entry, dn: base })];
     },
   };
   return readDomainController(connection, new AbortController().signal);

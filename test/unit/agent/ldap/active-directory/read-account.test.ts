@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { readAccount } from '../../../../../src/agent/ldap/active-directory/read-account.js';
-import { LdapEntry } from '../../../../../src/agent/ldap/ldap-entry.js';
+import { anEntry } from '../../../../support/ldap-entries.js';
 import { aDescriptor, anAce, EVERYONE } from '../../../../support/security-descriptors.js';
 
 type Values = Record<string, string | string[] | Buffer>;
@@ -23,7 +23,7 @@ const WHOLE: Values = {
 };
 
 function read(changes: Values = {}) {
-  const entry = new LdapEntry({ ...WHOLE, ...changes, dn: 'CN=Ada Example,DC=corp' });
+  const entry = anEntry({ ...WHOLE, ...changes, dn: 'CN=Ada Example,DC=corp' });
   return readAccount(entry, { domainName: 'CORP', resetMailAttribute: 'otherMailbox' });
 }
 
@@ -115,8 +115,8 @@ test('must change at 0, unless the password never expires', () => {
 
 test('attribute names of the server touch nothing of ours', () => {
   const hostile = Object.fromEntries([...Object.entries(WHOLE), ['constructor', 'x'], ['toString', 'x']]);
-  const entry = new LdapEntry({ ...hostile, ['__proto__']: 'x', dn: 'CN=x' });
+  const entry = anEntry({ ...hostile, ['__proto__']: 'x', dn: 'CN=x' });
 
   expect(entry.text('constructor')).toBe('x');
-  expect(new LdapEntry({ dn: 'CN=x' }).text('constructor')).toBeUndefined();
+  expect(anEntry({ dn: 'CN=x' }).text('constructor')).toBeUndefined();
 });

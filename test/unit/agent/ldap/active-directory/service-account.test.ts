@@ -4,14 +4,15 @@ import { describe, expect, test } from 'vitest';
 import { DirectoryMisconfigured, DirectoryUnreachable } from '../../../../../src/agent/directory/ports.js';
 import { readServiceAccount } from '../../../../../src/agent/ldap/active-directory/service-account.js';
 import type { SearchRequest } from '../../../../../src/agent/ldap/connection.js';
-import { LdapEntry } from '../../../../../src/agent/ldap/ldap-entry.js';
+import type { LdapEntry } from '../../../../../src/agent/ldap/ldap-entry.js';
 import { LdapRefusal } from '../../../../../src/agent/ldap/ldap-errors.js';
+import { anEntry } from '../../../../support/ldap-entries.js';
 
-const own = new LdapEntry({
+const own = anEntry({
   dn: 'CN=svc,OU=Service,DC=corp,DC=example,DC=com',
   objectGUID: Buffer.from('4ecec2f4081f5843abdcfe3f035af4cd', 'hex'),
 });
-const namesake = new LdapEntry({
+const namesake = anEntry({
   dn: 'CN=Eve,OU=People,DC=corp,DC=example,DC=com',
   objectGUID: Buffer.from('5ecec2f4081f5843abdcfe3f035af4cd', 'hex'),
 });
@@ -67,7 +68,7 @@ describe('cannot be told, which is no answer,', () => {
     ['when nobody is seen under a name of our own domain', 'corp\\svc', []],
     ['when nobody is seen under a name below the base', 'CN=svc,OU=People,DC=corp,DC=example,DC=com', []],
     ['when the name below the base is hidden', 'CN=svc,OU=People,DC=corp,DC=example,DC=com', new LdapRefusal(32, '')],
-    ['when its objectGUID is hidden', 'CORP\\svc', [new LdapEntry({ dn: own.distinguishedName })]],
+    ['when its objectGUID is hidden', 'CORP\\svc', [anEntry({ dn: own.distinguishedName })]],
     ['when the directory refuses to say', 'CORP\\svc', new LdapRefusal(50, '')],
   ])('%s', async (_, bindName, answer) => {
     const { read } = await readFor(bindName, answer);

@@ -1,9 +1,9 @@
 // An OpenLDAP entry becomes an account, or says what is missing: above all what a lock looks like, and who must stay out.
 
 import { describe, expect, test } from 'vitest';
-import { LdapEntry } from '../../../../../src/agent/ldap/ldap-entry.js';
 import { NO_RULES, type OpenLdapRules } from '../../../../../src/agent/ldap/openldap/password-rules.js';
 import { readAccount } from '../../../../../src/agent/ldap/openldap/read-account.js';
+import { anEntry } from '../../../../support/ldap-entries.js';
 
 const NOW_MS = Date.UTC(2026, 5, 1, 12, 0, 0);
 const POLICY = 'cn=own,ou=policies,dc=example,dc=com';
@@ -22,7 +22,7 @@ function read(changes: Values, rules: { own?: OpenLdapRules; ofAll?: OpenLdapRul
   const { own, ofAll, hasPolicies = true } = rules;
   const policy = (distinguishedName: string, held: OpenLdapRules | undefined) =>
     held === undefined ? [] : [{ distinguishedName, rules: held }];
-  return readAccount(new LdapEntry({ dn: 'uid=ada,ou=People,dc=example,dc=com', ...WHOLE, ...changes }), {
+  return readAccount(anEntry({ dn: 'uid=ada,ou=People,dc=example,dc=com', ...WHOLE, ...changes }), {
     server: {
       suffix: { distinguishedName: 'dc=example,dc=com', domainName: 'example.com' },
       hasPolicies,
