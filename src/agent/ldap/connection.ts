@@ -59,8 +59,6 @@ export interface SearchRequest {
   readonly filter?: Filter;
   /** Spelled as the schema does. */
   readonly attributes: readonly string[];
-  /** Those of them whose values are bytes. */
-  readonly binaryAttributes?: readonly string[];
   /** Entries at most; more are silently not sent. 0, the default: no limit of ours. */
   readonly sizeLimit?: number;
   readonly controls?: readonly Control[];

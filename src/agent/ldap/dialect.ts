@@ -25,7 +25,7 @@ export type ReadAccount =
   /** A decisive attribute cannot be read: the entry is no account for us. */
   | { readonly kind: 'unreadable'; readonly missing: string };
 
-export type WhatIsAsked = Pick<SearchRequest, 'attributes' | 'binaryAttributes' | 'controls'>;
+export type WhatIsAsked = Pick<SearchRequest, 'attributes' | 'controls'>;
 
 /** How accounts are asked for and understood. Pure: no method asks anything itself. */
 export interface AccountDialect<Server> {

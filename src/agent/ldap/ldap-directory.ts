@@ -192,9 +192,8 @@ export class LdapDirectory<Server extends DirectoryServer> implements Directory,
     const { dialect, pool, baseDn, bindName } = this.#parts;
     return pool.read(signal, async ({ connection, server }) => {
       const { anchor } = dialect.accounts;
-      const asked = { attributes: ['objectClass', anchor.attribute], binaryAttributes: [anchor.attribute] };
       const [base] = await connection
-        .search({ base: baseDn, scope: 'base', ...asked }, signal)
+        .search({ base: baseDn, scope: 'base', attributes: ['objectClass', anchor.attribute] }, signal)
         .catch(refusedTo(`show ${baseDn}: check the base DN in the settings`));
       const own = await dialect.readServiceAccount({ connection, server }, { bindName, baseDn }, signal);
       return {

@@ -77,23 +77,19 @@ test('a name that the directory gave, whatever is in it, leads back to the same 
 });
 
 describe('the values of an entry', () => {
-  test('are bytes where bytes were asked for, also those that look like text', async () => {
-    const attributes = ['jpegPhoto'];
+  test('are bytes where bytes are wanted, also those that look like text', async () => {
     const [entry] = await find({
       filter: new EqualityFilter({ attribute: 'sn', value: 'Lučić' }),
-      attributes,
-      binaryAttributes: attributes,
+      attributes: ['jpegPhoto'],
     });
 
     expect(entry?.allBytes('jpegPhoto')).toEqual([LOOKS_LIKE_TEXT, NO_TEXT]);
   });
 
   test('are our own: changing them changes nothing', async () => {
-    const attributes = ['jpegPhoto'];
     const [entry] = await find({
       filter: new EqualityFilter({ attribute: 'sn', value: 'Lučić' }),
-      attributes,
-      binaryAttributes: attributes,
+      attributes: ['jpegPhoto'],
     });
     entry?.bytes('jpegPhoto')?.fill(0);
 

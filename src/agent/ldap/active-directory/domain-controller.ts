@@ -110,7 +110,7 @@ async function readInvocationId(
   if (serviceName === undefined) return undefined;
   const attributes = ['invocationId'];
   try {
-    const request = { base: serviceName, scope: 'base', attributes, binaryAttributes: attributes } as const;
+    const request = { base: serviceName, scope: 'base', attributes } as const;
     const [settings] = await connection.search(request, signal);
     return guidText(settings?.bytes('invocationId') ?? Buffer.alloc(0));
   } catch (error) {

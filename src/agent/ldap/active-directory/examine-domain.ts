@@ -165,9 +165,8 @@ async function lookAtMarked(
   const marked = accounts.filter(({ isMarkedProtected }) => isMarkedProtected);
   const left: string[] = [];
   for (const { distinguishedName: base } of marked) {
-    const binaryAttributes = ['objectSid', 'tokenGroups'];
     const [entry] = await connection
-      .search({ base, scope: 'base', attributes: binaryAttributes, binaryAttributes }, signal)
+      .search({ base, scope: 'base', attributes: ['objectSid', 'tokenGroups'] }, signal)
       .catch(refusedTo('show the groups of a protected account'));
     const isBuiltIn = relativeId(entry?.bytes('objectSid') ?? Buffer.alloc(0)) === BUILT_IN_ADMINISTRATOR;
     const groups = entry?.allBytes('tokenGroups') ?? [];
@@ -267,7 +266,6 @@ async function lookAtDirSync({ connection, server }: Held<DomainController>, sig
       scope: 'sub',
       filter,
       attributes: ['objectGUID'],
-      binaryAttributes: ['objectGUID'],
     } as const;
     await connection.search({ ...request, controls: [dirSyncControl()] }, signal);
     return { code, status: 'pass', target, detail: 'answered, as far as our rights reach' };

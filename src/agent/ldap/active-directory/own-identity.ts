@@ -36,10 +36,9 @@ export async function readOwnIdentity(
       `${names.bindName} is not an account of this domain: its groups are not known here`,
     );
   }
-  const binaryAttributes = ['objectSid', 'tokenGroups'];
-  const attributes = ['sAMAccountName', ...binaryAttributes];
+  const attributes = ['sAMAccountName', 'objectSid', 'tokenGroups'];
   const [entry] = await held.connection
-    .search({ base: guidName(anchor), scope: 'base', attributes, binaryAttributes }, signal)
+    .search({ base: guidName(anchor), scope: 'base', attributes }, signal)
     .catch(refusedTo('show the service account to itself'));
   const sid = sidText(entry?.bytes('objectSid') ?? Buffer.alloc(0));
   const samAccountName = entry?.text('sAMAccountName');

@@ -21,8 +21,7 @@ export interface AccountReading {
 /** What every search for accounts asks for. */
 export function accountSearch(resetMailAttribute: string): WhatIsAsked {
   return {
-    attributes: [...new Set([...ATTRIBUTES, ...BINARY_ATTRIBUTES, resetMailAttribute])],
-    binaryAttributes: BINARY_ATTRIBUTES,
+    attributes: [...new Set([...ATTRIBUTES, resetMailAttribute])],
     controls: [daclOnlyControl()],
   };
 }
@@ -32,7 +31,6 @@ export function singleAccountSearch(resetMailAttribute: string): WhatIsAsked {
   const { attributes, controls = [] } = accountSearch(resetMailAttribute);
   return {
     attributes: [...attributes, 'tokenGroups'],
-    binaryAttributes: [...BINARY_ATTRIBUTES, 'tokenGroups'],
     controls,
   };
 }
@@ -101,8 +99,10 @@ const ATTRIBUTES = [
   'accountExpires',
   'adminCount',
   'msDS-SecondaryKrbTgtNumber',
+  'objectGUID',
+  'objectSid',
+  'nTSecurityDescriptor',
 ];
-const BINARY_ATTRIBUTES = ['objectGUID', 'objectSid', 'nTSecurityDescriptor'];
 
 /** Relative identifiers of built-in accounts (MS-ADTS 6.1.1.6). */
 const BUILT_IN_ADMINISTRATOR = 500;

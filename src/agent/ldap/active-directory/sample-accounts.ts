@@ -70,14 +70,12 @@ async function readEntry(
   attributes: readonly string[],
   signal: AbortSignal,
 ): Promise<LdapEntry | undefined> {
-  const binaryAttributes = ['nTSecurityDescriptor'];
   try {
     const [entry] = await connection.search(
       {
         base,
         scope: 'base',
-        attributes: [...attributes, ...binaryAttributes],
-        binaryAttributes,
+        attributes: [...attributes, 'nTSecurityDescriptor'],
         controls: [ownerAndDaclControl()],
       },
       signal,

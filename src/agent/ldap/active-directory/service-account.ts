@@ -44,17 +44,16 @@ async function namesakes(
 ): Promise<readonly LdapEntry[]> {
   const { domain } = server;
   const attributes = ['objectGUID'];
-  const wanted = { attributes, binaryAttributes: attributes };
   if (bindNameForm(bindName) !== 'distinguished-name') {
     const filter = accountsSigningInAs(bindName, domain);
     if (filter === undefined) return [];
     return connection
-      .search({ ...wanted, base: domain.namingContext, scope: 'sub', filter, sizeLimit: 2 }, signal)
+      .search({ attributes, base: domain.namingContext, scope: 'sub', filter, sizeLimit: 2 }, signal)
       .catch(refusedTo(SHOW));
   }
   if (!isBelow(bindName, domain.namingContext)) return [];
   try {
-    return await connection.search({ ...wanted, base: bindName, scope: 'base', filter: anyAccount() }, signal);
+    return await connection.search({ attributes, base: bindName, scope: 'base', filter: anyAccount() }, signal);
   } catch (error) {
     if (error instanceof LdapRefusal && error.resultCode === LDAP_CODES.noSuchObject) return [];
     return refusedTo(SHOW)(error);
