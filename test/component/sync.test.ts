@@ -8,10 +8,10 @@ import type { Program } from '../support/programs.js';
 import { succeeded } from './bridge.js';
 import { openSyncBench, type SyncBench, syncOf } from './sync-bench.js';
 
-const CROWD = 1_500;
+const CROWD = 1_000;
 /** The removal guard's own: 5 % of the crowd. */
 const TOO_MANY = CROWD * 0.05 + 1;
-const KILLS = 8;
+const KILLS = 6;
 /** A pass over the crowd takes about as long, from an agent's start on. */
 const KILLED_WITHIN_MS = 1_500;
 

@@ -129,7 +129,8 @@ export class MessageMeter {
     const length = messageLength(this.#start);
     if (length === undefined || length === 'not-ldap') return length;
     if (length > this.#limits.messageBytesMax) return 'message-too-large';
-    this.#message = Buffer.alloc(length);
+    // Not zeroed, and small ones from a shared slab: it is handed out only when every byte of it has arrived.
+    this.#message = Buffer.allocUnsafe(length);
     this.#arrived = this.#start.copy(this.#message);
     this.#start = NOTHING;
     return undefined;

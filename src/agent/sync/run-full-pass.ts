@@ -7,12 +7,12 @@ import { describeFailure, Failure } from '../../failure/failure.js';
 import type { MirroredChange, SyncFrame, TakenSyncReply } from '../../protocol/frames.js';
 import type { AccountAnchor, AgentId } from '../../protocol/identifiers.js';
 import { LIMITS } from '../../protocol/limits.js';
-import type { ManagedAccount } from '../../protocol/managed-accounts.js';
+import { type ManagedAccount, managedAccountSchema } from '../../protocol/managed-accounts.js';
 import type { Clock } from '../../timing/clock.js';
 import type { DirectoryAccount } from '../directory/directory-account.js';
 import type { DirectoryReader } from '../directory/ports.js';
 import { changedFields, fingerprintOf, type MirroredField } from './fingerprint.js';
-import { MirrorContents, MirrorUnsound } from './mirror-contents.js';
+import { MirrorContents, MirrorUnsound, type Seen } from './mirror-contents.js';
 import { type HeldRemovals, NAMES_TOLD_MAX, type NamedOutcome, type PassReport } from './pass-report.js';
 import { judgeRemovals, type RemovalLimits, removalPlanId } from './removal-guard.js';
 
@@ -66,6 +66,7 @@ export async function runFullPass(deps: FullPassDeps, generation: number, signal
   }
 }
 
+const PATHS_TOLD_MAX = 5;
 const BATCH_BYTES_MAX = LIMITS.frameBytesMax / 2;
 
 class FullPass {
@@ -165,29 +166,42 @@ class FullPass {
   }
 
   async #take(account: DirectoryAccount): Promise<void> {
-    const { mirrorOf } = this.#deps;
     this.#counts.read += 1;
     const seen = this.#mirror.see(account.anchor);
-    let mirrored: ManagedAccount;
+    let change: MirroredChange | undefined;
     try {
-      mirrored = mirrorOf(account);
+      change = this.#changeOf(account, seen);
     } catch (error) {
       // It is there: what the mirror has of it stays, and it is not taken for gone.
       this.#leaveOut(account, error);
       return;
     }
-    const fingerprint = fingerprintOf(mirrored);
-    if (seen.kind === 'new') this.#count('added', account.samAccountName);
-    else if (seen.isAbsent) this.#count('restored', account.samAccountName);
-    else if (seen.fingerprint === fingerprint) {
+    if (change === undefined) {
       this.#counts.unchanged += 1;
       return;
-    } else {
+    }
+    if (seen.kind === 'new') this.#count('added', account.samAccountName);
+    else if (seen.isAbsent) this.#count('restored', account.samAccountName);
+    else {
       this.#count('changed', account.samAccountName);
-      for (const field of changedFields(seen.fingerprint, fingerprint))
+      for (const field of changedFields(seen.fingerprint, change.fingerprint))
         this.#changedFields[field] = (this.#changedFields[field] ?? 0) + 1;
     }
-    await this.#add({ account: mirrored, fingerprint });
+    await this.#add(change);
+  }
+
+  /**
+   * What there is to send; undefined where the mirror holds the same. Throws for what the front door would refuse, and with it
+   * everybody in the same batch.
+   */
+  #changeOf(account: DirectoryAccount, seen: Seen): MirroredChange | undefined {
+    const mirrored = this.#deps.mirrorOf(account);
+    const fingerprint = fingerprintOf(mirrored);
+    if (seen.kind === 'known' && !seen.isAbsent && seen.fingerprint === fingerprint) return undefined;
+    const { success, error } = managedAccountSchema.safeParse(mirrored);
+    if (success) return { account: mirrored, fingerprint };
+    const paths = error.issues.map(({ path }) => path.join('.')).slice(0, PATHS_TOLD_MAX);
+    throw new UnmirrorableAccount(`its ${paths.join(', ')} cannot be mirrored`);
   }
 
   #leaveOut({ anchor, samAccountName }: DirectoryAccount, error: unknown): void {
@@ -277,6 +291,12 @@ class FullPass {
     if (!isOfKind(reply, kind)) throw unfitting(frame, reply);
     return reply;
   }
+}
+
+/** One account's data is not what the protocol carries. */
+class UnmirrorableAccount extends Failure {
+  readonly code = 'unmirrorable-account';
+  readonly retry = { mayRetry: false, why: 'the same data is refused again' };
 }
 
 /** The front door answered another question than was asked. */

@@ -193,6 +193,19 @@ describe('nobody goes', () => {
     expect(await mirror.present()).toContain('p0001');
   });
 
+  test('whose data the protocol does not carry; the others of the batch are mirrored', async () => {
+    directory.put('new');
+    const result = await counts({
+      mirrorOf: (account) => {
+        const mirrored = toManagedAccount(account, { kind: 'contact-administrator', reason: 'write-back-off' });
+        return account.anchor === 'p0001' ? { ...mirrored, mail: ['x'.repeat(LIMITS.addressUnitsMax + 1)] } : mirrored;
+      },
+    });
+    expect(result).toMatchObject({ added: 1, leftOut: 1, quarantined: 1 });
+    expect((await report({ isDryRun: true })).counts.leftOut).toBe(0);
+    expect(await mirror.present()).toContain('p0001');
+  });
+
   test('whom the read missed, and who is there when asked for', async () => {
     directory.missedByReads.add('p0007');
     directory.rename('p0007', 'Moved Meanwhile');
