@@ -47,7 +47,7 @@ import { nextGeneration } from './sqlite/sqlite-generations.js';
 import { SqliteLedger } from './sqlite/sqlite-ledger.js';
 import { SqlitePassBook } from './sqlite/sqlite-pass-book.js';
 import { SqliteRemovalApprovals } from './sqlite/sqlite-removal-approvals.js';
-import { runOrder } from './sync/run-order.js';
+import { isDueSoon, refuseOrder, runOrder } from './sync/run-order.js';
 import { StandBy } from './sync/stand-by.js';
 import { SyncRunner } from './sync/sync-runner.js';
 import { wsTransportOpener } from './websocket/ws-transport.js';
@@ -149,29 +149,31 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
   const approvals = new SqliteRemovalApprovals(database, clock);
   const passes = new SqlitePassBook(database, clock);
   passes.forgetTaken();
-  /** By id, once the directory has answered. */
-  const directoryKeys = new Map<string, AccountAnchor>();
+  /** What each directory said of itself, by id, once it has answered; undefined: nothing. Before that no pass runs over it. */
+  const reached = new Map<string, AccountAnchor | undefined>();
   const sync = new SyncRunner({
     directoryIds: opened.map(({ config: { id } }) => id),
     runPass: async (order, passSignal) => {
-      const ended = await runOrder(
+      const { directoryId } = order;
+      const deps = { book: passes, nextGeneration: () => nextGeneration(database), clock };
+      if (!reached.has(directoryId)) return refuseOrder(order, deps);
+      const result = await runOrder(
         order,
         {
-          directoryKey: directoryKeys.get(order.directoryId),
-          reader: directory.member(order.directoryId),
+          ...deps,
+          directoryKey: reached.get(directoryId),
+          reader: directory.member(directoryId),
           mirrorOf: (account) => toManagedAccount(account, disposition(account)),
           exchange: (frame, frameSignal) => link.exchangeSync(frame, frameSignal),
           limits: config.sync.removals,
-          takeApproval: (planId) => approvals.take(planId),
-          book: passes,
-          nextGeneration: () => nextGeneration(database),
-          clock,
+          approvals,
           events,
         },
         passSignal,
       );
-      if (ended === 'stood-by') standBy.retry(order.directoryId);
+      if (isDueSoon(result)) standBy.retry(directoryId);
     },
+    onFault: ({ directoryId }, failure) => events.housekeepingFailed({ task: `a pass over ${directoryId}`, failure }),
     signal,
   });
   const standBy = new StandBy({ sync, clock, signal });
@@ -197,7 +199,7 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
     isHeld: isHeldIn(dataFolder),
   });
   const background = [
-    startWork(health, { link, sync, directoryKeys }),
+    startWork(health, { link, sync, reached }),
     recover(handler, { clock, events, signal }),
     repeat(
       { clock, everyMs: HOUSEKEEPING_EVERY_MS, signal, events, task: 'rotate keys, forget old commands' },
@@ -238,13 +240,13 @@ async function startWork(
   {
     link,
     sync,
-    directoryKeys,
-  }: { readonly link: AgentLink; readonly sync: SyncRunner; readonly directoryKeys: Map<string, AccountAnchor> },
+    reached,
+  }: { readonly link: AgentLink; readonly sync: SyncRunner; readonly reached: Map<string, AccountAnchor | undefined> },
 ): Promise<void> {
   const { opened, signal } = health;
   const ready = opened.map(async (each) => {
-    const { baseAnchor } = (await untilReady(each, health)) ?? {};
-    if (baseAnchor !== undefined) directoryKeys.set(each.config.id, baseAnchor);
+    const probe = await untilReady(each, health);
+    if (probe !== undefined) reached.set(each.config.id, probe.baseAnchor);
     return each.config.id;
   });
   await Promise.race(ready);

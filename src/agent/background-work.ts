@@ -119,7 +119,7 @@ export async function checkHealth(watch: HealthWatch): Promise<'open' | 'shut'> 
 }
 
 /** Beyond so many passes without a whole one it does not matter how many more there were. */
-const RECORDS_JUDGED = 100;
+const RECORDS_JUDGED = 1_000;
 
 /** What the passes over the directory have left to say. */
 export function examineMirror(

@@ -18,6 +18,7 @@ import { REMOVAL_PLAN_ID } from './sync/removal-guard.js';
 import { progressLine, recordLines } from './sync/render-record.js';
 
 const LOOK_EVERY_MS = 200;
+const LOOKS_PER_LOCK = 25;
 /** The newest records of each directory that `status --json` prints. */
 const RECORDS_PRINTED = 20;
 
@@ -66,7 +67,7 @@ export async function sync(options: SyncOptions): Promise<void> {
   }));
   const records: PassRecord[] = [];
   for (const { directoryId, requestId } of asked) {
-    const record = await answerTo(requestId, directoryId, book, signal);
+    const record = await answerTo(requestId, directoryId, { book, dataFolder: config.dataFolder }, signal);
     records.push(record);
     if (json !== true) say(...recordLines(record));
   }
@@ -120,11 +121,11 @@ function chosenDirectories({ directories }: AgentConfig, chosen: string | undefi
 async function answerTo(
   requestId: number,
   directoryId: string,
-  book: PassBook,
+  { book, dataFolder }: { readonly book: PassBook; readonly dataFolder: string },
   signal: AbortSignal,
 ): Promise<PassRecord> {
   const isTerminal = process.stderr.isTTY === true;
-  for (;;) {
+  for (let looks = 1; ; looks += 1) {
     const answer = book.answerTo(requestId);
     if (isTerminal) process.stderr.write('\r\x1b[K');
     if (typeof answer !== 'string') return answer;
@@ -132,6 +133,9 @@ async function answerTo(
     const progress = book.progressOf(directoryId);
     if (isTerminal && progress !== undefined) process.stderr.write(progressLine(progress));
     await waitAwake(LOOK_EVERY_MS, signal);
+    // Seldom: to find the lock free is to hold it for a moment.
+    if (looks % LOOKS_PER_LOCK === 0 && !isRunning(dataFolder) && book.answerTo(requestId) === 'waiting')
+      throw new AgentNotRunning('the agent has ended before the pass did: see its log');
   }
 }
 

@@ -156,7 +156,7 @@ export const agentFrameSchema = z.discriminatedUnion('kind', [
     changed: z.array(mirroredChangeSchema).max(LIMITS.accountsPerBatchMax),
     absent: z.array(identifierSchemas.anchor).max(LIMITS.accountsPerBatchMax),
   }),
-  /** Everybody was read, and the mirror holds what the directory does. */
+  /** The pass came to its end: whoever could be read is mirrored. */
   z.strictObject({ kind: z.literal('sync-complete'), ...turn }),
 ]);
 

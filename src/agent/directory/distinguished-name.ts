@@ -175,7 +175,7 @@ class Scanner {
     const start = this.#at;
     const value = this.#take(PLAIN_VALUE) ?? '';
     const next = this.#text[this.#at];
-    if ((next === undefined || ',;+'.includes(next)) && value.isWellFormed()) return value.replace(/ +$/, '');
+    if ((next === undefined || ',;+'.includes(next)) && value.isWellFormed()) return withoutBlanksBehind(value);
     this.#at = start;
     return undefined;
   }
@@ -206,6 +206,13 @@ class Scanner {
     this.#at = pattern.lastIndex;
     return match[1] ?? match[0];
   }
+}
+
+/** No pattern: one that looks for blanks at the end looks at every run of them before it. */
+function withoutBlanksBehind(value: string): string {
+  let end = value.length;
+  while (end > 0 && value[end - 1] === ' ') end -= 1;
+  return value.slice(0, end);
 }
 
 function utf8(character: string): Uint8Array {

@@ -95,7 +95,7 @@ export class SqlitePassBook implements PassBook {
   }
 
   latest(directoryId: string, max: number): readonly PassRecord[] {
-    return this.#sql.latest.all(directoryId, max).map((row) => rowSchema.parse(row).record);
+    return this.#sql.latest.all(directoryId, max).flatMap((row) => rowSchema.safeParse(row).data?.record ?? []);
   }
 }
 
@@ -108,7 +108,11 @@ const SQL = {
     RETURNING request_id AS requestId, directory_id AS directoryId, is_dry_run AS isDryRun`,
   keep: 'INSERT INTO pass_record (generation, directory_id, ended_at_ms, record) VALUES (?, ?, ?, ?)',
   answer: 'UPDATE pass_request SET generation = ? WHERE request_id = ?',
-  prune: `DELETE FROM pass_record WHERE generation <= (SELECT max(generation) FROM pass_record) - ?`,
+  // Passes that fail for days must not push out the last that was whole.
+  prune: `DELETE FROM pass_record
+    WHERE generation NOT IN (SELECT generation FROM pass_record ORDER BY generation DESC LIMIT ?)
+      AND generation NOT IN (SELECT max(generation) FROM pass_record
+        WHERE record ->> '$.result.report.isWhole' = 1 AND record ->> '$.isDryRun' = 0 GROUP BY directory_id)`,
   note: `INSERT INTO pass_progress (directory_id, progress) VALUES (?, ?)
     ON CONFLICT (directory_id) DO UPDATE SET progress = excluded.progress`,
   answerTo: `SELECT record, taken_at_ms IS NOT NULL AS wasTaken, asked_at_ms AS askedAtMs

@@ -1,12 +1,13 @@
-// TECHNOLOGY: approvals of held removals in SQLite, given by a command beside the running agent and taken by its next pass.
+// TECHNOLOGY: approvals of held removals in SQLite, given by a command beside the running agent and spent by a pass.
 
 import type { Clock } from '../../timing/clock.js';
+import type { RemovalApprovals } from '../sync/run-full-pass.js';
 import type { AgentDatabase } from './agent-database.js';
 
 /** An approval nobody took is void: the directory has gone on since. */
 export const APPROVAL_LIFETIME_MS = 24 * 3_600_000;
 
-export class SqliteRemovalApprovals {
+export class SqliteRemovalApprovals implements RemovalApprovals {
   readonly #database: AgentDatabase;
   readonly #clock: Clock;
 
@@ -28,12 +29,16 @@ export class SqliteRemovalApprovals {
     });
   }
 
-  /** True once for each approval that is not older than a day. */
-  take(planId: string): boolean {
+  /** Whether it was given within a day, and is not spent. */
+  isGiven(planId: string): boolean {
     const oldestMs = this.#clock.nowMs() - APPROVAL_LIFETIME_MS;
-    return this.#database.runDurably(() => {
-      const sql = 'DELETE FROM approved_removal WHERE plan_id = ? RETURNING approved_at_ms > ? AS isValid';
-      return this.#database.prepare(sql).get(planId, oldestMs)?.isValid === 1;
-    });
+    const sql = 'SELECT 1 FROM approved_removal WHERE plan_id = ? AND approved_at_ms > ?';
+    return this.#database.prepare(sql).get(planId, oldestMs) !== undefined;
+  }
+
+  spend(planId: string): void {
+    this.#database.runDurably(() =>
+      this.#database.prepare('DELETE FROM approved_removal WHERE plan_id = ?').run(planId),
+    );
   }
 }

@@ -46,6 +46,6 @@ export interface PassBook {
   forgetTaken(): void;
   /** Undefined until the first note of this directory. */
   progressOf(directoryId: string): PassProgress | undefined;
-  /** The newest first, dry runs too. */
+  /** The newest first, dry runs too. What cannot be read is left out. */
   latest(directoryId: string, max: number): readonly PassRecord[];
 }

@@ -12,7 +12,7 @@ import type { Clock } from '../../timing/clock.js';
 import type { DirectoryAccount } from '../directory/directory-account.js';
 import type { DirectoryReader } from '../directory/ports.js';
 import { changedFields, fingerprintOf, type MirroredField } from './fingerprint.js';
-import { MirrorContents, MirrorUnsound, type Seen } from './mirror-contents.js';
+import { MIRROR_ENTRIES_MAX, MirrorContents, MirrorUnsound, type Seen } from './mirror-contents.js';
 import { type HeldRemovals, NAMES_TOLD_MAX, type NamedOutcome, type PassReport } from './pass-report.js';
 import { judgeRemovals, type RemovalLimits, removalPlanId } from './removal-guard.js';
 
@@ -26,14 +26,20 @@ export interface FullPassDeps {
   /** Resolves to the front door's answer, for a batch once it is committed; throws when it refuses or the link goes away. */
   readonly exchange: (frame: SyncFrame, signal: AbortSignal) => Promise<TakenSyncReply>;
   readonly limits: RemovalLimits;
-  /** Whether a person has approved exactly this plan; true once for each approval. */
-  readonly takeApproval: (planId: string) => boolean;
+  readonly approvals: RemovalApprovals;
   /** Looks only: nothing is sent, and no approval taken. */
   readonly isDryRun: boolean;
   /** After every page; `expected`: how many accounts the mirror holds, which is about how many there will be. */
   readonly onProgress: (progress: { readonly read: number; readonly expected: number }) => void;
   readonly clock: Clock;
   readonly events: SyncEvents;
+}
+
+/** What a person has approved, by the plan's id. */
+export interface RemovalApprovals {
+  isGiven(planId: string): boolean;
+  /** Everybody of the plan has gone. */
+  spend(planId: string): void;
 }
 
 export interface SyncEvents {
@@ -66,6 +72,8 @@ export async function runFullPass(deps: FullPassDeps, generation: number, signal
   }
 }
 
+/** Far below the time after which a lease that is not used may be given away. */
+const SHOWS_LIFE_AFTER_MS = 30_000;
 const PATHS_TOLD_MAX = 5;
 const BATCH_BYTES_MAX = LIMITS.frameBytesMax / 2;
 
@@ -91,6 +99,8 @@ class FullPass {
   #batch: MirroredChange[] = [];
   #batchBytes = 0;
   #step = 0;
+  /** When the front door last answered. */
+  #heardMs = 0;
   /** The batch that is sent and not yet committed. */
   #underWay: Promise<unknown> = Promise.resolve();
 
@@ -118,13 +128,16 @@ class FullPass {
     for await (const page of reader.readAll(this.#signal)) {
       this.#counts.unreadable += page.leftOut;
       for (const account of page.accounts) await this.#take(account);
+      if (this.#counts.read > MIRROR_ENTRIES_MAX)
+        throw new DirectoryTooLarge(`more than ${MIRROR_ENTRIES_MAX} accounts were read: is there an end?`);
+      await this.#showLife();
       onProgress({ read: this.#counts.read, expected: this.#mirror.size });
     }
     await this.#flush();
     await this.#underWay;
     const isWhole = this.#counts.unreadable === 0;
     if (isWhole) await this.#takeAway();
-    if (isWhole && !isDryRun) await this.#exchange({ kind: 'sync-complete', ...this.#turn() }, 'sync-committed');
+    if (!isDryRun) await this.#exchange({ kind: 'sync-complete', ...this.#turn() }, 'sync-committed');
     const report: PassReport = {
       directoryId,
       generation: this.#generation,
@@ -241,42 +254,53 @@ class FullPass {
   /** Of everybody who was not seen: past the guard, and once more asked for by name, since a read may miss who moves meanwhile. */
   async #takeAway(): Promise<void> {
     const unseen = this.#mirror.unseen();
-    if (await this.#isHeld(unseen)) return;
-    const absent: AccountAnchor[] = [];
-    for (const anchor of unseen) {
-      const account = await this.#deps.reader.read(anchor, this.#signal);
-      if (account === undefined) absent.push(anchor);
-      else await this.#take(account);
+    const planId = removalPlanId(this.#deps.directoryId, unseen);
+    if (await this.#isHeld(unseen, planId)) return;
+    const names = await this.#namesOf(unseen);
+    for (let at = 0; at < unseen.length; at += LIMITS.accountsPerBatchMax) {
+      const absent: AccountAnchor[] = [];
+      for (const anchor of unseen.slice(at, at + LIMITS.accountsPerBatchMax)) {
+        const account = await this.#deps.reader.read(anchor, this.#signal);
+        if (account === undefined) absent.push(anchor);
+        else await this.#take(account);
+        await this.#showLife();
+      }
+      await this.#flush();
+      await this.#underWay;
+      for (const anchor of absent) this.#count('quarantined', names.get(anchor) ?? anchor);
+      if (absent.length === 0 || this.#deps.isDryRun) continue;
+      await this.#exchange({ kind: 'sync-batch', ...this.#turn(), changed: [], absent }, 'sync-committed');
     }
-    await this.#flush();
-    await this.#underWay;
-    for (const name of await this.#namesOf(absent)) this.#named.quarantined.push(name);
-    for (let at = 0; at < absent.length; at += LIMITS.accountsPerBatchMax) {
-      const portion = absent.slice(at, at + LIMITS.accountsPerBatchMax);
-      this.#counts.quarantined += portion.length;
-      if (this.#deps.isDryRun) continue;
-      await this.#exchange({ kind: 'sync-batch', ...this.#turn(), changed: [], absent: portion }, 'sync-committed');
-    }
+    // Only now: a pass that fails on the way must not cost the approval.
+    const { approvals, isDryRun } = this.#deps;
+    if (!isDryRun && approvals.isGiven(planId)) approvals.spend(planId);
   }
 
-  async #isHeld(unseen: readonly AccountAnchor[]): Promise<boolean> {
-    const { directoryId, limits, takeApproval, isDryRun, events } = this.#deps;
+  async #isHeld(unseen: readonly AccountAnchor[], planId: string): Promise<boolean> {
+    const { directoryId, limits, approvals, isDryRun, events } = this.#deps;
     const [gone, present] = [unseen.length, this.#mirror.present];
     const verdict = judgeRemovals({ gone, present }, limits);
-    if (verdict.kind === 'clear') return false;
-    const planId = removalPlanId(directoryId, unseen);
-    if (!isDryRun && takeApproval(planId)) return false;
-    this.#held = { planId, because: verdict.because, gone, present, names: await this.#namesOf(unseen) };
+    if (verdict.kind === 'clear' || (!isDryRun && approvals.isGiven(planId))) return false;
+    const names = [...(await this.#namesOf(unseen)).values()];
+    this.#held = { planId, because: verdict.because, gone, present, names };
     if (!isDryRun) events.syncRemovalsHeld({ directoryId, ...this.#held });
     return true;
   }
 
-  /** The first of them, as the mirror knows them: the directory does not any more. */
-  async #namesOf(anchors: readonly AccountAnchor[]): Promise<string[]> {
-    if (anchors.length === 0) return [];
+  /** Of the first of them, as the mirror knows them: the directory does not any more. No others, whatever is answered. */
+  async #namesOf(anchors: readonly AccountAnchor[]): Promise<ReadonlyMap<AccountAnchor, string>> {
+    if (anchors.length === 0) return new Map();
     const first = anchors.slice(0, NAMES_TOLD_MAX);
     const { entries } = await this.#exchange({ kind: 'sync-look', ...this.#turn(), anchors: first }, 'sync-looked');
-    return entries.map(({ samAccountName }) => samAccountName);
+    const asked = entries.filter(({ anchor }) => first.includes(anchor));
+    return new Map(asked.map(({ anchor, samAccountName }) => [anchor, samAccountName]));
+  }
+
+  /** A pass that only reads says nothing for minutes: the lease would be given to another agent meanwhile. */
+  async #showLife(): Promise<void> {
+    if (this.#deps.isDryRun || this.#deps.clock.monotonicMs() - this.#heardMs < SHOWS_LIFE_AFTER_MS) return;
+    await this.#underWay;
+    await this.#exchange({ kind: 'sync-batch', ...this.#turn(), changed: [], absent: [] }, 'sync-committed');
   }
 
   #turn() {
@@ -288,9 +312,16 @@ class FullPass {
     kind: Kind,
   ): Promise<Extract<TakenSyncReply, { kind: Kind }>> {
     const reply = await this.#deps.exchange(frame, this.#signal);
+    this.#heardMs = this.#deps.clock.monotonicMs();
     if (!isOfKind(reply, kind)) throw unfitting(frame, reply);
     return reply;
   }
+}
+
+/** More accounts than a directory is mirrored with, or no end of them. */
+class DirectoryTooLarge extends Failure {
+  readonly code = 'directory-too-large';
+  readonly retry = { mayRetry: false, why: 'the same directory is as large again' };
 }
 
 /** One account's data is not what the protocol carries. */

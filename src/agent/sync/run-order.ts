@@ -1,6 +1,6 @@
 // One pass as it was ordered: run, noted while it goes on, and kept in the book when it is over, however it ends.
 
-import { describeFailure } from '../../failure/failure.js';
+import { describeFailure, Failure } from '../../failure/failure.js';
 import type { PassBook } from './pass-book.js';
 import { type FullPassDeps, type PassResult, runFullPass } from './run-full-pass.js';
 import type { PassOrder } from './sync-runner.js';
@@ -18,7 +18,7 @@ export async function runOrder(
   { directoryId, isDryRun, requestIds }: PassOrder,
   deps: RunOrderDeps,
   signal: AbortSignal,
-): Promise<PassResult['kind']> {
+): Promise<PassResult> {
   const { book, clock, nextGeneration } = deps;
   const generation = nextGeneration();
   const startedMs = clock.monotonicMs();
@@ -32,11 +32,31 @@ export async function runOrder(
   const result = await runFullPass({ ...deps, directoryId, isDryRun, onProgress }, generation, signal);
   // Who stands by asks every minute: the first time says it all, unless somebody waits for an answer.
   const isOldNews = result.kind === 'stood-by' && isLedAlready(book, directoryId, result.leader);
-  if (isOldNews && requestIds.length === 0) return result.kind;
+  if (isOldNews && requestIds.length === 0) return result;
   const told = result.kind === 'failed' ? { kind: result.kind, failure: describeFailure(result.cause) } : result;
   book.keep({ directoryId, generation, isDryRun, endedAtMs: clock.nowMs(), result: told }, requestIds);
-  return result.kind;
+  return result;
 }
+
+/** Of a directory that has not answered yet, or that the running agent does not know: whoever asked is told, and nothing is done. */
+export function refuseOrder(
+  { directoryId, isDryRun, requestIds }: PassOrder,
+  { book, clock, nextGeneration }: Pick<RunOrderDeps, 'book' | 'clock' | 'nextGeneration'>,
+): void {
+  if (requestIds.length === 0) return;
+  const failure =
+    'the running agent has not reached this directory yet: see its log; start it anew if the settings were changed';
+  const told = { directoryId, generation: nextGeneration(), isDryRun, endedAtMs: clock.nowMs() };
+  book.keep({ ...told, result: { kind: 'failed', failure } }, requestIds);
+}
+
+/** Whether to ask again in a minute: another agent leads and may go, or the front door was not there. */
+export function isDueSoon(result: PassResult): boolean {
+  if (result.kind === 'stood-by') return true;
+  return result.kind === 'failed' && result.cause instanceof Failure && LINK_FAILURES.has(result.cause.code);
+}
+
+const LINK_FAILURES = new Set(['no-link', 'sync-refused', 'deadline-exceeded']);
 
 function isLedAlready(book: Pick<PassBook, 'latest'>, directoryId: string, leader: string): boolean {
   const [last] = book.latest(directoryId, 1);

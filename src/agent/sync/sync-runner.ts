@@ -11,8 +11,10 @@ export interface PassOrder {
 
 export interface SyncRunnerDeps {
   readonly directoryIds: readonly string[];
-  /** One pass. Does not throw for expected trouble. */
+  /** One pass. */
   readonly runPass: (order: PassOrder, signal: AbortSignal) => Promise<unknown>;
+  /** A pass failed by a mistake of ours, or of the disk: that ends it, and no other. */
+  readonly onFault: (order: PassOrder, error: unknown) => void;
   readonly signal: AbortSignal;
 }
 
@@ -46,11 +48,15 @@ export class SyncRunner {
   }
 
   async #runUntilNothingIsDue(): Promise<void> {
-    const { runPass, signal } = this.#deps;
+    const { runPass, onFault, signal } = this.#deps;
     for (const [key, order] of this.#due) {
       this.#due.delete(key);
       if (signal.aborted) return;
-      await runPass(order, signal);
+      try {
+        await runPass(order, signal);
+      } catch (error) {
+        onFault(order, error);
+      }
     }
   }
 }

@@ -52,7 +52,7 @@ export interface AccountMirror {
    * ones included. Throws MirrorFull.
    */
   beginPass(source: SyncSource, isLinked: (agentId: AgentId) => boolean): Promise<BegunPass>;
-  /** The pass is over: everybody was read. Throws LeaseLost. */
+  /** The pass came to its end, so that its agent keeps the lease. Throws LeaseLost. */
   completePass(source: LeasedSource): Promise<void>;
   /** The directory's accounts behind `after`, by anchor, so many at most. */
   list(

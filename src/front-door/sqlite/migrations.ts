@@ -78,4 +78,8 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
        fence integer not null, completed_at_ms integer not null, used_at_ms integer not null,
        primary key (tenant_id, directory_key)) strict, without rowid`,
   ],
+  [
+    'create index accounts_by_directory on accounts (tenant_id, directory_key, anchor)',
+    'update accounts set seen_at_ms = unixepoch() * 1000 where directory_key is null',
+  ],
 ];

@@ -18,6 +18,8 @@ export const STORE_LIMITS = {
   auditEntriesMax: 2_000_000,
   /** Agents that were revoked are remembered, to be told so; beyond this many those enrolled first go. */
   revokedAgentsMax: 10_000,
+  /** How long a directory may go unread until its accounts count as found by no read: settings change, agents go. */
+  unreadDirectoriesKeptMs: 30 * 24 * 60 * 60_000,
   /** How long an account that was seen live, and that no read of a directory has found, is offered. */
   unreadAccountsKeptMs: 7 * 24 * 60 * 60_000,
   /** How long an account that is gone from its directory is remembered. What its person registered stays. */
@@ -44,6 +46,10 @@ export async function pruneStore(db: Database, nowMs: number): Promise<void> {
     sql`delete from outbox where not_after_ms <= ${nowMs}`,
     sql`delete from agents where is_revoked = 1 and agent_id in
       (select agent_id from agents where is_revoked = 1 order by enrolled_at_ms desc limit -1 offset ${STORE_LIMITS.revokedAgentsMax})`,
+    sql`update accounts set directory_key = null, fingerprint = '', seen_at_ms = ${nowMs}
+      where (tenant_id, directory_key) in (select tenant_id, directory_key from sync_leases
+        where used_at_ms <= ${nowMs - STORE_LIMITS.unreadDirectoriesKeptMs})`,
+    sql`delete from sync_leases where used_at_ms <= ${nowMs - STORE_LIMITS.unreadDirectoriesKeptMs}`,
     sql`update accounts set absent_since_ms = ${nowMs} where directory_key is null and absent_since_ms is null
       and seen_at_ms <= ${nowMs - STORE_LIMITS.unreadAccountsKeptMs}`,
     sql`delete from account_names where (tenant_id, anchor) in

@@ -270,6 +270,21 @@ describe('the account mirror', () => {
     expect((await store.mirror.find(tenantId, 'bob')).kind).toBe('found');
   });
 
+  test('takes who is of a directory that nobody reads any more for found by no read, in time', async () => {
+    await keep(source(agent1, 'old-base'), ada);
+    await keep(source(agent1, 'corp'), bob);
+    const dayMs = 24 * 3_600_000;
+    await clock.advance(29 * dayMs);
+    await keep(source(agent1, 'corp'), bob);
+    await clock.advance(dayMs);
+    await store.prune();
+    expect(await store.mirror.count(tenantId)).toBe(2);
+    await clock.advance(7 * dayMs);
+    await store.prune();
+    expect((await store.mirror.find(tenantId, 'ada')).kind).toBe('not-found');
+    expect((await store.mirror.find(tenantId, 'bob')).kind).toBe('found');
+  });
+
   test('deletes who is gone after 30 days, with every name, and nobody else', async () => {
     await keep(source(), ada, bob);
     await remove(source(), bob);

@@ -90,6 +90,32 @@ test('the newest records stay, the newest first, and each directory’s apart', 
   expect(of('nowhere')).toEqual([]);
 });
 
+test('the last whole pass of a directory stays, however many failed since and however many numbers were given', () => {
+  const report = {
+    directoryId: 'corp',
+    generation: 1,
+    isDryRun: false,
+    isWhole: true,
+    counts: { read: 1, added: 0, changed: 0, unchanged: 1, restored: 0, quarantined: 0, leftOut: 0, unreadable: 0 },
+    changedFields: {},
+    named: { added: [], changed: [], restored: [], quarantined: [] },
+    leftOut: [],
+    durationMs: 1,
+  };
+  agents.keep({ ...failed(1), result: { kind: 'done', report } }, []);
+  for (let at = 1; at <= RECORDS_KEPT_MAX + 5; at += 1) agents.keep(failed(at * 10), []);
+  const kept = commands.latest('corp', 10_000);
+  expect(kept).toHaveLength(RECORDS_KEPT_MAX + 1);
+  expect(kept.at(-1)?.result).toEqual({ kind: 'done', report });
+});
+
+test('a record that cannot be read hides no other', () => {
+  agents.keep(failed(1), []);
+  database.prepare("INSERT INTO pass_record VALUES (2, 'corp', 5, '{\"nonsense\":1}')").run();
+  agents.keep(failed(3), []);
+  expect(commands.latest('corp', 10).map(({ generation }) => generation)).toEqual([3, 1]);
+});
+
 test('progress is what was noted last', () => {
   expect(commands.progressOf('corp')).toBeUndefined();
   const noted = { directoryId: 'corp', generation: 3, read: 500, expected: 900, elapsedMs: 400 };

@@ -1,4 +1,4 @@
-// An approval of held removals: given once, taken once, and not for ever.
+// An approval of held removals: given once, spent once, and not for ever.
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -24,24 +24,28 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-test('is taken once, by exactly the plan it was given for', () => {
+test('holds for exactly the plan it was given for, until it is spent', () => {
   approvals.give('0123456789ab');
-  expect(approvals.take('0123456789ac')).toBe(false);
-  expect(approvals.take('0123456789ab')).toBe(true);
-  expect(approvals.take('0123456789ab')).toBe(false);
+  expect(approvals.isGiven('0123456789ac')).toBe(false);
+  expect(approvals.isGiven('0123456789ab')).toBe(true);
+  expect(approvals.isGiven('0123456789ab')).toBe(true);
+  approvals.spend('0123456789ac');
+  expect(approvals.isGiven('0123456789ab')).toBe(true);
+  approvals.spend('0123456789ab');
+  expect(approvals.isGiven('0123456789ab')).toBe(false);
 });
 
 test('given twice counts once', () => {
   approvals.give('0123456789ab');
   approvals.give('0123456789ab');
-  expect(approvals.take('0123456789ab')).toBe(true);
-  expect(approvals.take('0123456789ab')).toBe(false);
+  approvals.spend('0123456789ab');
+  expect(approvals.isGiven('0123456789ab')).toBe(false);
 });
 
-test('is given by one process and taken by another', () => {
+test('is given by one process and seen by another', () => {
   using beside = AgentDatabase.open(join(folder, 'agent.sqlite'));
   new SqliteRemovalApprovals(beside, clock).give('0123456789ab');
-  expect(approvals.take('0123456789ab')).toBe(true);
+  expect(approvals.isGiven('0123456789ab')).toBe(true);
 });
 
 test('is void after a day', async () => {
@@ -49,6 +53,6 @@ test('is void after a day', async () => {
   await clock.advance(APPROVAL_LIFETIME_MS - 1);
   approvals.give('0123456789ac');
   await clock.advance(1);
-  expect(approvals.take('0123456789ab')).toBe(false);
-  expect(approvals.take('0123456789ac')).toBe(true);
+  expect(approvals.isGiven('0123456789ab')).toBe(false);
+  expect(approvals.isGiven('0123456789ac')).toBe(true);
 });

@@ -7,7 +7,7 @@ import type { DirectoryAccount } from '../../../../src/agent/directory/directory
 import { DirectoryUnreachable } from '../../../../src/agent/directory/ports.js';
 import type { PassReport } from '../../../../src/agent/sync/pass-report.js';
 import { type FullPassDeps, runFullPass } from '../../../../src/agent/sync/run-full-pass.js';
-import { encodeFrame, type SyncFrame } from '../../../../src/protocol/frames.js';
+import { encodeFrame, type SyncFrame, type TakenSyncReply } from '../../../../src/protocol/frames.js';
 import { parseAccountAnchor, parseAgentId } from '../../../../src/protocol/identifiers.js';
 import { LIMITS } from '../../../../src/protocol/limits.js';
 import { FakeClock } from '../../../support/fake-clock.js';
@@ -79,7 +79,10 @@ async function pass(changes: Partial<FullPassDeps> = {}) {
       return mirror.exchange(frame);
     },
     limits: { countMax: 500, shareMax: 0.05 },
-    takeApproval: (planId) => approvals.delete(planId),
+    approvals: {
+      isGiven: (planId) => approvals.has(planId),
+      spend: (planId) => void approvals.delete(planId),
+    },
     isDryRun: false,
     onProgress: () => undefined,
     clock,
@@ -178,7 +181,6 @@ describe('nobody goes', () => {
     expect(await counts()).toEqual({ read: 29, unchanged: 29, unreadable: 1 });
     expect(told).toEqual(['incomplete']);
     expect(await mirror.present()).toEqual(people(30));
-    expect(sent.at(-1)?.kind).not.toBe('sync-complete');
   });
 
   test('whose own data cannot be mirrored, which stops nobody else', async () => {
@@ -288,6 +290,62 @@ test('the directory is read on while the front door writes, and one batch at a t
   expect((await pass({ reader, exchange })).kind).toBe('done');
   expect(order.indexOf('sync-batch')).toBeGreaterThan(order.indexOf('page', order.indexOf('page') + 1));
   expect(order.filter((each) => each === 'sync-batch')).toHaveLength(3);
+});
+
+test('an approval outlives a pass that fails before everybody of the plan has gone', async () => {
+  directory.put(...people(100));
+  await pass();
+  for (const name of people(11)) directory.people.delete(name);
+  await pass();
+  approvals.add(heldPlan ?? '');
+  const reader = {
+    readAll: () => directory.readAll(),
+    read: async () => {
+      throw new DirectoryUnreachable('it went away');
+    },
+  };
+  expect((await pass({ reader })).kind).toBe('failed');
+  expect(approvals.size).toBe(1);
+  expect(await counts()).toMatchObject({ quarantined: 11 });
+  expect(approvals.size).toBe(0);
+});
+
+test('a pass that only reads shows now and then that it goes on, so that no other agent is given its lease', async () => {
+  directory.put(...people(30));
+  await pass();
+  const slow = new FakeClock();
+  const reader = {
+    async *readAll() {
+      for await (const page of directory.readAll()) {
+        await slow.advance(20_000);
+        yield page;
+      }
+    },
+    read: (anchor: string) => directory.read(anchor),
+  };
+  await pass({ reader, clock: slow });
+  expect(sent.filter(({ kind }) => kind === 'sync-batch')).toHaveLength(2);
+  await pass({ reader, clock: slow, isDryRun: true });
+  expect(sent.filter(({ kind }) => kind === 'sync-batch')).toHaveLength(0);
+});
+
+test('names told by the front door are those that were asked for, and no more', async () => {
+  directory.put('ada');
+  const invented = { anchor: parseAccountAnchor('invented'), fingerprint: '', isAbsent: false };
+  const exchange = async (frame: SyncFrame): Promise<TakenSyncReply> => {
+    const { generation: number, step } = frame;
+    if (frame.kind === 'sync-list')
+      return { kind: 'sync-listed', generation: number, step, entries: [invented], isLast: true };
+    if (frame.kind !== 'sync-look') return mirror.exchange({ ...frame, step: Math.min(step, 1) });
+    const entries = Array.from({ length: 50 }, (_, at) => ({
+      ...invented,
+      anchor: at === 7 ? invented.anchor : parseAccountAnchor(`other${at}`),
+      displayName: 'x',
+      samAccountName: `name${at}`,
+    }));
+    return { kind: 'sync-looked', generation: number, step, entries };
+  };
+  expect((await report({ exchange, isDryRun: true })).named.quarantined).toEqual(['name7']);
 });
 
 describe('the report of a pass', () => {

@@ -12,7 +12,12 @@ function gatedPasses(directoryIds: readonly string[], signal: AbortSignal) {
     started.push(order.directoryId);
     return new Promise<void>((resolve) => ends.push(resolve));
   };
-  return { runner: new SyncRunner({ directoryIds, runPass, signal }), endOne: () => ends.shift()?.(), started, orders };
+  return {
+    runner: new SyncRunner({ directoryIds, runPass, onFault: () => undefined, signal }),
+    endOne: () => ends.shift()?.(),
+    started,
+    orders,
+  };
 }
 
 const never = new AbortController().signal;
@@ -73,4 +78,21 @@ test('answers all who asked for the same with one pass, and never a real one wit
     { directoryId: 'corp', isDryRun: true, requestIds: [1, 4] },
     { directoryId: 'corp', isDryRun: false, requestIds: [2, 3] },
   ]);
+});
+
+test('a pass that fails by a mistake of ours ends that pass alone, and nobody waits for ever', async () => {
+  const faults: unknown[] = [];
+  const ran: string[] = [];
+  const runner = new SyncRunner({
+    directoryIds: ['corp', 'staff'],
+    runPass: async ({ directoryId }) => {
+      ran.push(directoryId);
+      if (directoryId === 'corp') throw new Error('disk full');
+    },
+    onFault: ({ directoryId }, error) => void faults.push([directoryId, error]),
+    signal: never,
+  });
+  await runner.requestAll();
+  expect(ran).toEqual(['corp', 'staff']);
+  expect(faults).toEqual([['corp', new Error('disk full')]]);
 });
