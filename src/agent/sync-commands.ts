@@ -12,7 +12,7 @@ import { AgentDatabase } from './sqlite/agent-database.js';
 import { DataFolderInUse, DataFolderLock } from './sqlite/data-folder-lock.js';
 import { SqlitePassBook } from './sqlite/sqlite-pass-book.js';
 import { SqliteRemovalApprovals } from './sqlite/sqlite-removal-approvals.js';
-import type { PassBook } from './sync/pass-book.js';
+import { type PassBook, RECORDS_KEPT_MAX } from './sync/pass-book.js';
 import type { PassRecord } from './sync/pass-report.js';
 import { REMOVAL_PLAN_ID } from './sync/removal-guard.js';
 import { progressLine, recordLines } from './sync/render-record.js';
@@ -21,6 +21,8 @@ const LOOK_EVERY_MS = 200;
 const LOOKS_PER_LOCK = 25;
 /** The newest records of each directory that `status --json` prints. */
 const RECORDS_PRINTED = 20;
+/** All there are: the last whole one may lie behind hundreds that failed. */
+const RECORDS_LOOKED_AT = RECORDS_KEPT_MAX * 2;
 
 /** A plan's id or a directory's that is none. */
 class NothingOfThisName extends OperatorMistake {
@@ -80,9 +82,13 @@ export async function status({ config: file, json }: { readonly config: string; 
   using database = AgentDatabase.open(databaseFileIn(config.dataFolder));
   const book = new SqlitePassBook(database, systemClock);
   const [running, isHeld] = [isRunning(config.dataFolder), isHeldIn(config.dataFolder)];
-  const passes = config.directories.map(({ id }) => ({ directoryId: id, records: book.latest(id, RECORDS_PRINTED) }));
+  const passes = config.directories.map(({ id }) => ({ directoryId: id, records: book.latest(id, RECORDS_LOOKED_AT) }));
   if (json === true) {
-    say(JSON.stringify({ isRunning: running, isHeld, passes }, null, 2));
+    const newest = passes.map(({ directoryId, records }) => ({
+      directoryId,
+      records: records.slice(0, RECORDS_PRINTED),
+    }));
+    say(JSON.stringify({ isRunning: running, isHeld, passes: newest }, null, 2));
     return;
   }
   say(running ? 'the agent runs' : 'the agent does not run', ...(isHeld ? ['writes are held on this machine'] : []));

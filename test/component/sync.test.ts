@@ -1,9 +1,13 @@
 // Whether the mirror is what the directory is, whatever happens on the way: both programs, built, before a real OpenLDAP with a crowd
 // in it. Killed at random, again and again; asked to remove too many; told about by commands beside the running agent.
 
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AgentDatabase } from '../../src/agent/sqlite/agent-database.js';
+import { SqlitePassBook } from '../../src/agent/sqlite/sqlite-pass-book.js';
+import { systemClock } from '../../src/timing/clock.js';
 import type { Program } from '../support/programs.js';
 import { succeeded } from './bridge.js';
 import { openSyncBench, type SyncBench, syncOf } from './sync-bench.js';
@@ -182,6 +186,22 @@ describe('either program killed at random', () => {
     }
     console.log(`${told.length} kills\n${told.join('\n')}`);
   }, 180_000);
+});
+
+describe('the status', () => {
+  it('tells when the last whole pass ended, however many failed since', async () => {
+    using database = AgentDatabase.open(join(bench.bridge.agentData, 'agent.sqlite'));
+    const book = new SqlitePassBook(database, systemClock);
+    const [last] = book.latest('corp', 1);
+    for (let later = 1; later <= 30; later += 1) {
+      const generation = (last?.generation ?? 0) + 1_000 + later;
+      const result = { kind: 'failed', failure: 'no link' } as const;
+      book.keep({ directoryId: 'corp', generation, isDryRun: false, endedAtMs: systemClock.nowMs(), result }, []);
+    }
+    const said = succeeded(await bench.bridge.agent(['status']));
+    expect(said).toContain('failed, and nobody was removed');
+    expect(said).toContain('the last that was whole ended');
+  });
 });
 
 /** Has passes made until one is whole; the link may still be on its way. Resolves to what the last one had left to do. */
