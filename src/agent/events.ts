@@ -11,6 +11,7 @@ import type { DirectoryEvents } from './ldap/directory-events.js';
 import type { LinkEvents } from './link/link-events.js';
 import type { OwnPasswordRulesEvents } from './own-password-rules.js';
 import type { PassReport } from './sync/pass-report.js';
+import { approvalCommand } from './sync/removal-guard.js';
 import type { SyncEvents } from './sync/run-full-pass.js';
 import type { WriteBackEvents } from './write-back/write-back-events.js';
 
@@ -159,7 +160,7 @@ export function createAgentEvents(log: Log): AgentEvents {
     syncRemovalsHeld: ({ directoryId, planId, because, gone, present, names }) =>
       log.error(
         { event: 'sync-removals-held', directoryId, planId, because, gone, present, names },
-        `${gone} of ${present} accounts were not found any more and stay in the mirror: see whether the service account reads all of the directory; if they are gone, run \`drawbridge agent sync --approve-removals ${planId}\``,
+        `${gone} of ${present} accounts were not found any more and stay in the mirror: see whether the service account reads all of the directory; if they are gone, run \`${approvalCommand(planId)}\``,
       ),
 
     passwordAudited: ({ anchor, rules }) =>

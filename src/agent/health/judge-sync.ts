@@ -1,7 +1,8 @@
 // What the passes over a directory have to say about its health: whether the mirror is whole and fresh, whether removals wait, whom it
 // leaves out. Pure: from the records that were kept.
 
-import type { PassRecord, PassReport } from '../sync/pass-report.js';
+import { type PassRecord, type PassReport, toldNames } from '../sync/pass-report.js';
+import { approvalCommand } from '../sync/removal-guard.js';
 import type { Finding } from './precheck.js';
 import type { PrecheckCode } from './precheck-catalogue.js';
 
@@ -45,13 +46,12 @@ function removals({ held }: PassReport, target: string): Finding {
   const code = 'mirror-removals';
   if (held === undefined) return { code, status: 'pass', target, detail: 'none are held' };
   const { gone, present, planId, names } = held;
-  const more = gone > names.length ? ` and ${gone - names.length} more` : '';
   return {
     code,
     status: 'warn',
     target,
-    detail: `${gone} of ${present} accounts were not found any more and stay in the mirror: ${names.join(', ')}${more}`,
-    advice: `see whether the service account reads all of the directory; if they are gone: drawbridge agent sync --approve-removals ${planId}`,
+    detail: `${gone} of ${present} accounts were not found any more and stay in the mirror: ${toldNames(names, gone)}`,
+    advice: `see whether the service account reads all of the directory; if they are gone: ${approvalCommand(planId)}`,
   };
 }
 

@@ -55,7 +55,7 @@ export class SqlitePassBook implements PassBook {
 
   takeRequests(): readonly PassRequest[] {
     const nowMs = this.#clock.nowMs();
-    // Looked for every second: nothing is written where nothing waits.
+    // Looked for twice a second: nothing is written where nothing waits.
     if (numberIn(this.#sql.waiting.get()) === 0) return [];
     return this.#database.runRelaxed(() => {
       this.#sql.forgetOld.run(nowMs - REQUEST_LIFETIME_MS, nowMs - ANSWER_LIFETIME_MS);

@@ -1,4 +1,4 @@
-// What a pass came to: numbers, some names for people, what is held and why; and the record that is kept of it. Data only.
+// What a pass came to: numbers, some names for people, what is held and why; and the record that is kept of it. Pure.
 
 import { z } from 'zod';
 import { identifierSchemas } from '../../protocol/managed-accounts.js';
@@ -7,6 +7,12 @@ import { HELD_BECAUSE, REMOVAL_PLAN_ID } from './removal-guard.js';
 
 /** Beyond so many nobody reads on; the numbers count everybody. */
 export const NAMES_TOLD_MAX = 20;
+
+/** The first names, and how many more there are. */
+export function toldNames(names: readonly string[], all: number): string {
+  const told = names.join(', ');
+  return all > names.length ? `${told} and ${all - names.length} more` : told;
+}
 
 const count = z.int().min(0);
 const names = z.array(z.string()).max(NAMES_TOLD_MAX);

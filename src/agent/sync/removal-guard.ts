@@ -35,6 +35,11 @@ export function judgeRemovals(
 
 export const REMOVAL_PLAN_ID = /^[0-9a-f]{12}$/;
 
+/** What whoever has looked at the directory types. */
+export function approvalCommand(planId: string): string {
+  return `drawbridge agent sync --approve-removals ${planId}`;
+}
+
 /** Names exactly these accounts of this directory: an approval of it holds for nobody else. 12 hexadecimal digits. */
 export function removalPlanId(directoryId: string, gone: readonly AccountAnchor[]): string {
   return hash('sha256', [directoryId, ...gone.toSorted()].join('\n'), 'hex').slice(0, 12);

@@ -2,8 +2,8 @@
 
 import { printable } from '../../terminal/printable.js';
 import type { PassProgress } from './pass-book.js';
-import type { HeldRemovals, NamedOutcome, PassRecord, PassReport } from './pass-report.js';
-import type { HeldBecause } from './removal-guard.js';
+import { type HeldRemovals, type NamedOutcome, type PassRecord, type PassReport, toldNames } from './pass-report.js';
+import { approvalCommand, type HeldBecause } from './removal-guard.js';
 
 /** A headline, and below it whatever is not nothing. */
 export function recordLines({ directoryId, generation, isDryRun, result }: PassRecord): string[] {
@@ -26,7 +26,7 @@ function reportLines(report: PassReport): string[] {
   const lines = OUTCOMES.flatMap((outcome) => {
     if (counts[outcome] === 0) return [];
     const which = outcome === 'changed' && fields.length > 0 ? ` (${fields.join(', ')})` : '';
-    return [`${outcome} ${counts[outcome]}${which}: ${namesOf(named[outcome], counts[outcome])}`];
+    return [`${outcome} ${counts[outcome]}${which}: ${toldNames(named[outcome].map(printable), counts[outcome])}`];
   });
   if (counts.unchanged > 0) lines.push(`unchanged ${counts.unchanged}`);
   if (counts.leftOut > 0) {
@@ -36,11 +36,11 @@ function reportLines(report: PassReport): string[] {
   return held === undefined ? lines : [...lines, ...heldLines(held, isDryRun)];
 }
 
-export function heldLines({ planId, because, gone, present, names }: HeldRemovals, isDryRun: boolean): string[] {
+function heldLines({ planId, because, gone, present, names }: HeldRemovals, isDryRun: boolean): string[] {
   return [
-    `held ${gone} of ${present} that were not found any more, ${BECAUSE[because]}: ${namesOf(names, gone)}`,
+    `held ${gone} of ${present} that were not found any more, ${BECAUSE[because]}: ${toldNames(names.map(printable), gone)}`,
     '→ see whether the service account reads all of the directory',
-    ...(isDryRun ? [] : [`→ if they are gone: drawbridge agent sync --approve-removals ${planId}`]),
+    ...(isDryRun ? [] : [`→ if they are gone: ${approvalCommand(planId)}`]),
   ];
 }
 
@@ -50,11 +50,6 @@ export function progressLine({ directoryId, read, expected, elapsedMs }: PassPro
   const left = perSecond > 0 && expected > read ? `, ${Math.ceil((expected - read) / perSecond)} s left` : '';
   const of = expected > read ? ` of about ${expected}` : '';
   return `directory ${directoryId}: ${read}${of} accounts read, ${Math.round(perSecond)} a second${left}`;
-}
-
-function namesOf(names: readonly string[], all: number): string {
-  const told = names.map(printable).join(', ');
-  return all > names.length ? `${told} and ${all - names.length} more` : told;
 }
 
 const OUTCOMES = ['added', 'changed', 'restored', 'quarantined'] as const satisfies readonly NamedOutcome[];

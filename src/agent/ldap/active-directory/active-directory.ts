@@ -44,7 +44,7 @@ export function activeDirectory(settings: ActiveDirectorySettings = {}): Dialect
       named: (userId, { domain }) => accountsNamed(userId, domain),
       under: (anchor) =>
         guidBytes(anchor) === undefined ? undefined : { base: guidName(anchor), scope: 'base', filter: anyAccount() },
-      anchor: { attribute: 'objectGUID', of: (entry) => guidAnchor(entry.bytes('objectGUID') ?? Buffer.alloc(0)) },
+      anchor: { attribute: 'objectGUID', of: (entry) => guidAnchor(entry.bytes('objectGUID')) },
       readAccount: (entry, { domain }) => readAccount(entry, { domainName: domain.netbiosName, resetMailAttribute }),
     },
     passwordTimes: 'exact',

@@ -14,8 +14,9 @@ export function guidText(bytes: Uint8Array): string | undefined {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
-export function guidAnchor(bytes: Uint8Array): AccountAnchor | undefined {
-  const text = guidText(bytes);
+/** Undefined too where the attribute was not sent. */
+export function guidAnchor(bytes: Uint8Array | undefined): AccountAnchor | undefined {
+  const text = bytes && guidText(bytes);
   return text === undefined ? undefined : parseAccountAnchor(text);
 }
 

@@ -36,7 +36,7 @@ export function singleAccountSearch(resetMailAttribute: string): WhatIsAsked {
 }
 
 export function readAccount(entry: LdapEntry, { domainName, resetMailAttribute }: AccountReading): ReadAccount {
-  const anchor = guidAnchor(entry.bytes('objectGUID') ?? Buffer.alloc(0));
+  const anchor = guidAnchor(entry.bytes('objectGUID'));
   const samAccountName = entry.text('sAMAccountName');
   const userAccountControl = entry.integer('userAccountControl');
   const computedControl = entry.integer('msDS-User-Account-Control-Computed');

@@ -27,7 +27,7 @@ export async function readServiceAccount(
 ): Promise<AccountAnchor | 'elsewhere'> {
   const entries = await namesakes(lease, names.bindName, signal);
   const [only] = entries;
-  const anchor = entries.length === 1 ? guidAnchor(only?.bytes('objectGUID') ?? Buffer.alloc(0)) : undefined;
+  const anchor = entries.length === 1 ? guidAnchor(only?.bytes('objectGUID')) : undefined;
   if (anchor !== undefined) return anchor;
   if (entries.length === 0 && isElsewhere(lease.server, names)) return 'elsewhere';
   const why = entries.length > 1 ? 'several accounts sign in by it' : 'no account that can be read signs in by it';
