@@ -6,6 +6,7 @@ import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { describeFailure, Failure } from '../../src/failure/failure.js';
+import { endStartedProcesses } from '../lab/started-processes.js';
 import { checkDemo } from './check-demo.js';
 import { printGuide } from './guide.js';
 import { startDemo } from './start-demo.js';
@@ -41,6 +42,8 @@ async function main(): Promise<number> {
   const stopped = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]).then((): typeof STOPPED => STOPPED);
   await using stack = new AsyncDisposableStack();
   stack.defer(() => console.log(`\nEverything is stopped. The demo's data lies in ${folder}; --fresh begins anew.`));
+  // Last of all, what a signal came too early for to be on the stack; nothing more is started from then on.
+  stack.defer(endStartedProcesses);
   const starting = startDemo({
     folder,
     port: Number(values.port),
@@ -50,7 +53,7 @@ async function main(): Promise<number> {
   });
   const demo = await Promise.race([starting, stopped]);
   if (demo === STOPPED) {
-    // What was being started when the signal came is not on the stack yet; it ends with this process.
+    // It fails where it is, at the latest because nothing can be started any more.
     starting.catch(() => undefined);
     return EXIT_INTERRUPTED;
   }
@@ -80,5 +83,5 @@ try {
   console.error(isUsage ? `${error.message}\n\n${USAGE}` : error instanceof Failure ? describeFailure(error) : error);
   process.exitCode = isUsage ? 2 : 1;
 }
-// Whatever was still being started: processes of the lab end with this one.
+// What still waits for something, as a start cut short does, is not waited for.
 process.exit();

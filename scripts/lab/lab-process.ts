@@ -1,6 +1,7 @@
 // One process of the lab: started in a process group of its own, ended with everything it started, and never left behind.
-// Three nets: `stop()`; the kernel's parent-death signal (setpriv, util-linux) when our own process ends in any way; and a
-// pid file, by which the next start ends what even that left. Ends only what it started, told by pid and start time.
+// Four nets: `stop()`; the list of what was started, for a program that is told to stop before it got hold of the process;
+// the kernel's parent-death signal (setpriv, util-linux) when our own process ends in any way; and a pid file, by which the
+// next start ends what even that left. Ends only what it started, told by pid and start time.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -8,6 +9,7 @@ import { mkdir, open, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { LabFailure } from './lab-failure.js';
+import { assertMayStart, rememberStarted } from './started-processes.js';
 
 const STOP_DEADLINE_MS = 5000;
 const POLL_MS = 25;
@@ -41,12 +43,14 @@ export async function startLabProcess(options: LabProcessOptions): Promise<LabPr
   await endStaleProcess(options.pidFile);
   await mkdir(dirname(options.logFile), { recursive: true });
   const log = await open(options.logFile, 'w', 0o600);
+  assertMayStart(options.name);
   const child = spawn('setpriv', ['--pdeathsig', 'TERM', '--', options.command, ...options.args], {
     detached: true,
     // A pipe, kept open: Samba in the foreground ends when its standard input does, which is one more net.
     stdio: ['pipe', log.fd, log.fd],
     ...(options.env === undefined ? {} : { env: options.env }),
   });
+  rememberStarted(child, (pid) => endGroup(pid, 'SIGTERM'));
   // Listened to before anything is awaited: an event that nobody hears yet is lost.
   const ended = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => resolve(`${options.name} ended (${signal ?? `exit code ${code}`})`));

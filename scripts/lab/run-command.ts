@@ -4,6 +4,7 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { LabFailure } from './lab-failure.js';
+import { assertMayStart, rememberStarted } from './started-processes.js';
 
 const COMMAND_DEADLINE_MS = 120_000;
 const TOLD_CHARS_MAX = 2000;
@@ -37,6 +38,7 @@ export async function tryCommand(
   args: readonly string[],
   options: CommandOptions = {},
 ): Promise<CommandResult> {
+  assertMayStart(command);
   const child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', command, ...args], {
     stdio: ['pipe', 'pipe', 'pipe'],
     timeout: COMMAND_DEADLINE_MS,
@@ -45,6 +47,10 @@ export async function tryCommand(
   const ended = new Promise<number | null>((resolve, reject) => {
     child.once('error', (cause) => reject(new LabFailure(`cannot run ${command}: run scripts/setup first`, { cause })));
     child.once('close', resolve);
+  });
+  rememberStarted(child, async () => {
+    child.kill('SIGKILL');
+    await ended.catch(() => undefined);
   });
   // A program that ends without reading all of its input is judged by its exit code.
   child.stdin.on('error', () => undefined);
