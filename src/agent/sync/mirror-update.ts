@@ -1,0 +1,120 @@
+// Makes the mirror agree with accounts as they were read, one after the other, and takes those away that are gone: what every pass
+// does, however it came by them. Promises: one bad account is left out and stops nobody else; nobody goes whom the directory
+// still has under that very anchor. Knows nothing of how a directory is read.
+
+import { describeFailure, Failure } from '../../failure/failure.js';
+import type { MirroredChange } from '../../protocol/frames.js';
+import type { AccountAnchor } from '../../protocol/identifiers.js';
+import { LIMITS } from '../../protocol/limits.js';
+import { type ManagedAccount, managedAccountSchema } from '../../protocol/managed-accounts.js';
+import type { DirectoryAccount } from '../directory/directory-account.js';
+import type { DirectoryReader } from '../directory/ports.js';
+import { changedFields, fingerprintOf } from './fingerprint.js';
+import type { Seen } from './mirror-contents.js';
+import type { MirrorLine } from './mirror-line.js';
+import { NAMES_TOLD_MAX } from './pass-report.js';
+import type { PassTally } from './pass-tally.js';
+
+export interface MirrorUpdateDeps {
+  readonly directoryId: string;
+  readonly reader: Pick<DirectoryReader, 'read'>;
+  /** What the front door shall know of an account; throws for data that cannot be mirrored, which leaves that account as it was. */
+  readonly mirrorOf: (account: DirectoryAccount) => ManagedAccount;
+  readonly events: {
+    syncAccountLeftOut(report: {
+      readonly directoryId: string;
+      readonly anchor: string;
+      readonly failure: string;
+    }): void;
+  };
+}
+
+const PATHS_TOLD_MAX = 5;
+
+export class MirrorUpdate {
+  readonly #deps: MirrorUpdateDeps;
+  readonly #line: MirrorLine;
+  readonly #tally: PassTally;
+  readonly #signal: AbortSignal;
+
+  constructor(
+    deps: MirrorUpdateDeps,
+    { line, tally, signal }: { readonly line: MirrorLine; readonly tally: PassTally; readonly signal: AbortSignal },
+  ) {
+    this.#deps = deps;
+    this.#line = line;
+    this.#tally = tally;
+    this.#signal = signal;
+  }
+
+  /** `seen`: what the mirror holds of this account. */
+  async take(account: DirectoryAccount, seen: Seen): Promise<void> {
+    const tally = this.#tally;
+    tally.counts.read += 1;
+    let change: MirroredChange | undefined;
+    try {
+      change = this.#changeOf(account, seen);
+    } catch (error) {
+      // It is there: what the mirror has of it stays, and it is not taken for gone.
+      const { anchor, samAccountName } = account;
+      const failure = describeFailure(error);
+      tally.leaveOut(samAccountName, failure);
+      this.#deps.events.syncAccountLeftOut({ directoryId: this.#deps.directoryId, anchor, failure });
+      return;
+    }
+    if (change === undefined) {
+      tally.counts.unchanged += 1;
+      return;
+    }
+    if (seen.kind === 'new') tally.count('added', account.samAccountName);
+    else if (seen.isAbsent) tally.count('restored', account.samAccountName);
+    else {
+      tally.count('changed', account.samAccountName);
+      tally.countFields(changedFields(seen.fingerprint, change.fingerprint));
+    }
+    await this.#line.add(change);
+  }
+
+  /** Each once more asked for by its anchor, since a read may miss who moves meanwhile; who is still there is taken instead. */
+  async takeAway(gone: readonly AccountAnchor[], seenOf: (anchor: AccountAnchor) => Seen): Promise<void> {
+    const names = await this.namesOf(gone);
+    for (let at = 0; at < gone.length; at += LIMITS.accountsPerBatchMax) {
+      const absent: AccountAnchor[] = [];
+      for (const anchor of gone.slice(at, at + LIMITS.accountsPerBatchMax)) {
+        const account = await this.#deps.reader.read(anchor, this.#signal);
+        if (account === undefined) absent.push(anchor);
+        else await this.take(account, seenOf(anchor));
+        await this.#line.showLife();
+      }
+      await this.#line.settle();
+      for (const anchor of absent) this.#tally.count('quarantined', names.get(anchor) ?? anchor);
+      await this.#line.takeAway(absent);
+    }
+  }
+
+  /** Of the first of them, as the mirror knows them: the directory does not any more. */
+  async namesOf(anchors: readonly AccountAnchor[]): Promise<ReadonlyMap<AccountAnchor, string>> {
+    const entries = await this.#line.look(anchors.slice(0, NAMES_TOLD_MAX));
+    return new Map([...entries].map(([anchor, { samAccountName }]) => [anchor, samAccountName]));
+  }
+
+  /**
+   * What there is to send; undefined where the mirror holds the same. Throws for what the front door would refuse, and with it
+   * everybody in the same batch.
+   */
+  #changeOf(account: DirectoryAccount, seen: Seen): MirroredChange | undefined {
+    const mirrored = this.#deps.mirrorOf(account);
+    const fingerprint = fingerprintOf(mirrored);
+    if (seen.kind === 'known' && !seen.isAbsent && seen.fingerprint === fingerprint) return undefined;
+    const { success, error } = managedAccountSchema.safeParse(mirrored);
+    if (success) return { account: mirrored, fingerprint };
+    const paths = error.issues.map(({ path }) => path.join('.')).slice(0, PATHS_TOLD_MAX);
+    throw new UnmirrorableAccount(`its ${paths.join(', ')} cannot be mirrored`);
+  }
+}
+
+/** One account's data is not what the protocol carries. */
+class UnmirrorableAccount extends Failure {
+  readonly code = 'unmirrorable-account';
+  readonly retry = { mayRetry: false, why: 'the same data is refused again' };
+}

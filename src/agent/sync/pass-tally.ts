@@ -1,0 +1,51 @@
+// Counts what a pass finds and does, and keeps the first names for people. Pure but for its own counters.
+
+import type { MirroredField } from './fingerprint.js';
+import { type HeldRemovals, NAMES_TOLD_MAX, type NamedOutcome, type PassReport } from './pass-report.js';
+
+export class PassTally {
+  readonly counts = {
+    read: 0,
+    added: 0,
+    changed: 0,
+    unchanged: 0,
+    restored: 0,
+    quarantined: 0,
+    leftOut: 0,
+    unreadable: 0,
+  };
+  held: HeldRemovals | undefined;
+  readonly #changedFields: Partial<Record<MirroredField, number>> = {};
+  readonly #named: Record<NamedOutcome, string[]> = { added: [], changed: [], restored: [], quarantined: [] };
+  readonly #leftOut: { readonly name: string; readonly failure: string }[] = [];
+
+  /** Everybody who is there could be read. */
+  get isWhole(): boolean {
+    return this.counts.unreadable === 0;
+  }
+
+  count(outcome: NamedOutcome, name: string): void {
+    this.counts[outcome] += 1;
+    if (this.#named[outcome].length < NAMES_TOLD_MAX) this.#named[outcome].push(name);
+  }
+
+  countFields(fields: readonly MirroredField[]): void {
+    for (const field of fields) this.#changedFields[field] = (this.#changedFields[field] ?? 0) + 1;
+  }
+
+  leaveOut(name: string, failure: string): void {
+    this.counts.leftOut += 1;
+    if (this.#leftOut.length < NAMES_TOLD_MAX) this.#leftOut.push({ name, failure });
+  }
+
+  report(): Pick<PassReport, 'isWhole' | 'counts' | 'changedFields' | 'named' | 'leftOut' | 'held'> {
+    return {
+      isWhole: this.isWhole,
+      counts: this.counts,
+      changedFields: this.#changedFields,
+      named: this.#named,
+      leftOut: this.#leftOut,
+      ...(this.held === undefined ? {} : { held: this.held }),
+    };
+  }
+}
