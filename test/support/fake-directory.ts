@@ -5,6 +5,9 @@ import type { AccountState, DirectoryAccount, PasswordPolicy } from '../../src/a
 import type {
   AccountChange,
   AccountPage,
+  ChangeCursor,
+  ChangePage,
+  DirectoryFollower,
   DirectoryReader,
   DirectoryWriter,
   FoundAccount,
@@ -13,7 +16,7 @@ import type {
   WriteIntent,
   WriteResult,
 } from '../../src/agent/directory/ports.js';
-import { DirectoryMisconfigured, DirectoryUnreachable } from '../../src/agent/directory/ports.js';
+import { ChangesLost, DirectoryMisconfigured, DirectoryUnreachable } from '../../src/agent/directory/ports.js';
 import { type AccountAnchor, parseAccountAnchor } from '../../src/protocol/identifiers.js';
 
 export interface PersonChanges extends Partial<Omit<DirectoryAccount, 'anchor' | 'state'>> {
@@ -100,7 +103,7 @@ interface Holding {
 /** As in the lab's domains. */
 const FAKE_LOCKOUT_THRESHOLD = 5;
 
-export class FakeDirectory implements DirectoryReader, DirectoryWriter {
+export class FakeDirectory implements DirectoryReader, DirectoryFollower, DirectoryWriter {
   /** Every modify that arrived, applied or not. */
   readonly writes: { readonly anchor: AccountAnchor; readonly change: ChangeWithoutPassword }[] = [];
   /** Set to make every question fail like this. */
@@ -114,6 +117,9 @@ export class FakeDirectory implements DirectoryReader, DirectoryWriter {
   readonly #people = new Map<AccountAnchor, Holding>();
   readonly #options: FakeDirectoryOptions;
   #now = 10_000n;
+  /** How many there were so far, and the number of the last one of each account. */
+  #changes = 0;
+  readonly #changedAt = new Map<AccountAnchor, number>();
 
   constructor(options: FakeDirectoryOptions) {
     this.#options = options;
@@ -125,6 +131,7 @@ export class FakeDirectory implements DirectoryReader, DirectoryWriter {
   }
 
   put({ account, password, policy }: FakePerson): void {
+    this.#note(account.anchor);
     this.#people.set(account.anchor, {
       account: { ...account, revision: account.revision ?? '1' },
       password,
@@ -136,6 +143,7 @@ export class FakeDirectory implements DirectoryReader, DirectoryWriter {
   }
 
   remove(anchor: AccountAnchor): void {
+    this.#note(anchor);
     this.#people.delete(anchor);
   }
 
@@ -167,6 +175,7 @@ export class FakeDirectory implements DirectoryReader, DirectoryWriter {
   }
 
   async *readAll(signal: AbortSignal): AsyncGenerator<AccountPage> {
+    const cursor = String(this.#changes);
     const everybody = [...this.#people.values()].map(({ account }) => account);
     const pageSize = this.#options.pageSize ?? 500;
     for (let at = 0, pages = 0; at === 0 || at < everybody.length; at += pageSize, pages += 1) {
@@ -174,8 +183,21 @@ export class FakeDirectory implements DirectoryReader, DirectoryWriter {
       if (pages === this.readAllFailsAfterPages) throw new DirectoryUnreachable('gone in the middle of a full read');
       const page = everybody.slice(at, at + pageSize);
       const accounts = page.filter(({ anchor }) => !this.unreadable.has(anchor));
-      yield { accounts, leftOut: page.length - accounts.length };
+      const isLast = at + pageSize >= everybody.length;
+      yield { accounts, leftOut: page.length - accounts.length, ...(isLast ? { cursor } : {}) };
     }
+  }
+
+  /** The latest change of each, in the order of the changes. */
+  async *readChanges(since: ChangeCursor, signal: AbortSignal): AsyncGenerator<ChangePage> {
+    this.#answerOrFail(signal);
+    const from = Number(since);
+    if (!Number.isInteger(from) || from > this.#changes) throw new ChangesLost('the fake directory was restored');
+    const cursor = String(this.#changes);
+    const changed = [...this.#changedAt].filter(([, at]) => at > from).map(([anchor]) => anchor);
+    const accounts = changed.flatMap((anchor) => this.#people.get(anchor)?.account ?? []);
+    const gone = changed.filter((anchor) => !this.#people.has(anchor));
+    yield { accounts, gone, leftOut: 0, cursor };
   }
 
   async prepare(anchor: AccountAnchor, signal: AbortSignal): Promise<WriteIntent | undefined> {
@@ -276,11 +298,17 @@ export class FakeDirectory implements DirectoryReader, DirectoryWriter {
 
   #touch(holding: Holding, changes: Partial<AccountState>): void {
     const { account } = holding;
+    this.#note(account.anchor);
     holding.account = {
       ...account,
       revision: String(Number(account.revision ?? '0') + 1),
       state: { ...account.state, ...changes },
     };
+  }
+
+  #note(anchor: AccountAnchor): void {
+    this.#changes += 1;
+    this.#changedAt.set(anchor, this.#changes);
   }
 
   #answerOrFail(signal: AbortSignal): void {

@@ -11,7 +11,7 @@ import type { DirectoryReader, FoundAccount } from '../directory/ports.js';
 import { toManagedAccount } from './managed-account.js';
 
 export interface InspectDeps {
-  readonly reader: Omit<DirectoryReader, 'readAll'>;
+  readonly reader: DirectoryReader;
   readonly decideDisposition: (account: DirectoryAccount) => Disposition;
   readonly events: InspectEvents;
 }
@@ -48,7 +48,7 @@ export async function inspectAccount(
 }
 
 async function findSubject(
-  reader: Omit<DirectoryReader, 'readAll'>,
+  reader: DirectoryReader,
   subject: AccountSubject,
   signal: AbortSignal,
 ): Promise<FoundAccount> {

@@ -4,7 +4,7 @@
 
 import type { AccountAnchor, DirectoryAccount, PasswordPolicy } from './directory-account.js';
 import type {
-  Directory,
+  DirectoryFollower,
   DirectoryReader,
   DirectoryWriter,
   FoundAccount,
@@ -19,10 +19,10 @@ const HOMES_MAX = 100_000;
 export interface Member {
   /** The `id` of the settings: no colon in it. */
   readonly id: string;
-  readonly directory: Pick<Directory, keyof DirectoryReader | keyof DirectoryWriter>;
+  readonly directory: DirectoryReader & DirectoryFollower & DirectoryWriter;
 }
 
-export class DirectorySet implements Omit<DirectoryReader, 'readAll'>, DirectoryWriter {
+export class DirectorySet implements DirectoryReader, DirectoryWriter {
   readonly #members: readonly Member[];
   readonly #homes = new Map<AccountAnchor, Member>();
   /** Members whose last answer was a failure: nobody who was found elsewhere waits for them. */

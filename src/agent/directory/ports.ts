@@ -29,6 +29,23 @@ export interface AccountPage {
   readonly accounts: readonly DirectoryAccount[];
   /** Accounts that are there and could not be read: whoever is missing above may be one of them. */
   readonly leftOut: number;
+  /** On the last page, where changes can be followed: from where, so that nothing is missed that came after the read began. */
+  readonly cursor?: ChangeCursor;
+}
+
+/** Where a reader stands among a directory's changes: opaque to whoever keeps it. */
+export type ChangeCursor = string;
+
+/** One page of what has changed. */
+export interface ChangePage extends AccountPage {
+  /** Have changed, and may be accounts here no longer: each has to be asked for once more before it counts as gone. */
+  readonly gone: readonly AccountAnchor[];
+}
+
+/** The directory cannot tell what has changed since then: everybody has to be read again. */
+export class ChangesLost extends Failure {
+  readonly code = 'changes-lost';
+  readonly retry = { mayRetry: false, why: 'the same question cannot be answered later either' };
 }
 
 export interface DirectoryReader {
@@ -38,11 +55,20 @@ export interface DirectoryReader {
   read(anchor: AccountAnchor, signal: AbortSignal): Promise<DirectoryAccount | undefined>;
   /** The rules the directory will apply to this account's next password. */
   readPolicy(account: DirectoryAccount, signal: AbortSignal): Promise<PasswordPolicy>;
+}
+
+/** Reads many at a time, for the mirror. */
+export interface DirectoryFollower {
   /**
    * Every account under the base, page by page. Ends normally only when the directory said the last page was the last;
    * throws otherwise, so that an early end is never taken for the whole. Absence tells something only where nothing was left out.
    */
   readAll(signal: AbortSignal): AsyncIterable<AccountPage>;
+  /**
+   * Accounts that have changed since, as they are now, page by page; some that have not may be among them. The last page has the
+   * next cursor. Who was deleted may not be told: only a full read finds everybody who is gone. Throws ChangesLost.
+   */
+  readChanges(since: ChangeCursor, signal: AbortSignal): AsyncIterable<ChangePage>;
 }
 
 /** One change to one account: one modify where the directory can. Passwords are UTF-8 bytes of admitted text; the caller zeroes them. */
@@ -160,7 +186,7 @@ export interface DirectoryProbe {
 }
 
 /** One directory, opened: what the wiring holds. Subjects take the narrower ports above. */
-export interface Directory extends DirectoryReader, DirectoryWriter, AsyncDisposable {
+export interface Directory extends DirectoryReader, DirectoryFollower, DirectoryWriter, AsyncDisposable {
   /** Connects, binds, looks at the base DN and at itself. Throws what is wrong, with what to do. */
   probe(signal: AbortSignal): Promise<DirectoryProbe>;
 }

@@ -1,17 +1,15 @@
-// Finds and reads accounts over one lent connection, in any dialect: what the reader and the writer have in common. Cannot write.
+// Finds and reads single accounts over one lent connection, in any dialect: what the reader and the writer have in common. Cannot
+// write.
 
 import type { AccountAnchor, DirectoryAccount } from '../directory/directory-account.js';
 import { type DistinguishedName, isWithin, parseDistinguishedName } from '../directory/distinguished-name.js';
 import { type AccountPage, DirectoryMisconfigured, type FoundAccount } from '../directory/ports.js';
-import type { LdapConnection, SearchPage } from './connection.js';
+import type { LdapConnection } from './connection.js';
 import { refusedTo } from './connection-failures.js';
 import type { AccountDialect, Held } from './dialect.js';
 import type { DirectoryEvents } from './directory-events.js';
 import type { LdapEntry } from './ldap-entry.js';
 import { LDAP_CODES, LdapRefusal } from './ldap-errors.js';
-
-/** A cookie with nothing on the page is legal (RFC 2696 §3), but not for ever. */
-const EMPTY_PAGES_MAX = 100;
 
 export interface AccountLookupOptions<Server> {
   /** Which of the agent's directories this is. */
@@ -19,22 +17,21 @@ export interface AccountLookupOptions<Server> {
   readonly dialect: AccountDialect<Server>;
   /** Accounts elsewhere do not exist for us. Throws DirectoryMisconfigured when it is no DN. */
   readonly baseDn: string;
-  readonly pageSize: number;
   readonly events: DirectoryEvents;
 }
 
 /** What is needed of a lent connection here. */
-export type Asking<Server> = Held<Server, Pick<LdapConnection, 'search' | 'searchPage'>>;
+export type Asking<Server> = Held<Server, Pick<LdapConnection, 'search'>>;
 
 export class AccountLookup<Server> {
   readonly #options: AccountLookupOptions<Server>;
-  readonly #base: DistinguishedName;
+  readonly base: DistinguishedName;
   #wasToldOfPermissions = false;
 
   constructor(options: AccountLookupOptions<Server>) {
     this.#options = options;
     try {
-      this.#base = parseDistinguishedName(options.baseDn);
+      this.base = parseDistinguishedName(options.baseDn);
     } catch (cause) {
       throw new DirectoryMisconfigured(`the base DN ${JSON.stringify(options.baseDn)} is malformed`, { cause });
     }
@@ -64,7 +61,7 @@ export class AccountLookup<Server> {
     if (place === undefined) return undefined;
     try {
       const [entry] = await connection.search({ ...dialect.singleSearch, ...place }, signal);
-      if (entry === undefined || !isWithin(parseDistinguishedName(entry.distinguishedName), this.#base))
+      if (entry === undefined || !isWithin(parseDistinguishedName(entry.distinguishedName), this.base))
         return undefined;
       return this.#account(entry, server);
     } catch (error) {
@@ -73,33 +70,10 @@ export class AccountLookup<Server> {
     }
   }
 
-  /**
-   * Ends only after the page that the directory called the last. The next page is asked for before this one is handed out, so that
-   * the directory works while its reader does; whoever ends early destroys the connection, which may be busy with that.
-   */
-  async *readAll({ connection, server }: Asking<Server>, signal: AbortSignal): AsyncGenerator<AccountPage> {
-    const { baseDn, pageSize, dialect } = this.#options;
-    const request = { ...dialect.search, base: baseDn, scope: 'sub', filter: dialect.everybody } as const;
-    const ask = (cookie: Buffer | undefined) => {
-      const asked = connection
-        .searchPage(request, { size: pageSize, cookie }, signal)
-        .catch(refusedTo(searchBelow(baseDn)));
-      // Whoever comes for it learns of a failure; nobody comes when the reader has ended.
-      asked.catch(() => undefined);
-      return asked;
-    };
-    let emptyPages = 0;
-    let coming: ReturnType<typeof ask> | undefined = ask(undefined);
-    while (coming !== undefined) {
-      const page: SearchPage = await coming;
-      emptyPages = page.entries.length === 0 ? emptyPages + 1 : 0;
-      if (emptyPages > EMPTY_PAGES_MAX) {
-        throw new DirectoryMisconfigured(`the directory goes on with empty pages below ${baseDn}`);
-      }
-      coming = page.nextCookie === undefined ? undefined : ask(page.nextCookie);
-      const accounts = page.entries.flatMap((entry) => this.#accountOrNone(entry, server));
-      yield { accounts, leftOut: page.entries.length - accounts.length };
-    }
+  /** In a read of many, one hidden account must not hide all others. */
+  accountsOf(entries: readonly LdapEntry[], server: Server): AccountPage {
+    const accounts = entries.flatMap((entry) => this.#accountOrNone(entry, server));
+    return { accounts, leftOut: entries.length - accounts.length };
   }
 
   /** Throws DirectoryMisconfigured when it cannot be read as it has to be. */
@@ -111,7 +85,6 @@ export class AccountLookup<Server> {
     );
   }
 
-  /** In a full read one hidden account must not hide all others. */
   #accountOrNone(entry: LdapEntry, server: Server): DirectoryAccount[] {
     const read = this.#read(entry, server);
     if (read.kind === 'read') return [read.account];
@@ -136,6 +109,7 @@ type ReadingOf<Account> =
   | { readonly kind: 'read'; readonly account: Account }
   | { readonly kind: 'unreadable'; readonly missing: string };
 
-function searchBelow(baseDn: string): string {
+/** What the directory refused to do when it refuses: completes "the directory refused to …". */
+export function searchBelow(baseDn: string): string {
   return `search below ${baseDn}: check that it exists and that the service account may read it`;
 }

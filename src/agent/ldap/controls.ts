@@ -32,6 +32,11 @@ const SECURITY_DESCRIPTOR_FLAGS = '1.2.840.113556.1.4.801';
 const OWNER = 1;
 const DACL = 4;
 
+/** Shows what was deleted and not yet forgotten, as far as we may see it (LDAP_SERVER_SHOW_DELETED_OID, MS-ADTS 3.1.1.3.4.1.14). */
+export function showDeletedControl(): Control {
+  return new Control('1.2.840.113556.1.4.417', { critical: true });
+}
+
 /**
  * Asks for what has changed since the start of time, as far as our own rights let us see it, and for as little as can be asked
  * (LDAP_SERVER_DIRSYNC_OID, LDAP_DIRSYNC_OBJECT_SECURITY, MS-ADTS 3.1.1.3.4.1.3).

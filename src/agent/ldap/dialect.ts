@@ -8,6 +8,7 @@ import type { AccountChange, LockoutFacts, WriteResult } from '../directory/port
 import type { DelegationRequest } from '../health/delegation.js';
 import type { Check, CheckContext, Finding } from '../health/precheck.js';
 import type { PrecheckCode } from '../health/precheck-catalogue.js';
+import type { AnchorAttribute, ChangeTrail } from './change-trail.js';
 import type { Endpoint, LdapConnection, SearchRequest } from './connection.js';
 import type { LdapEntry } from './ldap-entry.js';
 
@@ -41,7 +42,10 @@ export interface AccountDialect<Server> {
   under(anchor: AccountAnchor, baseDn: string): Pick<SearchRequest, 'base' | 'scope' | 'filter'> | undefined;
   readAccount(entry: LdapEntry, server: Server): ReadAccount;
   /** What every entry has, account or not, and keeps for good. */
-  readonly anchor: { readonly attribute: string; of(entry: LdapEntry): AccountAnchor | undefined };
+  readonly anchor: AnchorAttribute & {
+    /** Undefined when it is the anchor of another kind of directory. */
+    filter(anchor: AccountAnchor): Filter | undefined;
+  };
 }
 
 /** A lent connection and the server at its other end. */
@@ -59,6 +63,7 @@ export interface ServiceAccountNames {
 
 export interface Dialect<Server extends DirectoryServer> {
   readonly accounts: AccountDialect<Server>;
+  readonly changes: ChangeTrail<Server>;
   /**
    * What `passwordLastSet` counts. `exact`: no two writes have the same. `whole-seconds`: since 1970 UTC, so that a time that
    * stayed the same does not prove that nothing was written.

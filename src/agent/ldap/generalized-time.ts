@@ -12,6 +12,12 @@ export function generalizedTimeMs(text: string | undefined): number | undefined 
   return Number.isNaN(epochMs) ? undefined : epochMs;
 }
 
+/** To the microsecond, as OpenLDAP compares them; UTC. */
+export function formatGeneralizedTime(epochMs: number, digits: 'seconds' | 'microseconds'): string {
+  const text = new Date(epochMs).toISOString().replaceAll(/[-T:]/g, '');
+  return digits === 'seconds' ? `${text.slice(0, 14)}Z` : `${text.slice(0, 18)}000Z`;
+}
+
 /** In whole seconds, as passwords' times are kept; 0 for absent. */
 export function generalizedTimeSeconds(text: string | undefined): bigint {
   return BigInt(Math.floor((generalizedTimeMs(text) ?? 0) / 1000));

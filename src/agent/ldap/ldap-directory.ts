@@ -9,6 +9,8 @@ import type { Clock } from '../../timing/clock.js';
 import type { DirectoryAccount, PasswordPolicy } from '../directory/directory-account.js';
 import {
   type AccountPage,
+  type ChangeCursor,
+  type ChangePage,
   type Directory,
   DirectoryMisconfigured,
   type DirectoryProbe,
@@ -29,6 +31,7 @@ import { refusedTo } from './connection-failures.js';
 import { ConnectionPool } from './connection-pool.js';
 import type { Dialect, DirectoryServer } from './dialect.js';
 import { type DirectoryEvents, noDirectoryEvents } from './directory-events.js';
+import { DirectoryWalk } from './directory-walk.js';
 import { LdapReader } from './ldap-reader.js';
 import { LdapWriter } from './ldap-writer.js';
 import { fixedServers, foundServers, type ServerList } from './server-list.js';
@@ -74,8 +77,15 @@ export function openLdapDirectory<Server extends DirectoryServer>(
   const { clock, baseDn, bindName, directoryId, pageSize = 500, events = noDirectoryEvents } = options;
   const reach = reachOf(options);
   const pool = openConnectionPool(options, dialect.greet, reach.servers);
-  const accounts = new AccountLookup({ directoryId, dialect: dialect.accounts, baseDn, events, pageSize });
-  return new LdapDirectory({ dialect, pool, accounts, clock, baseDn, bindName, reach });
+  const accounts = new AccountLookup({ directoryId, dialect: dialect.accounts, baseDn, events });
+  const walk = new DirectoryWalk({
+    accounts,
+    dialect: dialect.accounts,
+    changes: dialect.changes,
+    baseDn,
+    pageSize,
+  });
+  return new LdapDirectory({ dialect, pool, accounts, walk, clock, baseDn, bindName, reach });
 }
 
 /** Connections by these options, each greeted by `greet`. Connects to nothing yet; throws as openLdapDirectory does. */
@@ -147,6 +157,7 @@ interface Parts<Server extends DirectoryServer> {
   readonly dialect: Dialect<Server>;
   readonly pool: ConnectionPool<Server>;
   readonly accounts: AccountLookup<Server>;
+  readonly walk: DirectoryWalk<Server>;
   readonly clock: Clock;
   readonly baseDn: string;
   readonly bindName: string;
@@ -178,6 +189,10 @@ export class LdapDirectory<Server extends DirectoryServer> implements Directory,
 
   readAll(signal: AbortSignal): AsyncIterable<AccountPage> {
     return this.#reader.readAll(signal);
+  }
+
+  readChanges(since: ChangeCursor, signal: AbortSignal): AsyncIterable<ChangePage> {
+    return this.#reader.readChanges(since, signal);
   }
 
   prepare(anchor: AccountAnchor, signal: AbortSignal): Promise<WriteIntent | undefined> {

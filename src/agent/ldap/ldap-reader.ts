@@ -2,18 +2,27 @@
 // Holds no connection of its own longer than one question, a full read apart. Cannot write.
 
 import type { AccountAnchor, DirectoryAccount, PasswordPolicy } from '../directory/directory-account.js';
-import type { AccountPage, DirectoryReader, FoundAccount } from '../directory/ports.js';
+import type {
+  AccountPage,
+  ChangeCursor,
+  ChangePage,
+  DirectoryFollower,
+  DirectoryReader,
+  FoundAccount,
+} from '../directory/ports.js';
 import type { AccountLookup } from './account-lookup.js';
-import type { ConnectionPool } from './connection-pool.js';
+import type { ConnectionPool, Lease } from './connection-pool.js';
 import type { Dialect, DirectoryServer } from './dialect.js';
+import type { DirectoryWalk } from './directory-walk.js';
 
 export interface ReaderParts<Server extends DirectoryServer> {
   readonly pool: ConnectionPool<Server>;
   readonly accounts: AccountLookup<Server>;
+  readonly walk: DirectoryWalk<Server>;
   readonly dialect: Pick<Dialect<Server>, 'readPolicy'>;
 }
 
-export class LdapReader<Server extends DirectoryServer> implements DirectoryReader {
+export class LdapReader<Server extends DirectoryServer> implements DirectoryReader, DirectoryFollower {
   readonly #parts: ReaderParts<Server>;
 
   constructor(parts: ReaderParts<Server>) {
@@ -35,12 +44,19 @@ export class LdapReader<Server extends DirectoryServer> implements DirectoryRead
     return pool.read(signal, (lease) => dialect.readPolicy(lease, account, signal));
   }
 
-  async *readAll(signal: AbortSignal): AsyncGenerator<AccountPage> {
-    const { pool, accounts } = this.#parts;
-    using lease = await pool.lease(signal);
+  readAll(signal: AbortSignal): AsyncGenerator<AccountPage> {
+    return this.#pages((lease) => this.#parts.walk.readAll(lease, signal), signal);
+  }
+
+  readChanges(since: ChangeCursor, signal: AbortSignal): AsyncGenerator<ChangePage> {
+    return this.#pages((lease) => this.#parts.walk.readChanges(lease, since, signal), signal);
+  }
+
+  async *#pages<Page>(read: (lease: Lease<Server>) => AsyncGenerator<Page>, signal: AbortSignal): AsyncGenerator<Page> {
+    using lease = await this.#parts.pool.lease(signal);
     let isComplete = false;
     try {
-      yield* accounts.readAll(lease, signal);
+      yield* read(lease);
       isComplete = true;
     } finally {
       // The directory keeps the rest of the pages ready for this connection until it is closed.

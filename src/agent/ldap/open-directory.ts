@@ -7,6 +7,8 @@ import type { AccountAnchor, DirectoryAccount, PasswordPolicy } from '../directo
 import type { DirectoryKind } from '../directory/directory-kind.js';
 import {
   type AccountPage,
+  type ChangeCursor,
+  type ChangePage,
   type Directory,
   DirectoryMisconfigured,
   type DirectoryProbe,
@@ -86,6 +88,10 @@ class DetectedDirectory implements AnyDirectory {
 
   async *readAll(signal: AbortSignal): AsyncGenerator<AccountPage> {
     yield* (await this.#directory(signal)).readAll(signal);
+  }
+
+  async *readChanges(since: ChangeCursor, signal: AbortSignal): AsyncGenerator<ChangePage> {
+    yield* (await this.#directory(signal)).readChanges(since, signal);
   }
 
   async prepare(anchor: AccountAnchor, signal: AbortSignal): Promise<WriteIntent | undefined> {

@@ -20,9 +20,14 @@ export async function readEntry(
     const [entry] = await connection.search({ ...request, scope: 'base' }, signal);
     return entry;
   } catch (error) {
-    if (error instanceof LdapRefusal && HIDDEN.includes(error.resultCode)) return undefined;
+    if (isHidden(error)) return undefined;
     return refusedTo(doing)(error);
   }
+}
+
+/** Whether a search was refused because there is nothing there that may be seen. */
+export function isHidden(error: unknown): boolean {
+  return error instanceof LdapRefusal && HIDDEN.includes(error.resultCode);
 }
 
 /** Servers say either of what somebody may not know to exist (RFC 4511 A.2). */

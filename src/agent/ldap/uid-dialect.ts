@@ -6,7 +6,15 @@ import { type AccountAnchor, parseAccountAnchor } from '../../protocol/identifie
 import type { Clock } from '../../timing/clock.js';
 import type { DirectoryAccount } from '../directory/directory-account.js';
 import type { LockoutFacts } from '../directory/ports.js';
-import type { AccountOfEntry, Delegation, Dialect, DirectoryServer, Held, ReadAccount } from './dialect.js';
+import type {
+  AccountDialect,
+  AccountOfEntry,
+  Delegation,
+  Dialect,
+  DirectoryServer,
+  Held,
+  ReadAccount,
+} from './dialect.js';
 import type { LdapEntry } from './ldap-entry.js';
 import { readOwnEntry } from './own-entry.js';
 import { personAttributes, readPerson } from './person-entry.js';
@@ -63,7 +71,7 @@ export function uidDialect<Server extends UidServer>(own: UidDialect<Server>): D
         anchor.pattern.test(value)
           ? { base, scope: 'sub', filter: peopleWith(new EqualityFilter({ attribute: anchor.attribute, value })) }
           : undefined,
-      anchor: { attribute: anchor.attribute, of: (entry) => anchorIn(entry, anchor) },
+      anchor: anchorAttribute(anchor),
       readAccount: (entry, server) => readAccount(entry, { server, resetMailAttribute, nowMs: clock.nowMs() }),
     },
     passwordTimes: 'whole-seconds',
@@ -77,6 +85,16 @@ export function uidDialect<Server extends UidServer>(own: UidDialect<Server>): D
       ),
     // Instructions name the account as it binds: nothing has to be looked up.
     delegation: { readTrustee: async () => undefined, commands: delegationCommands },
+  };
+}
+
+/** The text as what every entry is known by. */
+export function anchorAttribute(anchor: TextAnchor): AccountDialect<unknown>['anchor'] {
+  const { attribute, pattern } = anchor;
+  return {
+    attribute,
+    of: (entry) => anchorIn(entry, anchor),
+    filter: (value) => (pattern.test(value) ? new EqualityFilter({ attribute, value }) : undefined),
   };
 }
 

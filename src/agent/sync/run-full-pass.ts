@@ -5,7 +5,7 @@
 
 import { describeFailure, Failure } from '../../failure/failure.js';
 import type { AccountAnchor, AgentId } from '../../protocol/identifiers.js';
-import type { DirectoryReader } from '../directory/ports.js';
+import type { DirectoryFollower, DirectoryReader } from '../directory/ports.js';
 import { MIRROR_ENTRIES_MAX, type MirrorContents } from './mirror-contents.js';
 import { MirrorLine, type MirrorLineDeps } from './mirror-line.js';
 import { MirrorUpdate, type MirrorUpdateDeps } from './mirror-update.js';
@@ -14,7 +14,7 @@ import { PassTally } from './pass-tally.js';
 import { judgeRemovals, type RemovalLimits, removalPlanId } from './removal-guard.js';
 
 export interface FullPassDeps extends MirrorLineDeps, MirrorUpdateDeps {
-  readonly reader: Pick<DirectoryReader, 'readAll' | 'read'>;
+  readonly reader: Pick<DirectoryReader, 'read'> & Pick<DirectoryFollower, 'readAll'>;
   readonly limits: RemovalLimits;
   /** None is taken in a dry run. */
   readonly approvals: RemovalApprovals;

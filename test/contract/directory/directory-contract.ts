@@ -7,6 +7,7 @@ import { SAMPLE_PASSWORD, SAMPLE_POPULATION } from '../../../scripts/lab/sample-
 import type { AccountState, DirectoryAccount, PasswordPolicy } from '../../../src/agent/directory/directory-account.js';
 import type {
   AccountChange,
+  DirectoryFollower,
   DirectoryReader,
   DirectoryWriter,
   WriteResult,
@@ -18,7 +19,7 @@ import { HOSTILE_USER_IDS } from './hostile-user-ids.js';
 
 export interface DirectoryUnderTest extends AsyncDisposable {
   /** Pages of full reads must be smaller than the number of people. */
-  readonly directory: DirectoryReader & DirectoryWriter;
+  readonly directory: DirectoryReader & DirectoryFollower & DirectoryWriter;
   /** Whether the person gets in with this password, by a client that is not ours where there is one. */
   signsIn(samAccountName: string, password: string): Promise<boolean>;
   remove(samAccountName: string): Promise<void>;
@@ -92,7 +93,7 @@ export function describeDirectoryContract(
 ): void {
   describe(name, () => {
     let under: DirectoryUnderTest;
-    let directory: DirectoryReader & DirectoryWriter;
+    let directory: DirectoryReader & DirectoryFollower & DirectoryWriter;
     beforeAll(async () => {
       under = await open();
       directory = under.directory;

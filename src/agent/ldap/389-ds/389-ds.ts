@@ -4,6 +4,7 @@
 import type { Clock } from '../../../timing/clock.js';
 import type { Dialect } from '../dialect.js';
 import { uidDialect } from '../uid-dialect.js';
+import { changeTrail } from './change-trail.js';
 import { delegationCommands } from './delegation-commands.js';
 import { type DirectoryServer389, readDirectoryServer } from './directory-server.js';
 import { passwordManagerChecks } from './examine-managers.js';
@@ -26,6 +27,7 @@ export function directoryServer389(settings: DirectoryServer389Settings): Dialec
     anchor: UNIQUE_ID,
     resetMailAttribute,
     stateAttributes: STATE_ATTRIBUTES,
+    changes: changeTrail(clock),
     readAccount,
     greet: (connection, signal) => readDirectoryServer(connection, baseDn, signal),
     // For everybody but the Directory Manager, whom the agent never is.

@@ -17,8 +17,11 @@ import { areOwnPoliciesOff, RULE_ATTRIBUTES, type Rules389, rulesIn } from './pa
 
 export interface DirectoryServer389 extends DirectoryServer {
   readonly suffix: Suffix;
-  /** Whether every change gets a number of its own now (the USN plugin): what it once wrote stays on entries after it is off. */
-  readonly countsChanges: boolean;
+  /**
+   * Where the root DSE tells the number of the last change; undefined when changes get none now (the USN plugin is off): what it
+   * once wrote stays on entries after that.
+   */
+  readonly changeCounter: string | undefined;
   /** The rules of everybody who has none of their own; undefined when `cn=config` may not be read. */
   readonly ownRules: Rules389 | undefined;
   /** Policies that entries may name, as they were when the connection was made; undefined when entries' own do not count. */
@@ -57,7 +60,7 @@ export async function readDirectoryServer(
   return {
     name: serverName(connection.endpoint),
     suffix,
-    countsChanges: await countsChanges(connection, root, suffix, signal),
+    changeCounter: await findChangeCounter(connection, root, suffix, signal),
     ownRules: config === undefined ? undefined : rulesIn(config),
     policies:
       config !== undefined && areOwnPoliciesOff(config)
@@ -81,12 +84,12 @@ const ROOT_DSE_ATTRIBUTES = ['namingContexts', 'supportedExtension', 'nsBackendS
 const POLICIES_MAX = 200;
 
 /** The root DSE tells the last number of each database, or of all together (nsslapd-entryusn-global), while the plugin is on. */
-async function countsChanges(
+async function findChangeCounter(
   connection: Asked,
   root: LdapEntry,
   suffix: Suffix,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<string | undefined> {
   const ending = `:${suffix.distinguishedName}`.toLowerCase();
   const backend = root
     .texts('nsBackendSuffix')
@@ -96,7 +99,7 @@ async function countsChanges(
   const [again] = await connection
     .search({ base: '', scope: 'base', attributes }, signal)
     .catch(refusedTo('show its root'));
-  return attributes.some((name) => again?.integer(name) !== undefined);
+  return attributes.find((name) => again?.integer(name) !== undefined);
 }
 
 async function readPolicies(connection: Asked, base: string, signal: AbortSignal): Promise<Policy[]> {

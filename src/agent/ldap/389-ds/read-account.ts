@@ -10,7 +10,7 @@ import { readUidAccount, type TextAnchor, type UidReading } from '../uid-dialect
 import { type DirectoryServer389, rulesFor } from './directory-server.js';
 import type { Rules389 } from './password-rules.js';
 
-export type AccountReading = UidReading<Pick<DirectoryServer389, 'suffix' | 'countsChanges' | 'ownRules' | 'policies'>>;
+export type AccountReading = UidReading<Pick<DirectoryServer389, 'suffix' | 'changeCounter' | 'ownRules' | 'policies'>>;
 
 /** As in `7d7fd0b4-e86711f1-af45acd7-719a10eb`: on every entry, also of a bulk import, which entryUUID is not. */
 export const UNIQUE_ID: TextAnchor = {
@@ -25,7 +25,7 @@ export function readAccount(entry: LdapEntry, { server, resetMailAttribute, nowM
     const mustChange = expiration === EPOCH && rules?.isMustChangeKept !== false;
     return {
       // Nothing else is finer than a second, and what is not would pass a write for none.
-      revision: server.countsChanges ? entry.text('entryusn') : undefined,
+      revision: server.changeCounter !== undefined ? entry.text('entryusn') : undefined,
       state: {
         isDisabled: entry.text('nsAccountLock')?.toLowerCase() === 'true',
         isLocked: isLockHeld(entry, rules, nowMs),

@@ -3,11 +3,13 @@
 import { isIP } from 'node:net';
 import type { Endpoint } from '../connection.js';
 import type { Dialect } from '../dialect.js';
+import { changeTrail } from './change-trail.js';
 import { delegationCommands } from './delegation-commands.js';
 import { type DomainController, readDomainController } from './domain-controller.js';
 import { domainChecks } from './examine-domain.js';
 import { domainControllerChecks } from './examine-server.js';
-import { guidAnchor, guidBytes, guidName } from './object-guid.js';
+import { guidBytes, guidName } from './object-guid.js';
+import { OBJECT_GUID } from './object-guid-attribute.js';
 import { readTrustee } from './own-identity.js';
 import { accountSearch, readAccount, singleAccountSearch } from './read-account.js';
 import { readLockout } from './read-lockout.js';
@@ -44,9 +46,10 @@ export function activeDirectory(settings: ActiveDirectorySettings = {}): Dialect
       named: (userId, { domain }) => accountsNamed(userId, domain),
       under: (anchor) =>
         guidBytes(anchor) === undefined ? undefined : { base: guidName(anchor), scope: 'base', filter: anyAccount() },
-      anchor: { attribute: 'objectGUID', of: (entry) => guidAnchor(entry.bytes('objectGUID')) },
+      anchor: OBJECT_GUID,
       readAccount: (entry, { domain }) => readAccount(entry, { domainName: domain.netbiosName, resetMailAttribute }),
     },
+    changes: changeTrail(),
     passwordTimes: 'exact',
     greet: readDomainController,
     historyOnReset,

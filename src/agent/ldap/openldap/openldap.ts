@@ -2,7 +2,8 @@
 
 import type { Clock } from '../../../timing/clock.js';
 import type { Dialect } from '../dialect.js';
-import { uidDialect } from '../uid-dialect.js';
+import { timedTrail } from '../timed-trail.js';
+import { anchorAttribute, uidDialect } from '../uid-dialect.js';
 import { delegationCommands } from './delegation-commands.js';
 import { rightsChecks } from './examine-rights.js';
 import { openLdapServerChecks } from './examine-server.js';
@@ -27,6 +28,15 @@ export function openLdap(settings: OpenLdapSettings): Dialect<OpenLdapServer> {
     anchor: ENTRY_UUID,
     resetMailAttribute,
     stateAttributes: STATE_ATTRIBUTES,
+    changes: timedTrail({
+      attribute: 'entryCSN',
+      // The smallest of that time (draft-chu-ldap-csn): a number, a server, another number.
+      suffix: '#000000#000#000000',
+      digits: 'microseconds',
+      anchor: anchorAttribute(ENTRY_UUID),
+      root: ({ suffix }) => suffix.distinguishedName,
+      clock,
+    }),
     readAccount,
     greet: (connection, signal) => readOpenLdapServer(connection, { baseDn, passwordPolicyDn }, signal),
     historyOnReset,

@@ -31,7 +31,7 @@ function read(changes: Values, rules: Rules389 | undefined = RULES, countsChange
   return readAccount(anEntry({ dn: 'uid=ada,ou=People,dc=example,dc=com', ...WHOLE, ...changes }), {
     server: {
       suffix: { distinguishedName: 'dc=example,dc=com', domainName: 'example.com' },
-      countsChanges,
+      changeCounter: countsChanges ? 'lastusn;userroot' : undefined,
       ownRules: rules,
       policies: [],
     },

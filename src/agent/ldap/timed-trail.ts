@@ -1,0 +1,89 @@
+// Follows changes by the time that the server writes on each entry: entryCSN of OpenLDAP, modifyTimestamp elsewhere. Only the
+// servers' own times are compared, and only the lapse of time is measured here: no two clocks have to agree.
+// A change may come late from another server, with a time that has passed; so everything of the last minutes is looked at again.
+
+import { GreaterThanEqualsFilter } from 'ldapts';
+import { z } from 'zod';
+import type { Clock } from '../../timing/clock.js';
+import { ChangesLost } from '../directory/ports.js';
+import {
+  type AnchorAttribute,
+  type ChangedEntry,
+  type ChangeTrail,
+  readCursor,
+  searchChanged,
+} from './change-trail.js';
+import { formatGeneralizedTime, generalizedTimeMs } from './generalized-time.js';
+import type { LdapEntry } from './ldap-entry.js';
+
+/** How late a change may come from another server. */
+export const REPLICATION_LAG_MS = 5 * 60_000;
+/** Times are kept to the second by some servers. */
+const GRAIN_MS = 1000;
+
+export interface TimedTrailOptions<Server> {
+  /** Carries the time, as generalized time with or without something behind it. */
+  readonly attribute: string;
+  /** What stands behind the time in a filter's value. Default: nothing. */
+  readonly suffix?: string;
+  readonly digits: 'seconds' | 'microseconds';
+  readonly anchor: AnchorAttribute;
+  root(server: Server): string;
+  readonly clock: Clock;
+}
+
+const cursorSchema = z.strictObject({
+  timed: z.string(),
+  root: z.string(),
+  /** All that was written before is known (ms since 1970 UTC, by the servers' clocks). */
+  fromMs: z.int(),
+  /** Since when (ms since 1970 UTC, by ours): after a while nothing comes late any more. */
+  sinceMs: z.int(),
+});
+
+export function timedTrail<Server>(options: TimedTrailOptions<Server>): ChangeTrail<Server> {
+  const { attribute, suffix = '', digits, anchor, root, clock } = options;
+  const timeOf = (entry: LdapEntry) => generalizedTimeMs(entry.text(attribute)?.replace(/#.*$/s, ''));
+
+  /** The latest time seen in a read that began now. */
+  function watch(server: Server, earlier: z.infer<typeof cursorSchema> | undefined) {
+    const startedMs = clock.monotonicMs();
+    let latestMs: number | undefined;
+    return {
+      note: (entry: LdapEntry) => {
+        const timeMs = timeOf(entry);
+        if (timeMs !== undefined && timeMs > (latestMs ?? Number.NEGATIVE_INFINITY)) latestMs = timeMs;
+      },
+      end: () => {
+        if (latestMs === undefined) return earlier && JSON.stringify(earlier);
+        // What was seen last was written before the read ended: what was written before it began is older than this.
+        const lastedMs = Math.ceil(clock.monotonicMs() - startedMs) + GRAIN_MS;
+        const fromMs = Math.max(latestMs - lastedMs, earlier?.fromMs ?? 0);
+        const sinceMs = fromMs === earlier?.fromMs ? earlier.sinceMs : clock.nowMs();
+        return JSON.stringify({ timed: attribute, root: root(server), fromMs, sinceMs });
+      },
+    };
+  }
+
+  return {
+    attributes: [attribute],
+
+    begin: async ({ server }) => watch(server, undefined),
+
+    async *follow(held, since, signal): AsyncGenerator<readonly ChangedEntry[], string | undefined> {
+      const followed = readCursor(since, cursorSchema);
+      if (followed.timed !== attribute || followed.root !== root(held.server))
+        throw new ChangesLost('another part of the directory was followed so far');
+      const isSettled = clock.nowMs() - followed.sinceMs > 2 * REPLICATION_LAG_MS;
+      const fromMs = isSettled ? followed.fromMs : followed.fromMs - REPLICATION_LAG_MS;
+      const seen = watch(held.server, followed);
+      const changed = new GreaterThanEqualsFilter({ attribute, value: formatGeneralizedTime(fromMs, digits) + suffix });
+      const search = { base: followed.root, changed, anchor, attributes: [attribute] };
+      for await (const page of searchChanged(held, search, signal)) {
+        for (const { entry } of page) seen.note(entry);
+        yield page.map((found) => found.changed);
+      }
+      return seen.end();
+    },
+  };
+}

@@ -1,0 +1,214 @@
+// What every way of following a directory's changes keeps, on the real servers: whoever was added, changed, renamed or moved is told,
+// wherever the change took place, and nothing is lost when a read ends in the middle.
+
+import type { Client } from 'ldapts';
+import { Attribute, Change } from 'ldapts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type ChangeCursor, ChangesLost, type DirectoryFollower } from '../../../src/agent/directory/ports.js';
+import type { AccountAnchor } from '../../../src/protocol/identifiers.js';
+
+export interface FollowedDirectory extends AsyncDisposable {
+  /** Reads what is below `people`, in pages of five. */
+  readonly directory: DirectoryFollower;
+  /** A container, and another that lies beside it, which the service account may read too. */
+  readonly people: string;
+  readonly elsewhere: string;
+  administer<T>(act: (client: Client) => Promise<T>): Promise<T>;
+  /** As in `CN=ada` or `uid=ada`. */
+  rdn(name: string): string;
+  /** What a new person of this name has. */
+  person(name: string): Record<string, string | string[]>;
+  /** Puts a deleted person back, where the directory can. */
+  restore?: (name: string) => Promise<void>;
+  /** Ends every connection of `directory` in the middle of its next change read. */
+  cutWhileReading(): void;
+}
+
+/** In what ways of following are not alike. */
+export interface FollowingManners {
+  /** Whether a deletion is told, or left to the next full read. */
+  readonly deletions: 'told' | 'left-to-full-reads';
+  /** Whether what changed once is told again, since changes may come late from other servers. */
+  readonly repeats: 'never' | 'for-a-while';
+}
+
+export function describeFollowingContract(
+  name: string,
+  manners: FollowingManners,
+  open: () => Promise<FollowedDirectory>,
+): void {
+  describe(`following ${name}`, () => {
+    let under: FollowedDirectory;
+    const anchors = new Map<string, AccountAnchor>();
+    beforeAll(async () => {
+      under = await open();
+    });
+    afterAll(() => under?.[Symbol.asyncDispose]());
+
+    const signal = () => AbortSignal.timeout(20_000);
+    const dnOf = (person: string, unit = under.people) => `${under.rdn(person)},${unit}`;
+    const add = (...people: readonly string[]) =>
+      under.administer(async (client) => {
+        for (const person of people) await client.add(dnOf(person), under.person(person));
+      });
+    const describeAs = (dn: string, displayName: string) =>
+      under.administer((client) =>
+        client.modify(dn, [
+          new Change({
+            operation: 'replace',
+            modification: new Attribute({ type: 'displayName', values: [displayName] }),
+          }),
+        ]),
+      );
+    const move = (from: string, to: string) => under.administer((client) => client.modifyDN(from, to));
+
+    /** Reads everybody, and resolves to where to follow from. */
+    async function readAll(): Promise<ChangeCursor> {
+      let cursor: ChangeCursor | undefined;
+      for await (const page of under.directory.readAll(signal())) {
+        for (const { samAccountName, anchor } of page.accounts) anchors.set(samAccountName, anchor);
+        cursor = page.cursor ?? cursor;
+      }
+      if (cursor === undefined) throw new Error('it cannot be followed');
+      return cursor;
+    }
+
+    /** What has changed since; `gone` in names, as far as we know them. */
+    async function follow(since: ChangeCursor) {
+      const accounts = new Map<string, string>();
+      const gone = new Set<string>();
+      let cursor: ChangeCursor | undefined;
+      for await (const page of under.directory.readChanges(since, signal())) {
+        for (const { samAccountName, anchor, displayName } of page.accounts) {
+          anchors.set(samAccountName, anchor);
+          accounts.set(samAccountName, displayName);
+        }
+        for (const [known, anchor] of anchors) if (page.gone.includes(anchor)) gone.add(known);
+        cursor = page.cursor ?? cursor;
+      }
+      if (cursor === undefined) throw new Error('it cannot be followed on');
+      return { accounts, gone, cursor };
+    }
+
+    test('tells nobody when nothing has changed, unless it has to look twice', async () => {
+      const { accounts, gone, cursor } = await follow(await readAll());
+
+      if (manners.repeats === 'never') expect([...accounts, ...gone]).toEqual([]);
+      const again = await follow(cursor);
+      expect(again.accounts).toEqual(accounts);
+    });
+
+    test('tells who was added, and who was changed, as they are now', async () => {
+      await add('anna');
+      const since = await readAll();
+      await add('bela');
+      await describeAs(dnOf('anna'), 'Anna Anew');
+
+      const { accounts } = await follow(since);
+
+      expect(accounts.get('anna')).toBe('Anna Anew');
+      expect(accounts.has('bela')).toBe(true);
+    });
+
+    test('tells of one change after another, from cursor to cursor', async () => {
+      await add('cara');
+      let cursor = await readAll();
+      for (const displayName of ['Cara One', 'Cara Two', 'Cara Three']) {
+        await describeAs(dnOf('cara'), displayName);
+        const followed = await follow(cursor);
+        expect(followed.accounts.get('cara')).toBe(displayName);
+        if (manners.repeats === 'never') expect([...followed.accounts.keys()]).toEqual(['cara']);
+        cursor = followed.cursor;
+      }
+    });
+
+    test('tells who was renamed, under the same anchor', async () => {
+      await add('dina');
+      const since = await readAll();
+      const anchor = anchors.get('dina');
+      await move(dnOf('dina'), dnOf('dina-neu'));
+
+      await follow(since);
+
+      // Where the name is the login name, it is another one now.
+      expect([anchors.get('dina'), anchors.get('dina-neu')]).toContain(anchor);
+    });
+
+    test('says of who moved away that they may be gone, and tells them again when they are back', async () => {
+      await add('elsa');
+      const since = await readAll();
+      await move(dnOf('elsa'), dnOf('elsa', under.elsewhere));
+
+      const away = await follow(since);
+      expect([...away.gone]).toContain('elsa');
+      expect(away.accounts.has('elsa')).toBe(false);
+
+      await move(dnOf('elsa', under.elsewhere), dnOf('elsa'));
+      expect([...(await follow(away.cursor)).accounts.keys()]).toContain('elsa');
+    });
+
+    test('tells everybody of a container that was renamed, moved away and moved back', async () => {
+      const unit = `ou=guests,${under.people}`;
+      await under.administer(async (client) => {
+        await client.add(unit, { objectClass: ['top', 'organizationalUnit'], ou: 'guests' });
+        await client.add(`${under.rdn('faye')},${unit}`, under.person('faye'));
+      });
+      let cursor = await readAll();
+      await move(unit, `ou=visitors,${under.people}`);
+      const renamed = await follow(cursor);
+      expect([...renamed.accounts.keys()]).toContain('faye');
+      cursor = renamed.cursor;
+
+      await move(`ou=visitors,${under.people}`, `ou=visitors,${under.elsewhere}`);
+      const away = await follow(cursor);
+      expect([...away.gone]).toContain('faye');
+      expect(away.accounts.has('faye')).toBe(false);
+
+      await move(`ou=visitors,${under.elsewhere}`, `ou=visitors,${under.people}`);
+      expect([...(await follow(away.cursor)).accounts.keys()]).toContain('faye');
+    });
+
+    test('of who was deleted it says that they may be gone, or leaves it to the next full read', async () => {
+      await add('gwen');
+      const since = await readAll();
+      await under.administer((client) => client.del(dnOf('gwen')));
+
+      const { accounts, gone, cursor } = await follow(since);
+
+      expect(accounts.has('gwen')).toBe(false);
+      expect(gone.has('gwen')).toBe(manners.deletions === 'told');
+      if (under.restore === undefined) return;
+      await under.restore('gwen');
+      expect([...(await follow(cursor)).accounts.keys()]).toContain('gwen');
+    });
+
+    test('tells of more changes than one search brings', async () => {
+      const people = Array.from({ length: 70 }, (_, at) => `mass${at}`);
+      const since = await readAll();
+      await add(...people);
+
+      const { accounts } = await follow(since);
+
+      expect([...accounts.keys()].filter((person) => person.startsWith('mass'))).toHaveLength(people.length);
+    });
+
+    test('does not end when it is cut in the middle, and tells it all the next time', async () => {
+      const people = Array.from({ length: 12 }, (_, at) => `cut${at}`);
+      const since = await readAll();
+      await add(...people);
+      under.cutWhileReading();
+
+      await expect(follow(since)).rejects.toThrow();
+
+      const { accounts } = await follow(since);
+      expect([...accounts.keys()]).toEqual(expect.arrayContaining(people));
+    });
+
+    test.each(['', '{}', 'nonsense', '{"counted":"uSNChanged"}', '[]'])(
+      'a cursor that is none of its own means a full read: %j',
+      async (cursor) => {
+        await expect(follow(cursor)).rejects.toBeInstanceOf(ChangesLost);
+      },
+    );
+  });
+}
