@@ -125,7 +125,7 @@ async function writeAgentSettings({ places, authority, directory }: BridgeOption
       },
     ],
     guardrails: { perAccountPerHour: 100, perMinute: 10_000 },
-    sync: { schedule: ONCE_A_YEAR, pageSize: PAGE_SIZE },
+    sync: { deltaSchedule: ONCE_A_YEAR, fullSchedule: ONCE_A_YEAR, pageSize: PAGE_SIZE },
   });
   await writeFile(join(dirname(file), 'bind-password'), bindPassword, { mode: 0o600 });
 }

@@ -39,7 +39,6 @@ export async function writeAgentSettings(
         writeBack: { isOn: true, operations: ['reset', 'unlock'], scope: [`${SCOPE_UNIT},${domain.baseDn}`] },
       },
     ],
-    sync: { schedule: '*/5 * * * *' },
   });
   await writeFile(join(dirname(file), 'bind-password'), servicePassword, { mode: 0o600 });
 }

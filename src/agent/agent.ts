@@ -43,13 +43,16 @@ import { proxyCredentials } from './secrets.js';
 import { AgentDatabase } from './sqlite/agent-database.js';
 import { DataFolderLock } from './sqlite/data-folder-lock.js';
 import { SqliteAuditJournal } from './sqlite/sqlite-audit-journal.js';
+import { SqliteFollowedBook } from './sqlite/sqlite-followed-book.js';
 import { nextGeneration } from './sqlite/sqlite-generations.js';
 import { SqliteLedger } from './sqlite/sqlite-ledger.js';
 import { SqlitePassBook } from './sqlite/sqlite-pass-book.js';
 import { SqliteRemovalApprovals } from './sqlite/sqlite-removal-approvals.js';
+import { RECORDS_KEPT_MAX } from './sync/pass-book.js';
+import { isFullPassMissed, type PassKind } from './sync/pass-report.js';
 import { isDueSoon, refuseOrder, runOrder } from './sync/run-order.js';
 import { StandBy } from './sync/stand-by.js';
-import { SyncRunner } from './sync/sync-runner.js';
+import { dueByItself, SyncRunner } from './sync/sync-runner.js';
 import { wsTransportOpener } from './websocket/ws-transport.js';
 import { createCommandHandler, WRITES_PER_DOMAIN_CONTROLLER_MAX_DEFAULT } from './write-back/handle-command.js';
 import { makeThrowAwayPassword } from './write-back/throw-away-password.js';
@@ -57,6 +60,9 @@ import { LiveRules } from './write-back-rules.js';
 
 const HOUSEKEEPING_EVERY_MS = 3_600_000;
 const MINUTE_MS = 60_000;
+const MARK_BYTES = 16;
+/** All there are: the last whole one may lie behind hundreds that failed. */
+const RECORDS_LOOKED_AT = RECORDS_KEPT_MAX * 2;
 
 /** The agent has no identity yet. */
 export class NotEnrolled extends OperatorMistake {
@@ -147,6 +153,7 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
     events,
   });
   const approvals = new SqliteRemovalApprovals(database, clock);
+  const followed = new SqliteFollowedBook(database);
   const passes = new SqlitePassBook(database, clock);
   passes.forgetTaken();
   /** What each directory said of itself, by id, once it has answered; undefined: nothing. Before that no pass runs over it. */
@@ -167,6 +174,9 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
           exchange: (frame, frameSignal) => link.exchangeSync(frame, frameSignal),
           limits: config.sync.removals,
           approvals,
+          followed,
+          rules: rules.word(directoryId, software),
+          makeMark: () => randomBytes(MARK_BYTES).toString('base64url'),
           events,
         },
         passSignal,
@@ -186,11 +196,28 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
     rules,
     everyMs: config.health.checkEveryMinutes * MINUTE_MS,
     randomFraction,
-    onReadinessChanged: () => void sync.requestAll(),
+    onReadinessChanged: () => void sync.requestAll('delta'),
     clock,
     events,
     signal,
   };
+
+  const { deltaSchedule, fullSchedule, timeZone, jitterSeconds } = config.sync;
+  const scheduled = (setting: string, expression: string, kind: PassKind) =>
+    stack.use(
+      startCron({
+        setting: `sync.${setting}`,
+        expression,
+        timeZone,
+        jitterMs: jitterSeconds * 1000,
+        onDue: () => void sync.requestAll(kind),
+      }),
+    );
+  scheduled('deltaSchedule', deltaSchedule, 'delta');
+  const fullPasses = scheduled('fullSchedule', fullSchedule, 'full');
+  /** What the agent slept through is caught up with by its first pass. */
+  const firstKind = (directoryId: string): PassKind =>
+    isFullPassMissed(passes.latest(directoryId, RECORDS_LOOKED_AT), fullPasses.lastDueMs()) ? 'full' : 'delta';
 
   events.agentStarted({
     software,
@@ -199,7 +226,7 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
     isHeld: isHeldIn(dataFolder),
   });
   const background = [
-    startWork(health, { link, sync, reached }),
+    startWork(health, { link, sync, reached, firstKind }),
     recover(handler, { clock, events, signal }),
     repeat(
       { clock, everyMs: HOUSEKEEPING_EVERY_MS, signal, events, task: 'rotate keys, forget old commands' },
@@ -214,18 +241,11 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
     watchHold(dataFolder, { link, clock, events, signal }),
     watchRequests(passes, { sync, clock, events, signal }),
   ].map((task) => settled(task, { events, signal }));
-  stack.use(
-    startCron({
-      expression: config.sync.schedule,
-      timeZone: config.sync.timeZone,
-      onDue: () => void sync.requestAll(),
-    }),
-  );
 
   const end = await link.run(options.signal);
   ending.abort(new Error('the agent stops'));
   await handler.whenIdle();
-  await Promise.all([...background, sync.requestAll()]);
+  await Promise.all([...background, sync.requestAll('delta')]);
   const why = end === 'revoked' ? 'revoked' : 'asked';
   events.agentStopped({ why });
   return why;
@@ -241,7 +261,13 @@ async function startWork(
     link,
     sync,
     reached,
-  }: { readonly link: AgentLink; readonly sync: SyncRunner; readonly reached: Map<string, AccountAnchor | undefined> },
+    firstKind,
+  }: {
+    readonly link: AgentLink;
+    readonly sync: SyncRunner;
+    readonly reached: Map<string, AccountAnchor | undefined>;
+    readonly firstKind: (directoryId: string) => PassKind;
+  },
 ): Promise<void> {
   const { opened, signal } = health;
   const ready = opened.map(async (each) => {
@@ -253,7 +279,10 @@ async function startWork(
   const first = await checkHealth(health);
   await Promise.all([
     watchHealth(first, health),
-    ...ready.map(async (directoryId) => syncAtFirstLink(link, sync, await directoryId, signal)),
+    ...ready.map(async (asked) => {
+      const directoryId = await asked;
+      await syncAtFirstLink({ link, sync, signal }, dueByItself(directoryId, firstKind(directoryId)));
+    }),
   ]);
 }
 

@@ -17,7 +17,7 @@ import type { WarningSet } from './health/warnings.js';
 import type { AnyDirectory } from './ldap/open-directory.js';
 import type { AgentLink } from './link/link.js';
 import type { PassBook } from './sync/pass-book.js';
-import { dueByItself, type SyncRunner } from './sync/sync-runner.js';
+import type { PassOrder, SyncRunner } from './sync/sync-runner.js';
 import type { CommandHandler } from './write-back/handle-command.js';
 import type { LiveRules } from './write-back-rules.js';
 
@@ -157,13 +157,11 @@ function checkContextOf({ writeBack }: DirectoryConfig, names: NameService, cloc
 
 /** The first pass over a directory, as soon as there is a link to send it over. */
 export async function syncAtFirstLink(
-  link: AgentLink,
-  sync: SyncRunner,
-  directoryId: string,
-  signal: AbortSignal,
+  { link, sync, signal }: { readonly link: AgentLink; readonly sync: SyncRunner; readonly signal: AbortSignal },
+  order: PassOrder,
 ): Promise<void> {
   await link.untilServing(signal);
-  await sync.request(dueByItself(directoryId));
+  await sync.request(order);
 }
 
 /** Settles what an earlier run of the process left open, as soon as the domain controller can be asked. */
@@ -197,8 +195,7 @@ export async function watchRequests(
 ): Promise<void> {
   const everyMs = REQUESTS_LOOKED_FOR_EVERY_MS;
   await repeat({ clock, everyMs, signal, events, task: 'look for requests for passes' }, async () => {
-    for (const { requestId, directoryId, isDryRun } of book.takeRequests())
-      void sync.request({ directoryId, isDryRun, requestIds: [requestId] });
+    for (const { requestId, ...order } of book.takeRequests()) void sync.request({ ...order, requestIds: [requestId] });
   });
 }
 

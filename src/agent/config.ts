@@ -26,6 +26,8 @@ export function agentSettingsSchema(folder: string) {
     error: 'must be a distinguished name, as in OU=Staff,DC=corp,DC=example,DC=com',
   });
 
+  const fiveCronFields = z.string().regex(/^(\S+\s+){4}\S+$/, 'must be five cron fields, as in */15 * * * *');
+
   const ruleMode = z.enum(['off', 'audit', 'enforce']);
 
   const writeBack = z
@@ -164,11 +166,12 @@ export function agentSettingsSchema(folder: string) {
       .prefault({}),
     sync: z
       .strictObject({
-        /** When the whole directory is read, as five cron fields. Also once at start. */
-        schedule: z
-          .string()
-          .regex(/^(\S+\s+){4}\S+$/, 'must be five cron fields, as in */15 * * * *')
-          .default('*/15 * * * *'),
+        /** When whoever has changed since the last pass is read, as five cron fields. Also once at start. */
+        deltaSchedule: fiveCronFields.default('*/2 * * * *'),
+        /** When everybody is read: only that finds all who are gone. Caught up with at start if it was missed. */
+        fullSchedule: fiveCronFields.default('30 2 * * *'),
+        /** Passes begin up to so long after their time, by chance, so that many agents do not come together. */
+        jitterSeconds: z.int().min(0).max(600).default(20),
         /** IANA name; the machine's own zone when absent. */
         timeZone: z.string().refine(isTimeZone, { error: 'must be an IANA time zone, as in Europe/Berlin' }).optional(),
         /** Accounts per page of the read. Active Directory allows 1000 at most. */

@@ -10,9 +10,9 @@ import type { Warning } from './health/warnings.js';
 import type { DirectoryEvents } from './ldap/directory-events.js';
 import type { LinkEvents } from './link/link-events.js';
 import type { OwnPasswordRulesEvents } from './own-password-rules.js';
-import type { PassReport } from './sync/pass-report.js';
+import { hasNews, type PassReport } from './sync/pass-report.js';
 import { approvalCommand } from './sync/removal-guard.js';
-import type { SyncEvents } from './sync/run-full-pass.js';
+import type { SyncEvents } from './sync/run-pass.js';
 import type { WriteBackEvents } from './write-back/write-back-events.js';
 
 export interface ProgramEvents {
@@ -141,7 +141,12 @@ export function createAgentEvents(log: Log): AgentEvents {
         'a request met a mistake of ours',
       ),
 
-    syncCompleted: (report) => log.info({ event: 'sync-completed', ...inNumbers(report) }, 'the directory is mirrored'),
+    // Every two minutes: only a pass that found something is news.
+    syncCompleted: (report) =>
+      log[hasNews(report) ? 'info' : 'debug'](
+        { event: 'sync-completed', ...inNumbers(report) },
+        report.kind === 'full' ? 'the directory is mirrored' : 'what has changed in the directory is mirrored',
+      ),
     syncIncomplete: (report) =>
       log.warn(
         { event: 'sync-incomplete', ...inNumbers(report) },
@@ -225,6 +230,17 @@ function stackOf(error: unknown): string | undefined {
 }
 
 /** Whom it was about is kept with the reports, and not in the log. */
-function inNumbers({ directoryId, generation, isDryRun, counts, changedFields, held, durationMs }: PassReport) {
-  return { directoryId, generation, isDryRun, ...counts, changedFields, held: held?.gone ?? 0, durationMs };
+function inNumbers(report: PassReport) {
+  const { directoryId, generation, kind, because, isDryRun, counts, changedFields, held, durationMs } = report;
+  return {
+    directoryId,
+    generation,
+    kind,
+    because,
+    isDryRun,
+    ...counts,
+    changedFields,
+    held: held?.gone ?? 0,
+    durationMs,
+  };
 }

@@ -55,6 +55,7 @@ export function agentCommand(): Command {
     .description('have the running agent compare directory and mirror now, and say what it did')
     .option('--config <file>', CONFIG_HELP, CONFIG_FILE)
     .option('--directory <id>', 'this directory alone')
+    .option('--full', 'look at everybody, not only at who has changed since the last pass')
     .option('--dry-run', 'look only, and say what would be done')
     .option('--approve-removals <plan>', 'let go whom the removal guard holds: exactly the plan it names, once')
     .option('--json', 'print it as JSON')

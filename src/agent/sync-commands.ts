@@ -13,9 +13,9 @@ import { DataFolderInUse, DataFolderLock } from './sqlite/data-folder-lock.js';
 import { SqlitePassBook } from './sqlite/sqlite-pass-book.js';
 import { SqliteRemovalApprovals } from './sqlite/sqlite-removal-approvals.js';
 import { type PassBook, RECORDS_KEPT_MAX } from './sync/pass-book.js';
-import type { PassRecord } from './sync/pass-report.js';
+import { lastWholeFullPass, type PassKind, type PassRecord } from './sync/pass-report.js';
 import { REMOVAL_PLAN_ID } from './sync/removal-guard.js';
-import { progressLine, recordLines } from './sync/render-record.js';
+import { heldLines, progressLine, recordLines } from './sync/render-record.js';
 
 const LOOK_EVERY_MS = 200;
 const LOOKS_PER_LOCK = 25;
@@ -44,6 +44,7 @@ class PassNotWhole extends Failure {
 interface SyncOptions {
   readonly config: string;
   readonly directory?: string;
+  readonly full?: true;
   readonly dryRun?: true;
   readonly json?: true;
   readonly approveRemovals?: string;
@@ -51,7 +52,9 @@ interface SyncOptions {
 
 export async function sync(options: SyncOptions): Promise<void> {
   const config = await readAgentConfig(options.config);
-  const { approveRemovals: planId, dryRun, json } = options;
+  const { approveRemovals: planId, full, dryRun, json } = options;
+  // Only a look at everybody comes to the plan again.
+  const kind: PassKind = full === true || planId !== undefined ? 'full' : 'delta';
   if (planId !== undefined && !REMOVAL_PLAN_ID.test(planId))
     throw new NothingOfThisName('a plan is named by twelve of 0–9 and a–f: copy it from the warning');
   const directoryIds = chosenDirectories(config, options.directory);
@@ -65,7 +68,7 @@ export async function sync(options: SyncOptions): Promise<void> {
   const signal = stopSignal();
   const asked = directoryIds.map((directoryId) => ({
     directoryId,
-    requestId: book.ask({ directoryId, isDryRun: dryRun === true }),
+    requestId: book.ask({ directoryId, kind, isDryRun: dryRun === true }),
   }));
   const records: PassRecord[] = [];
   for (const { directoryId, requestId } of asked) {
@@ -99,9 +102,15 @@ function statusLines(directoryId: string, records: readonly PassRecord[]): strin
   const last = records.find(({ isDryRun }) => !isDryRun);
   if (last === undefined) return [`directory ${directoryId}: no pass has ended yet`];
   const lines = [...recordLines(last), `  ended ${agoOf(last)}`];
-  if (isGood(last)) return lines;
-  const good = records.find((record) => !record.isDryRun && isGood(record));
-  return [...lines, good === undefined ? '  no pass was whole' : `  the last that was whole ended ${agoOf(good)}`];
+  const full = lastWholeFullPass(records);
+  if (full === last) return lines;
+  if (full === undefined) return [...lines, '  no full pass was whole'];
+  return [...lines, `  the last full pass that was whole ended ${agoOf(full)}`, ...stillHeld(full)];
+}
+
+function stillHeld({ result }: PassRecord): string[] {
+  if (result.kind !== 'done' || result.report.held === undefined) return [];
+  return heldLines(result.report.held, false).map((line) => `  ${line}`);
 }
 
 function agoOf({ endedAtMs }: PassRecord): string {

@@ -1,5 +1,6 @@
 // The settings' write-back parts as the rules that decide-disposition.ts takes. Wiring, apart because two commands need it.
 
+import { hash } from 'node:crypto';
 import type { Disposition } from '../protocol/dispositions.js';
 import type { AccountAnchor } from '../protocol/identifiers.js';
 import { decideDisposition, type WriteBackRules } from './accounts/decide-disposition.js';
@@ -62,6 +63,12 @@ export class LiveRules {
     if (because === undefined) this.#shut.delete(directoryId);
     else this.#shut.set(directoryId, because);
     return before?.kind !== because?.kind;
+  }
+
+  /** Another word whenever the same account may be decided or read otherwise, for a reason of ours. */
+  word(directoryId: string, software: string): string {
+    const parts = [software, this.#directories, [...this.#anchors].toSorted(), this.#shut.get(directoryId)];
+    return hash('sha256', JSON.stringify(parts), 'base64url');
   }
 
   decide(account: DirectoryAccount, nowMs: number): Disposition {

@@ -63,6 +63,9 @@ const directoryId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/);
 /** The agent's own word for what it sent of an account; the front door keeps it, and reads nothing into it. Empty: not known. */
 const fingerprint = z.string().regex(new RegExp(`^[A-Za-z0-9_-]{0,${LIMITS.fingerprintUnitsMax}}$`));
 
+/** The agent's own word for where its last pass ended; the front door keeps it, and reads nothing into it. */
+const mark = z.string().regex(/^[A-Za-z0-9_-]{16,64}$/);
+
 /** What the mirror holds of one account. */
 export const mirroredEntrySchema = z.strictObject({
   anchor: identifierSchemas.anchor,
@@ -91,14 +94,15 @@ const either = [
 export const frontDoorFrameSchema = z.discriminatedUnion('kind', [
   ...either,
   z.strictObject({ kind: z.literal('request'), number: requestNumber, request: agentRequestSchema }),
-  /** The pass may go on; so many accounts of this directory the mirror holds, those included that are absent. */
-  z.strictObject({ kind: z.literal('sync-begun'), ...turn, mirrored: z.int().min(0) }),
+  /** The pass may go on. `mark`: of the last pass that came to its end, unless another agent has kept the mirror since. */
+  z.strictObject({ kind: z.literal('sync-begun'), ...turn, mark: mark.optional() }),
   /** It may not: this other agent keeps the directory's mirror for now. */
   z.strictObject({ kind: z.literal('sync-led'), ...turn, by: identifierSchemas.agentId }),
-  /** The next page of them, by anchor. */
+  /** The next page of what it holds, by anchor. `total`, with the first: of how many, those included that are absent. */
   z.strictObject({
     kind: z.literal('sync-listed'),
     ...turn,
+    total: z.int().min(0).optional(),
     entries: z.array(mirroredEntrySchema).max(LIMITS.mirroredPerPageMax),
     isLast: z.boolean(),
   }),
@@ -156,8 +160,8 @@ export const agentFrameSchema = z.discriminatedUnion('kind', [
     changed: z.array(mirroredChangeSchema).max(LIMITS.accountsPerBatchMax),
     absent: z.array(identifierSchemas.anchor).max(LIMITS.accountsPerBatchMax),
   }),
-  /** The pass came to its end: whoever could be read is mirrored. */
-  z.strictObject({ kind: z.literal('sync-complete'), ...turn }),
+  /** The pass came to its end: whoever could be read is mirrored. `mark`: by which the agent knows this state again. */
+  z.strictObject({ kind: z.literal('sync-complete'), ...turn, mark: mark.optional() }),
 ]);
 
 export type FrontDoorFrame = z.infer<typeof frontDoorFrameSchema>;
@@ -166,6 +170,8 @@ export type SyncFrame = Extract<AgentFrame, { kind: `sync-${string}` }>;
 export type SyncReply = Extract<FrontDoorFrame, { kind: `sync-${string}` }>;
 /** An answer that lets the pass go on. */
 export type TakenSyncReply = Exclude<SyncReply, { kind: 'sync-refused' }>;
+/** See `sync-begun`. */
+export type SyncMark = string;
 export type MirroredEntry = z.infer<typeof mirroredEntrySchema>;
 export type NamedEntry = z.infer<typeof namedEntrySchema>;
 export type MirroredChange = z.infer<typeof mirroredChangeSchema>;

@@ -171,7 +171,7 @@ function agentSettingsOf(options: BridgeOptions & { readonly linkPort: number; r
     ],
     guardrails: { ...options.guardrails },
     // Once at start; never again while a test runs.
-    sync: { schedule: '0 0 1 1 *', ...options.sync },
+    sync: { deltaSchedule: '0 0 1 1 *', fullSchedule: '0 0 1 1 *', ...options.sync },
   };
 }
 

@@ -138,7 +138,7 @@ describe('settings', () => {
       directories: [
         { id: 'Corp!', urls: ['ldap://dc1'], bindPassword: 'Canary-bind-1', writeBack: { scope: ['everybody'] } },
       ],
-      sync: { schedule: 'hourly' },
+      sync: { fullSchedule: 'hourly' },
       pasword: 'Canary-key-1',
     };
     await writeFile(file, stringify(wrong));
@@ -147,7 +147,7 @@ describe('settings', () => {
     for (const place of [
       ...['frontDoor.url', 'frontDoor.proxyUrl', 'dataFolder', 'directories.0.id', 'directories.0.urls.0'],
       ...['directories.0.baseDn', 'directories.0.bindName', 'directories.0.bindPassword'],
-      ...['directories.0.writeBack.scope.0', 'sync.schedule', 'pasword'],
+      ...['directories.0.writeBack.scope.0', 'sync.fullSchedule', 'pasword'],
     ]) {
       expect(errorOutput).toContain(`${place} `.trim());
     }

@@ -124,9 +124,10 @@ export function aFrontDoor(clock: Clock, changes: Partial<LinkRelayOptions> = {}
     mirror: {
       beginPass: async ({ directoryKey }) => {
         mirrored.push(`begin ${directoryKey}`);
-        return { kind: 'begun', fence: 1, mirrored: 0 };
+        return { kind: 'begun', fence: 1, mark: undefined };
       },
       completePass: async () => void mirrored.push('complete'),
+      countOf: async () => 0,
       list: async () => [],
       look: async () => [],
       apply: async (_, { changed, absent }) => void mirrored.push(`changed ${changed.length}, absent ${absent.length}`),

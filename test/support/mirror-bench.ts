@@ -8,12 +8,16 @@ import type { Clock } from '../../src/timing/clock.js';
 import { TENANT } from './link-parties.js';
 
 const agentId = parseAgentId('00000000-0000-4000-8000-0000000000a1');
+const another = parseAgentId('00000000-0000-4000-8000-0000000000a2');
+const source = { tenantId: TENANT, agentId, directoryKey: 'key-of-corp' };
 
 export interface MirrorBench extends AsyncDisposable {
   /** As the link carries it: a refusal throws. */
   exchange(frame: SyncFrame): Promise<TakenSyncReply>;
   /** The link was cut and is there again: what was under way is over. */
   relink(): void;
+  /** Another agent keeps the mirror for a while, and this one again. */
+  leadByAnother(): Promise<void>;
   /** Who is offered, by anchor. */
   present(): Promise<readonly string[]>;
   /** What is held of each of these names, however it was written. */
@@ -37,7 +41,7 @@ export async function openMirrorBench(clock: Clock): Promise<MirrorBench> {
       tenantId: TENANT,
       agentId,
       mirror: store.mirror,
-      isLinked: () => true,
+      isLinked: (id) => id === agentId,
       reply: (frame) => void replies.push(frame),
       onRefused: () => undefined,
     });
@@ -52,8 +56,10 @@ export async function openMirrorBench(clock: Clock): Promise<MirrorBench> {
     relink: () => {
       lane = newLane();
     },
+    leadByAnother: async () => {
+      await store.mirror.beginPass({ ...source, agentId: another }, () => false);
+    },
     present: async () => {
-      const source = { tenantId: TENANT, agentId, directoryKey: 'key-of-corp' };
       const entries = await store.mirror.list(source, { after: undefined, max: 10_000 });
       return entries.filter(({ isAbsent }) => !isAbsent).map(({ anchor }) => anchor);
     },

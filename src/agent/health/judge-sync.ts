@@ -1,15 +1,18 @@
 // What the passes over a directory have to say about its health: whether the mirror is whole and fresh, whether removals wait, whom it
 // leaves out. Pure: from the records that were kept.
 
-import { type PassRecord, type PassReport, toldNames } from '../sync/pass-report.js';
+import { lastWholeFullPass, type PassRecord, type PassReport, toldNames } from '../sync/pass-report.js';
 import { approvalCommand } from '../sync/removal-guard.js';
 import type { Finding } from './precheck.js';
 import type { PrecheckCode } from './precheck-catalogue.js';
 
-/** Without a whole pass for so long, who has left is still offered, and who came is not found while the agent is away. */
-export const WHOLE_PASS_WITHIN_MS = 24 * 3_600_000;
+/** Without a look at everybody for so long, who has left is still offered: a night that was missed, and half a day. */
+export const WHOLE_PASS_WITHIN_MS = 36 * 3_600_000;
+/** Without any pass for so long, who came or changed is not found while the agent is away. */
+export const ANY_PASS_WITHIN_MS = 3_600_000;
 
 export const SYNC_CODES = [
+  'mirror-fresh',
   'mirror-whole',
   'mirror-removals',
   'mirror-left-out',
@@ -25,20 +28,38 @@ export function judgeSync(records: readonly PassRecord[], target: string, nowMs:
     const detail = `the agent ${last.result.leader} keeps the mirror of this directory`;
     return SYNC_CODES.map((code) => ({ code, status: 'pass', target, detail }));
   }
-  const latest = passes.flatMap(({ result }) => (result.kind === 'done' ? [result.report] : []))[0];
+  // What a delta says it says of a few only.
+  const full = passes.flatMap(({ result }) =>
+    result.kind === 'done' && result.report.kind === 'full' ? [result.report] : [],
+  )[0];
   return [
+    freshness(passes, target, nowMs),
     wholeness(passes, target, nowMs),
-    ...(latest === undefined ? [] : [removals(latest, target), leftOut(latest, target)]),
+    ...(full === undefined ? [] : [removals(full, target), leftOut(full, target)]),
   ];
+}
+
+function freshness(passes: readonly PassRecord[], target: string, nowMs: number): Finding {
+  const code = 'mirror-fresh';
+  const done = passes.find(({ result }) => result.kind === 'done');
+  if (done === undefined)
+    return { code, status: 'warn', target, detail: `no pass came to its end yet${troubleOf(passes)}` };
+  const detail = `the last pass that came to its end did so at ${new Date(done.endedAtMs).toISOString()}${troubleOf(passes)}`;
+  // A schedule may be slower than this: only where passes fail is their absence news.
+  const isBehind = passes[0] !== done && nowMs - done.endedAtMs > ANY_PASS_WITHIN_MS;
+  return { code, status: isBehind ? 'warn' : 'pass', target, detail };
+}
+
+function troubleOf([last]: readonly PassRecord[]): string {
+  return last?.result.kind === 'failed' ? `; the last one failed: ${last.result.failure}` : '';
 }
 
 function wholeness(passes: readonly PassRecord[], target: string, nowMs: number): Finding {
   const code = 'mirror-whole';
-  const whole = passes.find(({ result }) => result.kind === 'done' && result.report.isWhole);
-  const [last] = passes;
-  const trouble = last?.result.kind === 'failed' ? `; the last one failed: ${last.result.failure}` : '';
-  if (whole === undefined) return { code, status: 'warn', target, detail: `no pass was whole yet${trouble}` };
-  const detail = `the last whole pass ended at ${new Date(whole.endedAtMs).toISOString()}${trouble}`;
+  const whole = lastWholeFullPass(passes);
+  if (whole === undefined)
+    return { code, status: 'warn', target, detail: `no full pass was whole yet${troubleOf(passes)}` };
+  const detail = `the last full pass that was whole ended at ${new Date(whole.endedAtMs).toISOString()}${troubleOf(passes)}`;
   return { code, status: nowMs - whole.endedAtMs > WHOLE_PASS_WITHIN_MS ? 'warn' : 'pass', target, detail };
 }
 

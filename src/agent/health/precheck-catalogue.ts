@@ -135,8 +135,12 @@ export const PRECHECKS = {
     advice:
       'have the service account in `SysAcctManagersDNs` and not in `passSyncManagersDNs`, which exempts it from the password rules; on every server',
   },
+  'mirror-fresh': {
+    title: 'mirror: last pass',
+    advice: 'see why passes fail: drawbridge agent status, and the log',
+  },
   'mirror-whole': {
-    title: 'mirror: last whole pass',
+    title: 'mirror: last full pass that was whole',
     advice: 'see why passes fail: drawbridge agent status, and the log',
   },
   'mirror-removals': {

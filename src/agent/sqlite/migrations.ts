@@ -69,4 +69,19 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX pass_record_by_directory ON pass_record (directory_id, generation);
   CREATE TABLE pass_progress (directory_id TEXT PRIMARY KEY, progress TEXT NOT NULL) STRICT;
   `,
+  `
+  CREATE TABLE followed (
+    number INTEGER PRIMARY KEY,
+    directory_id TEXT NOT NULL,
+    mark TEXT NOT NULL,
+    cursor TEXT NOT NULL,
+    rules TEXT NOT NULL,
+    present INTEGER NOT NULL,
+    removed INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX followed_by_directory ON followed (directory_id, number);
+  ALTER TABLE pass_request ADD COLUMN kind TEXT NOT NULL DEFAULT 'full' CHECK (kind IN ('full', 'delta'));
+  -- A delta that found nothing to do and that nobody asked for: the newest of each directory is enough.
+  ALTER TABLE pass_record ADD COLUMN is_uneventful INTEGER NOT NULL DEFAULT 0 CHECK (is_uneventful IN (0, 1));
+  `,
 ];

@@ -12,7 +12,7 @@ import {
   REQUESTS_WAITING_MAX,
   TooManyRequests,
 } from '../sync/pass-book.js';
-import { type PassRecord, passRecordSchema } from '../sync/pass-report.js';
+import { isUneventful, PASS_KINDS, type PassRecord, passRecordSchema } from '../sync/pass-report.js';
 import type { AgentDatabase } from './agent-database.js';
 
 /** For how long whoever asked may read the answer, however long the pass took. */
@@ -33,6 +33,7 @@ export class SqlitePassBook implements PassBook {
       forgetOld: prepare('forgetOld'),
       forgetTaken: prepare('forgetTaken'),
       take: prepare('take'),
+      forgetUneventful: prepare('forgetUneventful'),
       keep: prepare('keep'),
       answer: prepare('answer'),
       prune: prepare('prune'),
@@ -43,13 +44,13 @@ export class SqlitePassBook implements PassBook {
     };
   }
 
-  ask({ directoryId, isDryRun }: Omit<PassRequest, 'requestId'>): number {
+  ask({ directoryId, kind, isDryRun }: Omit<PassRequest, 'requestId'>): number {
     const nowMs = this.#clock.nowMs();
     return this.#database.runRelaxed(() => {
       this.#sql.forgetOld.run(nowMs - REQUEST_LIFETIME_MS, nowMs - ANSWER_LIFETIME_MS);
       if (numberIn(this.#sql.waiting.get()) >= REQUESTS_WAITING_MAX)
         throw new TooManyRequests(`${REQUESTS_WAITING_MAX} requests for passes wait already: try again in a minute`);
-      return numberIn(this.#sql.ask.get(directoryId, isDryRun ? 1 : 0, nowMs));
+      return numberIn(this.#sql.ask.get(directoryId, kind, isDryRun ? 1 : 0, nowMs));
     });
   }
 
@@ -66,7 +67,9 @@ export class SqlitePassBook implements PassBook {
   keep(record: PassRecord, requestIds: readonly number[]): void {
     const { generation, directoryId, endedAtMs } = record;
     this.#database.runRelaxed(() => {
-      this.#sql.keep.run(generation, directoryId, endedAtMs, JSON.stringify(record));
+      const uneventful = requestIds.length === 0 && isUneventful(record);
+      if (uneventful) this.#sql.forgetUneventful.run(directoryId);
+      this.#sql.keep.run(generation, directoryId, endedAtMs, JSON.stringify(record), uneventful ? 1 : 0);
       for (const requestId of requestIds) this.#sql.answer.run(generation, requestId);
       this.#sql.prune.run(RECORDS_KEPT_MAX);
     });
@@ -100,19 +103,21 @@ export class SqlitePassBook implements PassBook {
 }
 
 const SQL = {
-  ask: `INSERT INTO pass_request (directory_id, is_dry_run, asked_at_ms) VALUES (?, ?, ?) RETURNING request_id AS number`,
+  ask: `INSERT INTO pass_request (directory_id, kind, is_dry_run, asked_at_ms) VALUES (?, ?, ?, ?) RETURNING request_id AS number`,
   waiting: 'SELECT count(*) AS number FROM pass_request WHERE taken_at_ms IS NULL',
   forgetOld: 'DELETE FROM pass_request WHERE (taken_at_ms IS NULL AND asked_at_ms <= ?) OR asked_at_ms <= ?',
   forgetTaken: 'DELETE FROM pass_request WHERE taken_at_ms IS NOT NULL AND generation IS NULL',
   take: `UPDATE pass_request SET taken_at_ms = ? WHERE taken_at_ms IS NULL
-    RETURNING request_id AS requestId, directory_id AS directoryId, is_dry_run AS isDryRun`,
-  keep: 'INSERT INTO pass_record (generation, directory_id, ended_at_ms, record) VALUES (?, ?, ?, ?)',
+    RETURNING request_id AS requestId, directory_id AS directoryId, kind, is_dry_run AS isDryRun`,
+  forgetUneventful: 'DELETE FROM pass_record WHERE directory_id = ? AND is_uneventful = 1',
+  keep: `INSERT INTO pass_record (generation, directory_id, ended_at_ms, record, is_uneventful) VALUES (?, ?, ?, ?, ?)`,
   answer: 'UPDATE pass_request SET generation = ? WHERE request_id = ?',
   // Passes that fail for days must not push out the last that was whole.
   prune: `DELETE FROM pass_record
     WHERE generation NOT IN (SELECT generation FROM pass_record ORDER BY generation DESC LIMIT ?)
       AND generation NOT IN (SELECT max(generation) FROM pass_record
-        WHERE record ->> '$.result.report.isWhole' = 1 AND record ->> '$.isDryRun' = 0 GROUP BY directory_id)`,
+        WHERE record ->> '$.result.report.isWhole' = 1 AND record ->> '$.isDryRun' = 0
+          AND record ->> '$.result.report.kind' IS NOT 'delta' GROUP BY directory_id)`,
   note: `INSERT INTO pass_progress (directory_id, progress) VALUES (?, ?)
     ON CONFLICT (directory_id) DO UPDATE SET progress = excluded.progress`,
   answerTo: `SELECT record, taken_at_ms IS NOT NULL AS wasTaken, asked_at_ms AS askedAtMs
@@ -145,6 +150,7 @@ const progressRowSchema = z.object({
 const requestSchema = z.object({
   requestId: z.int(),
   directoryId: z.string(),
+  kind: z.enum(PASS_KINDS),
   isDryRun: z.int().transform((flag) => flag === 1),
 });
 const numberSchema = z.object({ number: z.int() });

@@ -1,7 +1,7 @@
 // TECHNOLOGY: approvals of held removals in SQLite, given by a command beside the running agent and spent by a pass.
 
 import type { Clock } from '../../timing/clock.js';
-import type { RemovalApprovals } from '../sync/run-full-pass.js';
+import type { RemovalApprovals } from '../sync/run-pass.js';
 import type { AgentDatabase } from './agent-database.js';
 
 /** An approval nobody took is void: the directory has gone on since. */

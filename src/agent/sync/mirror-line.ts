@@ -2,7 +2,7 @@
 // more are found, and a sign of life when a pass only reads. Knows frames; knows nothing of directories, nor why anything is sent.
 
 import { Failure } from '../../failure/failure.js';
-import type { MirroredChange, NamedEntry, SyncFrame, TakenSyncReply } from '../../protocol/frames.js';
+import type { MirroredChange, NamedEntry, SyncFrame, SyncMark, TakenSyncReply } from '../../protocol/frames.js';
 import type { AccountAnchor, AgentId } from '../../protocol/identifiers.js';
 import { LIMITS } from '../../protocol/limits.js';
 import type { Clock } from '../../timing/clock.js';
@@ -41,24 +41,27 @@ export class MirrorLine {
     this.#signal = signal;
   }
 
-  /** Resolves to how many accounts the mirror holds, or to the agent that keeps it where that is another. */
-  async begin(): Promise<{ readonly kind: 'begun'; readonly mirrored: number } | { kind: 'led'; by: AgentId }> {
+  /** Resolves to the mark of the pass before, or to the agent that keeps the mirror where that is another. */
+  async begin(): Promise<
+    { readonly kind: 'begun'; readonly mark: SyncMark | undefined } | { readonly kind: 'led'; readonly by: AgentId }
+  > {
     const { directoryId, directoryKey } = this.#deps;
     const key = directoryKey === undefined ? {} : { directoryKey };
     const frame = { kind: 'sync-begin' as const, ...this.#turn(), directoryId, ...key };
     const reply = await this.#send(frame);
     if (reply.kind === 'sync-led') return { kind: 'led', by: reply.by };
     if (reply.kind !== 'sync-begun') throw unfitting(frame, reply);
-    return { kind: 'begun', mirrored: reply.mirrored };
+    return { kind: 'begun', mark: reply.mark };
   }
 
-  /** All that the mirror holds. `expected`: how much that is likely to be. */
-  async list(expected: number): Promise<MirrorContents> {
-    const contents = new MirrorContents(expected);
-    for (;;) {
+  /** All that the mirror holds. */
+  async list(): Promise<MirrorContents> {
+    let contents = new MirrorContents();
+    for (let pages = 0; ; pages += 1) {
       const after = contents.last;
       const frame = { kind: 'sync-list' as const, ...this.#turn(), ...(after === undefined ? {} : { after }) };
-      const { entries, isLast } = await this.#exchange(frame, 'sync-listed');
+      const { total, entries, isLast } = await this.#exchange(frame, 'sync-listed');
+      if (pages === 0) contents = new MirrorContents(total);
       for (const entry of entries) contents.add(entry);
       if (isLast) return contents;
       if (entries.length === 0) throw new MirrorUnsound('the mirror shows an empty page that is not its last');
@@ -96,9 +99,9 @@ export class MirrorLine {
     if (absent.length > 0) await this.#sendBatch([], absent);
   }
 
-  async complete(): Promise<void> {
-    if (this.#deps.isDryRun) return;
-    await this.#exchange({ kind: 'sync-complete', ...this.#turn() }, 'sync-committed');
+  async complete(mark: SyncMark | undefined): Promise<void> {
+    const frame = { kind: 'sync-complete' as const, ...this.#turn(), ...(mark === undefined ? {} : { mark }) };
+    await this.#exchange(frame, 'sync-committed');
   }
 
   /** A pass that only reads says nothing for minutes: the lease would be given to another agent meanwhile. */

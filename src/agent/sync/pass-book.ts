@@ -2,7 +2,7 @@
 // itself. Bounded: the newest records, a handful of requests.
 
 import { Failure } from '../../failure/failure.js';
-import type { PassRecord } from './pass-report.js';
+import type { PassKind, PassRecord } from './pass-report.js';
 
 /** Records of passes that are kept, of all directories together. */
 export const RECORDS_KEPT_MAX = 500;
@@ -20,6 +20,7 @@ export class TooManyRequests extends Failure {
 export interface PassRequest {
   readonly requestId: number;
   readonly directoryId: string;
+  readonly kind: PassKind;
   readonly isDryRun: boolean;
 }
 
@@ -37,7 +38,7 @@ export interface PassBook {
   ask(request: Omit<PassRequest, 'requestId'>): number;
   /** What was asked and not taken yet, once. */
   takeRequests(): readonly PassRequest[];
-  /** `requestIds`: whose requests this pass has answered. */
+  /** `requestIds`: whose requests this pass has answered. Of deltas that found nothing and that nobody asked for, the newest is kept. */
   keep(record: PassRecord, requestIds: readonly number[]): void;
   note(progress: PassProgress): void;
   /** The record of the pass that answered this request; `gone` when no agent took it in time, or ended before it was done. */

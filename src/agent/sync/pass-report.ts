@@ -17,6 +17,10 @@ export function toldNames(names: readonly string[], all: number): string {
 const count = z.int().min(0);
 const names = z.array(z.string()).max(NAMES_TOLD_MAX);
 
+/** Over everybody, or over those who have changed since the last pass. */
+export const PASS_KINDS = ['full', 'delta'] as const;
+export type PassKind = (typeof PASS_KINDS)[number];
+
 export const heldRemovalsSchema = z.strictObject({
   planId: z.string().regex(REMOVAL_PLAN_ID),
   because: z.enum(HELD_BECAUSE),
@@ -31,6 +35,9 @@ export const heldRemovalsSchema = z.strictObject({
 export const passReportSchema = z.strictObject({
   directoryId: z.string(),
   generation: z.int().min(1),
+  kind: z.enum(PASS_KINDS).default('full'),
+  /** Of a full pass that a delta became: why. */
+  because: z.string().optional(),
   /** Looked only: nothing was sent, and the numbers are what would have been. */
   isDryRun: z.boolean(),
   /** Everybody who is there could be read. */
@@ -70,6 +77,31 @@ export const passRecordSchema = z.strictObject({
     z.strictObject({ kind: z.literal('failed'), failure: z.string() }),
   ]),
 });
+
+/** Of the newest of these records, first, that everybody was read for; undefined where there is none. */
+export function lastWholeFullPass(records: readonly PassRecord[]): PassRecord | undefined {
+  return records.find(
+    ({ isDryRun, result }) =>
+      !isDryRun && result.kind === 'done' && result.report.kind === 'full' && result.report.isWhole,
+  );
+}
+
+/** Whether a full pass fell due (ms since 1970 UTC) that no pass was made for. */
+export function isFullPassMissed(records: readonly PassRecord[], lastDueMs: number | undefined): boolean {
+  const last = lastWholeFullPass(records);
+  return lastDueMs !== undefined && (last === undefined || last.endedAtMs < lastDueMs);
+}
+
+/** A delta that found everything as it was. */
+export function isUneventful({ isDryRun, result }: PassRecord): boolean {
+  return !isDryRun && result.kind === 'done' && !hasNews(result.report);
+}
+
+/** A full pass always has: how many there are. */
+export function hasNews({ kind, counts }: PassReport): boolean {
+  const { read: _, unchanged: __, ...eventful } = counts;
+  return kind === 'full' || Object.values(eventful).some((number) => number > 0);
+}
 
 export type HeldRemovals = z.infer<typeof heldRemovalsSchema>;
 export type PassReport = z.infer<typeof passReportSchema>;

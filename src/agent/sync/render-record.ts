@@ -14,14 +14,20 @@ export function recordLines({ directoryId, generation, isDryRun, result }: PassR
   return [`${title}: ${headline(result.report)}`, ...reportLines(result.report).map((line) => `  ${line}`)];
 }
 
-function headline({ isWhole, counts, durationMs }: PassReport): string {
+function headline({ kind, isWhole, counts, durationMs }: PassReport): string {
   const seconds = (durationMs / 1000).toFixed(1);
   const whole = isWhole ? '' : `, but ${counts.unreadable} could not be read, so that nobody was removed`;
-  return `${counts.read} accounts read in ${seconds} s${whole}`;
+  const which =
+    kind === 'full'
+      ? 'accounts'
+      : counts.read === 1
+        ? 'account that may have changed'
+        : 'accounts that may have changed';
+  return `${counts.read} ${which} read in ${seconds} s${whole}`;
 }
 
 function reportLines(report: PassReport): string[] {
-  const { counts, changedFields, named, leftOut, held, isDryRun } = report;
+  const { because, counts, changedFields, named, leftOut, held, isDryRun } = report;
   const fields = Object.entries(changedFields).map(([field, times]) => `${field} ${times}`);
   const lines = OUTCOMES.flatMap((outcome) => {
     if (counts[outcome] === 0) return [];
@@ -33,10 +39,12 @@ function reportLines(report: PassReport): string[] {
     lines.push(`left out ${counts.leftOut}, whose data cannot be mirrored:`);
     for (const { name, failure } of leftOut) lines.push(`  ${printable(name)}: ${printable(failure)}`);
   }
+  if (because !== undefined) lines.unshift(`everybody was read: ${because}`);
   return held === undefined ? lines : [...lines, ...heldLines(held, isDryRun)];
 }
 
-function heldLines({ planId, because, gone, present, names }: HeldRemovals, isDryRun: boolean): string[] {
+/** Of removals that wait for an approval. */
+export function heldLines({ planId, because, gone, present, names }: HeldRemovals, isDryRun: boolean): string[] {
   return [
     `held ${gone} of ${present} that were not found any more, ${BECAUSE[because]}: ${toldNames(names.map(printable), gone)}`,
     '→ see whether the service account reads all of the directory',

@@ -2,10 +2,10 @@
 
 import { describeFailure, Failure } from '../../failure/failure.js';
 import type { PassBook } from './pass-book.js';
-import { type FullPassDeps, type PassResult, runFullPass } from './run-full-pass.js';
+import { type PassDeps, type PassResult, runPass } from './run-pass.js';
 import type { PassOrder } from './sync-runner.js';
 
-export interface RunOrderDeps extends Omit<FullPassDeps, 'directoryId' | 'isDryRun' | 'onProgress'> {
+export interface RunOrderDeps extends Omit<PassDeps, 'directoryId' | 'isDryRun' | 'onProgress'> {
   readonly book: Pick<PassBook, 'keep' | 'note' | 'latest'>;
   /** A number never given before. */
   readonly nextGeneration: () => number;
@@ -15,7 +15,7 @@ const NOTED_EVERY_MS = 500;
 
 /** Never rejects for what the directory, the link or the front door did. */
 export async function runOrder(
-  { directoryId, isDryRun, requestIds }: PassOrder,
+  { directoryId, kind, isDryRun, requestIds }: PassOrder,
   deps: RunOrderDeps,
   signal: AbortSignal,
 ): Promise<PassResult> {
@@ -23,13 +23,13 @@ export async function runOrder(
   const generation = nextGeneration();
   const startedMs = clock.monotonicMs();
   let notedMs = Number.NEGATIVE_INFINITY;
-  const onProgress: FullPassDeps['onProgress'] = ({ read, expected }) => {
+  const onProgress: PassDeps['onProgress'] = ({ read, expected }) => {
     const nowMs = clock.monotonicMs();
     if (nowMs - notedMs < NOTED_EVERY_MS) return;
     notedMs = nowMs;
     book.note({ directoryId, generation, read, expected, elapsedMs: Math.round(nowMs - startedMs) });
   };
-  const result = await runFullPass({ ...deps, directoryId, isDryRun, onProgress }, generation, signal);
+  const result = await runPass({ ...deps, directoryId, isDryRun, onProgress }, { generation, kind }, signal);
   // Who stands by asks every minute: the first time says it all, unless somebody waits for an answer.
   const isOldNews = result.kind === 'stood-by' && isLedAlready(book, directoryId, result.leader);
   if (isOldNews && requestIds.length === 0) return result;

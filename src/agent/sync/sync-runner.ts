@@ -1,8 +1,12 @@
 // Decides when a pass runs: at the first link, on schedule, when asked, and never two at a time.
 // A directory that falls due while another is read waits its turn; one that falls due again is caught up once. Knows no cron.
 
+import type { PassKind } from './pass-report.js';
+
 export interface PassOrder {
   readonly directoryId: string;
+  /** A full pass does what a delta does, and more. */
+  readonly kind: PassKind;
   /** Looks only. Such a pass stands for no other. */
   readonly isDryRun: boolean;
   /** Who asked for it; empty when it fell due by itself. */
@@ -30,16 +34,17 @@ export class SyncRunner {
   }
 
   /** All directories are due; resolves when no pass runs any more. */
-  requestAll(): Promise<void> {
-    return this.request(...this.#deps.directoryIds.map((directoryId) => dueByItself(directoryId)));
+  requestAll(kind: PassKind): Promise<void> {
+    return this.request(...this.#deps.directoryIds.map((directoryId) => dueByItself(directoryId, kind)));
   }
 
   /** Asks for these passes, of directories there are; resolves when no pass runs any more. */
   request(...orders: readonly PassOrder[]): Promise<void> {
     for (const order of orders) {
       const key = `${order.directoryId} ${order.isDryRun}`;
-      const earlier = this.#due.get(key)?.requestIds ?? [];
-      this.#due.set(key, { ...order, requestIds: [...earlier, ...order.requestIds] });
+      const earlier = this.#due.get(key);
+      const kind = earlier?.kind === 'full' ? earlier.kind : order.kind;
+      this.#due.set(key, { ...order, kind, requestIds: [...(earlier?.requestIds ?? []), ...order.requestIds] });
     }
     this.#running ??= this.#runUntilNothingIsDue().finally(() => {
       this.#running = undefined;
@@ -61,6 +66,6 @@ export class SyncRunner {
   }
 }
 
-export function dueByItself(directoryId: string): PassOrder {
-  return { directoryId, isDryRun: false, requestIds: [] };
+export function dueByItself(directoryId: string, kind: PassKind = 'delta'): PassOrder {
+  return { directoryId, kind, isDryRun: false, requestIds: [] };
 }

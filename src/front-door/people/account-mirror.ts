@@ -3,7 +3,7 @@
 // nothing has to be remembered in between, on either side. Decision 0008.
 
 import { Failure } from '../../failure/failure.js';
-import type { MirroredChange, MirroredEntry, NamedEntry } from '../../protocol/frames.js';
+import type { MirroredChange, MirroredEntry, NamedEntry, SyncMark } from '../../protocol/frames.js';
 import type { AccountAnchor, AgentId, TenantId } from '../../protocol/identifiers.js';
 import type { ManagedAccount } from '../../protocol/managed-accounts.js';
 
@@ -32,7 +32,7 @@ export class MirrorFull extends Failure {
   readonly retry = { mayRetry: false, why: 'accounts that are gone are deleted after a month' };
 }
 
-/** How many accounts one tenant may have in the mirror; at this many no pass begins, and what is there stays. */
+/** How many accounts one tenant may have in the mirror; at this many no full pass goes on, and what is there stays. */
 export const MIRRORED_ACCOUNTS_MAX = 2_000_000;
 
 /** The lease is another agent's by now: nothing was written. */
@@ -43,17 +43,17 @@ export class LeaseLost extends Failure {
 
 /** An account belongs to the directory whose read changed it last, whichever agent read it. */
 export type BegunPass =
-  | { readonly kind: 'begun'; readonly fence: number; readonly mirrored: number }
+  /** `mark`: as the agent's last pass that came to its end left it. */
+  | { readonly kind: 'begun'; readonly fence: number; readonly mark: SyncMark | undefined }
   | { readonly kind: 'led'; readonly by: AgentId };
 
 export interface AccountMirror {
-  /**
-   * Gives the agent the directory's lease, unless another one leads (mayLead), and tells how many of its accounts there are, absent
-   * ones included. Throws MirrorFull.
-   */
+  /** Gives the agent the directory's lease, unless another one leads (mayLead). */
   beginPass(source: SyncSource, isLinked: (agentId: AgentId) => boolean): Promise<BegunPass>;
-  /** The pass came to its end, so that its agent keeps the lease. Throws LeaseLost. */
-  completePass(source: LeasedSource): Promise<void>;
+  /** The pass came to its end, so that its agent keeps the lease. `mark`: handed back to it when it begins the next. Throws LeaseLost. */
+  completePass(source: LeasedSource, mark: SyncMark | undefined): Promise<void>;
+  /** How many accounts of the directory there are, absent ones included. Throws MirrorFull: a pass over everybody needs room. */
+  countOf(source: SyncSource): Promise<number>;
   /** The directory's accounts behind `after`, by anchor, so many at most. */
   list(
     source: SyncSource,

@@ -31,7 +31,7 @@ export function judgeSyncFrame(progress: SyncProgress | undefined, frame: SyncFr
 export interface SyncLaneOptions {
   readonly tenantId: TenantId;
   readonly agentId: AgentId;
-  readonly mirror: Pick<AccountMirror, 'beginPass' | 'completePass' | 'list' | 'look' | 'apply'>;
+  readonly mirror: Pick<AccountMirror, 'beginPass' | 'completePass' | 'countOf' | 'list' | 'look' | 'apply'>;
   /** Whether the agent of this id has a link now. */
   readonly isLinked: (agentId: AgentId) => boolean;
   readonly reply: (frame: SyncReply) => void;
@@ -80,7 +80,7 @@ export class SyncLane {
     const begun = await mirror.beginPass(source, isLinked);
     if (begun.kind === 'led') return { kind: 'sync-led', generation, step, by: begun.by };
     this.#source = { ...source, fence: begun.fence };
-    return { kind: 'sync-begun', generation, step, mirrored: begun.mirrored };
+    return { kind: 'sync-begun', generation, step, ...(begun.mark === undefined ? {} : { mark: begun.mark }) };
   }
 
   async #answer(frame: Exclude<SyncFrame, { kind: 'sync-begin' }>): Promise<SyncReply> {
@@ -91,8 +91,9 @@ export class SyncLane {
     switch (frame.kind) {
       case 'sync-list': {
         const max = LIMITS.mirroredPerPageMax;
+        const total = frame.after === undefined ? { total: await mirror.countOf(source) } : {};
         const entries = await mirror.list(source, { after: frame.after, max });
-        return { kind: 'sync-listed', generation, step, entries: [...entries], isLast: entries.length < max };
+        return { kind: 'sync-listed', generation, step, ...total, entries: [...entries], isLast: entries.length < max };
       }
       case 'sync-look': {
         const entries = await mirror.look(source, frame.anchors);
@@ -102,7 +103,7 @@ export class SyncLane {
         await mirror.apply(source, frame);
         return { kind: 'sync-committed', generation, step };
       case 'sync-complete':
-        await mirror.completePass(source);
+        await mirror.completePass(source, frame.mark);
         return { kind: 'sync-committed', generation, step };
       default:
         return assertNever(frame);

@@ -82,4 +82,5 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     'create index accounts_by_directory on accounts (tenant_id, directory_key, anchor)',
     'update accounts set seen_at_ms = unixepoch() * 1000 where directory_key is null',
   ],
+  ['alter table sync_leases add column mark text'],
 ];

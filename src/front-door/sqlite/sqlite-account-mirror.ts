@@ -55,21 +55,27 @@ export function sqliteAccountMirror(
         const nowMs = clock.nowMs();
         if (lease !== undefined && !mayLead(lease, { agentId, isLinked, nowMs }))
           return { kind: 'led', by: lease.agentId };
-        if (numberIn(sql.countRows.get(tenantId)) >= accountsMax) {
-          throw new MirrorFull(`the mirror holds ${accountsMax} accounts of this tenant already`);
-        }
         const fence = (lease?.fence ?? 0) + 1;
         // Who has it already does not look alive by asking again.
         const completedAtMs = lease?.agentId === agentId ? lease.completedAtMs : nowMs;
-        sql.giveLease.run(tenantId, directoryKey, agentId, fence, completedAtMs, nowMs);
-        return { kind: 'begun', fence, mirrored: numberIn(sql.countOfDirectory.get(tenantId, directoryKey)) };
+        // What another agent has done since is not what this one's mark stands for.
+        const mark = lease?.agentId === agentId ? lease.mark : null;
+        sql.giveLease.run(tenantId, directoryKey, agentId, fence, completedAtMs, nowMs, mark);
+        return { kind: 'begun', fence, mark: mark ?? undefined };
       }),
 
-    completePass: (source) =>
+    completePass: (source, mark) =>
       direct.durably(() => {
         const nowMs = clock.nowMs();
         useLease(source, nowMs);
-        sql.completePass.run(nowMs, source.tenantId, source.directoryKey);
+        sql.completePass.run(nowMs, mark ?? null, source.tenantId, source.directoryKey);
+      }),
+
+    countOf: ({ tenantId, directoryKey }) =>
+      direct.read(() => {
+        if (numberIn(sql.countRows.get(tenantId)) >= accountsMax)
+          throw new MirrorFull(`the mirror holds ${accountsMax} accounts of this tenant already`);
+        return numberIn(sql.countOfDirectory.get(tenantId, directoryKey));
       }),
 
     list: ({ tenantId, directoryKey }, { after = '', max }) =>
@@ -126,15 +132,16 @@ function prepareAll(direct: DirectStatements) {
       'select count(*) as number from accounts where tenant_id = ? and directory_key = ?',
     ),
     lease: direct.prepare(
-      `select agent_id as agentId, fence, completed_at_ms as completedAtMs, used_at_ms as usedAtMs from sync_leases
+      `select agent_id as agentId, fence, completed_at_ms as completedAtMs, used_at_ms as usedAtMs, mark
+       from sync_leases
        where tenant_id = ? and directory_key = ?`,
     ),
-    giveLease: direct.prepare('insert or replace into sync_leases values (?, ?, ?, ?, ?, ?)'),
+    giveLease: direct.prepare('insert or replace into sync_leases values (?, ?, ?, ?, ?, ?, ?)'),
     useLease: direct.prepare(
       `update sync_leases set used_at_ms = ? where tenant_id = ? and directory_key = ? and agent_id = ? and fence = ?`,
     ),
     completePass: direct.prepare(
-      'update sync_leases set completed_at_ms = ? where tenant_id = ? and directory_key = ?',
+      'update sync_leases set completed_at_ms = ?, mark = ? where tenant_id = ? and directory_key = ?',
     ),
     list: direct.prepare(
       `select anchor, fingerprint, absent_since_ms is not null as isAbsent from accounts
@@ -196,6 +203,7 @@ const leaseSchema = z.object({
   fence: z.int(),
   completedAtMs: z.int(),
   usedAtMs: z.int(),
+  mark: z.string().nullable(),
 });
 const numberSchema = z.object({ number: z.int() });
 

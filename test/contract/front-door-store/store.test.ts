@@ -176,7 +176,7 @@ describe('the account mirror', () => {
   test('lists what it holds of a directory by anchor, page by page, and who of them is absent', async () => {
     await keep(source(), bob, ada);
     await remove(source(), bob);
-    expect(await begin(source())).toMatchObject({ kind: 'begun', mirrored: 2 });
+    expect(await store.mirror.countOf(source())).toBe(2);
     const all = [
       { anchor: ada.anchor, fingerprint: `of-${ada.displayName.length}`, isAbsent: false },
       { anchor: bob.anchor, fingerprint: `of-${bob.displayName.length}`, isAbsent: true },
@@ -213,7 +213,8 @@ describe('the account mirror', () => {
     expect(await begin(source(agent2))).toEqual({ kind: 'led', by: agent1 });
     expect((await begin(source(agent2, 'staff'))).kind).toBe('begun');
     linked.delete(agent1);
-    expect(await begin(source(agent2))).toMatchObject({ kind: 'begun', mirrored: 2 });
+    expect(await begin(source(agent2))).toMatchObject({ kind: 'begun' });
+    expect(await store.mirror.countOf(source(agent2))).toBe(2);
     linked.add(agent1);
     expect(await begin(source(agent1))).toEqual({ kind: 'led', by: agent2 });
     await remove(source(agent2), bob);
@@ -228,7 +229,7 @@ describe('the account mirror', () => {
     const stale = { ...source(agent1), fence: first.fence };
     const batch = { changed: changes(ada), absent: [] };
     await expect(store.mirror.apply(stale, batch)).rejects.toMatchObject({ code: 'lease-lost' });
-    await expect(store.mirror.completePass(stale)).rejects.toMatchObject({ code: 'lease-lost' });
+    await expect(store.mirror.completePass(stale, undefined)).rejects.toMatchObject({ code: 'lease-lost' });
     await expect(store.mirror.apply({ ...stale, fence: later.fence }, batch)).rejects.toMatchObject({
       code: 'lease-lost',
     });
@@ -237,12 +238,30 @@ describe('the account mirror', () => {
     expect(await store.mirror.count(tenantId)).toBe(1);
   });
 
+  test('hands a mark back to the agent that left it, until another agent has kept the directory', async () => {
+    const beginAs = async (agentId: typeof agent1) => {
+      const begun = await begin(source(agentId));
+      if (begun.kind !== 'begun') throw new Error('it may lead');
+      return begun;
+    };
+    expect((await beginAs(agent1)).mark).toBeUndefined();
+    const { fence } = await beginAs(agent1);
+    await store.mirror.completePass({ ...source(agent1), fence }, 'mark-of-agent-one');
+    expect((await beginAs(agent1)).mark).toBe('mark-of-agent-one');
+    expect((await beginAs(agent1)).mark).toBe('mark-of-agent-one');
+    expect((await begin(source(agent1, 'staff'))).kind).toBe('begun');
+    const other = await beginAs(agent2);
+    expect(other.mark).toBeUndefined();
+    await store.mirror.completePass({ ...source(agent2), fence: other.fence }, 'mark-of-agent-two');
+    expect((await beginAs(agent1)).mark).toBeUndefined();
+  });
+
   test('gives the lease on when an agent is linked and completes no pass', async () => {
     linked.add(agent1).add(agent2);
     const begun = await begin(source(agent1));
     if (begun.kind !== 'begun') throw new Error('nobody leads');
     await clock.advance(LEASE_WITHOUT_PASS_MS - 1);
-    await store.mirror.completePass({ ...source(agent1), fence: begun.fence });
+    await store.mirror.completePass({ ...source(agent1), fence: begun.fence }, undefined);
     await clock.advance(LEASE_WITHOUT_PASS_MS - 1);
     expect((await begin(source(agent2))).kind).toBe('led');
     await clock.advance(1);
@@ -307,11 +326,11 @@ describe('the account mirror', () => {
     return { accounts: accounts.length, names: Math.min(1, names.length) };
   }
 
-  test('begins no pass where there are as many accounts as there may be, and keeps what it has', async () => {
+  test('goes on with no full pass where there are as many accounts as there may be, and keeps what it has', async () => {
     await using opened = await openStore({ path: join(folder, 'front-door.sqlite'), nowMs: 0 });
     const mirror = sqliteAccountMirror(opened, { clock, accountsMax: 2 });
     await keep(source(), ada, bob);
-    await expect(mirror.beginPass(source(), isLinked)).rejects.toMatchObject({ code: 'mirror-full' });
+    await expect(mirror.countOf(source())).rejects.toMatchObject({ code: 'mirror-full' });
     expect(await mirror.count(tenantId)).toBe(2);
     await mirror.beginPass({ ...source(), tenantId: otherTenant }, isLinked);
   });

@@ -1,7 +1,12 @@
 // What the passes say of the mirror's health: old, held back, incomplete; and nothing where all is well.
 
 import { describe, expect, test } from 'vitest';
-import { judgeSync, SYNC_CODES, WHOLE_PASS_WITHIN_MS } from '../../../../src/agent/health/judge-sync.js';
+import {
+  ANY_PASS_WITHIN_MS,
+  judgeSync,
+  SYNC_CODES,
+  WHOLE_PASS_WITHIN_MS,
+} from '../../../../src/agent/health/judge-sync.js';
 import type { PassRecord, PassReport } from '../../../../src/agent/sync/pass-report.js';
 import { parseAgentId } from '../../../../src/protocol/identifiers.js';
 
@@ -12,6 +17,7 @@ function done(changes: Partial<PassReport> = {}, agoMs = 0, isDryRun = false): P
   const report: PassReport = {
     directoryId: 'corp',
     generation: 1,
+    kind: 'full',
     isDryRun,
     isWhole: true,
     counts: COUNTS,
@@ -50,16 +56,23 @@ describe('the passes', () => {
     expect(troubles({ ...failed, result: { kind: 'stood-by', leader } })).toEqual([]);
   });
 
-  test('warn when none was whole for a day, and say why the last was not', () => {
-    expect(troubles(failed, done({}, WHOLE_PASS_WITHIN_MS))).toEqual([]);
-    expect(troubles(failed, done({}, WHOLE_PASS_WITHIN_MS + 1))).toEqual(['warn mirror-whole']);
-    expect(troubles(failed)).toEqual(['warn mirror-whole']);
-    expect(judged(failed)[0]?.detail).toContain('no link');
-    expect(judged(failed, done({ isWhole: false }))[0]?.detail).toContain('no pass was whole');
+  test('warn when no full one was whole for a night and half a day, whatever deltas came since', () => {
+    const deltas = [done({ kind: 'delta' }), done({ kind: 'delta' }, 120_000)];
+    expect(troubles(...deltas, done({}, WHOLE_PASS_WITHIN_MS))).toEqual([]);
+    expect(troubles(...deltas, done({}, WHOLE_PASS_WITHIN_MS + 1))).toEqual(['warn mirror-whole']);
+    expect(troubles(done({ kind: 'delta' }), done({ isWhole: false }))).toEqual(['warn mirror-whole']);
+  });
+
+  test('warn when they fail and none came to its end for an hour, and say why; a slow schedule is no trouble', () => {
+    expect(troubles(failed, done({}, ANY_PASS_WITHIN_MS))).toEqual([]);
+    expect(troubles(failed, done({}, ANY_PASS_WITHIN_MS + 1))).toEqual(['warn mirror-fresh']);
+    expect(troubles(done({}, ANY_PASS_WITHIN_MS * 3))).toEqual([]);
+    expect(troubles(failed)).toEqual(['warn mirror-fresh', 'warn mirror-whole']);
+    for (const { detail } of judged(failed)) expect(detail).toContain('no link');
   });
 
   test('warn of held removals with names and the command, also when a later pass failed', () => {
-    for (const records of [[done({ held })], [failed, done({ held })]]) {
+    for (const records of [[done({ held })], [failed, done({ held })], [done({ kind: 'delta' }), done({ held })]]) {
       const found = judged(...records).find(({ code }) => code === 'mirror-removals');
       expect(found).toMatchObject({ status: 'warn', detail: expect.stringContaining('ada, bob and 38 more') });
       expect(found?.advice).toContain('--approve-removals 0123456789ab');

@@ -631,8 +631,9 @@ describe('sync on a link', () => {
     const clock = new FakeClock();
     const frontDoor = aFrontDoor(clock, {
       mirror: {
-        beginPass: async () => ({ kind: 'begun', fence: 1, mirrored: 0 }),
+        beginPass: async () => ({ kind: 'begun', fence: 1, mark: undefined }),
         completePass: async () => undefined,
+        countOf: async () => 0,
         list: async () => [],
         look: async () => [],
         apply: () => new Promise(() => undefined),
@@ -653,8 +654,9 @@ describe('sync on a link', () => {
     const clock = new FakeClock();
     const frontDoor = aFrontDoor(clock, {
       mirror: {
-        beginPass: async () => ({ kind: 'begun', fence: 1, mirrored: 0 }),
+        beginPass: async () => ({ kind: 'begun', fence: 1, mark: undefined }),
         completePass: async () => undefined,
+        countOf: async () => 0,
         list: async () => [],
         look: async () => [],
         apply: async () => {
@@ -703,8 +705,9 @@ describe('sync on a link', () => {
     const clock = new FakeClock();
     const frontDoor = aFrontDoor(clock, {
       mirror: {
-        beginPass: async () => ({ kind: 'begun', fence: 1, mirrored: 0 }),
+        beginPass: async () => ({ kind: 'begun', fence: 1, mark: undefined }),
         completePass: async () => undefined,
+        countOf: async () => 0,
         list: async () => [],
         look: async () => [],
         apply: () => new Promise(() => undefined),

@@ -3,7 +3,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { AgentDatabase } from '../../../../src/agent/sqlite/agent-database.js';
 import { SqlitePassBook } from '../../../../src/agent/sqlite/sqlite-pass-book.js';
 import { RECORDS_KEPT_MAX, REQUEST_LIFETIME_MS, REQUESTS_WAITING_MAX } from '../../../../src/agent/sync/pass-book.js';
@@ -40,11 +40,11 @@ const failed = (generation: number, directoryId = 'corp'): PassRecord => ({
 });
 
 test('a request is taken once, and answered by the record of its pass', () => {
-  const requestId = commands.ask({ directoryId: 'corp', isDryRun: true });
-  const another = commands.ask({ directoryId: 'staff', isDryRun: false });
+  const requestId = commands.ask({ directoryId: 'corp', kind: 'delta', isDryRun: true });
+  const another = commands.ask({ directoryId: 'staff', kind: 'full', isDryRun: false });
   expect(agents.takeRequests()).toEqual([
-    { requestId, directoryId: 'corp', isDryRun: true },
-    { requestId: another, directoryId: 'staff', isDryRun: false },
+    { requestId, directoryId: 'corp', kind: 'delta', isDryRun: true },
+    { requestId: another, directoryId: 'staff', kind: 'full', isDryRun: false },
   ]);
   expect(agents.takeRequests()).toEqual([]);
   expect(commands.answerTo(requestId)).toBe('waiting');
@@ -54,28 +54,29 @@ test('a request is taken once, and answered by the record of its pass', () => {
 });
 
 test('a request that nobody takes is gone after a minute, and one that is taken waits as long as its pass', async () => {
-  const untaken = commands.ask({ directoryId: 'corp', isDryRun: false });
+  const untaken = commands.ask({ directoryId: 'corp', kind: 'full', isDryRun: false });
   await clock.advance(REQUEST_LIFETIME_MS);
   expect(commands.answerTo(untaken)).toBe('gone');
   expect(agents.takeRequests()).toEqual([]);
-  const taken = commands.ask({ directoryId: 'corp', isDryRun: false });
+  const taken = commands.ask({ directoryId: 'corp', kind: 'full', isDryRun: false });
   agents.takeRequests();
   await clock.advance(REQUEST_LIFETIME_MS);
   expect(commands.answerTo(taken)).toBe('waiting');
 });
 
 test('what an agent had taken when it ended is gone when the next one starts', () => {
-  const taken = commands.ask({ directoryId: 'corp', isDryRun: false });
+  const taken = commands.ask({ directoryId: 'corp', kind: 'full', isDryRun: false });
   agents.takeRequests();
-  const fresh = commands.ask({ directoryId: 'staff', isDryRun: false });
+  const fresh = commands.ask({ directoryId: 'staff', kind: 'full', isDryRun: false });
   agents.forgetTaken();
   expect(commands.answerTo(taken)).toBe('gone');
-  expect(agents.takeRequests()).toEqual([{ requestId: fresh, directoryId: 'staff', isDryRun: false }]);
+  expect(agents.takeRequests()).toEqual([{ requestId: fresh, directoryId: 'staff', kind: 'full', isDryRun: false }]);
 });
 
 test('one request too many is refused until the agent has taken some', () => {
-  for (let asked = 0; asked < REQUESTS_WAITING_MAX; asked += 1) commands.ask({ directoryId: 'corp', isDryRun: false });
-  const ask = () => commands.ask({ directoryId: 'corp', isDryRun: false });
+  for (let asked = 0; asked < REQUESTS_WAITING_MAX; asked += 1)
+    commands.ask({ directoryId: 'corp', kind: 'full', isDryRun: false });
+  const ask = () => commands.ask({ directoryId: 'corp', kind: 'full', isDryRun: false });
   expect(ask).toThrow(expect.objectContaining({ code: 'too-many-sync-requests' }));
   agents.takeRequests();
   expect(ask).not.toThrow();
@@ -94,6 +95,7 @@ test('the last whole pass of a directory stays, however many failed since and ho
   const report = {
     directoryId: 'corp',
     generation: 1,
+    kind: 'full' as const,
     isDryRun: false,
     isWhole: true,
     counts: { read: 1, added: 0, changed: 0, unchanged: 1, restored: 0, quarantined: 0, leftOut: 0, unreadable: 0 },
@@ -111,7 +113,7 @@ test('the last whole pass of a directory stays, however many failed since and ho
 
 test('a record that cannot be read hides no other', () => {
   agents.keep(failed(1), []);
-  database.prepare("INSERT INTO pass_record VALUES (2, 'corp', 5, '{\"nonsense\":1}')").run();
+  database.prepare("INSERT INTO pass_record VALUES (2, 'corp', 5, '{\"nonsense\":1}', 0)").run();
   agents.keep(failed(3), []);
   expect(commands.latest('corp', 10).map(({ generation }) => generation)).toEqual([3, 1]);
 });
@@ -122,4 +124,54 @@ test('progress is what was noted last', () => {
   agents.note({ ...noted, read: 1 });
   agents.note(noted);
   expect(commands.progressOf('corp')).toEqual(noted);
+});
+
+describe('deltas that found nothing', () => {
+  const counts = {
+    read: 3,
+    added: 0,
+    changed: 0,
+    unchanged: 3,
+    restored: 0,
+    quarantined: 0,
+    leftOut: 0,
+    unreadable: 0,
+  };
+  const delta = (generation: number, changes: Partial<typeof counts> = {}): PassRecord => ({
+    ...failed(generation),
+    result: {
+      kind: 'done',
+      report: {
+        directoryId: 'corp',
+        generation,
+        kind: 'delta',
+        isDryRun: false,
+        isWhole: true,
+        counts: { ...counts, ...changes },
+        changedFields: {},
+        named: { added: [], changed: [], restored: [], quarantined: [] },
+        leftOut: [],
+        durationMs: 1,
+      },
+    },
+  });
+  const kept = () => commands.latest('corp', 1_000).map(({ generation }) => generation);
+
+  test('push out no record that tells something: the newest of them is kept', () => {
+    agents.keep(delta(1, { added: 1 }), []);
+    for (let generation = 2; generation < 700; generation += 1) agents.keep(delta(generation), []);
+    expect(kept()).toEqual([699, 1]);
+    agents.keep(delta(700, { quarantined: 1 }), []);
+    agents.keep(delta(701), []);
+    expect(kept()).toEqual([701, 700, 1]);
+  });
+
+  test('are kept for whoever asked for them', () => {
+    const requestId = commands.ask({ directoryId: 'corp', kind: 'delta', isDryRun: false });
+    agents.takeRequests();
+    agents.keep(delta(1), [requestId]);
+    agents.keep(delta(2), []);
+    agents.keep(delta(3), []);
+    expect(commands.answerTo(requestId)).toEqual(delta(1));
+  });
 });

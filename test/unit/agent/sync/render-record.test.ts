@@ -7,6 +7,7 @@ import { progressLine, recordLines } from '../../../../src/agent/sync/render-rec
 const NOTHING: PassReport = {
   directoryId: 'corp',
   generation: 7,
+  kind: 'full',
   isDryRun: false,
   isWhole: true,
   counts: { read: 0, added: 0, changed: 0, unchanged: 0, restored: 0, quarantined: 0, leftOut: 0, unreadable: 0 },

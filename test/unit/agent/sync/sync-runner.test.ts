@@ -24,9 +24,9 @@ const never = new AbortController().signal;
 
 test('runs one pass at a time and catches up once, however often it was asked meanwhile', async () => {
   const { runner, endOne, started } = gatedPasses(['corp'], never);
-  const idle = runner.requestAll();
-  runner.requestAll();
-  runner.requestAll();
+  const idle = runner.requestAll('delta');
+  runner.requestAll('delta');
+  runner.requestAll('delta');
   expect(started).toEqual(['corp']);
   endOne();
   await expect.poll(() => started).toEqual(['corp', 'corp']);
@@ -38,7 +38,7 @@ test('runs one pass at a time and catches up once, however often it was asked me
 test('reads one directory after the other, and the one that was asked for alone', async () => {
   const { runner, endOne, started } = gatedPasses(['corp', 'staff'], never);
   runner.request(dueByItself('staff'));
-  runner.requestAll();
+  runner.requestAll('delta');
   const idle = runner.request(dueByItself('corp'));
   for (const soFar of [['staff'], ['staff', 'corp'], ['staff', 'corp', 'staff']]) {
     await expect.poll(() => [...started].toSorted()).toEqual(soFar.toSorted());
@@ -51,7 +51,7 @@ test('reads one directory after the other, and the one that was asked for alone'
 test('starts nothing any more once it is told to end', async () => {
   const ending = new AbortController();
   const { runner, endOne, started } = gatedPasses(['corp', 'staff'], ending.signal);
-  const idle = runner.requestAll();
+  const idle = runner.requestAll('delta');
   ending.abort();
   endOne();
   await idle;
@@ -62,10 +62,11 @@ test('answers all who asked for the same with one pass, and never a real one wit
   const { runner, endOne, orders } = gatedPasses(['corp'], never);
   const ordered = (requestId: number, isDryRun: boolean) => ({
     directoryId: 'corp',
+    kind: 'delta' as const,
     isDryRun,
     requestIds: [requestId],
   });
-  runner.requestAll();
+  runner.requestAll('delta');
   runner.request(ordered(1, true), ordered(2, false));
   const idle = runner.request(ordered(3, false), ordered(4, true));
   for (const count of [1, 2, 3]) {
@@ -75,8 +76,8 @@ test('answers all who asked for the same with one pass, and never a real one wit
   await idle;
   expect(orders).toEqual([
     dueByItself('corp'),
-    { directoryId: 'corp', isDryRun: true, requestIds: [1, 4] },
-    { directoryId: 'corp', isDryRun: false, requestIds: [2, 3] },
+    { directoryId: 'corp', kind: 'delta', isDryRun: true, requestIds: [1, 4] },
+    { directoryId: 'corp', kind: 'delta', isDryRun: false, requestIds: [2, 3] },
   ]);
 });
 
@@ -92,7 +93,19 @@ test('a pass that fails by a mistake of ours ends that pass alone, and nobody wa
     onFault: ({ directoryId }, error) => void faults.push([directoryId, error]),
     signal: never,
   });
-  await runner.requestAll();
+  await runner.requestAll('delta');
   expect(ran).toEqual(['corp', 'staff']);
   expect(faults).toEqual([['corp', new Error('disk full')]]);
+});
+
+test('a full pass stands for the deltas that fell due with it, in whichever order', async () => {
+  const { runner, endOne, orders } = gatedPasses(['corp'], never);
+  runner.requestAll('delta');
+  runner.requestAll('full');
+  const idle = runner.requestAll('delta');
+  endOne();
+  await expect.poll(() => orders.length).toBe(2);
+  endOne();
+  await idle;
+  expect(orders.map(({ kind }) => kind)).toEqual(['delta', 'full']);
 });

@@ -61,6 +61,7 @@ describe('a sync lane', () => {
     const sources: SyncSource[] = [];
     const refused: string[] = [];
     let applied = 0;
+    let mark: string | undefined;
     const apply = changes.apply ?? (async () => undefined);
     const made = new SyncLane({
       tenantId: TENANT,
@@ -68,9 +69,13 @@ describe('a sync lane', () => {
       mirror: {
         beginPass: async (source) => {
           sources.push(source);
-          return changes.begun ?? { kind: 'begun', fence: 7, mirrored: changes.held ?? 0 };
+          return changes.begun ?? { kind: 'begun', fence: 7, mark };
         },
-        completePass: async (source) => void sources.push(source),
+        completePass: async (source, left) => {
+          sources.push(source);
+          mark = left;
+        },
+        countOf: async () => changes.held ?? 0,
         list: async (_, { max }) =>
           Array.from({ length: Math.min(max, changes.held ?? 0) }, () => ({
             anchor: anAccount().anchor,
@@ -97,11 +102,22 @@ describe('a sync lane', () => {
     await sync.take(batch(1, 2));
     await sync.take(complete(1, 3));
     expect(replies).toMatchObject([
-      { kind: 'sync-begun', generation: 1, step: 0, mirrored: 1 },
-      { kind: 'sync-listed', step: 1, entries: [{ fingerprint: '' }], isLast: true },
+      { kind: 'sync-begun', generation: 1, step: 0 },
+      { kind: 'sync-listed', step: 1, total: 1, entries: [{ fingerprint: '' }], isLast: true },
       { kind: 'sync-committed', step: 2 },
       { kind: 'sync-committed', step: 3 },
     ]);
+  });
+
+  test('hands the mark of a pass that came to its end back at the next, and to a pass without one none', async () => {
+    const { lane: sync, replies } = lane();
+    await sync.take(begin(1));
+    await sync.take({ ...complete(1, 1), mark: 'a-mark-of-some-length' } as SyncFrame);
+    await sync.take(begin(2));
+    expect(replies[2]).toEqual({ kind: 'sync-begun', generation: 2, step: 0, mark: 'a-mark-of-some-length' });
+    await sync.take(complete(2, 1));
+    await sync.take(begin(3));
+    expect(replies[4]).toEqual({ kind: 'sync-begun', generation: 3, step: 0 });
   });
 
   test('writes under the lease it was given, and a directory that says nothing of itself is the agent’s own', async () => {

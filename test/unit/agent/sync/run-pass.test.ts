@@ -1,12 +1,18 @@
 // One pass over a directory: what changes in the mirror, and above all who does not go when something goes wrong.
 
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { toManagedAccount } from '../../../../src/agent/accounts/managed-account.js';
 import type { DirectoryAccount } from '../../../../src/agent/directory/directory-account.js';
-import { DirectoryUnreachable } from '../../../../src/agent/directory/ports.js';
-import type { PassReport } from '../../../../src/agent/sync/pass-report.js';
-import { type FullPassDeps, runFullPass } from '../../../../src/agent/sync/run-full-pass.js';
+import { ChangesLost, DirectoryUnreachable } from '../../../../src/agent/directory/ports.js';
+import { AgentDatabase } from '../../../../src/agent/sqlite/agent-database.js';
+import { SqliteFollowedBook } from '../../../../src/agent/sqlite/sqlite-followed-book.js';
+import type { FollowedBook } from '../../../../src/agent/sync/followed.js';
+import type { PassKind, PassReport } from '../../../../src/agent/sync/pass-report.js';
+import { type PassDeps, runPass } from '../../../../src/agent/sync/run-pass.js';
 import { encodeFrame, type SyncFrame, type TakenSyncReply } from '../../../../src/protocol/frames.js';
 import { parseAccountAnchor, parseAgentId } from '../../../../src/protocol/identifiers.js';
 import { LIMITS } from '../../../../src/protocol/limits.js';
@@ -23,7 +29,25 @@ class Directory {
   readonly missedByReads = new Set<string>();
   unreadable = 0;
   failsAfterPages: number | undefined;
+  /** It cannot tell what has changed. */
+  hasForgotten = false;
+
+  forget(): void {
+    this.hasForgotten = true;
+  }
   pageSize = 10;
+
+  /** The latest change of each, by its number. */
+  readonly #changes = new Map<string, number>();
+  #changed = 0;
+
+  note(name: string): void {
+    this.#changes.set(name, ++this.#changed);
+  }
+
+  remove(...names: readonly string[]): void {
+    for (const name of names) if (this.people.delete(name)) this.note(name);
+  }
 
   put(...names: readonly string[]): this {
     for (const name of names) this.rename(name, `Person ${name}`);
@@ -32,15 +56,30 @@ class Directory {
 
   rename(name: string, displayName: string): void {
     this.people.set(name, aPerson({ anchor: name, samAccountName: name, displayName }));
+    this.note(name);
   }
 
   async *readAll() {
+    const cursor = String(this.#changed);
     const accounts = [...this.people.values()].filter(({ anchor }) => !this.missedByReads.has(anchor));
     for (let at = 0, pages = 0; at < accounts.length; at += this.pageSize, pages += 1) {
       if (pages === this.failsAfterPages) throw new DirectoryUnreachable('it went away between two pages');
       yield { accounts: accounts.slice(at, at + this.pageSize), leftOut: 0 };
     }
-    yield { accounts: [], leftOut: this.unreadable };
+    yield { accounts: [], leftOut: this.unreadable, cursor };
+  }
+
+  async *readChanges(since: string) {
+    if (this.hasForgotten) throw new ChangesLost('it was restored');
+    const cursor = String(this.#changed);
+    const changed = [...this.#changes].flatMap(([name, at]) => (at > Number(since) ? [parseAccountAnchor(name)] : []));
+    for (let at = 0, pages = 0; at < changed.length; at += this.pageSize, pages += 1) {
+      if (pages === this.failsAfterPages) throw new DirectoryUnreachable('it went away between two pages');
+      const names = changed.slice(at, at + this.pageSize).filter((name) => !this.missedByReads.has(name));
+      const accounts = names.flatMap((name) => this.people.get(name) ?? []);
+      yield { accounts, leftOut: 0, gone: names.filter((name) => !this.people.has(name)) };
+    }
+    yield { accounts: [], leftOut: 0, gone: [], cursor };
   }
 
   async read(anchor: string) {
@@ -52,7 +91,11 @@ const people = (count: number) => Array.from({ length: count }, (_, at) => `p${S
 
 let mirror: MirrorBench;
 let directory: Directory;
+let folder = '';
+let database: AgentDatabase;
+let followed: FollowedBook;
 let generation = 0;
+let marks = 0;
 const told: string[] = [];
 const sent: SyncFrame[] = [];
 const approvals = new Set<string>();
@@ -61,18 +104,42 @@ let heldPlan: string | undefined;
 beforeEach(async () => {
   mirror = await openMirrorBench(clock);
   directory = new Directory();
+  followed.forget('corp');
   told.length = 0;
 });
 afterEach(() => mirror[Symbol.asyncDispose]());
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'db-pass-'));
+  database = AgentDatabase.open(join(folder, 'agent.sqlite'));
+  followed = new SqliteFollowedBook(database);
+});
+afterAll(async () => {
+  database[Symbol.dispose]();
+  await rm(folder, { recursive: true, force: true });
+});
 
-async function pass(changes: Partial<FullPassDeps> = {}) {
+interface PassChanges extends Partial<Omit<PassDeps, 'reader'>> {
+  /** Default: a full pass. */
+  readonly kind?: PassKind;
+  readonly reader?: Partial<PassDeps['reader']>;
+}
+
+async function pass({ kind = 'full', reader, ...changes }: PassChanges = {}) {
   sent.length = 0;
   heldPlan = undefined;
   const tell = (word: string) => () => void told.push(word);
-  const deps: FullPassDeps = {
+  const deps: PassDeps = {
     directoryId: 'corp',
     directoryKey: parseAccountAnchor('key-of-corp'),
-    reader: directory,
+    reader: {
+      readAll: () => directory.readAll(),
+      readChanges: (since) => directory.readChanges(since),
+      read: (anchor) => directory.read(anchor),
+      ...reader,
+    },
+    followed,
+    rules: 'as ever',
+    makeMark: () => `mark-number-${String(++marks).padStart(8, '0')}`,
     mirrorOf: (account) => toManagedAccount(account, { kind: 'contact-administrator', reason: 'write-back-off' }),
     exchange: async (frame) => {
       sent.push(frame);
@@ -98,17 +165,17 @@ async function pass(changes: Partial<FullPassDeps> = {}) {
     },
     ...changes,
   };
-  return runFullPass(deps, ++generation, signal);
+  return runPass(deps, { generation: ++generation, kind }, signal);
 }
 
-async function report(changes: Partial<FullPassDeps> = {}): Promise<PassReport> {
+async function report(changes: PassChanges = {}): Promise<PassReport> {
   const result = await pass(changes);
   if (result.kind !== 'done') throw new Error(result.kind, { cause: result });
   return result.report;
 }
 
 /** The numbers that are not 0. */
-async function counts(changes: Partial<FullPassDeps> = {}): Promise<Readonly<Record<string, unknown>>> {
+async function counts(changes: PassChanges = {}): Promise<Readonly<Record<string, unknown>>> {
   const { counts: all, changedFields, held } = await report(changes);
   const numbers = Object.entries({ ...all, held: held?.gone ?? 0 }).filter(([, number]) => number !== 0);
   return { ...Object.fromEntries(numbers), ...(Object.keys(changedFields).length === 0 ? {} : { changedFields }) };
@@ -416,7 +483,7 @@ test('a pass stands by where another agent leads: nothing is read', async () => 
 describe('a front door that answers what cannot be', () => {
   const entry = (anchor: string) => ({ anchor: parseAccountAnchor(anchor), fingerprint: '', isAbsent: false });
   test.each<[string, (frame: SyncFrame) => object]>([
-    ['a list without end', () => ({ kind: 'sync-listed', entries: [entry('a')], isLast: false })],
+    ['a list without end', () => ({ kind: 'sync-listed', total: 1e9, entries: [entry('a')], isLast: false })],
     ['empty pages without end', () => ({ kind: 'sync-listed', entries: [], isLast: false })],
     ['another answer', () => ({ kind: 'sync-committed' })],
   ])('%s ends the pass', async (_, answer) => {
@@ -424,9 +491,175 @@ describe('a front door that answers what cannot be', () => {
       ({
         generation: frame.generation,
         step: frame.step,
-        ...(frame.kind === 'sync-begin' ? { kind: 'sync-begun', mirrored: 1e9 } : answer(frame)),
+        ...(frame.kind === 'sync-begin' ? { kind: 'sync-begun' } : answer(frame)),
       }) as never;
     expect((await pass({ exchange })).kind).toBe('failed');
+  });
+});
+
+describe('a delta', () => {
+  const delta = (changes: PassChanges = {}) => pass({ kind: 'delta', ...changes });
+  const deltaReport = (changes: PassChanges = {}) => report({ kind: 'delta', ...changes });
+  const frames = () => sent.map(({ kind }) => kind);
+  beforeEach(async () => {
+    directory.put(...people(100));
+    await pass();
+  });
+
+  test('looks at nobody but who has changed, and lists nothing', async () => {
+    directory.rename('p0003', 'Renamed');
+    directory.put('new');
+    expect(await deltaReport()).toMatchObject({
+      kind: 'delta',
+      isWhole: true,
+      counts: { read: 2, added: 1, changed: 1, unchanged: 0 },
+      named: { added: ['new'], changed: ['p0003'] },
+      changedFields: { displayName: 1 },
+    });
+    expect(frames()).toEqual(['sync-begin', 'sync-look', 'sync-batch', 'sync-complete']);
+    expect(await mirror.displayName('p0003')).toBe('Renamed');
+  });
+
+  test('over a directory in which nothing has changed is two frames', async () => {
+    expect((await deltaReport()).kind).toBe('delta');
+    expect(frames()).toEqual(['sync-begin', 'sync-complete']);
+  });
+
+  test('follows from where the last one ended', async () => {
+    for (const name of ['one', 'two', 'three']) {
+      directory.put(name);
+      expect(await counts({ kind: 'delta' })).toEqual({ read: 1, added: 1 });
+    }
+  });
+
+  test('says nothing of who changed in what the mirror does not hold', async () => {
+    directory.note('p0001');
+    expect(await counts({ kind: 'delta' })).toEqual({ read: 1, unchanged: 1 });
+    expect(frames()).toEqual(['sync-begin', 'sync-look', 'sync-complete']);
+  });
+
+  test('takes away who is gone, and offers them again when they are back', async () => {
+    directory.remove('p0001');
+    expect(await counts({ kind: 'delta' })).toEqual({ quarantined: 1 });
+    expect(await mirror.present()).toEqual(people(100).filter((name) => name !== 'p0001'));
+    directory.put('p0001');
+    expect(await counts({ kind: 'delta' })).toEqual({ read: 1, restored: 1 });
+    expect(await mirror.present()).toEqual(people(100));
+  });
+
+  test('takes nobody away who is still there when asked for once more', async () => {
+    const reader = {
+      async *readChanges() {
+        yield { accounts: [], leftOut: 0, gone: [parseAccountAnchor('p0001')], cursor: 'x' };
+      },
+    };
+    expect(await counts({ kind: 'delta', reader })).toEqual({ read: 1, unchanged: 1 });
+    expect(await mirror.present()).toEqual(people(100));
+  });
+
+  test('says nothing of who is gone and was never here', async () => {
+    directory.put('brief');
+    directory.remove('brief');
+    expect(await counts({ kind: 'delta' })).toEqual({});
+  });
+
+  test.each<[why: string, before: () => unknown, changes?: PassChanges]>([
+    ['the settings, the version', () => undefined, { rules: 'other' }],
+    ['nothing is kept here', () => followed.forget('corp')],
+    ['was restored', () => directory.forget()],
+    ['no earlier pass', () => mirror.leadByAnother()],
+  ])('is a full pass, by itself, when %s', async (why, before, changes = {}) => {
+    await before();
+    directory.rename('p0003', 'Renamed');
+    const { kind, because, counts: numbers } = await deltaReport(changes);
+    expect({ kind, because }).toEqual({ kind: 'full', because: expect.stringContaining(why) });
+    expect(numbers).toMatchObject({ read: 100, changed: 1 });
+  });
+
+  test('with more who are gone than the guard lets pass is a full pass, and that one holds them', async () => {
+    directory.remove(...people(11));
+    directory.put('new');
+    const { kind, because, held, counts: numbers } = await deltaReport();
+    expect({ kind, because }).toEqual({ kind: 'full', because: expect.stringContaining('11 may be gone') });
+    expect(held).toMatchObject({ gone: 11, because: 'share' });
+    expect(numbers).toMatchObject({ added: 1, quarantined: 0 });
+    expect(await mirror.present()).toEqual([...people(100), 'new'].toSorted());
+    // And everything else flows on.
+    directory.rename('p0050', 'Renamed');
+    expect(await counts({ kind: 'delta' })).toEqual({ read: 1, changed: 1, changedFields: { displayName: 1 } });
+  });
+
+  test('after another may take away only as many, all together, as one may', async () => {
+    for (let at = 0; at < 10; at += 1) {
+      directory.remove(`p000${at}`);
+      expect(await counts({ kind: 'delta' })).toEqual({ quarantined: 1 });
+    }
+    directory.remove('p0010');
+    expect((await deltaReport()).kind).toBe('full');
+    // Which that one lets pass, since it judges what there is now; from then on it is counted anew.
+    expect(await mirror.present()).not.toContain('p0010');
+    directory.remove('p0011');
+    expect((await deltaReport()).kind).toBe('delta');
+  });
+
+  test('that fails is made good by the next', async () => {
+    directory.put(...people(30).map((name) => `new-${name}`));
+    directory.failsAfterPages = 2;
+    expect((await delta()).kind).toBe('failed');
+    directory.failsAfterPages = undefined;
+    expect((await deltaReport()).kind).toBe('delta');
+    expect(await mirror.present()).toHaveLength(130);
+  });
+
+  test.each([
+    ['arrives', true],
+    ['is lost', false],
+  ])('whose end %s without an answer is followed on from there', async (_, isTaken) => {
+    directory.put('one');
+    const exchange = async (frame: SyncFrame) => {
+      if (frame.kind !== 'sync-complete') return mirror.exchange(frame);
+      if (isTaken) await mirror.exchange(frame);
+      throw new Error('the link is gone');
+    };
+    expect((await delta({ exchange })).kind).toBe('failed');
+    mirror.relink();
+    directory.put('two');
+    const { kind, counts: numbers } = await deltaReport();
+    expect({ kind, added: numbers.added, unchanged: numbers.unchanged }).toEqual({
+      kind: 'delta',
+      added: 1,
+      unchanged: isTaken ? 0 : 1,
+    });
+  });
+
+  test('after a full pass that failed is a full pass', async () => {
+    directory.failsAfterPages = 1;
+    await pass();
+    directory.failsAfterPages = undefined;
+    expect((await deltaReport()).kind).toBe('full');
+  });
+
+  test('that only looks changes nothing, and the next one finds the same', async () => {
+    directory.put('new');
+    directory.remove('p0001');
+    expect(await deltaReport({ isDryRun: true })).toMatchObject({
+      kind: 'delta',
+      counts: { added: 1, quarantined: 1 },
+    });
+    expect(frames()).toEqual(['sync-begin', 'sync-look', 'sync-look']);
+    expect(await mirror.present()).toEqual(people(100));
+    expect(await counts({ kind: 'delta' })).toEqual({ read: 1, added: 1, quarantined: 1 });
+  });
+
+  test('over a directory that cannot be followed is a full pass every time', async () => {
+    const reader = {
+      async *readAll() {
+        for await (const { cursor: _, ...page } of directory.readAll()) yield page;
+      },
+    };
+    await pass({ reader });
+    expect((await deltaReport({ reader })).kind).toBe('full');
+    expect((await deltaReport({ reader })).kind).toBe('full');
   });
 });
 
@@ -437,36 +670,42 @@ test('wherever passes are cut, the next whole one leaves the mirror equal to the
     remove: fc.array(fc.nat(40), { maxLength: 3 }),
     /** The frame at which the link is cut, before or after the front door took it; none: it is not. */
     cut: fc.option(fc.record({ at: fc.nat(6), isTaken: fc.boolean() })),
+    kind: fc.constantFrom('full', 'delta'),
   });
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 6 }), async (steps) => {
-      await using fresh = await openMirrorBench(clock);
-      mirror = fresh;
-      directory = new Directory();
-      directory.pageSize = 3;
-      const limits = { countMax: 1000, shareMax: 1 };
-      let serial = 0;
-      for (const { put, rename, remove, cut } of steps) {
-        directory.put(...put.map((at) => `p${at}`));
-        for (const at of rename) if (directory.people.has(`p${at}`)) directory.rename(`p${at}`, `Name ${++serial}`);
-        for (const at of remove) directory.people.delete(`p${at}`);
-        directory.put('always');
-        let exchanged = 0;
-        const exchange = async (frame: SyncFrame) => {
-          const isCut = exchanged++ === cut?.at;
-          if (isCut && !cut.isTaken) throw new Error('the link is gone');
-          const reply = await mirror.exchange(frame);
-          if (isCut) throw new Error('the link is gone');
-          return reply;
-        };
-        await pass({ exchange, limits });
-        mirror.relink();
-      }
-      await pass({ limits });
-      expect(await mirror.present()).toEqual([...directory.people.keys()].toSorted());
-      for (const { samAccountName, displayName } of directory.people.values())
-        expect(await mirror.displayName(samAccountName)).toBe(displayName);
-    }),
-    { numRuns: 60 },
+    fc.asyncProperty(
+      fc.array(step, { minLength: 1, maxLength: 6 }),
+      fc.constantFrom('full', 'delta'),
+      async (steps, last) => {
+        await using fresh = await openMirrorBench(clock);
+        mirror = fresh;
+        followed.forget('corp');
+        directory = new Directory();
+        directory.pageSize = 3;
+        const limits = { countMax: 1000, shareMax: 1 };
+        let serial = 0;
+        for (const { put, rename, remove, cut, kind } of steps) {
+          directory.put(...put.map((at) => `p${at}`));
+          for (const at of rename) if (directory.people.has(`p${at}`)) directory.rename(`p${at}`, `Name ${++serial}`);
+          for (const at of remove) directory.remove(`p${at}`);
+          directory.put('always');
+          let exchanged = 0;
+          const exchange = async (frame: SyncFrame) => {
+            const isCut = exchanged++ === cut?.at;
+            if (isCut && !cut.isTaken) throw new Error('the link is gone');
+            const reply = await mirror.exchange(frame);
+            if (isCut) throw new Error('the link is gone');
+            return reply;
+          };
+          await pass({ kind, exchange, limits });
+          mirror.relink();
+        }
+        await pass({ kind: last, limits });
+        expect(await mirror.present()).toEqual([...directory.people.keys()].toSorted());
+        for (const { samAccountName, displayName } of directory.people.values())
+          expect(await mirror.displayName(samAccountName)).toBe(displayName);
+      },
+    ),
+    { numRuns: 100 },
   );
 });

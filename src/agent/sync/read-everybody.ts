@@ -1,0 +1,65 @@
+// The part of a full pass that reads: everything the mirror holds is compared with everybody the directory holds. Whoever a whole
+// read did not find is taken away, past the guard.
+
+import { Failure } from '../../failure/failure.js';
+import type { AccountAnchor } from '../../protocol/identifiers.js';
+import type { ChangeCursor } from '../directory/ports.js';
+import { MIRROR_ENTRIES_MAX, type MirrorContents } from './mirror-contents.js';
+import { judgeRemovals, removalPlanId } from './removal-guard.js';
+import type { PassParts } from './run-pass.js';
+
+export interface EverybodyRead {
+  /** From where to follow what has changed since. Undefined: nowhere. */
+  readonly cursor: ChangeCursor | undefined;
+  /** How many are offered now. */
+  readonly present: number;
+}
+
+export async function readEverybody({ deps, line, update, tally, signal }: PassParts): Promise<EverybodyRead> {
+  const { counts } = tally;
+  const mirror = await line.list();
+  let cursor: ChangeCursor | undefined;
+  for await (const page of deps.reader.readAll(signal)) {
+    counts.unreadable += page.leftOut;
+    for (const account of page.accounts) await update.take(account, mirror.see(account.anchor));
+    if (counts.read > MIRROR_ENTRIES_MAX)
+      throw new DirectoryTooLarge(`more than ${MIRROR_ENTRIES_MAX} accounts were read: is there an end?`);
+    await line.showLife();
+    deps.onProgress({ read: counts.read, expected: mirror.size });
+    cursor = page.cursor ?? cursor;
+  }
+  await line.settle();
+  if (tally.isWhole) await takeAwayUnseen(mirror, { deps, line, update, tally, signal });
+  return { cursor, present: mirror.present + counts.added + counts.restored - counts.quarantined };
+}
+
+async function takeAwayUnseen(mirror: MirrorContents, parts: PassParts): Promise<void> {
+  const { directoryId, approvals, isDryRun } = parts.deps;
+  const unseen = mirror.unseen();
+  const planId = removalPlanId(directoryId, unseen);
+  if (await isHeld(unseen, { present: mirror.present, planId }, parts)) return;
+  await parts.update.takeAway(unseen, (anchor) => mirror.see(anchor));
+  // Only now: a pass that fails on the way must not cost the approval.
+  if (!isDryRun && approvals.isGiven(planId)) approvals.spend(planId);
+}
+
+async function isHeld(
+  unseen: readonly AccountAnchor[],
+  { present, planId }: { readonly present: number; readonly planId: string },
+  { deps, update, tally }: PassParts,
+): Promise<boolean> {
+  const { directoryId, limits, approvals, isDryRun, events } = deps;
+  const gone = unseen.length;
+  const verdict = judgeRemovals({ gone, present }, limits);
+  if (verdict.kind === 'clear' || (!isDryRun && approvals.isGiven(planId))) return false;
+  const names = [...(await update.namesOf(unseen)).values()];
+  tally.held = { planId, because: verdict.because, gone, present, names };
+  if (!isDryRun) events.syncRemovalsHeld({ directoryId, ...tally.held });
+  return true;
+}
+
+/** More accounts than a directory is mirrored with, or no end of them. */
+class DirectoryTooLarge extends Failure {
+  readonly code = 'directory-too-large';
+  readonly retry = { mayRetry: false, why: 'the same directory is as large again' };
+}
