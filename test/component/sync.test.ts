@@ -52,11 +52,11 @@ describe('the mirror', () => {
     await bench.change(...renamed);
     await bench.add('newcomer');
 
-    const foretold = await bench.sync('--dry-run');
+    const foretold = await bench.sync('--full', '--dry-run');
     expect(foretold.record.result).toMatchObject({ report: { counts: { added: 1, changed: 3, quarantined: 2 } } });
     expect(bench.mirror()).not.toHaveProperty('newcomer');
 
-    const { code, record } = await bench.sync();
+    const { code, record } = await bench.sync('--full');
     expect(code).toBe(0);
     expect(record.result).toMatchObject({
       kind: 'done',
@@ -74,11 +74,29 @@ describe('the mirror', () => {
     expect(bench.mirror()).toEqual(await bench.directory());
   });
 
+  it('follows who comes and changes by a look at those alone, and leaves who is gone to the next full pass', async () => {
+    const [[gone = ''], renamed] = [persons(1), persons(2)];
+    await bench.remove(gone);
+    await bench.change(...renamed);
+    await bench.add('latecomer');
+
+    expect((await bench.sync()).record.result).toMatchObject({
+      report: { kind: 'delta', counts: { added: 1, changed: 2, quarantined: 0 }, named: { added: ['latecomer'] } },
+    });
+    const directory = await bench.directory();
+    expect(bench.mirror()).toMatchObject(directory);
+    expect(bench.mirror()).toHaveProperty(gone);
+    expect((await bench.sync('--full')).record.result).toMatchObject({
+      report: { kind: 'full', counts: { added: 0, changed: 0, quarantined: 1 }, named: { quarantined: [gone] } },
+    });
+    expect(bench.mirror()).toEqual(directory);
+  });
+
   it('has somebody of the same name under another anchor for somebody else', async () => {
     const before = (await bench.directory()).newcomer;
     await bench.remove('newcomer');
     await bench.add('newcomer');
-    expect((await bench.sync()).record.result).toMatchObject({
+    expect((await bench.sync('--full')).record.result).toMatchObject({
       report: { counts: { added: 1, restored: 0, quarantined: 1 } },
     });
     expect(bench.mirror().newcomer?.anchor).not.toBe(before?.anchor);
@@ -90,7 +108,7 @@ describe('more who are gone than the guard lets pass', () => {
   it('stay until a person approves exactly them; everything else goes on', async () => {
     await bench.remove(...persons(TOO_MANY));
     await bench.add('after-the-flood');
-    const held = await bench.sync();
+    const held = await bench.sync('--full');
     expect(held.code).toBe(1);
     expect(held.record.result).toMatchObject({
       report: { counts: { added: 1, quarantined: 0 }, held: { because: 'share', gone: TOO_MANY } },
@@ -113,13 +131,15 @@ describe('a directory that is away', () => {
     await bench.change(...persons(1));
     process.kill(bench.server.pid, 'SIGSTOP');
     try {
-      const { code, record } = await bench.sync();
-      expect([code, record.result.kind]).toEqual([1, 'failed']);
-      expect(bench.mirror()).toEqual(before);
+      for (const kind of [[], ['--full']]) {
+        const { code, record } = await bench.sync(...kind);
+        expect([code, record.result.kind]).toEqual([1, 'failed']);
+        expect(bench.mirror()).toEqual(before);
+      }
     } finally {
       process.kill(bench.server.pid, 'SIGCONT');
     }
-    await untilWhole();
+    await untilWhole('--full');
     expect(bench.mirror()).toEqual(await bench.directory());
   });
 });
@@ -135,7 +155,9 @@ describe('a second agent of the directory', () => {
     await agent.end('SIGKILL');
     await bench.change(...persons(1));
     await frontDoor.until('agent-unlinked');
-    expect((await syncOf(second)).record.result).toMatchObject({ report: { counts: { added: 0, changed: 1 } } });
+    expect((await syncOf(second)).record.result).toMatchObject({
+      report: { kind: 'full', counts: { added: 0, changed: 1 } },
+    });
     expect(bench.mirror()).toEqual(await bench.directory());
 
     agent = await bench.bridge.startAgent();
@@ -156,6 +178,7 @@ describe('either program killed at random', () => {
           afterMs: fc.nat(KILLED_WITHIN_MS),
           changed: fc.integer({ min: 200, max: 400 }),
           removed: fc.nat(9),
+          isFull: fc.boolean(),
         }),
         { minLength: KILLS, maxLength: KILLS },
       ),
@@ -163,15 +186,16 @@ describe('either program killed at random', () => {
     );
     const told: string[] = [];
     let added = 0;
-    for (const { victim, afterMs, changed, removed } of rounds ?? []) {
+    for (const { victim, afterMs, changed, removed, isFull } of rounds ?? []) {
       const there = Object.keys(await bench.directory());
       await bench.remove(...there.slice(0, removed));
       await bench.change(...there.slice(removed, removed + changed));
       await bench.add(...Array.from({ length: 20 }, () => `added${added++}`));
       await agent.end('SIGKILL');
-      // Its first pass begins as soon as it is linked.
+      // Its first pass begins as soon as it is linked: a delta, unless somebody asks for more.
       agent = await bench.bridge.startAgent();
       await agent.until('agent-started');
+      const asked = isFull ? bench.sync('--full').catch(() => undefined) : undefined;
       await sleep(afterMs);
       if (victim === 'agent') {
         await agent.end('SIGKILL');
@@ -181,7 +205,9 @@ describe('either program killed at random', () => {
         await frontDoor.end('SIGKILL');
         frontDoor = await bench.bridge.startFrontDoor();
       }
-      told.push(`${victim} after ${afterMs} ms: ${await untilWhole()}`);
+      await asked;
+      const [delta, full] = [await untilWhole(), await untilWhole('--full')];
+      told.push(`${victim} after ${afterMs} ms of a ${isFull ? 'full pass' : 'delta'}: ${delta}; then ${full}`);
       expect(bench.mirror()).toEqual(await bench.directory());
     }
     console.log(`${told.length} kills\n${told.join('\n')}`);
@@ -200,19 +226,20 @@ describe('the status', () => {
     }
     const said = succeeded(await bench.bridge.agent(['status']));
     expect(said).toContain('failed, and nobody was removed');
-    expect(said).toContain('the last that was whole ended');
+    expect(said).toContain('the last full pass that was whole ended');
   });
 });
 
 /** Has passes made until one is whole; the link may still be on its way. Resolves to what the last one had left to do. */
-async function untilWhole(): Promise<string> {
+async function untilWhole(...kind: readonly string[]): Promise<string> {
   for (;;) {
-    const { code, record } = await bench.sync();
+    const { code, record } = await bench.sync(...kind);
     if (code !== 0 || record.result.kind !== 'done') {
       await sleep(200);
       continue;
     }
-    const { added, changed, quarantined, unchanged } = record.result.report.counts;
-    return `${added} added, ${changed} changed, ${quarantined} quarantined, ${unchanged} unchanged`;
+    const { report } = record.result;
+    const { added, changed, quarantined, unchanged } = report.counts;
+    return `${report.kind} ${added} added, ${changed} changed, ${quarantined} quarantined, ${unchanged} unchanged`;
   }
 }
