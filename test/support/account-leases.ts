@@ -56,6 +56,7 @@ export function aLease(
         if (answer instanceof Error) throw answer;
         return answer;
       },
+      searchChanges: async () => ({ entries: [], isMore: false, cookie: Buffer.from('on') }),
       searchPage: async () => rest.shift() ?? { entries: [], nextCookie: Buffer.from('more') },
     },
     server: {

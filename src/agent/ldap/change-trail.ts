@@ -20,7 +20,7 @@ export interface ChangedEntry {
 
 /** A lent connection and the server at its other end, as far as they are needed here. */
 export interface Followed<Server> {
-  readonly connection: Pick<LdapConnection, 'search' | 'searchPage'>;
+  readonly connection: Pick<LdapConnection, 'search' | 'searchPage' | 'searchChanges'>;
   readonly server: Server;
 }
 

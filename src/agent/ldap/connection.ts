@@ -11,11 +11,12 @@ import type { Secret } from '../../secret/secret.js';
 import { DirectoryMisconfigured, DirectoryUnreachable } from '../directory/ports.js';
 import { bindNameForm } from './bind-name.js';
 import { bindFailure, connectionFailure, isPassing } from './connection-failures.js';
-import { pageControl } from './controls.js';
+import { dirSyncControl, pageControl } from './controls.js';
 import { LdapEntry } from './ldap-entry.js';
 import { LDAP_CODES, LdapRefusal, refusalFrom } from './ldap-errors.js';
 import { MessageMeter, type MeterFault, type RequestKind } from './message-meter.js';
 import { PASSWORD_MODIFY_OID, type PasswordModify, passwordModifyValue } from './password-modify.js';
+import type { DirSyncAnswer } from './response-grammar.js';
 
 /** An entry of a person with its permissions stays far below; a larger message ends the connection. */
 const MESSAGE_BYTES_MAX = 1024 * 1024;
@@ -68,6 +69,10 @@ export interface SearchPage {
   readonly entries: readonly LdapEntry[];
   /** Undefined when the directory said that this was the last page. */
   readonly nextCookie: Buffer | undefined;
+}
+
+export interface ChangesAnswer extends DirSyncAnswer {
+  readonly entries: readonly LdapEntry[];
 }
 
 export interface ModifyRequest {
@@ -219,6 +224,19 @@ export class LdapConnection {
       throw new DirectoryMisconfigured(`${this.endpoint.url} does not answer page by page (RFC 2696)`);
     }
     return { entries, nextCookie: cookie.length === 0 ? undefined : cookie };
+  }
+
+  /**
+   * What has changed since `cookie`, as far as one answer takes it. Throws DirectoryMisconfigured when the directory does not
+   * answer the question that was asked.
+   */
+  async searchChanges(request: SearchRequest, cookie: Buffer, signal: AbortSignal): Promise<ChangesAnswer> {
+    const controls = [...(request.controls ?? []), dirSyncControl(cookie)];
+    const entries = await this.search({ ...request, controls }, signal);
+    const { dirSync } = this.#meter;
+    if (dirSync === undefined)
+      throw new DirectoryMisconfigured(`${this.endpoint.url} does not say where its changes go on (DirSync)`);
+    return { ...dirSync, entries };
   }
 
   /** One modify. Never throws: whoever asked must know whether it left. */

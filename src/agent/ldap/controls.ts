@@ -38,21 +38,22 @@ export function showDeletedControl(): Control {
 }
 
 /**
- * Asks for what has changed since the start of time, as far as our own rights let us see it, and for as little as can be asked
+ * Asks for what has changed since `cookie`, as far as our own rights let us see it; empty: since the start of time
  * (LDAP_SERVER_DIRSYNC_OID, LDAP_DIRSYNC_OBJECT_SECURITY, MS-ADTS 3.1.1.3.4.1.3).
  */
-export function dirSyncControl(): Control {
+export function dirSyncControl(cookie: Buffer): Control {
   const writer = new BerWriter();
   writer.startSequence();
   writer.writeInt(OBJECT_SECURITY);
   writer.writeInt(ANSWER_BYTES_ASKED);
-  writer.writeBuffer(Buffer.alloc(0), OCTET_STRING);
+  writer.writeBuffer(cookie, OCTET_STRING);
   writer.endSequence();
   return new FixedControl('1.2.840.113556.1.4.841', writer.buffer);
 }
 
 const OBJECT_SECURITY = 1;
-const ANSWER_BYTES_ASKED = 1;
+/** Of attribute values, about; far below what a connection takes. */
+const ANSWER_BYTES_ASKED = 1024 * 1024;
 
 /**
  * Asks what an account may do to each entry that is found ("get effective rights" of 389 Directory Server, which takes the name

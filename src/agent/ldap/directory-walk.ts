@@ -35,7 +35,7 @@ export interface DirectoryWalkOptions<Server> {
 }
 
 /** What is needed of a lent connection here. */
-export type Walking<Server> = Held<Server, Pick<LdapConnection, 'search' | 'searchPage'>>;
+export type Walking<Server> = Held<Server, Pick<LdapConnection, 'search' | 'searchPage' | 'searchChanges'>>;
 
 export class DirectoryWalk<Server> {
   readonly #options: DirectoryWalkOptions<Server>;

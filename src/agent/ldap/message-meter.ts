@@ -4,7 +4,13 @@
 // the result of a search that was cut short.
 // Pure but for its own counters: bytes in, messages and perhaps a fault out.
 
-import { type LdapResponse, RESPONSES, type ReceivedEntry, readResponse } from './response-grammar.js';
+import {
+  type DirSyncAnswer,
+  type LdapResponse,
+  RESPONSES,
+  type ReceivedEntry,
+  readResponse,
+} from './response-grammar.js';
 
 export interface MeterLimits {
   /** One LDAP message, as one entry of a search. */
@@ -73,6 +79,11 @@ export class MessageMeter {
   /** The cookie that came with the end of the last search; empty after the last page, undefined when it was not paged. */
   get pageCookie(): Buffer | undefined {
     return this.#end?.pageCookie;
+  }
+
+  /** What came with the end of the last search about where it can be gone on with; undefined when that was not asked. */
+  get dirSync(): DirSyncAnswer | undefined {
+    return this.#end?.dirSync;
   }
 
   /** Those of the search that was asked last, in order. Handed out once. */

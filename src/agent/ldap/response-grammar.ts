@@ -22,8 +22,15 @@ export interface LdapResponse {
   readonly resultCode: number | undefined;
   /** Of the paged results control (RFC 2696); empty after the last page. */
   readonly pageCookie: Buffer | undefined;
+  /** Of the DirSync control (MS-ADTS 3.1.1.3.4.1.3): where to go on, and whether there is more already. */
+  readonly dirSync: DirSyncAnswer | undefined;
   /** Lengths that were read: what taking it apart costs in objects. */
   readonly elements: number;
+}
+
+export interface DirSyncAnswer {
+  readonly isMore: boolean;
+  readonly cookie: Buffer;
 }
 
 /** An entry as it came: views of the message, which is its own. */
@@ -52,9 +59,9 @@ function responseIn(bytes: Elements, count: Count): LdapResponse {
   const contents = message.into(operation);
   const entry = operation === RESPONSES.searchEntry ? readEntry(contents) : undefined;
   const resultCode = entry === undefined ? readOperation(operation, contents) : undefined;
-  const pageCookie = message.next === CONTROLS ? readControls(message.into(CONTROLS)) : undefined;
+  const controls = message.next === CONTROLS ? readControls(message.into(CONTROLS)) : NO_CONTROLS;
   message.end();
-  return { messageId, operation, entry, resultCode, pageCookie, elements: count.elements };
+  return { messageId, operation, entry, resultCode, ...controls, elements: count.elements };
 }
 
 function readOperation(operation: number, contents: Elements): number | undefined {
@@ -102,8 +109,12 @@ function readEntry(contents: Elements): ReceivedEntry {
   return { distinguishedName, attributes };
 }
 
-function readControls(controls: Elements): Buffer | undefined {
-  let pageCookie: Buffer | undefined;
+type ReadControls = Pick<LdapResponse, 'pageCookie' | 'dirSync'>;
+
+const NO_CONTROLS: ReadControls = { pageCookie: undefined, dirSync: undefined };
+
+function readControls(controls: Elements): ReadControls {
+  let { pageCookie, dirSync } = NO_CONTROLS;
   while (!controls.isAtEnd) {
     const control = controls.into(SEQUENCE);
     const type = control.take(OCTET_STRING).toString('latin1');
@@ -111,13 +122,24 @@ function readControls(controls: Elements): Buffer | undefined {
     if (control.next === BOOLEAN && control.take(BOOLEAN).length !== 1) throw new OutsideGrammar();
     // The value's bytes are BER of their own.
     if (type === PAGED_RESULTS) pageCookie = readPageCookie(control.into(OCTET_STRING));
+    else if (type === DIR_SYNC) dirSync = readDirSync(control.into(OCTET_STRING));
     else if (type === PASSWORD_POLICY && !control.isAtEnd) readPasswordPolicy(control.into(OCTET_STRING));
     else if (!control.isAtEnd) control.skip(OCTET_STRING);
     control.end();
     // A request's control. ldapts would read its value, without the checks that are made here.
     if (type === SORT_REQUEST) throw new OutsideGrammar();
   }
-  return pageCookie;
+  return { pageCookie, dirSync };
+}
+
+function readDirSync(value: Elements): DirSyncAnswer {
+  const answer = value.into(SEQUENCE);
+  value.end();
+  const isMore = answer.number(INTEGER) !== 0;
+  answer.skip(INTEGER);
+  const cookie = Buffer.from(answer.take(OCTET_STRING));
+  answer.end();
+  return { isMore, cookie };
 }
 
 function readPageCookie(value: Elements): Buffer {
@@ -239,6 +261,7 @@ const SEQUENCE = 0x30;
 const SET = 0x31;
 const CONTROLS = 0xa0;
 const PAGED_RESULTS = '1.2.840.113556.1.4.319';
+const DIR_SYNC = '1.2.840.113556.1.4.841';
 const SORT_REQUEST = '1.2.840.113556.1.4.473';
 const PASSWORD_POLICY = '1.3.6.1.4.1.42.2.27.8.5.1';
 const POLICY_WARNING = 0xa0;

@@ -1,8 +1,13 @@
 // Changes are followed on real servers: Active Directory (Samba), OpenLDAP, and 389 Directory Server with its USN plugin and without.
 
 import { readFile } from 'node:fs/promises';
+import { Attribute, Change, Control } from 'ldapts';
 import { openCertificateAuthority } from '../../../scripts/lab/certificate-authority.js';
 import type { DirectoryKind } from '../../../src/agent/directory/directory-kind.js';
+import type { Directory } from '../../../src/agent/directory/ports.js';
+import { activeDirectory } from '../../../src/agent/ldap/active-directory/active-directory.js';
+import { uSNChangedTrail } from '../../../src/agent/ldap/active-directory/change-trail.js';
+import { type LdapDirectoryOptions, openLdapDirectory } from '../../../src/agent/ldap/ldap-directory.js';
 import { openDirectory } from '../../../src/agent/ldap/open-directory.js';
 import { Secret } from '../../../src/secret/secret.js';
 import { systemClock } from '../../../src/timing/clock.js';
@@ -22,7 +27,7 @@ interface Server extends AsyncDisposable {
 }
 
 /** Opened through a proxy that can cut. */
-async function followed(server: Server, kind: DirectoryKind, baseDn: string) {
+async function followed(server: Server, baseDn: string, open: (options: LdapDirectoryOptions) => Directory) {
   const stack = new AsyncDisposableStack();
   stack.use(server);
   const proxy = stack.use(
@@ -34,9 +39,8 @@ async function followed(server: Server, kind: DirectoryKind, baseDn: string) {
   );
   const { bindName, password } = server.serviceAccount;
   const directory = stack.use(
-    openDirectory({
+    open({
       directoryId: 'corp',
-      kind,
       urls: [`ldaps://127.0.0.1:${proxy.port}`],
       serverName: server.hostName,
       ca: await readFile(server.caFile, 'utf8'),
@@ -60,7 +64,7 @@ type UidServer = Server & AdministeredDirectory & { readonly suffix: string };
 async function uidDirectory(server: UidServer, kind: DirectoryKind): Promise<FollowedDirectory> {
   const people = `ou=people,${server.suffix}`;
   return {
-    ...(await followed(server, kind, people)),
+    ...(await followed(server, people, (options) => openDirectory({ ...options, kind }))),
     people,
     elsewhere: `ou=partners,${server.suffix}`,
     administer: (act) => asAdministrator(server, act),
@@ -69,23 +73,52 @@ async function uidDirectory(server: UidServer, kind: DirectoryKind): Promise<Fol
   };
 }
 
+async function domainDirectory(
+  as: 'service-account' | 'administrator',
+  open: (options: LdapDirectoryOptions) => Directory,
+): Promise<FollowedDirectory> {
+  const domain = await sambaForTests();
+  const people = `OU=People,${domain.baseDn}`;
+  const administrator = { bindName: `Administrator@${domain.realm.toLowerCase()}`, password: domain.adminPassword };
+  const server = as === 'administrator' ? { ...domain, serviceAccount: administrator } : domain;
+  const administer: FollowedDirectory['administer'] = (act) => boundAs(domain, administrator, act);
+  return {
+    ...(await followed(server, people, open)),
+    people,
+    elsewhere: `OU=Partners,${domain.baseDn}`,
+    administer,
+    rdn: (name) => `CN=${name}`,
+    person: (name) => ({ objectClass: ['user'], sAMAccountName: name }),
+    // The way back from a tombstone (MS-ADTS 3.1.1.5.3.7.3).
+    restore: (name) =>
+      administer(async (client) => {
+        const shown = new Control('1.2.840.113556.1.4.417', { critical: true });
+        const filter = `(&(isDeleted=TRUE)(sAMAccountName=${name}))`;
+        const { searchEntries } = await client.search(domain.baseDn, { filter, attributes: ['cn'] }, shown);
+        const change = (operation: 'delete' | 'replace', type: string, values: string[]) =>
+          new Change({ operation, modification: new Attribute({ type, values }) });
+        await client.modify(
+          searchEntries[0]?.dn ?? '',
+          [change('delete', 'isDeleted', []), change('replace', 'distinguishedName', [`CN=${name},${people}`])],
+          shown,
+        );
+      }),
+  };
+}
+
 describeFollowingContract(
-  'Active Directory by uSNChanged',
+  'Active Directory by uSNChanged, as somebody who sees what was deleted',
+  { deletions: 'told', repeats: 'never' },
+  async () =>
+    domainDirectory('administrator', (options) =>
+      openLdapDirectory({ ...activeDirectory(), changes: uSNChangedTrail() }, options),
+    ),
+);
+
+describeFollowingContract(
+  'Active Directory by DirSync, without any right',
   { deletions: 'left-to-full-reads', repeats: 'never' },
-  async () => {
-    const domain = await sambaForTests();
-    const people = `OU=People,${domain.baseDn}`;
-    const administrator = { bindName: `Administrator@${domain.realm.toLowerCase()}`, password: domain.adminPassword };
-    const administer: FollowedDirectory['administer'] = (act) => boundAs(domain, administrator, act);
-    return {
-      ...(await followed(domain, 'active-directory', people)),
-      people,
-      elsewhere: `OU=Partners,${domain.baseDn}`,
-      administer,
-      rdn: (name) => `CN=${name}`,
-      person: (name) => ({ objectClass: ['user'], sAMAccountName: name }),
-    };
-  },
+  async () => domainDirectory('service-account', (options) => openLdapDirectory(activeDirectory(), options)),
 );
 
 describeFollowingContract(

@@ -49,7 +49,7 @@ export function activeDirectory(settings: ActiveDirectorySettings = {}): Dialect
       anchor: OBJECT_GUID,
       readAccount: (entry, { domain }) => readAccount(entry, { domainName: domain.netbiosName, resetMailAttribute }),
     },
-    changes: changeTrail(),
+    changes: changeTrail([resetMailAttribute]),
     passwordTimes: 'exact',
     greet: readDomainController,
     historyOnReset,

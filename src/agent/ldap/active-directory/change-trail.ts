@@ -1,17 +1,37 @@
-// Follows changes in Active Directory by uSNChanged, which each domain controller counts for itself. Deleted accounts lie in a container
-// of their own, where few may look: whom we do not see there is found to be gone by the next full read.
+// Follows changes in Active Directory by DirSync where the domain controller answers it, else by uSNChanged, which each domain
+// controller counts for itself. There deleted accounts lie in a container of their own, where few may look: whom we do not see
+// there is found to be gone by the next full read.
 
+import { ChangesLost } from '../../directory/ports.js';
 import type { ChangeTrail, Followed } from '../change-trail.js';
 import { refusedTo } from '../connection-failures.js';
 import { showDeletedControl } from '../controls.js';
 import { countedTrail, type Position } from '../counted-trail.js';
+import { dirSyncTrail, isOfDirSync } from './dir-sync-trail.js';
 import type { DomainController } from './domain-controller.js';
 import { OBJECT_GUID } from './object-guid-attribute.js';
 
 /** The well-known name of the container of deleted objects (MS-ADTS 6.1.1.4.2). */
 const DELETED_OBJECTS = '18E2EA80684F11D2B9AA00C04F79F805';
 
-export function changeTrail(): ChangeTrail<DomainController> {
+/** `further`: attributes of accounts that are read besides those that every account has. */
+export function changeTrail(further: readonly string[]): ChangeTrail<DomainController> {
+  const [dirSync, counted] = [dirSyncTrail(further), uSNChangedTrail()];
+  return {
+    attributes: [],
+    async begin(held, signal) {
+      try {
+        return await dirSync.begin(held, signal);
+      } catch (error) {
+        if (!(error instanceof ChangesLost)) throw error;
+        return counted.begin(held, signal);
+      }
+    },
+    follow: (held, since, signal) => (isOfDirSync(since) ? dirSync : counted).follow(held, since, signal),
+  };
+}
+
+export function uSNChangedTrail(): ChangeTrail<DomainController> {
   return countedTrail({
     attribute: 'uSNChanged',
     anchor: OBJECT_GUID,

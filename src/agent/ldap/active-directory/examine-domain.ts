@@ -13,7 +13,6 @@ import {
 import type { Check, Finding } from '../../health/precheck.js';
 import { placeOf } from '../checks/sample-names.js';
 import { refusedTo } from '../connection-failures.js';
-import { dirSyncControl } from '../controls.js';
 import type { Examined, Held } from '../dialect.js';
 import { LdapRefusal } from '../ldap-errors.js';
 import { isGranted } from './access-check.js';
@@ -267,7 +266,7 @@ async function lookAtDirSync({ connection, server }: Held<DomainController>, sig
       filter,
       attributes: ['objectGUID'],
     } as const;
-    await connection.search({ ...request, controls: [dirSyncControl()] }, signal);
+    await connection.searchChanges(request, Buffer.alloc(0), signal);
     return { code, status: 'pass', target, detail: 'answered, as far as our rights reach' };
   } catch (error) {
     if (!(error instanceof LdapRefusal)) throw error;

@@ -1,0 +1,135 @@
+// Follows changes in Active Directory by DirSync, as far as our own rights let us see them (OBJECT_SECURITY): no right is needed for
+// it, deletions are told, and another domain controller of the domain goes on where this one ended.
+
+import { EqualityFilter, type Filter, OrFilter } from 'ldapts';
+import { z } from 'zod';
+import { type ChangeCursor, ChangesLost, DirectoryMisconfigured } from '../../directory/ports.js';
+import { type ChangedEntry, type ChangeTrail, type Followed, readCursor } from '../change-trail.js';
+import { isPassing } from '../connection-failures.js';
+import { LdapRefusal } from '../ldap-errors.js';
+import type { DomainController } from './domain-controller.js';
+import { OBJECT_GUID } from './object-guid-attribute.js';
+
+/** Two questions, each with a place of its own to go on from: an answer says of a change neither what it is a change of. */
+interface Question {
+  readonly filter: Filter;
+  /** Only a change of one of these is one. */
+  readonly attributes: readonly string[];
+  readonly isContainer: boolean;
+}
+
+const ofClass = (value: string) => new EqualityFilter({ attribute: 'objectClass', value });
+
+const ACCOUNTS: Question = {
+  filter: ofClass('user'),
+  attributes: [
+    // A new name, and a move.
+    'name',
+    'displayName',
+    'givenName',
+    'sn',
+    'userPrincipalName',
+    'sAMAccountName',
+    'mail',
+    'proxyAddresses',
+    'userAccountControl',
+    'lockoutTime',
+    'pwdLastSet',
+    'accountExpires',
+    'adminCount',
+    'isDeleted',
+  ],
+  isContainer: false,
+};
+/** A container that was made, renamed or moved. What else changes on it changes nobody in it. */
+const CONTAINERS: Question = {
+  filter: new OrFilter({ filters: [ofClass('organizationalUnit'), ofClass('container')] }),
+  attributes: ['name'],
+  isContainer: true,
+};
+
+const NOTHING = Buffer.alloc(0);
+/** Answers without end are no directory. */
+const ANSWERS_MAX = 10_000;
+
+const cookie = z.base64().max(64 * 1024);
+const cursorSchema = z.strictObject({
+  dirSync: z.string(),
+  accounts: cookie,
+  containers: cookie,
+});
+
+/** `further`: attributes of accounts that are read besides. */
+export function dirSyncTrail(further: readonly string[]): ChangeTrail<DomainController> {
+  const accounts = { ...ACCOUNTS, attributes: [...ACCOUNTS.attributes, ...further] };
+  const cursorOf = (namingContext: string, at: { readonly accounts: Buffer; readonly containers: Buffer }) =>
+    JSON.stringify({
+      dirSync: namingContext,
+      accounts: at.accounts.toString('base64'),
+      containers: at.containers.toString('base64'),
+    });
+  return {
+    attributes: [],
+
+    async begin(held, signal) {
+      const { namingContext } = held.server.domain;
+      const at = await drain(held, signal);
+      return { note: () => undefined, end: () => cursorOf(namingContext, { accounts: at, containers: at }) };
+    },
+
+    async *follow(held, since, signal): AsyncGenerator<readonly ChangedEntry[], string | undefined> {
+      const followed = readCursor(since, cursorSchema);
+      const { namingContext } = held.server.domain;
+      if (followed.dirSync !== namingContext) throw new ChangesLost('another domain was followed so far');
+      const at = {
+        accounts: yield* ask(held, { ...accounts, from: Buffer.from(followed.accounts, 'base64') }, signal),
+        containers: yield* ask(held, { ...CONTAINERS, from: Buffer.from(followed.containers, 'base64') }, signal),
+      };
+      return cursorOf(namingContext, at);
+    },
+  };
+}
+
+/** Whether it is a cursor of this trail, whole or not. */
+export function isOfDirSync(since: ChangeCursor): boolean {
+  return since.startsWith('{"dirSync":');
+}
+
+/**
+ * Where changes go on from now: the server goes through everything once, and tells of the domain's own entry. A server whose place
+ * depended on what it tells of would tell too much the next time, and nothing would be missed.
+ */
+async function drain(held: Followed<DomainController>, signal: AbortSignal): Promise<Buffer> {
+  const question = { filter: ofClass('domainDNS'), attributes: ['objectGUID'], isContainer: false };
+  const walk = ask(held, { ...question, from: NOTHING }, signal);
+  for (;;) {
+    const step = await walk.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+async function* ask(
+  { connection, server }: Followed<DomainController>,
+  { filter, attributes, isContainer, from }: Question & { readonly from: Buffer },
+  signal: AbortSignal,
+): AsyncGenerator<readonly ChangedEntry[], Buffer> {
+  const request = { base: server.domain.namingContext, scope: 'sub', filter, attributes } as const;
+  let at = from;
+  for (let answers = 0; answers < ANSWERS_MAX; answers += 1) {
+    const answer = await connection.searchChanges(request, at, signal).catch(notFollowed);
+    at = answer.cookie;
+    yield answer.entries.flatMap((entry) => {
+      const anchor = OBJECT_GUID.of(entry);
+      return anchor === undefined ? [] : [{ anchor, distinguishedName: entry.distinguishedName, isContainer }];
+    });
+    if (!answer.isMore) return at;
+  }
+  throw new DirectoryMisconfigured(`${server.name} goes on telling of changes without end`);
+}
+
+/** A cookie that is not taken, a right that is gone, a server that knows no DirSync: another way has to be found. */
+function notFollowed(error: unknown): never {
+  if (error instanceof LdapRefusal && !isPassing(error))
+    throw new ChangesLost('the domain controller does not tell what has changed', { cause: error });
+  throw error;
+}
