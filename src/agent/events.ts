@@ -49,6 +49,8 @@ export type AgentEvents = ProgramEvents &
   WriteBackEvents;
 
 export function createAgentEvents(log: Log): AgentEvents {
+  /** Directories of which a pass was told since the start. */
+  const mirrored = new Set<string>();
   return {
     agentStarted: ({ software, tenantId, agentId, isHeld }) =>
       log.info({ event: 'agent-started', software, tenantId, agentId, isHeld }, 'the agent has started'),
@@ -141,12 +143,15 @@ export function createAgentEvents(log: Log): AgentEvents {
         'a request met a mistake of ours',
       ),
 
-    // Every two minutes: only a pass that found something is news.
-    syncCompleted: (report) =>
-      log[hasNews(report) ? 'info' : 'debug'](
+    // Every two minutes: only the first since the start is news, and one that found something.
+    syncCompleted: (report) => {
+      const isNews = hasNews(report) || !mirrored.has(report.directoryId);
+      mirrored.add(report.directoryId);
+      log[isNews ? 'info' : 'debug'](
         { event: 'sync-completed', ...inNumbers(report) },
         report.kind === 'full' ? 'the directory is mirrored' : 'what has changed in the directory is mirrored',
-      ),
+      );
+    },
     syncIncomplete: (report) =>
       log.warn(
         { event: 'sync-incomplete', ...inNumbers(report) },

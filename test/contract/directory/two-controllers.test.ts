@@ -6,12 +6,16 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { openCertificateAuthority } from '../../../scripts/lab/certificate-authority.js';
 import { proveBind } from '../../../scripts/lab/proofs.js';
 import type { LabController } from '../../../scripts/lab/samba-replica.js';
-import type { WriteIntent } from '../../../src/agent/directory/ports.js';
+import { ChangesLost, type WriteIntent } from '../../../src/agent/directory/ports.js';
 import { activeDirectory } from '../../../src/agent/ldap/active-directory/active-directory.js';
+import { uSNChangedTrail } from '../../../src/agent/ldap/active-directory/change-trail.js';
+import { dirSyncTrail } from '../../../src/agent/ldap/active-directory/dir-sync-trail.js';
+import type { DomainController } from '../../../src/agent/ldap/active-directory/domain-controller.js';
 import { guidName } from '../../../src/agent/ldap/active-directory/object-guid.js';
+import type { ChangeTrail } from '../../../src/agent/ldap/change-trail.js';
 import { openLdapDirectory } from '../../../src/agent/ldap/ldap-directory.js';
 import { Secret } from '../../../src/secret/secret.js';
-import { systemClock } from '../../../src/timing/clock.js';
+import { type Clock, systemClock } from '../../../src/timing/clock.js';
 import { FakeClock } from '../../support/fake-clock.js';
 import { type FaultyLdapProxy, startFaultyLdapProxy } from '../../support/faulty-ldap-proxy.js';
 import { sambaPairForTests, type TestPair } from '../../support/samba-pair.js';
@@ -38,15 +42,8 @@ const signal = () => AbortSignal.timeout(30_000);
 function open(controllers: readonly Pick<LabController, 'url'>[], clock = systemClock) {
   const failed: string[] = [];
   const directory = openLdapDirectory(activeDirectory(), {
-    directoryId: 'corp',
+    ...settings(clock),
     urls: controllers.map(({ url }) => url),
-    ca,
-    bindName: pair.serviceAccount.bindName,
-    bindPassword: () => Secret.fromText(pair.serviceAccount.password),
-    baseDn: pair.baseDn,
-    connectTimeoutMs: CONNECT_TIMEOUT_MS,
-    operationTimeoutMs: OPERATION_TIMEOUT_MS,
-    clock,
     events: {
       domainControllerFailed: ({ url }) => failed.push(url),
       accountUnreadable: () => undefined,
@@ -54,6 +51,19 @@ function open(controllers: readonly Pick<LabController, 'url'>[], clock = system
     },
   });
   return { directory, failed, [Symbol.asyncDispose]: () => directory[Symbol.asyncDispose]() };
+}
+
+function settings(clock: Clock = systemClock) {
+  return {
+    directoryId: 'corp',
+    ca,
+    bindName: pair.serviceAccount.bindName,
+    bindPassword: () => Secret.fromText(pair.serviceAccount.password),
+    baseDn: pair.baseDn,
+    connectTimeoutMs: CONNECT_TIMEOUT_MS,
+    operationTimeoutMs: OPERATION_TIMEOUT_MS,
+    clock,
+  };
 }
 
 async function intentFor(
@@ -142,6 +152,51 @@ describe('a controller that freezes', () => {
     await expect.poll(writesTo, { timeout: 20_000 }).toMatch(/^dc1\./);
   });
 });
+
+describe('changes are followed', () => {
+  async function followed(trail: ChangeTrail<DomainController>, { url }: LabController) {
+    const directory = openLdapDirectory({ ...activeDirectory(), changes: trail }, { ...settings(), urls: [url] });
+    return {
+      async readAll() {
+        let cursor = '';
+        for await (const page of directory.readAll(signal())) cursor = page.cursor ?? cursor;
+        return cursor;
+      },
+      async names(since: string) {
+        const names: string[] = [];
+        for await (const { accounts } of directory.readChanges(since, signal()))
+          names.push(...accounts.map(({ samAccountName }) => samAccountName));
+        return names;
+      },
+      [Symbol.asyncDispose]: () => directory[Symbol.asyncDispose](),
+    };
+  }
+
+  test('by DirSync at another controller from where the first one ended', async () => {
+    await using first = await followed(dirSyncTrail([]), pair.first);
+    await using second = await followed(dirSyncTrail([]), pair.second);
+    await pair.untilReplicated('ada', 'pwdLastSet');
+    const cursor = await first.readAll();
+    await changeAtFirst('Harbour-Quay-81');
+    await pair.untilReplicated('ada', 'pwdLastSet');
+    expect(await second.names(cursor)).toContain('ada');
+  });
+
+  test('by uSNChanged at the controller that counted, and at no other', async () => {
+    await using first = await followed(uSNChangedTrail(), pair.first);
+    await using second = await followed(uSNChangedTrail(), pair.second);
+    const cursor = await first.readAll();
+    await expect(second.names(cursor)).rejects.toBeInstanceOf(ChangesLost);
+    await changeAtFirst('Harbour-Quay-82');
+    expect(await first.names(cursor)).toContain('ada');
+  });
+});
+
+async function changeAtFirst(password: string): Promise<void> {
+  await using opened = open([pair.first]);
+  await using intent = await intentFor(opened, 'ada');
+  expect(await intent.apply(reset(password), signal())).toEqual({ kind: 'applied' });
+}
 
 /** The domain, and each of its controllers behind a proxy that sees every message. */
 async function behindProxies() {

@@ -21,6 +21,12 @@ const entry = (...attributes: Buffer[]) => aResponse(2, element(0x64, text('CN=a
 const done = (...controls: Buffer[]) => aResponse(2, element(0x65, ...RESULT), element(0xa0, ...controls));
 const control = (type: string, ...rest: Buffer[]) => element(0x30, text(type), ...rest);
 
+function dirSyncAnswer(more: number, size: number, cookie: Buffer): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeInt32BE(size);
+  return element(0x30, element(0x02, Buffer.from([more])), element(0x02, bytes), element(0x04, cookie));
+}
+
 describe('reads', () => {
   test.each<[string, Buffer, object]>([
     ['an accepted bind', bindDone(1), { messageId: 1, operation: 0x61, resultCode: 0 }],
@@ -30,6 +36,16 @@ describe('reads', () => {
     ['a reference', aResponse(2, element(0x73, text('ldap://dc2/DC=y'))), { operation: 0x73 }],
     ['the end of a page', pageEnd(Buffer.from('more')), { operation: 0x65, pageCookie: Buffer.from('more') }],
     ['the end of the last page', pageEnd(Buffer.alloc(0)), { pageCookie: Buffer.alloc(0) }],
+    [
+      'where changes go on, as Samba writes it',
+      done(control('1.2.840.113556.1.4.841', element(0x04, dirSyncAnswer(0, 0, Buffer.from('on'))))),
+      { dirSync: { isMore: false, cookie: Buffer.from('on') }, pageCookie: undefined },
+    ],
+    [
+      'and that there is more',
+      done(control('1.2.840.113556.1.4.841', element(0x04, dirSyncAnswer(1, 1_048_576, Buffer.alloc(0))))),
+      { dirSync: { isMore: true, cookie: Buffer.alloc(0) } },
+    ],
     ['a notice of disconnection', noticeOfDisconnection(), { messageId: 0, operation: 0x78, resultCode: 52 }],
     ['a referral', aResponse(2, element(0x67, ...RESULT, element(0xa3, text('ldap://dc2')))), { resultCode: 0 }],
     ['a result with something newer at its end', aResponse(2, element(0x67, ...RESULT, element(0x8f))), {}],
@@ -109,6 +125,11 @@ describe('does not take for an answer', () => {
     [
       'a page cookie that breaks off: ldapts calls it the last page',
       done(control('1.2.840.113556.1.4.319', text('\u0030\u0007\u0002\u0001\u0000\u0004\u0009ab'))),
+    ],
+    ['an answer to DirSync without its place', done(control('1.2.840.113556.1.4.841'))],
+    [
+      'an answer to DirSync whose place breaks off',
+      done(control('1.2.840.113556.1.4.841', element(0x04, dirSyncAnswer(0, 0, Buffer.from('on')).subarray(0, -1)))),
     ],
     ['a sort request, whose value ldapts would read', done(control('1.2.840.113556.1.4.473', text('x')))],
     ['something behind the message', Buffer.concat([modifyDone(2), Buffer.from([0])])],
