@@ -170,7 +170,8 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
           ...deps,
           directoryKey: reached.get(directoryId),
           reader: directory.member(directoryId),
-          mirrorOf: (account) => toManagedAccount(account, disposition(account)),
+          mirrorOf: (account) =>
+            rules.isManaged(account) ? toManagedAccount(account, disposition(account)) : undefined,
           exchange: (frame, frameSignal) => link.exchangeSync(frame, frameSignal),
           limits: config.sync.removals,
           approvals,

@@ -43,6 +43,48 @@ export function agentSettingsSchema(folder: string) {
     })
     .prefault({});
 
+  const attributeName = z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,63}$/, 'must be the name of an attribute');
+
+  /** Exactly one of the three keys. */
+  const managedRule = z.union(
+    [
+      z.strictObject({ below: distinguishedName }).transform(({ below }) => ({ kind: 'below' as const, dn: below })),
+      z
+        .strictObject({ memberOf: distinguishedName })
+        .transform(({ memberOf }) => ({ kind: 'member-of' as const, group: memberOf })),
+      z
+        .strictObject({ attribute: attributeName, values: z.array(z.string().max(256)).min(1).max(64).optional() })
+        .transform(({ attribute, values }) => ({ kind: 'has' as const, attribute, values })),
+    ],
+    { error: 'must be one of below: DN, memberOf: DN of a group, or attribute: NAME with or without values: [...]' },
+  );
+
+  /** Which accounts are managed here. Computers, service accounts and what the directory itself needs never are. */
+  const managed = z
+    .strictObject({
+      /** Where they are, within baseDn; none within another. Default: baseDn. */
+      bases: z
+        .array(
+          z.strictObject({
+            dn: distinguishedName,
+            /** RFC 4515, as in (employeeType=staff). */
+            filter: z
+              .string()
+              .min(3)
+              .max(1024)
+              .regex(/^\(.+\)$/s, 'must be a filter, as in (employeeType=staff)')
+              .optional(),
+          }),
+        )
+        .max(64)
+        .default([]),
+      /** Whoever one of these holds for; none: everybody of the bases. */
+      include: z.array(managedRule).max(64).default([]),
+      /** Nobody one of these holds for, whatever includes them. */
+      exclude: z.array(managedRule).max(64).default([]),
+    })
+    .prefault({});
+
   const dnsName = z.string().max(253).regex(DNS_NAME, 'must be a DNS name, as in corp.example.com');
 
   const directory = z
@@ -104,6 +146,7 @@ export function agentSettingsSchema(folder: string) {
         .optional(),
       /** OpenLDAP: the policy of everybody who has none of their own (`ppolicy_default`), to show its rules. Default: not known. */
       passwordPolicyDn: distinguishedName.optional(),
+      managed,
       connectTimeoutMs: milliseconds({ min: 100, max: 60_000 }).default(5_000),
       operationTimeoutMs: milliseconds({ min: 100, max: 60_000 }).default(10_000),
       writeBack,

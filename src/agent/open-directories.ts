@@ -4,6 +4,7 @@
 import { randomBytes } from 'node:crypto';
 import { readCertificates } from '../settings/setting-files.js';
 import type { Clock } from '../timing/clock.js';
+import { factsNeeded } from './accounts/judge-managed.js';
 import type { OpenedDirectory } from './background-work.js';
 import type { AgentConfig, DirectoryConfig } from './config.js';
 import { discoverServers } from './directory/discover-servers.js';
@@ -42,6 +43,7 @@ async function directoryOptions(directory: DirectoryConfig, config: AgentConfig,
     bindName: directory.bindName,
     bindPassword: bindPasswordOf(directory),
     baseDn: directory.baseDn,
+    managed: { bases: directory.managed.bases, ...factsNeeded(directory.managed) },
     resetMailAttribute: directory.resetMailAttribute,
     passwordPolicyDn: directory.passwordPolicyDn,
     connectTimeoutMs: directory.connectTimeoutMs,

@@ -4,6 +4,7 @@ import { hash } from 'node:crypto';
 import type { Disposition } from '../protocol/dispositions.js';
 import type { AccountAnchor } from '../protocol/identifiers.js';
 import { decideDisposition, type WriteBackRules } from './accounts/decide-disposition.js';
+import { judgeManaged } from './accounts/judge-managed.js';
 import type { DirectoryConfig } from './config.js';
 import type { DirectoryAccount } from './directory/directory-account.js';
 
@@ -25,8 +26,9 @@ export function serviceAccountsOf(
   };
 }
 
-export function writeBackRulesOf({ writeBack }: DirectoryConfig, ours: ServiceAccounts): WriteBackRules {
+export function writeBackRulesOf({ managed, writeBack }: DirectoryConfig, ours: ServiceAccounts): WriteBackRules {
   return {
+    managed,
     isOn: writeBack.isOn,
     operations: {
       reset: writeBack.operations.includes('reset'),
@@ -69,6 +71,12 @@ export class LiveRules {
   word(directoryId: string, software: string): string {
     const parts = [software, this.#directories, [...this.#anchors].toSorted(), this.#shut.get(directoryId)];
     return hash('sha256', JSON.stringify(parts), 'base64url');
+  }
+
+  /** Whether the mirror holds it. */
+  isManaged(account: DirectoryAccount): boolean {
+    const directory = this.#directories.find(({ id }) => id === account.directoryId);
+    return directory !== undefined && judgeManaged(account, directory.managed).kind === 'managed';
   }
 
   decide(account: DirectoryAccount, nowMs: number): Disposition {

@@ -5,8 +5,11 @@ import { activeDirectory } from '../../src/agent/ldap/active-directory/active-di
 import type { DomainController } from '../../src/agent/ldap/active-directory/domain-controller.js';
 import type { SearchPage } from '../../src/agent/ldap/connection.js';
 import { DirectoryWalk, type Walking } from '../../src/agent/ldap/directory-walk.js';
+import { GroupMembers } from '../../src/agent/ldap/group-members.js';
 import type { LdapEntry } from '../../src/agent/ldap/ldap-entry.js';
+import { readManagedBases } from '../../src/agent/ldap/managed-bases.js';
 import { parseAccountAnchor } from '../../src/protocol/identifiers.js';
+import { systemClock } from '../../src/timing/clock.js';
 import { anEntry } from './ldap-entries.js';
 import { aDescriptor } from './security-descriptors.js';
 
@@ -32,6 +35,9 @@ export function aLookup() {
     directoryId: 'corp',
     dialect: activeDirectory().accounts,
     baseDn: BASE,
+    bases: readManagedBases(BASE, []),
+    attributes: [],
+    groupMembers: new GroupMembers({ groups: [], dialect: activeDirectory().accounts.groups, clock: systemClock }),
     events: {
       domainControllerFailed: (event) => told.push(event),
       accountUnreadable: (event) => told.push({ unreadable: event }),
@@ -39,7 +45,13 @@ export function aLookup() {
     },
   });
   const { accounts, changes } = activeDirectory();
-  const walk = new DirectoryWalk({ accounts: lookup, dialect: accounts, changes, baseDn: BASE, pageSize: 5 });
+  const walk = new DirectoryWalk({
+    accounts: lookup,
+    dialect: accounts,
+    changes,
+    bases: readManagedBases(BASE, []),
+    pageSize: 5,
+  });
   return { lookup, walk, told };
 }
 

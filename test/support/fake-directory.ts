@@ -40,6 +40,9 @@ export function aPerson(changes: PersonChanges = {}): DirectoryAccount {
     domainName: 'CORP',
     mail: [`${samAccountName}@example.com`],
     resetMail: [],
+    base: 'DC=corp,DC=example,DC=com',
+    groups: [],
+    attributes: {},
     ...changes,
     anchor: parseAccountAnchor(changes.anchor ?? '3197589d-30f3-4bfb-a0e3-f8ce41b3feec'),
     state: {
@@ -52,6 +55,7 @@ export function aPerson(changes: PersonChanges = {}): DirectoryAccount {
       isSmartcardRequired: false,
       isProtected: false,
       isServiceOrTrust: false,
+      isSystemObject: false,
       passwordLastSet: 1000n,
       passwordLastSetMs: undefined,
       ...changes.state,

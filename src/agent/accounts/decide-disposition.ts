@@ -5,10 +5,13 @@ import type { ContactReason, Disposition, OperationAllowance } from '../../proto
 import { isoInstant } from '../../timing/clock.js';
 import type { AccountAnchor, DirectoryAccount } from '../directory/directory-account.js';
 import { type DistinguishedName, isWithin, parseDistinguishedName } from '../directory/distinguished-name.js';
+import { judgeManaged, type ManagedRules } from './judge-managed.js';
 import { signsInAs } from './signs-in-as.js';
 
 /** What the agent's administrator allows. The defaults of the settings allow nothing. */
 export interface WriteBackRules {
+  /** Whom all else is about. */
+  readonly managed: ManagedRules;
   readonly isOn: boolean;
   readonly operations: { readonly reset: boolean; readonly unlock: boolean; readonly change: boolean };
   /** Accounts at or below one of these may be written to. None: nobody. */
@@ -31,6 +34,7 @@ export interface DispositionCheck {
 
 /** The first check that holds decides, in the order of CONTACT_REASONS. Throws MalformedDistinguishedName on a bad rule. */
 export function decideDisposition(account: DirectoryAccount, rules: WriteBackRules, nowMs: number): Disposition {
+  if (judgeManaged(account, rules.managed).kind === 'left-out') return { kind: 'not-managed-here' };
   const reason = checkAccount(account, rules, nowMs).find((check) => check.reason !== undefined)?.reason;
   if (reason !== undefined) return { kind: 'contact-administrator', reason };
   return {

@@ -6,6 +6,7 @@ import type { Disposition, OperationAllowance } from '../../protocol/disposition
 import { printable } from '../../terminal/printable.js';
 import type { DirectoryAccount } from '../directory/directory-account.js';
 import { checkAccount, decideDisposition, type WriteBackRules, yesOrNo } from './decide-disposition.js';
+import { judgeManaged, type ManagedVerdict } from './judge-managed.js';
 
 export interface ExplainedFact {
   readonly fact: string;
@@ -23,8 +24,10 @@ export interface Explanation {
 export function explainDisposition(account: DirectoryAccount, rules: WriteBackRules, nowMs: number): Explanation {
   const { state } = account;
   const disposition = decideDisposition(account, rules, nowMs);
+  const managed = judgeManaged(account, rules.managed);
   const checks = checkAccount(account, rules, nowMs);
-  const decisive = checks.findIndex((check) => check.reason !== undefined);
+  // Of whoever is not managed here nothing else decides.
+  const decisive = managed.kind === 'left-out' ? undefined : checks.findIndex((check) => check.reason !== undefined);
   return {
     disposition,
     facts: [
@@ -35,6 +38,7 @@ export function explainDisposition(account: DirectoryAccount, rules: WriteBackRu
       fact('user principal name', account.userPrincipalName ?? 'none'),
       fact('addresses', listed(account.mail)),
       fact('addresses for codes', listed(account.resetMail)),
+      managedFact(managed),
       ...checks.map(({ fact: name, value, reason }, at) =>
         fact(name, value, reason && consequenceOf(reason, at === decisive)),
       ),
@@ -75,6 +79,11 @@ function dispositionLines(disposition: Disposition): string[] {
     default:
       return assertNever(disposition);
   }
+}
+
+function managedFact({ kind, because }: ManagedVerdict): ExplainedFact {
+  const value = `${yesOrNo(kind === 'managed')}, since ${because}`;
+  return fact('managed here', value, kind === 'left-out' ? 'not-managed-here' : undefined);
 }
 
 function allowanceText(allowance: OperationAllowance): string {

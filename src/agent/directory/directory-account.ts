@@ -18,6 +18,8 @@ export interface AccountState {
   readonly isProtected: boolean;
   /** A computer, trust, managed service account or krbtgt: never a person. */
   readonly isServiceOrTrust: boolean;
+  /** The directory itself needs it (isCriticalSystemObject): nobody's account. */
+  readonly isSystemObject: boolean;
   /** When the password was last set, in the directory's own unit: only compared for being equal or later. */
   readonly passwordLastSet: bigint;
   /** The same in ms since 1970 UTC; undefined where it is not known. */
@@ -30,6 +32,12 @@ export interface DirectoryAccount {
   readonly anchor: AccountAnchor;
   /** Where the entry lives now, as the directory spells it. Never built from user text. */
   readonly distinguishedName: string;
+  /** Which of the settings' bases it is in, matching its filter, as the settings spell it; undefined: none. */
+  readonly base: string | undefined;
+  /** Which of the groups that the settings name it is in, however deep; not by its primary group. */
+  readonly groups: readonly string[];
+  /** Values of the attributes that the settings' rules name, by name in lower case. */
+  readonly attributes: Readonly<Record<string, readonly string[]>>;
   /** Another value after every write to the entry on the same server; undefined where that cannot be read. Only compared. */
   readonly revision: string | undefined;
   readonly displayName: string;

@@ -71,6 +71,11 @@ export function isSameName(one: DistinguishedName, other: DistinguishedName): bo
   return one.length === other.length && isWithin(one, other);
 }
 
+/** The same text for every spelling of a name, to look it up by. */
+export function comparableName(name: DistinguishedName): string {
+  return name.map(comparable).join('\0');
+}
+
 /** The text of RFC 4514 §2, escaped where it must be. */
 export function formatDistinguishedName(name: DistinguishedName): string {
   return name.map((relative) => relative.map(formatAttribute).join('+')).join(',');

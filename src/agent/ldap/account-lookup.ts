@@ -4,24 +4,31 @@
 import type { AccountAnchor, DirectoryAccount } from '../directory/directory-account.js';
 import { type DistinguishedName, isWithin, parseDistinguishedName } from '../directory/distinguished-name.js';
 import { type AccountPage, DirectoryMisconfigured, type FoundAccount } from '../directory/ports.js';
-import type { LdapConnection } from './connection.js';
+import type { LdapConnection, SearchRequest } from './connection.js';
 import { refusedTo } from './connection-failures.js';
-import type { AccountDialect, Held } from './dialect.js';
+import type { AccountDialect, Held, WhatIsAsked } from './dialect.js';
 import type { DirectoryEvents } from './directory-events.js';
+import type { GroupMembers, Memberships } from './group-members.js';
 import type { LdapEntry } from './ldap-entry.js';
 import { LDAP_CODES, LdapRefusal } from './ldap-errors.js';
+import { baseAround, type ManagedBase, within } from './managed-bases.js';
 
 export interface AccountLookupOptions<Server> {
   /** Which of the agent's directories this is. */
   readonly directoryId: string;
   readonly dialect: AccountDialect<Server>;
-  /** Accounts elsewhere do not exist for us. Throws DirectoryMisconfigured when it is no DN. */
+  /** Accounts elsewhere do not exist for us. */
   readonly baseDn: string;
+  /** Within that. */
+  readonly bases: readonly ManagedBase[];
+  /** Read of every account besides. */
+  readonly attributes: readonly string[];
+  readonly groupMembers: GroupMembers;
   readonly events: DirectoryEvents;
 }
 
 /** What is needed of a lent connection here. */
-export type Asking<Server> = Held<Server, Pick<LdapConnection, 'search'>>;
+export type Asking<Server> = Held<Server, Pick<LdapConnection, 'search' | 'searchPage'>>;
 
 export class AccountLookup<Server> {
   readonly #options: AccountLookupOptions<Server>;
@@ -30,11 +37,12 @@ export class AccountLookup<Server> {
 
   constructor(options: AccountLookupOptions<Server>) {
     this.#options = options;
-    try {
-      this.base = parseDistinguishedName(options.baseDn);
-    } catch (cause) {
-      throw new DirectoryMisconfigured(`the base DN ${JSON.stringify(options.baseDn)} is malformed`, { cause });
-    }
+    this.base = parseDistinguishedName(options.baseDn);
+  }
+
+  /** What is asked for of many. */
+  get search(): WhatIsAsked {
+    return this.#asked(this.#options.dialect.search);
   }
 
   /** Two searches: which account it is, and, since only a search for one entry tells its groups, what it is. */
@@ -50,60 +58,109 @@ export class AccountLookup<Server> {
     const [only] = entries;
     if (only === undefined) return { kind: 'not-found' };
     if (entries.length > 1) return { kind: 'ambiguous', count: entries.length };
-    const account = await this.read(held, this.#account(only, server).anchor, signal);
+    const account = await this.read(held, this.#anchorIn(only, server), signal);
     return account === undefined ? { kind: 'not-found' } : { kind: 'found', account };
   }
 
-  /** One search by the anchor, wherever the account was moved; undefined when it is gone or outside the base. */
-  async read({ connection, server }: Asking<Server>, anchor: AccountAnchor, signal: AbortSignal) {
+  /** By the anchor, wherever the account was moved; undefined when it is gone or outside the base. */
+  async read(held: Asking<Server>, anchor: AccountAnchor, signal: AbortSignal): Promise<DirectoryAccount | undefined> {
+    const { connection, server } = held;
     const { baseDn, dialect } = this.#options;
     const place = dialect.under(anchor, baseDn);
     if (place === undefined) return undefined;
     try {
-      const [entry] = await connection.search({ ...dialect.singleSearch, ...place }, signal);
-      if (entry === undefined || !isWithin(parseDistinguishedName(entry.distinguishedName), this.base))
-        return undefined;
-      return this.#account(entry, server);
+      const [entry] = await connection.search({ ...this.#asked(dialect.singleSearch), ...place }, signal);
+      if (entry === undefined) return undefined;
+      const name = parseDistinguishedName(entry.distinguishedName);
+      if (!isWithin(name, this.base)) return undefined;
+      const base = await this.#baseOf(name, { held, place }, signal);
+      const memberships = await this.memberships(held, 'kept', signal);
+      const read = this.#read(entry, { server, base, memberships });
+      if (read.kind === 'read') return read.account;
+      throw unreadable(entry, read.missing);
     } catch (error) {
       if (error instanceof LdapRefusal && error.resultCode === LDAP_CODES.noSuchObject) return undefined;
       return refusedTo('show an account')(error);
     }
   }
 
+  /** Who is in the groups of the rules. */
+  memberships(
+    { connection, server }: Asking<Server>,
+    how: 'afresh' | 'kept',
+    signal: AbortSignal,
+  ): Promise<Memberships> {
+    const { groupMembers, dialect } = this.#options;
+    return groupMembers.read({ connection, root: dialect.root(server) }, how, signal);
+  }
+
   /** In a read of many, one hidden account must not hide all others. */
-  accountsOf(entries: readonly LdapEntry[], server: Server): AccountPage {
-    const accounts = entries.flatMap((entry) => this.#accountOrNone(entry, server));
+  accountsOf(entries: readonly LdapEntry[], around: Around<Server>): AccountPage {
+    const accounts = entries.flatMap((entry) => this.#accountOrNone(entry, around));
     return { accounts, leftOut: entries.length - accounts.length };
   }
 
-  /** Throws DirectoryMisconfigured when it cannot be read as it has to be. */
-  #account(entry: LdapEntry, server: Server): DirectoryAccount {
-    const read = this.#read(entry, server);
-    if (read.kind === 'read') return read.account;
-    throw new DirectoryMisconfigured(
-      `the service account may not read ${read.missing} of ${entry.distinguishedName}: let it read the accounts below the base DN`,
-    );
+  #asked({ attributes, ...search }: WhatIsAsked): WhatIsAsked {
+    return { ...search, attributes: [...new Set([...attributes, ...this.#options.attributes])] };
   }
 
-  #accountOrNone(entry: LdapEntry, server: Server): DirectoryAccount[] {
-    const read = this.#read(entry, server);
+  /** The server is asked about the filter: it alone knows what matches. */
+  async #baseOf(
+    name: DistinguishedName,
+    { held, place }: { readonly held: Asking<Server>; readonly place: Place },
+    signal: AbortSignal,
+  ): Promise<ManagedBase | undefined> {
+    const { bases, dialect } = this.#options;
+    const base = baseAround(bases, name);
+    if (base?.filter === undefined) return base;
+    const filter = within(base, place.filter ?? dialect.everybody);
+    const found = await held.connection.search({ ...place, filter, attributes: ['1.1'] }, signal);
+    return found.length > 0 ? base : undefined;
+  }
+
+  /** Throws DirectoryMisconfigured when it cannot be read as it has to be. */
+  #anchorIn(entry: LdapEntry, server: Server): AccountAnchor {
+    const read = this.#options.dialect.readAccount(entry, server);
+    if (read.kind === 'read') return read.account.anchor;
+    throw unreadable(entry, read.missing);
+  }
+
+  #accountOrNone(entry: LdapEntry, around: Around<Server>): DirectoryAccount[] {
+    const read = this.#read(entry, around);
     if (read.kind === 'read') return [read.account];
     const { distinguishedName } = entry;
     this.#options.events.accountUnreadable({ distinguishedName, missing: read.missing });
     return [];
   }
 
-  #read(entry: LdapEntry, server: Server): ReadingOf<DirectoryAccount> {
-    const { directoryId, dialect, events } = this.#options;
+  #read(entry: LdapEntry, { server, base, memberships }: Around<Server>): ReadingOf<DirectoryAccount> {
+    const { directoryId, dialect, attributes, events } = this.#options;
     const read = dialect.readAccount(entry, server);
     if (read.kind === 'unreadable') return read;
     if (!read.arePermissionsReadable && !this.#wasToldOfPermissions) {
       this.#wasToldOfPermissions = true;
       events.permissionsUnreadable({ distinguishedName: entry.distinguishedName });
     }
-    return { kind: 'read', account: { ...read.account, directoryId } };
+    const account = {
+      ...read.account,
+      directoryId,
+      base: base?.dn,
+      groups: memberships.word === undefined ? [] : memberships.of(parseDistinguishedName(entry.distinguishedName)),
+      attributes: Object.fromEntries(attributes.map((name) => [name.toLowerCase(), entry.texts(name)])),
+    };
+    return { kind: 'read', account };
   }
 }
+
+/** What is the same for all entries of one search. */
+export interface Around<Server> {
+  readonly server: Server;
+  /** Whose filter they match; undefined: none of them is. */
+  readonly base: ManagedBase | undefined;
+  readonly memberships: Memberships;
+}
+
+type Place = Pick<SearchRequest, 'base' | 'scope' | 'filter'>;
 
 type ReadingOf<Account> =
   | { readonly kind: 'read'; readonly account: Account }
@@ -112,4 +169,10 @@ type ReadingOf<Account> =
 /** What the directory refused to do when it refuses: completes "the directory refused to …". */
 export function searchBelow(baseDn: string): string {
   return `search below ${baseDn}: check that it exists and that the service account may read it`;
+}
+
+function unreadable({ distinguishedName }: LdapEntry, missing: string): DirectoryMisconfigured {
+  return new DirectoryMisconfigured(
+    `the service account may not read ${missing} of ${distinguishedName}: let it read the accounts below the base DN`,
+  );
 }

@@ -10,6 +10,7 @@ import type { Check, CheckContext, Finding } from '../health/precheck.js';
 import type { PrecheckCode } from '../health/precheck-catalogue.js';
 import type { AnchorAttribute, ChangeTrail } from './change-trail.js';
 import type { Endpoint, LdapConnection, SearchRequest } from './connection.js';
+import type { GroupDialect } from './group-members.js';
 import type { LdapEntry } from './ldap-entry.js';
 
 /** What is known of the server that a connection has reached. Each dialect knows more of its own. */
@@ -18,8 +19,8 @@ export interface DirectoryServer {
   readonly name: string;
 }
 
-/** An account as an entry tells it. Which directory it lives in is added by whoever reads. */
-export type AccountOfEntry = Omit<DirectoryAccount, 'directoryId'>;
+/** An account as an entry tells it. What the settings say of it is added by whoever reads. */
+export type AccountOfEntry = Omit<DirectoryAccount, 'directoryId' | 'base' | 'groups' | 'attributes'>;
 
 export type ReadAccount =
   | { readonly kind: 'read'; readonly account: AccountOfEntry; readonly arePermissionsReadable: boolean }
@@ -41,6 +42,9 @@ export interface AccountDialect<Server> {
   /** Where the account with this anchor is found; undefined when it is the anchor of another kind of directory. */
   under(anchor: AccountAnchor, baseDn: string): Pick<SearchRequest, 'base' | 'scope' | 'filter'> | undefined;
   readAccount(entry: LdapEntry, server: Server): ReadAccount;
+  readonly groups: GroupDialect;
+  /** Holds everything of the directory: accounts move within it, and groups lie there. */
+  root(server: Server): string;
   /** What every entry has, account or not, and keeps for good. */
   readonly anchor: AnchorAttribute & {
     /** Undefined when it is the anchor of another kind of directory. */

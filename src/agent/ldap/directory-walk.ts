@@ -2,6 +2,7 @@
 // early is never taken for the whole. Knows not what for.
 
 import { AndFilter, OrFilter } from 'ldapts';
+import { z } from 'zod';
 import type { AccountAnchor } from '../../protocol/identifiers.js';
 import { type DistinguishedName, isWithin, parseDistinguishedName } from '../directory/distinguished-name.js';
 import {
@@ -12,12 +13,14 @@ import {
   DirectoryMisconfigured,
 } from '../directory/ports.js';
 import { type AccountLookup, searchBelow } from './account-lookup.js';
-import type { ChangedEntry, ChangeTrail } from './change-trail.js';
+import { type ChangedEntry, type ChangeTrail, readCursor } from './change-trail.js';
 import type { LdapConnection, SearchPage, SearchRequest } from './connection.js';
 import { refusedTo } from './connection-failures.js';
 import type { AccountDialect, Held } from './dialect.js';
+import type { Memberships } from './group-members.js';
 import type { LdapEntry } from './ldap-entry.js';
 import { LDAP_CODES, LdapRefusal } from './ldap-errors.js';
+import { baseAround, type ManagedBase, within } from './managed-bases.js';
 
 /** A cookie with nothing on the page is legal (RFC 2696 §3), but not for ever. */
 const EMPTY_PAGES_MAX = 100;
@@ -30,7 +33,7 @@ export interface DirectoryWalkOptions<Server> {
   readonly accounts: AccountLookup<Server>;
   readonly dialect: AccountDialect<Server>;
   readonly changes: ChangeTrail<Server>;
-  readonly baseDn: string;
+  readonly bases: readonly ManagedBase[];
   readonly pageSize: number;
 }
 
@@ -51,31 +54,41 @@ export class DirectoryWalk<Server> {
    * the directory works while its reader does; whoever ends early destroys the connection, which may be busy with that.
    */
   async *readAll(held: Walking<Server>, signal: AbortSignal): AsyncGenerator<AccountPage> {
-    const { baseDn, dialect, changes } = this.#options;
+    const { server } = held;
+    const { bases, dialect, changes } = this.#options;
+    // Before anybody is read, as the place from where changes are followed is.
+    const memberships = await this.#accounts.memberships(held, 'afresh', signal);
     const trail = await changes.begin(held, signal);
-    const { attributes, ...search } = dialect.search;
+    const { attributes, ...search } = this.#accounts.search;
     const asked = { ...search, attributes: [...new Set([...attributes, ...changes.attributes])] };
-    for await (const entries of this.#pages(held, { ...asked, base: baseDn, filter: dialect.everybody }, signal)) {
-      for (const entry of entries) trail.note(entry);
-      yield this.#accounts.accountsOf(entries, held.server);
+    for (const base of bases) {
+      const request = { ...asked, base: base.dn, filter: within(base, dialect.everybody) };
+      for await (const entries of this.#pages(held, request, signal)) {
+        for (const entry of entries) trail.note(entry);
+        yield this.#accounts.accountsOf(entries, { server, base, memberships });
+      }
     }
-    const cursor = trail.end();
-    if (cursor !== undefined) yield { accounts: [], leftOut: 0, cursor };
+    yield { accounts: [], leftOut: 0, ...cursorOf({ trail: trail.end(), groups: memberships.word }) };
   }
 
   /** Ends only after everything that has changed was read as it is now. */
   async *readChanges(held: Walking<Server>, since: ChangeCursor, signal: AbortSignal): AsyncGenerator<ChangePage> {
-    const changed = await this.#changedSince(held, since, signal);
+    const memberships = await this.#accounts.memberships(held, 'afresh', signal);
+    const from = trailIn(since, memberships.word);
+    const changed = await this.#changedSince(held, from, signal);
     const containers = changed.containers.map(({ distinguishedName }) => parseDistinguishedName(distinguishedName));
-    for (let at = 0; at < changed.anchors.length; at += ANCHORS_PER_SEARCH)
-      yield await this.#readThese(held, changed.anchors.slice(at, at + ANCHORS_PER_SEARCH), signal);
+    for (let at = 0; at < changed.anchors.length; at += ANCHORS_PER_SEARCH) {
+      const anchors = changed.anchors.slice(at, at + ANCHORS_PER_SEARCH);
+      yield await this.#readThese(held, { anchors, memberships }, signal);
+    }
     for (const [at, { distinguishedName }] of changed.containers.entries()) {
       const name = containers[at] ?? [];
       // Whoever is in a container that lies in a changed one is read with that.
       const isInAnother = containers.some((other) => other.length < name.length && isWithin(name, other));
-      if (!isInAnother) yield* this.#readBelow(held, { distinguishedName, name }, signal);
+      if (!isInAnother) yield* this.#readBelow(held, { distinguishedName, name, memberships }, signal);
     }
-    yield { accounts: [], leftOut: 0, gone: [], ...(changed.cursor === undefined ? {} : { cursor: changed.cursor }) };
+    const cursor = cursorOf({ trail: changed.cursor, groups: memberships.word });
+    yield { accounts: [], leftOut: 0, gone: [], ...cursor };
   }
 
   /** All of it, before the first account is read: some servers keep one search in pages at a time. */
@@ -96,38 +109,67 @@ export class DirectoryWalk<Server> {
     }
   }
 
-  async #readThese(held: Walking<Server>, anchors: readonly AccountAnchor[], signal: AbortSignal): Promise<ChangePage> {
+  async #readThese(
+    held: Walking<Server>,
+    { anchors, memberships }: { readonly anchors: readonly AccountAnchor[]; readonly memberships: Memberships },
+    signal: AbortSignal,
+  ): Promise<ChangePage> {
     const { connection, server } = held;
-    const { baseDn, dialect } = this.#options;
+    const { bases, dialect } = this.#options;
     const named = new OrFilter({ filters: anchors.flatMap((anchor) => dialect.anchor.filter(anchor) ?? []) });
-    const filter = new AndFilter({ filters: [dialect.everybody, named] });
-    const entries = await connection
-      .search({ ...dialect.search, base: baseDn, scope: 'sub', filter }, signal)
-      .catch(refusedTo(searchBelow(baseDn)));
-    const found = new Set(entries.map((entry) => dialect.anchor.of(entry)));
-    return { ...this.#accounts.accountsOf(entries, server), gone: anchors.filter((anchor) => !found.has(anchor)) };
+    const condition = new AndFilter({ filters: [dialect.everybody, named] });
+    const found = new Set<AccountAnchor | undefined>();
+    const pages: AccountPage[] = [];
+    for (const base of bases) {
+      const request = {
+        ...this.#accounts.search,
+        base: base.dn,
+        scope: 'sub',
+        filter: within(base, condition),
+      } as const;
+      const entries = await connection.search(request, signal).catch(refusedTo(searchBelow(base.dn)));
+      for (const entry of entries) found.add(dialect.anchor.of(entry));
+      pages.push(this.#accounts.accountsOf(entries, { server, base, memberships }));
+    }
+    return {
+      accounts: pages.flatMap(({ accounts }) => accounts),
+      leftOut: pages.reduce((sum, { leftOut }) => sum + leftOut, 0),
+      gone: anchors.filter((anchor) => !found.has(anchor)),
+    };
   }
 
   /** Everybody below a container: when it was moved or renamed, they were too. */
   async *#readBelow(
     held: Walking<Server>,
-    container: { readonly distinguishedName: string; readonly name: DistinguishedName },
+    container: {
+      readonly distinguishedName: string;
+      readonly name: DistinguishedName;
+      readonly memberships: Memberships;
+    },
     signal: AbortSignal,
   ): AsyncGenerator<ChangePage> {
-    const { dialect } = this.#options;
-    const [isHere, holdsUs] = [
-      isWithin(container.name, this.#accounts.base),
-      isWithin(this.#accounts.base, container.name),
-    ];
-    // The base itself and what lies above: had it been renamed, the base would not be there.
-    if (holdsUs) return;
+    const { server } = held;
+    const { bases, dialect } = this.#options;
+    const { name, distinguishedName, memberships } = container;
+    // A base itself and what lies above one: had it been renamed, the base would not be there.
+    if (bases.some((base) => isWithin(base.name, name))) return;
+    const base = baseAround(bases, name);
     // Whoever went away with it is named alone.
-    const what = isHere ? dialect.search : { attributes: [dialect.anchor.attribute] };
-    const request = { ...what, base: container.distinguishedName, filter: dialect.everybody };
+    const whoever = { attributes: [dialect.anchor.attribute], base: distinguishedName, filter: dialect.everybody };
+    const found = new Set<AccountAnchor | undefined>();
     try {
-      for await (const entries of this.#pages(held, request, signal)) {
-        if (isHere) yield { ...this.#accounts.accountsOf(entries, held.server), gone: [] };
-        else yield { accounts: [], leftOut: 0, gone: entries.flatMap((entry) => dialect.anchor.of(entry) ?? []) };
+      if (base !== undefined) {
+        const request = { ...this.#accounts.search, base: distinguishedName, filter: within(base, dialect.everybody) };
+        for await (const entries of this.#pages(held, request, signal)) {
+          for (const entry of entries) found.add(dialect.anchor.of(entry));
+          yield { ...this.#accounts.accountsOf(entries, { server, base, memberships }), gone: [] };
+        }
+        // Without a filter that was everybody.
+        if (base.filter === undefined) return;
+      }
+      for await (const entries of this.#pages(held, whoever, signal)) {
+        const gone = entries.flatMap((entry) => dialect.anchor.of(entry) ?? []).filter((anchor) => !found.has(anchor));
+        yield { accounts: [], leftOut: 0, gone };
       }
     } catch (error) {
       const refusal = error instanceof DirectoryMisconfigured ? error.cause : undefined;
@@ -165,4 +207,23 @@ export class DirectoryWalk<Server> {
       yield page.entries;
     }
   }
+}
+
+interface Places {
+  readonly trail: ChangeCursor | undefined;
+  /** Who was in the groups of the rules. */
+  readonly groups: string | undefined;
+}
+
+function cursorOf({ trail, groups }: Places): Pick<AccountPage, 'cursor'> {
+  if (trail === undefined) return {};
+  return { cursor: groups === undefined ? trail : JSON.stringify([groups, trail]) };
+}
+
+/** Who is in a group and who is not any more stands on nobody's own entry: then everybody is looked at. */
+function trailIn(cursor: ChangeCursor, groups: string | undefined): ChangeCursor {
+  if (groups === undefined) return cursor;
+  const [before, trail] = readCursor(cursor, z.tuple([z.string(), z.string()]));
+  if (before !== groups) throw new ChangesLost('somebody has come into a group of the rules, or left it');
+  return trail;
 }

@@ -32,8 +32,10 @@ import { ConnectionPool } from './connection-pool.js';
 import type { Dialect, DirectoryServer } from './dialect.js';
 import { type DirectoryEvents, noDirectoryEvents } from './directory-events.js';
 import { DirectoryWalk } from './directory-walk.js';
+import { GroupMembers } from './group-members.js';
 import { LdapReader } from './ldap-reader.js';
 import { LdapWriter } from './ldap-writer.js';
+import { type ManagedBaseSetting, readManagedBases } from './managed-bases.js';
 import { fixedServers, foundServers, type ServerList } from './server-list.js';
 
 /** As long as the digest it goes into. */
@@ -58,6 +60,8 @@ export interface LdapDirectoryOptions {
   readonly bindPassword: () => Secret | Promise<Secret>;
   /** Accounts elsewhere do not exist for us. */
   readonly baseDn: string;
+  /** Which accounts within that are managed. Default: all. */
+  readonly managed?: ManagedSettings | undefined;
   /** Default 5000. */
   readonly connectTimeoutMs?: number | undefined;
   /** Default 10 000. */
@@ -69,20 +73,50 @@ export interface LdapDirectoryOptions {
   readonly events?: DirectoryEvents | undefined;
 }
 
-/** Throws DirectoryMisconfigured when a URL, the authorities, the bind name or the base DN cannot be right. */
+/** What has to be known of every account to tell which are managed. */
+export interface ManagedSettings {
+  /** None: the base DN. */
+  readonly bases: readonly ManagedBaseSetting[];
+  /** Attributes that are read of every account besides. */
+  readonly attributes: readonly string[];
+  /** Distinguished names of the groups whose members are told. */
+  readonly groups: readonly string[];
+}
+
+const EVERYBODY: ManagedSettings = { bases: [], attributes: [], groups: [] };
+
+/** Throws DirectoryMisconfigured when a URL, the authorities, the bind name, a base or a filter cannot be right. */
 export function openLdapDirectory<Server extends DirectoryServer>(
   dialect: Dialect<Server>,
   options: LdapDirectoryOptions,
 ): LdapDirectory<Server> {
-  const { clock, baseDn, bindName, directoryId, pageSize = 500, events = noDirectoryEvents } = options;
+  const {
+    clock,
+    baseDn,
+    bindName,
+    directoryId,
+    pageSize = 500,
+    events = noDirectoryEvents,
+    managed = EVERYBODY,
+  } = options;
   const reach = reachOf(options);
   const pool = openConnectionPool(options, dialect.greet, reach.servers);
-  const accounts = new AccountLookup({ directoryId, dialect: dialect.accounts, baseDn, events });
+  const { attributes, groups } = managed;
+  const bases = readManagedBases(baseDn, managed.bases);
+  const accounts = new AccountLookup({
+    directoryId,
+    dialect: dialect.accounts,
+    baseDn,
+    bases,
+    attributes,
+    groupMembers: new GroupMembers({ groups, dialect: dialect.accounts.groups, clock }),
+    events,
+  });
   const walk = new DirectoryWalk({
     accounts,
     dialect: dialect.accounts,
     changes: dialect.changes,
-    baseDn,
+    bases,
     pageSize,
   });
   return new LdapDirectory({ dialect, pool, accounts, walk, clock, baseDn, bindName, reach });

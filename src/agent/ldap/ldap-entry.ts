@@ -35,6 +35,11 @@ export class LdapEntry {
     return text !== undefined && /^-?\d{1,19}$/.test(text) ? BigInt(text) : undefined;
   }
 
+  /** What it came with, in lower case. */
+  names(): readonly string[] {
+    return [...this.#attributes.keys()];
+  }
+
   #values(name: string): readonly Buffer[] {
     return this.#attributes.get(name.toLowerCase()) ?? [];
   }

@@ -1,7 +1,7 @@
 // What the dialects have in common whose people have a uid and an anchor of plain text: OpenLDAP and 389 Directory Server. Each
 // brings what is its own; whoever writes another such dialect begins here. Pure but for the look at the service account's entry.
 
-import { EqualityFilter } from 'ldapts';
+import { EqualityFilter, OrFilter } from 'ldapts';
 import { type AccountAnchor, parseAccountAnchor } from '../../protocol/identifiers.js';
 import type { Clock } from '../../timing/clock.js';
 import type { DirectoryAccount } from '../directory/directory-account.js';
@@ -15,6 +15,7 @@ import type {
   Held,
   ReadAccount,
 } from './dialect.js';
+import type { GroupDialect } from './group-members.js';
 import type { LdapEntry } from './ldap-entry.js';
 import { readOwnEntry } from './own-entry.js';
 import { personAttributes, readPerson } from './person-entry.js';
@@ -72,6 +73,8 @@ export function uidDialect<Server extends UidServer>(own: UidDialect<Server>): D
           ? { base, scope: 'sub', filter: peopleWith(new EqualityFilter({ attribute: anchor.attribute, value })) }
           : undefined,
       anchor: anchorAttribute(anchor),
+      groups: GROUPS,
+      root: ({ suffix }) => suffix.distinguishedName,
       readAccount: (entry, server) => readAccount(entry, { server, resetMailAttribute, nowMs: clock.nowMs() }),
     },
     passwordTimes: 'whole-seconds',
@@ -87,6 +90,18 @@ export function uidDialect<Server extends UidServer>(own: UidDialect<Server>): D
     delegation: { readTrustee: async () => undefined, commands: delegationCommands },
   };
 }
+
+const GROUP_CLASSES = ['groupOfNames', 'groupOfUniqueNames', 'groupOfEntries'];
+
+/** Groups of names (RFC 4519 §3.5, §3.6). Whether a member is a group itself no attribute of every server tells. */
+const GROUPS: GroupDialect = {
+  memberAttributes: ['member', 'uniqueMember'],
+  hasRanges: false,
+  groupsIn: undefined,
+  everyGroup: new OrFilter({
+    filters: GROUP_CLASSES.map((value) => new EqualityFilter({ attribute: 'objectClass', value })),
+  }),
+};
 
 /** The text as what every entry is known by. */
 export function anchorAttribute(anchor: TextAnchor): AccountDialect<unknown>['anchor'] {

@@ -18,8 +18,11 @@ import type { PassTally } from './pass-tally.js';
 export interface MirrorUpdateDeps {
   readonly directoryId: string;
   readonly reader: Pick<DirectoryReader, 'read'>;
-  /** What the front door shall know of an account; throws for data that cannot be mirrored, which leaves that account as it was. */
-  readonly mirrorOf: (account: DirectoryAccount) => ManagedAccount;
+  /**
+   * What the front door shall know of an account; undefined: nothing, since it is not managed here. Throws for data that cannot be
+   * mirrored, which leaves that account as it was.
+   */
+  readonly mirrorOf: (account: DirectoryAccount) => ManagedAccount | undefined;
   readonly events: {
     syncAccountLeftOut(report: {
       readonly directoryId: string;
@@ -47,24 +50,32 @@ export class MirrorUpdate {
     this.#signal = signal;
   }
 
-  /** `seen`: what the mirror holds of this account. */
-  async take(account: DirectoryAccount, seen: Seen): Promise<void> {
+  /** `seenOf`: what the mirror holds of an account that is managed here. Resolves to whether this one is. */
+  async take(account: DirectoryAccount, seenOf: (anchor: AccountAnchor) => Seen): Promise<boolean> {
     const tally = this.#tally;
     tally.counts.read += 1;
     let change: MirroredChange | undefined;
+    let seen: Seen | undefined;
     try {
-      change = this.#changeOf(account, seen);
+      const mirrored = this.#deps.mirrorOf(account);
+      if (mirrored === undefined) {
+        tally.counts.notManaged += 1;
+        return false;
+      }
+      seen = seenOf(account.anchor);
+      change = changeOf(mirrored, seen);
     } catch (error) {
+      seen ??= seenOf(account.anchor);
       // It is there: what the mirror has of it stays, and it is not taken for gone.
       const { anchor, samAccountName } = account;
       const failure = describeFailure(error);
       tally.leaveOut(samAccountName, failure);
       this.#deps.events.syncAccountLeftOut({ directoryId: this.#deps.directoryId, anchor, failure });
-      return;
+      return true;
     }
     if (change === undefined) {
       tally.counts.unchanged += 1;
-      return;
+      return true;
     }
     if (seen.kind === 'new') tally.count('added', account.samAccountName);
     else if (seen.isAbsent) tally.count('restored', account.samAccountName);
@@ -73,6 +84,7 @@ export class MirrorUpdate {
       tally.countFields(changedFields(seen.fingerprint, change.fingerprint));
     }
     await this.#line.add(change);
+    return true;
   }
 
   /** Each once more asked for by its anchor, since a read may miss who moves meanwhile; who is still there is taken instead. */
@@ -82,8 +94,8 @@ export class MirrorUpdate {
       const absent: AccountAnchor[] = [];
       for (const anchor of gone.slice(at, at + LIMITS.accountsPerBatchMax)) {
         const account = await this.#deps.reader.read(anchor, this.#signal);
-        if (account === undefined) absent.push(anchor);
-        else await this.take(account, seenOf(anchor));
+        const isHere = account !== undefined && (await this.take(account, seenOf));
+        if (!isHere) absent.push(anchor);
         await this.#line.showLife();
       }
       await this.#line.settle();
@@ -97,20 +109,19 @@ export class MirrorUpdate {
     const entries = await this.#line.look(anchors.slice(0, NAMES_TOLD_MAX));
     return new Map([...entries].map(([anchor, { samAccountName }]) => [anchor, samAccountName]));
   }
+}
 
-  /**
-   * What there is to send; undefined where the mirror holds the same. Throws for what the front door would refuse, and with it
-   * everybody in the same batch.
-   */
-  #changeOf(account: DirectoryAccount, seen: Seen): MirroredChange | undefined {
-    const mirrored = this.#deps.mirrorOf(account);
-    const fingerprint = fingerprintOf(mirrored);
-    if (seen.kind === 'known' && !seen.isAbsent && seen.fingerprint === fingerprint) return undefined;
-    const { success, error } = managedAccountSchema.safeParse(mirrored);
-    if (success) return { account: mirrored, fingerprint };
-    const paths = error.issues.map(({ path }) => path.join('.')).slice(0, PATHS_TOLD_MAX);
-    throw new UnmirrorableAccount(`its ${paths.join(', ')} cannot be mirrored`);
-  }
+/**
+ * What there is to send; undefined where the mirror holds the same. Throws for what the front door would refuse, and with it
+ * everybody in the same batch.
+ */
+function changeOf(mirrored: ManagedAccount, seen: Seen): MirroredChange | undefined {
+  const fingerprint = fingerprintOf(mirrored);
+  if (seen.kind === 'known' && !seen.isAbsent && seen.fingerprint === fingerprint) return undefined;
+  const { success, error } = managedAccountSchema.safeParse(mirrored);
+  if (success) return { account: mirrored, fingerprint };
+  const paths = error.issues.map(({ path }) => path.join('.')).slice(0, PATHS_TOLD_MAX);
+  throw new UnmirrorableAccount(`its ${paths.join(', ')} cannot be mirrored`);
 }
 
 /** One account's data is not what the protocol carries. */

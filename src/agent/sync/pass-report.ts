@@ -53,6 +53,8 @@ export const passReportSchema = z.strictObject({
     quarantined: count,
     /** Their data cannot be mirrored; what the mirror had of them stays. */
     leftOut: count,
+    /** Are there, and are not managed here by the settings' rules, or by what they are. */
+    notManaged: count.default(0),
     /** Are there, and could not be read, so that nobody can be said to be gone. */
     unreadable: count,
   }),
@@ -99,7 +101,7 @@ export function isUneventful({ isDryRun, result }: PassRecord): boolean {
 
 /** A full pass always has: how many there are. */
 export function hasNews({ kind, counts }: PassReport): boolean {
-  const { read: _, unchanged: __, ...eventful } = counts;
+  const { read: _, unchanged: __, notManaged: ___, ...eventful } = counts;
   return kind === 'full' || Object.values(eventful).some((number) => number > 0);
 }
 

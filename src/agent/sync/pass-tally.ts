@@ -12,6 +12,7 @@ export class PassTally {
     restored: 0,
     quarantined: 0,
     leftOut: 0,
+    notManaged: 0,
     unreadable: 0,
   };
   held: HeldRemovals | undefined;

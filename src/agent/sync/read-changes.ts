@@ -30,8 +30,12 @@ export async function readChanges(
     for await (const page of deps.reader.readChanges(since.cursor, signal)) {
       counts.unreadable += page.leftOut;
       const held = await line.look([...page.accounts.map(({ anchor }) => anchor), ...page.gone]);
-      for (const account of page.accounts) await update.take(account, seenIn(held.get(account.anchor)));
-      for (const anchor of page.gone) {
+      const away = [...page.gone];
+      for (const account of page.accounts) {
+        const isHere = await update.take(account, (anchor) => seenIn(held.get(anchor)));
+        if (!isHere) away.push(account.anchor);
+      }
+      for (const anchor of away) {
         const entry = held.get(anchor);
         if (entry !== undefined && !entry.isAbsent) gone.set(anchor, seenIn(entry));
       }

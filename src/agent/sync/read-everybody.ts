@@ -21,7 +21,7 @@ export async function readEverybody({ deps, line, update, tally, signal }: PassP
   let cursor: ChangeCursor | undefined;
   for await (const page of deps.reader.readAll(signal)) {
     counts.unreadable += page.leftOut;
-    for (const account of page.accounts) await update.take(account, mirror.see(account.anchor));
+    for (const account of page.accounts) await update.take(account, (anchor) => mirror.see(anchor));
     if (counts.read > MIRROR_ENTRIES_MAX)
       throw new DirectoryTooLarge(`more than ${MIRROR_ENTRIES_MAX} accounts were read: is there an end?`);
     await line.showLife();

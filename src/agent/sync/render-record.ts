@@ -35,6 +35,8 @@ function reportLines(report: PassReport): string[] {
     return [`${outcome} ${counts[outcome]}${which}: ${toldNames(named[outcome].map(printable), counts[outcome])}`];
   });
   if (counts.unchanged > 0) lines.push(`unchanged ${counts.unchanged}`);
+  if (counts.notManaged > 0)
+    lines.push(`not managed here ${counts.notManaged}: \`drawbridge agent explain USER\` says why`);
   if (counts.leftOut > 0) {
     lines.push(`left out ${counts.leftOut}, whose data cannot be mirrored:`);
     for (const { name, failure } of leftOut) lines.push(`  ${printable(name)}: ${printable(failure)}`);

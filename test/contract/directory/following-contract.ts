@@ -4,12 +4,23 @@
 import type { Client } from 'ldapts';
 import { Attribute, Change } from 'ldapts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type ChangeCursor, ChangesLost, type DirectoryFollower } from '../../../src/agent/directory/ports.js';
+import {
+  type ChangeCursor,
+  ChangesLost,
+  type Directory,
+  type DirectoryFollower,
+  type DirectoryReader,
+} from '../../../src/agent/directory/ports.js';
+import type { ManagedSettings } from '../../../src/agent/ldap/ldap-directory.js';
 import type { AccountAnchor } from '../../../src/protocol/identifiers.js';
 
 export interface FollowedDirectory extends AsyncDisposable {
   /** Reads what is below `people`, in pages of five. */
-  readonly directory: DirectoryFollower;
+  readonly directory: DirectoryFollower & Pick<DirectoryReader, 'read'>;
+  /** The same, of whom only some are managed. */
+  openManaged(managed: ManagedSettings): Directory;
+  /** What a new group has, with these members' distinguished names. */
+  group(name: string, members: readonly string[]): Record<string, string | string[]>;
   /** A container, and another that lies beside it, which the service account may read too. */
   readonly people: string;
   readonly elsewhere: string;
@@ -63,9 +74,9 @@ export function describeFollowingContract(
     const move = (from: string, to: string) => under.administer((client) => client.modifyDN(from, to));
 
     /** Reads everybody, and resolves to where to follow from. */
-    async function readAll(): Promise<ChangeCursor> {
+    async function readAll(directory: DirectoryFollower = under.directory): Promise<ChangeCursor> {
       let cursor: ChangeCursor | undefined;
-      for await (const page of under.directory.readAll(signal())) {
+      for await (const page of directory.readAll(signal())) {
         for (const { samAccountName, anchor } of page.accounts) anchors.set(samAccountName, anchor);
         cursor = page.cursor ?? cursor;
       }
@@ -74,11 +85,11 @@ export function describeFollowingContract(
     }
 
     /** What has changed since; `gone` in names, as far as we know them. */
-    async function follow(since: ChangeCursor) {
+    async function follow(since: ChangeCursor, directory: DirectoryFollower = under.directory) {
       const accounts = new Map<string, string>();
       const gone = new Set<string>();
       let cursor: ChangeCursor | undefined;
-      for await (const page of under.directory.readChanges(since, signal())) {
+      for await (const page of directory.readChanges(since, signal())) {
         for (const { samAccountName, anchor, displayName } of page.accounts) {
           anchors.set(samAccountName, anchor);
           accounts.set(samAccountName, displayName);
@@ -202,6 +213,63 @@ export function describeFollowingContract(
 
       const { accounts } = await follow(since);
       expect([...accounts.keys()]).toEqual(expect.arrayContaining(people));
+    });
+
+    describe('where the settings name', () => {
+      const managed = (changes: Partial<ManagedSettings>) =>
+        under.openManaged({ bases: [], attributes: [], groups: [], ...changes });
+      const groupDn = (group: string) => `CN=${group},${under.elsewhere}`;
+      const setMembers = (group: string, ...members: readonly string[]) =>
+        under.administer((client) =>
+          client.modify(groupDn(group), [
+            new Change({ operation: 'replace', modification: new Attribute({ type: 'member', values: [...members] }) }),
+          ]),
+        );
+
+      test('a filter, tells who came to match it and who does no longer', async () => {
+        await add('hana', 'ines');
+        await describeAs(dnOf('hana'), 'Managed');
+        await using directory = managed({ bases: [{ dn: under.people, filter: '(displayName=Managed)' }] });
+        const since = await readAll(directory);
+        const read = async (name: string) => directory.read(anchors.get(name) ?? ('' as AccountAnchor), signal());
+        expect((await read('hana'))?.base).toBe(under.people);
+
+        await describeAs(dnOf('ines'), 'Managed');
+        await describeAs(dnOf('hana'), 'Not any more');
+        const { accounts, gone } = await follow(since, directory);
+
+        expect([...accounts.keys()]).toContain('ines');
+        expect(accounts.has('hana')).toBe(false);
+        expect([...gone]).toContain('hana');
+        expect((await read('hana'))?.base).toBeUndefined();
+        expect((await read('ines'))?.base).toBe(under.people);
+      });
+
+      test('groups, says who is in them however deep, and has everybody read when that changes', async () => {
+        await add('jana', 'kira');
+        await under.administer(async (client) => {
+          await client.add(groupDn('inner'), under.group('inner', [dnOf('kira')]));
+          await client.add(groupDn('outer'), under.group('outer', [groupDn('inner')]));
+        });
+        await setMembers('inner', dnOf('kira'), groupDn('outer'));
+        await using directory = managed({ groups: [groupDn('outer')] });
+        const groupsOf = async (name: string) =>
+          (await directory.read(anchors.get(name) ?? ('' as AccountAnchor), signal()))?.groups;
+        const since = await readAll(directory);
+        expect(await groupsOf('kira')).toEqual([groupDn('outer')]);
+        expect(await groupsOf('jana')).toEqual([]);
+
+        // What changes but the members is followed as ever.
+        await describeAs(dnOf('jana'), 'Jana Anew');
+        const { accounts, cursor } = await follow(since, directory);
+        expect(accounts.get('jana')).toBe('Jana Anew');
+
+        await setMembers('inner', dnOf('jana'), groupDn('outer'));
+        await expect(follow(cursor, directory)).rejects.toBeInstanceOf(ChangesLost);
+        await readAll(directory);
+        expect(await groupsOf('jana')).toEqual([groupDn('outer')]);
+        expect(await groupsOf('kira')).toEqual([]);
+      });
     });
 
     test.each(['', '{}', 'nonsense', '{"counted":"uSNChanged"}', '[]'])(

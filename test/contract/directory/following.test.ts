@@ -7,7 +7,11 @@ import type { DirectoryKind } from '../../../src/agent/directory/directory-kind.
 import type { Directory } from '../../../src/agent/directory/ports.js';
 import { activeDirectory } from '../../../src/agent/ldap/active-directory/active-directory.js';
 import { uSNChangedTrail } from '../../../src/agent/ldap/active-directory/change-trail.js';
-import { type LdapDirectoryOptions, openLdapDirectory } from '../../../src/agent/ldap/ldap-directory.js';
+import {
+  type LdapDirectoryOptions,
+  type ManagedSettings,
+  openLdapDirectory,
+} from '../../../src/agent/ldap/ldap-directory.js';
 import { openDirectory } from '../../../src/agent/ldap/open-directory.js';
 import { Secret } from '../../../src/secret/secret.js';
 import { systemClock } from '../../../src/timing/clock.js';
@@ -38,21 +42,20 @@ async function followed(server: Server, baseDn: string, open: (options: LdapDire
     }),
   );
   const { bindName, password } = server.serviceAccount;
-  const directory = stack.use(
-    open({
-      directoryId: 'corp',
-      urls: [`ldaps://127.0.0.1:${proxy.port}`],
-      serverName: server.hostName,
-      ca: await readFile(server.caFile, 'utf8'),
-      bindName,
-      bindPassword: () => Secret.fromText(password),
-      baseDn,
-      pageSize: 5,
-      clock: systemClock,
-    }),
-  );
+  const options = {
+    directoryId: 'corp',
+    urls: [`ldaps://127.0.0.1:${proxy.port}`],
+    serverName: server.hostName,
+    ca: await readFile(server.caFile, 'utf8'),
+    bindName,
+    bindPassword: () => Secret.fromText(password),
+    baseDn,
+    pageSize: 5,
+    clock: systemClock,
+  };
   return {
-    directory,
+    directory: stack.use(open(options)),
+    openManaged: (managed: ManagedSettings) => open({ ...options, managed }),
     // The second search of a change read is on its way.
     cutWhileReading: () => void proxy.inject({ kind: 'reset' }, { operation: 'entry', nth: 3 }),
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
@@ -70,6 +73,7 @@ async function uidDirectory(server: UidServer, kind: DirectoryKind): Promise<Fol
     administer: (act) => asAdministrator(server, act),
     rdn: (name) => `uid=${name}`,
     person: (name) => ({ objectClass: ['inetOrgPerson'], uid: name, cn: name, sn: 'Example' }),
+    group: (name, member) => ({ objectClass: ['groupOfNames'], cn: name, member: [...member] }),
   };
 }
 
@@ -89,6 +93,7 @@ async function domainDirectory(
     administer,
     rdn: (name) => `CN=${name}`,
     person: (name) => ({ objectClass: ['user'], sAMAccountName: name }),
+    group: (name, member) => ({ objectClass: ['group'], sAMAccountName: name, member: [...member] }),
     // The way back from a tombstone (MS-ADTS 3.1.1.5.3.7.3).
     restore: (name) =>
       administer(async (client) => {

@@ -36,6 +36,7 @@ export function readAccount(entry: LdapEntry, { server, resetMailAttribute, nowM
         isSmartcardRequired: false,
         isProtected: isAdministrator(entry, server.suffix),
         isServiceOrTrust: isMachineOrService(entry),
+        isSystemObject: false,
         passwordLastSet: generalizedTimeSeconds(entry.text('pwdUpdateTime')),
         passwordLastSetMs: generalizedTimeMs(entry.text('pwdUpdateTime')),
       },

@@ -1,8 +1,10 @@
 // Active Directory as a dialect: how its accounts are named, read and written. Knows no pool, no deadline, no other kind.
 
 import { isIP } from 'node:net';
+import { AndFilter, EqualityFilter } from 'ldapts';
 import type { Endpoint } from '../connection.js';
 import type { Dialect } from '../dialect.js';
+import type { GroupDialect } from '../group-members.js';
 import { changeTrail } from './change-trail.js';
 import { delegationCommands } from './delegation-commands.js';
 import { type DomainController, readDomainController } from './domain-controller.js';
@@ -36,6 +38,15 @@ function isPdcEmulator({ host, url }: Endpoint, known: ReadonlyMap<string, Domai
   return host === pdcHostName || isIP(host) !== 0;
 }
 
+const ANY_GROUP = new EqualityFilter({ attribute: 'objectClass', value: 'group' });
+
+const GROUPS: GroupDialect = {
+  memberAttributes: ['member'],
+  hasRanges: true,
+  groupsIn: (value) => new AndFilter({ filters: [ANY_GROUP, new EqualityFilter({ attribute: 'memberOf', value })] }),
+  everyGroup: ANY_GROUP,
+};
+
 export function activeDirectory(settings: ActiveDirectorySettings = {}): Dialect<DomainController> {
   const { resetMailAttribute = 'otherMailbox' } = settings;
   return {
@@ -47,6 +58,8 @@ export function activeDirectory(settings: ActiveDirectorySettings = {}): Dialect
       under: (anchor) =>
         guidBytes(anchor) === undefined ? undefined : { base: guidName(anchor), scope: 'base', filter: anyAccount() },
       anchor: OBJECT_GUID,
+      groups: GROUPS,
+      root: ({ domain }) => domain.namingContext,
       readAccount: (entry, { domain }) => readAccount(entry, { domainName: domain.netbiosName, resetMailAttribute }),
     },
     changes: changeTrail([resetMailAttribute]),

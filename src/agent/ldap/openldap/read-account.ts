@@ -35,6 +35,7 @@ export function readAccount(entry: LdapEntry, { server, resetMailAttribute, nowM
         // Who is an administrator stands in the server's access rules alone: only scope and exclusions keep them out.
         isProtected: false,
         isServiceOrTrust: isMachineOrService(entry),
+        isSystemObject: false,
         passwordLastSet: generalizedTimeSeconds(entry.text('pwdChangedTime')),
         passwordLastSetMs: generalizedTimeMs(entry.text('pwdChangedTime')),
       },

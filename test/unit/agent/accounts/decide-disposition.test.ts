@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { decideDisposition, type WriteBackRules } from '../../../../src/agent/accounts/decide-disposition.js';
+import { EVERYBODY_MANAGED } from '../../../../src/agent/accounts/judge-managed.js';
 import type { AccountState } from '../../../../src/agent/directory/directory-account.js';
 import { MalformedDistinguishedName } from '../../../../src/agent/directory/distinguished-name.js';
 import { CONTACT_REASONS } from '../../../../src/protocol/dispositions.js';
@@ -11,6 +12,7 @@ const NOW_MS = Date.UTC(2026, 5, 1);
 
 function rules(changes: Partial<WriteBackRules> = {}): WriteBackRules {
   return {
+    managed: EVERYBODY_MANAGED,
     isOn: true,
     operations: { reset: true, unlock: true, change: false },
     scopeBases: ['OU=People,DC=corp,DC=example,DC=com'],

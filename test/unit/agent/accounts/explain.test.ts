@@ -3,12 +3,14 @@
 import { expect, test } from 'vitest';
 import type { WriteBackRules } from '../../../../src/agent/accounts/decide-disposition.js';
 import { explainDisposition, renderExplanation } from '../../../../src/agent/accounts/explain.js';
+import { EVERYBODY_MANAGED } from '../../../../src/agent/accounts/judge-managed.js';
 import { toManagedAccount } from '../../../../src/agent/accounts/managed-account.js';
 import { LIMITS } from '../../../../src/protocol/limits.js';
 import { managedAccountSchema } from '../../../../src/protocol/managed-accounts.js';
 import { aPerson } from '../../../support/fake-directory.js';
 
 const RULES: WriteBackRules = {
+  managed: EVERYBODY_MANAGED,
   isOn: true,
   operations: { reset: true, unlock: false, change: false },
   scopeBases: ['OU=People,DC=corp,DC=example,DC=com'],
@@ -30,6 +32,27 @@ test('names every fact, and marks the one that decided', () => {
   expect(explanation.facts.map(({ fact }) => fact)).toEqual(
     expect.arrayContaining(['locked', 'within the write-back scope']),
   );
+});
+
+test('names the rule that took somebody or left them, and what would follow if it were gone', () => {
+  const exclude = [{ kind: 'below', dn: 'OU=People,DC=corp,DC=example,DC=com' }] as const;
+  const person = aPerson({ state: { isDisabled: true } });
+  const { disposition, facts } = explainDisposition(person, { ...RULES, managed: { include: [], exclude } }, 0);
+
+  expect(disposition).toEqual({ kind: 'not-managed-here' });
+  expect(facts.filter(({ consequence }) => consequence !== undefined)).toEqual([
+    {
+      fact: 'managed here',
+      value: 'no, since the rules exclude whoever is below OU=People,DC=corp,DC=example,DC=com',
+      consequence: 'not-managed-here',
+    },
+    { fact: 'disabled', value: 'yes', consequence: 'disabled (would follow)' },
+  ]);
+  expect(explainDisposition(person, RULES, 0).facts).toContainEqual({
+    fact: 'managed here',
+    value: 'yes, since it is in DC=corp,DC=example,DC=com',
+    consequence: undefined,
+  });
 });
 
 test('shows the base that puts the account in scope', () => {

@@ -11,7 +11,17 @@ import type { PassRecord, PassReport } from '../../../../src/agent/sync/pass-rep
 import { parseAgentId } from '../../../../src/protocol/identifiers.js';
 
 const nowMs = Date.UTC(2026, 10, 25);
-const COUNTS = { read: 9, added: 0, changed: 0, unchanged: 9, restored: 0, quarantined: 0, leftOut: 0, unreadable: 0 };
+const COUNTS = {
+  read: 9,
+  added: 0,
+  changed: 0,
+  unchanged: 9,
+  restored: 0,
+  quarantined: 0,
+  leftOut: 0,
+  notManaged: 0,
+  unreadable: 0,
+};
 
 function done(changes: Partial<PassReport> = {}, agoMs = 0, isDryRun = false): PassRecord {
   const report: PassReport = {

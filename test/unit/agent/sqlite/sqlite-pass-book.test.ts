@@ -98,7 +98,17 @@ test('the last whole pass of a directory stays, however many failed since and ho
     kind: 'full' as const,
     isDryRun: false,
     isWhole: true,
-    counts: { read: 1, added: 0, changed: 0, unchanged: 1, restored: 0, quarantined: 0, leftOut: 0, unreadable: 0 },
+    counts: {
+      read: 1,
+      added: 0,
+      changed: 0,
+      unchanged: 1,
+      restored: 0,
+      quarantined: 0,
+      leftOut: 0,
+      notManaged: 0,
+      unreadable: 0,
+    },
     changedFields: {},
     named: { added: [], changed: [], restored: [], quarantined: [] },
     leftOut: [],
@@ -135,6 +145,7 @@ describe('deltas that found nothing', () => {
     restored: 0,
     quarantined: 0,
     leftOut: 0,
+    notManaged: 0,
     unreadable: 0,
   };
   const delta = (generation: number, changes: Partial<typeof counts> = {}): PassRecord => ({
