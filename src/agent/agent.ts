@@ -2,7 +2,6 @@
 // Starts what runs for years – link, sync, housekeeping – and ends it in order when the signal says so.
 
 import { randomBytes, randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { assertNever } from '../failure/assert.js';
 import { OperatorMistake } from '../failure/failure.js';
 import type { Log } from '../logging/log.js';
@@ -40,7 +39,7 @@ import { authoritiesOf, nameServiceFor, openDirectories, randomFraction } from '
 import { openOwnPasswordRules } from './own-password-rules.js';
 import { OVERLAP_MS_DEFAULT, ROTATE_AFTER_MS_DEFAULT, SealingKeyRing } from './sealing-keys/sealing-key-ring.js';
 import { proxyCredentials } from './secrets.js';
-import { AgentDatabase } from './sqlite/agent-database.js';
+import { AgentDatabase, databaseFileIn } from './sqlite/agent-database.js';
 import { DataFolderLock } from './sqlite/data-folder-lock.js';
 import { SqliteAuditJournal } from './sqlite/sqlite-audit-journal.js';
 import { SqliteFollowedBook } from './sqlite/sqlite-followed-book.js';
@@ -285,11 +284,6 @@ async function startWork(
       await syncAtFirstLink({ link, sync, signal }, dueByItself(directoryId, firstKind(directoryId)));
     }),
   ]);
-}
-
-/** Where ledger and audit journal are. */
-export function databaseFileIn(dataFolder: string): string {
-  return join(dataFolder, 'agent.sqlite');
 }
 
 /** What any of the directories is open to; each account's own directory decides once more. */

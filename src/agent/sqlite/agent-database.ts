@@ -4,7 +4,7 @@
 // On Windows file modes do not exist: the data folder's ACL (service account and administrators only) protects the file.
 
 import { chmodSync, mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { Failure } from '../../failure/failure.js';
 import { MIGRATIONS } from './migrations.js';
@@ -19,6 +19,11 @@ export class DatabaseTooNew extends Failure {
 export class DatabaseUnusable extends Failure {
   readonly code = 'database-unusable';
   readonly retry = { mayRetry: false, why: 'somebody has to look at the file, its folder or the disk' };
+}
+
+/** Where ledger, audit journal and what is known of passes are. */
+export function databaseFileIn(dataFolder: string): string {
+  return join(dataFolder, 'agent.sqlite');
 }
 
 export class AgentDatabase implements Disposable {
