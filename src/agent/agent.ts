@@ -169,8 +169,11 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
           ...deps,
           directoryKey: reached.get(directoryId),
           reader: directory.member(directoryId),
+          judgeManaged: (account) => rules.judgeManaged(account),
           mirrorOf: (account) =>
-            rules.isManaged(account) ? toManagedAccount(account, disposition(account)) : undefined,
+            rules.judgeManaged(account).kind === 'managed'
+              ? toManagedAccount(account, disposition(account))
+              : undefined,
           exchange: (frame, frameSignal) => link.exchangeSync(frame, frameSignal),
           limits: config.sync.removals,
           approvals,

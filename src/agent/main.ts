@@ -1,7 +1,7 @@
 // The commands of the agent: names, arguments and options → one call. What a command does stands in commands.ts and is loaded
 // when it is called, so that help is there at once and nothing is loaded that is not used.
 
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { machineName } from '../terminal/terminal.js';
 
 const CONFIG_FILE = 'agent.yaml';
@@ -56,6 +56,12 @@ export function agentCommand(): Command {
     .option('--config <file>', CONFIG_HELP, CONFIG_FILE)
     .option('--directory <id>', 'this directory alone')
     .option('--full', 'look at everybody, not only at who has changed since the last pass')
+    .addOption(
+      new Option('--person <user>', 'one person alone, step by step, with whatever follows').conflicts([
+        'full',
+        'approveRemovals',
+      ]),
+    )
     .option('--dry-run', 'look only, and say what would be done')
     .option('--approve-removals <plan>', 'let go whom the removal guard holds: exactly the plan it names, once')
     .option('--json', 'print it as JSON')

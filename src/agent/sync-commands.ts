@@ -44,6 +44,7 @@ interface SyncOptions {
   readonly config: string;
   readonly directory?: string;
   readonly full?: true;
+  readonly person?: string;
   readonly dryRun?: true;
   readonly json?: true;
   readonly approveRemovals?: string;
@@ -67,7 +68,7 @@ export async function sync(options: SyncOptions): Promise<void> {
   const signal = stopSignal();
   const asked = directoryIds.map((directoryId) => ({
     directoryId,
-    requestId: book.ask({ directoryId, kind, isDryRun: dryRun === true }),
+    requestId: book.ask({ directoryId, kind, userId: options.person, isDryRun: dryRun === true }),
   }));
   const records: PassRecord[] = [];
   for (const { directoryId, requestId } of asked) {
@@ -98,7 +99,7 @@ export async function status({ config: file, json }: { readonly config: string; 
 }
 
 function statusLines(directoryId: string, records: readonly PassRecord[]): string[] {
-  const last = records.find(({ isDryRun }) => !isDryRun);
+  const last = records.find(({ isDryRun, result }) => !isDryRun && result.kind !== 'person');
   if (last === undefined) return [`directory ${directoryId}: no pass has ended yet`];
   const lines = [...recordLines(last), `  ended ${agoOf(last)}`];
   const full = lastWholeFullPass(records);
@@ -121,7 +122,7 @@ function agoOf({ endedAtMs }: PassRecord): string {
 /** Nobody was missed, and nobody waits for an approval. */
 function isGood({ result }: PassRecord): boolean {
   if (result.kind === 'done') return result.report.isWhole && result.report.held === undefined;
-  return result.kind === 'stood-by';
+  return result.kind === 'stood-by' || result.kind === 'person';
 }
 
 function chosenDirectories({ directories }: AgentConfig, chosen: string | undefined): readonly string[] {

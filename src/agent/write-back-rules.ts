@@ -4,7 +4,7 @@ import { hash } from 'node:crypto';
 import type { Disposition } from '../protocol/dispositions.js';
 import type { AccountAnchor } from '../protocol/identifiers.js';
 import { decideDisposition, type WriteBackRules } from './accounts/decide-disposition.js';
-import { judgeManaged } from './accounts/judge-managed.js';
+import { judgeManaged, type ManagedVerdict } from './accounts/judge-managed.js';
 import type { DirectoryConfig } from './config.js';
 import type { DirectoryAccount } from './directory/directory-account.js';
 
@@ -73,10 +73,12 @@ export class LiveRules {
     return hash('sha256', JSON.stringify(parts), 'base64url');
   }
 
-  /** Whether the mirror holds it. */
-  isManaged(account: DirectoryAccount): boolean {
+  /** Whether the mirror holds it, and why. Throws TypeError for an account of another's directory. */
+  judgeManaged(account: DirectoryAccount): ManagedVerdict {
     const directory = this.#directories.find(({ id }) => id === account.directoryId);
-    return directory !== undefined && judgeManaged(account, directory.managed).kind === 'managed';
+    if (directory === undefined)
+      throw new TypeError(`an account of directory "${account.directoryId}", which is not ours`);
+    return judgeManaged(account, directory.managed);
   }
 
   decide(account: DirectoryAccount, nowMs: number): Disposition {

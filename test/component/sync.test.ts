@@ -92,6 +92,26 @@ describe('the mirror', () => {
     expect(bench.mirror()).toEqual(directory);
   });
 
+  it('tells of one person step by step, and does to that one what a pass would do', async () => {
+    const [one = '', other = ''] = persons(2);
+    await bench.change(one, other);
+    const { record } = await bench.sync('--person', one);
+    expect(record.result).toMatchObject({
+      kind: 'person',
+      steps: {
+        read: expect.stringContaining(`uid=${one},`),
+        managed: expect.stringMatching(/^yes, since it is in dc=example/),
+        match: `the mirror holds ${one}`,
+        effect: 'changed in displayName, mail',
+      },
+    });
+    const directory = await bench.directory();
+    expect(bench.mirror()[one]).toEqual(directory[one]);
+    expect(bench.mirror()[other]).not.toEqual(directory[other]);
+    expect((await bench.sync()).record.result).toMatchObject({ report: { kind: 'delta', counts: { changed: 1 } } });
+    expect(bench.mirror()).toEqual(directory);
+  });
+
   it('has somebody of the same name under another anchor for somebody else', async () => {
     const before = (await bench.directory()).newcomer;
     await bench.remove('newcomer');

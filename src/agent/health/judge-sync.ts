@@ -20,7 +20,7 @@ export const SYNC_CODES = [
 
 /** `records`: of one directory, the newest first. */
 export function judgeSync(records: readonly PassRecord[], target: string, nowMs: number): Finding[] {
-  const passes = records.filter(({ isDryRun }) => !isDryRun);
+  const passes = records.filter(({ isDryRun, result }) => !isDryRun && result.kind !== 'person');
   const [last] = passes;
   if (last === undefined)
     return SYNC_CODES.map((code) => ({ code, status: 'cannot-tell', target, detail: 'no pass has ended yet' }));

@@ -80,6 +80,7 @@ export const MIGRATIONS: readonly string[] = [
     removed INTEGER NOT NULL
   ) STRICT;
   CREATE INDEX followed_by_directory ON followed (directory_id, number);
+  ALTER TABLE pass_request ADD COLUMN user_id TEXT;
   ALTER TABLE pass_request ADD COLUMN kind TEXT NOT NULL DEFAULT 'full' CHECK (kind IN ('full', 'delta'));
   -- A delta that found nothing to do and that nobody asked for: the newest of each directory is enough.
   ALTER TABLE pass_record ADD COLUMN is_uneventful INTEGER NOT NULL DEFAULT 0 CHECK (is_uneventful IN (0, 1));

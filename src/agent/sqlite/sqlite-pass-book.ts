@@ -44,13 +44,13 @@ export class SqlitePassBook implements PassBook {
     };
   }
 
-  ask({ directoryId, kind, isDryRun }: Omit<PassRequest, 'requestId'>): number {
+  ask({ directoryId, kind, userId, isDryRun }: Omit<PassRequest, 'requestId'>): number {
     const nowMs = this.#clock.nowMs();
     return this.#database.runRelaxed(() => {
       this.#sql.forgetOld.run(nowMs - REQUEST_LIFETIME_MS, nowMs - ANSWER_LIFETIME_MS);
       if (numberIn(this.#sql.waiting.get()) >= REQUESTS_WAITING_MAX)
         throw new TooManyRequests(`${REQUESTS_WAITING_MAX} requests for passes wait already: try again in a minute`);
-      return numberIn(this.#sql.ask.get(directoryId, kind, isDryRun ? 1 : 0, nowMs));
+      return numberIn(this.#sql.ask.get(directoryId, kind, userId ?? null, isDryRun ? 1 : 0, nowMs));
     });
   }
 
@@ -103,12 +103,12 @@ export class SqlitePassBook implements PassBook {
 }
 
 const SQL = {
-  ask: `INSERT INTO pass_request (directory_id, kind, is_dry_run, asked_at_ms) VALUES (?, ?, ?, ?) RETURNING request_id AS number`,
+  ask: `INSERT INTO pass_request (directory_id, kind, user_id, is_dry_run, asked_at_ms) VALUES (?, ?, ?, ?, ?) RETURNING request_id AS number`,
   waiting: 'SELECT count(*) AS number FROM pass_request WHERE taken_at_ms IS NULL',
   forgetOld: 'DELETE FROM pass_request WHERE (taken_at_ms IS NULL AND asked_at_ms <= ?) OR asked_at_ms <= ?',
   forgetTaken: 'DELETE FROM pass_request WHERE taken_at_ms IS NOT NULL AND generation IS NULL',
   take: `UPDATE pass_request SET taken_at_ms = ? WHERE taken_at_ms IS NULL
-    RETURNING request_id AS requestId, directory_id AS directoryId, kind, is_dry_run AS isDryRun`,
+    RETURNING request_id AS requestId, directory_id AS directoryId, kind, user_id AS userId, is_dry_run AS isDryRun`,
   forgetUneventful: 'DELETE FROM pass_record WHERE directory_id = ? AND is_uneventful = 1',
   keep: `INSERT INTO pass_record (generation, directory_id, ended_at_ms, record, is_uneventful) VALUES (?, ?, ?, ?, ?)`,
   answer: 'UPDATE pass_request SET generation = ? WHERE request_id = ?',
@@ -151,6 +151,10 @@ const requestSchema = z.object({
   requestId: z.int(),
   directoryId: z.string(),
   kind: z.enum(PASS_KINDS),
+  userId: z
+    .string()
+    .nullable()
+    .transform((text) => text ?? undefined),
   isDryRun: z.int().transform((flag) => flag === 1),
 });
 const numberSchema = z.object({ number: z.int() });

@@ -21,6 +21,8 @@ export interface PassRequest {
   readonly requestId: number;
   readonly directoryId: string;
   readonly kind: PassKind;
+  /** One person alone, by what people type; undefined: a pass. */
+  readonly userId?: string | undefined;
   readonly isDryRun: boolean;
 }
 

@@ -66,6 +66,14 @@ export const passReportSchema = z.strictObject({
   durationMs: z.number().min(0),
 });
 
+/** In words, for people; a step that was not come to is not there. */
+export const personStepsSchema = z.strictObject({
+  read: z.string(),
+  managed: z.string().optional(),
+  match: z.string().optional(),
+  effect: z.string(),
+});
+
 export const passRecordSchema = z.strictObject({
   directoryId: z.string(),
   generation: z.int().min(1),
@@ -73,6 +81,8 @@ export const passRecordSchema = z.strictObject({
   endedAtMs: z.int(),
   result: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('done'), report: passReportSchema }),
+    /** One person was looked at, step by step. */
+    z.strictObject({ kind: z.literal('person'), userId: z.string(), steps: personStepsSchema }),
     /** Another agent keeps the mirror of this directory. */
     z.strictObject({ kind: z.literal('stood-by'), leader: identifierSchemas.agentId }),
     /** Nobody who was not read was removed; what had been sent stays. */
@@ -106,6 +116,7 @@ export function hasNews({ kind, counts }: PassReport): boolean {
 }
 
 export type HeldRemovals = z.infer<typeof heldRemovalsSchema>;
+export type PersonSteps = z.infer<typeof personStepsSchema>;
 export type PassReport = z.infer<typeof passReportSchema>;
 export type PassRecord = z.infer<typeof passRecordSchema>;
 export type NamedOutcome = keyof PassReport['named'];

@@ -2,7 +2,14 @@
 
 import { printable } from '../../terminal/printable.js';
 import type { PassProgress } from './pass-book.js';
-import { type HeldRemovals, type NamedOutcome, type PassRecord, type PassReport, toldNames } from './pass-report.js';
+import {
+  type HeldRemovals,
+  type NamedOutcome,
+  type PassRecord,
+  type PassReport,
+  type PersonSteps,
+  toldNames,
+} from './pass-report.js';
 import { approvalCommand, type HeldBecause } from './removal-guard.js';
 
 /** A headline, and below it whatever is not nothing. */
@@ -11,8 +18,19 @@ export function recordLines({ directoryId, generation, isDryRun, result }: PassR
   if (result.kind === 'failed') return [`${title}: failed, and nobody was removed`, `  → ${printable(result.failure)}`];
   if (result.kind === 'stood-by')
     return [`${title}: stood by, since the agent ${result.leader} keeps the mirror of this directory`];
+  if (result.kind === 'person')
+    return [`${title}: ${printable(result.userId)} alone`, ...stepLines(result.steps).map((line) => `  ${line}`)];
   return [`${title}: ${headline(result.report)}`, ...reportLines(result.report).map((line) => `  ${line}`)];
 }
+
+function stepLines({ read, managed, match, effect }: PersonSteps): string[] {
+  const steps = { read, 'managed here': managed, match, effect };
+  return Object.entries(steps).flatMap(([step, said]) =>
+    said === undefined ? [] : [`${step.padEnd(STEP_WIDTH)}  ${printable(said)}`],
+  );
+}
+
+const STEP_WIDTH = 'managed here'.length;
 
 function headline({ kind, isWhole, counts, durationMs }: PassReport): string {
   const seconds = (durationMs / 1000).toFixed(1);

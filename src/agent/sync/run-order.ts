@@ -2,10 +2,12 @@
 
 import { describeFailure, Failure } from '../../failure/failure.js';
 import type { PassBook } from './pass-book.js';
+import type { PassRecord } from './pass-report.js';
 import { type PassDeps, type PassResult, runPass } from './run-pass.js';
+import { type SyncPersonDeps, syncPerson } from './sync-person.js';
 import type { PassOrder } from './sync-runner.js';
 
-export interface RunOrderDeps extends Omit<PassDeps, 'directoryId' | 'isDryRun' | 'onProgress'> {
+export interface RunOrderDeps extends Omit<PassDeps & SyncPersonDeps, 'directoryId' | 'isDryRun' | 'onProgress'> {
   readonly book: Pick<PassBook, 'keep' | 'note' | 'latest'>;
   /** A number never given before. */
   readonly nextGeneration: () => number;
@@ -13,14 +15,20 @@ export interface RunOrderDeps extends Omit<PassDeps, 'directoryId' | 'isDryRun' 
 
 const NOTED_EVERY_MS = 500;
 
-/** Never rejects for what the directory, the link or the front door did. */
+/** Never rejects for what the directory, the link or the front door did. Undefined: it was no pass. */
 export async function runOrder(
-  { directoryId, kind, isDryRun, requestIds }: PassOrder,
+  { directoryId, kind, userId, isDryRun, requestIds }: PassOrder,
   deps: RunOrderDeps,
   signal: AbortSignal,
-): Promise<PassResult> {
+): Promise<PassResult | undefined> {
   const { book, clock, nextGeneration } = deps;
   const generation = nextGeneration();
+  if (userId !== undefined) {
+    const result = await syncPerson({ ...deps, directoryId, isDryRun }, { generation, userId }, signal);
+    const told = result.kind === 'person' ? { ...result, userId } : recorded(result);
+    book.keep({ directoryId, generation, isDryRun, endedAtMs: clock.nowMs(), result: told }, requestIds);
+    return;
+  }
   const startedMs = clock.monotonicMs();
   let notedMs = Number.NEGATIVE_INFINITY;
   const onProgress: PassDeps['onProgress'] = ({ read, expected }) => {
@@ -33,9 +41,12 @@ export async function runOrder(
   // Who stands by asks every minute: the first time says it all, unless somebody waits for an answer.
   const isOldNews = result.kind === 'stood-by' && isLedAlready(book, directoryId, result.leader);
   if (isOldNews && requestIds.length === 0) return result;
-  const told = result.kind === 'failed' ? { kind: result.kind, failure: describeFailure(result.cause) } : result;
-  book.keep({ directoryId, generation, isDryRun, endedAtMs: clock.nowMs(), result: told }, requestIds);
+  book.keep({ directoryId, generation, isDryRun, endedAtMs: clock.nowMs(), result: recorded(result) }, requestIds);
   return result;
+}
+
+function recorded(result: PassResult): PassRecord['result'] {
+  return result.kind === 'failed' ? { kind: result.kind, failure: describeFailure(result.cause) } : result;
 }
 
 /** Of a directory that has not answered yet, or that the running agent does not know: whoever asked is told, and nothing is done. */
@@ -51,7 +62,8 @@ export function refuseOrder(
 }
 
 /** Whether to ask again in a minute: another agent leads and may go, or the front door was not there. */
-export function isDueSoon(result: PassResult): boolean {
+export function isDueSoon(result: PassResult | undefined): boolean {
+  if (result === undefined) return false;
   if (result.kind === 'stood-by') return true;
   return result.kind === 'failed' && result.cause instanceof Failure && LINK_FAILURES.has(result.cause.code);
 }

@@ -7,6 +7,8 @@ export interface PassOrder {
   readonly directoryId: string;
   /** A full pass does what a delta does, and more. */
   readonly kind: PassKind;
+  /** One person alone, by what people type; undefined: a pass. */
+  readonly userId?: string | undefined;
   /** Looks only. Such a pass stands for no other. */
   readonly isDryRun: boolean;
   /** Who asked for it; empty when it fell due by itself. */
@@ -41,7 +43,7 @@ export class SyncRunner {
   /** Asks for these passes, of directories there are; resolves when no pass runs any more. */
   request(...orders: readonly PassOrder[]): Promise<void> {
     for (const order of orders) {
-      const key = `${order.directoryId} ${order.isDryRun}`;
+      const key = JSON.stringify([order.directoryId, order.isDryRun, order.userId ?? null]);
       const earlier = this.#due.get(key);
       const kind = earlier?.kind === 'full' ? earlier.kind : order.kind;
       this.#due.set(key, { ...order, kind, requestIds: [...(earlier?.requestIds ?? []), ...order.requestIds] });

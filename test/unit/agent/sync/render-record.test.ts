@@ -39,6 +39,24 @@ function linesOf(changes: Partial<PassReport>, isDryRun = false): string[] {
   return recordLines(passRecordSchema.parse(JSON.parse(JSON.stringify(record))));
 }
 
+test('one person is told step by step, with the directory’s escapes made harmless', () => {
+  const steps = { read: 'CN=Ada\u001b[2J,DC=corp, anchor', managed: 'yes, since it is in DC=corp', effect: 'added' };
+  const record: PassRecord = {
+    directoryId: 'corp',
+    generation: 7,
+    isDryRun: false,
+    endedAtMs: 0,
+    result: { kind: 'person', userId: 'ada', steps },
+  };
+  expect(recordLines(record)).toEqual([
+    'directory corp, pass 7: ada alone',
+    expect.stringMatching(/^ {2}read {10}CN=Ada.+DC=corp, anchor$/),
+    '  managed here  yes, since it is in DC=corp',
+    '  effect        added',
+  ]);
+  expect(recordLines(record).join('')).not.toContain('\u001b');
+});
+
 describe('a record', () => {
   test('of a quiet pass is two lines', () => {
     expect(linesOf({ counts: { ...NOTHING.counts, read: 12, unchanged: 12 } })).toEqual([
