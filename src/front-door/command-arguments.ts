@@ -2,11 +2,11 @@
 // Never repeats what was typed, but for a tenant's id.
 
 import { OperatorMistake } from '../failure/failure.js';
+import { accountNames } from '../protocol/account-names.js';
 import { type AgentId, parseAgentId, parseResetId, type ResetId } from '../protocol/identifiers.js';
 import { canonicalUserId } from '../protocol/user-id.js';
 import type { House } from './front-door.js';
 import type { AccountRef } from './methods/method-store.js';
-import { accountNames } from './people/account-names.js';
 import type { Tenant } from './tenants/tenant.js';
 
 /** What the command names is not there, or is there already. The message says it all. */

@@ -2,9 +2,9 @@
 // longer and knows none of them. Opens what is sealed with its own key, so that
 // tests can see which password arrived; keeps a ledger of reset ids as a real agent does.
 
-import { accountNames } from '../../src/front-door/people/account-names.js';
 import type { LiveAgent, Relay, Relayed } from '../../src/front-door/relay/relay.js';
 import { makeOwnSealingKey, type OwnSealingKey } from '../../src/front-door/sealing-keys/own-sealing-key.js';
+import { accountNames } from '../../src/protocol/account-names.js';
 import type { AgentAnswer, AgentRequest, ResetRequest } from '../../src/protocol/frames.js';
 import { type AgentId, parseAgentId, type ResetId, type TenantId } from '../../src/protocol/identifiers.js';
 import type { Inspection } from '../../src/protocol/managed-accounts.js';

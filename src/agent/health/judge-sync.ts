@@ -16,6 +16,7 @@ export const SYNC_CODES = [
   'mirror-whole',
   'mirror-removals',
   'mirror-left-out',
+  'mirror-shared-names',
 ] as const satisfies readonly PrecheckCode[];
 
 /** `records`: of one directory, the newest first. */
@@ -35,7 +36,7 @@ export function judgeSync(records: readonly PassRecord[], target: string, nowMs:
   return [
     freshness(passes, target, nowMs),
     wholeness(passes, target, nowMs),
-    ...(full === undefined ? [] : [removals(full, target), leftOut(full, target)]),
+    ...(full === undefined ? [] : [removals(full, target), leftOut(full, target), sharedNames(full, target)]),
   ];
 }
 
@@ -83,4 +84,12 @@ function leftOut({ counts, leftOut: first }: PassReport, target: string): Findin
   const unreadable = counts.unreadable === 0 ? [] : [`${counts.unreadable} accounts could not be read`];
   const malformed = counts.leftOut === 0 ? [] : [`${counts.leftOut} have data that cannot be mirrored: ${named}`];
   return { code, status: 'warn', target, detail: [...unreadable, ...malformed].join('; ') };
+}
+
+function sharedNames({ shared }: PassReport, target: string): Finding {
+  const code = 'mirror-shared-names';
+  if (shared === undefined || shared.count === 0)
+    return { code, status: 'pass', target, detail: 'no name is two people’s' };
+  const detail = `${shared.count} names are more than one account's, which cannot be reset by them: ${toldNames(shared.names, shared.count)}`;
+  return { code, status: 'warn', target, detail };
 }

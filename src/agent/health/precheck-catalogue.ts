@@ -147,6 +147,10 @@ export const PRECHECKS = {
     title: 'mirror: removals',
     advice: 'see whether the service account reads all of the directory; if they are gone, approve the plan',
   },
+  'mirror-shared-names': {
+    title: 'mirror: names of more than one account',
+    advice: 'give each address and each user principal name to one account; until then nobody is chosen by it',
+  },
   'mirror-left-out': {
     title: 'mirror: left out',
     advice: 'set right what is named, or let the service account read it',

@@ -3,6 +3,7 @@
 // still has under that very anchor. Knows nothing of how a directory is read.
 
 import { describeFailure, Failure } from '../../failure/failure.js';
+import { accountNames } from '../../protocol/account-names.js';
 import type { MirroredChange } from '../../protocol/frames.js';
 import type { AccountAnchor } from '../../protocol/identifiers.js';
 import { LIMITS } from '../../protocol/limits.js';
@@ -34,6 +35,11 @@ export interface MirrorUpdateDeps {
 
 const PATHS_TOLD_MAX = 5;
 
+/** DOMAIN\\name is somebody else's only where the name is. */
+function isItsOwn(name: string): boolean {
+  return !name.includes('\\');
+}
+
 export class MirrorUpdate {
   readonly #deps: MirrorUpdateDeps;
   readonly #line: MirrorLine;
@@ -62,6 +68,7 @@ export class MirrorUpdate {
         tally.counts.notManaged += 1;
         return false;
       }
+      tally.collisions?.add(accountNames(mirrored).filter(isItsOwn));
       seen = seenOf(account.anchor);
       change = changeOf(mirrored, seen);
     } catch (error) {

@@ -63,6 +63,8 @@ export const passReportSchema = z.strictObject({
   named: z.strictObject({ added: names, changed: names, restored: names, quarantined: names }),
   leftOut: z.array(z.strictObject({ name: z.string(), failure: z.string() })).max(NAMES_TOLD_MAX),
   held: heldRemovalsSchema.optional(),
+  /** Of a full pass: names that more than one account answers to, in number, and the first of them. */
+  shared: z.strictObject({ count, names }).optional(),
   durationMs: z.number().min(0),
 });
 

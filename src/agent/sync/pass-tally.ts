@@ -1,6 +1,7 @@
 // Counts what a pass finds and does, and keeps the first names for people. Pure but for its own counters.
 
 import type { MirroredField } from './fingerprint.js';
+import type { NameCollisions } from './name-collisions.js';
 import { type HeldRemovals, NAMES_TOLD_MAX, type NamedOutcome, type PassReport } from './pass-report.js';
 
 export class PassTally {
@@ -16,6 +17,8 @@ export class PassTally {
     unreadable: 0,
   };
   held: HeldRemovals | undefined;
+  /** Of everybody; undefined where only some are read. */
+  collisions: NameCollisions | undefined;
   readonly #changedFields: Partial<Record<MirroredField, number>> = {};
   readonly #named: Record<NamedOutcome, string[]> = { added: [], changed: [], restored: [], quarantined: [] };
   readonly #leftOut: { readonly name: string; readonly failure: string }[] = [];
@@ -39,7 +42,7 @@ export class PassTally {
     if (this.#leftOut.length < NAMES_TOLD_MAX) this.#leftOut.push({ name, failure });
   }
 
-  report(): Pick<PassReport, 'isWhole' | 'counts' | 'changedFields' | 'named' | 'leftOut' | 'held'> {
+  report(): Pick<PassReport, 'isWhole' | 'counts' | 'changedFields' | 'named' | 'leftOut' | 'held' | 'shared'> {
     return {
       isWhole: this.isWhole,
       counts: this.counts,
@@ -47,6 +50,9 @@ export class PassTally {
       named: this.#named,
       leftOut: this.#leftOut,
       ...(this.held === undefined ? {} : { held: this.held }),
+      ...(this.collisions === undefined
+        ? {}
+        : { shared: { count: this.collisions.count, names: [...this.collisions.names] } }),
     };
   }
 }

@@ -5,6 +5,7 @@ import { Failure } from '../../failure/failure.js';
 import type { AccountAnchor } from '../../protocol/identifiers.js';
 import type { ChangeCursor } from '../directory/ports.js';
 import { MIRROR_ENTRIES_MAX, type MirrorContents } from './mirror-contents.js';
+import { NameCollisions } from './name-collisions.js';
 import { judgeRemovals, removalPlanId } from './removal-guard.js';
 import type { PassParts } from './run-pass.js';
 
@@ -17,6 +18,7 @@ export interface EverybodyRead {
 
 export async function readEverybody({ deps, line, update, tally, signal }: PassParts): Promise<EverybodyRead> {
   const { counts } = tally;
+  tally.collisions = new NameCollisions();
   const mirror = await line.list();
   let cursor: ChangeCursor | undefined;
   for await (const page of deps.reader.readAll(signal)) {

@@ -1,9 +1,9 @@
 // Finds the person behind an anchor, inside the caller's tenant: as mirrored, asked live where the mirror has nothing yet.
 // The mirror is enough here: the agent judges the account anew, live, before anything is written.
 
+import { accountNames } from '../../protocol/account-names.js';
 import type { AccountAnchor } from '../../protocol/identifiers.js';
 import type { ManagedAccount } from '../../protocol/managed-accounts.js';
-import { accountNames } from '../people/account-names.js';
 import { askAgents } from '../people/ask-agents.js';
 import type { CloudAccount } from '../people/cloud-accounts.js';
 import { isPersonEnabled } from '../tenants/choose-policy.js';

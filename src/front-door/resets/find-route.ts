@@ -1,10 +1,10 @@
 // Gathers the facts a route is decided from: whom the user ID means, what they registered, which throttles hold.
 // Thin: every decision is in decide-route.ts and choose-policy.ts. Used by the pages, the API and `explain` alike.
 
+import { accountNames } from '../../protocol/account-names.js';
 import { canonicalUserId } from '../../protocol/user-id.js';
 import type { AccountRef } from '../methods/method-store.js';
 import type { ProofMethod, RegisteredMethod } from '../methods/proof-method.js';
-import { accountNames } from '../people/account-names.js';
 import { type ResolvedPerson, type ResolvePersonDeps, resolvePerson } from '../people/resolve-person.js';
 import type { LiveAgent } from '../relay/relay.js';
 import { choosePolicy, isPersonEnabled } from '../tenants/choose-policy.js';

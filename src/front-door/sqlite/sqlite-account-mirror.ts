@@ -2,6 +2,7 @@
 // Invariant: an account goes absent only when whoever holds the lease of its directory says so. Directly, and not by Kysely: every call of the API comes here, and passes over a million people do.
 
 import { z } from 'zod';
+import { accountNames } from '../../protocol/account-names.js';
 import { parseAgentId } from '../../protocol/identifiers.js';
 import { identifierSchemas, type ManagedAccount, managedAccountSchema } from '../../protocol/managed-accounts.js';
 import { canonicalUserId } from '../../protocol/user-id.js';
@@ -14,7 +15,6 @@ import {
   MirrorFull,
   type SyncSource,
 } from '../people/account-mirror.js';
-import { accountNames } from '../people/account-names.js';
 import { mayLead } from '../people/sync-lease.js';
 import type { DirectStatements } from './direct-statements.js';
 import type { Store } from './open-store.js';

@@ -89,6 +89,15 @@ describe('the passes', () => {
     }
   });
 
+  test('warn of names that are more than one account’s', () => {
+    expect(troubles(done({ shared: { count: 0, names: [] } }))).toEqual([]);
+    const found = judged(done({ kind: 'delta' }), done({ shared: { count: 21, names: ['a@example.com'] } }));
+    expect(found.find(({ code }) => code === 'mirror-shared-names')).toMatchObject({
+      status: 'warn',
+      detail: expect.stringContaining("21 names are more than one account's"),
+    });
+  });
+
   test('warn of who is left out, and why', () => {
     const counts = { ...COUNTS, leftOut: 1, unreadable: 2 };
     const found = judged(done({ counts, leftOut: [{ name: 'kim', failure: 'malformed' }] }));

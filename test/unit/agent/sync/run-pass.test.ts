@@ -497,6 +497,14 @@ describe('a front door that answers what cannot be', () => {
   });
 });
 
+test('names that are more than one account’s are found by a full pass, and said to nobody by a delta', async () => {
+  directory.put('ada', 'bea', 'cara');
+  for (const name of ['ada', 'cara'])
+    directory.people.set(name, aPerson({ anchor: name, samAccountName: name, mail: ['Shared@Example.com'] }));
+  expect((await report()).shared).toEqual({ count: 1, names: ['shared@example.com'] });
+  expect((await report({ kind: 'delta' })).shared).toBeUndefined();
+});
+
 describe('a delta', () => {
   const delta = (changes: PassChanges = {}) => pass({ kind: 'delta', ...changes });
   const deltaReport = (changes: PassChanges = {}) => report({ kind: 'delta', ...changes });

@@ -1,8 +1,8 @@
 // Every user ID a directory account answers to, in canonical form: what a person may have typed to mean it. Pure.
 // The agent finds accounts by the same names; the mirror and the policies must agree with it.
 
-import type { ManagedAccount } from '../../protocol/managed-accounts.js';
-import { canonicalUserId } from '../../protocol/user-id.js';
+import type { ManagedAccount } from './managed-accounts.js';
+import { canonicalUserId } from './user-id.js';
 
 /** UPN, each mail address, sAMAccountName and DOMAIN\name; each once. */
 export function accountNames(account: ManagedAccount): string[] {

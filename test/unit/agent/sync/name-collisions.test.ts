@@ -1,0 +1,47 @@
+// Names that are more than one account's: all of them are found, and no others.
+
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { NameCollisions } from '../../../../src/agent/sync/name-collisions.js';
+import { NAMES_TOLD_MAX } from '../../../../src/agent/sync/pass-report.js';
+import { anyCharacter } from '../../../support/any-text.js';
+
+test('a name of two accounts is one, of three too; of one account it is none', () => {
+  const names = new NameCollisions();
+  names.add(['ada', 'ada@example.com']);
+  names.add(['bea', 'shared@example.com']);
+  expect(names.count).toBe(0);
+  names.add(['cara', 'shared@example.com']);
+  names.add(['dina', 'shared@example.com', 'ada']);
+  expect([names.count, names.names]).toEqual([2, ['shared@example.com', 'ada']]);
+});
+
+test('of hundreds of thousands no two are taken for one, and the first shared ones are told', () => {
+  const names = new NameCollisions();
+  for (let at = 0; at < 300_000; at += 1) names.add([`person${at}`, `person${at}@example.com`]);
+  expect(names.count).toBe(0);
+  for (let at = 0; at < 30; at += 1) names.add([`person${at * 7}`]);
+  expect(names.count).toBe(30);
+  expect(names.names).toEqual(Array.from({ length: NAMES_TOLD_MAX }, (_, at) => `person${at * 7}`));
+});
+
+test('whatever the names are', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.uniqueArray(fc.string({ unit: anyCharacter, maxLength: 3 }), { maxLength: 3 }), { maxLength: 60 }),
+      (accounts) => {
+        const names = new NameCollisions();
+        const seen = new Set<string>();
+        const shared = new Set<string>();
+        for (const account of accounts) {
+          names.add(account);
+          for (const name of account) {
+            if (seen.has(name)) shared.add(name);
+            seen.add(name);
+          }
+        }
+        expect(names.names).toEqual([...shared].slice(0, NAMES_TOLD_MAX));
+      },
+    ),
+  );
+});
