@@ -108,14 +108,23 @@ export async function startOpenLdap(options: OpenLdapOptions): Promise<OpenLdapD
   return { ...facts, pid, ended, stop, [Symbol.asyncDispose]: stop };
 }
 
-/** LDIF of `count` invented people `person0` …, all with one password, below `peopleDn`. */
-export function peopleLdif(options: { peopleDn: string; count: number; password: string }): string {
+/**
+ * LDIF of `count` invented people `person0` …, all with one password, below `peopleDn`. `writtenAt`: when the last of them says that
+ * it was written, a second after the one before; default: when they are.
+ */
+export function peopleLdif(options: { peopleDn: string; count: number; password: string; writtenAt?: Date }): string {
+  const writtenAs = (index: number) => {
+    if (options.writtenAt === undefined) return '';
+    const atMs = options.writtenAt.getTime() - (options.count - index) * 1000;
+    const at = new Date(atMs).toISOString().replaceAll(/[-T:]|\..*/g, '');
+    return `entryCSN: ${at}.000000Z#000000#000#000000\ncreateTimestamp: ${at}Z\nmodifyTimestamp: ${at}Z\n`;
+  };
   const entries: string[] = [];
   for (let index = 0; index < options.count; index += 1) {
     const uid = `person${index}`;
     entries.push(
       `dn: uid=${uid},${options.peopleDn}\nobjectClass: inetOrgPerson\nuid: ${uid}\ncn: Person ${index}\nsn: Example\n` +
-        `mail: ${uid}@example.com\nuserPassword: ${options.password}\n`,
+        `mail: ${uid}@example.com\nuserPassword: ${options.password}\n${writtenAs(index)}`,
     );
   }
   return entries.join('\n');

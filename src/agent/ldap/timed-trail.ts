@@ -37,30 +37,41 @@ const cursorSchema = z.strictObject({
   root: z.string(),
   /** All that was written before is known (ms since 1970 UTC, by the servers' clocks). */
   fromMs: z.int(),
-  /** Since when (ms since 1970 UTC, by ours): after a while nothing comes late any more. */
+  /** The latest that was seen (the same clocks). */
+  latestMs: z.int(),
+  /** Since when it is the latest (ms since 1970 UTC, by ours): after a while nothing older comes late any more. */
   sinceMs: z.int(),
 });
+
+type Cursor = z.infer<typeof cursorSchema>;
 
 export function timedTrail<Server>(options: TimedTrailOptions<Server>): ChangeTrail<Server> {
   const { attribute, suffix = '', digits, anchor, root, clock } = options;
   const timeOf = (entry: LdapEntry) => generalizedTimeMs(entry.text(attribute)?.replace(/#.*$/s, ''));
 
+  const isSettled = ({ sinceMs }: Cursor) => clock.nowMs() - sinceMs > 2 * REPLICATION_LAG_MS;
+
   /** The latest time seen in a read that began now. */
-  function watch(server: Server, earlier: z.infer<typeof cursorSchema> | undefined) {
+  function watch(server: Server, earlier: Cursor | undefined) {
     const startedMs = clock.monotonicMs();
-    let latestMs: number | undefined;
+    const wasSettled = earlier !== undefined && isSettled(earlier);
+    let latestMs = earlier?.latestMs;
     return {
       note: (entry: LdapEntry) => {
         const timeMs = timeOf(entry);
         if (timeMs !== undefined && timeMs > (latestMs ?? Number.NEGATIVE_INFINITY)) latestMs = timeMs;
       },
       end: () => {
-        if (latestMs === undefined) return earlier && JSON.stringify(earlier);
+        if (latestMs === undefined) return undefined;
+        if (earlier !== undefined && latestMs === earlier.latestMs) {
+          // Everything before the latest had come when this read began, and was seen by it.
+          return JSON.stringify(wasSettled ? { ...earlier, fromMs: latestMs } : earlier);
+        }
         // What was seen last was written before the read ended: what was written before it began is older than this.
         const lastedMs = Math.ceil(clock.monotonicMs() - startedMs) + GRAIN_MS;
         const fromMs = Math.max(latestMs - lastedMs, earlier?.fromMs ?? 0);
-        const sinceMs = fromMs === earlier?.fromMs ? earlier.sinceMs : clock.nowMs();
-        return JSON.stringify({ timed: attribute, root: root(server), fromMs, sinceMs });
+        const cursor: Cursor = { timed: attribute, root: root(server), fromMs, latestMs, sinceMs: clock.nowMs() };
+        return JSON.stringify(cursor);
       },
     };
   }
@@ -74,8 +85,7 @@ export function timedTrail<Server>(options: TimedTrailOptions<Server>): ChangeTr
       const followed = readCursor(since, cursorSchema);
       if (followed.timed !== attribute || followed.root !== root(held.server))
         throw new ChangesLost('another part of the directory was followed so far');
-      const isSettled = clock.nowMs() - followed.sinceMs > 2 * REPLICATION_LAG_MS;
-      const fromMs = isSettled ? followed.fromMs : followed.fromMs - REPLICATION_LAG_MS;
+      const fromMs = isSettled(followed) ? followed.fromMs : followed.fromMs - REPLICATION_LAG_MS;
       const seen = watch(held.server, followed);
       const changed = new GreaterThanEqualsFilter({ attribute, value: formatGeneralizedTime(fromMs, digits) + suffix });
       const search = { base: followed.root, changed, anchor, attributes: [attribute] };

@@ -152,6 +152,23 @@ describe('what has been settled for long', () => {
     expect(await told()).toEqual(['a']);
   });
 
+  test('is not told again because it was written all at once, as a bulk load is', async () => {
+    const server = new Server();
+    for (const name of ['a', 'b', 'c', 'd']) {
+      server.write(name);
+      await server.clock.advance(10);
+    }
+    let cursor = await server.readAll(() => undefined);
+    await server.clock.advance(2 * REPLICATION_LAG_MS + 1);
+    const told: string[][] = [];
+    for (let look = 0; look < 3; look += 1) {
+      const names: string[] = [];
+      cursor = await server.follow(cursor, (name) => void names.push(name));
+      told.push(names);
+    }
+    expect(told).toEqual([['a', 'b', 'c', 'd'], ['d'], ['d']]);
+  });
+
   test('is asked for in the form that servers compare', async () => {
     const server = new Server();
     server.write('a');
