@@ -3,8 +3,12 @@
 
 import { LIMITS } from './limits.js';
 
+const PRINTABLE_ASCII = /^[!-~]+$/;
+
 /** NFC, trimmed, inner blanks folded, lower case. Undefined when it is empty, too long or holds control characters. */
 export function canonicalUserId(typed: string): string | undefined {
+  // Nearly every name there is: nothing to be folded but case.
+  if (typed.length <= LIMITS.userIdUnitsMax && PRINTABLE_ASCII.test(typed)) return typed.toLowerCase();
   if (typed.length > LIMITS.userIdUnitsMax * 2 || !typed.isWellFormed()) return undefined;
   const canonical = typed.normalize('NFC').trim().replaceAll(/\s+/gu, ' ').toLowerCase();
   if (canonical === '' || canonical.length > LIMITS.userIdUnitsMax || /\p{Cc}|\p{Cf}/u.test(canonical))

@@ -4,7 +4,7 @@
 import type { ContactReason, Disposition, OperationAllowance } from '../../protocol/dispositions.js';
 import { isoInstant } from '../../timing/clock.js';
 import type { AccountAnchor, DirectoryAccount } from '../directory/directory-account.js';
-import { type DistinguishedName, isWithin, parseDistinguishedName } from '../directory/distinguished-name.js';
+import { isTextWithin } from '../directory/distinguished-name.js';
 import { judgeManaged, type ManagedRules } from './judge-managed.js';
 import { signsInAs } from './signs-in-as.js';
 
@@ -49,9 +49,8 @@ export function decideDisposition(account: DirectoryAccount, rules: WriteBackRul
 /** Every check with what it saw, in the order in which they decide. */
 export function checkAccount(account: DirectoryAccount, rules: WriteBackRules, nowMs: number): DispositionCheck[] {
   const { state } = account;
-  const at = parseDistinguishedName(account.distinguishedName);
-  const scope = baseAround(at, rules.scopeBases);
-  const excluded = baseAround(at, rules.excludedBases);
+  const scope = baseAround(account.distinguishedName, rules.scopeBases);
+  const excluded = baseAround(account.distinguishedName, rules.excludedBases);
   const isExcluded =
     rules.excludedAnchors.includes(account.anchor) ||
     rules.excludedSignInNames.some((name) => signsInAs(account, name));
@@ -76,8 +75,8 @@ function check(fact: string, value: boolean | string, reason: ContactReason | fa
 }
 
 /** The first base that holds the name, as it was configured. */
-function baseAround(name: DistinguishedName, bases: readonly string[]): string | undefined {
-  return bases.find((base) => isWithin(name, parseDistinguishedName(base)));
+function baseAround(name: string, bases: readonly string[]): string | undefined {
+  return bases.find((base) => isTextWithin(name, base));
 }
 
 function allowedIf(isEnabled: boolean): OperationAllowance {

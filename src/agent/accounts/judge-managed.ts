@@ -2,7 +2,7 @@
 // not managed here. Rules are data; whoever is left out is left out by one that can be named. Pure.
 
 import type { DirectoryAccount } from '../directory/directory-account.js';
-import { isWithin, parseDistinguishedName } from '../directory/distinguished-name.js';
+import { isTextWithin } from '../directory/distinguished-name.js';
 
 /** One rule holds for whoever is at or below a name, in a group however deep, or has an attribute (with one of some values). */
 export type ManagedRule =
@@ -45,7 +45,7 @@ export function judgeManaged(account: DirectoryAccount, { include, exclude }: Ma
 function holds(rule: ManagedRule, { distinguishedName, groups, attributes }: DirectoryAccount): boolean {
   switch (rule.kind) {
     case 'below':
-      return isWithin(parseDistinguishedName(distinguishedName), parseDistinguishedName(rule.dn));
+      return isTextWithin(distinguishedName, rule.dn);
     case 'member-of':
       return groups.includes(rule.group);
     case 'has': {

@@ -67,6 +67,14 @@ export function isWithin(name: DistinguishedName, base: DistinguishedName): bool
   return base.every((relative, at) => comparable(relative) === comparable(name[depth + at] ?? []));
 }
 
+/** The same for names as text. Quick where the one ends as the other is spelled, which in a directory nearly all do. */
+export function isTextWithin(name: string, base: string): boolean {
+  const at = name.length - base.length - 1;
+  // A comma behind a backslash is part of a value.
+  const isSpelledSo = at > 0 && base !== '' && name[at] === ',' && name[at - 1] !== '\\' && name.endsWith(base);
+  return isSpelledSo || isWithin(parseDistinguishedName(name), parseDistinguishedName(base));
+}
+
 export function isSameName(one: DistinguishedName, other: DistinguishedName): boolean {
   return one.length === other.length && isWithin(one, other);
 }

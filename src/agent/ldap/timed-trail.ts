@@ -47,7 +47,7 @@ type Cursor = z.infer<typeof cursorSchema>;
 
 export function timedTrail<Server>(options: TimedTrailOptions<Server>): ChangeTrail<Server> {
   const { attribute, suffix = '', digits, anchor, root, clock } = options;
-  const timeOf = (entry: LdapEntry) => generalizedTimeMs(entry.text(attribute)?.replace(/#.*$/s, ''));
+  const timeIn = (text: string) => generalizedTimeMs(text.replace(/#.*$/s, ''));
 
   const isSettled = ({ sinceMs }: Cursor) => clock.nowMs() - sinceMs > 2 * REPLICATION_LAG_MS;
 
@@ -56,10 +56,16 @@ export function timedTrail<Server>(options: TimedTrailOptions<Server>): ChangeTr
     const startedMs = clock.monotonicMs();
     const wasSettled = earlier !== undefined && isSettled(earlier);
     let latestMs = earlier?.latestMs;
+    let latestText = '';
     return {
       note: (entry: LdapEntry) => {
-        const timeMs = timeOf(entry);
-        if (timeMs !== undefined && timeMs > (latestMs ?? Number.NEGATIVE_INFINITY)) latestMs = timeMs;
+        const text = entry.text(attribute);
+        // Times of one form are in the order of their texts; of a million hardly any has to be read.
+        if (text === undefined || (text.length === latestText.length && text <= latestText)) return;
+        const timeMs = timeIn(text);
+        if (timeMs === undefined || timeMs < (latestMs ?? Number.NEGATIVE_INFINITY)) return;
+        latestText = text;
+        latestMs = timeMs;
       },
       end: () => {
         if (latestMs === undefined) return undefined;

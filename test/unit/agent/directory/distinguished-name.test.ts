@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import {
   formatDistinguishedName,
   isSameName,
+  isTextWithin,
   isWithin,
   MalformedDistinguishedName,
   parseDistinguishedName,
@@ -134,6 +135,7 @@ describe('compares names as directories do', () => {
     ['CN=ada,DC=x', '', true],
   ])('%s within %j: %s', (name, base, expected) => {
     expect(isWithin(parse(name), parse(base))).toBe(expected);
+    expect(isTextWithin(name, base)).toBe(expected);
   });
 });
 
@@ -186,6 +188,29 @@ describe('whatever comes', () => {
         expect(firstValue(`CN=${value},DC=x`)).toBe(value);
         expect(firstValue(`CN=${pairs},DC=x`)).toBe(value);
       }),
+    );
+  });
+
+  test('names as text are within each other exactly as names are', () => {
+    // Few letters and many separators and escapes: names that end alike and are not within.
+    const unit = fc.constantFrom('a', 'B', ',', '=', '\\', ' ', '+', 'DC');
+    const anyName = fc.oneof(name.map(formatDistinguishedName), fc.string({ unit, maxLength: 14 }));
+    fc.assert(
+      fc.property(anyName, anyName, (child, base) => {
+        const judged = (judge: () => boolean) => {
+          try {
+            return judge();
+          } catch {
+            return 'malformed';
+          }
+        };
+        for (const text of [child, `${child},${base}`, `${child}\\,${base}`, `${base},${child}`]) {
+          const expected = judged(() => isWithin(parse(text), parse(base)));
+          // A name of the directory's is one: what is none is not asked about.
+          if (expected !== 'malformed') expect(judged(() => isTextWithin(text, base))).toBe(expected);
+        }
+      }),
+      { numRuns: 500 },
     );
   });
 
