@@ -79,6 +79,15 @@ export function isSameName(one: DistinguishedName, other: DistinguishedName): bo
   return one.length === other.length && isWithin(one, other);
 }
 
+/** The same for names as text. Quick where both are spelled plainly, which nearly all are. Throws MalformedDistinguishedName. */
+export function isSameText(one: string, other: string): boolean {
+  if (ONE_SPELLING.test(one) && ONE_SPELLING.test(other)) return one.toLowerCase() === other.toLowerCase();
+  return isSameName(parseDistinguishedName(one), parseDistinguishedName(other));
+}
+
+/** One attribute after another, ASCII, without escapes and blanks but single ones inside of a value: such a name has one spelling. */
+const ONE_SPELLING = /^(?:(?:^|,)[A-Za-z0-9.-]+=[!$-*\-./0-9:?-[\]-~]+(?: [!$-*\-./0-9:?-[\]-~]+)*)+$/;
+
 /** The same text for every spelling of a name, to look it up by. */
 export function comparableName(name: DistinguishedName): string {
   return name.map(comparable).join('\0');

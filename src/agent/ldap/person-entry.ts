@@ -40,8 +40,14 @@ export function readPerson(
 
 /** Of several the one that the entry itself is named by: the order of the others means nothing. */
 function signInName(entry: LdapEntry): string | undefined {
+  const [only, another] = entry.texts('uid');
+  if (only === undefined || another === undefined) return only ?? namingUid(entry);
+  return namingUid(entry) ?? only;
+}
+
+function namingUid(entry: LdapEntry): string | undefined {
   const [relative = []] = parseDistinguishedName(entry.distinguishedName);
-  return relative.find(({ type }) => type.toLowerCase() === 'uid')?.value ?? entry.text('uid');
+  return relative.find(({ type }) => type.toLowerCase() === 'uid')?.value;
 }
 
 /** Machines and services that have a uid: never people. */

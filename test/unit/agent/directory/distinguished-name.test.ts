@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import {
   formatDistinguishedName,
   isSameName,
+  isSameText,
   isTextWithin,
   isWithin,
   MalformedDistinguishedName,
@@ -204,10 +205,11 @@ describe('whatever comes', () => {
             return 'malformed';
           }
         };
-        for (const text of [child, `${child},${base}`, `${child}\\,${base}`, `${base},${child}`]) {
+        for (const text of [child, base.toUpperCase(), `${child},${base}`, `${child}\\,${base}`, `${base},${child}`]) {
           const expected = judged(() => isWithin(parse(text), parse(base)));
           // A name of the directory's is one: what is none is not asked about.
           if (expected !== 'malformed') expect(judged(() => isTextWithin(text, base))).toBe(expected);
+          expect(judged(() => isSameText(text, base))).toBe(judged(() => isSameName(parse(text), parse(base))));
         }
       }),
       { numRuns: 500 },
