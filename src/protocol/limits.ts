@@ -10,7 +10,7 @@ export const LIMITS = {
   /** How long the front door waits for one answer before it calls the outcome unknown. */
   requestDeadlineMs: 20_000,
   /** Accounts in one sync batch, and accounts that it says are gone. */
-  accountsPerBatchMax: 200,
+  accountsPerBatchMax: 400,
   /** Accounts in one page of what the mirror holds. */
   mirroredPerPageMax: 1000,
   /** Accounts that are asked for by their anchors at a time. */

@@ -21,7 +21,7 @@ export interface MirrorLineDeps {
 
 /** Far below the time after which a lease that is not used may be given away. */
 const SHOWS_LIFE_AFTER_MS = 30_000;
-const BATCH_BYTES_MAX = LIMITS.frameBytesMax / 2;
+const BATCH_BYTES_MAX = LIMITS.frameBytesMax * 0.6;
 
 export class MirrorLine {
   readonly #deps: MirrorLineDeps;
@@ -54,18 +54,30 @@ export class MirrorLine {
     return { kind: 'begun', mark: reply.mark };
   }
 
-  /** All that the mirror holds. */
+  /** All that the mirror holds. The next page is on its way while one is taken in. */
   async list(): Promise<MirrorContents> {
-    let contents = new MirrorContents();
-    for (let pages = 0; ; pages += 1) {
-      const after = contents.last;
-      const frame = { kind: 'sync-list' as const, ...this.#turn(), ...(after === undefined ? {} : { after }) };
-      const { total, entries, isLast } = await this.#exchange(frame, 'sync-listed');
-      if (pages === 0) contents = new MirrorContents(total);
+    let coming = this.#listBehind(undefined);
+    const { total } = await coming;
+    const contents = new MirrorContents(total);
+    for (;;) {
+      const { entries, isLast } = await coming;
+      if (!isLast) {
+        const after = entries.at(-1)?.anchor;
+        if (after === undefined) throw new MirrorUnsound('the mirror shows an empty page that is not its last');
+        coming = this.#listBehind(after);
+      }
       for (const entry of entries) contents.add(entry);
       if (isLast) return contents;
-      if (entries.length === 0) throw new MirrorUnsound('the mirror shows an empty page that is not its last');
     }
+  }
+
+  #listBehind(after: AccountAnchor | undefined) {
+    const frame = { kind: 'sync-list' as const, ...this.#turn(), ...(after === undefined ? {} : { after }) };
+    const page = this.#exchange(frame, 'sync-listed');
+    // Waited for also when the pass ends before it is taken in.
+    this.#underWay = page;
+    page.catch(() => undefined);
+    return page;
   }
 
   /** What the mirror holds of these; of no others, whatever is answered. */
