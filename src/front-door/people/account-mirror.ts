@@ -64,7 +64,7 @@ export interface AccountMirror {
   /**
    * Adds or replaces accounts, which are the directory's from then on, and no longer offers those that are gone, as far as they
    * are the directory's: they keep all that was registered, and come back whole under the same anchor. The same batch twice
-   * changes nothing. Committed when it resolves. Throws LeaseLost.
+   * changes nothing. When it resolves it survives the process, and a power cut once the pass came to its end. Throws LeaseLost.
    */
   apply(
     source: LeasedSource,

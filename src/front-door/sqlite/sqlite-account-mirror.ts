@@ -37,8 +37,10 @@ export function sqliteAccountMirror(
       const { agentId, directoryKey } = by.source;
       sql.keepRead.run(tenantId, anchor, text, clock.nowMs(), directoryKey, by.fingerprint, agentId);
     }
-    sql.forgetNames.run(tenantId, anchor);
-    for (const name of accountNames(account)) sql.addName.run(tenantId, name, anchor);
+    const names = accountNames(account);
+    const kept = sql.namesOf.all(tenantId, anchor).map((row) => nameSchema.parse(row).name);
+    for (const name of kept) if (!names.includes(name)) sql.forgetName.run(tenantId, name, anchor);
+    for (const name of names) if (!kept.includes(name)) sql.addName.run(tenantId, name, anchor);
   };
 
   const useLease = ({ tenantId, directoryKey, agentId, fence }: LeasedSource, nowMs: number): void => {
@@ -91,8 +93,9 @@ export function sqliteAccountMirror(
         }),
       ),
 
+    // The end of the pass waits for the disk, and with it all of its batches; without an end they come again.
     apply: (source, { changed, absent }) =>
-      direct.durably(() => {
+      direct.relaxed(() => {
         const { tenantId, directoryKey } = source;
         const nowMs = clock.nowMs();
         useLease(source, nowMs);
@@ -165,7 +168,8 @@ function prepareAll(direct: DirectStatements) {
          fingerprint = case when accounts.account = excluded.account then accounts.fingerprint else '' end,
          absent_since_ms = null`,
     ),
-    forgetNames: direct.prepare('delete from account_names where tenant_id = ? and anchor = ?'),
+    namesOf: direct.prepare('select name from account_names where tenant_id = ? and anchor = ?'),
+    forgetName: direct.prepare('delete from account_names where tenant_id = ? and name = ? and anchor = ?'),
     addName: direct.prepare('insert into account_names (tenant_id, name, anchor) values (?, ?, ?)'),
     markAbsent: direct.prepare(
       `update accounts set absent_since_ms = ? where tenant_id = ? and anchor = ? and absent_since_ms is null
@@ -205,6 +209,7 @@ const leaseSchema = z.object({
   usedAtMs: z.int(),
   mark: z.string().nullable(),
 });
+const nameSchema = z.object({ name: z.string() });
 const numberSchema = z.object({ number: z.int() });
 
 function numberIn(row: unknown): number {
