@@ -1,6 +1,7 @@
 // The whole product, as the demo starts it, for the browser tests: a real Active Directory, front door, agent and mail, and
 // one Chromium. Every visit is a browser of its own, watched: what a page must never do is told by `troubles`.
 
+import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { inject } from 'vitest';
@@ -9,6 +10,7 @@ import { PersonAtBrowser } from '../../scripts/demonstration/person-at-browser.j
 import { startAgent } from '../../scripts/demonstration/programs.js';
 import { type Demo, startDemo } from '../../scripts/demonstration/start-demo.js';
 import type { SunkMail } from '../../scripts/lab/mail-sink.js';
+import { sambaTemplate } from '../support/samba.js';
 import { freePorts } from './free-port.js';
 import { type SentRequest, watch } from './watch.js';
 
@@ -55,8 +57,11 @@ export async function openHouse(): Promise<House> {
   const [port = 0, mailPort = 0] = await freePorts('127.0.0.1', 2);
   const browser = await chromium.launch({ ...CHROMIUM, args: [...CHROMIUM.args] });
   stack.defer(() => browser.close());
+  const folder = join(inject('labFolder'), 'demo');
+  // As the demo finds it at its second start: the domain is laid out once in a test run.
+  await cp(await sambaTemplate(inject('labFolder')), join(folder, 'domain'), { recursive: true });
   const demo = await startDemo({
-    folder: join(inject('labFolder'), 'demo'),
+    folder,
     port,
     mailPort,
     onStep: () => undefined,

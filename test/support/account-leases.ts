@@ -48,7 +48,7 @@ export function aLookup() {
   const walk = new DirectoryWalk({
     accounts: lookup,
     dialect: accounts,
-    changes,
+    changes: changes([]),
     bases: readManagedBases(BASE, []),
     pageSize: 5,
   });

@@ -67,7 +67,8 @@ export interface ServiceAccountNames {
 
 export interface Dialect<Server extends DirectoryServer> {
   readonly accounts: AccountDialect<Server>;
-  readonly changes: ChangeTrail<Server>;
+  /** `attributes`: what is read of accounts besides, or decides whether they are managed here: a change of these is one too. */
+  changes(attributes: readonly string[]): ChangeTrail<Server>;
   /**
    * What `passwordLastSet` counts. `exact`: no two writes have the same. `whole-seconds`: since 1970 UTC, so that a time that
    * stayed the same does not prove that nothing was written.

@@ -35,7 +35,7 @@ import { DirectoryWalk } from './directory-walk.js';
 import { GroupMembers } from './group-members.js';
 import { LdapReader } from './ldap-reader.js';
 import { LdapWriter } from './ldap-writer.js';
-import { type ManagedBaseSetting, readManagedBases } from './managed-bases.js';
+import { filterAttributes, type ManagedBaseSetting, readManagedBases } from './managed-bases.js';
 import { fixedServers, foundServers, type ServerList } from './server-list.js';
 
 /** As long as the digest it goes into. */
@@ -115,7 +115,7 @@ export function openLdapDirectory<Server extends DirectoryServer>(
   const walk = new DirectoryWalk({
     accounts,
     dialect: dialect.accounts,
-    changes: dialect.changes,
+    changes: dialect.changes([...attributes, ...filterAttributes(managed.bases)]),
     bases,
     pageSize,
   });

@@ -37,6 +37,15 @@ export function readManagedBases(baseDn: string, settings: readonly ManagedBaseS
   return bases;
 }
 
+/** Which attributes the filters look at, by what stands before each comparison in their text. */
+export function filterAttributes(settings: readonly ManagedBaseSetting[]): string[] {
+  const texts = settings.flatMap(({ filter }) => filter ?? []);
+  return [...new Set(texts.flatMap((text) => [...text.matchAll(COMPARED)].map(([, attribute = '']) => attribute)))];
+}
+
+/** `(attribute=`, `(attribute>=`, `(attribute:rule:=`, with or without options. */
+const COMPARED = /\(\s*([A-Za-z][A-Za-z0-9-]*)(?:;[^=()~<>:]*)?(?:[~<>]?=|:)/g;
+
 /** The base that a name is in, whatever its filter. */
 export function baseAround(bases: readonly ManagedBase[], name: DistinguishedName): ManagedBase | undefined {
   return bases.find((base) => isWithin(name, base.name));

@@ -186,6 +186,7 @@ export function describeDirectoryContract(
           isSmartcardRequired: false,
           isProtected: false,
           isServiceOrTrust: false,
+          isSystemObject: false,
           passwordLastSet: expect.any(BigInt),
           passwordLastSetMs: state.passwordLastSetMs,
           ...different,

@@ -15,7 +15,7 @@ import type { ManagedSettings } from '../../../src/agent/ldap/ldap-directory.js'
 import type { AccountAnchor } from '../../../src/protocol/identifiers.js';
 
 export interface FollowedDirectory extends AsyncDisposable {
-  /** Reads what is below `people`, in pages of five. */
+  /** Reads what is below `people`, in pages of ten. */
   readonly directory: DirectoryFollower & Pick<DirectoryReader, 'read'>;
   /** The same, of whom only some are managed. */
   openManaged(managed: ManagedSettings): Directory;
@@ -62,15 +62,13 @@ export function describeFollowingContract(
       under.administer(async (client) => {
         for (const person of people) await client.add(dnOf(person), under.person(person));
       });
-    const describeAs = (dn: string, displayName: string) =>
+    const set = (dn: string, type: string, value: string) =>
       under.administer((client) =>
         client.modify(dn, [
-          new Change({
-            operation: 'replace',
-            modification: new Attribute({ type: 'displayName', values: [displayName] }),
-          }),
+          new Change({ operation: 'replace', modification: new Attribute({ type, values: [value] }) }),
         ]),
       );
+    const describeAs = (dn: string, displayName: string) => set(dn, 'displayName', displayName);
     const move = (from: string, to: string) => under.administer((client) => client.modifyDN(from, to));
 
     /** Reads everybody, and resolves to where to follow from. */
@@ -194,7 +192,7 @@ export function describeFollowingContract(
     });
 
     test('tells of more changes than one search brings', async () => {
-      const people = Array.from({ length: 70 }, (_, at) => `mass${at}`);
+      const people = Array.from({ length: 55 }, (_, at) => `mass${at}`);
       const since = await readAll();
       await add(...people);
 
@@ -226,16 +224,17 @@ export function describeFollowingContract(
           ]),
         );
 
+      // By an attribute that nothing else is read for.
       test('a filter, tells who came to match it and who does no longer', async () => {
         await add('hana', 'ines');
-        await describeAs(dnOf('hana'), 'Managed');
-        await using directory = managed({ bases: [{ dn: under.people, filter: '(displayName=Managed)' }] });
+        await set(dnOf('hana'), 'employeeType', 'staff');
+        await using directory = managed({ bases: [{ dn: under.people, filter: '(employeeType=staff)' }] });
         const since = await readAll(directory);
         const read = async (name: string) => directory.read(anchors.get(name) ?? ('' as AccountAnchor), signal());
         expect((await read('hana'))?.base).toBe(under.people);
 
-        await describeAs(dnOf('ines'), 'Managed');
-        await describeAs(dnOf('hana'), 'Not any more');
+        await set(dnOf('ines'), 'employeeType', 'staff');
+        await set(dnOf('hana'), 'employeeType', 'visitor');
         const { accounts, gone } = await follow(since, directory);
 
         expect([...accounts.keys()]).toContain('ines');
@@ -243,6 +242,17 @@ export function describeFollowingContract(
         expect([...gone]).toContain('hana');
         expect((await read('hana'))?.base).toBeUndefined();
         expect((await read('ines'))?.base).toBe(under.people);
+      });
+
+      test('attributes, tells them, and of whom they changed', async () => {
+        await add('lara');
+        await using directory = managed({ attributes: ['employeeType'] });
+        const since = await readAll(directory);
+        await set(dnOf('lara'), 'employeeType', 'visitor');
+        const { accounts } = await follow(since, directory);
+        expect([...accounts.keys()]).toContain('lara');
+        const read = await directory.read(anchors.get('lara') ?? ('' as AccountAnchor), signal());
+        expect(read?.attributes).toEqual({ employeetype: ['visitor'] });
       });
 
       test('groups, says who is in them however deep, and has everybody read when that changes', async () => {

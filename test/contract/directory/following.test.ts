@@ -50,7 +50,7 @@ async function followed(server: Server, baseDn: string, open: (options: LdapDire
     bindName,
     bindPassword: () => Secret.fromText(password),
     baseDn,
-    pageSize: 5,
+    pageSize: 10,
     clock: systemClock,
   };
   return {
@@ -116,7 +116,7 @@ describeFollowingContract(
   { deletions: 'told', repeats: 'never' },
   async () =>
     domainDirectory('administrator', (options) =>
-      openLdapDirectory({ ...activeDirectory(), changes: uSNChangedTrail() }, options),
+      openLdapDirectory({ ...activeDirectory(), changes: () => uSNChangedTrail() }, options),
     ),
 );
 

@@ -155,7 +155,7 @@ describe('a controller that freezes', () => {
 
 describe('changes are followed', () => {
   async function followed(trail: ChangeTrail<DomainController>, { url }: LabController) {
-    const directory = openLdapDirectory({ ...activeDirectory(), changes: trail }, { ...settings(), urls: [url] });
+    const directory = openLdapDirectory({ ...activeDirectory(), changes: () => trail }, { ...settings(), urls: [url] });
     return {
       async readAll() {
         let cursor = '';

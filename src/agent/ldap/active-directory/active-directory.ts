@@ -62,7 +62,7 @@ export function activeDirectory(settings: ActiveDirectorySettings = {}): Dialect
       root: ({ domain }) => domain.namingContext,
       readAccount: (entry, { domain }) => readAccount(entry, { domainName: domain.netbiosName, resetMailAttribute }),
     },
-    changes: changeTrail([resetMailAttribute]),
+    changes: (attributes) => changeTrail([resetMailAttribute, ...attributes]),
     passwordTimes: 'exact',
     greet: readDomainController,
     historyOnReset,

@@ -28,15 +28,16 @@ export function openLdap(settings: OpenLdapSettings): Dialect<OpenLdapServer> {
     anchor: ENTRY_UUID,
     resetMailAttribute,
     stateAttributes: STATE_ATTRIBUTES,
-    changes: timedTrail({
-      attribute: 'entryCSN',
-      // The smallest of that time (draft-chu-ldap-csn): a number, a server, another number.
-      suffix: '#000000#000#000000',
-      digits: 'microseconds',
-      anchor: anchorAttribute(ENTRY_UUID),
-      root: ({ suffix }) => suffix.distinguishedName,
-      clock,
-    }),
+    changes: () =>
+      timedTrail({
+        attribute: 'entryCSN',
+        // The smallest of that time (draft-chu-ldap-csn): a number, a server, another number.
+        suffix: '#000000#000#000000',
+        digits: 'microseconds',
+        anchor: anchorAttribute(ENTRY_UUID),
+        root: ({ suffix }) => suffix.distinguishedName,
+        clock,
+      }),
     readAccount,
     greet: (connection, signal) => readOpenLdapServer(connection, { baseDn, passwordPolicyDn }, signal),
     historyOnReset,

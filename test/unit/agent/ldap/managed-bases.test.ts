@@ -4,7 +4,7 @@ import { EqualityFilter } from 'ldapts';
 import { describe, expect, test } from 'vitest';
 import { parseDistinguishedName } from '../../../../src/agent/directory/distinguished-name.js';
 import { DirectoryMisconfigured } from '../../../../src/agent/directory/ports.js';
-import { baseAround, readManagedBases, within } from '../../../../src/agent/ldap/managed-bases.js';
+import { baseAround, filterAttributes, readManagedBases, within } from '../../../../src/agent/ldap/managed-bases.js';
 
 const WHOLE = 'dc=example,dc=com';
 const everybody = new EqualityFilter({ attribute: 'objectClass', value: 'person' });
@@ -24,6 +24,19 @@ test('a name is in the base around it, and is asked for with its filter', () => 
   expect(asked(`uid=ada,ou=Staff,${WHOLE}`)).toBe('(&(objectClass=person)(employeeType=staff))');
   expect(asked(`uid=ada,ou=guests,${WHOLE}`)).toBe('(objectClass=person)');
   expect(of(`uid=ada,ou=others,${WHOLE}`)).toBeUndefined();
+});
+
+test('what the filters look at is known, since a change of it is one of who is managed here', () => {
+  const filter =
+    '(&(employeeType=staff)(!(title=Robot*))(|(mail=*)(accountLevel>=3)(memberOf:1.2.840.113556.1.4.1941:=CN=x)(cn;lang-de=a)))';
+  expect(filterAttributes([{ dn: WHOLE, filter }, { dn: WHOLE }])).toEqual([
+    'employeeType',
+    'title',
+    'mail',
+    'accountLevel',
+    'memberOf',
+    'cn',
+  ]);
 });
 
 describe('refused with what to do', () => {
