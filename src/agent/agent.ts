@@ -48,7 +48,7 @@ import { SqliteLedger } from './sqlite/sqlite-ledger.js';
 import { SqlitePassBook } from './sqlite/sqlite-pass-book.js';
 import { SqliteRemovalApprovals } from './sqlite/sqlite-removal-approvals.js';
 import { RECORDS_KEPT_MAX } from './sync/pass-book.js';
-import { isFullPassMissed, type PassKind } from './sync/pass-report.js';
+import { isFullPassMissed, isTooSoon, type PassKind } from './sync/pass-report.js';
 import { isDueSoon, refuseOrder, runOrder } from './sync/run-order.js';
 import { StandBy } from './sync/stand-by.js';
 import { dueByItself, SyncRunner } from './sync/sync-runner.js';
@@ -178,7 +178,7 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
           limits: config.sync.removals,
           approvals,
           followed,
-          rules: rules.word(directoryId, software),
+          rules: () => rules.word(directoryId, software),
           makeMark: () => randomBytes(MARK_BYTES).toString('base64url'),
           events,
         },
@@ -206,6 +206,11 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
   };
 
   const { deltaSchedule, fullSchedule, timeZone, jitterSeconds } = config.sync;
+  const dueOf = (kind: PassKind) =>
+    opened
+      .map(({ config: { id } }) => id)
+      .filter((id) => kind === 'full' || !isTooSoon(passes.latest(id, 1), clock.nowMs()))
+      .map((id) => dueByItself(id, kind));
   const scheduled = (setting: string, expression: string, kind: PassKind) =>
     stack.use(
       startCron({
@@ -213,7 +218,7 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
         expression,
         timeZone,
         jitterMs: jitterSeconds * 1000,
-        onDue: () => void sync.requestAll(kind),
+        onDue: () => void sync.request(...dueOf(kind)),
       }),
     );
   scheduled('deltaSchedule', deltaSchedule, 'delta');

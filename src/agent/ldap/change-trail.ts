@@ -56,6 +56,8 @@ export interface AnchorAttribute {
 export interface Place extends Pick<SearchRequest, 'base' | 'controls'> {
   /** There is nothing to be found where it may not be seen. Default: a refusal is one. */
   readonly mayBeHidden?: boolean;
+  /** Searched instead where `base` may not be seen: who moved out of it is found by the next full read then. */
+  readonly orElse?: string | undefined;
 }
 
 export interface ChangedSearch extends Place {
@@ -73,9 +75,10 @@ const PAGES_MAX = 10_000;
 /** Every entry that matches, page by page. One whose anchor may not be read is nobody we know. */
 export async function* searchChanged(
   { connection }: Followed<unknown>,
-  { base, controls = [], mayBeHidden = false, changed, anchor, attributes }: ChangedSearch,
+  { base: whole, orElse, controls = [], mayBeHidden = false, changed, anchor, attributes }: ChangedSearch,
   signal: AbortSignal,
 ): AsyncGenerator<readonly { readonly entry: LdapEntry; readonly changed: ChangedEntry }[]> {
+  let base = whole;
   const asked = [...new Set(['objectClass', anchor.attribute, ...attributes])];
   // Whatever its class. A server that hides an attribute from us matches nothing by it.
   const filter = new AndFilter({ filters: [changed, new PresenceFilter({ attribute: 'objectClass' })] });
@@ -83,8 +86,16 @@ export async function* searchChanged(
   for (let pages = 0; pages < PAGES_MAX; pages += 1) {
     const page = await connection
       .searchPage({ base, scope: 'sub', filter, controls, attributes: asked }, { size: PAGE_SIZE, cookie }, signal)
-      .catch(mayBeHidden ? noneIfHidden : refusedTo(`tell what has changed below ${base}`));
-    if (page === undefined) return;
+      .catch(
+        mayBeHidden || (orElse !== undefined && base !== orElse)
+          ? noneIfHidden
+          : refusedTo(`tell what has changed below ${base}`),
+      );
+    if (page === undefined) {
+      if (orElse === undefined || base === orElse) return;
+      base = orElse;
+      continue;
+    }
     yield page.entries.flatMap((entry) => {
       const known = anchor.of(entry);
       const { distinguishedName } = entry;

@@ -42,11 +42,18 @@ export function countedTrail<Server>(options: CountedTrailOptions<Server>): Chan
   const cursorAt = ({ incarnation, last }: Position) =>
     JSON.stringify({ counted: attribute, incarnation, last: `${last}` });
   return {
-    attributes: [],
+    attributes: [attribute],
 
     async begin(held, signal) {
       const before = await position(held, signal);
-      return { note: () => undefined, end: () => before && cursorAt(before) };
+      // Where the number may not be read, nothing is found by it, and no server says so.
+      let isReadable = false;
+      return {
+        note: (entry) => {
+          isReadable ||= entry.integer(attribute) !== undefined;
+        },
+        end: () => (isReadable ? before && cursorAt(before) : undefined),
+      };
     },
 
     async *follow(held, since, signal): AsyncGenerator<readonly ChangedEntry[], string | undefined> {

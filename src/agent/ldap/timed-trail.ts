@@ -29,6 +29,8 @@ export interface TimedTrailOptions<Server> {
   readonly digits: 'seconds' | 'microseconds';
   readonly anchor: AnchorAttribute;
   root(server: Server): string;
+  /** Searched instead where the root may not be seen. */
+  readonly orElse?: string;
   readonly clock: Clock;
 }
 
@@ -46,7 +48,7 @@ const cursorSchema = z.strictObject({
 type Cursor = z.infer<typeof cursorSchema>;
 
 export function timedTrail<Server>(options: TimedTrailOptions<Server>): ChangeTrail<Server> {
-  const { attribute, suffix = '', digits, anchor, root, clock } = options;
+  const { attribute, suffix = '', digits, anchor, root, orElse, clock } = options;
   const timeIn = (text: string) => generalizedTimeMs(text.replace(/#.*$/s, ''));
 
   const isSettled = ({ sinceMs }: Cursor) => clock.nowMs() - sinceMs > 2 * REPLICATION_LAG_MS;
@@ -94,7 +96,7 @@ export function timedTrail<Server>(options: TimedTrailOptions<Server>): ChangeTr
       const fromMs = isSettled(followed) ? followed.fromMs : followed.fromMs - REPLICATION_LAG_MS;
       const seen = watch(held.server, followed);
       const changed = new GreaterThanEqualsFilter({ attribute, value: formatGeneralizedTime(fromMs, digits) + suffix });
-      const search = { base: followed.root, changed, anchor, attributes: [attribute] };
+      const search = { base: followed.root, orElse, changed, anchor, attributes: [attribute] };
       for await (const page of searchChanged(held, search, signal)) {
         for (const { entry } of page) seen.note(entry);
         yield page.map((found) => found.changed);

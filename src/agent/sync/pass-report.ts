@@ -38,6 +38,8 @@ export const passReportSchema = z.strictObject({
   kind: z.enum(PASS_KINDS).default('full'),
   /** Of a full pass that a delta became: why. */
   because: z.string().optional(),
+  /** What changes from now on can be told by the directory. */
+  isFollowed: z.boolean().default(true),
   /** Looked only: nothing was sent, and the numbers are what would have been. */
   isDryRun: z.boolean(),
   /** Everybody who is there could be read. */
@@ -104,6 +106,20 @@ export function lastWholeFullPass(records: readonly PassRecord[]): PassRecord | 
 export function isFullPassMissed(records: readonly PassRecord[], lastDueMs: number | undefined): boolean {
   const last = lastWholeFullPass(records);
   return lastDueMs !== undefined && (last === undefined || last.endedAtMs < lastDueMs);
+}
+
+/** Where changes cannot be followed every delta is a full pass: that often nobody's directory is read whole. */
+const UNFOLLOWED_PAUSE_MS = 15 * 60_000;
+
+/** Whether a delta that falls due by itself is left out: the directory was read whole a short while ago, and cannot be followed. */
+export function isTooSoon([last]: readonly PassRecord[], nowMs: number): boolean {
+  return (
+    last?.result.kind === 'done' &&
+    last.result.report.kind === 'full' &&
+    !last.result.report.isFollowed &&
+    !last.isDryRun &&
+    nowMs - last.endedAtMs < UNFOLLOWED_PAUSE_MS
+  );
 }
 
 /** A delta that found everything as it was. */

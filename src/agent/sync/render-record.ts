@@ -45,7 +45,7 @@ function headline({ kind, isWhole, counts, durationMs }: PassReport): string {
 }
 
 function reportLines(report: PassReport): string[] {
-  const { because, counts, changedFields, named, leftOut, held, shared, isDryRun } = report;
+  const { because, counts, changedFields, named, leftOut, held, shared, isDryRun, isFollowed } = report;
   const fields = Object.entries(changedFields).map(([field, times]) => `${field} ${times}`);
   const lines = OUTCOMES.flatMap((outcome) => {
     if (counts[outcome] === 0) return [];
@@ -59,6 +59,8 @@ function reportLines(report: PassReport): string[] {
     lines.push(`left out ${counts.leftOut}, whose data cannot be mirrored:`);
     for (const { name, failure } of leftOut) lines.push(`  ${printable(name)}: ${printable(failure)}`);
   }
+  if (!isFollowed)
+    lines.push('its changes cannot be followed: every pass reads everybody, and by itself one a quarter of an hour');
   if (shared !== undefined && shared.count > 0)
     lines.push(
       `${shared.count} names of more than one account, who cannot be reset by them: ${toldNames(shared.names.map(printable), shared.count)}`,

@@ -24,8 +24,8 @@ export interface PassDeps extends MirrorLineDeps, MirrorUpdateDeps {
   readonly approvals: RemovalApprovals;
   /** What is kept from pass to pass. A dry run keeps nothing. */
   readonly followed: FollowedBook;
-  /** A word for all that dispositions are decided by; another one when any of it is another. */
-  readonly rules: string;
+  /** A word for all that dispositions are decided by, now; another one when any of it is another. */
+  readonly rules: () => string;
   /** A word never given before: 16 to 64 of A–Z, a–z, 0–9, - and _. */
   readonly makeMark: () => SyncMark;
   /** After every page; `expected`: about how many there will be. */
@@ -97,38 +97,50 @@ export async function runPass(
   }
 }
 
-type ReadAs = Pick<PassReport, 'kind' | 'because'>;
+type ReadAs = Pick<PassReport, 'kind' | 'because' | 'isFollowed'>;
 
 async function readDirectory(parts: PassParts, asked: PassKind, mark: SyncMark | undefined): Promise<ReadAs> {
   const { directoryId, followed: book, rules } = parts.deps;
-  if (asked === 'full') return readFully(parts, {});
-  const since = judgeFollowed(mark, { find: (kept) => book.find(directoryId, kept), rules });
-  if ('because' in since) return readFully(parts, since);
+  const word = rules();
+  if (asked === 'full') return readFully(parts, word, {});
+  const since = judgeFollowed(mark, { find: (kept) => book.find(directoryId, kept), rules: word });
+  if ('because' in since) return readFully(parts, word, since);
   const changes = await readChanges(since, parts);
-  if (changes.kind === 'lost') return readFully(parts, { because: changes.because });
-  await complete(parts, changes);
-  return { kind: 'delta' };
+  if (changes.kind === 'lost') return readFully(parts, word, { because: changes.because });
+  return { kind: 'delta', isFollowed: await complete(parts, { ...changes, word }) };
 }
 
-async function readFully(parts: PassParts, why: Pick<PassReport, 'because'>): Promise<ReadAs> {
+async function readFully(parts: PassParts, word: string, why: Pick<PassReport, 'because'>): Promise<ReadAs> {
   const { directoryId, isDryRun, followed: book } = parts.deps;
   // Whatever this pass changes and does not come to the end of, the next one reads everybody.
   if (!isDryRun) book.forget(directoryId);
   const read = await readEverybody(parts);
-  await complete(parts, { ...read, removed: 0 });
-  return { kind: 'full', ...why };
+  return { kind: 'full', ...why, isFollowed: await complete(parts, { ...read, removed: 0, word }) };
 }
 
-/** Kept before the mirror has the mark: what is never shown is never followed. */
+/**
+ * Kept before the mirror has the mark: what is never shown is never followed. Resolves to whether the next pass can follow. Where
+ * the rules have become others meanwhile, the first accounts were decided by the ones, the last by the others: it cannot.
+ */
 async function complete(
   { deps, line }: PassParts,
-  at: { readonly cursor: string | undefined; readonly present: number; readonly removed: number },
-): Promise<void> {
+  at: {
+    readonly cursor: string | undefined;
+    readonly present: number;
+    readonly removed: number;
+    /** For the rules as the pass began. */
+    readonly word: string;
+  },
+): Promise<boolean> {
   const { directoryId, isDryRun, followed: book, rules, makeMark } = deps;
-  const { cursor, present, removed } = at;
-  if (isDryRun) return;
-  if (cursor === undefined) return line.complete(undefined);
+  const { cursor, present, removed, word } = at;
+  if (isDryRun) return cursor !== undefined;
+  if (cursor === undefined || rules() !== word) {
+    await line.complete(undefined);
+    return cursor !== undefined;
+  }
   const mark = makeMark();
-  book.keep(directoryId, { mark, cursor, rules, present, removed });
+  book.keep(directoryId, { mark, cursor, rules: word, present, removed });
   await line.complete(mark);
+  return true;
 }

@@ -27,7 +27,7 @@ export function directoryServer389(settings: DirectoryServer389Settings): Dialec
     anchor: UNIQUE_ID,
     resetMailAttribute,
     stateAttributes: STATE_ATTRIBUTES,
-    changes: () => changeTrail(clock),
+    changes: () => changeTrail(baseDn, clock),
     readAccount,
     greet: (connection, signal) => readDirectoryServer(connection, baseDn, signal),
     // For everybody but the Directory Manager, whom the agent never is.

@@ -9,19 +9,20 @@ import { anchorAttribute } from '../uid-dialect.js';
 import type { DirectoryServer389 } from './directory-server.js';
 import { UNIQUE_ID } from './read-account.js';
 
-export function changeTrail(clock: Clock): ChangeTrail<DirectoryServer389> {
+/** `baseDn`: searched where the suffix may not be seen. */
+export function changeTrail(baseDn: string, clock: Clock): ChangeTrail<DirectoryServer389> {
   const anchor = anchorAttribute(UNIQUE_ID);
   const root = ({ suffix }: DirectoryServer389) => suffix.distinguishedName;
   const counted = countedTrail<DirectoryServer389>({
     attribute: 'entryusn',
     anchor,
     position: readPosition,
-    searches: (server) => [{ base: root(server) }],
+    searches: (server) => [{ base: root(server), orElse: baseDn }],
   });
-  const timed = timedTrail({ attribute: 'modifyTimestamp', digits: 'seconds', anchor, root, clock });
+  const timed = timedTrail({ attribute: 'modifyTimestamp', digits: 'seconds', anchor, root, orElse: baseDn, clock });
   const trailOf = ({ changeCounter }: DirectoryServer389) => (changeCounter === undefined ? timed : counted);
   return {
-    attributes: timed.attributes,
+    attributes: [...timed.attributes, ...counted.attributes],
     begin: (held, signal) => trailOf(held.server).begin(held, signal),
     follow: (held, since, signal) => trailOf(held.server).follow(held, since, signal),
   };

@@ -36,6 +36,7 @@ export function openLdap(settings: OpenLdapSettings): Dialect<OpenLdapServer> {
         digits: 'microseconds',
         anchor: anchorAttribute(ENTRY_UUID),
         root: ({ suffix }) => suffix.distinguishedName,
+        orElse: baseDn,
         clock,
       }),
     readAccount,

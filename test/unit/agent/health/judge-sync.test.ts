@@ -28,6 +28,7 @@ function done(changes: Partial<PassReport> = {}, agoMs = 0, isDryRun = false): P
     directoryId: 'corp',
     generation: 1,
     kind: 'full',
+    isFollowed: true,
     isDryRun,
     isWhole: true,
     counts: COUNTS,

@@ -8,6 +8,7 @@ import { ChangesLost } from '../../../../src/agent/directory/ports.js';
 import type { Followed } from '../../../../src/agent/ldap/change-trail.js';
 import { formatGeneralizedTime } from '../../../../src/agent/ldap/generalized-time.js';
 import type { LdapEntry } from '../../../../src/agent/ldap/ldap-entry.js';
+import { LdapRefusal } from '../../../../src/agent/ldap/ldap-errors.js';
 import { REPLICATION_LAG_MS, timedTrail } from '../../../../src/agent/ldap/timed-trail.js';
 import { parseAccountAnchor } from '../../../../src/protocol/identifiers.js';
 import { FakeClock } from '../../../support/fake-clock.js';
@@ -21,6 +22,9 @@ class Server {
   readonly clock = new FakeClock();
   readonly written = new Map<string, number>();
   readonly searches: string[] = [];
+  readonly bases = new Set<string>();
+  /** May not be seen. */
+  hidden = '';
   /** Done before each page. */
   between: () => Promise<unknown> = async () => undefined;
   readonly #aheadMs: number;
@@ -45,7 +49,12 @@ class Server {
   }
 
   followed(): Followed<{ readonly root: string }> {
-    const searchPage = async ({ filter }: { filter?: Filter }, { cookie }: { cookie: Buffer | undefined }) => {
+    const searchPage = async (
+      { base, filter }: { base: string; filter?: Filter },
+      { cookie }: { cookie: Buffer | undefined },
+    ) => {
+      if (base === this.hidden) throw new LdapRefusal(32, 'no such object');
+      this.bases.add(base);
       await this.between();
       const [changed] = (filter as AndFilter).filters;
       const from = changed instanceof GreaterThanEqualsFilter ? changed.value : '';
@@ -65,6 +74,7 @@ class Server {
       digits: 'microseconds',
       anchor: { attribute: 'entryUUID', of: (entry) => parseAccountAnchor(entry.text('entryUUID') ?? '') },
       root: ({ root }) => root,
+      orElse: 'ou=people,dc=example',
       clock: this.clock,
     });
   }
@@ -182,6 +192,19 @@ test('where times cannot be read nothing is followed', async () => {
   const read = await server.trail().begin(server.followed(), signal);
   read.note(anEntry({ dn: 'uid=a,dc=example', entryUUID: 'a' }));
   expect(read.end()).toBeUndefined();
+});
+
+test('where the whole may not be seen, the part that is ours is followed', async () => {
+  const server = new Server();
+  server.write('a');
+  const cursor = await server.readAll(() => undefined);
+  await server.follow(cursor, () => undefined);
+  expect([...server.bases]).toEqual(['dc=example']);
+  server.hidden = 'dc=example';
+  server.bases.clear();
+  const told: string[] = [];
+  await server.follow(cursor, (name) => void told.push(name));
+  expect([told, [...server.bases]]).toEqual([['a'], ['ou=people,dc=example']]);
 });
 
 test('another part of the directory cannot be followed from here', async () => {

@@ -96,6 +96,7 @@ test('the last whole pass of a directory stays, however many failed since and ho
     directoryId: 'corp',
     generation: 1,
     kind: 'full' as const,
+    isFollowed: true,
     isDryRun: false,
     isWhole: true,
     counts: {
@@ -156,6 +157,7 @@ describe('deltas that found nothing', () => {
         directoryId: 'corp',
         generation,
         kind: 'delta',
+        isFollowed: true,
         isDryRun: false,
         isWhole: true,
         counts: { ...counts, ...changes },

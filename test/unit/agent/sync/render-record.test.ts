@@ -8,6 +8,7 @@ const NOTHING: PassReport = {
   directoryId: 'corp',
   generation: 7,
   kind: 'full',
+  isFollowed: true,
   isDryRun: false,
   isWhole: true,
   counts: {

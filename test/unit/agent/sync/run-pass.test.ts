@@ -138,7 +138,7 @@ async function pass({ kind = 'full', reader, ...changes }: PassChanges = {}) {
       ...reader,
     },
     followed,
-    rules: 'as ever',
+    rules: () => 'as ever',
     makeMark: () => `mark-number-${String(++marks).padStart(8, '0')}`,
     mirrorOf: (account) => toManagedAccount(account, { kind: 'contact-administrator', reason: 'write-back-off' }),
     exchange: async (frame) => {
@@ -572,7 +572,7 @@ describe('a delta', () => {
   });
 
   test.each<[why: string, before: () => unknown, changes?: PassChanges]>([
-    ['the settings, the version', () => undefined, { rules: 'other' }],
+    ['the settings, the version', () => undefined, { rules: () => 'other' }],
     ['nothing is kept here', () => followed.forget('corp')],
     ['was restored', () => directory.forget()],
     ['no earlier pass', () => mirror.leadByAnother()],
@@ -659,6 +659,18 @@ describe('a delta', () => {
     expect(await counts({ kind: 'delta' })).toEqual({ read: 1, added: 1, quarantined: 1 });
   });
 
+  test('after a pass during which the rules became others is a full pass, also when they are the old ones again', async () => {
+    let word = 'as ever';
+    const mirrorOf: PassDeps['mirrorOf'] = (account) => {
+      if (account.anchor === 'p0050') word = 'shut';
+      return toManagedAccount(account, { kind: 'contact-administrator', reason: 'write-back-off' });
+    };
+    await pass({ mirrorOf, rules: () => word });
+    word = 'as ever';
+    expect((await deltaReport()).kind).toBe('full');
+    expect((await deltaReport()).kind).toBe('delta');
+  });
+
   test('over a directory that cannot be followed is a full pass every time', async () => {
     const reader = {
       async *readAll() {
@@ -666,8 +678,9 @@ describe('a delta', () => {
       },
     };
     await pass({ reader });
+    expect(await deltaReport({ reader })).toMatchObject({ kind: 'full', isFollowed: false });
     expect((await deltaReport({ reader })).kind).toBe('full');
-    expect((await deltaReport({ reader })).kind).toBe('full');
+    expect(await deltaReport()).toMatchObject({ kind: 'full', isFollowed: true });
   });
 });
 
