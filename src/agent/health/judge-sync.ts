@@ -90,6 +90,7 @@ function sharedNames({ shared }: PassReport, target: string): Finding {
   const code = 'mirror-shared-names';
   if (shared === undefined || shared.count === 0)
     return { code, status: 'pass', target, detail: 'no name is two people’s' };
-  const detail = `${shared.count} names are more than one account's, which cannot be reset by them: ${toldNames(shared.names, shared.count)}`;
+  const told = toldNames(shared.names, shared.count);
+  const detail = `more than one account answers to ${shared.count === 1 ? 'a name' : `${shared.count} names`}, and cannot be reset by it: ${told}`;
   return { code, status: 'warn', target, detail };
 }

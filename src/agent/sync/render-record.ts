@@ -19,7 +19,7 @@ export function recordLines({ directoryId, generation, isDryRun, result }: PassR
   if (result.kind === 'stood-by')
     return [`${title}: stood by, since the agent ${result.leader} keeps the mirror of this directory`];
   if (result.kind === 'person')
-    return [`${title}: ${printable(result.userId)} alone`, ...stepLines(result.steps).map((line) => `  ${line}`)];
+    return [`${title}: "${printable(result.userId)}" alone`, ...stepLines(result.steps).map((line) => `  ${line}`)];
   return [`${title}: ${headline(result.report)}`, ...reportLines(result.report).map((line) => `  ${line}`)];
 }
 
@@ -34,14 +34,10 @@ const STEP_WIDTH = 'managed here'.length;
 
 function headline({ kind, isWhole, counts, durationMs }: PassReport): string {
   const seconds = (durationMs / 1000).toFixed(1);
+  if (kind === 'delta' && counts.read + counts.unreadable === 0) return `nobody has changed, looked at in ${seconds} s`;
   const whole = isWhole ? '' : `, but ${counts.unreadable} could not be read, so that nobody was removed`;
-  const which =
-    kind === 'full'
-      ? 'accounts'
-      : counts.read === 1
-        ? 'account that may have changed'
-        : 'accounts that may have changed';
-  return `${counts.read} ${which} read in ${seconds} s${whole}`;
+  const which = kind === 'full' ? '' : ' that may have changed';
+  return `${counts.read} ${counts.read === 1 ? 'account' : 'accounts'}${which} read in ${seconds} s${whole}`;
 }
 
 function reportLines(report: PassReport): string[] {
@@ -63,7 +59,7 @@ function reportLines(report: PassReport): string[] {
     lines.push('its changes cannot be followed: every pass reads everybody, and by itself one a quarter of an hour');
   if (shared !== undefined && shared.count > 0)
     lines.push(
-      `${shared.count} names of more than one account, who cannot be reset by them: ${toldNames(shared.names.map(printable), shared.count)}`,
+      `names of more than one account, who cannot be reset by them, ${shared.count}: ${toldNames(shared.names.map(printable), shared.count)}`,
     );
   if (because !== undefined) lines.unshift(`everybody was read: ${because}`);
   return held === undefined ? lines : [...lines, ...heldLines(held, isDryRun)];

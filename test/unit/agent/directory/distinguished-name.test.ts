@@ -134,11 +134,26 @@ describe('compares names as directories do', () => {
     ['CN=ada,DC=keycloakk', 'DC=keycloak', false],
     ['CN=a+OU=People,DC=x', 'OU=People,DC=x', false],
     ['CN=ada,DC=x', '', true],
+    ['CN=ada,DC=x', 'DC=y', false],
   ])('%s within %j: %s', (name, base, expected) => {
     expect(isWithin(parse(name), parse(base))).toBe(expected);
     expect(isTextWithin(name, base)).toBe(expected);
   });
 });
+
+test.each([',a=a', 'a=a,', 'a', 'a=', 'a=b,,c=d', 'a=b c', 'a=b  c', ' a=b'])(
+  '%j is itself as text where it is a name',
+  (text) => {
+    const judged = (judge: () => boolean) => {
+      try {
+        return judge();
+      } catch {
+        return 'malformed';
+      }
+    };
+    expect(judged(() => isSameText(text, text))).toBe(judged(() => isSameName(parse(text), parse(text))));
+  },
+);
 
 describe('writes names', () => {
   test.each([

@@ -40,6 +40,24 @@ function linesOf(changes: Partial<PassReport>, isDryRun = false): string[] {
   return recordLines(passRecordSchema.parse(JSON.parse(JSON.stringify(record))));
 }
 
+test('a delta says how many may have changed, or that nobody has', () => {
+  const counts = { ...NOTHING.counts, read: 1, changed: 1 };
+  const named = { ...NOTHING.named, changed: ['ada'] };
+  expect(linesOf({ kind: 'delta' })).toEqual(['directory corp, pass 7: nobody has changed, looked at in 1.2 s']);
+  expect(linesOf({ kind: 'delta', counts, named, changedFields: { mail: 1 } })).toEqual([
+    'directory corp, pass 7: 1 account that may have changed read in 1.2 s',
+    '  changed 1 (mail 1): ada',
+  ]);
+  expect(
+    linesOf({ because: 'the settings have changed', isFollowed: false, shared: { count: 1, names: ['x@y'] } }),
+  ).toEqual([
+    'directory corp, pass 7: 0 accounts read in 1.2 s',
+    '  everybody was read: the settings have changed',
+    expect.stringContaining('its changes cannot be followed'),
+    '  names of more than one account, who cannot be reset by them, 1: x@y',
+  ]);
+});
+
 test('one person is told step by step, with the directory’s escapes made harmless', () => {
   const steps = { read: 'CN=Ada\u001b[2J,DC=corp, anchor', managed: 'yes, since it is in DC=corp', effect: 'added' };
   const record: PassRecord = {
@@ -50,7 +68,7 @@ test('one person is told step by step, with the directory’s escapes made harml
     result: { kind: 'person', userId: 'ada', steps },
   };
   expect(recordLines(record)).toEqual([
-    'directory corp, pass 7: ada alone',
+    'directory corp, pass 7: "ada" alone',
     expect.stringMatching(/^ {2}read {10}CN=Ada.+DC=corp, anchor$/),
     '  managed here  yes, since it is in DC=corp',
     '  effect        added',
