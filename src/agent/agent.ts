@@ -48,7 +48,7 @@ import { SqliteLedger } from './sqlite/sqlite-ledger.js';
 import { SqlitePassBook } from './sqlite/sqlite-pass-book.js';
 import { SqliteRemovalApprovals } from './sqlite/sqlite-removal-approvals.js';
 import { RECORDS_KEPT_MAX } from './sync/pass-book.js';
-import { isFullPassMissed, isTooSoon, type PassKind } from './sync/pass-report.js';
+import { isFullPassOwed, isTooSoon, type PassKind } from './sync/pass-report.js';
 import { isDueSoon, refuseOrder, runOrder } from './sync/run-order.js';
 import { StandBy } from './sync/stand-by.js';
 import { dueByItself, SyncRunner } from './sync/sync-runner.js';
@@ -178,13 +178,13 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
           limits: config.sync.removals,
           approvals,
           followed,
-          rules: () => rules.word(directoryId, software),
+          rules: () => ({ word: rules.word(directoryId, software), news: rules.news }),
           makeMark: () => randomBytes(MARK_BYTES).toString('base64url'),
           events,
         },
         passSignal,
       );
-      if (isDueSoon(result)) standBy.retry(directoryId);
+      if (isDueSoon(result)) standBy.retry(directoryId, order.kind);
     },
     onFault: ({ directoryId }, failure) => events.housekeepingFailed({ task: `a pass over ${directoryId}`, failure }),
     signal,
@@ -206,11 +206,16 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
   };
 
   const { deltaSchedule, fullSchedule, timeZone, jitterSeconds } = config.sync;
+  /** A full pass that was missed, or came to no end, is caught up with by the next delta. */
+  const owedKind = (directoryId: string): PassKind =>
+    isFullPassOwed(passes.latest(directoryId, RECORDS_LOOKED_AT), fullPasses.lastDueMs(clock.nowMs()), clock.nowMs())
+      ? 'full'
+      : 'delta';
   const dueOf = (kind: PassKind) =>
     opened
       .map(({ config: { id } }) => id)
       .filter((id) => kind === 'full' || !isTooSoon(passes.latest(id, 1), clock.nowMs()))
-      .map((id) => dueByItself(id, kind));
+      .map((id) => dueByItself(id, kind === 'full' ? kind : owedKind(id)));
   const scheduled = (setting: string, expression: string, kind: PassKind) =>
     stack.use(
       startCron({
@@ -223,9 +228,6 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
     );
   scheduled('deltaSchedule', deltaSchedule, 'delta');
   const fullPasses = scheduled('fullSchedule', fullSchedule, 'full');
-  /** What the agent slept through is caught up with by its first pass. */
-  const firstKind = (directoryId: string): PassKind =>
-    isFullPassMissed(passes.latest(directoryId, RECORDS_LOOKED_AT), fullPasses.lastDueMs()) ? 'full' : 'delta';
 
   events.agentStarted({
     software,
@@ -234,7 +236,7 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
     isHeld: isHeldIn(dataFolder),
   });
   const background = [
-    startWork(health, { link, sync, reached, firstKind }),
+    startWork(health, { link, sync, reached, firstKind: owedKind }),
     recover(handler, { clock, events, signal }),
     repeat(
       { clock, everyMs: HOUSEKEEPING_EVERY_MS, signal, events, task: 'rotate keys, forget old commands' },

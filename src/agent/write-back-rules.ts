@@ -55,7 +55,11 @@ export class LiveRules {
     this.#directories = directories;
   }
 
+  /** How often what is decided by has changed. */
+  news = 0;
+
   learn(directoryId: string, bindAnchor: AccountAnchor | undefined): void {
+    if (!this.#anchors.has(directoryId) || this.#anchors.get(directoryId) !== bindAnchor) this.news += 1;
     this.#anchors.set(directoryId, bindAnchor);
   }
 
@@ -64,7 +68,9 @@ export class LiveRules {
     const before = this.#shut.get(directoryId);
     if (because === undefined) this.#shut.delete(directoryId);
     else this.#shut.set(directoryId, because);
-    return before?.kind !== because?.kind;
+    const isNews = before?.kind !== because?.kind;
+    if (isNews) this.news += 1;
+    return isNews;
   }
 
   /** Another word whenever the same account may be decided or read otherwise, for a reason of ours. */

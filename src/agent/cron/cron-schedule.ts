@@ -22,8 +22,8 @@ export interface CronOptions {
 }
 
 export interface RunningSchedule extends Disposable {
-  /** When it fell due last before now, taking times to be as far apart as the next two are (ms since 1970 UTC). */
-  lastDueMs(): number | undefined;
+  /** When it fell due last before now, also before it was started (ms since 1970 UTC); undefined: not within eight days. */
+  lastDueMs(nowMs: number): number | undefined;
 }
 
 /** Starts at once; disposing stops it. Throws ScheduleRefused. */
@@ -40,10 +40,33 @@ export function startCron(options: CronOptions): RunningSchedule {
     ...(timeZone === undefined ? {} : { timezone: timeZone }),
   });
   task.on('execution:missed', onDue);
-  return { lastDueMs: () => lastDueMs(task), [Symbol.dispose]: () => void task.destroy() };
+  // Looking back takes its time: not where there is nothing to be found.
+  const isOften = apartMs(task) <= LOOKED_BACK_MS;
+  let known: { readonly dueMs: number | undefined; readonly upToMs: number } = { dueMs: undefined, upToMs: 0 };
+  return {
+    lastDueMs: (nowMs) => {
+      if (!isOften) return undefined;
+      const fromMs = Math.max(known.upToMs, nowMs - LOOKED_BACK_MS);
+      known = { dueMs: lastMatchMs(task, fromMs, nowMs) ?? known.dueMs, upToMs: nowMs };
+      return known.dueMs;
+    },
+    [Symbol.dispose]: () => void task.destroy(),
+  };
 }
 
-function lastDueMs(task: ScheduledTask): number | undefined {
-  const [next, following] = task.getNextRuns(2).map((date) => date.getTime());
-  return next === undefined || following === undefined ? undefined : next - (following - next);
+const MINUTE_MS = 60_000;
+const LOOKED_BACK_MS = 8 * 86_400_000;
+
+function apartMs(task: ScheduledTask): number {
+  const [next, following] = task.getNextRuns(2);
+  return next === undefined || following === undefined
+    ? Number.POSITIVE_INFINITY
+    : following.getTime() - next.getTime();
+}
+
+/** Minute by minute, backwards: the library tells of times to come alone. */
+function lastMatchMs(task: ScheduledTask, fromMs: number, toMs: number): number | undefined {
+  for (let atMs = Math.floor(toMs / MINUTE_MS) * MINUTE_MS; atMs > fromMs; atMs -= MINUTE_MS)
+    if (task.match(new Date(atMs))) return atMs;
+  return undefined;
 }

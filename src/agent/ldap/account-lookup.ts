@@ -77,6 +77,8 @@ export class AccountLookup<Server> {
       const memberships = await this.memberships(held, 'kept', signal);
       const read = this.#read(entry, { server, base, memberships });
       if (read.kind === 'read') return read.account;
+      // Where nobody is managed nothing has to be readable.
+      if (base === undefined) return undefined;
       throw unreadable(entry, read.missing);
     } catch (error) {
       if (error instanceof LdapRefusal && error.resultCode === LDAP_CODES.noSuchObject) return undefined;

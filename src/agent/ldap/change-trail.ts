@@ -113,11 +113,19 @@ function noneIfHidden(error: unknown): undefined {
   throw error;
 }
 
+/** What Active Directory calls deleted objects (MS-ADTS 3.1.1.5.5.1.1): nobody is in them any more. */
+export function isDeletedName(distinguishedName: string): boolean {
+  return /^[^,]*\\0ADEL:/i.test(distinguishedName);
+}
+
 /** Not the domain itself, which nobody renames. */
 const CONTAINER_CLASSES = ['organizationalunit', 'container', 'nscontainer', 'organization', 'locality', 'country'];
 
 function isContainer(entry: LdapEntry): boolean {
-  return entry.texts('objectClass').some((name) => CONTAINER_CLASSES.includes(name.toLowerCase()));
+  return (
+    !isDeletedName(entry.distinguishedName) &&
+    entry.texts('objectClass').some((name) => CONTAINER_CLASSES.includes(name.toLowerCase()))
+  );
 }
 
 /** A cursor's text, of our own making; another reader's, or none, means that nothing is known. */

@@ -68,6 +68,8 @@ export class DirectoryWalk<Server> {
         yield this.#accounts.accountsOf(entries, { server, base, memberships });
       }
     }
+    // Whoever is looked at once more is judged by the groups as they are now; the cursor stands for what everybody was judged by.
+    await this.#accounts.memberships(held, 'afresh', signal);
     yield { accounts: [], leftOut: 0, ...cursorOf({ trail: trail.end(), groups: memberships.word }) };
   }
 
@@ -87,6 +89,7 @@ export class DirectoryWalk<Server> {
       const isInAnother = containers.some((other) => other.length < name.length && isWithin(name, other));
       if (!isInAnother) yield* this.#readBelow(held, { distinguishedName, name, memberships }, signal);
     }
+    await this.#accounts.memberships(held, 'afresh', signal);
     const cursor = cursorOf({ trail: changed.cursor, groups: memberships.word });
     yield { accounts: [], leftOut: 0, gone: [], ...cursor };
   }
@@ -151,8 +154,14 @@ export class DirectoryWalk<Server> {
     const { server } = held;
     const { bases, dialect } = this.#options;
     const { name, distinguishedName, memberships } = container;
-    // A base itself and what lies above one: had it been renamed, the base would not be there.
-    if (bases.some((base) => isWithin(base.name, name))) return;
+    // A base itself, or what lies above some: another container may have come in its place, under the same name.
+    const replaced = bases.filter((each) => isWithin(each.name, name));
+    for (const each of replaced) {
+      const request = { ...this.#accounts.search, base: each.dn, filter: within(each, dialect.everybody) };
+      for await (const entries of this.#pages(held, request, signal))
+        yield { ...this.#accounts.accountsOf(entries, { server, base: each, memberships }), gone: [] };
+    }
+    if (replaced.length > 0) return;
     const base = baseAround(bases, name);
     // Whoever went away with it is named alone.
     const whoever = { attributes: [dialect.anchor.attribute], base: distinguishedName, filter: dialect.everybody };

@@ -18,6 +18,8 @@ import type { LdapEntry } from './ldap-entry.js';
 
 /** How late a change may come from another server. */
 export const REPLICATION_LAG_MS = 5 * 60_000;
+/** A time so far ahead of our own clock is a mistake of somebody's, and nothing to follow from. */
+const AHEAD_MAX_MS = 10 * 60_000;
 /** Times are kept to the second by some servers. */
 const GRAIN_MS = 1000;
 
@@ -39,6 +41,8 @@ const cursorSchema = z.strictObject({
   root: z.string(),
   /** All that was written before is known (ms since 1970 UTC, by the servers' clocks). */
   fromMs: z.int(),
+  /** Which server was followed: another one may not have had what this one had. */
+  server: z.string(),
   /** The latest that was seen (the same clocks). */
   latestMs: z.int(),
   /** Since when it is the latest (ms since 1970 UTC, by ours): after a while nothing older comes late any more. */
@@ -47,7 +51,9 @@ const cursorSchema = z.strictObject({
 
 type Cursor = z.infer<typeof cursorSchema>;
 
-export function timedTrail<Server>(options: TimedTrailOptions<Server>): ChangeTrail<Server> {
+export function timedTrail<Server extends { readonly name: string }>(
+  options: TimedTrailOptions<Server>,
+): ChangeTrail<Server> {
   const { attribute, suffix = '', digits, anchor, root, orElse, clock } = options;
   const timeIn = (text: string) => generalizedTimeMs(text.replace(/#.*$/s, ''));
 
@@ -57,7 +63,7 @@ export function timedTrail<Server>(options: TimedTrailOptions<Server>): ChangeTr
   function watch(server: Server, earlier: Cursor | undefined) {
     const startedMs = clock.monotonicMs();
     const wasSettled = earlier !== undefined && isSettled(earlier);
-    let latestMs = earlier?.latestMs;
+    let latestMs: number | undefined;
     let latestText = '';
     return {
       note: (entry: LdapEntry) => {
@@ -66,10 +72,14 @@ export function timedTrail<Server>(options: TimedTrailOptions<Server>): ChangeTr
         if (text === undefined || (text.length === latestText.length && text <= latestText)) return;
         const timeMs = timeIn(text);
         if (timeMs === undefined || timeMs < (latestMs ?? Number.NEGATIVE_INFINITY)) return;
+        if (timeMs > clock.nowMs() + AHEAD_MAX_MS) return;
         latestText = text;
         latestMs = timeMs;
       },
       end: () => {
+        // What was seen last has to be found again, unless it was deleted: it is not there after a restore.
+        if (earlier !== undefined && (latestMs ?? 0) < earlier.latestMs)
+          throw new ChangesLost('what was followed to is not there any more: it was deleted, or the server restored');
         if (latestMs === undefined) return undefined;
         if (earlier !== undefined && latestMs === earlier.latestMs) {
           // Everything before the latest had come when this read began, and was seen by it.
@@ -78,7 +88,14 @@ export function timedTrail<Server>(options: TimedTrailOptions<Server>): ChangeTr
         // What was seen last was written before the read ended: what was written before it began is older than this.
         const lastedMs = Math.ceil(clock.monotonicMs() - startedMs) + GRAIN_MS;
         const fromMs = Math.max(latestMs - lastedMs, earlier?.fromMs ?? 0);
-        const cursor: Cursor = { timed: attribute, root: root(server), fromMs, latestMs, sinceMs: clock.nowMs() };
+        const cursor: Cursor = {
+          timed: attribute,
+          root: root(server),
+          server: server.name,
+          fromMs,
+          latestMs,
+          sinceMs: clock.nowMs(),
+        };
         return JSON.stringify(cursor);
       },
     };
@@ -93,6 +110,8 @@ export function timedTrail<Server>(options: TimedTrailOptions<Server>): ChangeTr
       const followed = readCursor(since, cursorSchema);
       if (followed.timed !== attribute || followed.root !== root(held.server))
         throw new ChangesLost('another part of the directory was followed so far');
+      if (followed.server !== held.server.name)
+        throw new ChangesLost('another server answers than the one that was followed');
       const fromMs = isSettled(followed) ? followed.fromMs : followed.fromMs - REPLICATION_LAG_MS;
       const seen = watch(held.server, followed);
       const changed = new GreaterThanEqualsFilter({ attribute, value: formatGeneralizedTime(fromMs, digits) + suffix });

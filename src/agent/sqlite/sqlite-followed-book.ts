@@ -34,7 +34,8 @@ export class SqliteFollowedBook implements FollowedBook {
   }
 
   find(directoryId: string, mark: SyncMark): Followed | undefined {
-    const sql = 'SELECT mark, cursor, rules, present, removed FROM followed WHERE directory_id = ? AND mark = ?';
+    const sql = `SELECT mark, cursor, rules, present, removed FROM followed
+      WHERE directory_id = ? AND mark = ? ORDER BY number DESC LIMIT 1`;
     const row = this.#database.prepare(sql).get(directoryId, mark);
     return row === undefined ? undefined : rowSchema.parse(row);
   }

@@ -9,7 +9,7 @@ import type { AccountAnchor } from '../../protocol/identifiers.js';
 import { LIMITS } from '../../protocol/limits.js';
 import { type ManagedAccount, managedAccountSchema } from '../../protocol/managed-accounts.js';
 import type { DirectoryAccount } from '../directory/directory-account.js';
-import type { DirectoryReader } from '../directory/ports.js';
+import { DirectoryMisconfigured, type DirectoryReader } from '../directory/ports.js';
 import { changedFields, fingerprintOf } from './fingerprint.js';
 import type { Seen } from './mirror-contents.js';
 import type { MirrorLine } from './mirror-line.js';
@@ -74,10 +74,7 @@ export class MirrorUpdate {
     } catch (error) {
       seen ??= seenOf(account.anchor);
       // It is there: what the mirror has of it stays, and it is not taken for gone.
-      const { anchor, samAccountName } = account;
-      const failure = describeFailure(error);
-      tally.leaveOut(samAccountName, failure);
-      this.#deps.events.syncAccountLeftOut({ directoryId: this.#deps.directoryId, anchor, failure });
+      this.#leaveOut({ anchor: account.anchor, name: account.samAccountName }, error);
       return true;
     }
     if (change === undefined) {
@@ -100,7 +97,8 @@ export class MirrorUpdate {
     for (let at = 0; at < gone.length; at += LIMITS.accountsPerBatchMax) {
       const absent: AccountAnchor[] = [];
       for (const anchor of gone.slice(at, at + LIMITS.accountsPerBatchMax)) {
-        const account = await this.#deps.reader.read(anchor, this.#signal);
+        const account = await this.#look(anchor, names);
+        if (account === 'unreadable') continue;
         const isHere = account !== undefined && (await this.take(account, seenOf));
         if (!isHere) absent.push(anchor);
         await this.#line.showLife();
@@ -109,6 +107,23 @@ export class MirrorUpdate {
       for (const anchor of absent) this.#tally.count('quarantined', names.get(anchor) ?? anchor);
       await this.#line.takeAway(absent);
     }
+  }
+
+  /** One that may not be read is there, and stops nobody else. */
+  async #look(anchor: AccountAnchor, names: ReadonlyMap<AccountAnchor, string>) {
+    try {
+      return await this.#deps.reader.read(anchor, this.#signal);
+    } catch (error) {
+      if (!(error instanceof DirectoryMisconfigured)) throw error;
+      this.#leaveOut({ anchor, name: names.get(anchor) ?? anchor }, error);
+      return 'unreadable';
+    }
+  }
+
+  #leaveOut({ anchor, name }: { readonly anchor: AccountAnchor; readonly name: string }, error: unknown): void {
+    const failure = describeFailure(error);
+    this.#tally.leaveOut(name, failure);
+    this.#deps.events.syncAccountLeftOut({ directoryId: this.#deps.directoryId, anchor, failure });
   }
 
   /** Of the first of them, as the mirror knows them: the directory does not any more. */

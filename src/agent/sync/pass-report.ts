@@ -27,6 +27,8 @@ export const heldRemovalsSchema = z.strictObject({
   gone: count,
   /** Of how many that are offered. */
   present: count,
+  /** Who went shortly before, and count with them. */
+  before: count.optional(),
   /** The first of them. */
   names,
 });
@@ -102,10 +104,19 @@ export function lastWholeFullPass(records: readonly PassRecord[]): PassRecord | 
   );
 }
 
-/** Whether a full pass fell due (ms since 1970 UTC) that no pass was made for. */
-export function isFullPassMissed(records: readonly PassRecord[], lastDueMs: number | undefined): boolean {
-  const last = lastWholeFullPass(records);
-  return lastDueMs !== undefined && (last === undefined || last.endedAtMs < lastDueMs);
+/** After a pass that failed: what stood in the way may be gone. */
+const OWED_PAUSE_MS = 15 * 60_000;
+
+/**
+ * Whether a full pass fell due (ms since 1970 UTC) and none has come to its end since; whole or not, since who cannot be read will
+ * not be read by another one either. Not again shortly after one that failed.
+ */
+export function isFullPassOwed(records: readonly PassRecord[], lastDueMs: number | undefined, nowMs: number): boolean {
+  const passes = records.filter(({ isDryRun, result }) => !isDryRun && result.kind !== 'person');
+  const full = passes.find(({ result }) => result.kind === 'done' && result.report.kind === 'full');
+  if (lastDueMs === undefined || (full !== undefined && full.endedAtMs >= lastDueMs)) return false;
+  const [last] = passes;
+  return last?.result.kind !== 'failed' || nowMs - last.endedAtMs >= OWED_PAUSE_MS;
 }
 
 /** Where changes cannot be followed every delta is a full pass: that often nobody's directory is read whole. */

@@ -55,6 +55,9 @@ export async function readChanges(
   );
   if (gone.size > 0 && verdict.kind === 'held')
     return { kind: 'lost', because: `${gone.size} may be gone, which a look at everybody has to tell` };
+  // Before anybody goes: a pass that fails on the way must not forget how many did.
+  if (gone.size > 0 && !deps.isDryRun)
+    deps.followed.keep(deps.directoryId, { ...since, removed: since.removed + gone.size });
   await update.takeAway([...gone.keys()], (anchor) => gone.get(anchor) ?? NEW);
   const { added, restored, quarantined } = counts;
   return {

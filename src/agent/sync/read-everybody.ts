@@ -14,9 +14,13 @@ export interface EverybodyRead {
   readonly cursor: ChangeCursor | undefined;
   /** How many are offered now. */
   readonly present: number;
+  /** A person has approved who went. */
+  readonly wasApproved: boolean;
 }
 
-export async function readEverybody({ deps, line, update, tally, signal }: PassParts): Promise<EverybodyRead> {
+/** `removed`: how many went before, who count against the guard with those who go now. */
+export async function readEverybody(parts: PassParts, removed: number): Promise<EverybodyRead> {
+  const { deps, line, update, tally, signal } = parts;
   const { counts } = tally;
   tally.collisions = new NameCollisions();
   const mirror = await line.list();
@@ -31,31 +35,42 @@ export async function readEverybody({ deps, line, update, tally, signal }: PassP
     cursor = page.cursor ?? cursor;
   }
   await line.settle();
-  if (tally.isWhole) await takeAwayUnseen(mirror, { deps, line, update, tally, signal });
-  return { cursor, present: mirror.present + counts.added + counts.restored - counts.quarantined };
+  const wasApproved = tally.isWhole && (await takeAwayUnseen(mirror, removed, parts));
+  return { cursor, present: mirror.present + counts.added + counts.restored - counts.quarantined, wasApproved };
 }
 
-async function takeAwayUnseen(mirror: MirrorContents, parts: PassParts): Promise<void> {
+/** Resolves to whether an approval was spent. */
+async function takeAwayUnseen(mirror: MirrorContents, removed: number, parts: PassParts): Promise<boolean> {
   const { directoryId, approvals, isDryRun } = parts.deps;
   const unseen = mirror.unseen();
   const planId = removalPlanId(directoryId, unseen);
-  if (await isHeld(unseen, { present: mirror.present, planId }, parts)) return;
+  if (await isHeld(unseen, { present: mirror.present, removed, planId }, parts)) return false;
   await parts.update.takeAway(unseen, (anchor) => mirror.see(anchor));
   // Only now: a pass that fails on the way must not cost the approval.
-  if (!isDryRun && approvals.isGiven(planId)) approvals.spend(planId);
+  if (isDryRun || !approvals.isGiven(planId)) return false;
+  approvals.spend(planId);
+  return true;
 }
 
 async function isHeld(
   unseen: readonly AccountAnchor[],
-  { present, planId }: { readonly present: number; readonly planId: string },
+  { present, removed, planId }: { readonly present: number; readonly removed: number; readonly planId: string },
   { deps, update, tally }: PassParts,
 ): Promise<boolean> {
   const { directoryId, limits, approvals, isDryRun, events } = deps;
   const gone = unseen.length;
-  const verdict = judgeRemovals({ gone, present }, limits);
+  if (gone === 0) return false;
+  const verdict = judgeRemovals({ gone: gone + removed, present: present + removed }, limits);
   if (verdict.kind === 'clear' || (!isDryRun && approvals.isGiven(planId))) return false;
   const names = [...(await update.namesOf(unseen)).values()];
-  tally.held = { planId, because: verdict.because, gone, present, names };
+  tally.held = {
+    planId,
+    because: verdict.because,
+    gone,
+    present,
+    names,
+    ...(removed === 0 ? {} : { before: removed }),
+  };
   if (!isDryRun) events.syncRemovalsHeld({ directoryId, ...tally.held });
   return true;
 }

@@ -66,9 +66,13 @@ function reportLines(report: PassReport): string[] {
 }
 
 /** Of removals that wait for an approval. */
-export function heldLines({ planId, because, gone, present, names }: HeldRemovals, isDryRun: boolean): string[] {
+export function heldLines(
+  { planId, because, gone, present, before, names }: HeldRemovals,
+  isDryRun: boolean,
+): string[] {
+  const together = before === undefined ? '' : ` together with the ${before} that went shortly before`;
   return [
-    `held ${gone} of ${present} that were not found any more, ${BECAUSE[because]}: ${toldNames(names.map(printable), gone)}`,
+    `held ${gone} of ${present} that were not found any more, ${BECAUSE[because]}${together}: ${toldNames(names.map(printable), gone)}`,
     '→ see whether the service account reads all of the directory',
     ...(isDryRun ? [] : [`→ if they are gone: ${approvalCommand(planId)}`]),
   ];

@@ -24,8 +24,8 @@ export interface PassDeps extends MirrorLineDeps, MirrorUpdateDeps {
   readonly approvals: RemovalApprovals;
   /** What is kept from pass to pass. A dry run keeps nothing. */
   readonly followed: FollowedBook;
-  /** A word for all that dispositions are decided by, now; another one when any of it is another. */
-  readonly rules: () => string;
+  /** What dispositions are decided by, now. */
+  readonly rules: () => RulesWord;
   /** A word never given before: 16 to 64 of A–Z, a–z, 0–9, - and _. */
   readonly makeMark: () => SyncMark;
   /** After every page; `expected`: about how many there will be. */
@@ -59,6 +59,12 @@ export type PassResult =
   /** Another agent keeps the mirror of this directory for now: nothing was read. */
   | { readonly kind: 'stood-by'; readonly leader: AgentId }
   | { readonly kind: 'failed'; readonly cause: unknown };
+
+/** `word`: another one when anything that decides is another. `news`: rises whenever anything was, also when it is as before again. */
+export interface RulesWord {
+  readonly word: string;
+  readonly news: number;
+}
 
 /** What every part of a pass works with. */
 export interface PassParts {
@@ -102,20 +108,37 @@ type ReadAs = Pick<PassReport, 'kind' | 'because' | 'isFollowed'>;
 async function readDirectory(parts: PassParts, asked: PassKind, mark: SyncMark | undefined): Promise<ReadAs> {
   const { directoryId, followed: book, rules } = parts.deps;
   const word = rules();
-  if (asked === 'full') return readFully(parts, word, {});
-  const since = judgeFollowed(mark, { find: (kept) => book.find(directoryId, kept), rules: word });
-  if ('because' in since) return readFully(parts, word, since);
+  const kept = mark === undefined ? undefined : book.find(directoryId, mark);
+  // Whoever asks for a full pass, by schedule or by hand, looks at a day's work; a delta's own full pass goes on counting.
+  if (asked === 'full') return readFully(parts, { word, removed: kept?.removed ?? 0, isFresh: true }, {});
+  const going = { word, removed: kept?.removed ?? 0, isFresh: false };
+  const since = judgeFollowed(mark, { find: (kept) => book.find(directoryId, kept), rules: word.word });
+  if ('because' in since) return readFully(parts, going, since);
   const changes = await readChanges(since, parts);
-  if (changes.kind === 'lost') return readFully(parts, word, { because: changes.because });
+  if (changes.kind === 'lost') return readFully(parts, going, { because: changes.because });
   return { kind: 'delta', isFollowed: await complete(parts, { ...changes, word }) };
 }
 
-async function readFully(parts: PassParts, word: string, why: Pick<PassReport, 'because'>): Promise<ReadAs> {
+interface Going {
+  readonly word: RulesWord;
+  /** Who went since everybody was read because somebody asked for that. */
+  readonly removed: number;
+  /** From here on that is counted anew, unless removals are held. */
+  readonly isFresh: boolean;
+}
+
+async function readFully(
+  parts: PassParts,
+  { word, removed, isFresh }: Going,
+  why: Pick<PassReport, 'because'>,
+): Promise<ReadAs> {
   const { directoryId, isDryRun, followed: book } = parts.deps;
   // Whatever this pass changes and does not come to the end of, the next one reads everybody.
   if (!isDryRun) book.forget(directoryId);
-  const read = await readEverybody(parts);
-  return { kind: 'full', ...why, isFollowed: await complete(parts, { ...read, removed: 0, word }) };
+  const { wasApproved, ...read } = await readEverybody(parts, removed);
+  const isHeld = parts.tally.held !== undefined;
+  const counted = wasApproved || (isFresh && !isHeld) ? 0 : removed + parts.tally.counts.quarantined;
+  return { kind: 'full', ...why, isFollowed: await complete(parts, { ...read, removed: counted, word }) };
 }
 
 /**
@@ -129,18 +152,18 @@ async function complete(
     readonly present: number;
     readonly removed: number;
     /** For the rules as the pass began. */
-    readonly word: string;
+    readonly word: RulesWord;
   },
 ): Promise<boolean> {
   const { directoryId, isDryRun, followed: book, rules, makeMark } = deps;
   const { cursor, present, removed, word } = at;
   if (isDryRun) return cursor !== undefined;
-  if (cursor === undefined || rules() !== word) {
+  if (cursor === undefined || rules().word !== word.word || rules().news !== word.news) {
     await line.complete(undefined);
     return cursor !== undefined;
   }
   const mark = makeMark();
-  book.keep(directoryId, { mark, cursor, rules: word, present, removed });
+  book.keep(directoryId, { mark, cursor, rules: word.word, present, removed });
   await line.complete(mark);
   return true;
 }

@@ -1,6 +1,7 @@
 // Asks again, soon, for the pass over a directory whose mirror another agent keeps: when that one goes, somebody has to take over.
 
 import type { Clock } from '../../timing/clock.js';
+import type { PassKind } from './pass-report.js';
 import { dueByItself, type SyncRunner } from './sync-runner.js';
 
 export const STAND_BY_RETRY_MS = 60_000;
@@ -20,13 +21,13 @@ export class StandBy {
   }
 
   /** The directory falls due in a minute, once, however often this is called meanwhile. */
-  retry(directoryId: string): void {
+  retry(directoryId: string, kind: PassKind): void {
     if (this.#waiting.has(directoryId)) return;
     this.#waiting.add(directoryId);
     const { sync, clock, signal } = this.#deps;
     clock.after(STAND_BY_RETRY_MS, () => {
       this.#waiting.delete(directoryId);
-      if (!signal.aborted) void sync.request(dueByItself(directoryId));
+      if (!signal.aborted) void sync.request(dueByItself(directoryId, kind));
     });
   }
 }

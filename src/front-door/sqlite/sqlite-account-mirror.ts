@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import { accountNames } from '../../protocol/account-names.js';
 import { parseAgentId } from '../../protocol/identifiers.js';
+import { LIMITS } from '../../protocol/limits.js';
 import { identifierSchemas, type ManagedAccount, managedAccountSchema } from '../../protocol/managed-accounts.js';
 import { canonicalUserId } from '../../protocol/user-id.js';
 import type { Clock } from '../../timing/clock.js';
@@ -41,6 +42,16 @@ export function sqliteAccountMirror(
     const kept = sql.namesOf.all(tenantId, anchor).map((row) => nameSchema.parse(row).name);
     for (const name of kept) if (!names.includes(name)) sql.forgetName.run(tenantId, name, anchor);
     for (const name of names) if (!kept.includes(name)) sql.addName.run(tenantId, name, anchor);
+  };
+
+  /** By tenant, at most so many rows there are: counting two million of them takes long. */
+  const rowsAtMost = new Map<string, number>();
+  const makeRoom = (tenantId: string, forMore: number): void => {
+    const before = rowsAtMost.get(tenantId) ?? accountsMax;
+    const atMost = before + forMore > accountsMax ? numberIn(sql.countRows.get(tenantId)) : before;
+    if (atMost + forMore > accountsMax + LIMITS.accountsPerBatchMax)
+      throw new MirrorFull(`the mirror holds ${accountsMax} accounts of this tenant already`);
+    rowsAtMost.set(tenantId, atMost + forMore);
   };
 
   const useLease = ({ tenantId, directoryKey, agentId, fence }: LeasedSource, nowMs: number): void => {
@@ -99,6 +110,7 @@ export function sqliteAccountMirror(
         const { tenantId, directoryKey } = source;
         const nowMs = clock.nowMs();
         useLease(source, nowMs);
+        if (changed.length > 0) makeRoom(tenantId, changed.length);
         for (const { account, fingerprint } of changed) keep(tenantId, account, { source, fingerprint });
         for (const anchor of absent) sql.markAbsent.run(nowMs, tenantId, anchor, directoryKey);
       }),

@@ -4,7 +4,7 @@
 import { EqualityFilter, type Filter, OrFilter } from 'ldapts';
 import { z } from 'zod';
 import { type ChangeCursor, ChangesLost, DirectoryMisconfigured } from '../../directory/ports.js';
-import { type ChangedEntry, type ChangeTrail, type Followed, readCursor } from '../change-trail.js';
+import { type ChangedEntry, type ChangeTrail, type Followed, isDeletedName, readCursor } from '../change-trail.js';
 import { isPassing } from '../connection-failures.js';
 import { LdapRefusal } from '../ldap-errors.js';
 import type { DomainController } from './domain-controller.js';
@@ -120,7 +120,15 @@ async function* ask(
     at = answer.cookie;
     yield answer.entries.flatMap((entry) => {
       const anchor = OBJECT_GUID.of(entry);
-      return anchor === undefined ? [] : [{ anchor, distinguishedName: entry.distinguishedName, isContainer }];
+      return anchor === undefined
+        ? []
+        : [
+            {
+              anchor,
+              distinguishedName: entry.distinguishedName,
+              isContainer: isContainer && !isDeletedName(entry.distinguishedName),
+            },
+          ];
     });
     if (!answer.isMore) return at;
   }

@@ -19,11 +19,23 @@ test('can be stopped before it ever fell due', () => {
   expect(due).toBe(0);
 });
 
-test('knows when it fell due last, also before it was started', () => {
-  const onDue = () => undefined;
-  using nightly = startCron({ ...settings, expression: '30 2 * * *', timeZone: 'UTC', onDue });
-  const agoMs = Date.now() - (nightly.lastDueMs() ?? 0);
-  expect(agoMs).toBeGreaterThanOrEqual(0);
-  expect(agoMs).toBeLessThanOrEqual(86_400_000);
-  expect(new Date(nightly.lastDueMs() ?? 0).toISOString()).toMatch(/T02:30:00/);
+test.each([
+  ['30 2 * * *', '2026-11-25T17:00:00Z', '2026-11-25T02:30:00.000Z'],
+  ['30 2 * * *', '2026-11-25T02:29:59Z', '2026-11-24T02:30:00.000Z'],
+  // Of weekdays alone, on a Friday, a Monday and over a weekend.
+  ['30 2 * * 1-5', '2026-11-27T15:00:00Z', '2026-11-27T02:30:00.000Z'],
+  ['30 2 * * 1-5', '2026-11-30T01:00:00Z', '2026-11-27T02:30:00.000Z'],
+  ['0 0 1 1 *', '2026-11-25T17:00:00Z', undefined],
+])('%s fell due last before %s at %s, also before it was started', (expression, now, due) => {
+  using running = startCron({ ...settings, expression, timeZone: 'UTC', onDue: () => undefined });
+  const told = running.lastDueMs(Date.parse(now));
+  expect(told === undefined ? undefined : new Date(told).toISOString()).toBe(due);
+});
+
+test('what fell due since it was last asked is told, and what it knew before is not forgotten', () => {
+  using running = startCron({ ...settings, expression: '30 2 * * 1', timeZone: 'UTC', onDue: () => undefined });
+  const at = (text: string) => running.lastDueMs(Date.parse(text));
+  expect(at('2026-11-25T17:00:00Z')).toBe(Date.parse('2026-11-23T02:30:00Z'));
+  expect(at('2026-11-25T17:02:00Z')).toBe(Date.parse('2026-11-23T02:30:00Z'));
+  expect(at('2026-11-30T02:31:00Z')).toBe(Date.parse('2026-11-30T02:30:00Z'));
 });

@@ -1,8 +1,8 @@
-// What records of passes decide: whether a full pass was missed, and whether a delta is left out.
+// What records of passes decide: whether a full pass is owed, and whether a delta is left out.
 
 import { expect, test } from 'vitest';
 import {
-  isFullPassMissed,
+  isFullPassOwed,
   isTooSoon,
   lastWholeFullPass,
   type PassRecord,
@@ -33,16 +33,23 @@ function done(endedAtMs: number, changes: Partial<PassReport> = {}): PassRecord 
 const failed: PassRecord = { ...done(0), result: { kind: 'failed', failure: 'no link' } };
 const MINUTE_MS = 60_000;
 
-test('a full pass was missed when none that was whole has ended since it fell due', () => {
-  expect(isFullPassMissed([], 1_000)).toBe(true);
-  expect(isFullPassMissed([done(999)], 1_000)).toBe(true);
-  expect(isFullPassMissed([done(1_000)], 1_000)).toBe(false);
-  expect(isFullPassMissed([done(2_000, { kind: 'delta' }), done(999)], 1_000)).toBe(true);
-  expect(isFullPassMissed([done(2_000, { isWhole: false }), done(999)], 1_000)).toBe(true);
-  expect(isFullPassMissed([done(2_000, { isDryRun: true }), failed], 1_000)).toBe(true);
-  expect(isFullPassMissed([failed, done(2_000)], 1_000)).toBe(false);
-  // A schedule that never falls due misses nothing.
-  expect(isFullPassMissed([], undefined)).toBe(false);
+test('a full pass is owed when none has come to its end since it fell due', () => {
+  const nowMs = 10 * 3_600_000;
+  const isOwed = (records: readonly PassRecord[], lastDueMs: number | undefined) =>
+    isFullPassOwed(records, lastDueMs, nowMs);
+  expect(isOwed([], 1_000)).toBe(true);
+  expect(isOwed([done(999)], 1_000)).toBe(true);
+  expect(isOwed([done(1_000)], 1_000)).toBe(false);
+  expect(isOwed([done(2_000, { kind: 'delta' }), done(999)], 1_000)).toBe(true);
+  // Who cannot be read is not read by another one either.
+  expect(isOwed([done(2_000, { isWhole: false }), done(999)], 1_000)).toBe(false);
+  expect(isOwed([done(2_000, { isDryRun: true }), done(999)], 1_000)).toBe(true);
+  expect(isOwed([failed, done(2_000)], 1_000)).toBe(false);
+  // After one that failed, deltas come first for a while.
+  expect(isOwed([{ ...failed, endedAtMs: nowMs - 14 * MINUTE_MS }], 1_000)).toBe(false);
+  expect(isOwed([{ ...failed, endedAtMs: nowMs - 15 * MINUTE_MS }], 1_000)).toBe(true);
+  // A schedule that never falls due owes nothing.
+  expect(isOwed([], undefined)).toBe(false);
 });
 
 test('the last whole full pass may lie behind any others', () => {

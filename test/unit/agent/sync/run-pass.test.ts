@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { toManagedAccount } from '../../../../src/agent/accounts/managed-account.js';
 import type { DirectoryAccount } from '../../../../src/agent/directory/directory-account.js';
-import { ChangesLost, DirectoryUnreachable } from '../../../../src/agent/directory/ports.js';
+import { ChangesLost, DirectoryMisconfigured, DirectoryUnreachable } from '../../../../src/agent/directory/ports.js';
 import { AgentDatabase } from '../../../../src/agent/sqlite/agent-database.js';
 import { SqliteFollowedBook } from '../../../../src/agent/sqlite/sqlite-followed-book.js';
 import type { FollowedBook } from '../../../../src/agent/sync/followed.js';
@@ -138,7 +138,7 @@ async function pass({ kind = 'full', reader, ...changes }: PassChanges = {}) {
       ...reader,
     },
     followed,
-    rules: () => 'as ever',
+    rules: () => ({ word: 'as ever', news: 0 }),
     makeMark: () => `mark-number-${String(++marks).padStart(8, '0')}`,
     mirrorOf: (account) => toManagedAccount(account, { kind: 'contact-administrator', reason: 'write-back-off' }),
     exchange: async (frame) => {
@@ -572,7 +572,7 @@ describe('a delta', () => {
   });
 
   test.each<[why: string, before: () => unknown, changes?: PassChanges]>([
-    ['the settings, the version', () => undefined, { rules: () => 'other' }],
+    ['the settings, the version', () => undefined, { rules: () => ({ word: 'other', news: 0 }) }],
     ['nothing is kept here', () => followed.forget('corp')],
     ['was restored', () => directory.forget()],
     ['no earlier pass', () => mirror.leadByAnother()],
@@ -603,11 +603,8 @@ describe('a delta', () => {
       expect(await counts({ kind: 'delta' })).toEqual({ quarantined: 1 });
     }
     directory.remove('p0010');
-    expect((await deltaReport()).kind).toBe('full');
-    // Which that one lets pass, since it judges what there is now; from then on it is counted anew.
-    expect(await mirror.present()).not.toContain('p0010');
-    directory.remove('p0011');
-    expect((await deltaReport()).kind).toBe('delta');
+    expect(await deltaReport()).toMatchObject({ kind: 'full', held: { gone: 1, before: 10 } });
+    expect(await mirror.present()).toContain('p0010');
   });
 
   test('that fails is made good by the next', async () => {
@@ -660,15 +657,60 @@ describe('a delta', () => {
   });
 
   test('after a pass during which the rules became others is a full pass, also when they are the old ones again', async () => {
-    let word = 'as ever';
+    let news = 0;
     const mirrorOf: PassDeps['mirrorOf'] = (account) => {
-      if (account.anchor === 'p0050') word = 'shut';
+      if (account.anchor === 'p0050') news += 2;
       return toManagedAccount(account, { kind: 'contact-administrator', reason: 'write-back-off' });
     };
-    await pass({ mirrorOf, rules: () => word });
-    word = 'as ever';
+    await pass({ mirrorOf, rules: () => ({ word: 'as ever', news }) });
     expect((await deltaReport()).kind).toBe('full');
     expect((await deltaReport()).kind).toBe('delta');
+  });
+
+  test('and the full passes it becomes take away, all together, only as many as the guard lets pass', async () => {
+    directory.put(...people(400));
+    await pass();
+    const limits = { countMax: 15, shareMax: 1 };
+    const lose = (from: number, to: number) => directory.remove(...people(to).slice(from));
+    lose(0, 10);
+    expect(await counts({ kind: 'delta', limits })).toEqual({ quarantined: 10 });
+    lose(10, 20);
+    expect(await deltaReport({ limits })).toMatchObject({
+      kind: 'full',
+      counts: { quarantined: 0 },
+      held: { gone: 10, before: 10, because: 'count' },
+    });
+    // Another night does not make them fewer; a person does.
+    expect(await report({ limits })).toMatchObject({ held: { gone: 10, before: 10 } });
+    approvals.add(heldPlan ?? '');
+    expect(await counts({ limits })).toMatchObject({ quarantined: 10 });
+    lose(20, 30);
+    expect(await counts({ kind: 'delta', limits })).toEqual({ quarantined: 10 });
+  });
+
+  test('counts who went before it failed', async () => {
+    const limits = { countMax: 15, shareMax: 1 };
+    directory.remove(...people(10));
+    const exchange = async (frame: SyncFrame) => {
+      if (frame.kind === 'sync-complete') throw new Error('the link is gone');
+      return mirror.exchange(frame);
+    };
+    expect((await delta({ limits, exchange })).kind).toBe('failed');
+    mirror.relink();
+    directory.remove(...people(16).slice(10));
+    expect(await deltaReport({ limits })).toMatchObject({ kind: 'full', held: { gone: 6, before: 10 } });
+  });
+
+  test('leaves whom the last look may not read as they are, and takes the others away', async () => {
+    directory.remove('p0001', 'p0002');
+    const reader = {
+      read: async (anchor: string) => {
+        if (anchor === 'p0001') throw new DirectoryMisconfigured('may not be read');
+        return directory.read(anchor);
+      },
+    };
+    expect(await counts({ kind: 'delta', reader })).toEqual({ leftOut: 1, quarantined: 1 });
+    expect(await mirror.present()).toContain('p0001');
   });
 
   test('over a directory that cannot be followed is a full pass every time', async () => {

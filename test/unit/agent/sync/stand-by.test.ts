@@ -15,21 +15,21 @@ function standingBy() {
 
 test('a directory falls due after a minute, once, however often it stood by meanwhile', async () => {
   const { clock, asked, standBy } = standingBy();
-  standBy.retry('corp');
-  standBy.retry('corp');
-  standBy.retry('staff');
+  standBy.retry('corp', 'delta');
+  standBy.retry('corp', 'delta');
+  standBy.retry('staff', 'delta');
   await clock.advance(STAND_BY_RETRY_MS - 1);
   expect(asked).toEqual([]);
   await clock.advance(1);
   expect(asked).toEqual([dueByItself('corp'), dueByItself('staff')]);
-  standBy.retry('corp');
+  standBy.retry('corp', 'delta');
   await clock.advance(STAND_BY_RETRY_MS);
   expect(asked).toHaveLength(3);
 });
 
 test('nothing is asked any more once the agent stops', async () => {
   const { clock, stop, asked, standBy } = standingBy();
-  standBy.retry('corp');
+  standBy.retry('corp', 'delta');
   stop.abort();
   await clock.advance(STAND_BY_RETRY_MS);
   expect(asked).toEqual([]);
