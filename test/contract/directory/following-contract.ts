@@ -178,7 +178,8 @@ export function describeFollowingContract(
     });
 
     test('of who was deleted it says that they may be gone, or leaves it to the next full read', async () => {
-      await add('gwen');
+      // Somebody came later: where times are followed, whoever came last must be found again.
+      await add('gwen', 'gyda');
       const since = await readAll();
       await under.administer((client) => client.del(dnOf('gwen')));
 
