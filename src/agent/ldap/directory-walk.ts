@@ -79,15 +79,21 @@ export class DirectoryWalk<Server> {
     const from = trailIn(since, memberships.word);
     const changed = await this.#changedSince(held, from, signal);
     const containers = changed.containers.map(({ distinguishedName }) => parseDistinguishedName(distinguishedName));
+    /** Changed themselves: not told once more with what they are in. */
+    const told = new Set<AccountAnchor>();
     for (let at = 0; at < changed.anchors.length; at += ANCHORS_PER_SEARCH) {
       const anchors = changed.anchors.slice(at, at + ANCHORS_PER_SEARCH);
-      yield await this.#readThese(held, { anchors, memberships }, signal);
+      const page = await this.#readThese(held, { anchors, memberships }, signal);
+      for (const { anchor } of page.accounts) told.add(anchor);
+      yield page;
     }
     for (const [at, { distinguishedName }] of changed.containers.entries()) {
       const name = containers[at] ?? [];
       // Whoever is in a container that lies in a changed one is read with that.
       const isInAnother = containers.some((other) => other.length < name.length && isWithin(name, other));
-      if (!isInAnother) yield* this.#readBelow(held, { distinguishedName, name, memberships }, signal);
+      if (isInAnother) continue;
+      for await (const page of this.#readBelow(held, { distinguishedName, name, memberships }, signal))
+        yield { ...page, accounts: page.accounts.filter(({ anchor }) => !told.has(anchor)) };
     }
     await this.#accounts.memberships(held, 'afresh', signal);
     const cursor = cursorOf({ trail: changed.cursor, groups: memberships.word });

@@ -85,10 +85,13 @@ export function describeFollowingContract(
     /** What has changed since; `gone` in names, as far as we know them. */
     async function follow(since: ChangeCursor, directory: DirectoryFollower = under.directory) {
       const accounts = new Map<string, string>();
+      const toldOnce = new Set<AccountAnchor>();
       const gone = new Set<string>();
       let cursor: ChangeCursor | undefined;
       for await (const page of directory.readChanges(since, signal())) {
         for (const { samAccountName, anchor, displayName } of page.accounts) {
+          if (toldOnce.has(anchor)) throw new Error(`${samAccountName} is told twice`);
+          toldOnce.add(anchor);
           anchors.set(samAccountName, anchor);
           accounts.set(samAccountName, displayName);
         }
@@ -177,6 +180,16 @@ export function describeFollowingContract(
       expect([...(await follow(away.cursor)).accounts.keys()]).toContain('faye');
     });
 
+    test('a container that was deleted is no reason to read everybody', async () => {
+      const unit = `ou=brief,${under.people}`;
+      await under.administer((client) => client.add(unit, { objectClass: ['top', 'organizationalUnit'], ou: 'brief' }));
+      await add('mara');
+      const since = await readAll();
+      await under.administer((client) => client.del(unit));
+      await describeAs(dnOf('mara'), 'Mara Anew');
+      expect((await follow(since)).accounts.get('mara')).toBe('Mara Anew');
+    });
+
     test('of who was deleted it says that they may be gone, or leaves it to the next full read', async () => {
       // Somebody came later: where times are followed, whoever came last must be found again.
       await add('gwen', 'gyda');
@@ -243,6 +256,26 @@ export function describeFollowingContract(
         expect([...gone]).toContain('hana');
         expect((await read('hana'))?.base).toBeUndefined();
         expect((await read('ines'))?.base).toBe(under.people);
+      });
+
+      test('a base, tells who is in another container that has taken its place', async () => {
+        const [base, next, old] = ['base', 'next', 'old'].map((name) => `ou=${name},${under.people}`);
+        await under.administer(async (client) => {
+          for (const [unit = '', name = ''] of [
+            [base, 'mila'],
+            [next, 'nele'],
+          ]) {
+            await client.add(unit, { objectClass: ['top', 'organizationalUnit'], ou: unit.slice(3, 7) });
+            await client.add(`${under.rdn(name)},${unit}`, under.person(name));
+          }
+        });
+        await using directory = managed({ bases: [{ dn: base ?? '' }] });
+        const since = await readAll(directory);
+        await move(base ?? '', old ?? '');
+        await move(next ?? '', base ?? '');
+        const { accounts, gone } = await follow(since, directory);
+        expect([...accounts.keys()]).toContain('nele');
+        expect([...gone]).toContain('mila');
       });
 
       test('attributes, tells them, and of whom they changed', async () => {
