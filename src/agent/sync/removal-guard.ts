@@ -28,8 +28,9 @@ export function judgeRemovals(
   { countMax, shareMax }: RemovalLimits,
 ): GuardVerdict {
   if (gone > 1 && gone >= present) return { kind: 'held', because: 'everybody' };
-  if (gone > countMax) return { kind: 'held', because: 'count' };
-  if (gone > SHARE_COUNTS_ABOVE && gone > present * shareMax) return { kind: 'held', because: 'share' };
+  // Said so that a limit which is no number holds everybody.
+  if (!(gone <= countMax)) return { kind: 'held', because: 'count' };
+  if (gone > SHARE_COUNTS_ABOVE && !(gone <= present * shareMax)) return { kind: 'held', because: 'share' };
   return { kind: 'clear' };
 }
 

@@ -39,6 +39,11 @@ describe('the guard', () => {
   });
 });
 
+test('a limit that is no number lets nobody pass', () => {
+  expect(judgeRemovals({ gone: 1, present: 100 }, { countMax: Number.NaN, shareMax: 1 }).kind).toBe('held');
+  expect(judgeRemovals({ gone: 11, present: 100 }, { countMax: 500, shareMax: Number.NaN }).kind).toBe('held');
+});
+
 describe('the id of a plan', () => {
   const [ada, bob, eve] = ['ada', 'bob', 'eve'].map(parseAccountAnchor) as [never, never, never];
 
