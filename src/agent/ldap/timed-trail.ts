@@ -36,6 +36,9 @@ export interface TimedTrailOptions<Server> {
   readonly clock: Clock;
 }
 
+/** Further ones are told again as long as they are looked at. */
+const CONTAINERS_KEPT_MAX = 1000;
+
 const cursorSchema = z.strictObject({
   timed: z.string(),
   root: z.string(),
@@ -47,6 +50,8 @@ const cursorSchema = z.strictObject({
   latestMs: z.int(),
   /** Since when it is the latest (ms since 1970 UTC, by ours): after a while nothing older comes late any more. */
   sinceMs: z.int(),
+  /** Containers that were told, each with its time: with the same one they are not told again. */
+  containers: z.array(z.tuple([z.string(), z.string()])).max(CONTAINERS_KEPT_MAX),
 });
 
 type Cursor = z.infer<typeof cursorSchema>;
@@ -65,7 +70,15 @@ export function timedTrail<Server extends { readonly name: string }>(
     const wasSettled = earlier !== undefined && isSettled(earlier);
     let latestMs: number | undefined;
     let latestText = '';
+    const containers: Cursor['containers'] = [];
     return {
+      /** Whether it has to be told: everybody in it was looked at when it was, and who came since has a time of their own. */
+      isNews: (entry: LdapEntry, changed: ChangedEntry) => {
+        if (!changed.isContainer) return true;
+        const time = entry.text(attribute) ?? '';
+        if (containers.length < CONTAINERS_KEPT_MAX) containers.push([changed.anchor, time]);
+        return !(earlier?.containers ?? []).some(([anchor, before]) => anchor === changed.anchor && before === time);
+      },
       note: (entry: LdapEntry) => {
         const text = entry.text(attribute);
         // Times of one form are in the order of their texts; of a million hardly any has to be read.
@@ -83,7 +96,7 @@ export function timedTrail<Server extends { readonly name: string }>(
         if (latestMs === undefined) return undefined;
         if (earlier !== undefined && latestMs === earlier.latestMs) {
           // Everything before the latest had come when this read began, and was seen by it.
-          return JSON.stringify(wasSettled ? { ...earlier, fromMs: latestMs } : earlier);
+          return JSON.stringify({ ...earlier, ...(wasSettled ? { fromMs: latestMs } : {}), containers });
         }
         // What was seen last was written before the read ended: what was written before it began is older than this.
         const lastedMs = Math.ceil(clock.monotonicMs() - startedMs) + GRAIN_MS;
@@ -95,6 +108,7 @@ export function timedTrail<Server extends { readonly name: string }>(
           fromMs,
           latestMs,
           sinceMs: clock.nowMs(),
+          containers,
         };
         return JSON.stringify(cursor);
       },
@@ -118,7 +132,7 @@ export function timedTrail<Server extends { readonly name: string }>(
       const search = { base: followed.root, orElse, changed, anchor, attributes: [attribute] };
       for await (const page of searchChanged(held, search, signal)) {
         for (const { entry } of page) seen.note(entry);
-        yield page.map((found) => found.changed);
+        yield page.filter(({ entry, changed: told }) => seen.isNews(entry, told)).map((found) => found.changed);
       }
       return seen.end();
     },

@@ -45,7 +45,7 @@ class Server {
       dn: `uid=${name},dc=example`,
       entryUUID: name,
       entryCSN: `${formatGeneralizedTime(this.written.get(name) ?? 0, 'microseconds')}#000001#001#000000`,
-      objectClass: ['inetOrgPerson'],
+      objectClass: [name.startsWith('unit') ? 'organizationalUnit' : 'inetOrgPerson'],
     });
   }
 
@@ -186,6 +186,23 @@ describe('what has been settled for long', () => {
     await server.follow(await server.readAll(() => undefined), () => undefined);
     expect(server.searches).toEqual([expect.stringMatching(/^\d{14}\.\d{6}Z#000000#000#000000$/)]);
   });
+});
+
+test('a container is told once for each of its changes, however often it is looked at', async () => {
+  const server = new Server();
+  for (const name of ['a', 'unit1']) server.write(name);
+  let cursor = await server.readAll(() => undefined);
+  const told = async () => {
+    const names: string[] = [];
+    cursor = await server.follow(cursor, (name) => void names.push(name));
+    return names;
+  };
+  expect(await told()).toEqual(['a', 'unit1']);
+  expect(await told()).toEqual(['a']);
+  await server.clock.advance(1_000);
+  server.write('unit1');
+  expect(await told()).toEqual(['a', 'unit1']);
+  expect(await told()).toEqual(['a']);
 });
 
 test('where times cannot be read nothing is followed', async () => {
