@@ -23,13 +23,12 @@ export interface FollowedBook {
   forget(directoryId: string): void;
 }
 
-/** What to follow from, or why everybody has to be read. */
+/** What to follow from, or why everybody has to be read. `followed`: what is kept under the mark. */
 export function judgeFollowed(
   mark: SyncMark | undefined,
-  { find, rules }: { readonly find: (mark: SyncMark) => Followed | undefined; readonly rules: string },
+  { followed, rules }: { readonly followed: Followed | undefined; readonly rules: string },
 ): Followed | { readonly because: string } {
   if (mark === undefined) return { because: 'no earlier pass of this agent is the last one over this directory' };
-  const followed = find(mark);
   if (followed === undefined) return { because: 'nothing is kept here of the last pass, or it has failed' };
   if (followed.rules !== rules) return { because: 'the settings, the version or what is open has changed' };
   return followed;

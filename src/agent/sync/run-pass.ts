@@ -112,7 +112,7 @@ async function readDirectory(parts: PassParts, asked: PassKind, mark: SyncMark |
   // Whoever asks for a full pass, by schedule or by hand, looks at a day's work; a delta's own full pass goes on counting.
   if (asked === 'full') return readFully(parts, { word, removed: kept?.removed ?? 0, isFresh: true }, {});
   const going = { word, removed: kept?.removed ?? 0, isFresh: false };
-  const since = judgeFollowed(mark, { find: (kept) => book.find(directoryId, kept), rules: word.word });
+  const since = judgeFollowed(mark, { followed: kept, rules: word.word });
   if ('because' in since) return readFully(parts, going, since);
   const changes = await readChanges(since, parts);
   if (changes.kind === 'lost') return readFully(parts, going, { because: changes.because });

@@ -1,14 +1,12 @@
 // One person, step by step: read, managed here or not, what the mirror holds, and what follows. For whoever asks why somebody is or is
 // not in the mirror. Does to this one what a pass would do, and leaves every other account, and where passes follow from, alone.
 
-import { describeFailure } from '../../failure/failure.js';
 import type { NamedEntry } from '../../protocol/frames.js';
 import type { AccountAnchor } from '../../protocol/identifiers.js';
 import { canonicalUserId } from '../../protocol/user-id.js';
 import type { ManagedVerdict } from '../accounts/judge-managed.js';
 import type { DirectoryAccount } from '../directory/directory-account.js';
 import type { DirectoryReader } from '../directory/ports.js';
-import { changedFields, fingerprintOf } from './fingerprint.js';
 import { MirrorLine, type MirrorLineDeps } from './mirror-line.js';
 import { MirrorUpdate, type MirrorUpdateDeps } from './mirror-update.js';
 import type { PersonSteps } from './pass-report.js';
@@ -86,35 +84,17 @@ async function apply(
   const isManaged = await update.take(account, seenOf);
   await line.settle();
   if (!isManaged && held !== undefined && !held.isAbsent) await update.takeAway([account.anchor], seenOf);
-  return inWords(tally, { account, held }, deps);
+  return inWords(tally, deps.isDryRun);
 }
 
-function inWords(
-  tally: PassTally,
-  { account, held }: { readonly account: DirectoryAccount; readonly held: NamedEntry | undefined },
-  { isDryRun, mirrorOf }: Pick<SyncPersonDeps, 'isDryRun' | 'mirrorOf'>,
-): string {
-  const { counts, leftOut } = { counts: tally.counts, leftOut: tally.report().leftOut };
+function inWords(tally: PassTally, isDryRun: boolean): string {
+  const { counts, leftOut, changedFields } = tally.report();
+  const fields = Object.keys(changedFields);
   const would = isDryRun ? 'would be ' : '';
   if (counts.leftOut > 0) return `left out: ${leftOut[0]?.failure ?? 'its data cannot be mirrored'}`;
   if (counts.quarantined > 0) return `${would}quarantined`;
   if (counts.added > 0) return `${would}added`;
   if (counts.restored > 0) return `${would}restored`;
-  if (counts.changed > 0) return `${would}changed${fieldsIn(account, held, mirrorOf)}`;
+  if (counts.changed > 0) return `${would}changed${fields.length === 0 ? '' : ` in ${fields.join(', ')}`}`;
   return counts.unchanged > 0 ? 'none: the mirror holds the same' : 'none: it is not there, and does not belong there';
-}
-
-function fieldsIn(
-  account: DirectoryAccount,
-  held: NamedEntry | undefined,
-  mirrorOf: SyncPersonDeps['mirrorOf'],
-): string {
-  try {
-    const mirrored = mirrorOf(account);
-    const fields =
-      held === undefined || mirrored === undefined ? [] : changedFields(held.fingerprint, fingerprintOf(mirrored));
-    return fields.length === 0 ? '' : ` in ${fields.join(', ')}`;
-  } catch (error) {
-    return ` (${describeFailure(error)})`;
-  }
 }

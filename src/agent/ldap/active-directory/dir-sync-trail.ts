@@ -9,6 +9,7 @@ import { isPassing } from '../connection-failures.js';
 import { LdapRefusal } from '../ldap-errors.js';
 import type { DomainController } from './domain-controller.js';
 import { OBJECT_GUID } from './object-guid-attribute.js';
+import { ACCOUNT_ATTRIBUTES } from './read-account.js';
 
 /** Two questions, each with a place of its own to go on from: an answer says of a change neither what it is a change of. */
 interface Question {
@@ -20,23 +21,30 @@ interface Question {
 
 const ofClass = (value: string) => new EqualityFilter({ attribute: 'objectClass', value });
 
+/**
+ * Read of accounts, and not followed: what never changes, what is computed or kept by
+ * one server alone, and permissions, which wait for the full pass.
+ */
+const NOT_FOLLOWED = new Set([
+  'objectClass',
+  'cn',
+  'msDS-User-Account-Control-Computed',
+  'uSNChanged',
+  'isCriticalSystemObject',
+  'msDS-SecondaryKrbTgtNumber',
+  'objectGUID',
+  'objectSid',
+  'nTSecurityDescriptor',
+]);
+
 const ACCOUNTS: Question = {
   filter: ofClass('user'),
   attributes: [
     // A new name, and a move.
     'name',
-    'displayName',
-    'givenName',
-    'sn',
-    'userPrincipalName',
-    'sAMAccountName',
-    'mail',
-    'proxyAddresses',
-    'userAccountControl',
+    ...ACCOUNT_ATTRIBUTES.filter((attribute) => !NOT_FOLLOWED.has(attribute)),
+    // What the computed state is made of.
     'lockoutTime',
-    'pwdLastSet',
-    'accountExpires',
-    'adminCount',
     'isDeleted',
   ],
   isContainer: false,

@@ -21,7 +21,7 @@ export interface AccountReading {
 /** What every search for accounts asks for. */
 export function accountSearch(resetMailAttribute: string): WhatIsAsked {
   return {
-    attributes: [...new Set([...ATTRIBUTES, resetMailAttribute])],
+    attributes: [...new Set([...ACCOUNT_ATTRIBUTES, resetMailAttribute])],
     controls: [daclOnlyControl()],
   };
 }
@@ -83,7 +83,8 @@ export function readAccount(entry: LdapEntry, { domainName, resetMailAttribute }
   };
 }
 
-const ATTRIBUTES = [
+/** What an account is read from, besides private addresses. */
+export const ACCOUNT_ATTRIBUTES = [
   'objectClass',
   'cn',
   'displayName',
