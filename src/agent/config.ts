@@ -8,6 +8,7 @@ import { readSettingsFile } from '../settings/read-settings.js';
 import { secretSourceSchema } from '../settings/secret-sources.js';
 import { DIRECTORY_KINDS } from './directory/directory-kind.js';
 import { parseDistinguishedName } from './directory/distinguished-name.js';
+import { ADDRESS_TRANSFORMS, NAME_TRANSFORMS } from './ldap/person-map.js';
 
 /** SASL mechanism names would turn a bind into something else; user names of other shapes are not what AD takes. */
 const BIND_NAME = /^(?:[^@\\=,\s][^@\\=,]*@[^@\\=,\s]+|[^@\\=,\s]+\\[^@\\=,]+|(?:[A-Za-z]+|[\d.]+)=.+)$/;
@@ -44,6 +45,41 @@ export function agentSettingsSchema(folder: string) {
     .prefault({});
 
   const attributeName = z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,63}$/, 'must be the name of an attribute');
+
+  const sourceOf = <const Transform extends string>(transforms: readonly Transform[]) =>
+    z.union(
+      [
+        attributeName.transform((attribute) => ({ attribute })),
+        z
+          .strictObject({ from: attributeName, transform: z.enum(transforms).optional() })
+          .transform(({ from, transform }) => ({ attribute: from, transform })),
+      ],
+      { error: `must be the name of an attribute, or { from: NAME, transform: ${transforms.join(' or ')} }` },
+    );
+  const fixedName = z
+    .strictObject({ default: z.string().min(1).max(256) })
+    .transform((name) => ({ fixed: name.default }));
+  const names = z
+    .array(z.union([sourceOf(NAME_TRANSFORMS), fixedName]))
+    .min(1)
+    .max(8)
+    .optional();
+  const addresses = z.array(sourceOf(ADDRESS_TRANSFORMS)).max(8).optional();
+
+  /** From which attributes people's names and addresses are taken. Default, each: as the kind of directory has it. */
+  const personAttributes = z
+    .strictObject({
+      /** The first that has a value. */
+      displayName: names,
+      /** With the surname, what a password may not be made of. */
+      givenName: names,
+      surname: names,
+      /** Addresses that find an account: all that there are. They prove nothing. */
+      mail: addresses,
+      /** Private addresses, where a code can be read without the forgotten password: all that there are. */
+      resetMail: addresses,
+    })
+    .prefault({});
 
   /** Exactly one of the three keys. */
   const managedRule = z.union(
@@ -139,11 +175,12 @@ export function agentSettingsSchema(folder: string) {
         .max(512)
         .regex(BIND_NAME, 'must be a distinguished name, a user principal name or DOMAIN\\name'),
       bindPassword: secret,
-      /** The attribute that holds a person's private address for codes. Default: `otherMailbox` in Active Directory, else none. */
-      resetMailAttribute: z
-        .string()
-        .regex(/^[A-Za-z][A-Za-z0-9-]{0,63}$/)
-        .optional(),
+      /**
+       * What accounts are known by, whatever they are named: mS-DS-ConsistencyGuid and ipaUniqueID move with people from one forest or
+       * realm to another. Default: objectGUID, entryUUID or nsUniqueId.
+       */
+      anchor: z.enum(['objectGUID', 'mS-DS-ConsistencyGuid', 'entryUUID', 'nsUniqueId', 'ipaUniqueID']).optional(),
+      attributes: personAttributes,
       /** OpenLDAP: the policy of everybody who has none of their own (`ppolicy_default`), to show its rules. Default: not known. */
       passwordPolicyDn: distinguishedName.optional(),
       managed,

@@ -55,7 +55,7 @@ beforeAll(async () => {
     connectTimeoutMs: CONNECT_TIMEOUT_MS,
     operationTimeoutMs: OPERATION_TIMEOUT_MS,
     // Everybody with an address has a method: whoever has none is told nothing of a directory that is away.
-    resetMailAttribute: 'mail',
+    attributes: { resetMail: ['mail'] },
   };
   bridge = await makeBridge({
     domain,

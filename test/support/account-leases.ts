@@ -1,7 +1,10 @@
 // Accounts looked up and read over a connection that answers what a test says, in the dialect of Active Directory.
 
 import { AccountLookup } from '../../src/agent/ldap/account-lookup.js';
-import { activeDirectory } from '../../src/agent/ldap/active-directory/active-directory.js';
+import {
+  type ActiveDirectorySettings,
+  activeDirectory,
+} from '../../src/agent/ldap/active-directory/active-directory.js';
 import type { DomainController } from '../../src/agent/ldap/active-directory/domain-controller.js';
 import type { SearchPage } from '../../src/agent/ldap/connection.js';
 import { DirectoryWalk, type Walking } from '../../src/agent/ldap/directory-walk.js';
@@ -29,22 +32,22 @@ export function anAccountEntry(changes: Record<string, string | string[] | Buffe
 
 const BASE = 'OU=People,DC=corp';
 
-export function aLookup() {
+export function aLookup(settings: ActiveDirectorySettings = {}) {
   const told: unknown[] = [];
+  const { accounts, changes } = activeDirectory(settings);
   const lookup = new AccountLookup({
     directoryId: 'corp',
-    dialect: activeDirectory().accounts,
+    dialect: accounts,
     baseDn: BASE,
     bases: readManagedBases(BASE, []),
     attributes: [],
-    groupMembers: new GroupMembers({ groups: [], dialect: activeDirectory().accounts.groups, clock: systemClock }),
+    groupMembers: new GroupMembers({ groups: [], dialect: accounts.groups, clock: systemClock }),
     events: {
       domainControllerFailed: (event) => told.push(event),
       accountUnreadable: (event) => told.push({ unreadable: event }),
       permissionsUnreadable: (event) => told.push({ permissions: event }),
     },
   });
-  const { accounts, changes } = activeDirectory();
   const walk = new DirectoryWalk({
     accounts: lookup,
     dialect: accounts,
@@ -55,12 +58,13 @@ export function aLookup() {
   return { lookup, walk, told };
 }
 
-/** Answers each search by the next of `answers`, each page by the next of `pages`. */
+/** Answers each search by the next of `answers`, each page by the next of `pages`, each question for changes by the next of `changes`. */
 export function aLease(
   answers: readonly (LdapEntry[] | Error)[],
   pages: readonly SearchPage[] = [],
+  changes: readonly (readonly LdapEntry[])[] = [],
 ): Walking<DomainController> {
-  const [searches, rest] = [[...answers], [...pages]];
+  const [searches, rest, told] = [[...answers], [...pages], [...changes]];
   return {
     connection: {
       search: async () => {
@@ -68,7 +72,7 @@ export function aLease(
         if (answer instanceof Error) throw answer;
         return answer;
       },
-      searchChanges: async () => ({ entries: [], isMore: false, cookie: Buffer.from('on') }),
+      searchChanges: async () => ({ entries: [...(told.shift() ?? [])], isMore: false, cookie: Buffer.from('on') }),
       searchPage: async () => rest.shift() ?? { entries: [], nextCookie: Buffer.from('more') },
     },
     server: {

@@ -30,6 +30,7 @@ export function aPerson(changes: PersonChanges = {}): DirectoryAccount {
   const displayName = changes.displayName ?? 'Ada Example';
   return {
     directoryId: 'corp',
+    entryName: 'see distinguishedName',
     revision: undefined,
     distinguishedName: `CN=${displayName},OU=People,DC=corp,DC=example,DC=com`,
     displayName,

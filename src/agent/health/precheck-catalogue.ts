@@ -56,6 +56,10 @@ export const PRECHECKS = {
     title: 'base DN',
     advice: 'correct `baseDn`, and let the service account read it',
   },
+  attributes: {
+    title: 'attributes',
+    advice: 'correct the name in this setting: until then nobody has a value by it',
+  },
   'scope-dn': {
     title: 'scope',
     advice: 'correct this name in `writeBack.scope`: nobody is in scope by it',

@@ -66,9 +66,10 @@ export class AccountLookup<Server> {
   async read(held: Asking<Server>, anchor: AccountAnchor, signal: AbortSignal): Promise<DirectoryAccount | undefined> {
     const { connection, server } = held;
     const { baseDn, dialect } = this.#options;
-    const place = dialect.under(anchor, baseDn);
-    if (place === undefined) return undefined;
     try {
+      const identity = await this.#identityOf(held, anchor, signal);
+      const place = identity && dialect.under(identity, baseDn);
+      if (place === undefined) return undefined;
       const [entry] = await connection.search({ ...this.#asked(dialect.singleSearch), ...place }, signal);
       if (entry === undefined) return undefined;
       const name = parseDistinguishedName(entry.distinguishedName);
@@ -76,7 +77,8 @@ export class AccountLookup<Server> {
       const base = await this.#baseOf(name, { held, place }, signal);
       const memberships = await this.memberships(held, 'kept', signal);
       const read = this.#read(entry, { server, base, memberships });
-      if (read.kind === 'read') return read.account;
+      // Whoever was given another anchor meanwhile is not who was asked for.
+      if (read.kind === 'read') return read.account.anchor === anchor ? read.account : undefined;
       // Where nobody is managed nothing has to be readable.
       if (base === undefined) return undefined;
       throw unreadable(entry, read.missing);
@@ -84,6 +86,27 @@ export class AccountLookup<Server> {
       if (error instanceof LdapRefusal && error.resultCode === LDAP_CODES.noSuchObject) return undefined;
       return refusedTo('show an account')(error);
     }
+  }
+
+  /** Of the one entry that is known by the anchor; undefined when there is none. Throws DirectoryMisconfigured for two. */
+  async #identityOf(
+    { connection }: Asking<Server>,
+    value: AccountAnchor,
+    signal: AbortSignal,
+  ): Promise<AccountAnchor | undefined> {
+    const { baseDn, dialect } = this.#options;
+    const { anchor, identity } = dialect;
+    if (anchor === identity) return value;
+    const filter = anchor.filter(value);
+    if (filter === undefined) return undefined;
+    const attributes = [identity.attribute];
+    const [entry, another] = await connection.search(
+      { base: baseDn, scope: 'sub', filter, attributes, sizeLimit: 2 },
+      signal,
+    );
+    if (entry !== undefined && another !== undefined)
+      throw new DirectoryMisconfigured(notOne(anchor.attribute, entry, another));
+    return entry && identity.of(entry);
   }
 
   /** Who is in the groups of the rules. */
@@ -173,8 +196,13 @@ export function searchBelow(baseDn: string): string {
   return `search below ${baseDn}: check that it exists and that the service account may read it`;
 }
 
+function notOne(attribute: string, ...entries: readonly LdapEntry[]): string {
+  const names = entries.map(({ distinguishedName }) => distinguishedName).join(' and ');
+  return `${names} have the same ${attribute}: nobody is chosen by it until one of them has another`;
+}
+
 function unreadable({ distinguishedName }: LdapEntry, missing: string): DirectoryMisconfigured {
   return new DirectoryMisconfigured(
-    `the service account may not read ${missing} of ${distinguishedName}: let it read the accounts below the base DN`,
+    `the service account may not read ${missing} of ${distinguishedName}, or it has none: let it read the accounts below the base DN`,
   );
 }

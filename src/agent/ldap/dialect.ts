@@ -39,17 +39,21 @@ export interface AccountDialect<Server> {
   readonly everybody: Filter;
   /** Who answers to a user ID, already canonical; undefined when nobody here can have such a name. */
   named(userId: string, server: Server): Filter | undefined;
-  /** Where the account with this anchor is found; undefined when it is the anchor of another kind of directory. */
-  under(anchor: AccountAnchor, baseDn: string): Pick<SearchRequest, 'base' | 'scope' | 'filter'> | undefined;
+  /** Where the account with this `identity` is found; undefined when it is that of another kind of directory. */
+  under(identity: AccountAnchor, baseDn: string): Pick<SearchRequest, 'base' | 'scope' | 'filter'> | undefined;
   readAccount(entry: LdapEntry, server: Server): ReadAccount;
   readonly groups: GroupDialect;
   /** Holds everything of the directory: accounts move within it, and groups lie there. */
   root(server: Server): string;
-  /** What every entry has, account or not, and keeps for good. */
-  readonly anchor: AnchorAttribute & {
-    /** Undefined when it is the anchor of another kind of directory. */
-    filter(anchor: AccountAnchor): Filter | undefined;
-  };
+  /** What every entry has, account or not, and keeps for good: changes are followed by it. */
+  readonly identity: SearchableAnchor;
+  /** What accounts are known by: the same, unless the settings name another. */
+  readonly anchor: SearchableAnchor;
+}
+
+export interface SearchableAnchor extends AnchorAttribute {
+  /** Undefined when it is the anchor of another kind of directory. */
+  filter(anchor: AccountAnchor): Filter | undefined;
 }
 
 /** A lent connection and the server at its other end. */
@@ -79,7 +83,8 @@ export interface Dialect<Server extends DirectoryServer> {
   /** The rules for one account's next password. */
   readPolicy(held: Held<Server>, account: DirectoryAccount, signal: AbortSignal): Promise<PasswordPolicy>;
   /**
-   * The agent's own account, which must never be written to; `elsewhere` when its name proves that it lies outside the base.
+   * The `identity` of the agent's own account, which must never be written to; `elsewhere` when its name proves that it lies
+   * outside the base.
    * Fails closed: throws DirectoryMisconfigured when it cannot be told apart.
    */
   readServiceAccount(

@@ -12,6 +12,7 @@ import {
   ChangesLost,
   DirectoryMisconfigured,
 } from '../directory/ports.js';
+import { anchorsOf } from './account-anchor.js';
 import { type AccountLookup, searchBelow } from './account-lookup.js';
 import { type ChangedEntry, type ChangeTrail, readCursor } from './change-trail.js';
 import type { LdapConnection, SearchPage, SearchRequest } from './connection.js';
@@ -125,7 +126,7 @@ export class DirectoryWalk<Server> {
   ): Promise<ChangePage> {
     const { connection, server } = held;
     const { bases, dialect } = this.#options;
-    const named = new OrFilter({ filters: anchors.flatMap((anchor) => dialect.anchor.filter(anchor) ?? []) });
+    const named = new OrFilter({ filters: anchors.flatMap((anchor) => dialect.identity.filter(anchor) ?? []) });
     const condition = new AndFilter({ filters: [dialect.everybody, named] });
     const found = new Set<AccountAnchor | undefined>();
     const pages: AccountPage[] = [];
@@ -137,13 +138,18 @@ export class DirectoryWalk<Server> {
         filter: within(base, condition),
       } as const;
       const entries = await connection.search(request, signal).catch(refusedTo(searchBelow(base.dn)));
-      for (const entry of entries) found.add(dialect.anchor.of(entry));
+      for (const entry of entries) found.add(dialect.identity.of(entry));
       pages.push(this.#accounts.accountsOf(entries, { server, base, memberships }));
     }
     return {
       accounts: pages.flatMap(({ accounts }) => accounts),
       leftOut: pages.reduce((sum, { leftOut }) => sum + leftOut, 0),
-      gone: anchors.filter((anchor) => !found.has(anchor)),
+      gone: await anchorsOf(
+        held,
+        dialect,
+        anchors.filter((anchor) => !found.has(anchor)),
+        signal,
+      ),
     };
   }
 

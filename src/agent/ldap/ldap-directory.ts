@@ -21,8 +21,10 @@ import {
 } from '../directory/ports.js';
 import type { Delegating, DelegationRequest } from '../health/delegation.js';
 import type { Check, CheckContext, Examinable } from '../health/precheck.js';
+import { anchorsOf } from './account-anchor.js';
 import { AccountLookup } from './account-lookup.js';
 import { bindNameForm } from './bind-name.js';
+import { type NamedAttribute, namedAttributes } from './checks/check-attributes.js';
 import { directoryChecks } from './checks/check-directory.js';
 import { reachChecks } from './checks/check-reach.js';
 import type { Endpoint } from './connection.js';
@@ -36,6 +38,7 @@ import { GroupMembers } from './group-members.js';
 import { LdapReader } from './ldap-reader.js';
 import { LdapWriter } from './ldap-writer.js';
 import { filterAttributes, type ManagedBaseSetting, readManagedBases } from './managed-bases.js';
+import type { PersonMapSettings } from './person-map.js';
 import { fixedServers, foundServers, type ServerList } from './server-list.js';
 
 /** As long as the digest it goes into. */
@@ -60,6 +63,8 @@ export interface LdapDirectoryOptions {
   readonly bindPassword: () => Secret | Promise<Secret>;
   /** Accounts elsewhere do not exist for us. */
   readonly baseDn: string;
+  /** Where people's names and addresses come from. Default: as the kind of directory has it. */
+  readonly attributes?: PersonMapSettings | undefined;
   /** Which accounts within that are managed. Default: all. */
   readonly managed?: ManagedSettings | undefined;
   /** Default 5000. */
@@ -112,14 +117,16 @@ export function openLdapDirectory<Server extends DirectoryServer>(
     groupMembers: new GroupMembers({ groups, dialect: dialect.accounts.groups, clock }),
     events,
   });
+  const ofManaged = [...attributes, ...filterAttributes(managed.bases)];
   const walk = new DirectoryWalk({
     accounts,
     dialect: dialect.accounts,
-    changes: dialect.changes([...attributes, ...filterAttributes(managed.bases)]),
+    changes: dialect.changes(ofManaged),
     bases,
     pageSize,
   });
-  return new LdapDirectory({ dialect, pool, accounts, walk, clock, baseDn, bindName, reach });
+  const named = namedAttributes({ attributes: options.attributes ?? {}, managed: ofManaged });
+  return new LdapDirectory({ dialect, pool, accounts, walk, clock, baseDn, bindName, reach, named });
 }
 
 /** Connections by these options, each greeted by `greet`. Connects to nothing yet; throws as openLdapDirectory does. */
@@ -196,6 +203,8 @@ interface Parts<Server extends DirectoryServer> {
   readonly baseDn: string;
   readonly bindName: string;
   readonly reach: Reach;
+  /** Attributes that the settings name. */
+  readonly named: readonly NamedAttribute[];
 }
 
 export class LdapDirectory<Server extends DirectoryServer> implements Directory, Examinable, Delegating {
@@ -240,16 +249,14 @@ export class LdapDirectory<Server extends DirectoryServer> implements Directory,
   async probe(signal: AbortSignal): Promise<DirectoryProbe & { readonly server: Server }> {
     const { dialect, pool, baseDn, bindName } = this.#parts;
     return pool.read(signal, async ({ connection, server }) => {
-      const { anchor } = dialect.accounts;
+      const { identity } = dialect.accounts;
       const [base] = await connection
-        .search({ base: baseDn, scope: 'base', attributes: ['objectClass', anchor.attribute] }, signal)
+        .search({ base: baseDn, scope: 'base', attributes: ['objectClass', identity.attribute] }, signal)
         .catch(refusedTo(`show ${baseDn}: check the base DN in the settings`));
-      const own = await dialect.readServiceAccount({ connection, server }, { bindName, baseDn }, signal);
-      return {
-        server,
-        bindAnchor: own === 'elsewhere' ? undefined : own,
-        baseAnchor: base && anchor.of(base),
-      };
+      const held = { connection, server };
+      const own = await dialect.readServiceAccount(held, { bindName, baseDn }, signal);
+      const [bindAnchor] = own === 'elsewhere' ? [] : await anchorsOf(held, dialect.accounts, [own], signal);
+      return { server, bindAnchor, baseAnchor: base && identity.of(base) };
     });
   }
 

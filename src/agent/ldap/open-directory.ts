@@ -35,8 +35,8 @@ import { openLdap } from './openldap/openldap.js';
 export interface DirectoryOptions extends LdapDirectoryOptions {
   /** Default: whatever the root DSE of the first server that answers shows. */
   readonly kind?: DirectoryKind | undefined;
-  /** Holds people's private addresses. Default: the kind's own (`otherMailbox` in Active Directory), or none. */
-  readonly resetMailAttribute?: string | undefined;
+  /** What accounts are known by. Default: what every entry of that kind of directory has. */
+  readonly anchor?: string | undefined;
   /** OpenLDAP's policy of everybody who has none of their own. Default: not known. */
   readonly passwordPolicyDn?: string | undefined;
 }

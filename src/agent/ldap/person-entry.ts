@@ -1,40 +1,47 @@
-// What an entry of a person says under names that are the same in every directory but Active Directory. Pure.
+// What an entry of a person says in every directory but Active Directory: under the same names, unless the settings map others. Pure.
 
 import { parseDistinguishedName } from '../directory/distinguished-name.js';
 import type { AccountOfEntry } from './dialect.js';
-import { distinctAddresses } from './distinct-addresses.js';
 import type { LdapEntry } from './ldap-entry.js';
+import { addressesFrom, mappedAttributes, nameFrom, type PersonMap } from './person-map.js';
 import type { Suffix } from './suffix.js';
 
 export interface PersonReading {
   readonly suffix: Suffix;
-  /** Holds people's private addresses; undefined: none is read. */
-  readonly resetMailAttribute: string | undefined;
+  readonly map: PersonMap;
 }
 
+/** Private addresses have no attribute that is theirs everywhere. */
+export const USUAL_PERSON: PersonMap = {
+  displayName: [{ attribute: 'displayName' }, { attribute: 'cn' }],
+  givenName: [{ attribute: 'givenName' }],
+  surname: [{ attribute: 'sn' }],
+  mail: [{ attribute: 'mail' }],
+  resetMail: [],
+};
+
 /** What every search asks for to fill them in. */
-export function personAttributes(resetMailAttribute: string | undefined): string[] {
-  const own = resetMailAttribute === undefined ? [] : [resetMailAttribute];
-  return [...new Set(['objectClass', 'uid', 'cn', 'displayName', 'givenName', 'sn', 'mail', ...own])];
+export function personAttributes(map: PersonMap): string[] {
+  return ['objectClass', 'uid', ...mappedAttributes(map)];
 }
 
 /** Undefined when the entry has no name to sign in by. */
 export function readPerson(
   entry: LdapEntry,
-  { suffix, resetMailAttribute }: PersonReading,
-): Omit<AccountOfEntry, 'anchor' | 'revision' | 'state'> | undefined {
+  { suffix, map }: PersonReading,
+): Omit<AccountOfEntry, 'anchor' | 'entryName' | 'revision' | 'state'> | undefined {
   const uid = signInName(entry);
   if (uid === undefined) return undefined;
   return {
     distinguishedName: entry.distinguishedName,
-    displayName: entry.text('displayName') ?? entry.text('cn') ?? uid,
-    givenName: entry.text('givenName'),
-    surname: entry.text('sn'),
+    displayName: nameFrom(map.displayName, entry) ?? uid,
+    givenName: nameFrom(map.givenName, entry),
+    surname: nameFrom(map.surname, entry),
     userPrincipalName: undefined,
     samAccountName: uid,
     domainName: suffix.domainName,
-    mail: distinctAddresses(entry.texts('mail')),
-    resetMail: resetMailAttribute === undefined ? [] : distinctAddresses(entry.texts(resetMailAttribute)),
+    mail: addressesFrom(map.mail, entry),
+    resetMail: addressesFrom(map.resetMail, entry),
   };
 }
 

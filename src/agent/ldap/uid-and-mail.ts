@@ -1,12 +1,16 @@
-// Which people answer to a user ID where accounts are named by uid (RFC 4519 §2.39) and reached by mail: in every directory but
-// Active Directory. Filter objects, never text, so that nothing typed can be syntax. Pure.
+// Which people answer to a user ID where accounts are named by uid (RFC 4519 §2.39): in every directory but Active Directory. Filter objects, never text, so that nothing typed can be syntax. Pure.
 // All forms count alike, and `uid@domain` is none of them: an address is somebody's because the directory says so.
 
 import { AndFilter, EqualityFilter, type Filter, OrFilter, PresenceFilter } from 'ldapts';
+import { type AddressSources, addressFilters } from './person-map.js';
 import type { Suffix } from './suffix.js';
 
-/** The people named by `userId` (canonical); undefined when nobody here can have such a name. */
-export function peopleNamed(userId: string, { domainName }: Pick<Suffix, 'domainName'>): Filter | undefined {
+/** The people named by `userId` (canonical), or with that address in `mail`; undefined when nobody here can have such a name. */
+export function peopleNamed(
+  userId: string,
+  { domainName }: Pick<Suffix, 'domainName'>,
+  mail: AddressSources,
+): Filter | undefined {
   if (!isComparable(userId)) return undefined;
   const backslash = userId.indexOf('\\');
   if (backslash !== -1) {
@@ -14,9 +18,9 @@ export function peopleNamed(userId: string, { domainName }: Pick<Suffix, 'domain
     const uid = userId.slice(backslash + 1);
     return isOurs && uid !== '' ? peopleWith(new EqualityFilter({ attribute: 'uid', value: uid })) : undefined;
   }
-  const names = [new EqualityFilter({ attribute: 'uid', value: userId })];
+  const names: Filter[] = [new EqualityFilter({ attribute: 'uid', value: userId })];
   // An uid may have an @ in it; an address always has.
-  if (userId.includes('@')) names.push(new EqualityFilter({ attribute: 'mail', value: userId }));
+  if (userId.includes('@')) names.push(...addressFilters(mail, userId));
   return peopleWith(new OrFilter({ filters: names }));
 }
 

@@ -7,18 +7,19 @@ import type { Clock } from '../../timing/clock.js';
 import type { DirectoryAccount } from '../directory/directory-account.js';
 import type { LockoutFacts } from '../directory/ports.js';
 import type {
-  AccountDialect,
   AccountOfEntry,
   Delegation,
   Dialect,
   DirectoryServer,
   Held,
   ReadAccount,
+  SearchableAnchor,
 } from './dialect.js';
 import type { GroupDialect } from './group-members.js';
 import type { LdapEntry } from './ldap-entry.js';
 import { readOwnEntry } from './own-entry.js';
 import { personAttributes, readPerson } from './person-entry.js';
+import type { PersonMap } from './person-map.js';
 import type { Suffix } from './suffix.js';
 import { everybodyWithUid, peopleNamed, peopleWith } from './uid-and-mail.js';
 
@@ -36,9 +37,11 @@ type UidServer = DirectoryServer & { readonly suffix: Suffix };
 type Filled = 'accounts' | 'passwordTimes' | 'prefersToWrite' | 'readServiceAccount' | 'readLockout' | 'delegation';
 
 export interface UidDialect<Server extends UidServer> extends Omit<Dialect<Server>, Filled> {
+  /** What every entry has. */
+  readonly identity: TextAnchor;
+  /** What accounts are known by. */
   readonly anchor: TextAnchor;
-  /** Holds people's private addresses; undefined: none is read. */
-  readonly resetMailAttribute: string | undefined;
+  readonly map: PersonMap;
   /** What is asked for besides the person. */
   readonly stateAttributes: readonly string[];
   readonly readAccount: (entry: LdapEntry, reading: UidReading<Server>) => ReadAccount;
@@ -53,39 +56,38 @@ export interface UidDialect<Server extends UidServer> extends Omit<Dialect<Serve
 
 export interface UidReading<Server> {
   readonly server: Server;
-  readonly resetMailAttribute: string | undefined;
+  readonly map: PersonMap;
+  readonly anchor: TextAnchor;
   readonly nowMs: number;
 }
 
 export function uidDialect<Server extends UidServer>(own: UidDialect<Server>): Dialect<Server> {
-  const { anchor, resetMailAttribute, stateAttributes, readAccount, readLockout, delegationCommands, clock, ...rest } =
-    own;
-  const search = { attributes: [...personAttributes(resetMailAttribute), ...stateAttributes] };
+  const { identity, anchor, map, stateAttributes, readAccount, readLockout, delegationCommands, clock, ...rest } = own;
+  const entries = anchorAttribute(identity);
+  const search = { attributes: [...new Set([...personAttributes(map), ...stateAttributes, anchor.attribute])] };
   return {
     ...rest,
     accounts: {
       search,
       singleSearch: search,
       everybody: everybodyWithUid(),
-      named: (userId, { suffix }) => peopleNamed(userId, suffix),
+      named: (userId, { suffix }) => peopleNamed(userId, suffix, map.mail),
       under: (value, base) =>
-        anchor.pattern.test(value)
-          ? { base, scope: 'sub', filter: peopleWith(new EqualityFilter({ attribute: anchor.attribute, value })) }
+        identity.pattern.test(value)
+          ? { base, scope: 'sub', filter: peopleWith(new EqualityFilter({ attribute: identity.attribute, value })) }
           : undefined,
-      anchor: anchorAttribute(anchor),
+      identity: entries,
+      anchor: anchor === identity ? entries : anchorAttribute(anchor),
       groups: GROUPS,
       root: ({ suffix }) => suffix.distinguishedName,
-      readAccount: (entry, server) => readAccount(entry, { server, resetMailAttribute, nowMs: clock.nowMs() }),
+      readAccount: (entry, server) => readAccount(entry, { server, map, anchor, nowMs: clock.nowMs() }),
     },
     passwordTimes: 'whole-seconds',
     // All that can be written to are alike: the order of the settings decides.
     prefersToWrite: () => false,
     readLockout: (held, account, signal) => readLockout(held, { account, nowMs: clock.nowMs() }, signal),
     readServiceAccount: ({ connection }, names, signal) =>
-      readOwnEntry(
-        { connection, names, anchorAttribute: anchor.attribute, anchorOf: (entry) => anchorIn(entry, anchor) },
-        signal,
-      ),
+      readOwnEntry({ connection, names, anchorAttribute: identity.attribute, anchorOf: entries.of }, signal),
     // Instructions name the account as it binds: nothing has to be looked up.
     delegation: { readTrustee: async () => undefined, commands: delegationCommands },
   };
@@ -104,7 +106,7 @@ const GROUPS: GroupDialect = {
 };
 
 /** The text as what every entry is known by. */
-export function anchorAttribute(anchor: TextAnchor): AccountDialect<unknown>['anchor'] {
+export function anchorAttribute(anchor: TextAnchor): SearchableAnchor {
   const { attribute, pattern } = anchor;
   return {
     attribute,
@@ -116,22 +118,19 @@ export function anchorAttribute(anchor: TextAnchor): AccountDialect<unknown>['an
 /** The account of an entry, or what is missing: an entry without anchor or name is none for us. */
 export function readUidAccount(
   entry: LdapEntry,
-  {
-    anchor,
-    ...reading
-  }: { readonly anchor: TextAnchor; readonly suffix: Suffix; readonly resetMailAttribute: string | undefined },
+  { anchor, ...reading }: { readonly anchor: TextAnchor; readonly suffix: Suffix; readonly map: PersonMap },
   standing: () => Pick<AccountOfEntry, 'revision' | 'state'>,
 ): ReadAccount {
   const found = anchorIn(entry, anchor);
   const person = readPerson(entry, reading);
-  // Every entry has one, unless it may not be read: then neither may what tells of locks.
+  // Every entry has an identity, unless it may not be read: then neither may what tells of locks.
   if (found === undefined) return { kind: 'unreadable', missing: anchor.attribute };
   if (person === undefined) return { kind: 'unreadable', missing: 'uid' };
   return {
     kind: 'read',
     // There are none on the entry: whether people may change their password is a rule of their policy.
     arePermissionsReadable: true,
-    account: { ...person, anchor: found, ...standing() },
+    account: { ...person, entryName: entry.distinguishedName, anchor: found, ...standing() },
   };
 }
 

@@ -50,6 +50,24 @@ test('is not used as its own administrator, whom no rule holds', async () => {
   );
 });
 
+test('knows people by FreeIPA’s ipaUniqueID where the settings say so', async () => {
+  const uuid = '6f6f0c6e-1d1c-11ef-8a5b-525400a1b2c3';
+  const type =
+    "( 2.16.840.1.113730.3.8.3.1 NAME 'ipaUniqueID' EQUALITY caseIgnoreMatch SYNTAX 1.3.6.1.4.1.1466.115.121.1.15 SINGLE-VALUE )";
+  const add = (name: string, values: string[]) =>
+    new Change({ operation: 'add', modification: new Attribute({ type: name, values }) });
+  await asAdministrator(server, async (client) => {
+    await client.modify('cn=schema', add('attributeTypes', [type]));
+    await client.modify(server.dnOf('kim2'), [add('objectClass', ['extensibleObject']), add('ipaUniqueID', [uuid])]);
+  });
+  await using known = await open({ anchor: 'ipaUniqueID' });
+
+  expect((await accountOf(known, 'kim2')).anchor).toBe(uuid);
+  await expect(accountOf(known, 'kim1')).rejects.toThrow(/may not read ipaUniqueID/);
+  expect(await applyTo(known, 'kim2', reset('Lantern-Quay-92'))).toEqual({ kind: 'applied' });
+  await expect(open({ anchor: 'objectGUID' })).rejects.toThrow(/it has nsUniqueId or ipaUniqueID/);
+});
+
 test('applies the person’s own policy, and shows it', async () => {
   expect(await directory.readPolicy(await accountOf(directory, 'lena'), signal())).toMatchObject({
     source: 'fine-grained',

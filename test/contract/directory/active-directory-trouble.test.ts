@@ -4,6 +4,7 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { Attribute, Change, EqualityFilter } from 'ldapts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createCertificateAuthority } from '../../../scripts/lab/certificate-authority.js';
 import { proveBind } from '../../../scripts/lab/proofs.js';
@@ -19,9 +20,11 @@ import {
   type LdapDirectoryOptions,
   openLdapDirectory,
 } from '../../../src/agent/ldap/ldap-directory.js';
+import { parseAccountAnchor } from '../../../src/protocol/identifiers.js';
 import { Secret } from '../../../src/secret/secret.js';
 import { systemClock } from '../../../src/timing/clock.js';
 import { type Cut, startCuttingProxy } from '../../support/cutting-proxy.js';
+import { boundAs } from '../../support/directory-administrator.js';
 import { sambaForTests, type TestDomain } from '../../support/samba.js';
 import { reset } from './directory-contract.js';
 
@@ -50,7 +53,11 @@ afterAll(() => domain.stop());
 const signal = () => AbortSignal.timeout(20_000);
 
 function open(changes: Partial<LdapDirectoryOptions> = {}): LdapDirectory<DomainController> {
-  return openLdapDirectory(activeDirectory(), {
+  return openLdapDirectory(activeDirectory(), optionsFor(changes));
+}
+
+function optionsFor(changes: Partial<LdapDirectoryOptions>): LdapDirectoryOptions {
+  return {
     directoryId: 'corp',
     urls: [domain.url],
     ca,
@@ -59,7 +66,7 @@ function open(changes: Partial<LdapDirectoryOptions> = {}): LdapDirectory<Domain
     baseDn: domain.baseDn,
     clock: systemClock,
     ...changes,
-  });
+  };
 }
 
 async function failureOf(changes: Partial<LdapDirectoryOptions>): Promise<unknown> {
@@ -106,6 +113,42 @@ test('knows itself although somebody else has its name for an address', async ()
   expect(await directory.find(domain.serviceAccount.bindName, signal())).toEqual({ kind: 'ambiguous', count: 2 });
   expect(await directory.find('svc-drawbridge', signal())).toMatchObject({ account: { anchor: bindAnchor } });
 });
+
+test('knows people by mS-DS-ConsistencyGuid where the settings say so, and nobody by one that two have', async () => {
+  const anchor = '33221100-5544-7766-8899-aabbccddeeff';
+  const bytes = Buffer.from('00112233445566778899aabbccddeeff', 'hex');
+  const known = activeDirectory({
+    anchor: 'mS-DS-ConsistencyGuid',
+    attributes: { displayName: [{ attribute: 'cn' }] },
+  });
+  const options = optionsFor({});
+  await using directory = openLdapDirectory(known, options);
+  await setConsistencyGuid('kim2', bytes);
+  const otto = await directory.find('otto', signal()).catch((failure: Error) => failure.message);
+  expect(otto).toContain('may not read mS-DS-ConsistencyGuid');
+
+  const found = await directory.find('kim2', signal());
+  expect(found).toMatchObject({ kind: 'found', account: { anchor } });
+  await using intent = await directory.prepare(parseAccountAnchor(anchor), signal());
+  expect(await intent?.apply(reset('Lantern-Quay-91'), signal())).toEqual({ kind: 'applied' });
+  const bindName = 'kim2@corp.example.com';
+  expect(await proveBind({ ...domain, bindName, password: 'Lantern-Quay-91' })).toMatchObject({ kind: 'accepted' });
+
+  await setConsistencyGuid('otto', bytes);
+  await expect(directory.read(parseAccountAnchor(anchor), signal())).rejects.toThrow(/have the same/);
+  // It has none itself: nobody could name it.
+  expect((await directory.probe(signal())).bindAnchor).toBeUndefined();
+});
+
+async function setConsistencyGuid(samAccountName: string, bytes: Buffer): Promise<void> {
+  const bindName = `${domain.adminName}@corp.example.com`;
+  await boundAs(domain, { bindName, password: domain.adminPassword }, async (client) => {
+    const filter = new EqualityFilter({ attribute: 'sAMAccountName', value: samAccountName });
+    const { searchEntries } = await client.search(domain.baseDn, { scope: 'sub', filter, attributes: ['cn'] });
+    const modification = new Attribute({ type: 'mS-DS-ConsistencyGuid', values: [bytes] });
+    await client.modify(searchEntries[0]?.dn ?? '', new Change({ operation: 'replace', modification }));
+  });
+}
 
 test('is not ready while nobody can tell which account it is', async () => {
   const bindName = `${domain.adminName}@CORP`;

@@ -61,7 +61,7 @@ export async function openForTests(
     bindName,
     bindPassword: () => Secret.fromText(password),
     baseDn: server.suffix,
-    resetMailAttribute: 'otherMailbox',
+    attributes: { resetMail: [{ attribute: 'otherMailbox' }] },
     pageSize: 5,
     clock: systemClock,
     ...changes,

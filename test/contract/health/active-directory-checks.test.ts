@@ -136,6 +136,19 @@ test('of a good set-up everything passes that this server can do', async () => {
   expect(shutBecause(prechecks)).toBeUndefined();
 });
 
+test('attributes of the settings are compared with the schema', async () => {
+  const attributes = {
+    mail: [{ attribute: 'mail' }, { attribute: 'proxyAddresses' }],
+    resetMail: [{ attribute: 'otherMailBoxes' }, { attribute: 'objectGUID' }],
+  };
+  const prechecks = await look({ attributes });
+
+  expect(prechecks.flatMap(({ code, detail }) => (code === 'attributes' ? [detail] : []))).toEqual([
+    'attributes.resetMail: there is no attribute otherMailBoxes',
+    'attributes.resetMail: objectGUID holds no text',
+  ]);
+});
+
 test('a fine-grained policy that may not be read is told', async () => {
   expect(troubles(await look())).toEqual(['warn fine-grained-policies']);
 });

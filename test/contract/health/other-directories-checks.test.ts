@@ -8,7 +8,7 @@ import { runCommand, tryCommand } from '../../../scripts/lab/run-command.js';
 import { SAMPLE_PASSWORD } from '../../../scripts/lab/sample-people.js';
 import type { CheckContext, Precheck } from '../../../src/agent/health/precheck.js';
 import { runChecks } from '../../../src/agent/health/run-checks.js';
-import { openDirectory } from '../../../src/agent/ldap/open-directory.js';
+import { type DirectoryOptions, openDirectory } from '../../../src/agent/ldap/open-directory.js';
 import { Secret } from '../../../src/secret/secret.js';
 import { systemClock } from '../../../src/timing/clock.js';
 import { asAdministrator, everythingIn } from '../../support/directory-administrator.js';
@@ -29,7 +29,7 @@ type Who = Server['serviceAccount'];
 
 const signal = () => AbortSignal.timeout(20_000);
 
-async function open(server: Server, { bindName, password }: Who) {
+async function open(server: Server, { bindName, password }: Who, changes: Partial<DirectoryOptions> = {}) {
   return openDirectory({
     directoryId: 'people',
     urls: [server.url],
@@ -38,11 +38,16 @@ async function open(server: Server, { bindName, password }: Who) {
     bindPassword: () => Secret.fromText(password),
     baseDn: server.suffix,
     clock: systemClock,
+    ...changes,
   });
 }
 
-async function look(server: Server, who: Who = server.serviceAccount): Promise<Precheck[]> {
-  await using directory = await open(server, who);
+async function look(
+  server: Server,
+  who: Who = server.serviceAccount,
+  changes: Partial<DirectoryOptions> = {},
+): Promise<Precheck[]> {
+  await using directory = await open(server, who, changes);
   const context: CheckContext = {
     scope: [server.peopleDn],
     excluded: [],
@@ -65,6 +70,16 @@ describe.each([
 
     expect(prechecks.filter((each) => !each.startsWith('pass'))).toEqual(untold.map((code) => `cannot-tell ${code}`));
     expect(prechecks).toContain(own);
+  });
+
+  test('compares attributes of the settings with its schema', async () => {
+    const attributes = { mail: [{ attribute: 'rfc822Mailbox' }], surname: [{ attribute: 'surename' }] };
+    const managed = { bases: [], groups: [], attributes: ['employeeType'] };
+    const prechecks = await look(server(), server().serviceAccount, { attributes, managed });
+
+    expect(prechecks.flatMap(({ code, detail }) => (code === 'attributes' ? [detail] : []))).toEqual([
+      'attributes.surname: there is no attribute surename',
+    ]);
   });
 
   test('refuses its own administrator as the service account', async () => {

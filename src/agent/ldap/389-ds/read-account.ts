@@ -18,8 +18,14 @@ export const UNIQUE_ID: TextAnchor = {
   pattern: /^[0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}$/,
 };
 
-export function readAccount(entry: LdapEntry, { server, resetMailAttribute, nowMs }: AccountReading): ReadAccount {
-  return readUidAccount(entry, { anchor: UNIQUE_ID, suffix: server.suffix, resetMailAttribute }, () => {
+/** What FreeIPA knows its people by: it stays when they are made anew in another realm with it. */
+export const IPA_UNIQUE_ID: TextAnchor = {
+  attribute: 'ipaUniqueID',
+  pattern: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/,
+};
+
+export function readAccount(entry: LdapEntry, { server, map, anchor, nowMs }: AccountReading): ReadAccount {
+  return readUidAccount(entry, { anchor, suffix: server.suffix, map }, () => {
     const rules = rulesFor(server, entry.text('pwdpolicysubentry'));
     const expiration = entry.text('passwordExpirationTime');
     const mustChange = expiration === EPOCH && rules?.isMustChangeKept !== false;

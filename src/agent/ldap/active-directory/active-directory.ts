@@ -2,18 +2,20 @@
 
 import { isIP } from 'node:net';
 import { AndFilter, EqualityFilter } from 'ldapts';
+import { chosenAnchor } from '../account-anchor.js';
 import type { Endpoint } from '../connection.js';
 import type { Dialect } from '../dialect.js';
 import type { GroupDialect } from '../group-members.js';
+import { mappedAttributes, type PersonMapSettings, personMap } from '../person-map.js';
 import { changeTrail } from './change-trail.js';
 import { delegationCommands } from './delegation-commands.js';
 import { type DomainController, readDomainController } from './domain-controller.js';
 import { domainChecks } from './examine-domain.js';
 import { domainControllerChecks } from './examine-server.js';
 import { guidBytes, guidName } from './object-guid.js';
-import { OBJECT_GUID } from './object-guid-attribute.js';
+import { CONSISTENCY_GUID, OBJECT_GUID } from './object-guid-attribute.js';
 import { readTrustee } from './own-identity.js';
-import { accountSearch, readAccount, singleAccountSearch } from './read-account.js';
+import { accountSearch, readAccount, singleAccountSearch, USUAL_PERSON } from './read-account.js';
 import { readLockout } from './read-lockout.js';
 import { historyOnReset, readPolicy } from './read-policy.js';
 import { accountsNamed, allPeople, anyAccount } from './resolve-user-id.js';
@@ -21,8 +23,10 @@ import { readServiceAccount } from './service-account.js';
 import { writeChange } from './write-change.js';
 
 export interface ActiveDirectorySettings {
-  /** Holds people's private addresses. Default `otherMailbox`. */
-  readonly resetMailAttribute?: string | undefined;
+  /** Where the person's names and addresses come from. Default: `USUAL_PERSON`. */
+  readonly attributes?: PersonMapSettings | undefined;
+  /** What accounts are known by: `objectGUID` (default) or `mS-DS-ConsistencyGuid`. */
+  readonly anchor?: string | undefined;
 }
 
 /**
@@ -47,22 +51,27 @@ const GROUPS: GroupDialect = {
   everyGroup: ANY_GROUP,
 };
 
+/** Throws DirectoryMisconfigured for an anchor that it does not have. */
 export function activeDirectory(settings: ActiveDirectorySettings = {}): Dialect<DomainController> {
-  const { resetMailAttribute = 'otherMailbox' } = settings;
+  const map = personMap(settings.attributes ?? {}, USUAL_PERSON);
+  const anchor = chosenAnchor(settings.anchor, [OBJECT_GUID, CONSISTENCY_GUID], 'Active Directory');
   return {
     accounts: {
-      search: accountSearch(resetMailAttribute),
-      singleSearch: singleAccountSearch(resetMailAttribute),
+      search: accountSearch({ map, anchor }),
+      singleSearch: singleAccountSearch({ map, anchor }),
       everybody: allPeople(),
-      named: (userId, { domain }) => accountsNamed(userId, domain),
-      under: (anchor) =>
-        guidBytes(anchor) === undefined ? undefined : { base: guidName(anchor), scope: 'base', filter: anyAccount() },
-      anchor: OBJECT_GUID,
+      named: (userId, { domain }) => accountsNamed(userId, domain, map.mail),
+      under: (identity) =>
+        guidBytes(identity) === undefined
+          ? undefined
+          : { base: guidName(identity), scope: 'base', filter: anyAccount() },
+      identity: OBJECT_GUID,
+      anchor,
       groups: GROUPS,
       root: ({ domain }) => domain.namingContext,
-      readAccount: (entry, { domain }) => readAccount(entry, { domainName: domain.netbiosName, resetMailAttribute }),
+      readAccount: (entry, { domain }) => readAccount(entry, { domainName: domain.netbiosName, map, anchor }),
     },
-    changes: (attributes) => changeTrail([resetMailAttribute, ...attributes]),
+    changes: (attributes) => changeTrail([anchor.attribute, ...mappedAttributes(map), ...attributes]),
     passwordTimes: 'exact',
     greet: readDomainController,
     historyOnReset,

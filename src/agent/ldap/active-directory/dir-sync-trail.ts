@@ -69,7 +69,10 @@ const cursorSchema = z.strictObject({
 
 /** `further`: attributes of accounts that are read besides. */
 export function dirSyncTrail(further: readonly string[]): ChangeTrail<DomainController> {
-  const accounts = { ...ACCOUNTS, attributes: [...ACCOUNTS.attributes, ...further] };
+  const accounts = {
+    ...ACCOUNTS,
+    attributes: [...ACCOUNTS.attributes, ...further.filter((attribute) => !NOT_FOLLOWED.has(attribute))],
+  };
   const cursorOf = (namingContext: string, at: { readonly accounts: Buffer; readonly containers: Buffer }) =>
     JSON.stringify({
       dirSync: namingContext,

@@ -27,7 +27,7 @@ export function guidBytes(text: string): Buffer | undefined {
   return Buffer.from(BYTE_ORDER.map((at) => digits[at] ?? 0));
 }
 
-/** A name that follows the account through renames (MS-ADTS 3.1.1.3.1.2.4). Only from an anchor that was parsed. */
+/** A name that follows the entry through renames (MS-ADTS 3.1.1.3.1.2.4). Only from an objectGUID that was parsed. */
 export function guidName(anchor: AccountAnchor): string {
   return `<GUID=${anchor}>`;
 }

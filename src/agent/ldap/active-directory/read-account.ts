@@ -2,45 +2,59 @@
 // Never guesses: an account of which the decisive attributes cannot be read is no account, and permissions that cannot be
 // read count as denied.
 
+import type { AnchorAttribute } from '../change-trail.js';
 import { daclOnlyControl } from '../controls.js';
 import type { ReadAccount, WhatIsAsked } from '../dialect.js';
-import { distinctAddresses } from '../distinct-addresses.js';
 import type { LdapEntry } from '../ldap-entry.js';
+import { addressesFrom, mappedAttributes, nameFrom, type PersonMap } from '../person-map.js';
 import { readAccountControl, readComputedControl } from './account-control.js';
 import { accountExpiryMs, filetimeMs } from './filetime.js';
-import { guidAnchor } from './object-guid.js';
+import { guidName } from './object-guid.js';
+import { OBJECT_GUID } from './object-guid-attribute.js';
 import { relativeId, sidText } from './object-sid.js';
 import { isProtectedGroup } from './protected-groups.js';
 import { deniesPasswordChange, MalformedSecurityDescriptor } from './security-descriptor.js';
 
 export interface AccountReading {
   readonly domainName: string;
-  readonly resetMailAttribute: string;
+  readonly map: PersonMap;
+  /** What accounts are known by. */
+  readonly anchor: AnchorAttribute;
 }
 
+export const USUAL_PERSON: PersonMap = {
+  displayName: [{ attribute: 'displayName' }, { attribute: 'cn' }],
+  givenName: [{ attribute: 'givenName' }],
+  surname: [{ attribute: 'sn' }],
+  mail: [{ attribute: 'mail' }, { attribute: 'proxyAddresses', transform: 'smtp-address' }],
+  resetMail: [{ attribute: 'otherMailbox' }],
+};
+
 /** What every search for accounts asks for. */
-export function accountSearch(resetMailAttribute: string): WhatIsAsked {
+export function accountSearch({ map, anchor }: Pick<AccountReading, 'map' | 'anchor'>): WhatIsAsked {
   return {
-    attributes: [...new Set([...ACCOUNT_ATTRIBUTES, resetMailAttribute])],
+    attributes: [...new Set([...ACCOUNT_ATTRIBUTES, anchor.attribute, ...mappedAttributes(map)])],
     controls: [daclOnlyControl()],
   };
 }
 
 /** What a search for one entry may ask for besides: its groups, nested ones too, which a directory computes one by one. */
-export function singleAccountSearch(resetMailAttribute: string): WhatIsAsked {
-  const { attributes, controls = [] } = accountSearch(resetMailAttribute);
+export function singleAccountSearch(reading: Pick<AccountReading, 'map' | 'anchor'>): WhatIsAsked {
+  const { attributes, controls = [] } = accountSearch(reading);
   return {
     attributes: [...attributes, 'tokenGroups'],
     controls,
   };
 }
 
-export function readAccount(entry: LdapEntry, { domainName, resetMailAttribute }: AccountReading): ReadAccount {
-  const anchor = guidAnchor(entry.bytes('objectGUID'));
+export function readAccount(entry: LdapEntry, { domainName, map, anchor: knownBy }: AccountReading): ReadAccount {
+  const anchor = knownBy.of(entry);
+  const identity = OBJECT_GUID.of(entry);
   const samAccountName = entry.text('sAMAccountName');
   const userAccountControl = entry.integer('userAccountControl');
   const computedControl = entry.integer('msDS-User-Account-Control-Computed');
-  if (anchor === undefined) return unreadable('objectGUID');
+  if (identity === undefined) return unreadable(OBJECT_GUID.attribute);
+  if (anchor === undefined) return unreadable(knownBy.attribute);
   if (samAccountName === undefined) return unreadable('sAMAccountName');
   if (userAccountControl === undefined) return unreadable('userAccountControl');
   if (computedControl === undefined) return unreadable('msDS-User-Account-Control-Computed');
@@ -55,15 +69,16 @@ export function readAccount(entry: LdapEntry, { domainName, resetMailAttribute }
     account: {
       anchor,
       distinguishedName: entry.distinguishedName,
+      entryName: guidName(identity),
       revision: entry.text('uSNChanged'),
-      displayName: entry.text('displayName') ?? entry.text('cn') ?? samAccountName,
-      givenName: entry.text('givenName'),
-      surname: entry.text('sn'),
+      displayName: nameFrom(map.displayName, entry) ?? samAccountName,
+      givenName: nameFrom(map.givenName, entry),
+      surname: nameFrom(map.surname, entry),
       userPrincipalName: entry.text('userPrincipalName'),
       samAccountName,
       domainName,
-      mail: distinctAddresses([...entry.texts('mail'), ...smtpAddresses(entry)]),
-      resetMail: distinctAddresses(entry.texts(resetMailAttribute)),
+      mail: addressesFrom(map.mail, entry),
+      resetMail: addressesFrom(map.resetMail, entry),
       state: {
         isDisabled: control.isDisabled,
         isLocked: computed.isLocked,
@@ -83,17 +98,11 @@ export function readAccount(entry: LdapEntry, { domainName, resetMailAttribute }
   };
 }
 
-/** What an account is read from, besides private addresses. */
+/** What an account is read from, besides what the map says of its person. */
 export const ACCOUNT_ATTRIBUTES = [
   'objectClass',
-  'cn',
-  'displayName',
-  'givenName',
-  'sn',
   'userPrincipalName',
   'sAMAccountName',
-  'mail',
-  'proxyAddresses',
   'userAccountControl',
   'msDS-User-Account-Control-Computed',
   'pwdLastSet',
@@ -149,10 +158,6 @@ function isPasswordChangeDenied(entry: LdapEntry): boolean | undefined {
     if (error instanceof MalformedSecurityDescriptor) return undefined;
     throw error;
   }
-}
-
-function smtpAddresses(entry: LdapEntry): string[] {
-  return entry.texts('proxyAddresses').flatMap((proxy) => (/^smtp:/i.test(proxy) ? [proxy.slice('smtp:'.length)] : []));
 }
 
 function unreadable(missing: string): ReadAccount {

@@ -3,11 +3,16 @@
 // and the other by an address only. Whoever may write an address must not thereby steer a reset to another account.
 
 import { AndFilter, EqualityFilter, type Filter, OrFilter } from 'ldapts';
+import { type AddressSources, addressFilters } from '../person-map.js';
 import type { Domain } from './domain-controller.js';
 
-/** The accounts named by `userId` (canonical); undefined when no account of this domain can have such a name. */
-export function accountsNamed(userId: string, domain: Domain): Filter | undefined {
-  const names = nameFilters(userId, domain);
+/**
+ * The accounts named by `userId` (canonical), or with that address in `mail`; undefined when no account of this domain can have
+ * such a name.
+ */
+export function accountsNamed(userId: string, domain: Domain, mail: AddressSources): Filter | undefined {
+  const isAddress = userId.includes('@') && !userId.includes('\\');
+  const names = [...signInFilters(userId, domain), ...(isAddress ? addressFilters(mail, userId) : [])];
   return names.length === 0 ? undefined : accountsWith(new OrFilter({ filters: names }));
 }
 
@@ -34,10 +39,6 @@ function accountsWith(condition: Filter): Filter {
   return new AndFilter({ filters: [anyAccount(), condition] });
 }
 
-function nameFilters(userId: string, domain: Domain): Filter[] {
-  return [...signInFilters(userId, domain), ...addressFilters(userId)];
-}
-
 function signInFilters(name: string, domain: Domain): Filter[] {
   const backslash = name.indexOf('\\');
   if (backslash !== -1) {
@@ -50,14 +51,6 @@ function signInFilters(name: string, domain: Domain): Filter[] {
     new EqualityFilter({ attribute: 'userPrincipalName', value: name }),
     // Active Directory signs in NAME@DOMAIN whatever the account's own UPN is (MS-ADTS 5.1.1.1.1).
     ...(isSameText(name.slice(at + 1), domain.dnsName) ? samAccountName(name.slice(0, at)) : []),
-  ];
-}
-
-function addressFilters(userId: string): Filter[] {
-  if (userId.includes('\\') || !userId.includes('@')) return [];
-  return [
-    new EqualityFilter({ attribute: 'mail', value: userId }),
-    new EqualityFilter({ attribute: 'proxyAddresses', value: `smtp:${userId}` }),
   ];
 }
 

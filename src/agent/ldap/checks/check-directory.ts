@@ -9,6 +9,7 @@ import type { Endpoint } from '../connection.js';
 import type { ConnectionPool } from '../connection-pool.js';
 import type { Dialect, DirectoryServer, Held } from '../dialect.js';
 import { LDAP_CODES, LdapRefusal } from '../ldap-errors.js';
+import { attributesChecks, type NamedAttribute } from './check-attributes.js';
 
 export interface DirectoryChecksOptions<Server extends DirectoryServer> {
   readonly dialect: Dialect<Server>;
@@ -17,6 +18,8 @@ export interface DirectoryChecksOptions<Server extends DirectoryServer> {
   readonly serverName: string | undefined;
   readonly baseDn: string;
   readonly bindName: string;
+  /** Attributes that the settings name. */
+  readonly named: readonly NamedAttribute[];
 }
 
 /** In the order in which they are asked: each server's sign-in, then the directory, by whichever server answers. */
@@ -24,12 +27,13 @@ export function directoryChecks<Server extends DirectoryServer>(
   options: DirectoryChecksOptions<Server>,
   context: CheckContext,
 ): Check[] {
-  const { pool, dialect, endpoints, serverName, baseDn, bindName } = options;
+  const { pool, dialect, endpoints, serverName, baseDn, bindName, named } = options;
   const hosts = serverName === undefined ? endpoints.map(({ host }) => host) : [serverName];
   const ask = <T>(signal: AbortSignal, question: (held: Held<Server>) => Promise<T>) => pool.read(signal, question);
   const own = dialect.checks?.({ ask, baseDn, bindName, hosts, context }) ?? [];
   const general: Check[] = [
     nameCheck({ code: 'base-dn', name: baseDn, baseDn, ask }),
+    ...attributesChecks({ named, ask }),
     ...context.scope.map((name) => nameCheck({ code: 'scope-dn', name, baseDn, ask })),
     ...context.excluded.map((name) => nameCheck({ code: 'excluded-dn', name, baseDn, ask })),
     {

@@ -1,7 +1,10 @@
 // OpenLDAP as a dialect: how its accounts are named, read and written. Knows no pool, no deadline, no other kind.
 
 import type { Clock } from '../../../timing/clock.js';
+import { chosenAnchor } from '../account-anchor.js';
 import type { Dialect } from '../dialect.js';
+import { USUAL_PERSON } from '../person-entry.js';
+import { type PersonMapSettings, personMap } from '../person-map.js';
 import { timedTrail } from '../timed-trail.js';
 import { anchorAttribute, uidDialect } from '../uid-dialect.js';
 import { delegationCommands } from './delegation-commands.js';
@@ -15,18 +18,22 @@ import { writeChange } from './write-change.js';
 
 export interface OpenLdapSettings {
   readonly baseDn: string;
-  /** Holds people's private addresses. Default: none is read. */
-  readonly resetMailAttribute?: string | undefined;
+  /** Where the person's names and addresses come from. Default: `USUAL_PERSON`. */
+  readonly attributes?: PersonMapSettings | undefined;
+  /** What accounts are known by: `entryUUID`. */
+  readonly anchor?: string | undefined;
   /** The policy of everybody who has none of their own (`ppolicy_default`), which only `cn=config` tells. Default: not known. */
   readonly passwordPolicyDn?: string | undefined;
   readonly clock: Clock;
 }
 
+/** Throws DirectoryMisconfigured for an anchor that it does not have. */
 export function openLdap(settings: OpenLdapSettings): Dialect<OpenLdapServer> {
-  const { baseDn, resetMailAttribute, passwordPolicyDn, clock } = settings;
+  const { baseDn, attributes = {}, anchor, passwordPolicyDn, clock } = settings;
   return uidDialect({
-    anchor: ENTRY_UUID,
-    resetMailAttribute,
+    identity: ENTRY_UUID,
+    anchor: chosenAnchor(anchor, [ENTRY_UUID], 'OpenLDAP'),
+    map: personMap(attributes, USUAL_PERSON),
     stateAttributes: STATE_ATTRIBUTES,
     changes: () =>
       timedTrail({

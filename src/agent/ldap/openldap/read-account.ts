@@ -17,8 +17,8 @@ export const ENTRY_UUID: TextAnchor = {
   pattern: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/,
 };
 
-export function readAccount(entry: LdapEntry, { server, resetMailAttribute, nowMs }: AccountReading): ReadAccount {
-  return readUidAccount(entry, { anchor: ENTRY_UUID, suffix: server.suffix, resetMailAttribute }, () => {
+export function readAccount(entry: LdapEntry, { server, map, anchor, nowMs }: AccountReading): ReadAccount {
+  return readUidAccount(entry, { anchor, suffix: server.suffix, map }, () => {
     const rules = rulesFor(server, entry.text('pwdPolicySubentry'));
     const lockedTime = entry.text('pwdAccountLockedTime');
     const mustChange = entry.text('pwdReset')?.toUpperCase() === 'TRUE' && rules?.isMustChangeKept !== false;

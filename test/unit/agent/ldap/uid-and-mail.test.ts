@@ -2,10 +2,11 @@
 
 import { EqualityFilter, OrFilter } from 'ldapts';
 import { expect, test } from 'vitest';
+import { USUAL_PERSON } from '../../../../src/agent/ldap/person-entry.js';
 import { peopleNamed } from '../../../../src/agent/ldap/uid-and-mail.js';
 
 const PEOPLE = '(|(objectClass=person)(objectClass=posixAccount))';
-const named = (userId: string) => peopleNamed(userId, { domainName: 'example.com' })?.toString();
+const named = (userId: string) => peopleNamed(userId, { domainName: 'example.com' }, USUAL_PERSON.mail)?.toString();
 
 test.each([
   ['ada', `(&${PEOPLE}(|(uid=ada)))`],
@@ -31,7 +32,7 @@ test.each([
 });
 
 test('a filter is made of objects, so that a name is never syntax', () => {
-  const filter = peopleNamed('a*', { domainName: 'example.com' });
+  const filter = peopleNamed('a*', { domainName: 'example.com' }, USUAL_PERSON.mail);
   const names = filter instanceof Object && 'filters' in filter ? filter.filters : [];
 
   expect(names).toContainEqual(new OrFilter({ filters: [new EqualityFilter({ attribute: 'uid', value: 'a*' })] }));

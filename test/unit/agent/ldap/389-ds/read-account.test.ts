@@ -2,7 +2,8 @@
 
 import { describe, expect, test } from 'vitest';
 import type { Rules389 } from '../../../../../src/agent/ldap/389-ds/password-rules.js';
-import { readAccount } from '../../../../../src/agent/ldap/389-ds/read-account.js';
+import { readAccount, UNIQUE_ID } from '../../../../../src/agent/ldap/389-ds/read-account.js';
+import { USUAL_PERSON } from '../../../../../src/agent/ldap/person-entry.js';
 import { anEntry } from '../../../../support/ldap-entries.js';
 
 const NOW_MS = Date.UTC(2026, 5, 1, 12, 0, 0);
@@ -35,7 +36,8 @@ function read(changes: Values, rules: Rules389 | undefined = RULES, countsChange
       ownRules: rules,
       policies: [],
     },
-    resetMailAttribute: undefined,
+    map: USUAL_PERSON,
+    anchor: UNIQUE_ID,
     nowMs: NOW_MS,
   });
 }

@@ -1,7 +1,8 @@
 // An entry becomes an account, or says what is missing; hostile and half-readable entries among them.
 
 import { describe, expect, test } from 'vitest';
-import { readAccount } from '../../../../../src/agent/ldap/active-directory/read-account.js';
+import { OBJECT_GUID } from '../../../../../src/agent/ldap/active-directory/object-guid-attribute.js';
+import { readAccount, USUAL_PERSON } from '../../../../../src/agent/ldap/active-directory/read-account.js';
 import { anEntry } from '../../../../support/ldap-entries.js';
 import { aDescriptor, anAce, EVERYONE } from '../../../../support/security-descriptors.js';
 
@@ -24,7 +25,7 @@ const WHOLE: Values = {
 
 function read(changes: Values = {}) {
   const entry = anEntry({ ...WHOLE, ...changes, dn: 'CN=Ada Example,DC=corp' });
-  return readAccount(entry, { domainName: 'CORP', resetMailAttribute: 'otherMailbox' });
+  return readAccount(entry, { domainName: 'CORP', map: USUAL_PERSON, anchor: OBJECT_GUID });
 }
 
 function account(changes: Values = {}) {

@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { AndFilter, EqualityFilter, OrFilter } from 'ldapts';
 import { describe, expect, test } from 'vitest';
+import { USUAL_PERSON } from '../../../../../src/agent/ldap/active-directory/read-account.js';
 import { accountsNamed } from '../../../../../src/agent/ldap/active-directory/resolve-user-id.js';
 import { anyCharacter } from '../../../../support/any-text.js';
 
@@ -10,7 +11,7 @@ const DOMAIN = { namingContext: 'DC=corp,DC=example,DC=com', dnsName: 'corp.exam
 
 /** The attribute and value of every name that is asked for. */
 function asked(userId: string): [string, unknown][] | undefined {
-  const filter = accountsNamed(userId, DOMAIN);
+  const filter = accountsNamed(userId, DOMAIN, USUAL_PERSON.mail);
   if (filter === undefined) return undefined;
   const [kind, names] = filter instanceof AndFilter ? filter.filters : [];
   expect(kind).toEqual(new EqualityFilter({ attribute: 'objectClass', value: 'user' }));

@@ -2,7 +2,8 @@
 
 import { describe, expect, test } from 'vitest';
 import { NO_RULES, type OpenLdapRules } from '../../../../../src/agent/ldap/openldap/password-rules.js';
-import { readAccount } from '../../../../../src/agent/ldap/openldap/read-account.js';
+import { ENTRY_UUID, readAccount } from '../../../../../src/agent/ldap/openldap/read-account.js';
+import { USUAL_PERSON } from '../../../../../src/agent/ldap/person-entry.js';
 import { anEntry } from '../../../../support/ldap-entries.js';
 
 const NOW_MS = Date.UTC(2026, 5, 1, 12, 0, 0);
@@ -29,7 +30,8 @@ function read(changes: Values, rules: { own?: OpenLdapRules; ofAll?: OpenLdapRul
       policies: policy(POLICY, own),
       defaultPolicy: policy('cn=default,dc=example,dc=com', ofAll)[0],
     },
-    resetMailAttribute: undefined,
+    map: USUAL_PERSON,
+    anchor: ENTRY_UUID,
     nowMs: NOW_MS,
   });
 }

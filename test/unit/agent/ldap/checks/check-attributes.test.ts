@@ -1,0 +1,82 @@
+// What is said of the attributes that settings name, by the schema of a directory.
+
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { judgeAttributes, namedAttributes } from '../../../../../src/agent/ldap/checks/check-attributes.js';
+import { parseAttributeType, Schema } from '../../../../../src/agent/ldap/schema.js';
+
+/** As OpenLDAP, 389 Directory Server and Active Directory write them. */
+const DESCRIPTIONS = [
+  "( 2.5.4.41 NAME 'name' DESC 'RFC4519: common supertype (of names)' EQUALITY caseIgnoreMatch SUBSTR caseIgnoreSubstringsMatch SYNTAX 1.3.6.1.4.1.1466.115.121.1.15{32768} )",
+  "( 2.5.4.4 NAME ( 'sn' 'surname' ) DESC 'RFC2256: last (family) name(s) NAME' SUP name )",
+  "( 0.9.2342.19200300.100.1.60 NAME 'jpegPhoto' SYNTAX 1.3.6.1.4.1.1466.115.121.1.28 )",
+  "( 1.2.840.113556.1.2.210 NAME 'proxyAddresses' SYNTAX '1.3.6.1.4.1.1466.115.121.1.15' )",
+  "( 1.1.1 NAME 'exactMail' EQUALITY caseExactIA5Match SYNTAX 1.3.6.1.4.1.1466.115.121.1.26 )",
+  "( 1.1.2 NAME 'circle' SUP circle )",
+];
+const schema = new Schema(DESCRIPTIONS);
+
+describe('a schema', () => {
+  test('knows a type by every name, in any case, with what its superior says', () => {
+    for (const name of ['sn', 'Surname'])
+      expect(schema.find(name)).toEqual({
+        syntax: '1.3.6.1.4.1.1466.115.121.1.15',
+        equality: 'caseIgnoreMatch',
+      });
+    expect(schema.find('proxyaddresses')).toEqual({ syntax: '1.3.6.1.4.1.1466.115.121.1.15', equality: undefined });
+  });
+
+  test('is not led in circles by a superior that is its own', () => {
+    expect(schema.find('circle')).toEqual({ syntax: undefined, equality: undefined });
+  });
+
+  test('passes over what describes nothing', () => {
+    expect(new Schema(['', '(', 'NAME', "( 1.2 DESC 'NAME' )", '\0']).size).toBe(0);
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        expect(() => parseAttributeType(text)).not.toThrow();
+      }),
+    );
+  });
+});
+
+describe('settings', () => {
+  const judged = (attributes: Parameters<typeof namedAttributes>[0]['attributes'], managed: string[] = []) =>
+    judgeAttributes(namedAttributes({ attributes, managed }), schema).map(
+      ({ status, detail }) => `${status} ${detail}`,
+    );
+
+  test('whose attributes are all there pass', () => {
+    const attributes = {
+      surname: [{ attribute: 'sn' }, { fixed: 'nobody' }],
+      mail: [{ attribute: 'proxyAddresses', transform: 'smtp-address' as const }],
+    };
+
+    expect(judged(attributes, ['jpegPhoto'])).toEqual(['pass there are sn, proxyAddresses, jpegPhoto']);
+  });
+
+  test('that name an attribute which is not there, or holds no text, fail, each with the setting', () => {
+    const attributes = { displayName: [{ attribute: 'dispalyName' }, { attribute: 'jpegPhoto' }] };
+
+    expect(judged(attributes, ['emploeeType'])).toEqual([
+      'fail attributes.displayName: there is no attribute dispalyName',
+      'fail attributes.displayName: jpegPhoto holds no text',
+      'fail managed: there is no attribute emploeeType',
+    ]);
+  });
+
+  test('that find people by an attribute which is compared with regard to case are warned of', () => {
+    expect(judged({ mail: [{ attribute: 'exactMail' }] })).toEqual([
+      'warn attributes.mail: the server compares exactMail by caseExactIA5Match: nobody is found by another spelling',
+    ]);
+    expect(judged({ resetMail: [{ attribute: 'exactMail' }] })).toEqual(['pass there are exactMail']);
+  });
+
+  test('cannot be judged by a schema that may not be read', () => {
+    const named = namedAttributes({ attributes: {}, managed: ['sn'] });
+
+    expect(judgeAttributes(named, new Schema([]))).toEqual([
+      { status: 'cannot-tell', detail: 'the schema may not be read', advice: expect.stringContaining('schema') },
+    ]);
+  });
+});
