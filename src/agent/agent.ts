@@ -205,17 +205,17 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
     signal,
   };
 
-  const { deltaSchedule, fullSchedule, timeZone, jitterSeconds } = config.sync;
+  const { deltaSchedule, reconciliationSchedule, fullSchedule, timeZone, jitterSeconds } = config.sync;
   /** A full pass that was missed, or came to no end, is caught up with by the next delta. */
-  const owedKind = (directoryId: string): PassKind =>
+  const owedKind = (directoryId: string, kind: PassKind = 'delta'): PassKind =>
     isFullPassOwed(passes.latest(directoryId, RECORDS_LOOKED_AT), fullPasses.lastDueMs(clock.nowMs()), clock.nowMs())
       ? 'full'
-      : 'delta';
+      : kind;
   const dueOf = (kind: PassKind) =>
     opened
       .map(({ config: { id } }) => id)
       .filter((id) => kind === 'full' || !isTooSoon(passes.latest(id, 1), clock.nowMs()))
-      .map((id) => dueByItself(id, kind === 'full' ? kind : owedKind(id)));
+      .map((id) => dueByItself(id, owedKind(id, kind)));
   const scheduled = (setting: string, expression: string, kind: PassKind) =>
     stack.use(
       startCron({
@@ -227,6 +227,7 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
       }),
     );
   scheduled('deltaSchedule', deltaSchedule, 'delta');
+  scheduled('reconciliationSchedule', reconciliationSchedule, 'reconciliation');
   const fullPasses = scheduled('fullSchedule', fullSchedule, 'full');
 
   events.agentStarted({

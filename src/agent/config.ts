@@ -248,8 +248,10 @@ export function agentSettingsSchema(folder: string) {
       .strictObject({
         /** When whoever has changed since the last pass is read, as five cron fields. Also once at start. */
         deltaSchedule: fiveCronFields.default('*/2 * * * *'),
-        /** When everybody is read: only that finds all who are gone. Caught up with at start if it was missed. */
+        /** When everybody is read. Caught up with if it was missed. */
         fullSchedule: fiveCronFields.default('30 2 * * *'),
+        /** When it is looked for who is gone, in a directory whose changes do not tell: among everybody's anchors alone. */
+        reconciliationSchedule: fiveCronFields.default('17 * * * *'),
         /** Passes begin up to so long after their time, by chance, so that many agents do not come together. */
         jitterSeconds: z.int().min(0).max(600).default(20),
         /** IANA name; the machine's own zone when absent. */

@@ -57,8 +57,15 @@ export function agentCommand(): Command {
     .option('--directory <id>', 'this directory alone')
     .option('--full', 'look at everybody, not only at who has changed since the last pass')
     .addOption(
+      new Option(
+        '--reconcile',
+        'look for who is gone too, among everybody, where the directory does not tell',
+      ).conflicts('full'),
+    )
+    .addOption(
       new Option('--person <user>', 'one person alone, step by step, with whatever follows').conflicts([
         'full',
+        'reconcile',
         'approveRemovals',
       ]),
     )

@@ -44,6 +44,7 @@ interface SyncOptions {
   readonly config: string;
   readonly directory?: string;
   readonly full?: true;
+  readonly reconcile?: true;
   readonly person?: string;
   readonly dryRun?: true;
   readonly json?: true;
@@ -52,9 +53,10 @@ interface SyncOptions {
 
 export async function sync(options: SyncOptions): Promise<void> {
   const config = await readAgentConfig(options.config);
-  const { approveRemovals: planId, full, dryRun, json } = options;
+  const { approveRemovals: planId, full, reconcile, dryRun, json } = options;
   // Only a look at everybody comes to the plan again.
-  const kind: PassKind = full === true || planId !== undefined ? 'full' : 'delta';
+  const kind: PassKind =
+    full === true || planId !== undefined ? 'full' : reconcile === true ? 'reconciliation' : 'delta';
   if (planId !== undefined && !REMOVAL_PLAN_ID.test(planId))
     throw new NothingOfThisName('a plan is named by twelve of 0–9 and a–f: copy it from the warning');
   const directoryIds = chosenDirectories(config, options.directory);

@@ -74,7 +74,7 @@ describe('the mirror', () => {
     expect(bench.mirror()).toEqual(await bench.directory());
   });
 
-  it('follows who comes and changes by a look at those alone, and leaves who is gone to the next full pass', async () => {
+  it('follows who comes and changes by a look at those alone, and who is gone by a look at what everybody is known by', async () => {
     const [[gone = ''], renamed] = [persons(1), persons(2)];
     await bench.remove(gone);
     await bench.change(...renamed);
@@ -86,8 +86,13 @@ describe('the mirror', () => {
     const directory = await bench.directory();
     expect(bench.mirror()).toMatchObject(directory);
     expect(bench.mirror()).toHaveProperty(gone);
-    expect((await bench.sync('--full')).record.result).toMatchObject({
-      report: { kind: 'full', counts: { added: 0, changed: 0, quarantined: 1 }, named: { quarantined: [gone] } },
+    expect((await bench.sync('--reconcile')).record.result).toMatchObject({
+      report: {
+        kind: 'reconciliation',
+        lookedOver: Object.keys(directory).length,
+        counts: { added: 0, changed: 0, quarantined: 1 },
+        named: { quarantined: [gone] },
+      },
     });
     expect(bench.mirror()).toEqual(directory);
   });
@@ -189,6 +194,8 @@ describe('a second agent of the directory', () => {
   });
 });
 
+const FLAGS = { 'a delta': [], 'a reconciliation': ['--reconcile'], 'a full pass': ['--full'] } as const;
+
 describe('either program killed at random', () => {
   it('leaves a mirror that the next pass makes equal to the directory', async () => {
     const [rounds] = fc.sample(
@@ -198,7 +205,8 @@ describe('either program killed at random', () => {
           afterMs: fc.nat(KILLED_WITHIN_MS),
           changed: fc.integer({ min: 150, max: 300 }),
           removed: fc.nat(9),
-          isFull: fc.boolean(),
+          killed: fc.constantFrom('a delta', 'a reconciliation', 'a full pass'),
+          last: fc.constantFrom('a reconciliation', 'a full pass'),
         }),
         { minLength: KILLS, maxLength: KILLS },
       ),
@@ -206,12 +214,12 @@ describe('either program killed at random', () => {
     );
     const told: string[] = [];
     let added = 0;
-    for (const { victim, afterMs, changed, removed, isFull } of rounds ?? []) {
+    for (const { victim, afterMs, changed, removed, killed, last } of rounds ?? []) {
       const there = Object.keys(await bench.directory());
       await bench.remove(...there.slice(0, removed));
       await bench.change(...there.slice(removed, removed + changed));
       await bench.add(...Array.from({ length: 20 }, () => `added${added++}`));
-      const asked = bench.sync(...(isFull ? ['--full'] : [])).catch(() => undefined);
+      const asked = bench.sync(...FLAGS[killed]).catch(() => undefined);
       await sleep(afterMs);
       if (victim === 'agent') {
         await agent.end('SIGKILL');
@@ -222,8 +230,8 @@ describe('either program killed at random', () => {
         frontDoor = await bench.bridge.startFrontDoor();
       }
       await asked;
-      const [delta, full] = [await untilWhole(), await untilWhole('--full')];
-      told.push(`${victim} after ${afterMs} ms of a ${isFull ? 'full pass' : 'delta'}: ${delta}; then ${full}`);
+      const [delta, whole] = [await untilWhole(), await untilWhole(...FLAGS[last])];
+      told.push(`${victim} after ${afterMs} ms of ${killed}: ${delta}; then ${whole}`);
       expect(bench.mirror()).toEqual(await bench.directory());
     }
     console.log(`${told.length} kills\n${told.join('\n')}`);

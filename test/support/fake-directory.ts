@@ -11,6 +11,7 @@ import type {
   DirectoryReader,
   DirectoryWriter,
   FoundAccount,
+  PresencePage,
   Settlement,
   UnsettledWrite,
   WriteIntent,
@@ -202,7 +203,13 @@ export class FakeDirectory implements DirectoryReader, DirectoryFollower, Direct
     const changed = [...this.#changedAt].filter(([, at]) => at > from).map(([anchor]) => anchor);
     const accounts = changed.flatMap((anchor) => this.#people.get(anchor)?.account ?? []);
     const gone = changed.filter((anchor) => !this.#people.has(anchor));
-    yield { accounts, gone, leftOut: 0, cursor };
+    yield { accounts, gone, leftOut: 0, cursor, areGoneTold: true };
+  }
+
+  async *readPresent(signal: AbortSignal): AsyncGenerator<PresencePage> {
+    this.#answerOrFail(signal);
+    const anchors = [...this.#people.keys()].filter((anchor) => !this.unreadable.has(anchor));
+    yield { anchors, leftOut: this.#people.size - anchors.length };
   }
 
   async prepare(anchor: AccountAnchor, signal: AbortSignal): Promise<WriteIntent | undefined> {

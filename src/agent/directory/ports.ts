@@ -40,6 +40,15 @@ export type ChangeCursor = string;
 export interface ChangePage extends AccountPage {
   /** Have changed, and may be accounts here no longer: each has to be asked for once more before it counts as gone. */
   readonly gone: readonly AccountAnchor[];
+  /** On the last page: whoever is gone was told. Otherwise that has to be looked for. */
+  readonly areGoneTold?: boolean;
+}
+
+/** One page of who is there, managed here or not. */
+export interface PresencePage {
+  readonly anchors: readonly AccountAnchor[];
+  /** Are there, and what they are known by could not be read. */
+  readonly leftOut: number;
 }
 
 /** The directory cannot tell what has changed since then: everybody has to be read again. */
@@ -69,6 +78,8 @@ export interface DirectoryFollower {
    * next cursor. Who was deleted may not be told: only a full read finds everybody who is gone. Throws ChangesLost.
    */
   readChanges(since: ChangeCursor, signal: AbortSignal): AsyncIterable<ChangePage>;
+  /** What every account under the base is known by, and nothing else of it. Ends as `readAll` does. */
+  readPresent(signal: AbortSignal): AsyncIterable<PresencePage>;
 }
 
 /** One change to one account: one modify where the directory can. Passwords are UTF-8 bytes of admitted text; the caller zeroes them. */

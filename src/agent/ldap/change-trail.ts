@@ -27,6 +27,8 @@ export interface Followed<Server> {
 export interface ChangeTrail<Server> {
   /** What every entry of a whole read is asked for besides, so that `note` can look at it. */
   readonly attributes: readonly string[];
+  /** Whether whoever is gone since then is told. */
+  areGoneTold(since: ChangeCursor): boolean;
   /** Asked before the first page of a whole read, on its connection. */
   begin(held: Followed<Server>, signal: AbortSignal): Promise<BegunRead>;
   /**

@@ -43,6 +43,8 @@ export function countedTrail<Server>(options: CountedTrailOptions<Server>): Chan
     JSON.stringify({ counted: attribute, incarnation, last: `${last}` });
   return {
     attributes: [attribute],
+    // Where deleted entries lie, few may look.
+    areGoneTold: () => false,
 
     async begin(held, signal) {
       const before = await position(held, signal);

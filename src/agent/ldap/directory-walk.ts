@@ -11,6 +11,7 @@ import {
   type ChangePage,
   ChangesLost,
   DirectoryMisconfigured,
+  type PresencePage,
 } from '../directory/ports.js';
 import { anchorsOf } from './account-anchor.js';
 import { type AccountLookup, searchBelow } from './account-lookup.js';
@@ -98,7 +99,22 @@ export class DirectoryWalk<Server> {
     }
     await this.#accounts.memberships(held, 'afresh', signal);
     const cursor = cursorOf({ trail: changed.cursor, groups: memberships.word });
-    yield { accounts: [], leftOut: 0, gone: [], ...cursor };
+    // Of a deleted entry nothing tells what its account was known by, but its own identity.
+    const areGoneTold =
+      this.#options.changes.areGoneTold(from) && this.#options.dialect.anchor === this.#options.dialect.identity;
+    yield { accounts: [], leftOut: 0, gone: [], areGoneTold, ...cursor };
+  }
+
+  /** Ends only after the page that the directory called the last. */
+  async *readPresent(held: Walking<Server>, signal: AbortSignal): AsyncGenerator<PresencePage> {
+    const { bases, dialect } = this.#options;
+    for (const base of bases) {
+      const what = { attributes: [dialect.anchor.attribute], base: base.dn, filter: within(base, dialect.everybody) };
+      for await (const entries of this.#pages(held, what, signal)) {
+        const anchors = entries.flatMap((entry) => dialect.anchor.of(entry) ?? []);
+        yield { anchors, leftOut: entries.length - anchors.length };
+      }
+    }
   }
 
   /** All of it, before the first account is read: some servers keep one search in pages at a time. */

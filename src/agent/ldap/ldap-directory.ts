@@ -15,6 +15,7 @@ import {
   DirectoryMisconfigured,
   type DirectoryProbe,
   type FoundAccount,
+  type PresencePage,
   type Settlement,
   type UnsettledWrite,
   type WriteIntent,
@@ -236,6 +237,10 @@ export class LdapDirectory<Server extends DirectoryServer> implements Directory,
 
   readChanges(since: ChangeCursor, signal: AbortSignal): AsyncIterable<ChangePage> {
     return this.#reader.readChanges(since, signal);
+  }
+
+  readPresent(signal: AbortSignal): AsyncIterable<PresencePage> {
+    return this.#reader.readPresent(signal);
   }
 
   prepare(anchor: AccountAnchor, signal: AbortSignal): Promise<WriteIntent | undefined> {

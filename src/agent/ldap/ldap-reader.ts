@@ -9,6 +9,7 @@ import type {
   DirectoryFollower,
   DirectoryReader,
   FoundAccount,
+  PresencePage,
 } from '../directory/ports.js';
 import type { AccountLookup } from './account-lookup.js';
 import type { ConnectionPool, Lease } from './connection-pool.js';
@@ -50,6 +51,10 @@ export class LdapReader<Server extends DirectoryServer> implements DirectoryRead
 
   readChanges(since: ChangeCursor, signal: AbortSignal): AsyncGenerator<ChangePage> {
     return this.#pages((lease) => this.#parts.walk.readChanges(lease, since, signal), signal);
+  }
+
+  readPresent(signal: AbortSignal): AsyncGenerator<PresencePage> {
+    return this.#pages((lease) => this.#parts.walk.readPresent(lease, signal), signal);
   }
 
   async *#pages<Page>(read: (lease: Lease<Server>) => AsyncGenerator<Page>, signal: AbortSignal): AsyncGenerator<Page> {

@@ -13,6 +13,7 @@ import {
   DirectoryMisconfigured,
   type DirectoryProbe,
   type FoundAccount,
+  type PresencePage,
   type Settlement,
   type UnsettledWrite,
   type WriteIntent,
@@ -92,6 +93,10 @@ class DetectedDirectory implements AnyDirectory {
 
   async *readChanges(since: ChangeCursor, signal: AbortSignal): AsyncGenerator<ChangePage> {
     yield* (await this.#directory(signal)).readChanges(since, signal);
+  }
+
+  async *readPresent(signal: AbortSignal): AsyncGenerator<PresencePage> {
+    yield* (await this.#directory(signal)).readPresent(signal);
   }
 
   async prepare(anchor: AccountAnchor, signal: AbortSignal): Promise<WriteIntent | undefined> {

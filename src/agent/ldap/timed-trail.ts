@@ -117,6 +117,8 @@ export function timedTrail<Server extends { readonly name: string }>(
 
   return {
     attributes: [attribute],
+    // Nothing is left of a deleted entry that had a time.
+    areGoneTold: () => false,
 
     begin: async ({ server }) => watch(server, undefined),
 

@@ -85,4 +85,19 @@ export const MIGRATIONS: readonly string[] = [
   -- A delta that found nothing to do and that nobody asked for: the newest of each directory is enough.
   ALTER TABLE pass_record ADD COLUMN is_uneventful INTEGER NOT NULL DEFAULT 0 CHECK (is_uneventful IN (0, 1));
   `,
+  // A request lives for a minute: none is lost that anybody still waits for.
+  `
+  DROP TABLE pass_request;
+  CREATE TABLE pass_request (
+    request_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    directory_id TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('full', 'reconciliation', 'delta')),
+    user_id TEXT,
+    is_dry_run INTEGER NOT NULL CHECK (is_dry_run IN (0, 1)),
+    asked_at_ms INTEGER NOT NULL,
+    taken_at_ms INTEGER,
+    -- Of the pass that answered it.
+    generation INTEGER
+  ) STRICT;
+  `,
 ];

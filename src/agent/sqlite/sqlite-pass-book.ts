@@ -117,7 +117,7 @@ const SQL = {
     WHERE generation NOT IN (SELECT generation FROM pass_record ORDER BY generation DESC LIMIT ?)
       AND generation NOT IN (SELECT max(generation) FROM pass_record
         WHERE record ->> '$.result.report.isWhole' = 1 AND record ->> '$.isDryRun' = 0
-          AND record ->> '$.result.report.kind' IS NOT 'delta' GROUP BY directory_id)`,
+          AND coalesce(record ->> '$.result.report.kind', 'full') = 'full' GROUP BY directory_id)`,
   note: `INSERT INTO pass_progress (directory_id, progress) VALUES (?, ?)
     ON CONFLICT (directory_id) DO UPDATE SET progress = excluded.progress`,
   answerTo: `SELECT record, taken_at_ms IS NOT NULL AS wasTaken, asked_at_ms AS askedAtMs

@@ -17,8 +17,11 @@ export function toldNames(names: readonly string[], all: number): string {
 const count = z.int().min(0);
 const names = z.array(z.string()).max(NAMES_TOLD_MAX);
 
-/** Over everybody, or over those who have changed since the last pass. */
-export const PASS_KINDS = ['full', 'delta'] as const;
+/**
+ * Over everybody; or over those who have changed since the last pass; or over these, and whoever is gone is looked for among
+ * everybody's anchors. Each does what the next ones do, and more: `full`, `reconciliation`, `delta`.
+ */
+export const PASS_KINDS = ['full', 'reconciliation', 'delta'] as const;
 export type PassKind = (typeof PASS_KINDS)[number];
 
 export const heldRemovalsSchema = z.strictObject({
@@ -62,6 +65,8 @@ export const passReportSchema = z.strictObject({
     /** Are there, and could not be read, so that nobody can be said to be gone. */
     unreadable: count,
   }),
+  /** Of a reconciliation: among how many it was looked for who is gone. */
+  lookedOver: count.optional(),
   /** How often each field had changed. */
   changedFields: z.partialRecord(z.enum(MIRRORED_FIELDS), count),
   named: z.strictObject({ added: names, changed: names, restored: names, quarantined: names }),
@@ -133,7 +138,7 @@ export function isTooSoon([last]: readonly PassRecord[], nowMs: number): boolean
   );
 }
 
-/** A delta that found everything as it was. */
+/** A delta, or a reconciliation, that found everything as it was. */
 export function isUneventful({ isDryRun, result }: PassRecord): boolean {
   return !isDryRun && result.kind === 'done' && !hasNews(result.report);
 }

@@ -17,6 +17,8 @@ export class PassTally {
     unreadable: 0,
   };
   held: HeldRemovals | undefined;
+  /** How many are there, where only that was looked at; undefined: in no pass of that kind. */
+  lookedOver: number | undefined;
   /** Of everybody; undefined where only some are read. */
   collisions: NameCollisions | undefined;
   readonly #changedFields: Partial<Record<MirroredField, number>> = {};
@@ -42,13 +44,17 @@ export class PassTally {
     if (this.#leftOut.length < NAMES_TOLD_MAX) this.#leftOut.push({ name, failure });
   }
 
-  report(): Pick<PassReport, 'isWhole' | 'counts' | 'changedFields' | 'named' | 'leftOut' | 'held' | 'shared'> {
+  report(): Pick<
+    PassReport,
+    'isWhole' | 'counts' | 'changedFields' | 'named' | 'leftOut' | 'held' | 'shared' | 'lookedOver'
+  > {
     return {
       isWhole: this.isWhole,
       counts: this.counts,
       changedFields: this.#changedFields,
       named: this.#named,
       leftOut: this.#leftOut,
+      ...(this.lookedOver === undefined ? {} : { lookedOver: this.lookedOver }),
       ...(this.held === undefined ? {} : { held: this.held }),
       ...(this.collisions === undefined
         ? {}

@@ -6,8 +6,8 @@ import type { AccountAnchor } from '../../protocol/identifiers.js';
 import { type ChangeCursor, ChangesLost } from '../directory/ports.js';
 import type { Followed } from './followed.js';
 import type { Seen } from './mirror-contents.js';
-import { judgeRemovals } from './removal-guard.js';
 import type { PassParts } from './run-pass.js';
+import { takeAwayFew } from './take-away-few.js';
 
 export type ChangesRead =
   | {
@@ -15,17 +15,18 @@ export type ChangesRead =
       readonly cursor: ChangeCursor | undefined;
       readonly present: number;
       readonly removed: number;
+      /** Who is gone, and was not told, has yet to be looked for. */
+      readonly areGoneTold: boolean;
     }
   /** What was sent until then stays, and is true. */
   | { readonly kind: 'lost'; readonly because: string };
 
-export async function readChanges(
-  since: Followed,
-  { deps, line, update, tally, signal }: PassParts,
-): Promise<ChangesRead> {
+export async function readChanges(since: Followed, parts: PassParts): Promise<ChangesRead> {
+  const { deps, line, update, tally, signal } = parts;
   const { counts } = tally;
   const gone = new Map<AccountAnchor, Seen>();
   let cursor: ChangeCursor | undefined;
+  let areGoneTold = false;
   try {
     for await (const page of deps.reader.readChanges(since.cursor, signal)) {
       counts.unreadable += page.leftOut;
@@ -43,28 +44,22 @@ export async function readChanges(
       // How many will have changed nobody knows.
       deps.onProgress({ read: counts.read, expected: counts.read });
       cursor = page.cursor ?? cursor;
+      areGoneTold = page.areGoneTold ?? areGoneTold;
     }
   } catch (error) {
     if (error instanceof ChangesLost) return { kind: 'lost', because: error.message };
     throw error;
   }
   await line.settle();
-  const verdict = judgeRemovals(
-    { gone: gone.size + since.removed, present: since.present + since.removed },
-    deps.limits,
-  );
-  if (gone.size > 0 && verdict.kind === 'held')
-    return { kind: 'lost', because: `${gone.size} may be gone, which a look at everybody has to tell` };
-  // Before anybody goes: a pass that fails on the way must not forget how many did.
-  if (gone.size > 0 && !deps.isDryRun)
-    deps.followed.keep(deps.directoryId, { ...since, removed: since.removed + gone.size });
-  await update.takeAway([...gone.keys()], (anchor) => gone.get(anchor) ?? NEW);
+  const taken = await takeAwayFew(gone, since, parts);
+  if (taken.kind === 'too-many') return { kind: 'lost', because: taken.because };
   const { added, restored, quarantined } = counts;
   return {
     kind: 'followed',
     cursor,
     present: since.present + added + restored - quarantined,
     removed: since.removed + quarantined,
+    areGoneTold,
   };
 }
 

@@ -32,8 +32,13 @@ function stepLines({ read, managed, match, effect }: PersonSteps): string[] {
 
 const STEP_WIDTH = 'managed here'.length;
 
-function headline({ kind, isWhole, counts, durationMs }: PassReport): string {
+function headline({ kind, isWhole, counts, lookedOver, durationMs }: PassReport): string {
   const seconds = (durationMs / 1000).toFixed(1);
+  if (kind === 'reconciliation') {
+    const there = `${lookedOver ?? 0} accounts are there, looked for in ${seconds} s`;
+    if (!isWhole) return `${there}, but ${counts.unreadable} could not be read, so that nobody was removed`;
+    return counts.read === 0 ? there : `${there}; ${counts.read} that may have changed were read`;
+  }
   if (kind === 'delta' && counts.read + counts.unreadable === 0) return `nobody has changed, looked at in ${seconds} s`;
   const whole = isWhole ? '' : `, but ${counts.unreadable} could not be read, so that nobody was removed`;
   const which = kind === 'full' ? '' : ' that may have changed';

@@ -1,5 +1,6 @@
 // One pass over one directory: what the mirror holds is compared with what the directory holds, and the difference sent. A full pass
-// compares everybody, a delta those who have changed since the last pass; a delta that cannot be is a full pass, by itself.
+// compares everybody, a delta those who have changed since the last pass, a reconciliation also looks for who is gone; either that
+// cannot be is a full pass, by itself.
 // Read → plan → guard → send → acknowledge; the mirror itself is the checkpoint, so a pass that ends anywhere is made good by the
 // next. Promises: nobody goes but after a completed read, past the guard, and after one more look at that very account. Knows
 // nothing of LDAP, sockets or schedules, and nothing of write-back.
@@ -15,6 +16,7 @@ import type { HeldRemovals, PassKind, PassReport } from './pass-report.js';
 import { PassTally } from './pass-tally.js';
 import { readChanges } from './read-changes.js';
 import { readEverybody } from './read-everybody.js';
+import { readPresence } from './read-presence.js';
 import type { RemovalLimits } from './removal-guard.js';
 
 export interface PassDeps extends MirrorLineDeps, MirrorUpdateDeps {
@@ -116,7 +118,16 @@ async function readDirectory(parts: PassParts, asked: PassKind, mark: SyncMark |
   if ('because' in since) return readFully(parts, going, since);
   const changes = await readChanges(since, parts);
   if (changes.kind === 'lost') return readFully(parts, going, { because: changes.because });
-  return { kind: 'delta', isFollowed: await complete(parts, { ...changes, word }) };
+  const at = { ...changes, word };
+  // Where the directory has told of them, there is nothing to look for.
+  if (asked === 'delta' || changes.areGoneTold) return { kind: 'delta', isFollowed: await complete(parts, at) };
+  const before = parts.tally.counts.quarantined;
+  const taken = await readPresence({ ...since, present: changes.present, removed: changes.removed }, parts);
+  const went = parts.tally.counts.quarantined - before;
+  const counted = { ...going, removed: changes.removed };
+  if (taken.kind === 'too-many') return readFully(parts, counted, { because: taken.because });
+  const after = { ...at, present: at.present - went, removed: at.removed + went };
+  return { kind: 'reconciliation', isFollowed: await complete(parts, after) };
 }
 
 interface Going {

@@ -1,11 +1,11 @@
 // Decides when a pass runs: at the first link, on schedule, when asked, and never two at a time.
 // A directory that falls due while another is read waits its turn; one that falls due again is caught up once. Knows no cron.
 
-import type { PassKind } from './pass-report.js';
+import { PASS_KINDS, type PassKind } from './pass-report.js';
 
 export interface PassOrder {
   readonly directoryId: string;
-  /** A full pass does what a delta does, and more. */
+  /** Each kind does what the later ones do, and more. */
   readonly kind: PassKind;
   /** One person alone, by what people type; undefined: a pass. */
   readonly userId?: string | undefined;
@@ -45,7 +45,7 @@ export class SyncRunner {
     for (const order of orders) {
       const key = JSON.stringify([order.directoryId, order.isDryRun, order.userId ?? null]);
       const earlier = this.#due.get(key);
-      const kind = earlier?.kind === 'full' ? earlier.kind : order.kind;
+      const kind = PASS_KINDS.find((each) => each === earlier?.kind || each === order.kind) ?? order.kind;
       this.#due.set(key, { ...order, kind, requestIds: [...(earlier?.requestIds ?? []), ...order.requestIds] });
     }
     this.#running ??= this.#runUntilNothingIsDue().finally(() => {

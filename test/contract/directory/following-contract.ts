@@ -122,6 +122,24 @@ export function describeFollowingContract(
       expect(accounts.has('bela')).toBe(true);
     });
 
+    test('tells what everybody is known by, and of nobody else, whoever is gone meanwhile', async () => {
+      await add('hans', 'ilse');
+      const present = async () => {
+        const seen: AccountAnchor[] = [];
+        for await (const { anchors: page, leftOut } of under.directory.readPresent(signal())) {
+          expect(leftOut).toBe(0);
+          seen.push(...page);
+        }
+        return seen;
+      };
+      anchors.clear();
+      await readAll();
+      expect((await present()).toSorted()).toEqual([...anchors.values()].toSorted());
+      const hans = anchors.get('hans');
+      await under.administer((client) => client.del(dnOf('hans')));
+      expect(await present()).not.toContain(hans);
+    });
+
     test('tells of one change after another, from cursor to cursor', async () => {
       await add('cara');
       let cursor = await readAll();

@@ -23,6 +23,7 @@ export function changeTrail(baseDn: string, clock: Clock): ChangeTrail<Directory
   const trailOf = ({ changeCounter }: DirectoryServer389) => (changeCounter === undefined ? timed : counted);
   return {
     attributes: [...timed.attributes, ...counted.attributes],
+    areGoneTold: () => false,
     begin: (held, signal) => trailOf(held.server).begin(held, signal),
     follow: (held, since, signal) => trailOf(held.server).follow(held, since, signal),
   };

@@ -19,6 +19,7 @@ export function changeTrail(further: readonly string[]): ChangeTrail<DomainContr
   const [dirSync, counted] = [dirSyncTrail(further), uSNChangedTrail()];
   return {
     attributes: [],
+    areGoneTold: isOfDirSync,
     async begin(held, signal) {
       try {
         return await dirSync.begin(held, signal);

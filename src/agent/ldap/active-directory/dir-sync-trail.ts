@@ -81,6 +81,7 @@ export function dirSyncTrail(further: readonly string[]): ChangeTrail<DomainCont
     });
   return {
     attributes: [],
+    areGoneTold: () => true,
 
     async begin(held, signal) {
       const { namingContext } = held.server.domain;

@@ -41,10 +41,10 @@ const failed = (generation: number, directoryId = 'corp'): PassRecord => ({
 
 test('a request is taken once, and answered by the record of its pass', () => {
   const requestId = commands.ask({ directoryId: 'corp', kind: 'delta', isDryRun: true });
-  const another = commands.ask({ directoryId: 'staff', kind: 'full', isDryRun: false });
+  const another = commands.ask({ directoryId: 'staff', kind: 'reconciliation', isDryRun: false });
   expect(agents.takeRequests()).toEqual([
     { requestId, directoryId: 'corp', kind: 'delta', isDryRun: true },
-    { requestId: another, directoryId: 'staff', kind: 'full', isDryRun: false },
+    { requestId: another, directoryId: 'staff', kind: 'reconciliation', isDryRun: false },
   ]);
   expect(agents.takeRequests()).toEqual([]);
   expect(commands.answerTo(requestId)).toBe('waiting');

@@ -40,6 +40,23 @@ function linesOf(changes: Partial<PassReport>, isDryRun = false): string[] {
   return recordLines(passRecordSchema.parse(JSON.parse(JSON.stringify(record))));
 }
 
+test('a reconciliation says among how many it was looked for who is gone', () => {
+  const counts = { ...NOTHING.counts, quarantined: 1 };
+  const named = { ...NOTHING.named, quarantined: ['ada'] };
+  expect(linesOf({ kind: 'reconciliation', lookedOver: 99, counts, named })).toEqual([
+    'directory corp, pass 7: 99 accounts are there, looked for in 1.2 s',
+    '  quarantined 1: ada',
+  ]);
+  const read = { ...NOTHING.counts, read: 2 };
+  expect(linesOf({ kind: 'reconciliation', lookedOver: 99, counts: read })).toEqual([
+    'directory corp, pass 7: 99 accounts are there, looked for in 1.2 s; 2 that may have changed were read',
+  ]);
+  const unreadable = { ...NOTHING.counts, unreadable: 3 };
+  expect(linesOf({ kind: 'reconciliation', lookedOver: 96, isWhole: false, counts: unreadable })).toEqual([
+    'directory corp, pass 7: 96 accounts are there, looked for in 1.2 s, but 3 could not be read, so that nobody was removed',
+  ]);
+});
+
 test('a delta says how many may have changed, or that nobody has', () => {
   const counts = { ...NOTHING.counts, read: 1, changed: 1 };
   const named = { ...NOTHING.named, changed: ['ada'] };

@@ -29,6 +29,8 @@ class Directory {
   readonly missedByReads = new Set<string>();
   unreadable = 0;
   failsAfterPages: number | undefined;
+  /** Whoever is deleted is a change. */
+  tellsWhoIsGone = true;
   /** It cannot tell what has changed. */
   hasForgotten = false;
 
@@ -77,9 +79,19 @@ class Directory {
       if (pages === this.failsAfterPages) throw new DirectoryUnreachable('it went away between two pages');
       const names = changed.slice(at, at + this.pageSize).filter((name) => !this.missedByReads.has(name));
       const accounts = names.flatMap((name) => this.people.get(name) ?? []);
-      yield { accounts, leftOut: 0, gone: names.filter((name) => !this.people.has(name)) };
+      const gone = names.filter((name) => this.tellsWhoIsGone && !this.people.has(name));
+      yield { accounts, leftOut: 0, gone };
     }
-    yield { accounts: [], leftOut: 0, gone: [], cursor };
+    yield { accounts: [], leftOut: 0, gone: [], cursor, areGoneTold: this.tellsWhoIsGone };
+  }
+
+  async *readPresent() {
+    const anchors = [...this.people.keys()].filter((name) => !this.missedByReads.has(name)).map(parseAccountAnchor);
+    for (let at = 0, pages = 0; at < anchors.length; at += this.pageSize, pages += 1) {
+      if (pages === this.failsAfterPages) throw new DirectoryUnreachable('it went away between two pages');
+      yield { anchors: anchors.slice(at, at + this.pageSize), leftOut: 0 };
+    }
+    yield { anchors: [], leftOut: this.unreadable };
   }
 
   async read(anchor: string) {
@@ -134,6 +146,7 @@ async function pass({ kind = 'full', reader, ...changes }: PassChanges = {}) {
     reader: {
       readAll: () => directory.readAll(),
       readChanges: (since) => directory.readChanges(since),
+      readPresent: () => directory.readPresent(),
       read: (anchor) => directory.read(anchor),
       ...reader,
     },
@@ -726,6 +739,92 @@ describe('a delta', () => {
   });
 });
 
+describe('a reconciliation, where the directory does not tell who is gone,', () => {
+  const reconciled = (changes: PassChanges = {}) => counts({ kind: 'reconciliation', ...changes });
+  beforeEach(async () => {
+    directory.tellsWhoIsGone = false;
+    directory.put(...people(100));
+    await pass();
+  });
+
+  test('takes away who is gone, whom a delta does not find, and reads nobody else', async () => {
+    directory.remove('p0001');
+    directory.rename('p0002', 'Renamed');
+    expect(await counts({ kind: 'delta' })).toEqual({ read: 1, changed: 1, changedFields: { displayName: 1 } });
+    expect(await report({ kind: 'reconciliation' })).toMatchObject({
+      kind: 'reconciliation',
+      isWhole: true,
+      lookedOver: 99,
+      counts: { read: 0, quarantined: 1 },
+      named: { quarantined: ['p0001'] },
+    });
+    expect(await mirror.present()).toEqual(people(100).filter((name) => name !== 'p0001'));
+  });
+
+  test('takes what has changed along, and is followed from there', async () => {
+    directory.put('new');
+    directory.remove('p0001');
+    expect(await reconciled()).toEqual({ read: 1, added: 1, quarantined: 1 });
+    directory.put('newer');
+    expect(await counts({ kind: 'delta' })).toEqual({ read: 1, added: 1 });
+  });
+
+  test('is a delta where the directory has told', async () => {
+    directory.tellsWhoIsGone = true;
+    directory.remove('p0001');
+    expect(await report({ kind: 'reconciliation' })).toMatchObject({ kind: 'delta', counts: { quarantined: 1 } });
+    expect(sent.map(({ kind }) => kind)).not.toContain('sync-list');
+  });
+
+  test('takes nobody away whom the read missed, and who is there when asked for', async () => {
+    directory.missedByReads.add('p0007');
+    expect(await reconciled()).toEqual({ read: 1, unchanged: 1 });
+    expect(await mirror.present()).toEqual(people(100));
+  });
+
+  test('takes nobody away when somebody could not be read, who may be anybody', async () => {
+    directory.people.delete('p0001');
+    directory.unreadable = 1;
+    expect(await reconciled()).toEqual({ unreadable: 1 });
+    expect(told.at(-1)).toBe('incomplete');
+    expect(await mirror.present()).toEqual(people(100));
+  });
+
+  test('takes nobody away when the read broke off', async () => {
+    directory.remove('p0001');
+    directory.failsAfterPages = 3;
+    expect((await pass({ kind: 'reconciliation' })).kind).toBe('failed');
+    expect(await mirror.present()).toEqual(people(100));
+    directory.failsAfterPages = undefined;
+    expect(await reconciled()).toEqual({ quarantined: 1 });
+  });
+
+  test('is a full pass when more are gone than the guard lets pass, and that one holds them', async () => {
+    directory.remove(...people(11));
+    expect(await report({ kind: 'reconciliation' })).toMatchObject({
+      kind: 'full',
+      because: expect.stringContaining('11 may be gone'),
+      held: { gone: 11, because: 'share' },
+    });
+    expect(await mirror.present()).toEqual(people(100));
+  });
+
+  test('counts whom earlier ones took away, all together', async () => {
+    for (let at = 0; at < 10; at += 1) {
+      directory.remove(`p000${at}`);
+      expect(await reconciled()).toEqual({ quarantined: 1 });
+    }
+    directory.remove('p0010');
+    expect(await report({ kind: 'reconciliation' })).toMatchObject({ kind: 'full', held: { gone: 1, before: 10 } });
+  });
+
+  test('that only looks takes nobody away, and says whom it would', async () => {
+    directory.remove('p0001');
+    expect(await reconciled({ isDryRun: true })).toEqual({ quarantined: 1 });
+    expect(await mirror.present()).toEqual(people(100));
+  });
+});
+
 test('wherever passes are cut, the next whole one leaves the mirror equal to the directory', async () => {
   const step = fc.record({
     put: fc.array(fc.nat(40), { maxLength: 6 }),
@@ -733,18 +832,20 @@ test('wherever passes are cut, the next whole one leaves the mirror equal to the
     remove: fc.array(fc.nat(40), { maxLength: 3 }),
     /** The frame at which the link is cut, before or after the front door took it; none: it is not. */
     cut: fc.option(fc.record({ at: fc.nat(6), isTaken: fc.boolean() })),
-    kind: fc.constantFrom('full', 'delta'),
+    kind: fc.constantFrom('full', 'reconciliation', 'delta'),
   });
   await fc.assert(
     fc.asyncProperty(
       fc.array(step, { minLength: 1, maxLength: 6 }),
-      fc.constantFrom('full', 'delta'),
-      async (steps, last) => {
+      fc.constantFrom('full', 'reconciliation', 'delta'),
+      fc.boolean(),
+      async (steps, last, tellsWhoIsGone) => {
         await using fresh = await openMirrorBench(clock);
         mirror = fresh;
         followed.forget('corp');
         directory = new Directory();
         directory.pageSize = 3;
+        directory.tellsWhoIsGone = tellsWhoIsGone;
         const limits = { countMax: 1000, shareMax: 1 };
         let serial = 0;
         for (const { put, rename, remove, cut, kind } of steps) {
@@ -763,7 +864,8 @@ test('wherever passes are cut, the next whole one leaves the mirror equal to the
           await pass({ kind, exchange, limits });
           mirror.relink();
         }
-        await pass({ kind: last, limits });
+        // Where nobody tells who is gone, a delta cannot know.
+        await pass({ kind: last === 'delta' && !tellsWhoIsGone ? 'reconciliation' : last, limits });
         expect(await mirror.present()).toEqual([...directory.people.keys()].toSorted());
         for (const { samAccountName, displayName } of directory.people.values())
           expect(await mirror.displayName(samAccountName)).toBe(displayName);

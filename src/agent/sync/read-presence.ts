@@ -1,0 +1,28 @@
+// The part of a reconciliation that finds who is gone, where a directory does not tell: what everybody is known by is compared with
+// what the mirror holds, and nothing else of anybody is read.
+
+import type { AccountAnchor } from '../../protocol/identifiers.js';
+import type { Followed } from './followed.js';
+import type { Seen } from './mirror-contents.js';
+import type { PassParts } from './run-pass.js';
+import { type FewTaken, takeAwayFew } from './take-away-few.js';
+
+/** Whoever is not mirrored and is there has changed lately, and comes with the changes; or is not managed here. */
+export async function readPresence(since: Followed, parts: PassParts): Promise<FewTaken> {
+  const { deps, line, tally, signal } = parts;
+  const { counts } = tally;
+  const mirror = await line.list();
+  let lookedOver = 0;
+  for await (const page of deps.reader.readPresent(signal)) {
+    counts.unreadable += page.leftOut;
+    for (const anchor of page.anchors) mirror.see(anchor);
+    lookedOver += page.anchors.length;
+    await line.showLife();
+    deps.onProgress({ read: lookedOver, expected: mirror.size });
+  }
+  const gone = new Map<AccountAnchor, Seen>();
+  if (tally.isWhole) for (const anchor of mirror.unseen()) gone.set(anchor, mirror.see(anchor));
+  const taken = await takeAwayFew(gone, { ...since, present: mirror.present }, parts);
+  if (taken.kind === 'taken') tally.lookedOver = lookedOver;
+  return taken;
+}
