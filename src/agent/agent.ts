@@ -8,6 +8,7 @@ import type { Log } from '../logging/log.js';
 import type { AgentAnswer, AgentRequest } from '../protocol/frames.js';
 import type { AccountAnchor } from '../protocol/identifiers.js';
 import { OPERATIONS, type Operation } from '../protocol/operations.js';
+import type { PassKind } from '../protocol/sync-reports.js';
 import type { Clock } from '../timing/clock.js';
 import { inspectAccount } from './accounts/inspect-account.js';
 import { toManagedAccount } from './accounts/managed-account.js';
@@ -48,7 +49,7 @@ import { SqliteLedger } from './sqlite/sqlite-ledger.js';
 import { SqlitePassBook } from './sqlite/sqlite-pass-book.js';
 import { SqliteRemovalApprovals } from './sqlite/sqlite-removal-approvals.js';
 import { RECORDS_KEPT_MAX } from './sync/pass-book.js';
-import { isFullPassOwed, isTooSoon, type PassKind } from './sync/pass-report.js';
+import { endedPasses, isFullPassOwed, isTooSoon } from './sync/pass-report.js';
 import { isDueSoon, refuseOrder, runOrder } from './sync/run-order.js';
 import { StandBy } from './sync/stand-by.js';
 import { dueByItself, SyncRunner } from './sync/sync-runner.js';
@@ -62,6 +63,7 @@ const MINUTE_MS = 60_000;
 const MARK_BYTES = 16;
 /** All there are: the last whole one may lie behind hundreds that failed. */
 const RECORDS_LOOKED_AT = RECORDS_KEPT_MAX * 2;
+const PASSES_TOLD = 5;
 
 /** The agent has no identity yet. */
 export class NotEnrolled extends OperatorMistake {
@@ -184,6 +186,8 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
         },
         passSignal,
       );
+      // The last few again: one that ended while there was no link is told with the next.
+      for (const pass of endedPasses(passes.latest(directoryId, PASSES_TOLD))) link.tellPass(pass);
       if (isDueSoon(result)) standBy.retry(directoryId, order.kind);
     },
     onFault: ({ directoryId }, failure) => events.housekeepingFailed({ task: `a pass over ${directoryId}`, failure }),

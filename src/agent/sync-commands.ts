@@ -2,6 +2,7 @@
 // agent's, so these commands connect to nothing.
 
 import { Failure, OperatorMistake } from '../failure/failure.js';
+import { type PassKind, REMOVAL_PLAN_ID } from '../protocol/sync-reports.js';
 import { say, stopSignal } from '../terminal/terminal.js';
 import { systemClock } from '../timing/clock.js';
 import { waitAwake } from '../timing/waits.js';
@@ -12,8 +13,7 @@ import { DataFolderInUse, DataFolderLock } from './sqlite/data-folder-lock.js';
 import { SqlitePassBook } from './sqlite/sqlite-pass-book.js';
 import { SqliteRemovalApprovals } from './sqlite/sqlite-removal-approvals.js';
 import { type PassBook, RECORDS_KEPT_MAX } from './sync/pass-book.js';
-import { lastWholeFullPass, type PassKind, type PassRecord } from './sync/pass-report.js';
-import { REMOVAL_PLAN_ID } from './sync/removal-guard.js';
+import { lastWholeFullPass, type PassRecord } from './sync/pass-report.js';
 import { heldLines, progressLine, recordLines } from './sync/render-record.js';
 
 const LOOK_EVERY_MS = 200;

@@ -117,6 +117,11 @@ export function createFrontDoorEvents(log: Log): FrontDoorEvents {
         { event: 'sync-refused', tenantId, agentId, generation, why, ...failureFields(cause) },
         'a pass over a directory ended early; the mirror keeps what it had until then',
       ),
+    passReportNotKept: ({ tenantId, agentId, cause }) =>
+      log.warn(
+        { event: 'pass-report-not-kept', tenantId, agentId, ...failureFields(cause) },
+        'the store did not take what an agent told of a pass over its directory',
+      ),
     linkFault: ({ tenantId, agentId, error }) =>
       log.error(
         { event: 'link-fault', tenantId, agentId, ...failureFields(error), stack: stackOf(error) },

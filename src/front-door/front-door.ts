@@ -108,6 +108,7 @@ export async function runFrontDoor(options: FrontDoorOptions): Promise<void> {
   const relay = new LinkRelay({
     registry: store.agents,
     mirror: store.mirror,
+    passReports: store.passReports,
     hostName: new URL(publicUrl).hostname,
     frontDoorKey: signingKey,
     clock,
@@ -177,6 +178,7 @@ export async function runFrontDoor(options: FrontDoorOptions): Promise<void> {
     tenants,
     tokens: store.apiTokens,
     resets: store.apiResets,
+    passReports: store.passReports,
     findRoute: (question) => findRoute(routes, question),
     ownKey,
     setCloudPassword: (tenantId, request) => setCloudPassword(cloud, tenantId, request),

@@ -9,6 +9,7 @@ import { identifierSchemas, inspectionSchema, managedAccountSchema } from './man
 import { OPERATIONS } from './operations.js';
 import { resetOutcomeSchema } from './outcomes.js';
 import { sealingKeySchema } from './sealing-keys.js';
+import { endedPassSchema } from './sync-reports.js';
 
 export const sealedPasswordSchema = z.strictObject({
   keyId: identifierSchemas.keyId,
@@ -137,6 +138,8 @@ export const agentFrameSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('answer'), number: requestNumber, answer: agentAnswerSchema }),
   /** The agent finishes what it has and takes nothing new. */
   z.strictObject({ kind: z.literal('draining') }),
+  /** A pass came to its end, whichever; it may be told more than once. Nobody answers. */
+  z.strictObject({ kind: z.literal('pass-ended'), pass: endedPassSchema }),
   /** A pass over one of the agent's directories begins; an earlier one of this link is over. */
   z.strictObject({
     kind: z.literal('sync-begin'),

@@ -5,6 +5,7 @@ import { request } from 'node:https';
 import { text } from 'node:stream/consumers';
 import type { z } from 'zod';
 import {
+  passReportsAnswerSchema,
   resetAnswerSchema,
   routeAnswerSchema,
   sealingKeysAnswerSchema,
@@ -97,6 +98,11 @@ export class Portal {
   /** The last word on it, as the front door has written it down. */
   async read(resetId: string): Promise<ResetAnswer> {
     return resetAnswerSchema.parse(await this.#ask(`/resets/${resetId}`));
+  }
+
+  /** What was told of the last passes over a directory, the last first. */
+  async passes(directoryId: string) {
+    return passReportsAnswerSchema.parse(await this.#ask(`/passes?directoryId=${directoryId}`)).passes;
   }
 
   async #ask(path: string, body?: unknown): Promise<unknown> {

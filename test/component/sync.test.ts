@@ -97,6 +97,17 @@ describe('the mirror', () => {
     expect(bench.mirror()).toEqual(directory);
   });
 
+  it('tells the front door what each pass came to, for whoever asks there', async () => {
+    const { generation, result } = (await bench.sync('--full')).record;
+    const portal = await bench.bridge.portal();
+    await expect.poll(async () => (await portal.passes('corp'))[0]).toMatchObject({ generation, result });
+    const kinds = (await portal.passes('corp')).map((pass) =>
+      pass.result.kind === 'done' ? pass.result.report.kind : '',
+    );
+    expect(kinds).toEqual(expect.arrayContaining(['full', 'reconciliation', 'delta']));
+    expect(await portal.passes('labs')).toEqual([]);
+  });
+
   it('tells of one person step by step, and does to that one what a pass would do', async () => {
     const [one = '', other = ''] = persons(2);
     await bench.change(one, other);

@@ -13,6 +13,7 @@ import { toBase64Url } from '../../src/protocol/base64url.js';
 import { parseAgentId, parseTenantId } from '../../src/protocol/identifiers.js';
 import { keyIdOf } from '../../src/protocol/sealing.js';
 import { type SealingKey, signSealingKey } from '../../src/protocol/sealing-keys.js';
+import type { EndedPass } from '../../src/protocol/sync-reports.js';
 import type { Clock } from '../../src/timing/clock.js';
 import { memoryAgentRegistry } from './memory-agent-registry.js';
 import { type Tap, type TransportPair, transportPair } from './transport-pair.js';
@@ -100,6 +101,7 @@ export function relayEventsInto(seen: Seen[]): RelayEvents {
     syncRefused: into('syncRefused'),
     linkFault: into('linkFault'),
     lastSeenNotKept: into('lastSeenNotKept'),
+    passReportNotKept: into('passReportNotKept'),
   };
 }
 
@@ -109,11 +111,14 @@ export interface FrontDoorParty {
   readonly seen: Seen[];
   /** What the mirror was told, in order. */
   readonly mirrored: string[];
+  /** What was told of passes, in order. */
+  readonly toldPasses: EndedPass[];
 }
 
 export function aFrontDoor(clock: Clock, changes: Partial<LinkRelayOptions> = {}): FrontDoorParty {
   const seen: Seen[] = [];
   const mirrored: string[] = [];
+  const toldPasses: EndedPass[] = [];
   const registry = memoryAgentRegistry();
   const relay = new LinkRelay({
     clock,
@@ -132,10 +137,11 @@ export function aFrontDoor(clock: Clock, changes: Partial<LinkRelayOptions> = {}
       look: async () => [],
       apply: async (_, { changed, absent }) => void mirrored.push(`changed ${changed.length}, absent ${absent.length}`),
     },
+    passReports: { keep: async (_, pass) => void toldPasses.push(pass) },
     events: relayEventsInto(seen),
     ...changes,
   });
-  return { relay, registry, seen, mirrored };
+  return { relay, registry, seen, mirrored, toldPasses };
 }
 
 export interface AgentParty {

@@ -1,7 +1,8 @@
 // What the passes over a directory have to say about its health: whether the mirror is whole and fresh, whether removals wait, whom it
 // leaves out. Pure: from the records that were kept.
 
-import { lastWholeFullPass, type PassRecord, type PassReport, toldNames } from '../sync/pass-report.js';
+import type { PassReport } from '../../protocol/sync-reports.js';
+import { lastWholeFullPass, type PassRecord, toldNames } from '../sync/pass-report.js';
 import { approvalCommand } from '../sync/removal-guard.js';
 import type { Finding } from './precheck.js';
 import type { PrecheckCode } from './precheck-catalogue.js';

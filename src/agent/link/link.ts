@@ -12,6 +12,7 @@ import {
   type TakenSyncReply,
 } from '../../protocol/frames.js';
 import { LinkChannel, type LinkEnding } from '../../protocol/link-channel.js';
+import type { EndedPass } from '../../protocol/sync-reports.js';
 import type { Clock } from '../../timing/clock.js';
 import { DeadlineExceeded, wait, withDeadline } from '../../timing/waits.js';
 import type { Identity } from '../enrolment/identity.js';
@@ -90,6 +91,11 @@ export class AgentLink {
   /** Tells the front door anew, when a sealing key or the kill switch changed. Nothing to do without a link: the next one begins so. */
   announce(): void {
     this.#served?.announce(this.#options.announcement());
+  }
+
+  /** Without a link nobody is told: whoever tells, tells the last ones again. */
+  tellPass(pass: EndedPass): void {
+    this.#served?.tellPass(pass);
   }
 
   /** Resolves to the front door's answer, for a batch once it is committed. One at a time. Throws NoLink when there is no link. */

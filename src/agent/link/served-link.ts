@@ -16,6 +16,7 @@ import {
 } from '../../protocol/frames.js';
 import { LIMITS } from '../../protocol/limits.js';
 import type { LinkChannel, LinkEnding } from '../../protocol/link-channel.js';
+import type { EndedPass } from '../../protocol/sync-reports.js';
 import type { Clock } from '../../timing/clock.js';
 import { DeadlineExceeded, wait, withDeadline } from '../../timing/waits.js';
 import type { LinkEvents } from './link-events.js';
@@ -84,6 +85,12 @@ export class ServedLink {
 
   announce(announcement: Announcement): void {
     this.#channel.send({ kind: 'ready', ...announcement });
+  }
+
+  /** Tells of a pass that has ended; nothing comes of one that is out of contract. */
+  tellPass(pass: EndedPass): void {
+    const frame = { kind: 'pass-ended' as const, pass };
+    if (agentFrameSchema.safeParse(frame).success) this.#channel.send(frame);
   }
 
   /**

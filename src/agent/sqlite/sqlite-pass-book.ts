@@ -2,6 +2,7 @@
 
 import type { StatementSync } from 'node:sqlite';
 import { z } from 'zod';
+import { PASS_KINDS } from '../../protocol/sync-reports.js';
 import type { Clock } from '../../timing/clock.js';
 import {
   type PassBook,
@@ -12,7 +13,7 @@ import {
   REQUESTS_WAITING_MAX,
   TooManyRequests,
 } from '../sync/pass-book.js';
-import { isUneventful, PASS_KINDS, type PassRecord, passRecordSchema } from '../sync/pass-report.js';
+import { isUneventful, type PassRecord, passRecordSchema } from '../sync/pass-report.js';
 import type { AgentDatabase } from './agent-database.js';
 
 /** For how long whoever asked may read the answer, however long the pass took. */

@@ -3,19 +3,7 @@
 
 import { hash } from 'node:crypto';
 import type { ManagedAccount } from '../../protocol/managed-accounts.js';
-
-/** What may change of an account; its anchor never does. */
-export const MIRRORED_FIELDS = [
-  'displayName',
-  'userPrincipalName',
-  'samAccountName',
-  'domainName',
-  'mail',
-  'resetMail',
-  'disposition',
-] as const satisfies readonly (keyof ManagedAccount)[];
-
-export type MirroredField = (typeof MIRRORED_FIELDS)[number];
+import { MIRRORED_FIELDS, type MirroredField } from '../../protocol/sync-reports.js';
 
 /** Half of a SHA-256 in base64url: nobody ever meets two accounts with one. */
 const WHOLE_UNITS = 22;

@@ -8,12 +8,12 @@ import type { MirroredChange } from '../../protocol/frames.js';
 import type { AccountAnchor } from '../../protocol/identifiers.js';
 import { LIMITS } from '../../protocol/limits.js';
 import { type ManagedAccount, managedAccountSchema } from '../../protocol/managed-accounts.js';
+import { NAMES_TOLD_MAX } from '../../protocol/sync-reports.js';
 import type { DirectoryAccount } from '../directory/directory-account.js';
 import { DirectoryMisconfigured, type DirectoryReader } from '../directory/ports.js';
 import { changedFields, fingerprintOf } from './fingerprint.js';
 import type { Seen } from './mirror-contents.js';
 import type { MirrorLine } from './mirror-line.js';
-import { NAMES_TOLD_MAX } from './pass-report.js';
 import type { PassTally } from './pass-tally.js';
 
 export interface MirrorUpdateDeps {

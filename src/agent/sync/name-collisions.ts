@@ -1,7 +1,7 @@
 // Finds names that more than one account answers to, in one walk over everybody: neither can be reset by such a name until somebody
 // settles whose it is. Keeps a hash of each name, not the name: about twenty bytes for each, so that a million people fit.
 
-import { NAMES_TOLD_MAX } from './pass-report.js';
+import { NAMES_TOLD_MAX } from '../../protocol/sync-reports.js';
 
 const CAPACITY_MIN = 1024;
 /** Beyond this part of the room a new place is searched for too long. */

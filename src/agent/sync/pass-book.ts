@@ -2,7 +2,8 @@
 // itself. Bounded: the newest records, a handful of requests.
 
 import { Failure } from '../../failure/failure.js';
-import type { PassKind, PassRecord } from './pass-report.js';
+import type { PassKind } from '../../protocol/sync-reports.js';
+import type { PassRecord } from './pass-report.js';
 
 /** Records of passes that are kept, of all directories together. */
 export const RECORDS_KEPT_MAX = 500;

@@ -1,81 +1,14 @@
-// What a pass came to: numbers, some names for people, what is held and why; and the record that is kept of it. Pure.
+// What is kept of a pass on the agent's machine, and what follows from the records: which pass is owed, which comes too soon. Pure.
 
 import { z } from 'zod';
 import { identifierSchemas } from '../../protocol/managed-accounts.js';
-import { MIRRORED_FIELDS } from './fingerprint.js';
-import { HELD_BECAUSE, REMOVAL_PLAN_ID } from './removal-guard.js';
-
-/** Beyond so many nobody reads on; the numbers count everybody. */
-export const NAMES_TOLD_MAX = 20;
+import { type EndedPass, hasNews, type PassReport, passEndSchemas } from '../../protocol/sync-reports.js';
 
 /** The first names, and how many more there are. */
 export function toldNames(names: readonly string[], all: number): string {
   const told = names.join(', ');
   return all > names.length ? `${told} and ${all - names.length} more` : told;
 }
-
-const count = z.int().min(0);
-const names = z.array(z.string()).max(NAMES_TOLD_MAX);
-
-/**
- * Over everybody; or over those who have changed since the last pass; or over these, and whoever is gone is looked for among
- * everybody's anchors. Each does what the next ones do, and more: `full`, `reconciliation`, `delta`.
- */
-export const PASS_KINDS = ['full', 'reconciliation', 'delta'] as const;
-export type PassKind = (typeof PASS_KINDS)[number];
-
-export const heldRemovalsSchema = z.strictObject({
-  planId: z.string().regex(REMOVAL_PLAN_ID),
-  because: z.enum(HELD_BECAUSE),
-  gone: count,
-  /** Of how many that are offered. */
-  present: count,
-  /** Who went shortly before, and count with them. */
-  before: count.optional(),
-  /** The first of them. */
-  names,
-});
-
-/** In numbers of accounts; `named` and `leftOut` have the first of them. */
-export const passReportSchema = z.strictObject({
-  directoryId: z.string(),
-  generation: z.int().min(1),
-  kind: z.enum(PASS_KINDS).default('full'),
-  /** Of a full pass that a delta became: why. */
-  because: z.string().optional(),
-  /** What changes from now on can be told by the directory. */
-  isFollowed: z.boolean().default(true),
-  /** Looked only: nothing was sent, and the numbers are what would have been. */
-  isDryRun: z.boolean(),
-  /** Everybody who is there could be read. */
-  isWhole: z.boolean(),
-  counts: z.strictObject({
-    read: count,
-    added: count,
-    changed: count,
-    unchanged: count,
-    /** Were absent, and are there again. */
-    restored: count,
-    /** No longer offered from now on. */
-    quarantined: count,
-    /** Their data cannot be mirrored; what the mirror had of them stays. */
-    leftOut: count,
-    /** Are there, and are not managed here by the settings' rules, or by what they are. */
-    notManaged: count.default(0),
-    /** Are there, and could not be read, so that nobody can be said to be gone. */
-    unreadable: count,
-  }),
-  /** Of a reconciliation: among how many it was looked for who is gone. */
-  lookedOver: count.optional(),
-  /** How often each field had changed. */
-  changedFields: z.partialRecord(z.enum(MIRRORED_FIELDS), count),
-  named: z.strictObject({ added: names, changed: names, restored: names, quarantined: names }),
-  leftOut: z.array(z.strictObject({ name: z.string(), failure: z.string() })).max(NAMES_TOLD_MAX),
-  held: heldRemovalsSchema.optional(),
-  /** Of a full pass: names that more than one account answers to, in number, and the first of them. */
-  shared: z.strictObject({ count, names }).optional(),
-  durationMs: z.number().min(0),
-});
 
 /** In words, for people; a step that was not come to is not there. */
 export const personStepsSchema = z.strictObject({
@@ -91,13 +24,11 @@ export const passRecordSchema = z.strictObject({
   isDryRun: z.boolean(),
   endedAtMs: z.int(),
   result: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('done'), report: passReportSchema }),
+    ...passEndSchemas,
     /** One person was looked at, step by step. */
     z.strictObject({ kind: z.literal('person'), userId: z.string(), steps: personStepsSchema }),
     /** Another agent keeps the mirror of this directory. */
     z.strictObject({ kind: z.literal('stood-by'), leader: identifierSchemas.agentId }),
-    /** Nobody who was not read was removed; what had been sent stays. */
-    z.strictObject({ kind: z.literal('failed'), failure: z.string() }),
   ]),
 });
 
@@ -138,19 +69,20 @@ export function isTooSoon([last]: readonly PassRecord[], nowMs: number): boolean
   );
 }
 
+/** What the front door is told of these: passes that have ended one way or the other, not what somebody looked at for themselves. */
+export function endedPasses(records: readonly PassRecord[]): EndedPass[] {
+  return records.flatMap(({ isDryRun, directoryId, generation, endedAtMs, result }) =>
+    isDryRun || result.kind === 'person' || result.kind === 'stood-by'
+      ? []
+      : [{ directoryId, generation, endedAtMs, result }],
+  );
+}
+
 /** A delta, or a reconciliation, that found everything as it was. */
 export function isUneventful({ isDryRun, result }: PassRecord): boolean {
   return !isDryRun && result.kind === 'done' && !hasNews(result.report);
 }
 
-/** A full pass always has: how many there are. */
-export function hasNews({ kind, counts }: PassReport): boolean {
-  const { read: _, unchanged: __, notManaged: ___, ...eventful } = counts;
-  return kind === 'full' || Object.values(eventful).some((number) => number > 0);
-}
-
-export type HeldRemovals = z.infer<typeof heldRemovalsSchema>;
 export type PersonSteps = z.infer<typeof personStepsSchema>;
-export type PassReport = z.infer<typeof passReportSchema>;
 export type PassRecord = z.infer<typeof passRecordSchema>;
 export type NamedOutcome = keyof PassReport['named'];

@@ -1,8 +1,15 @@
 // Counts what a pass finds and does, and keeps the first names for people. Pure but for its own counters.
 
-import type { MirroredField } from './fingerprint.js';
+import {
+  type HeldRemovals,
+  type MirroredField,
+  NAMES_TOLD_MAX,
+  type PassReport,
+  reportedFailure,
+  reportedName,
+} from '../../protocol/sync-reports.js';
 import type { NameCollisions } from './name-collisions.js';
-import { type HeldRemovals, NAMES_TOLD_MAX, type NamedOutcome, type PassReport } from './pass-report.js';
+import type { NamedOutcome } from './pass-report.js';
 
 export class PassTally {
   readonly counts = {
@@ -32,7 +39,7 @@ export class PassTally {
 
   count(outcome: NamedOutcome, name: string): void {
     this.counts[outcome] += 1;
-    if (this.#named[outcome].length < NAMES_TOLD_MAX) this.#named[outcome].push(name);
+    if (this.#named[outcome].length < NAMES_TOLD_MAX) this.#named[outcome].push(reportedName(name));
   }
 
   countFields(fields: readonly MirroredField[]): void {
@@ -41,7 +48,8 @@ export class PassTally {
 
   leaveOut(name: string, failure: string): void {
     this.counts.leftOut += 1;
-    if (this.#leftOut.length < NAMES_TOLD_MAX) this.#leftOut.push({ name, failure });
+    if (this.#leftOut.length < NAMES_TOLD_MAX)
+      this.#leftOut.push({ name: reportedName(name), failure: reportedFailure(failure) });
   }
 
   report(): Pick<

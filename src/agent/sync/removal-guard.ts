@@ -3,6 +3,7 @@
 
 import { hash } from 'node:crypto';
 import type { AccountAnchor } from '../../protocol/identifiers.js';
+import type { HeldBecause } from '../../protocol/sync-reports.js';
 
 export interface RemovalLimits {
   /** More accounts than this in one pass are held. */
@@ -13,9 +14,6 @@ export interface RemovalLimits {
 
 /** So few are no share of anything: in a directory of twenty, one who leaves is 5 %. */
 const SHARE_COUNTS_ABOVE = 10;
-
-export const HELD_BECAUSE = ['count', 'share', 'everybody'] as const;
-export type HeldBecause = (typeof HELD_BECAUSE)[number];
 
 export type GuardVerdict = { readonly kind: 'clear' } | { readonly kind: 'held'; readonly because: HeldBecause };
 
@@ -33,8 +31,6 @@ export function judgeRemovals(
   if (gone > SHARE_COUNTS_ABOVE && !(gone <= present * shareMax)) return { kind: 'held', because: 'share' };
   return { kind: 'clear' };
 }
-
-export const REMOVAL_PLAN_ID = /^[0-9a-f]{12}$/;
 
 /** What whoever has looked at the directory types. */
 export function approvalCommand(planId: string): string {

@@ -1,16 +1,10 @@
 // What `drawbridge agent sync` and `status` print of a pass. Pure. Text of a directory may hold terminal escapes: it is escaped.
 
+import type { HeldBecause, HeldRemovals, PassReport } from '../../protocol/sync-reports.js';
 import { printable } from '../../terminal/printable.js';
 import type { PassProgress } from './pass-book.js';
-import {
-  type HeldRemovals,
-  type NamedOutcome,
-  type PassRecord,
-  type PassReport,
-  type PersonSteps,
-  toldNames,
-} from './pass-report.js';
-import { approvalCommand, type HeldBecause } from './removal-guard.js';
+import { type NamedOutcome, type PassRecord, type PersonSteps, toldNames } from './pass-report.js';
+import { approvalCommand } from './removal-guard.js';
 
 /** A headline, and below it whatever is not nothing. */
 export function recordLines({ directoryId, generation, isDryRun, result }: PassRecord): string[] {

@@ -1,6 +1,7 @@
 // One pass as it was ordered: run, noted while it goes on, and kept in the book when it is over, however it ends.
 
 import { describeFailure, Failure } from '../../failure/failure.js';
+import { reportedFailure } from '../../protocol/sync-reports.js';
 import type { PassBook } from './pass-book.js';
 import type { PassRecord } from './pass-report.js';
 import { type PassDeps, type PassResult, runPass } from './run-pass.js';
@@ -46,7 +47,9 @@ export async function runOrder(
 }
 
 function recorded(result: PassResult): PassRecord['result'] {
-  return result.kind === 'failed' ? { kind: result.kind, failure: describeFailure(result.cause) } : result;
+  return result.kind === 'failed'
+    ? { kind: result.kind, failure: reportedFailure(describeFailure(result.cause)) }
+    : result;
 }
 
 /** Of a directory that has not answered yet, or that the running agent does not know: whoever asked is told, and nothing is done. */

@@ -8,11 +8,11 @@
 import { describeFailure } from '../../failure/failure.js';
 import type { SyncMark } from '../../protocol/frames.js';
 import type { AgentId } from '../../protocol/identifiers.js';
+import type { HeldRemovals, PassKind, PassReport } from '../../protocol/sync-reports.js';
 import type { DirectoryFollower, DirectoryReader } from '../directory/ports.js';
 import { type FollowedBook, judgeFollowed } from './followed.js';
 import { MirrorLine, type MirrorLineDeps } from './mirror-line.js';
 import { MirrorUpdate, type MirrorUpdateDeps } from './mirror-update.js';
-import type { HeldRemovals, PassKind, PassReport } from './pass-report.js';
 import { PassTally } from './pass-tally.js';
 import { readChanges } from './read-changes.js';
 import { readEverybody } from './read-everybody.js';

@@ -1,7 +1,7 @@
 // Asks again, soon, for the pass over a directory whose mirror another agent keeps: when that one goes, somebody has to take over.
 
+import type { PassKind } from '../../protocol/sync-reports.js';
 import type { Clock } from '../../timing/clock.js';
-import type { PassKind } from './pass-report.js';
 import { dueByItself, type SyncRunner } from './sync-runner.js';
 
 export const STAND_BY_RETRY_MS = 60_000;

@@ -1,7 +1,7 @@
 // Decides when a pass runs: at the first link, on schedule, when asked, and never two at a time.
 // A directory that falls due while another is read waits its turn; one that falls due again is caught up once. Knows no cron.
 
-import { PASS_KINDS, type PassKind } from './pass-report.js';
+import { PASS_KINDS, type PassKind } from '../../protocol/sync-reports.js';
 
 export interface PassOrder {
   readonly directoryId: string;

@@ -9,6 +9,7 @@ import { tokenOfHeader } from './api-token.js';
 import { askRoute } from './ask-route.js';
 import { type AllowanceRule, CallAllowance } from './call-allowance.js';
 import { InTurn } from './in-turn.js';
+import { listPasses } from './list-passes.js';
 import { listSealingKeys } from './list-sealing-keys.js';
 import { readInput } from './read-input.js';
 import { readReset, submitReset } from './submit-reset.js';
@@ -142,6 +143,8 @@ function dispatch(
       trace.about = { resetId };
       return readReset(deps, caller, resetId);
     }
+    case 'listPasses':
+      return listPasses(deps, caller, readInput(API_OPERATIONS.listPasses.inputSchema, input).directoryId);
   }
 }
 

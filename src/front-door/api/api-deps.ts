@@ -9,6 +9,7 @@ import type { AuditJournal } from '../audit/audit-journal.js';
 import type { AccountRef } from '../methods/method-store.js';
 import type { AccountMirror } from '../people/account-mirror.js';
 import type { CloudAccounts } from '../people/cloud-accounts.js';
+import type { PassReports } from '../people/pass-reports.js';
 import type { Relay } from '../relay/relay.js';
 import type { FoundRoute, RouteQuestion } from '../resets/find-route.js';
 import type { OwnSealingKey } from '../sealing-keys/own-sealing-key.js';
@@ -23,6 +24,7 @@ export interface ApiDeps {
   readonly tenants: readonly Tenant[];
   readonly tokens: Pick<ApiTokens, 'find' | 'markUsed'>;
   readonly resets: ApiResets;
+  readonly passReports: Pick<PassReports, 'latest'>;
   /** The pages' own way to a route: whom a user ID means, and what they would meet. */
   readonly findRoute: (question: RouteQuestion) => Promise<FoundRoute>;
   readonly relay: Relay;

@@ -10,6 +10,7 @@ import { OPERATIONS } from '../../protocol/operations.js';
 import { OUTCOME_CODES } from '../../protocol/outcome-codes.js';
 import { resetOutcomeSchema } from '../../protocol/outcomes.js';
 import { sealingKeySchema } from '../../protocol/sealing-keys.js';
+import { endedPassSchema } from '../../protocol/sync-reports.js';
 import { METHOD_KINDS } from '../tenants/tenant.js';
 
 const described = <Schema extends z.ZodType>(schema: Schema, description: string) => schema.describe(description);
@@ -151,6 +152,28 @@ export const sealingKeysAnswerSchema = z.strictObject({
   notAfterMsMax: instantMs('The latest `notAfterMs` that is taken now.'),
 });
 
+export const passReportsQuerySchema = z.strictObject({
+  directoryId: described(
+    z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/),
+    'The directory’s `id` in the agent’s settings. Absent: all of them.',
+  ).optional(),
+});
+
+export const passReportsAnswerSchema = z.strictObject({
+  tenantId: identifierSchemas.tenantId,
+  passes: described(
+    z.array(
+      z.strictObject({
+        agentId: described(identifierSchemas.agentId, 'Who told of it.'),
+        receivedAtMs: instantMs('When it was told, by the front door’s clock.'),
+        ...endedPassSchema.shape,
+      }),
+    ),
+    'As the agents told them, the last first: the front door has not looked itself. Those that found nothing new are left out, but for the last of each directory.',
+  ),
+  nowMs: instantMs('The front door’s clock.'),
+});
+
 export const resetAnswerSchema = z.strictObject({
   resetId,
   anchor,
@@ -197,4 +220,5 @@ export const problemSchema = z.strictObject({
 export type Submission = z.output<typeof submissionSchema>;
 export type RouteAnswer = z.output<typeof routeAnswerSchema>;
 export type SealingKeysAnswer = z.output<typeof sealingKeysAnswerSchema>;
+export type PassReportsAnswer = z.output<typeof passReportsAnswerSchema>;
 export type ResetAnswer = z.output<typeof resetAnswerSchema>;

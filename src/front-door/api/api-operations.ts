@@ -3,6 +3,8 @@
 
 import type { z } from 'zod';
 import {
+  passReportsAnswerSchema,
+  passReportsQuerySchema,
   resetAnswerSchema,
   resetPathSchema,
   routeAnswerSchema,
@@ -34,7 +36,7 @@ export const API_PREFIX = '/api/v1';
 /** No valid request is larger: eight sealed passwords of 1.5 kB each, and room. */
 export const API_BODY_BYTES_MAX = 32 * 1024;
 
-export const API_OPERATION_IDS = ['askRoute', 'listSealingKeys', 'submitReset', 'readReset'] as const;
+export const API_OPERATION_IDS = ['askRoute', 'listSealingKeys', 'submitReset', 'readReset', 'listPasses'] as const;
 export type ApiOperationId = (typeof API_OPERATION_IDS)[number];
 
 export const API_OPERATIONS = {
@@ -85,5 +87,15 @@ export const API_OPERATIONS = {
     answerName: 'Reset',
     answerSchema: resetAnswerSchema,
     problems: ['reset-not-found'],
+  },
+  listPasses: {
+    method: 'GET',
+    path: '/passes',
+    scope: 'sync:read',
+    input: 'query',
+    inputSchema: passReportsQuerySchema,
+    answerName: 'Passes',
+    answerSchema: passReportsAnswerSchema,
+    problems: [],
   },
 } as const satisfies Record<ApiOperationId, ApiOperation>;

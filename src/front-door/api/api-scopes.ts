@@ -1,6 +1,6 @@
 // What a token may be issued for. Each call needs exactly one of them. Pure.
 
-export const API_SCOPES = ['routes:read', 'sealing-keys:read', 'resets:write', 'resets:read'] as const;
+export const API_SCOPES = ['routes:read', 'sealing-keys:read', 'resets:write', 'resets:read', 'sync:read'] as const;
 export type ApiScope = (typeof API_SCOPES)[number];
 
 export const SCOPE_MEANINGS = {
@@ -8,4 +8,5 @@ export const SCOPE_MEANINGS = {
   'sealing-keys:read': 'Read the public keys that a new password is sealed for.',
   'resets:write': 'Submit sealed resets, and unlocks. Only for a portal that proves who the person is.',
   'resets:read': 'Read how a reset or an unlock ended.',
+  'sync:read': 'Read what the last passes over the directories came to, with names of people concerned.',
 } as const satisfies Record<ApiScope, string>;

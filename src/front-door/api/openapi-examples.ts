@@ -42,6 +42,7 @@ export const INPUT_EXAMPLES: Readonly<Record<ApiOperationId, Examples>> = {
     },
   },
   readReset: { 'reset-id': { summary: 'As submitted', value: RESET_ID } },
+  listPasses: { directory: { summary: 'One directory', value: 'corp' } },
 };
 
 export const ANSWER_EXAMPLES: Readonly<Record<ApiOperationId, { readonly 200: Examples; readonly 202?: Examples }>> = {
@@ -147,5 +148,52 @@ export const ANSWER_EXAMPLES: Readonly<Record<ApiOperationId, { readonly 200: Ex
       },
     },
     202: { pending: { summary: 'No answer yet', value: { ...SUBMITTED, state: 'pending' } } },
+  },
+  listPasses: {
+    200: {
+      'two-passes': {
+        summary: 'A delta, and one that failed before it',
+        value: {
+          tenantId: TENANT_ID,
+          passes: [
+            {
+              agentId: AGENT_ID,
+              receivedAtMs: NOW_MS - 20_000,
+              directoryId: 'corp',
+              generation: 4712,
+              endedAtMs: NOW_MS - 20_000,
+              result: {
+                kind: 'done',
+                report: {
+                  directoryId: 'corp',
+                  generation: 4712,
+                  kind: 'delta',
+                  isFollowed: true,
+                  isDryRun: false,
+                  isWhole: true,
+                  counts: {
+                    ...{ read: 1, added: 0, changed: 1, unchanged: 0, restored: 0 },
+                    ...{ quarantined: 0, leftOut: 0, notManaged: 0, unreadable: 0 },
+                  },
+                  changedFields: { mail: 1 },
+                  named: { added: [], changed: ['ada'], restored: [], quarantined: [] },
+                  leftOut: [],
+                  durationMs: 48,
+                },
+              },
+            },
+            {
+              agentId: AGENT_ID,
+              receivedAtMs: NOW_MS - 140_000,
+              directoryId: 'corp',
+              generation: 4711,
+              endedAtMs: NOW_MS - 140_000,
+              result: { kind: 'failed', failure: 'no domain controller answered' },
+            },
+          ],
+          nowMs: NOW_MS,
+        },
+      },
+    },
   },
 };

@@ -40,7 +40,7 @@ Answers may gain fields: ignore those you do not know.
 `.trim();
 
 interface OperationProse {
-  readonly tag: 'Accounts' | 'Resets';
+  readonly tag: 'Accounts' | 'Resets' | 'Directories';
   readonly summary: string;
   readonly description: string;
   /** What a good answer holds. */
@@ -76,5 +76,12 @@ export const OPERATION_PROSE: Readonly<Record<ApiOperationId, OperationProse>> =
     description:
       'The last word on it. Asks no agent: while it says `pending`, send the same submission again to have the agent asked.',
     answer: 'What is known of it.',
+  },
+  listPasses: {
+    tag: 'Directories',
+    summary: 'Read what the last passes over the directories came to',
+    description:
+      'Agents compare their directories with what the front door knows of them, and tell what came of it: who was added, changed, quarantined, left out and why, and whether removals wait for an approval. For monitoring: alert on `failed`, on `isWhole: false`, on `held`, and when nothing new comes.',
+    answer: 'At most fifty of them. None where no agent has told of any.',
   },
 };

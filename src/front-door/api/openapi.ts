@@ -33,6 +33,7 @@ export function openApiDocument(options: { readonly publicUrl: string; readonly 
     tags: [
       { name: 'Accounts', description: 'Which way is open to an account, and whom to seal its new password for.' },
       { name: 'Resets', description: 'Submitting sealed resets and unlocks, and learning how they ended.' },
+      { name: 'Directories', description: 'What the agents say of the directories that they mirror.' },
       { name: 'Description', description: 'This document.' },
     ],
     paths: {
@@ -126,11 +127,11 @@ function bodyOf(id: ApiOperationId): Json {
 }
 
 function parametersOf(id: ApiOperationId, operation: ApiOperation): Json[] {
-  const { properties } = propertiesSchema.parse(schemaOf(operation.inputSchema, 'request'));
+  const { properties, required } = propertiesSchema.parse(schemaOf(operation.inputSchema, 'request'));
   return Object.entries(properties).map(([name, { description, ...schema }]) => ({
     name,
     in: operation.input,
-    required: true,
+    required: required.includes(name),
     description,
     schema,
     examples: INPUT_EXAMPLES[id],
@@ -202,7 +203,10 @@ function schemaOf(schema: z.ZodType, side: 'request' | 'answer'): Json {
   return made;
 }
 
-const propertiesSchema = z.object({ properties: z.record(z.string(), z.looseObject({ description: z.string() })) });
+const propertiesSchema = z.object({
+  properties: z.record(z.string(), z.looseObject({ description: z.string() })),
+  required: z.array(z.string()).default([]),
+});
 
 const inputName = (id: ApiOperationId) => `${capitalised(id)}Request`;
 const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

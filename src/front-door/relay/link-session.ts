@@ -19,6 +19,7 @@ import type { Clock } from '../../timing/clock.js';
 import type { EnrolledAgent } from '../enrolment/agent-registry.js';
 import type { LiveAgent } from './relay.js';
 import type { RelayEvents } from './relay-events.js';
+import { ReportLane, type ReportLaneOptions } from './report-lane.js';
 import { type LaneResult, RequestLane } from './request-lane.js';
 import { SyncLane, type SyncLaneOptions } from './sync-lane.js';
 import type { ProvenAgent } from './welcome-agent.js';
@@ -31,8 +32,9 @@ export interface LinkSessionOptions {
   readonly proven: ProvenAgent;
   readonly clock: Clock;
   readonly mirror: SyncLaneOptions['mirror'];
+  readonly passReports: ReportLaneOptions['reports'];
   readonly isLinked: SyncLaneOptions['isLinked'];
-  readonly events: Pick<RelayEvents, 'agentReady' | 'sealingKeysRefused' | 'syncRefused'>;
+  readonly events: Pick<RelayEvents, 'agentReady' | 'sealingKeysRefused' | 'syncRefused' | 'passReportNotKept'>;
 }
 
 export class LinkSession {
@@ -43,10 +45,11 @@ export class LinkSession {
   readonly #events: LinkSessionOptions['events'];
   readonly #requests: RequestLane;
   readonly #sync: SyncLane;
+  readonly #reports: ReportLane;
   #ready: Ready | undefined;
   #isDraining = false;
 
-  constructor({ transport, proven, clock, mirror, isLinked, events }: LinkSessionOptions) {
+  constructor({ transport, proven, clock, mirror, passReports, isLinked, events }: LinkSessionOptions) {
     this.agent = proven.agent;
     this.instanceId = proven.instanceId;
     this.#clock = clock;
@@ -70,6 +73,11 @@ export class LinkSession {
       reply: (frame) => channel.send(frame),
       onRefused: ({ frame, why, cause }) =>
         events.syncRefused({ ...this.#ids, generation: frame.generation, why, cause }),
+    });
+    this.#reports = new ReportLane({
+      ...this.#ids,
+      reports: passReports,
+      onNotKept: (cause) => events.passReportNotKept({ ...this.#ids, cause }),
     });
   }
 
@@ -142,6 +150,9 @@ export class LinkSession {
       case 'draining':
         this.#isDraining = true;
         this.#requests.stopTaking();
+        return;
+      case 'pass-ended':
+        this.#reports.take(frame.pass);
         return;
       case 'sync-begin':
       case 'sync-list':

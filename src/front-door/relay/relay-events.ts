@@ -41,6 +41,8 @@ export interface RelayEvents {
   syncRefused(
     event: OfAgent & { readonly generation: number; readonly why: SyncRefusal; readonly cause: unknown },
   ): void;
+  /** The store did not take what an agent told of a pass. It is told again a few times. */
+  passReportNotKept(event: OfAgent & { readonly cause: unknown }): void;
   /** Our own mistake, met by one link: that link was ended, nothing else. */
   linkFault(event: OfAgent & { readonly error: unknown }): void;
   /** The store did not take when an agent was last seen. Nothing depends on it but the console. */

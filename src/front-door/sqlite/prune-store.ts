@@ -24,6 +24,8 @@ export const STORE_LIMITS = {
   unreadAccountsKeptMs: 7 * 24 * 60 * 60_000,
   /** How long an account that is gone from its directory is remembered. What its person registered stays. */
   absentAccountsKeptMs: 30 * 24 * 60 * 60_000,
+  /** How long what an agent told of a pass is kept; of each agent so many, see sqlite-pass-reports.ts. */
+  passReportsKeptMs: 90 * 24 * 60 * 60_000,
   /** How long the id of a reset of a cloud-only account is remembered. */
   cloudResetsKeptMs: 24 * 60 * 60_000,
   /** How long a reset id of the API answers: as long as the agents' ledgers do, and beyond this many the oldest go. */
@@ -55,6 +57,7 @@ export async function pruneStore(db: Database, nowMs: number): Promise<void> {
     sql`delete from account_names where (tenant_id, anchor) in
       (select tenant_id, anchor from accounts where absent_since_ms <= ${nowMs - STORE_LIMITS.absentAccountsKeptMs})`,
     sql`delete from accounts where absent_since_ms <= ${nowMs - STORE_LIMITS.absentAccountsKeptMs}`,
+    sql`delete from pass_reports where received_at_ms <= ${nowMs - STORE_LIMITS.passReportsKeptMs}`,
     sql`delete from api_tokens where is_revoked = 1`,
     sql`delete from cloud_resets where at_ms <= ${nowMs - STORE_LIMITS.cloudResetsKeptMs}`,
     sql`delete from api_resets where submitted_at_ms <= ${nowMs - STORE_LIMITS.apiResetsKeptMs}`,

@@ -34,6 +34,16 @@ export interface Schema {
     completed_at_ms: number;
     used_at_ms: number;
   };
+  /** What agents told of their passes, as JSON. */
+  pass_reports: {
+    tenant_id: string;
+    agent_id: string;
+    directory_id: string;
+    generation: number;
+    received_at_ms: number;
+    is_uneventful: number;
+    pass: string;
+  };
   account_names: { tenant_id: string; name: string; anchor: string };
   cloud_accounts: {
     tenant_id: string;

@@ -10,6 +10,7 @@ import type { MethodStore } from '../methods/method-store.js';
 import type { OutboxStore } from '../outbox/outbox-store.js';
 import type { AccountMirror } from '../people/account-mirror.js';
 import type { CloudAccounts } from '../people/cloud-accounts.js';
+import type { PassReports } from '../people/pass-reports.js';
 import type { ChallengeStore } from '../resets/challenge-store.js';
 import type { FlowStore } from '../resets/flow-store.js';
 import type { ThrottleStore } from '../throttles/throttle-store.js';
@@ -25,6 +26,7 @@ import { sqliteCloudAccounts } from './sqlite-cloud-accounts.js';
 import { sqliteChallengeStore, sqliteFlowStore } from './sqlite-flow-store.js';
 import { sqliteMethodStore } from './sqlite-method-store.js';
 import { sqliteOutboxStore } from './sqlite-outbox-store.js';
+import { sqlitePassReports } from './sqlite-pass-reports.js';
 import { sqliteThrottleStore } from './sqlite-throttle-store.js';
 
 /** The file cannot be opened, or is no database of ours. */
@@ -45,6 +47,7 @@ export interface FrontDoorStore extends AsyncDisposable {
   readonly audit: AuditJournal;
   readonly apiTokens: ApiTokens;
   readonly apiResets: ApiResets;
+  readonly passReports: PassReports;
   /** Removes what is over and what is beyond its limit. To be called every minute or so. */
   prune(): Promise<void>;
   /** Throws when the store cannot be read. */
@@ -77,6 +80,7 @@ export async function openSqliteStore(options: {
     audit: sqliteAuditJournal(store, clock),
     apiTokens: sqliteApiTokens(store),
     apiResets: sqliteApiResets(direct),
+    passReports: sqlitePassReports(direct, clock),
     prune: () => pruneStore(db, clock.nowMs()),
     async check() {
       await db.selectFrom('flows').select('version').limit(1).execute();

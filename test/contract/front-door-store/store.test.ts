@@ -16,6 +16,7 @@ import { parseAccountAnchor, parseAgentId, parseResetId, parseTenantId } from '.
 import type { ManagedAccount } from '../../../src/protocol/managed-accounts.js';
 import { FakeClock } from '../../support/fake-clock.js';
 import { anAccount } from '../../support/front-door-builders.js';
+import { aFailedPass, anEndedPass } from '../../support/pass-reports.js';
 
 const tenantId = parseTenantId('example');
 const otherTenant = parseTenantId('elsewhere');
@@ -509,6 +510,53 @@ test('an API token is found by its hash until it is revoked', async () => {
   expect(await store.apiTokens.find(token.hash)).toBeUndefined();
   await store.prune();
   expect(await store.apiTokens.revoke('t')).toBe(false);
+});
+
+describe('what agents tell of their passes', () => {
+  const from = { tenantId, agentId: agent1 };
+  const all = { directoryId: undefined, max: 1_000 };
+  const told = async (what: { readonly directoryId: string | undefined; readonly max: number } = all) =>
+    (await store.passReports.latest(tenantId, what)).map(({ generation, agentId }) => [agentId, generation]);
+
+  test('is kept as it was told, once, the last first', async () => {
+    await store.passReports.keep(from, anEndedPass({ generation: 1 }));
+    await clock.advance(1_000);
+    await store.passReports.keep(from, aFailedPass(2));
+    await store.passReports.keep(from, { ...aFailedPass(1), directoryId: 'corp' });
+    await store.passReports.keep({ ...from, agentId: agent2 }, aFailedPass(1, 'staff'));
+    expect(await store.passReports.latest(tenantId, { directoryId: 'corp', max: 2 })).toEqual([
+      { ...aFailedPass(2), agentId: agent1, receivedAtMs: clock.nowMs() },
+      { ...anEndedPass({ generation: 1 }), agentId: agent1, receivedAtMs: clock.nowMs() - 1_000 },
+    ]);
+    expect(await told({ directoryId: 'staff', max: 9 })).toEqual([[agent2, 1]]);
+    expect(await told({ directoryId: undefined, max: 1 })).toEqual([[agent1, 2]]);
+  });
+
+  test('is a tenant’s own', async () => {
+    await store.passReports.keep({ ...from, tenantId: otherTenant }, anEndedPass());
+    expect(await told()).toEqual([]);
+  });
+
+  test('and found nothing new is kept once for each directory, the last', async () => {
+    const delta = (generation: number, directoryId = 'corp') => anEndedPass({ generation, directoryId, kind: 'delta' });
+    await store.passReports.keep(from, anEndedPass({ generation: 1, kind: 'delta', counts: { added: 1 } }));
+    for (const generation of [2, 3, 4]) await store.passReports.keep(from, delta(generation));
+    await store.passReports.keep(from, delta(5, 'staff'));
+    expect(await told()).toEqual([5, 4, 1].map((generation) => [agent1, generation]));
+  });
+
+  test('goes when there is more of it, agent by agent, and when it is old', async () => {
+    await store.passReports.keep({ ...from, agentId: agent2 }, aFailedPass(1));
+    for (let generation = 1; generation <= 310; generation += 1)
+      await store.passReports.keep(from, aFailedPass(generation));
+    const kept = await told();
+    expect(kept).toHaveLength(301);
+    expect(kept).toContainEqual([agent2, 1]);
+    expect(kept).not.toContainEqual([agent1, 10]);
+    await clock.advance(90 * 24 * 60 * 60_000);
+    await store.prune();
+    expect(await told()).toEqual([]);
+  });
 });
 
 describe('resets asked for through the API', () => {

@@ -41,6 +41,7 @@ const KINDS = [
     'sync-look',
     'sync-batch',
     'sync-complete',
+    'pass-ended',
     'challenge',
     'prove',
     'welcome',

@@ -7,38 +7,16 @@ import {
   SYNC_CODES,
   WHOLE_PASS_WITHIN_MS,
 } from '../../../../src/agent/health/judge-sync.js';
-import type { PassRecord, PassReport } from '../../../../src/agent/sync/pass-report.js';
+import type { PassRecord } from '../../../../src/agent/sync/pass-report.js';
 import { parseAgentId } from '../../../../src/protocol/identifiers.js';
+import type { PassReport } from '../../../../src/protocol/sync-reports.js';
+import { anEndedPass, aPassReport } from '../../../support/pass-reports.js';
 
 const nowMs = Date.UTC(2026, 10, 25);
-const COUNTS = {
-  read: 9,
-  added: 0,
-  changed: 0,
-  unchanged: 9,
-  restored: 0,
-  quarantined: 0,
-  leftOut: 0,
-  notManaged: 0,
-  unreadable: 0,
-};
+const COUNTS = aPassReport({ counts: { read: 9, unchanged: 9 } }).counts;
 
 function done(changes: Partial<PassReport> = {}, agoMs = 0, isDryRun = false): PassRecord {
-  const report: PassReport = {
-    directoryId: 'corp',
-    generation: 1,
-    kind: 'full',
-    isFollowed: true,
-    isDryRun,
-    isWhole: true,
-    counts: COUNTS,
-    changedFields: {},
-    named: { added: [], changed: [], restored: [], quarantined: [] },
-    leftOut: [],
-    durationMs: 1,
-    ...changes,
-  };
-  return { directoryId: 'corp', generation: 1, isDryRun, endedAtMs: nowMs - agoMs, result: { kind: 'done', report } };
+  return { ...anEndedPass({ counts: COUNTS, isDryRun, ...changes, endedAtMs: nowMs - agoMs }), isDryRun };
 }
 
 const failed: PassRecord = {

@@ -23,6 +23,7 @@ import {
   type Seen,
   TENANT,
 } from '../../../support/link-parties.js';
+import { aFailedPass, anEndedPass } from '../../../support/pass-reports.js';
 import type { Tap } from '../../../support/transport-pair.js';
 
 const never = new AbortController().signal;
@@ -99,6 +100,41 @@ describe('a link', () => {
     expect(frontDoor.relay.liveAgents(TENANT)).toEqual([]);
     expect(eventsOf(agent.seen, 'linkEnded')).toMatchObject([{ reason: 'stopped', dialsAgainInMs: undefined }]);
     expect((await frontDoor.registry.find(agent.identity.agentId))?.lastSeenAtMs).toBe(clock.nowMs());
+  });
+
+  test('tells the front door of passes, and of none that is out of contract', async () => {
+    const clock = new FakeClock();
+    const frontDoor = aFrontDoor(clock);
+    const agent = await anAgent(frontDoor, clock);
+    agent.link.tellPass(anEndedPass({ generation: 1 }));
+    await linked(clock, frontDoor, agent);
+    agent.link.tellPass({ ...aFailedPass(2), directoryId: 'x'.repeat(33) });
+    agent.link.tellPass(aFailedPass(3));
+    await expect.poll(() => frontDoor.toldPasses).toEqual([aFailedPass(3)]);
+    expect(frontDoor.relay.liveAgents(TENANT)).toHaveLength(1);
+  });
+
+  test('outlives a store that does not take what is told, and an agent that tells too much', async () => {
+    const clock = new FakeClock();
+    const stuck = Promise.withResolvers<void>();
+    let asked = 0;
+    const passReports = {
+      keep: () => {
+        asked += 1;
+        return stuck.promise;
+      },
+    };
+    const frontDoor = aFrontDoor(clock, { passReports });
+    const agent = await anAgent(frontDoor, clock);
+    await linked(clock, frontDoor, agent);
+    for (let generation = 1; generation <= 200; generation += 1) agent.link.tellPass(aFailedPass(generation));
+    await expect.poll(() => asked).toBe(1);
+    const request = { tenantId: TENANT, agentId: agent.identity.agentId, request: inspect, signal: never };
+    expect((await frontDoor.relay.ask(request)).kind).toBe('answered');
+    stuck.reject(new Error('the disk is full'));
+    await expect.poll(() => eventsOf(frontDoor.seen, 'passReportNotKept').length).toBe(32);
+    expect(asked).toBe(32);
+    expect(frontDoor.relay.liveAgents(TENANT)).toHaveLength(1);
   });
 
   test('carries nothing a man in the middle could read, once it serves', async () => {

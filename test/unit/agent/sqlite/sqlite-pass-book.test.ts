@@ -9,6 +9,7 @@ import { SqlitePassBook } from '../../../../src/agent/sqlite/sqlite-pass-book.js
 import { RECORDS_KEPT_MAX, REQUEST_LIFETIME_MS, REQUESTS_WAITING_MAX } from '../../../../src/agent/sync/pass-book.js';
 import type { PassRecord } from '../../../../src/agent/sync/pass-report.js';
 import { FakeClock } from '../../../support/fake-clock.js';
+import { anEndedPass, type ReportChanges } from '../../../support/pass-reports.js';
 
 let folder: string;
 let clock: FakeClock;
@@ -138,35 +139,9 @@ test('progress is what was noted last', () => {
 });
 
 describe('deltas that found nothing', () => {
-  const counts = {
-    read: 3,
-    added: 0,
-    changed: 0,
-    unchanged: 3,
-    restored: 0,
-    quarantined: 0,
-    leftOut: 0,
-    notManaged: 0,
-    unreadable: 0,
-  };
-  const delta = (generation: number, changes: Partial<typeof counts> = {}): PassRecord => ({
-    ...failed(generation),
-    result: {
-      kind: 'done',
-      report: {
-        directoryId: 'corp',
-        generation,
-        kind: 'delta',
-        isFollowed: true,
-        isDryRun: false,
-        isWhole: true,
-        counts: { ...counts, ...changes },
-        changedFields: {},
-        named: { added: [], changed: [], restored: [], quarantined: [] },
-        leftOut: [],
-        durationMs: 1,
-      },
-    },
+  const delta = (generation: number, counts: ReportChanges['counts'] = {}): PassRecord => ({
+    ...anEndedPass({ generation, kind: 'delta', counts: { read: 3, unchanged: 3, ...counts } }),
+    isDryRun: false,
   });
   const kept = () => commands.latest('corp', 1_000).map(({ generation }) => generation);
 

@@ -1,9 +1,10 @@
 // When two accounts count as the same for the mirror, and what is said to differ.
 
 import { describe, expect, test } from 'vitest';
-import { changedFields, fingerprintOf, MIRRORED_FIELDS } from '../../../../src/agent/sync/fingerprint.js';
+import { changedFields, fingerprintOf } from '../../../../src/agent/sync/fingerprint.js';
 import { mirroredEntrySchema } from '../../../../src/protocol/frames.js';
 import type { ManagedAccount } from '../../../../src/protocol/managed-accounts.js';
+import { MIRRORED_FIELDS } from '../../../../src/protocol/sync-reports.js';
 import { anAccount } from '../../../support/front-door-builders.js';
 
 const CHANGES: { readonly [Field in (typeof MIRRORED_FIELDS)[number]]: Partial<ManagedAccount> } = {

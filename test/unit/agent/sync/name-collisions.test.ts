@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { NameCollisions } from '../../../../src/agent/sync/name-collisions.js';
-import { NAMES_TOLD_MAX } from '../../../../src/agent/sync/pass-report.js';
+import { NAMES_TOLD_MAX } from '../../../../src/protocol/sync-reports.js';
 import { anyCharacter } from '../../../support/any-text.js';
 
 test('a name of two accounts is one, of three too; of one account it is none', () => {

@@ -2,32 +2,18 @@
 
 import { expect, test } from 'vitest';
 import {
+  endedPasses,
   isFullPassOwed,
   isTooSoon,
   lastWholeFullPass,
   type PassRecord,
-  type PassReport,
 } from '../../../../src/agent/sync/pass-report.js';
+import { parseAgentId } from '../../../../src/protocol/identifiers.js';
+import { aFailedPass, anEndedPass, type ReportChanges } from '../../../support/pass-reports.js';
 
-const COUNTS = { read: 1, added: 0, changed: 0, unchanged: 1, restored: 0, quarantined: 0, leftOut: 0, notManaged: 0 };
-
-function done(endedAtMs: number, changes: Partial<PassReport> = {}): PassRecord {
-  const report: PassReport = {
-    directoryId: 'corp',
-    generation: 1,
-    kind: 'full',
-    isFollowed: true,
-    isDryRun: false,
-    isWhole: true,
-    counts: { ...COUNTS, unreadable: 0 },
-    changedFields: {},
-    named: { added: [], changed: [], restored: [], quarantined: [] },
-    leftOut: [],
-    durationMs: 1,
-    ...changes,
-  };
-  const { isDryRun } = report;
-  return { directoryId: 'corp', generation: 1, isDryRun, endedAtMs, result: { kind: 'done', report } };
+function done(endedAtMs: number, changes: ReportChanges = {}): PassRecord {
+  const pass = anEndedPass({ ...changes, endedAtMs });
+  return { ...pass, isDryRun: pass.result.report.isDryRun };
 }
 
 const failed: PassRecord = { ...done(0), result: { kind: 'failed', failure: 'no link' } };
@@ -68,4 +54,20 @@ test('a delta is left out only where the directory cannot be followed and was re
   expect(isTooSoon([failed, done(nowMs - MINUTE_MS, unfollowed)], nowMs)).toBe(false);
   expect(isTooSoon([done(nowMs - MINUTE_MS, { ...unfollowed, isDryRun: true })], nowMs)).toBe(false);
   expect(isTooSoon([], nowMs)).toBe(false);
+});
+
+test('the front door is told of passes that ended, one way or the other, and of nothing that somebody looked at for themselves', () => {
+  const pass = anEndedPass({ generation: 3 });
+  const records: PassRecord[] = [
+    { ...aFailedPass(4), isDryRun: false },
+    { ...pass, isDryRun: false },
+    { ...anEndedPass({ isDryRun: true }), isDryRun: true },
+    { ...pass, isDryRun: false, result: { kind: 'person', userId: 'ada', steps: { read: 'x', effect: 'y' } } },
+    {
+      ...pass,
+      isDryRun: false,
+      result: { kind: 'stood-by', leader: parseAgentId('00000000-0000-4000-8000-0000000000a1') },
+    },
+  ];
+  expect(endedPasses(records)).toEqual([aFailedPass(4), pass]);
 });

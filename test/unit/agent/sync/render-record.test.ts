@@ -1,32 +1,12 @@
 // What people read of a pass: everything that is not nothing, and what to do about what is held.
 
 import { describe, expect, test } from 'vitest';
-import { type PassRecord, type PassReport, passRecordSchema } from '../../../../src/agent/sync/pass-report.js';
+import { type PassRecord, passRecordSchema } from '../../../../src/agent/sync/pass-report.js';
 import { progressLine, recordLines } from '../../../../src/agent/sync/render-record.js';
+import type { PassReport } from '../../../../src/protocol/sync-reports.js';
+import { aPassReport } from '../../../support/pass-reports.js';
 
-const NOTHING: PassReport = {
-  directoryId: 'corp',
-  generation: 7,
-  kind: 'full',
-  isFollowed: true,
-  isDryRun: false,
-  isWhole: true,
-  counts: {
-    read: 0,
-    added: 0,
-    changed: 0,
-    unchanged: 0,
-    restored: 0,
-    quarantined: 0,
-    leftOut: 0,
-    notManaged: 0,
-    unreadable: 0,
-  },
-  changedFields: {},
-  named: { added: [], changed: [], restored: [], quarantined: [] },
-  leftOut: [],
-  durationMs: 1240,
-};
+const NOTHING = aPassReport({ generation: 7, durationMs: 1240 });
 
 function linesOf(changes: Partial<PassReport>, isDryRun = false): string[] {
   const report = { ...NOTHING, ...changes, isDryRun };

@@ -11,11 +11,11 @@ import { ChangesLost, DirectoryMisconfigured, DirectoryUnreachable } from '../..
 import { AgentDatabase } from '../../../../src/agent/sqlite/agent-database.js';
 import { SqliteFollowedBook } from '../../../../src/agent/sqlite/sqlite-followed-book.js';
 import type { FollowedBook } from '../../../../src/agent/sync/followed.js';
-import type { PassKind, PassReport } from '../../../../src/agent/sync/pass-report.js';
 import { type PassDeps, runPass } from '../../../../src/agent/sync/run-pass.js';
 import { encodeFrame, type SyncFrame, type TakenSyncReply } from '../../../../src/protocol/frames.js';
 import { parseAccountAnchor, parseAgentId } from '../../../../src/protocol/identifiers.js';
 import { LIMITS } from '../../../../src/protocol/limits.js';
+import type { PassKind, PassReport } from '../../../../src/protocol/sync-reports.js';
 import { FakeClock } from '../../../support/fake-clock.js';
 import { aPerson } from '../../../support/fake-directory.js';
 import { type MirrorBench, openMirrorBench } from '../../../support/mirror-bench.js';

@@ -54,6 +54,7 @@ export async function makeApiBench(options: { tenants?: Tenant[]; changes?: Part
     tenants,
     tokens: store.apiTokens,
     resets: store.apiResets,
+    passReports: store.passReports,
     findRoute: (question) => findRoute(routeDeps, question),
     ownKey,
     setCloudPassword: (tenantId, request) => setCloudPassword(carry, tenantId, request),

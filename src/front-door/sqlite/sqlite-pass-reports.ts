@@ -1,0 +1,70 @@
+// TECHNOLOGY: what agents told of their passes, in SQLite. See PassReports for what is promised.
+
+import { z } from 'zod';
+import { parseAgentId } from '../../protocol/identifiers.js';
+import { type EndedPass, endedPassSchema, hasNews } from '../../protocol/sync-reports.js';
+import type { Clock } from '../../timing/clock.js';
+import type { PassReports, ToldPass } from '../people/pass-reports.js';
+import type { DirectStatements } from './direct-statements.js';
+
+/** Of each agent; beyond it the oldest go. */
+const REPORTS_PER_AGENT_MAX = 300;
+
+export function sqlitePassReports(direct: DirectStatements, clock: Clock): PassReports {
+  const known = direct.prepare(SQL.known);
+  const forgetUneventful = direct.prepare(SQL.forgetUneventful);
+  const insert = direct.prepare(SQL.insert);
+  const prune = direct.prepare(SQL.prune);
+  const latest = direct.prepare(SQL.latest);
+  return {
+    async keep({ tenantId, agentId }, pass) {
+      const { directoryId, generation } = pass;
+      const key = [tenantId, agentId, directoryId, generation] as const;
+      // Most are told again and again: that writes nothing.
+      if (await direct.read(() => known.get(...key) !== undefined)) return;
+      const uneventful = isUneventful(pass);
+      await direct.relaxed(() => {
+        if (uneventful) forgetUneventful.run(tenantId, agentId, directoryId);
+        insert.run(...key, clock.nowMs(), uneventful ? 1 : 0, JSON.stringify(pass));
+        prune.run(tenantId, agentId, tenantId, agentId, REPORTS_PER_AGENT_MAX);
+      });
+    },
+
+    latest: (tenantId, { directoryId, max }) =>
+      direct.read(() => {
+        const wanted = directoryId ?? null;
+        return latest.all(tenantId, wanted, wanted, max).flatMap((row) => toldIn(row) ?? []);
+      }),
+  };
+}
+
+function isUneventful({ result }: EndedPass): boolean {
+  return result.kind === 'done' && !hasNews(result.report);
+}
+
+const SQL = {
+  known: 'select 1 from pass_reports where tenant_id = ? and agent_id = ? and directory_id = ? and generation = ?',
+  forgetUneventful:
+    'delete from pass_reports where tenant_id = ? and agent_id = ? and directory_id = ? and is_uneventful = 1',
+  insert: `insert into pass_reports (tenant_id, agent_id, directory_id, generation, received_at_ms, is_uneventful, pass)
+    values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing`,
+  prune: `delete from pass_reports where tenant_id = ? and agent_id = ? and generation <= (select generation from pass_reports
+    where tenant_id = ? and agent_id = ? order by generation desc limit 1 offset ?)`,
+  latest: `select agent_id, received_at_ms, pass from pass_reports where tenant_id = ? and (? is null or directory_id = ?)
+    order by received_at_ms desc, generation desc limit ?`,
+};
+
+const rowSchema = z.object({
+  agent_id: z.string().transform(parseAgentId),
+  received_at_ms: z.int(),
+  pass: z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(endedPassSchema),
+});
+
+/** Undefined for one that another version of the program kept in another shape. */
+function toldIn(row: unknown): ToldPass | undefined {
+  const { success, data } = rowSchema.safeParse(row);
+  return success ? { ...data.pass, agentId: data.agent_id, receivedAtMs: data.received_at_ms } : undefined;
+}
