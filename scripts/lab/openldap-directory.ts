@@ -186,6 +186,11 @@ overlay ppolicy
 ppolicy_default "cn=default,ou=policies,${suffix}"
 ${options.lockedBinds === 'told' ? 'ppolicy_use_lockout' : '# a locked bind is told nothing'}
 overlay syncprov
+
+database monitor
+access to *
+  by ${service} read
+  by * none
 `;
 }
 

@@ -25,7 +25,7 @@ import {
   watchRequests,
 } from './background-work.js';
 import type { AgentConfig } from './config.js';
-import { startCron } from './cron/cron-schedule.js';
+import { intervalMs, startCron } from './cron/cron-schedule.js';
 import { FileIdentityStore } from './data-folder/file-identity-store.js';
 import { FileSealingKeyStore } from './data-folder/file-sealing-key-store.js';
 import { isHeldIn } from './data-folder/hold-file.js';
@@ -202,6 +202,7 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
     warnings: new WarningSet(),
     rules,
     everyMs: config.health.checkEveryMinutes * MINUTE_MS,
+    deltaEveryMs: intervalMs({ expression: config.sync.deltaSchedule, timeZone: config.sync.timeZone }),
     randomFraction,
     onReadinessChanged: () => void sync.requestAll('delta'),
     clock,

@@ -9,7 +9,7 @@ import type { DirectoryConfig } from './config.js';
 import { isHeldIn } from './data-folder/hold-file.js';
 import type { DirectoryProbe } from './directory/ports.js';
 import type { AgentEvents } from './events.js';
-import { judgeSync } from './health/judge-sync.js';
+import { judgeSync, type SyncTimes } from './health/judge-sync.js';
 import { type CheckContext, type NameService, type Precheck, precheckOf } from './health/precheck.js';
 import { shutBecause } from './health/readiness.js';
 import { runChecks } from './health/run-checks.js';
@@ -69,6 +69,8 @@ export interface HealthWatch extends Background {
   readonly warnings: WarningSet;
   readonly rules: LiveRules;
   readonly everyMs: number;
+  /** How often a delta falls due; undefined: not known. */
+  readonly deltaEveryMs: number | undefined;
   readonly passes: Pick<PassBook, 'latest'>;
   /** 0 up to 1. */
   readonly randomFraction: () => number;
@@ -98,9 +100,10 @@ export async function watchHealth(first: 'open' | 'shut', watch: HealthWatch): P
 
 /** Makes the checks once, tells what changed, and opens or shuts each directory. */
 export async function checkHealth(watch: HealthWatch): Promise<'open' | 'shut'> {
-  const { opened, passes, clock, warnings, rules, events } = watch;
+  const { opened, passes, deltaEveryMs, clock, warnings, rules, events } = watch;
+  const times = { nowMs: clock.nowMs(), deltaEveryMs };
   const perDirectory = await Promise.all(
-    opened.map(async (each) => [...(await examine(each, watch)), ...examineMirror(each.config, passes, clock)]),
+    opened.map(async (each) => [...(await examine(each, watch)), ...examineMirror(each.config, passes, times)]),
   );
   const { raised, cleared } = warnings.update(perDirectory.flat());
   for (const warning of cleared) events.warningCleared(warning);
@@ -125,9 +128,9 @@ const RECORDS_JUDGED = 1_000;
 export function examineMirror(
   { id, baseDn }: Pick<DirectoryConfig, 'id' | 'baseDn'>,
   passes: Pick<PassBook, 'latest'>,
-  clock: Clock,
+  times: SyncTimes,
 ): Precheck[] {
-  const findings = judgeSync(passes.latest(id, RECORDS_JUDGED), baseDn, clock.nowMs());
+  const findings = judgeSync(passes.latest(id, RECORDS_JUDGED), baseDn, times);
   return findings.map((finding) => precheckOf(id, finding));
 }
 

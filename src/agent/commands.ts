@@ -14,6 +14,7 @@ import { explainDisposition, renderExplanation } from './accounts/explain.js';
 import { networkOf, runAgent } from './agent.js';
 import { examine, examineMirror } from './background-work.js';
 import { type AgentConfig, type DirectoryConfig, readAgentConfig } from './config.js';
+import { intervalMs } from './cron/cron-schedule.js';
 import { FileIdentityStore } from './data-folder/file-identity-store.js';
 import { holdWrites, isHeldIn, releaseWrites } from './data-folder/hold-file.js';
 import { DirectorySet } from './directory/directory-set.js';
@@ -191,12 +192,14 @@ export async function check({ config: file, json }: ConfigOption & { readonly js
 }
 
 /** Nothing where no agent has run yet: a command that looks makes no database. */
-function mirrorPrechecks({ dataFolder, directories }: AgentConfig): Precheck[] {
+function mirrorPrechecks({ dataFolder, directories, sync: { deltaSchedule, timeZone } }: AgentConfig): Precheck[] {
   const file = databaseFileIn(dataFolder);
   if (!existsSync(file)) return [];
   using database = AgentDatabase.open(file);
   const passes = new SqlitePassBook(database, systemClock);
-  return directories.flatMap((directory) => examineMirror(directory, passes, systemClock));
+  const deltaEveryMs = intervalMs({ expression: deltaSchedule, timeZone });
+  const times = { nowMs: systemClock.nowMs(), deltaEveryMs };
+  return directories.flatMap((directory) => examineMirror(directory, passes, times));
 }
 
 export async function delegation({ config: file, offline }: ConfigOption & { readonly offline?: true }): Promise<void> {

@@ -41,7 +41,7 @@ export function startCron(options: CronOptions): RunningSchedule {
   });
   task.on('execution:missed', onDue);
   // Looking back takes its time: not where there is nothing to be found.
-  const isOften = apartMs(task) <= LOOKED_BACK_MS;
+  const isOften = (apartMs(task) ?? Number.POSITIVE_INFINITY) <= LOOKED_BACK_MS;
   let known: { readonly dueMs: number | undefined; readonly upToMs: number } = { dueMs: undefined, upToMs: 0 };
   return {
     lastDueMs: (nowMs) => {
@@ -54,14 +54,23 @@ export function startCron(options: CronOptions): RunningSchedule {
   };
 }
 
+/** How often it falls due: from the next time to the one after; undefined where there are no two, or none at all. */
+export function intervalMs({ expression, timeZone }: Pick<CronOptions, 'expression' | 'timeZone'>): number | undefined {
+  if (!validate(expression)) return undefined;
+  const task = schedule(expression, () => undefined, timeZone === undefined ? {} : { timezone: timeZone });
+  try {
+    return apartMs(task);
+  } finally {
+    void task.destroy();
+  }
+}
+
 const MINUTE_MS = 60_000;
 const LOOKED_BACK_MS = 8 * 86_400_000;
 
-function apartMs(task: ScheduledTask): number {
+function apartMs(task: ScheduledTask): number | undefined {
   const [next, following] = task.getNextRuns(2);
-  return next === undefined || following === undefined
-    ? Number.POSITIVE_INFINITY
-    : following.getTime() - next.getTime();
+  return next === undefined || following === undefined ? undefined : following.getTime() - next.getTime();
 }
 
 /** Minute by minute, backwards: the library tells of times to come alone. */

@@ -14,14 +14,22 @@ export const ANY_PASS_WITHIN_MS = 3_600_000;
 
 export const SYNC_CODES = [
   'mirror-fresh',
+  'mirror-behind',
   'mirror-whole',
   'mirror-removals',
   'mirror-left-out',
   'mirror-shared-names',
 ] as const satisfies readonly PrecheckCode[];
 
+export interface SyncTimes {
+  readonly nowMs: number;
+  /** How often a delta falls due; undefined: not known. */
+  readonly deltaEveryMs: number | undefined;
+}
+
 /** `records`: of one directory, the newest first. */
-export function judgeSync(records: readonly PassRecord[], target: string, nowMs: number): Finding[] {
+export function judgeSync(records: readonly PassRecord[], target: string, times: SyncTimes): Finding[] {
+  const { nowMs } = times;
   const passes = records.filter(({ isDryRun, result }) => !isDryRun && result.kind !== 'person');
   const [last] = passes;
   if (last === undefined)
@@ -36,6 +44,7 @@ export function judgeSync(records: readonly PassRecord[], target: string, nowMs:
   )[0];
   return [
     freshness(passes, target, nowMs),
+    pace(passes, target, times),
     wholeness(passes, target, nowMs),
     ...(full === undefined ? [] : [removals(full, target), leftOut(full, target), sharedNames(full, target)]),
   ];
@@ -49,6 +58,26 @@ function freshness(passes: readonly PassRecord[], target: string, nowMs: number)
   const detail = `the last pass that came to its end did so at ${new Date(done.endedAtMs).toISOString()}${troubleOf(passes)}`;
   // A schedule may be slower than this: only where passes fail is their absence news.
   const isBehind = passes[0] !== done && nowMs - done.endedAtMs > ANY_PASS_WITHIN_MS;
+  return { code, status: isBehind ? 'warn' : 'pass', target, detail };
+}
+
+/** A single one may have met a large change; three in a row are how it is. */
+const SLOW_DELTAS = 3;
+
+/** Deltas that take longer than the time from one to the next: the mirror lags behind the directory by ever more than that. */
+function pace(passes: readonly PassRecord[], target: string, { deltaEveryMs }: SyncTimes): Finding {
+  const code = 'mirror-behind';
+  const durationsMs = passes
+    .flatMap(({ result }) =>
+      result.kind === 'done' && result.report.kind === 'delta' ? [result.report.durationMs] : [],
+    )
+    .slice(0, SLOW_DELTAS);
+  const [last] = durationsMs;
+  if (last === undefined || deltaEveryMs === undefined)
+    return { code, status: 'pass', target, detail: 'no delta has ended yet' };
+  const inSeconds = (ms: number) => `${Math.round(ms / 100) / 10} s`;
+  const detail = `the last delta took ${inSeconds(last)}, and one falls due every ${inSeconds(deltaEveryMs)}`;
+  const isBehind = durationsMs.length === SLOW_DELTAS && durationsMs.every((ms) => ms > deltaEveryMs);
   return { code, status: isBehind ? 'warn' : 'pass', target, detail };
 }
 

@@ -143,6 +143,11 @@ export const PRECHECKS = {
     title: 'mirror: last pass',
     advice: 'see why passes fail: drawbridge agent status, and the log',
   },
+  'mirror-behind': {
+    title: 'mirror: pace of deltas',
+    advice:
+      'see what makes the directory slow to tell what has changed: an index is missing, or it is overloaded; or let deltas fall due less often (`sync.deltaSchedule`)',
+  },
   'mirror-whole': {
     title: 'mirror: last full pass that was whole',
     advice: 'see why passes fail: drawbridge agent status, and the log',

@@ -46,6 +46,7 @@ async function look(
   server: Server,
   who: Who = server.serviceAccount,
   changes: Partial<DirectoryOptions> = {},
+  clock = systemClock,
 ): Promise<Precheck[]> {
   await using directory = await open(server, who, changes);
   const context: CheckContext = {
@@ -53,7 +54,7 @@ async function look(
     excluded: [],
     operations: ['reset', 'unlock'],
     names: { addressesOf: async () => [], lookUp: async () => [] },
-    clock: systemClock,
+    clock,
   };
   const checks = await directory.checks(context, signal());
   return await runChecks({ directoryId: 'people', checks, clock: systemClock, signal: signal() });
@@ -79,6 +80,15 @@ describe.each([
 
     expect(prechecks.flatMap(({ code, detail }) => (code === 'attributes' ? [detail] : []))).toEqual([
       'attributes.surname: there is no attribute surename',
+    ]);
+  });
+
+  test('tells a clock that is apart from ours, by the one that it shows', async () => {
+    const clock = { ...systemClock, nowMs: () => systemClock.nowMs() - 90_000 };
+    const told = (await look(server(), server().serviceAccount, {}, clock)).filter(({ code }) => code === 'clock');
+
+    expect(told.map(({ status, detail }) => `${status} ${detail}`)).toEqual([
+      expect.stringMatching(/^warn (89|90) s ahead of this machine$/),
     ]);
   });
 

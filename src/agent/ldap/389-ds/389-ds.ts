@@ -12,6 +12,7 @@ import { delegationCommands } from './delegation-commands.js';
 import { type DirectoryServer389, readDirectoryServer } from './directory-server.js';
 import { passwordManagerChecks } from './examine-managers.js';
 import { rightsChecks } from './examine-rights.js';
+import { directoryServerChecks } from './examine-server.js';
 import { IPA_UNIQUE_ID, readAccount, STATE_ATTRIBUTES, UNIQUE_ID } from './read-account.js';
 import { readLockout } from './read-lockout.js';
 import { readPolicy } from './read-policy.js';
@@ -42,6 +43,7 @@ export function directoryServer389(settings: DirectoryServer389Settings): Dialec
     readPolicy,
     readLockout,
     write: writeChange,
+    serverChecks: directoryServerChecks,
     checks: (examined) => [...rightsChecks(examined), ...passwordManagerChecks(examined)],
     delegationCommands,
     clock,

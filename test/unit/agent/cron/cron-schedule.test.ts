@@ -1,7 +1,7 @@
 // The cron adapter: what it refuses, and that it stops.
 
 import { expect, test } from 'vitest';
-import { ScheduleRefused, startCron } from '../../../../src/agent/cron/cron-schedule.js';
+import { intervalMs, ScheduleRefused, startCron } from '../../../../src/agent/cron/cron-schedule.js';
 
 const settings = { setting: 'sync.fullSchedule', timeZone: undefined, jitterMs: 0 };
 
@@ -38,4 +38,12 @@ test('what fell due since it was last asked is told, and what it knew before is 
   expect(at('2026-11-25T17:00:00Z')).toBe(Date.parse('2026-11-23T02:30:00Z'));
   expect(at('2026-11-25T17:02:00Z')).toBe(Date.parse('2026-11-23T02:30:00Z'));
   expect(at('2026-11-30T02:31:00Z')).toBe(Date.parse('2026-11-30T02:30:00Z'));
+});
+
+test.each([
+  ['*/2 * * * *', 120_000],
+  ['30 2 * * *', 86_400_000],
+  ['nonsense', undefined],
+])('%s falls due every %s ms', (expression, everyMs) => {
+  expect(intervalMs({ expression, timeZone: 'UTC' })).toBe(everyMs);
 });

@@ -28,7 +28,7 @@ const failed: PassRecord = {
 };
 const held = { planId: '0123456789ab', because: 'share' as const, gone: 40, present: 100, names: ['ada', 'bob'] };
 
-const judged = (...records: readonly PassRecord[]) => judgeSync(records, 'DC=corp', nowMs);
+const judged = (...records: readonly PassRecord[]) => judgeSync(records, 'DC=corp', { nowMs, deltaEveryMs: 120_000 });
 const troubles = (...records: readonly PassRecord[]) =>
   judged(...records).flatMap(({ code, status }) => (status === 'pass' ? [] : [`${status} ${code}`]));
 
@@ -57,7 +57,8 @@ describe('the passes', () => {
     expect(troubles(failed, done({}, ANY_PASS_WITHIN_MS + 1))).toEqual(['warn mirror-fresh']);
     expect(troubles(done({}, ANY_PASS_WITHIN_MS * 3))).toEqual([]);
     expect(troubles(failed)).toEqual(['warn mirror-fresh', 'warn mirror-whole']);
-    for (const { detail } of judged(failed)) expect(detail).toContain('no link');
+    for (const { detail } of judged(failed).filter(({ status }) => status === 'warn'))
+      expect(detail).toContain('no link');
   });
 
   test('warn of held removals with names and the command, also when a later pass failed', () => {
@@ -84,5 +85,16 @@ describe('the passes', () => {
       status: 'warn',
       detail: '2 accounts could not be read; 1 have data that cannot be mirrored: kim (malformed)',
     });
+  });
+
+  test('warn of deltas that take longer than the time from one to the next, not of a single one', () => {
+    const delta = (durationMs: number) => done({ kind: 'delta', durationMs });
+    const full = done({ durationMs: 900_000 });
+    expect(troubles(delta(121_000), delta(121_000), delta(119_000), full)).toEqual([]);
+    expect(troubles(delta(121_000), delta(121_000), full)).toEqual([]);
+    expect(troubles(delta(121_000), delta(500_000), delta(121_000), full)).toEqual(['warn mirror-behind']);
+    expect(judged(delta(121_000), full).find(({ code }) => code === 'mirror-behind')?.detail).toBe(
+      'the last delta took 121 s, and one falls due every 120 s',
+    );
   });
 });
