@@ -89,4 +89,28 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
        primary key (tenant_id, agent_id, directory_id, generation)) strict, without rowid`,
     'create index pass_reports_by_time on pass_reports (tenant_id, received_at_ms)',
   ],
+  [
+    // Rows in the order in which they come, and short indexes: by random anchors every new account would touch a page of its own
+    // in each of four wide trees.
+    'alter table accounts rename to earlier_accounts',
+    'alter table account_names rename to earlier_names',
+    `create table accounts (id integer primary key, tenant_id text not null, anchor text not null, account text not null,
+       seen_at_ms integer not null, directory_key text, fingerprint text not null default '', source_agent_id text,
+       absent_since_ms integer) strict`,
+    `insert into accounts (tenant_id, anchor, account, seen_at_ms, directory_key, fingerprint, source_agent_id, absent_since_ms)
+       select tenant_id, anchor, account, seen_at_ms, directory_key, fingerprint, source_agent_id, absent_since_ms
+       from earlier_accounts`,
+    'create unique index accounts_by_anchor on accounts (tenant_id, anchor)',
+    `create table account_names (tenant_id text not null, name text not null, account_id integer not null,
+       primary key (tenant_id, name, account_id)) strict, without rowid`,
+    `insert into account_names select earlier_names.tenant_id, name, id from earlier_names
+       join accounts on accounts.tenant_id = earlier_names.tenant_id and accounts.anchor = earlier_names.anchor`,
+    'drop table earlier_names',
+    'drop table earlier_accounts',
+    'create index account_names_by_account on account_names (account_id)',
+    'create index accounts_by_absence on accounts (absent_since_ms) where absent_since_ms is not null',
+    'create index accounts_without_source on accounts (seen_at_ms) where directory_key is null',
+    // Has all that a listing asks for.
+    'create index accounts_by_directory on accounts (tenant_id, directory_key, anchor, fingerprint, absent_since_ms)',
+  ],
 ];

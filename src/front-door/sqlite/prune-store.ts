@@ -54,8 +54,8 @@ export async function pruneStore(db: Database, nowMs: number): Promise<void> {
     sql`delete from sync_leases where used_at_ms <= ${nowMs - STORE_LIMITS.unreadDirectoriesKeptMs}`,
     sql`update accounts set absent_since_ms = ${nowMs} where directory_key is null and absent_since_ms is null
       and seen_at_ms <= ${nowMs - STORE_LIMITS.unreadAccountsKeptMs}`,
-    sql`delete from account_names where (tenant_id, anchor) in
-      (select tenant_id, anchor from accounts where absent_since_ms <= ${nowMs - STORE_LIMITS.absentAccountsKeptMs})`,
+    sql`delete from account_names where account_id in
+      (select id from accounts where absent_since_ms <= ${nowMs - STORE_LIMITS.absentAccountsKeptMs})`,
     sql`delete from accounts where absent_since_ms <= ${nowMs - STORE_LIMITS.absentAccountsKeptMs}`,
     sql`delete from pass_reports where received_at_ms <= ${nowMs - STORE_LIMITS.passReportsKeptMs}`,
     sql`delete from api_tokens where is_revoked = 1`,

@@ -1,6 +1,8 @@
 // The tables of the front door's store, as Kysely knows them. Plain types: text, whole numbers, bytes; JSON as text.
 // The same names and types hold in another SQL database; only migrations.ts speaks SQLite's own dialect.
 
+import type { Generated } from 'kysely';
+
 export interface Schema {
   agents: {
     agent_id: string;
@@ -17,6 +19,7 @@ export interface Schema {
    * `fingerprint`: that agent's word for what is held; empty when something else was held since.
    */
   accounts: {
+    id: Generated<number>;
     tenant_id: string;
     anchor: string;
     account: string;
@@ -44,7 +47,8 @@ export interface Schema {
     is_uneventful: number;
     pass: string;
   };
-  account_names: { tenant_id: string; name: string; anchor: string };
+  /** `account_id`: of `accounts`. */
+  account_names: { tenant_id: string; name: string; account_id: number };
   cloud_accounts: {
     tenant_id: string;
     anchor: string;

@@ -33,15 +33,16 @@ export function sqliteAccountMirror(
   ): void => {
     const { anchor } = account;
     const text = JSON.stringify(account);
-    if (by === undefined) sql.keepInspected.run(tenantId, anchor, text, clock.nowMs());
-    else {
-      const { agentId, directoryKey } = by.source;
-      sql.keepRead.run(tenantId, anchor, text, clock.nowMs(), directoryKey, by.fingerprint, agentId);
-    }
+    const { agentId = null, directoryKey = null } = by?.source ?? {};
+    const id = numberIn(
+      by === undefined
+        ? sql.keepInspected.get(tenantId, anchor, text, clock.nowMs())
+        : sql.keepRead.get(tenantId, anchor, text, clock.nowMs(), directoryKey, by.fingerprint, agentId),
+    );
     const names = accountNames(account);
-    const kept = sql.namesOf.all(tenantId, anchor).map((row) => nameSchema.parse(row).name);
-    for (const name of kept) if (!names.includes(name)) sql.forgetName.run(tenantId, name, anchor);
-    for (const name of names) if (!kept.includes(name)) sql.addName.run(tenantId, name, anchor);
+    const kept = sql.namesOf.all(id).map((row) => nameSchema.parse(row).name);
+    for (const name of kept) if (!names.includes(name)) sql.forgetName.run(tenantId, name, id);
+    for (const name of names) if (!kept.includes(name)) sql.addName.run(tenantId, name, id);
   };
 
   /** By tenant, at most so many rows there are: counting two million of them takes long. */
@@ -171,25 +172,27 @@ function prepareAll(direct: DirectStatements) {
        values (?, ?, ?, ?, ?, ?, ?)
        on conflict (tenant_id, anchor) do update set account = excluded.account, seen_at_ms = excluded.seen_at_ms,
          directory_key = excluded.directory_key, fingerprint = excluded.fingerprint,
-         source_agent_id = excluded.source_agent_id, absent_since_ms = null`,
+         source_agent_id = excluded.source_agent_id, absent_since_ms = null
+       returning id as number`,
     ),
     // The fingerprint stands for what a read found: it must not outlive that.
     keepInspected: direct.prepare(
       `insert into accounts (tenant_id, anchor, account, seen_at_ms) values (?, ?, ?, ?)
        on conflict (tenant_id, anchor) do update set account = excluded.account, seen_at_ms = excluded.seen_at_ms,
          fingerprint = case when accounts.account = excluded.account then accounts.fingerprint else '' end,
-         absent_since_ms = null`,
+         absent_since_ms = null
+       returning id as number`,
     ),
-    namesOf: direct.prepare('select name from account_names where tenant_id = ? and anchor = ?'),
-    forgetName: direct.prepare('delete from account_names where tenant_id = ? and name = ? and anchor = ?'),
-    addName: direct.prepare('insert into account_names (tenant_id, name, anchor) values (?, ?, ?)'),
+    namesOf: direct.prepare('select name from account_names where account_id = ?'),
+    forgetName: direct.prepare('delete from account_names where tenant_id = ? and name = ? and account_id = ?'),
+    addName: direct.prepare('insert into account_names (tenant_id, name, account_id) values (?, ?, ?)'),
     markAbsent: direct.prepare(
       `update accounts set absent_since_ms = ? where tenant_id = ? and anchor = ? and absent_since_ms is null
        and directory_key = ?`,
     ),
     find: direct.prepare(
       `select accounts.account, accounts.source_agent_id as sourceAgentId from account_names
-       join accounts on accounts.tenant_id = account_names.tenant_id and accounts.anchor = account_names.anchor
+       join accounts on accounts.id = account_names.account_id
        where account_names.tenant_id = ? and account_names.name = ? and accounts.absent_since_ms is null limit 2`,
     ),
     read: direct.prepare('select account from accounts where tenant_id = ? and anchor = ? and absent_since_ms is null'),
