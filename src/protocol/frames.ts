@@ -6,6 +6,7 @@ import { Failure } from '../failure/failure.js';
 import { LINK_END_REASONS } from './close-codes.js';
 import { LIMITS } from './limits.js';
 import { identifierSchemas, inspectionSchema, managedAccountSchema } from './managed-accounts.js';
+import { listingSchema } from './mirror-listing.js';
 import { OPERATIONS } from './operations.js';
 import { resetOutcomeSchema } from './outcomes.js';
 import { sealingKeySchema } from './sealing-keys.js';
@@ -67,16 +68,11 @@ const fingerprint = z.string().regex(new RegExp(`^[A-Za-z0-9_-]{0,${LIMITS.finge
 /** The agent's own word for where its last pass ended; the front door keeps it, and reads nothing into it. */
 const mark = z.string().regex(/^[A-Za-z0-9_-]{16,64}$/);
 
-/** What the mirror holds of one account. */
-export const mirroredEntrySchema = z.strictObject({
+/** What the mirror holds of one account, with the names it goes by, for people. */
+export const namedEntrySchema = z.strictObject({
   anchor: identifierSchemas.anchor,
   fingerprint,
   isAbsent: z.boolean(),
-});
-
-/** The same with the names it goes by, for people. */
-export const namedEntrySchema = z.strictObject({
-  ...mirroredEntrySchema.shape,
   displayName: z.string().max(LIMITS.nameUnitsMax),
   samAccountName: z.string().max(LIMITS.nameUnitsMax),
 });
@@ -104,7 +100,7 @@ export const frontDoorFrameSchema = z.discriminatedUnion('kind', [
     kind: z.literal('sync-listed'),
     ...turn,
     total: z.int().min(0).optional(),
-    entries: z.array(mirroredEntrySchema).max(LIMITS.mirroredPerPageMax),
+    listing: listingSchema,
     isLast: z.boolean(),
   }),
   /** Those of the anchors that it holds. */
@@ -175,7 +171,6 @@ export type SyncReply = Extract<FrontDoorFrame, { kind: `sync-${string}` }>;
 export type TakenSyncReply = Exclude<SyncReply, { kind: 'sync-refused' }>;
 /** See `sync-begun`. */
 export type SyncMark = string;
-export type MirroredEntry = z.infer<typeof mirroredEntrySchema>;
 export type NamedEntry = z.infer<typeof namedEntrySchema>;
 export type MirroredChange = z.infer<typeof mirroredChangeSchema>;
 export type AgentRequest = z.infer<typeof agentRequestSchema>;

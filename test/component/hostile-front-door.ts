@@ -132,7 +132,7 @@ function openLink(transport: Transport, { protection }: ProvenAgent): HostileLin
     if (frame.kind === 'ping') send({ kind: 'pong' });
     // Says that it keeps what it is sent, so that the agent's first pass comes to its end.
     if (frame.kind === 'sync-begin') send({ kind: 'sync-begun', ...turnOf(frame) });
-    if (frame.kind === 'sync-list') send({ kind: 'sync-listed', ...turnOf(frame), entries: [], isLast: true });
+    if (frame.kind === 'sync-list') send({ kind: 'sync-listed', ...turnOf(frame), listing: '', isLast: true });
     if (frame.kind === 'sync-look') send({ kind: 'sync-looked', ...turnOf(frame), entries: [] });
     if (frame.kind === 'sync-batch' || frame.kind === 'sync-complete')
       send({ kind: 'sync-committed', ...turnOf(frame) });

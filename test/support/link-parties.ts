@@ -133,7 +133,7 @@ export function aFrontDoor(clock: Clock, changes: Partial<LinkRelayOptions> = {}
       },
       completePass: async () => void mirrored.push('complete'),
       countOf: async () => 0,
-      list: async () => [],
+      list: async () => ({ listing: '', count: 0 }),
       look: async () => [],
       apply: async (_, { changed, absent }) => void mirrored.push(`changed ${changed.length}, absent ${absent.length}`),
     },

@@ -4,6 +4,7 @@ import { SyncLane } from '../../src/front-door/relay/sync-lane.js';
 import { openSqliteStore } from '../../src/front-door/sqlite/sqlite-store.js';
 import type { SyncFrame, SyncReply, TakenSyncReply } from '../../src/protocol/frames.js';
 import { parseAgentId } from '../../src/protocol/identifiers.js';
+import { entriesIn } from '../../src/protocol/mirror-listing.js';
 import type { Clock } from '../../src/timing/clock.js';
 import { TENANT } from './link-parties.js';
 
@@ -60,8 +61,8 @@ export async function openMirrorBench(clock: Clock): Promise<MirrorBench> {
       await store.mirror.beginPass({ ...source, agentId: another }, () => false);
     },
     present: async () => {
-      const entries = await store.mirror.list(source, { after: undefined, max: 10_000 });
-      return entries.filter(({ isAbsent }) => !isAbsent).map(({ anchor }) => anchor);
+      const { listing } = await store.mirror.list(source, { after: undefined, max: 10_000 });
+      return [...entriesIn(listing)].filter(({ isAbsent }) => !isAbsent).map(({ anchor }) => anchor);
     },
     displayName: async (samAccountName) => {
       const found = await store.mirror.find(TENANT, samAccountName);

@@ -2,8 +2,8 @@
 // was seen. Bytes, not objects, so that a million people fit beside everything else (about eighty bytes each).
 
 import { Failure } from '../../failure/failure.js';
-import type { MirroredEntry } from '../../protocol/frames.js';
 import { type AccountAnchor, parseAccountAnchor } from '../../protocol/identifiers.js';
+import type { MirroredEntry } from '../../protocol/mirror-listing.js';
 import { FINGERPRINT_UNITS } from './fingerprint.js';
 
 /** What the front door said it holds cannot be so: not in order, or without end. */

@@ -5,6 +5,7 @@ import { Failure } from '../../failure/failure.js';
 import type { MirroredChange, NamedEntry, SyncFrame, SyncMark, TakenSyncReply } from '../../protocol/frames.js';
 import type { AccountAnchor, AgentId } from '../../protocol/identifiers.js';
 import { LIMITS } from '../../protocol/limits.js';
+import { entriesIn, lastEntryIn } from '../../protocol/mirror-listing.js';
 import type { Clock } from '../../timing/clock.js';
 import { MirrorContents, MirrorUnsound } from './mirror-contents.js';
 
@@ -60,13 +61,14 @@ export class MirrorLine {
     const { total } = await coming;
     const contents = new MirrorContents(total);
     for (;;) {
-      const { entries, isLast } = await coming;
+      const { listing, isLast } = await coming;
+      // The last line alone: the next page is asked for before this one is taken in.
       if (!isLast) {
-        const after = entries.at(-1)?.anchor;
+        const after = lastEntryIn(listing)?.anchor;
         if (after === undefined) throw new MirrorUnsound('the mirror shows an empty page that is not its last');
         coming = this.#listBehind(after);
       }
-      for (const entry of entries) contents.add(entry);
+      for (const entry of entriesIn(listing)) contents.add(entry);
       if (isLast) return contents;
     }
   }

@@ -1,8 +1,8 @@
 // The part of a delta that reads: who has changed since the last pass is compared with what the mirror holds of them. Whoever may be
 // gone is taken away only if few are; if many are, everybody is read, and that pass judges them all.
 
-import type { MirroredEntry } from '../../protocol/frames.js';
 import type { AccountAnchor } from '../../protocol/identifiers.js';
+import type { MirroredEntry } from '../../protocol/mirror-listing.js';
 import { type ChangeCursor, ChangesLost } from '../directory/ports.js';
 import type { Followed } from './followed.js';
 import type { Seen } from './mirror-contents.js';

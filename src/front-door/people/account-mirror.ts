@@ -3,7 +3,7 @@
 // nothing has to be remembered in between, on either side. Decision 0008.
 
 import { Failure } from '../../failure/failure.js';
-import type { MirroredChange, MirroredEntry, NamedEntry, SyncMark } from '../../protocol/frames.js';
+import type { MirroredChange, NamedEntry, SyncMark } from '../../protocol/frames.js';
 import type { AccountAnchor, AgentId, TenantId } from '../../protocol/identifiers.js';
 import type { ManagedAccount } from '../../protocol/managed-accounts.js';
 
@@ -47,6 +47,12 @@ export type BegunPass =
   | { readonly kind: 'begun'; readonly fence: number; readonly mark: SyncMark | undefined }
   | { readonly kind: 'led'; readonly by: AgentId };
 
+/** See mirror-listing.ts. */
+export interface ListedPage {
+  readonly listing: string;
+  readonly count: number;
+}
+
 export interface AccountMirror {
   /** Gives the agent the directory's lease, unless another one leads (mayLead). */
   beginPass(source: SyncSource, isLinked: (agentId: AgentId) => boolean): Promise<BegunPass>;
@@ -54,11 +60,11 @@ export interface AccountMirror {
   completePass(source: LeasedSource, mark: SyncMark | undefined): Promise<void>;
   /** How many accounts of the directory there are, absent ones included. Throws MirrorFull: a pass over everybody needs room. */
   countOf(source: SyncSource): Promise<number>;
-  /** The directory's accounts behind `after`, by anchor, so many at most. */
+  /** The directory's accounts behind `after`, by anchor, so many at most, absent ones included. */
   list(
     source: SyncSource,
     page: { readonly after: AccountAnchor | undefined; readonly max: number },
-  ): Promise<readonly MirroredEntry[]>;
+  ): Promise<ListedPage>;
   /** The directory's accounts under these anchors, with their names. */
   look(source: SyncSource, anchors: readonly AccountAnchor[]): Promise<readonly NamedEntry[]>;
   /**

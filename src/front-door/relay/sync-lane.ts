@@ -92,8 +92,8 @@ export class SyncLane {
       case 'sync-list': {
         const max = LIMITS.mirroredPerPageMax;
         const total = frame.after === undefined ? { total: await mirror.countOf(source) } : {};
-        const entries = await mirror.list(source, { after: frame.after, max });
-        return { kind: 'sync-listed', generation, step, ...total, entries: [...entries], isLast: entries.length < max };
+        const { listing, count } = await mirror.list(source, { after: frame.after, max });
+        return { kind: 'sync-listed', generation, step, ...total, listing, isLast: count < max };
       }
       case 'sync-look': {
         const entries = await mirror.look(source, frame.anchors);

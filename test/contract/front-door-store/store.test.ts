@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { AccountMirror } from '../../../src/front-door/people/account-mirror.js';
 import { LEASE_WITHOUT_PASS_MS } from '../../../src/front-door/people/sync-lease.js';
 import { startStopped } from '../../../src/front-door/resets/flow.js';
 import { MIGRATIONS } from '../../../src/front-door/sqlite/migrations.js';
@@ -16,6 +17,7 @@ import { decideAttempt, NO_ATTEMPTS } from '../../../src/front-door/throttles/de
 import { verifyChain } from '../../../src/protocol/audit-chain.js';
 import { parseAccountAnchor, parseAgentId, parseResetId, parseTenantId } from '../../../src/protocol/identifiers.js';
 import type { ManagedAccount } from '../../../src/protocol/managed-accounts.js';
+import { entriesIn, type MirroredEntry } from '../../../src/protocol/mirror-listing.js';
 import { FakeClock } from '../../support/fake-clock.js';
 import { anAccount } from '../../support/front-door-builders.js';
 import { aFailedPass, anEndedPass } from '../../support/pass-reports.js';
@@ -40,6 +42,16 @@ afterEach(async () => {
   await store[Symbol.asyncDispose]();
   await rm(folder, { recursive: true });
 });
+
+async function entriesOf(
+  { list }: AccountMirror,
+  ...args: Parameters<AccountMirror['list']>
+): Promise<MirroredEntry[]> {
+  const { listing, count } = await list(...args);
+  const entries = [...entriesIn(listing)];
+  expect(entries).toHaveLength(count);
+  return entries;
+}
 
 describe('the file', () => {
   test('is its owner’s alone, with what SQLite puts beside it', async () => {
@@ -80,7 +92,7 @@ describe('the file', () => {
     expect(await earlier.mirror.find(tenantId, 'ada')).toMatchObject({ kind: 'found', account: { anchor: 'ada' } });
     expect(await earlier.mirror.find(tenantId, 'bob')).toEqual({ kind: 'not-found' });
     const source = { tenantId, agentId: agent1, directoryKey: 'key' };
-    expect(await earlier.mirror.list(source, { after: undefined, max: 9 })).toEqual([
+    expect(await entriesOf(earlier.mirror, source, { after: undefined, max: 9 })).toEqual([
       { anchor: 'ada', fingerprint: 'f', isAbsent: false },
       { anchor: 'bob', fingerprint: 'f', isAbsent: true },
     ]);
@@ -156,7 +168,7 @@ describe('the account mirror', () => {
     apply(by, { changed: changes(...accounts), absent: [] });
   const remove = (by: ReturnType<typeof source>, ...accounts: readonly ManagedAccount[]) =>
     apply(by, { changed: [], absent: accounts.map(({ anchor }) => anchor) });
-  const listed = (by: ReturnType<typeof source>) => store.mirror.list(by, { after: undefined, max: 10 });
+  const listed = (by: ReturnType<typeof source>) => entriesOf(store.mirror, by, { after: undefined, max: 10 });
 
   test.each(['ada@example.com', 'ADA', ' corp\\Ada '])('finds an account by %s', async (userId) => {
     await keep(source(), ada);
@@ -216,8 +228,8 @@ describe('the account mirror', () => {
     ];
     const byAnchor = all.toSorted((one, other) => (one.anchor < other.anchor ? -1 : 1));
     expect(await listed(source())).toEqual(byAnchor);
-    expect(await store.mirror.list(source(), { after: undefined, max: 1 })).toEqual(byAnchor.slice(0, 1));
-    expect(await store.mirror.list(source(), { after: byAnchor[0]?.anchor, max: 10 })).toEqual(byAnchor.slice(1));
+    expect(await entriesOf(store.mirror, source(), { after: undefined, max: 1 })).toEqual(byAnchor.slice(0, 1));
+    expect(await entriesOf(store.mirror, source(), { after: byAnchor[0]?.anchor, max: 10 })).toEqual(byAnchor.slice(1));
   });
 
   test('names those it is asked for, gone ones too, and nobody of another directory', async () => {

@@ -10,6 +10,7 @@ import {
 } from '../../../src/protocol/frames.js';
 import { parseAccountAnchor } from '../../../src/protocol/identifiers.js';
 import { LIMITS } from '../../../src/protocol/limits.js';
+import { listingOf } from '../../../src/protocol/mirror-listing.js';
 import { anAccount } from '../../support/front-door-builders.js';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -95,7 +96,7 @@ describe('a frame', () => {
       fingerprint: 'f'.repeat(LIMITS.fingerprintUnitsMax),
       isAbsent: false,
     }));
-    const frame = { kind: 'sync-listed' as const, generation: 1, step: 1, entries, isLast: false };
+    const frame = { kind: 'sync-listed' as const, generation: 1, step: 1, listing: listingOf(entries), isLast: false };
     expect(frontDoorFrameSchema.safeParse(frame).success).toBe(true);
     expect(encodeFrame(frame).length).toBeLessThan(LIMITS.frameBytesMax);
   });

@@ -670,7 +670,7 @@ describe('sync on a link', () => {
         beginPass: async () => ({ kind: 'begun', fence: 1, mark: undefined }),
         completePass: async () => undefined,
         countOf: async () => 0,
-        list: async () => [],
+        list: async () => ({ listing: '', count: 0 }),
         look: async () => [],
         apply: () => new Promise(() => undefined),
       },
@@ -693,7 +693,7 @@ describe('sync on a link', () => {
         beginPass: async () => ({ kind: 'begun', fence: 1, mark: undefined }),
         completePass: async () => undefined,
         countOf: async () => 0,
-        list: async () => [],
+        list: async () => ({ listing: '', count: 0 }),
         look: async () => [],
         apply: async () => {
           throw new Error('disk full');
@@ -744,7 +744,7 @@ describe('sync on a link', () => {
         beginPass: async () => ({ kind: 'begun', fence: 1, mark: undefined }),
         completePass: async () => undefined,
         countOf: async () => 0,
-        list: async () => [],
+        list: async () => ({ listing: '', count: 0 }),
         look: async () => [],
         apply: () => new Promise(() => undefined),
       },

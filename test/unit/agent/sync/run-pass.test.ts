@@ -15,6 +15,7 @@ import { type PassDeps, runPass } from '../../../../src/agent/sync/run-pass.js';
 import { encodeFrame, type SyncFrame, type TakenSyncReply } from '../../../../src/protocol/frames.js';
 import { parseAccountAnchor, parseAgentId } from '../../../../src/protocol/identifiers.js';
 import { LIMITS } from '../../../../src/protocol/limits.js';
+import { listingOf } from '../../../../src/protocol/mirror-listing.js';
 import type { PassKind, PassReport } from '../../../../src/protocol/sync-reports.js';
 import { FakeClock } from '../../../support/fake-clock.js';
 import { aPerson } from '../../../support/fake-directory.js';
@@ -415,7 +416,7 @@ test('names told by the front door are those that were asked for, and no more', 
   const exchange = async (frame: SyncFrame): Promise<TakenSyncReply> => {
     const { generation: number, step } = frame;
     if (frame.kind === 'sync-list')
-      return { kind: 'sync-listed', generation: number, step, entries: [invented], isLast: true };
+      return { kind: 'sync-listed', generation: number, step, listing: listingOf([invented]), isLast: true };
     if (frame.kind !== 'sync-look') return mirror.exchange({ ...frame, step: Math.min(step, 1) });
     const entries = Array.from({ length: 50 }, (_, at) => ({
       ...invented,
@@ -496,8 +497,12 @@ test('a pass stands by where another agent leads: nothing is read', async () => 
 describe('a front door that answers what cannot be', () => {
   const entry = (anchor: string) => ({ anchor: parseAccountAnchor(anchor), fingerprint: '', isAbsent: false });
   test.each<[string, (frame: SyncFrame) => object]>([
-    ['a list without end', () => ({ kind: 'sync-listed', total: 1e9, entries: [entry('a')], isLast: false })],
-    ['empty pages without end', () => ({ kind: 'sync-listed', entries: [], isLast: false })],
+    [
+      'a list without end',
+      () => ({ kind: 'sync-listed', total: 1e9, listing: listingOf([entry('a')]), isLast: false }),
+    ],
+    ['empty pages without end', () => ({ kind: 'sync-listed', listing: '', isLast: false })],
+    ['lines that are none', () => ({ kind: 'sync-listed', listing: 'p0001 ?x', isLast: true })],
     ['another answer', () => ({ kind: 'sync-committed' })],
   ])('%s ends the pass', async (_, answer) => {
     const exchange = async (frame: SyncFrame) =>

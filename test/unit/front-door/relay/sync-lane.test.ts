@@ -76,12 +76,7 @@ describe('a sync lane', () => {
           mark = left;
         },
         countOf: async () => changes.held ?? 0,
-        list: async (_, { max }) =>
-          Array.from({ length: Math.min(max, changes.held ?? 0) }, () => ({
-            anchor: anAccount().anchor,
-            fingerprint: '',
-            isAbsent: false,
-          })),
+        list: async (_, { max }) => ({ listing: `${anAccount().anchor} +`, count: Math.min(max, changes.held ?? 0) }),
         look: async () => [],
         apply: async () => {
           await apply();
@@ -103,7 +98,7 @@ describe('a sync lane', () => {
     await sync.take(complete(1, 3));
     expect(replies).toMatchObject([
       { kind: 'sync-begun', generation: 1, step: 0 },
-      { kind: 'sync-listed', step: 1, total: 1, entries: [{ fingerprint: '' }], isLast: true },
+      { kind: 'sync-listed', step: 1, total: 1, listing: `${anAccount().anchor} +`, isLast: true },
       { kind: 'sync-committed', step: 2 },
       { kind: 'sync-committed', step: 3 },
     ]);
