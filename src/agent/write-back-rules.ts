@@ -50,6 +50,8 @@ export class LiveRules {
   readonly #directories: readonly DirectoryConfig[];
   readonly #anchors = new Map<string, AccountAnchor | undefined>();
   readonly #shut = new Map<string, Disposition>();
+  /** By directory, made when they are first asked for: every account of a pass is decided by them. */
+  readonly #made = new Map<string, WriteBackRules>();
 
   constructor(directories: readonly DirectoryConfig[]) {
     this.#directories = directories;
@@ -61,6 +63,7 @@ export class LiveRules {
   learn(directoryId: string, bindAnchor: AccountAnchor | undefined): void {
     if (!this.#anchors.has(directoryId) || this.#anchors.get(directoryId) !== bindAnchor) this.news += 1;
     this.#anchors.set(directoryId, bindAnchor);
+    this.#made.clear();
   }
 
   /** What everybody of the directory is answered from now on; undefined opens it. True if that is news. */
@@ -92,9 +95,17 @@ export class LiveRules {
     if (directory === undefined || !this.#anchors.has(directory.id)) {
       return { kind: 'try-later', reason: 'directory-unreachable' };
     }
-    const ours = serviceAccountsOf(this.#directories, [...this.#anchors.values()]);
-    const disposition = decideDisposition(account, writeBackRulesOf(directory, ours), nowMs);
+    const disposition = decideDisposition(account, this.#rulesOf(directory), nowMs);
     // Whoever has a reason of their own is told that: it would still hold if the directory were open.
     return disposition.kind === 'write-back' ? (this.#shut.get(directory.id) ?? disposition) : disposition;
+  }
+
+  #rulesOf(directory: DirectoryConfig): WriteBackRules {
+    const made = this.#made.get(directory.id);
+    if (made !== undefined) return made;
+    const ours = serviceAccountsOf(this.#directories, [...this.#anchors.values()]);
+    const rules = writeBackRulesOf(directory, ours);
+    this.#made.set(directory.id, rules);
+    return rules;
   }
 }

@@ -1,23 +1,25 @@
 // One entry of a search, and its attributes by name in any spelling. Values are bytes until somebody asks what they mean.
 
-import type { ReceivedEntry } from './response-grammar.js';
+import type { ReceivedEntry } from './received-entry.js';
 
 export class LdapEntry {
-  readonly distinguishedName: string;
-  readonly #attributes: ReceivedEntry['attributes'];
+  readonly #received: ReceivedEntry;
 
-  constructor({ distinguishedName, attributes }: ReceivedEntry) {
-    this.distinguishedName = distinguishedName;
-    this.#attributes = attributes;
+  constructor(received: ReceivedEntry) {
+    this.#received = received;
+  }
+
+  get distinguishedName(): string {
+    return this.#received.distinguishedName;
   }
 
   /** The first value as text; undefined when there is none. */
   text(name: string): string | undefined {
-    return this.#values(name)[0]?.toString('utf8');
+    return this.#received.text(lowerCase(name));
   }
 
   texts(name: string): readonly string[] {
-    return this.#values(name).map((value) => value.toString('utf8'));
+    return this.#received.texts(lowerCase(name));
   }
 
   /** The first value as bytes of our own: what came would keep the whole message in memory. */
@@ -26,7 +28,7 @@ export class LdapEntry {
   }
 
   allBytes(name: string): readonly Buffer[] {
-    return this.#values(name).map((value) => Buffer.from(value));
+    return this.#received.bytes(lowerCase(name)).map((value) => Buffer.from(value));
   }
 
   /** The first value as a whole number; undefined when there is none or it is no number. */
@@ -37,10 +39,19 @@ export class LdapEntry {
 
   /** What it came with, in lower case. */
   names(): readonly string[] {
-    return [...this.#attributes.keys()];
+    return this.#received.names();
   }
+}
 
-  #values(name: string): readonly Buffer[] {
-    return this.#attributes.get(name.toLowerCase()) ?? [];
-  }
+/** Names come from the code and the settings: a few, and each for every entry. */
+const LOWER_CASE_KEPT_MAX = 1_000;
+const lowered = new Map<string, string>();
+
+function lowerCase(name: string): string {
+  const known = lowered.get(name);
+  if (known !== undefined) return known;
+  if (lowered.size >= LOWER_CASE_KEPT_MAX) lowered.clear();
+  const lower = name.toLowerCase();
+  lowered.set(name, lower);
+  return lower;
 }

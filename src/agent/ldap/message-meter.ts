@@ -4,13 +4,8 @@
 // the result of a search that was cut short.
 // Pure but for its own counters: bytes in, messages and perhaps a fault out.
 
-import {
-  type DirSyncAnswer,
-  type LdapResponse,
-  RESPONSES,
-  type ReceivedEntry,
-  readResponse,
-} from './response-grammar.js';
+import type { ReceivedEntry } from './received-entry.js';
+import { type DirSyncAnswer, type LdapResponse, RESPONSES, readResponse } from './response-grammar.js';
 
 export interface MeterLimits {
   /** One LDAP message, as one entry of a search. */

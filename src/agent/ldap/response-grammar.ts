@@ -3,6 +3,8 @@
 // apart on the same walk, and ldapts never sees them: a pass over a large directory is mostly this.
 // Pure: bytes in, what has to be known of them or nothing out. Knows no request.
 
+import { attributeName, ReceivedEntry } from './received-entry.js';
+
 export const RESPONSES = {
   bind: 0x61,
   searchEntry: 0x64,
@@ -31,13 +33,6 @@ export interface LdapResponse {
 export interface DirSyncAnswer {
   readonly isMore: boolean;
   readonly cookie: Buffer;
-}
-
-/** An entry as it came: views of the message, which is its own. */
-export interface ReceivedEntry {
-  readonly distinguishedName: string;
-  /** Names in lower case. Each is listed once (RFC 4511 §4.5.2); of two the last counts. */
-  readonly attributes: ReadonlyMap<string, readonly Buffer[]>;
 }
 
 /** Undefined when it is no response of the grammar. */
@@ -92,21 +87,29 @@ function readResult(contents: Elements): number {
   return code;
 }
 
+/** Without an object for each element: there are as many as forty in an entry, and as many entries as people. */
 function readEntry(contents: Elements): ReceivedEntry {
   const distinguishedName = contents.take(OCTET_STRING).toString('utf8');
-  const listed = contents.into(SEQUENCE);
-  contents.end();
-  const attributes = new Map<string, readonly Buffer[]>();
-  while (!listed.isAtEnd) {
-    const attribute = listed.into(SEQUENCE);
-    const name = attribute.take(OCTET_STRING).toString('latin1').toLowerCase();
-    const values: Buffer[] = [];
-    const held = attribute.into(SET);
-    attribute.end();
-    while (!held.isAtEnd) values.push(held.take(OCTET_STRING));
-    attributes.set(name, values);
+  const { bytes } = contents;
+  const [names, firsts, bounds]: [string[], number[], number[]] = [[], [], []];
+  const listedTo = contents.enter(SEQUENCE);
+  while (contents.at < listedTo) {
+    const attributeTo = contents.enter(SEQUENCE, listedTo);
+    const nameTo = contents.enter(OCTET_STRING, attributeTo);
+    names.push(attributeName(bytes, contents.at, nameTo));
+    contents.leave(nameTo);
+    firsts.push(bounds.length);
+    const heldTo = contents.enter(SET, attributeTo);
+    while (contents.at < heldTo) {
+      const valueTo = contents.enter(OCTET_STRING, heldTo);
+      bounds.push(contents.at, valueTo);
+      contents.leave(valueTo);
+    }
+    // Nothing else is in an attribute.
+    if (heldTo !== attributeTo) throw new OutsideGrammar();
   }
-  return { distinguishedName, attributes };
+  contents.end();
+  return new ReceivedEntry(distinguishedName, { bytes, names, firsts, bounds });
 }
 
 type ReadControls = Pick<LdapResponse, 'pageCookie' | 'dirSync'>;
@@ -172,25 +175,26 @@ interface Count {
 
 /** Elements one after another, each with a definite length (RFC 4511 §5.1) that stays inside the one around it. */
 class Elements {
-  readonly #bytes: Buffer;
+  readonly bytes: Buffer;
   readonly #to: number;
   readonly #count: Count;
-  #at: number;
+  /** Where the next element begins. */
+  at: number;
 
   constructor(bytes: Buffer, { from, to }: { readonly from: number; readonly to: number }, count: Count) {
-    this.#bytes = bytes;
-    this.#at = from;
+    this.bytes = bytes;
+    this.at = from;
     this.#to = to;
     this.#count = count;
   }
 
   get isAtEnd(): boolean {
-    return this.#at === this.#to;
+    return this.at === this.#to;
   }
 
   /** The tag of the next element; undefined at the end. */
   get next(): number | undefined {
-    return this.isAtEnd ? undefined : this.#bytes[this.#at];
+    return this.isAtEnd ? undefined : this.bytes[this.at];
   }
 
   /** The tag of the next element, which has to be there. */
@@ -211,12 +215,12 @@ class Elements {
   /** The contents of the next element, as a view. */
   take(tag: number): Buffer {
     const { from, to } = this.#step(tag);
-    return this.#bytes.subarray(from, to);
+    return this.bytes.subarray(from, to);
   }
 
   /** The elements inside the next one. */
   into(tag: number): Elements {
-    return new Elements(this.#bytes, this.#step(tag), this.#count);
+    return new Elements(this.bytes, this.#step(tag), this.#count);
   }
 
   /** A number that is not negative, in at most four bytes. */
@@ -229,25 +233,38 @@ class Elements {
   }
 
   #step(tag: number): { readonly from: number; readonly to: number } {
-    if (this.next !== tag) throw new OutsideGrammar();
-    this.#count.elements += 1;
-    const first = this.#byteAt(this.#at + 1);
-    let from = this.#at + 2;
-    let length = first;
-    if (first >= 0x80) {
-      const lengthBytes = first & 0x7f;
-      if (lengthBytes === 0 || lengthBytes > 4 || from + lengthBytes > this.#to) throw new OutsideGrammar();
-      length = this.#bytes.readUIntBE(from, lengthBytes);
-      from += lengthBytes;
-    }
-    const to = from + length;
-    if (to > this.#to) throw new OutsideGrammar();
-    this.#at = to;
+    const to = this.enter(tag);
+    const from = this.at;
+    this.at = to;
     return { from, to };
   }
 
-  #byteAt(at: number): number {
-    const byte = at < this.#to ? this.#bytes[at] : undefined;
+  /** Goes to the contents of the next element, which has to end by `limit`; returns where it ends. */
+  enter(tag: number, limit = this.#to): number {
+    if (this.at >= limit || this.bytes[this.at] !== tag) throw new OutsideGrammar();
+    this.#count.elements += 1;
+    const first = this.#byteAt(this.at + 1, limit);
+    let from = this.at + 2;
+    let length = first;
+    if (first >= 0x80) {
+      const lengthBytes = first & 0x7f;
+      if (lengthBytes === 0 || lengthBytes > 4 || from + lengthBytes > limit) throw new OutsideGrammar();
+      length = this.bytes.readUIntBE(from, lengthBytes);
+      from += lengthBytes;
+    }
+    const to = from + length;
+    if (to > limit) throw new OutsideGrammar();
+    this.at = from;
+    return to;
+  }
+
+  /** Goes on behind an element that was entered and ends there. */
+  leave(to: number): void {
+    this.at = to;
+  }
+
+  #byteAt(at: number, limit: number): number {
+    const byte = at < limit ? this.bytes[at] : undefined;
     if (byte === undefined) throw new OutsideGrammar();
     return byte;
   }

@@ -78,15 +78,33 @@ test('an entry is read with its name, and its attributes by name in lower case, 
     attribute('dn', 'CN=b'),
     attribute('__proto__', 'x'),
   );
-  expect(readResponse(message)?.entry).toEqual({
-    distinguishedName: 'CN=a',
-    attributes: new Map([
-      ['cn', [Buffer.from('a'), Buffer.from('')]],
-      ['sn', []],
-      ['dn', [Buffer.from('CN=b')]],
-      ['__proto__', [Buffer.from('x')]],
-    ]),
-  });
+  const read = readResponse(message)?.entry;
+  expect(read?.distinguishedName).toBe('CN=a');
+  expect(read?.names().map((name) => [name, read.texts(name)])).toEqual([
+    ['cn', ['a', '']],
+    ['sn', []],
+    ['dn', ['CN=b']],
+    ['__proto__', ['x']],
+  ]);
+  for (const name of ['sn', 'mail', 'constructor', '']) expect(read?.text(name)).toBeUndefined();
+});
+
+test('of an attribute that is listed twice the last counts, and a name is its own whatever was read before', () => {
+  const twice = readResponse(entry(attribute('mail', 'a'), attribute('MAIL', 'b', 'c')))?.entry;
+  expect([twice?.names(), twice?.texts('mail')]).toEqual([['mail'], ['b', 'c']]);
+  // Pairs that differ in one byte, or by the case of no letter.
+  for (const names of [
+    ['cn', 'cN', 'ck', 'c.'],
+    ['é', 'É', 'i'],
+    ['a@', 'a`'],
+    ['x[', 'x{'],
+    ['', 'x'],
+  ]) {
+    for (const name of names) {
+      const read = readResponse(entry(attribute(name, 'v')))?.entry;
+      expect(read?.names()).toEqual([Buffer.from(name).toString('latin1').toLowerCase()]);
+    }
+  }
 });
 
 describe('does not take for an answer', () => {
