@@ -1,16 +1,14 @@
 // `bench bridge`: the same resets on a directory that is fast, a real OpenLDAP which syncs every write to its disk, so that what is
 // left is the bridge's own cost; beside the bare write on the same server, and the agent's adapter alone.
 
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Client } from 'ldapts';
 import { openCertificateAuthority } from '../lab/certificate-authority.js';
 import { DIRECTORY_PORTS, LAB_RANGES, pickLabAddress } from '../lab/lab-address.js';
 import { LabFailure } from '../lab/lab-failure.js';
 import { peopleLdif, startOpenLdap } from '../lab/openldap-directory.js';
 import { openAdapter } from './adapter-alone.js';
 import { BareWriter } from './bare-writer.js';
-import { accountsFor, type BenchAccount, inTurn, newPassword } from './bench-accounts.js';
+import { accountsFor, inTurn, newPassword } from './bench-accounts.js';
 import type { BenchOptions } from './bench-options.js';
 import { agentDurationsMs, type BridgedDirectory, startBridge } from './bridge.js';
 import { measureLedgerSync } from './ledger-sync.js';
@@ -19,6 +17,7 @@ import { partsOf } from './parts.js';
 import { Portal } from './portal.js';
 import { type BenchReport, waysOf } from './report.js';
 import { measureRounds, type RoundsPlan } from './rounds.js';
+import { uidAccounts } from './uid-accounts.js';
 
 const PLAN = { inTurn: 100, pauseMs: 20, together: 160, callers: 16, warmUp: 100 };
 const AIM_ADDED_MS = 1.5;
@@ -49,7 +48,7 @@ export async function benchBridge(options: BenchOptions): Promise<BenchReport> {
     bindName: slapd.serviceAccount.bindName,
     bindPassword: slapd.serviceAccount.password,
   };
-  const accounts = await readAccounts(directory, caFile);
+  const accounts = await uidAccounts(directory, caFile, '(uid=person*)');
   const [someAccount] = accounts;
   if (someAccount === undefined) throw new LabFailure('the directory shows none of its people');
 
@@ -85,19 +84,4 @@ export async function benchBridge(options: BenchOptions): Promise<BenchReport> {
     ],
     aim: { text: `at most ${AIM_ADDED_MS} ms added to the bare p50`, measured, isMet: measured <= AIM_ADDED_MS },
   };
-}
-
-async function readAccounts(directory: BridgedDirectory, caFile: string): Promise<BenchAccount[]> {
-  const tlsOptions = { ca: await readFile(caFile, 'utf8'), minVersion: 'TLSv1.2' } as const;
-  const client = new Client({ url: directory.url, tlsOptions });
-  await client.bind(directory.bindName, directory.bindPassword);
-  const { searchEntries } = await client.search(directory.scope, {
-    scope: 'one',
-    filter: '(uid=person*)',
-    attributes: ['entryUUID'],
-  });
-  await client.unbind();
-  return searchEntries.flatMap(({ dn, entryUUID }) =>
-    typeof entryUUID === 'string' ? [{ distinguishedName: dn, anchor: entryUUID }] : [],
-  );
 }

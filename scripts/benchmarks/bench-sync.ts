@@ -1,11 +1,10 @@
-// `bench sync`: what it costs to keep the mirror true, on a large OpenLDAP: reading alone, the first pass into the front door's rows,
+// `bench sync` and `bench domain`: what it costs to keep the mirror true, on a large directory: reading alone, the first pass into the front door's rows,
 // a pass that finds nothing changed, and a delta of a hundred changes; each beside ldapsearch, paged, with the same filter and
 // attributes on the same server.
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { openLdap } from '../../src/agent/ldap/openldap/openldap.js';
 import { passRecordSchema } from '../../src/agent/sync/pass-report.js';
 import type { PassReport } from '../../src/protocol/sync-reports.js';
 import { systemClock } from '../../src/timing/clock.js';
@@ -14,23 +13,23 @@ import { agentSettingsFile } from '../demonstration/settings-files.js';
 import { openCertificateAuthority } from '../lab/certificate-authority.js';
 import { DIRECTORY_PORTS, LAB_RANGES, pickLabAddress } from '../lab/lab-address.js';
 import { LabFailure } from '../lab/lab-failure.js';
-import { peopleLdif, startOpenLdap } from '../lab/openldap-directory.js';
 import { openAdapter } from './adapter-alone.js';
 import type { BenchOptions } from './bench-options.js';
-import { type BridgedDirectory, startBridge } from './bridge.js';
+import { startBridge } from './bridge.js';
+import type { Crowd, CrowdOptions } from './crowds.js';
 import { ldapModify } from './ldap-modify.js';
 import { ldapSearch } from './ldap-search.js';
-import { describeMachine, openLdapVersion } from './machine.js';
+import { describeMachine } from './machine.js';
 import { type Figure, figureOf, ratioOf } from './statistics.js';
 import { short, shown, table } from './table.js';
 
 const FRONT_DOOR_PORT = 8443;
-const SUFFIX = 'dc=example,dc=com';
 const FIRST_PASS_WITHIN_MS = 30 * 60_000;
-const LONG_AGO_MS = 86_400_000;
 const CHANGES = 100;
 
 export interface SyncReport {
+  /** As in "an OpenLDAP". */
+  readonly directory: string;
   readonly people: number;
   readonly rounds: number;
   readonly machine: readonly string[];
@@ -45,38 +44,26 @@ export interface SyncReport {
   readonly deltaMs: Figure;
   /** Of ldapsearch, for those who were changed. */
   readonly deltaSearchMs: Figure;
+  readonly reconciliationMs: Figure;
+  readonly reconciliationRatio: Figure;
   readonly agentPeakMb: number;
   readonly frontDoorPeakMb: number;
 }
 
-export async function benchSync({ folder, rounds, people, onStep }: BenchOptions): Promise<SyncReport> {
+export async function benchSync(
+  { folder, rounds, people, onStep }: BenchOptions,
+  openCrowd: (options: CrowdOptions) => Promise<Crowd>,
+): Promise<SyncReport> {
   await using stack = new AsyncDisposableStack();
   const authority = await openCertificateAuthority(join(folder, 'ca'));
   const host = await pickLabAddress(LAB_RANGES.bench, [...DIRECTORY_PORTS, FRONT_DOOR_PORT]);
 
-  onStep(`Starting the directory (a throw-away OpenLDAP) with ${people} people`);
-  // Long settled: what was written just now is looked at again by every delta for a while.
-  const writtenAt = new Date(systemClock.nowMs() - LONG_AGO_MS);
-  const ldif = peopleLdif({ peopleDn: `ou=people,${SUFFIX}`, count: people, password: 'unused', writtenAt });
-  const slapd = stack.use(
-    await startOpenLdap({ folder: join(folder, 'openldap'), address: host, authority, suffix: SUFFIX, ldif }),
-  );
+  onStep(`Starting the directory with ${people} people`);
+  const crowd = stack.use(await openCrowd({ folder, address: host, authority, people }));
   const { caFile } = authority;
-  const directory: BridgedDirectory = {
-    kind: 'openldap',
-    url: slapd.url,
-    baseDn: SUFFIX,
-    scope: slapd.peopleDn,
-    bindName: slapd.serviceAccount.bindName,
-    bindPassword: slapd.serviceAccount.password,
-  };
-  const { accounts } = openLdap({ baseDn: SUFFIX, clock: systemClock });
-  const search = (filter = accounts.everybody.toString()) =>
-    ldapSearch({
-      ...{ ...directory, caFile, folder },
-      filter,
-      attributes: accounts.search.attributes,
-    });
+  const { directory } = crowd;
+  const search = (filter = crowd.search.filter) =>
+    ldapSearch({ ...directory, ...crowd.search, caFile, folder, filter });
   const adapter = stack.use(await openAdapter(directory, caFile));
 
   const searched: number[] = [];
@@ -103,18 +90,26 @@ export async function benchSync({ folder, rounds, people, onStep }: BenchOptions
   }
   const delta: number[] = [];
   const besideDelta: number[] = [];
-  const administrator = { ...directory, bindName: slapd.adminDn, bindPassword: slapd.adminPassword };
+  const administrator = { ...directory, ...crowd.administrator };
   for (let round = 1; round <= rounds; round += 1) {
     onStep(`Following ${CHANGES} changes, round ${round} of ${rounds}`);
     const before = new Date(systemClock.nowMs()).toISOString().replaceAll(/[-T:]|\..*/g, '');
-    await ldapModify({ ...administrator, caFile, folder }, changesLdif(slapd.peopleDn, round));
-    besideDelta.push(await timed(() => search(`(&${accounts.everybody}(modifyTimestamp>=${before}Z))`)));
+    await ldapModify({ ...administrator, caFile, folder }, changesLdif(crowd, round));
+    besideDelta.push(await timed(() => search(crowd.changedFilter(before))));
     delta.push(await deltaOf(agentSettingsFile(places)));
   }
+  const reconciled: number[] = [];
+  const besideReconciled: number[] = [];
+  for (let round = 1; round <= rounds; round += 1) {
+    onStep(`Looking for who is gone, round ${round} of ${rounds}`);
+    besideReconciled.push(await timed(() => search()));
+    reconciled.push((await reportOf(agentSettingsFile(places), '--reconcile')).durationMs);
+  }
   return {
+    directory: crowd.name,
     people,
     rounds,
-    machine: [...(await describeMachine()), await openLdapVersion()],
+    machine: [...(await describeMachine()), crowd.version],
     ldapsearchMs: figureOf(searched),
     readingMs: figureOf(read),
     readingRatio: ratioOf(read, searched),
@@ -124,15 +119,17 @@ export async function benchSync({ folder, rounds, people, onStep }: BenchOptions
     unchangedPassRatio: ratioOf(unchanged, besideUnchanged),
     deltaMs: figureOf(delta),
     deltaSearchMs: figureOf(besideDelta),
+    reconciliationMs: figureOf(reconciled),
+    reconciliationRatio: ratioOf(reconciled, besideReconciled),
     agentPeakMb: await peakMbOf(bridge.agentPid),
     frontDoorPeakMb: await peakMbOf(bridge.frontDoorPid),
   };
 }
 
 export function syncReportLines(report: SyncReport): string[] {
-  const { people, rounds, machine } = report;
+  const { directory, people, rounds, machine } = report;
   return [
-    `Passes over an OpenLDAP of ${people} people.`,
+    `Passes over ${directory} of ${people} people.`,
     `${rounds} rounds; medians [lowest–highest round]. ${machine.join(', ')}.`,
     '',
     ...table([
@@ -141,6 +138,7 @@ export function syncReportLines(report: SyncReport): string[] {
       ['reading alone', shown(report.readingMs), shown(report.readingRatio), '≤ 1.25'],
       ['first pass', short(report.firstPassMs), short(report.firstPassRatio), '≤ 2.5'],
       ['unchanged full pass', shown(report.unchangedPassMs), shown(report.unchangedPassRatio), '≤ 1.5'],
+      ['reconciliation', shown(report.reconciliationMs), shown(report.reconciliationRatio), ''],
     ]),
     '',
     `A delta of ${CHANGES} changes: ${shown(report.deltaMs)} ms; ldapsearch for those who were changed: ${shown(report.deltaSearchMs)} ms.`,
@@ -191,10 +189,10 @@ async function reportOf(settingsFile: string, ...how: readonly string[]): Promis
 }
 
 /** Other addresses for the first people, other ones in each round. */
-function changesLdif(peopleDn: string, round: number): string {
+function changesLdif({ dnOf }: Crowd, round: number): string {
   return Array.from({ length: CHANGES }, (_, at) => {
     const change = `changetype: modify\nreplace: mail\nmail: person${at}.${round}@example.com\n`;
-    return `dn: uid=person${at},${peopleDn}\n${change}`;
+    return `dn: ${dnOf(at)}\n${change}`;
   }).join('\n');
 }
 

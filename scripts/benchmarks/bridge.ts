@@ -125,7 +125,12 @@ async function writeAgentSettings({ places, authority, directory }: BridgeOption
       },
     ],
     guardrails: { perAccountPerHour: 100, perMinute: 10_000 },
-    sync: { deltaSchedule: ONCE_A_YEAR, fullSchedule: ONCE_A_YEAR, pageSize: PAGE_SIZE },
+    sync: {
+      deltaSchedule: ONCE_A_YEAR,
+      reconciliationSchedule: ONCE_A_YEAR,
+      fullSchedule: ONCE_A_YEAR,
+      pageSize: PAGE_SIZE,
+    },
   });
   await writeFile(join(dirname(file), 'bind-password'), bindPassword, { mode: 0o600 });
 }

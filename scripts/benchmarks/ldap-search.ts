@@ -12,11 +12,13 @@ export interface LdapSearchOptions extends Pick<BridgedDirectory, 'url' | 'baseD
   readonly folder: string;
   readonly filter: string;
   readonly attributes: readonly string[];
+  /** Further search controls, as `-E` takes them. */
+  readonly controls: readonly string[];
 }
 
 /** Throws a LabFailure when it does not end well. */
 export async function ldapSearch(options: LdapSearchOptions): Promise<void> {
-  const { url, baseDn, bindName, bindPassword, caFile, folder, filter, attributes } = options;
+  const { url, baseDn, bindName, bindPassword, caFile, folder, filter, attributes, controls } = options;
   const passwordFile = join(folder, 'search-password');
   await writeFile(passwordFile, bindPassword, { mode: 0o600 });
   const script = 'exec ldapsearch "$@" > /dev/null';
@@ -27,6 +29,7 @@ export async function ldapSearch(options: LdapSearchOptions): Promise<void> {
     'ldif-wrap=no',
     '-E',
     'pr=1000/noprompt',
+    ...controls.flatMap((control) => ['-E', control]),
     '-H',
     url,
     '-D',

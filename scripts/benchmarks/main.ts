@@ -6,18 +6,22 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { describeFailure, Failure } from '../../src/failure/failure.js';
 import { LabFailure } from '../lab/lab-failure.js';
+import { benchBeside, besideReportLines } from './bench-beside.js';
 import { benchBridge } from './bench-bridge.js';
 import type { BenchOptions } from './bench-options.js';
 import { benchReset } from './bench-reset.js';
 import { benchSync, syncReportLines } from './bench-sync.js';
+import { domainCrowd, openLdapCrowd } from './crowds.js';
 import { type BenchReport, reportLines } from './report.js';
 
-const USAGE = `usage: scripts/bench [reset | bridge | sync]… [--rounds N] [--people N] [--json FILE] [--folder DIR]
+const USAGE = `usage: scripts/bench [reset | bridge | sync | domain | beside]… [--rounds N] [--people N] [--json FILE] [--folder DIR]
 
   reset      whole sealed resets on a real Active Directory against a bare warm LDAP modify
   bridge     the same on an OpenLDAP that syncs to its disk: what the bridge itself adds
   sync       passes over a large OpenLDAP, from its entries to the front door's rows, against ldapsearch
-  --people   how many people that one has; default 20000
+  domain     the same on a real Active Directory, of 10000 people at most
+  beside     resets while a full pass over a large OpenLDAP runs, against resets while none does
+  --people   how many people a large directory has; default 20000
   --rounds   how often every way has its turn; default 5
   --json     write the figures there as well
   --folder   where a folder for this run is made, and removed; default .bench in the checkout. Its disk is measured too`;
@@ -33,14 +37,22 @@ const inTables = (bench: (options: BenchOptions) => Promise<BenchReport>) => asy
   return { figures: report, lines: reportLines(report) };
 };
 
+const ofPasses = (openCrowd: typeof openLdapCrowd) => async (options: BenchOptions) => {
+  const report = await benchSync(options, openCrowd);
+  return { figures: report, lines: syncReportLines(report) };
+};
+
 const BENCHES = new Map<string, (options: BenchOptions) => Promise<BenchFindings>>([
   ['reset', inTables(benchReset)],
   ['bridge', inTables(benchBridge)],
+  ['sync', ofPasses(openLdapCrowd)],
+  // Making more of them takes longer than anything that is measured.
+  ['domain', (options) => ofPasses(domainCrowd)({ ...options, people: Math.min(options.people, 10_000) })],
   [
-    'sync',
+    'beside',
     async (options) => {
-      const report = await benchSync(options);
-      return { figures: report, lines: syncReportLines(report) };
+      const report = await benchBeside(options);
+      return { figures: report, lines: besideReportLines(report) };
     },
   ],
 ]);

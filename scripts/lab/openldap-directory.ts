@@ -34,6 +34,8 @@ export interface OpenLdapOptions {
   readonly entries?: readonly LdifEntry[];
   /** Entries below `ou=people,SUFFIX`, as LDIF, after `entries`. Default: none. */
   readonly ldif?: string;
+  /** When all but `ldif` says that it was written. Default: now. */
+  readonly writtenAt?: Date;
   /** The directory's own rules. Default LAB_PASSWORD_RULES. */
   readonly policy?: PasswordRules;
   /** Whether a bind is told that the account is locked (`ppolicy_use_lockout`). Default `not-told`, as the overlay comes. */
@@ -90,7 +92,9 @@ export async function startOpenLdap(options: OpenLdapOptions): Promise<OpenLdapD
     ...(options.entries ?? [unitEntry('people', suffix)]),
   ];
   await runCommand(slapd, ['-T', 'add', '-q', '-f', confFile], {
-    input: ldifOf(entries.map((entry) => withHashedPassword(entry, hashed))) + (options.ldif ?? ''),
+    input:
+      ldifOf(entries.map((entry) => writtenAs(withHashedPassword(entry, hashed), options.writtenAt))) +
+      (options.ldif ?? ''),
   });
 
   const name = 'the OpenLDAP directory';
@@ -113,21 +117,36 @@ export async function startOpenLdap(options: OpenLdapOptions): Promise<OpenLdapD
  * it was written, a second after the one before; default: when they are.
  */
 export function peopleLdif(options: { peopleDn: string; count: number; password: string; writtenAt?: Date }): string {
-  const writtenAs = (index: number) => {
+  const timesOf = (index: number) => {
     if (options.writtenAt === undefined) return '';
-    const atMs = options.writtenAt.getTime() - (options.count - index) * 1000;
-    const at = new Date(atMs).toISOString().replaceAll(/[-T:]|\..*/g, '');
-    return `entryCSN: ${at}.000000Z#000000#000#000000\ncreateTimestamp: ${at}Z\nmodifyTimestamp: ${at}Z\n`;
+    const at = new Date(options.writtenAt.getTime() - (options.count - index) * 1000);
+    return Object.entries(writingTimes(at)).reduce((lines, [name, value]) => `${lines}${name}: ${value}\n`, '');
   };
   const entries: string[] = [];
   for (let index = 0; index < options.count; index += 1) {
     const uid = `person${index}`;
     entries.push(
       `dn: uid=${uid},${options.peopleDn}\nobjectClass: inetOrgPerson\nuid: ${uid}\ncn: Person ${index}\nsn: Example\n` +
-        `mail: ${uid}@example.com\nuserPassword: ${options.password}\n${writtenAs(index)}`,
+        `mail: ${uid}@example.com\nuserPassword: ${options.password}\n${timesOf(index)}`,
     );
   }
   return entries.join('\n');
+}
+
+function writtenAs(entry: LdifEntry, at: Date | undefined): LdifEntry {
+  if (at === undefined) return entry;
+  const times = Object.entries(writingTimes(at)).map(([name, value]) => [name, [value]] as const);
+  return { ...entry, attributes: { ...entry.attributes, ...Object.fromEntries(times) } };
+}
+
+/** What slapadd takes for the times of a write. */
+function writingTimes(at: Date) {
+  const time = at.toISOString().replaceAll(/[-T:]|\..*/g, '');
+  return {
+    entryCSN: `${time}.000000Z#000000#000#000000`,
+    createTimestamp: `${time}Z`,
+    modifyTimestamp: `${time}Z`,
+  };
 }
 
 /** Empties the folder and returns the program to run. */
