@@ -186,9 +186,9 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
         },
         passSignal,
       );
-      // The last few again: one that ended while there was no link is told with the next.
-      for (const pass of endedPasses(passes.latest(directoryId, PASSES_TOLD))) link.tellPass(pass);
       if (isDueSoon(result)) standBy.retry(directoryId, order.kind);
+      // The last few again, in their order: one that ended while there was no link is told with the next.
+      for (const pass of endedPasses(passes.latest(directoryId, PASSES_TOLD)).reverse()) link.tellPass(pass);
     },
     onFault: ({ directoryId }, failure) => events.housekeepingFailed({ task: `a pass over ${directoryId}`, failure }),
     signal,
@@ -202,7 +202,7 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
     warnings: new WarningSet(),
     rules,
     everyMs: config.health.checkEveryMinutes * MINUTE_MS,
-    deltaEveryMs: intervalMs({ expression: config.sync.deltaSchedule, timeZone: config.sync.timeZone }),
+    deltaEveryMs: () => intervalMs({ expression: config.sync.deltaSchedule, timeZone: config.sync.timeZone }),
     randomFraction,
     onReadinessChanged: () => void sync.requestAll('delta'),
     clock,

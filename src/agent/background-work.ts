@@ -51,7 +51,7 @@ export async function untilReady(
   while (!signal.aborted) {
     try {
       const probe = await directory.probe(signal);
-      rules.learn(directoryId, probe.bindAnchor);
+      rules.learn(directoryId, probe.bindIdentity);
       events.directoryReady({ directoryId, domainController: probe.server.name });
       return probe;
     } catch (failure) {
@@ -70,7 +70,7 @@ export interface HealthWatch extends Background {
   readonly rules: LiveRules;
   readonly everyMs: number;
   /** How often a delta falls due; undefined: not known. */
-  readonly deltaEveryMs: number | undefined;
+  readonly deltaEveryMs: () => number | undefined;
   readonly passes: Pick<PassBook, 'latest'>;
   /** 0 up to 1. */
   readonly randomFraction: () => number;
@@ -101,7 +101,7 @@ export async function watchHealth(first: 'open' | 'shut', watch: HealthWatch): P
 /** Makes the checks once, tells what changed, and opens or shuts each directory. */
 export async function checkHealth(watch: HealthWatch): Promise<'open' | 'shut'> {
   const { opened, passes, deltaEveryMs, clock, warnings, rules, events } = watch;
-  const times = { nowMs: clock.nowMs(), deltaEveryMs };
+  const times = { nowMs: clock.nowMs(), deltaEveryMs: deltaEveryMs() };
   const perDirectory = await Promise.all(
     opened.map(async (each) => [...(await examine(each, watch)), ...examineMirror(each.config, passes, times)]),
   );

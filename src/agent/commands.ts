@@ -134,9 +134,9 @@ export async function explain(
   const signal = stopSignal();
   await using stack = new AsyncDisposableStack();
   const { directory, account, home } = await findPerson(user, config, stack, signal);
-  const { bindAnchor } = await home.directory.probe(signal);
+  const { bindIdentity } = await home.directory.probe(signal);
   const policy = await directory.readPolicy(account, signal);
-  const ours = serviceAccountsOf(config.directories, [bindAnchor]);
+  const ours = serviceAccountsOf(config.directories, [bindIdentity]);
   const explanation = explainDisposition(account, writeBackRulesOf(home.config, ours), systemClock.nowMs());
   const isHeld = isHeldIn(config.dataFolder);
   if (json === true) say(JSON.stringify({ ...explanation, isHeld, passwordPolicy: policy }, null, 2));

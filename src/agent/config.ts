@@ -18,6 +18,9 @@ const DNS_NAME = /^(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z
 const NAME_SERVER = /^(?:([\d.]+)|\[([0-9a-fA-F:]+)\])(?::(\d{1,5}))?$/;
 const NAME_SERVER_WORDS = 'must be an address, as in 192.0.2.53, 192.0.2.53:5353 or [2001:db8::53]';
 
+/** See `anchor`. */
+const MOVING_ANCHORS = ['mS-DS-ConsistencyGuid', 'ipaUniqueID'];
+
 export function agentSettingsSchema(folder: string) {
   const path = pathFrom(folder);
   const secret = secretSourceSchema.transform((source) =>
@@ -59,10 +62,16 @@ export function agentSettingsSchema(folder: string) {
   const fixedName = z
     .strictObject({ default: z.string().min(1).max(256) })
     .transform((name) => ({ fixed: name.default }));
+  const nameSource = z.union([sourceOf(NAME_TRANSFORMS), fixedName], {
+    error: `must be the name of an attribute, { from: NAME, transform: ${NAME_TRANSFORMS.join(' or ')} }, or { default: TEXT }`,
+  });
   const names = z
-    .array(z.union([sourceOf(NAME_TRANSFORMS), fixedName]))
+    .array(nameSource)
     .min(1)
     .max(8)
+    .refine((sources) => sources.slice(0, -1).every((source) => !('fixed' in source)), {
+      error: 'must have its default at the end: nothing behind it is ever asked',
+    })
     .optional();
   const addresses = z.array(sourceOf(ADDRESS_TRANSFORMS)).max(8).optional();
 
@@ -215,7 +224,19 @@ export function agentSettingsSchema(folder: string) {
     /** The agent's own data: identity, sealing keys, ledger, audit. Only its account may read it. */
     dataFolder: path,
     log: logSettings,
-    directories: z.array(directory).min(1).max(16).refine(haveDifferentIds, { error: 'must have a different id each' }),
+    directories: z
+      .array(directory)
+      .min(1)
+      .max(16)
+      .refine(haveDifferentIds, { error: 'must have a different id each' })
+      // The same person may be in two of them under the same anchor, and nobody could say which of both is meant.
+      .refine(
+        (all) =>
+          all.length === 1 || all.every(({ anchor }) => anchor === undefined || !MOVING_ANCHORS.includes(anchor)),
+        {
+          error: `must be one alone where anchor is ${MOVING_ANCHORS.join(' or ')}, which people keep from one directory to another`,
+        },
+      ),
     /** The agent's own rules for new passwords, whatever a directory says besides. */
     passwords: z
       .strictObject({

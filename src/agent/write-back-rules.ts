@@ -10,7 +10,7 @@ import type { DirectoryAccount } from './directory/directory-account.js';
 
 export interface ServiceAccounts {
   /** Those that the directories have told. */
-  readonly anchors: readonly AccountAnchor[];
+  readonly identities: readonly AccountAnchor[];
   /** The names of all, as they stand in the settings: known before any directory answers. */
   readonly bindNames: readonly string[];
 }
@@ -18,10 +18,10 @@ export interface ServiceAccounts {
 /** Of every directory, since several may lie in one forest: none of them must be written to, by any. */
 export function serviceAccountsOf(
   directories: readonly DirectoryConfig[],
-  anchors: readonly (AccountAnchor | undefined)[],
+  identities: readonly (AccountAnchor | undefined)[],
 ): ServiceAccounts {
   return {
-    anchors: anchors.flatMap((anchor) => anchor ?? []),
+    identities: identities.flatMap((identity) => identity ?? []),
     bindNames: directories.map(({ bindName }) => bindName),
   };
 }
@@ -37,7 +37,7 @@ export function writeBackRulesOf({ managed, writeBack }: DirectoryConfig, ours: 
     },
     scopeBases: writeBack.scope,
     excludedBases: writeBack.excluded,
-    excludedAnchors: ours.anchors,
+    excludedIdentities: ours.identities,
     excludedSignInNames: ours.bindNames,
   };
 }
@@ -48,7 +48,7 @@ export function writeBackRulesOf({ managed, writeBack }: DirectoryConfig, ours: 
  */
 export class LiveRules {
   readonly #directories: readonly DirectoryConfig[];
-  readonly #anchors = new Map<string, AccountAnchor | undefined>();
+  readonly #identities = new Map<string, AccountAnchor | undefined>();
   readonly #shut = new Map<string, Disposition>();
   /** By directory, made when they are first asked for: every account of a pass is decided by them. */
   readonly #made = new Map<string, WriteBackRules>();
@@ -60,9 +60,9 @@ export class LiveRules {
   /** How often what is decided by has changed. */
   news = 0;
 
-  learn(directoryId: string, bindAnchor: AccountAnchor | undefined): void {
-    if (!this.#anchors.has(directoryId) || this.#anchors.get(directoryId) !== bindAnchor) this.news += 1;
-    this.#anchors.set(directoryId, bindAnchor);
+  learn(directoryId: string, bindIdentity: AccountAnchor | undefined): void {
+    if (!this.#identities.has(directoryId) || this.#identities.get(directoryId) !== bindIdentity) this.news += 1;
+    this.#identities.set(directoryId, bindIdentity);
     this.#made.clear();
   }
 
@@ -78,7 +78,7 @@ export class LiveRules {
 
   /** Another word whenever the same account may be decided or read otherwise, for a reason of ours. */
   word(directoryId: string, software: string): string {
-    const parts = [software, this.#directories, [...this.#anchors].toSorted(), this.#shut.get(directoryId)];
+    const parts = [software, this.#directories, [...this.#identities].toSorted(), this.#shut.get(directoryId)];
     return hash('sha256', JSON.stringify(parts), 'base64url');
   }
 
@@ -92,7 +92,7 @@ export class LiveRules {
 
   decide(account: DirectoryAccount, nowMs: number): Disposition {
     const directory = this.#directories.find(({ id }) => id === account.directoryId);
-    if (directory === undefined || !this.#anchors.has(directory.id)) {
+    if (directory === undefined || !this.#identities.has(directory.id)) {
       return { kind: 'try-later', reason: 'directory-unreachable' };
     }
     const disposition = decideDisposition(account, this.#rulesOf(directory), nowMs);
@@ -103,7 +103,7 @@ export class LiveRules {
   #rulesOf(directory: DirectoryConfig): WriteBackRules {
     const made = this.#made.get(directory.id);
     if (made !== undefined) return made;
-    const ours = serviceAccountsOf(this.#directories, [...this.#anchors.values()]);
+    const ours = serviceAccountsOf(this.#directories, [...this.#identities.values()]);
     const rules = writeBackRulesOf(directory, ours);
     this.#made.set(directory.id, rules);
     return rules;

@@ -32,8 +32,8 @@ export const REMOVAL_PLAN_ID = /^[0-9a-f]{12}$/;
 
 /** Beyond so many nobody reads on; the numbers count everybody. */
 export const NAMES_TOLD_MAX = 20;
-const NAME_UNITS_MAX = 320;
-const FAILURE_UNITS_MAX = 2000;
+const NAME_UNITS_MAX = 160;
+const FAILURE_UNITS_MAX = 600;
 
 /** Cut to what a report takes. */
 export const reportedName = (name: string) => cut(name, NAME_UNITS_MAX);
@@ -62,7 +62,7 @@ const heldRemovalsSchema = z.strictObject({
 
 /** In numbers of accounts; `named` and `leftOut` have the first of them. */
 export const passReportSchema = z.strictObject({
-  directoryId: z.string(),
+  directoryId: z.string().max(32),
   generation: z.int().min(1),
   kind: z.enum(PASS_KINDS).default('full'),
   /** Of a full pass that a delta became: why. */

@@ -29,9 +29,10 @@ export interface PersonChanges extends Partial<Omit<DirectoryAccount, 'anchor' |
 export function aPerson(changes: PersonChanges = {}): DirectoryAccount {
   const samAccountName = changes.samAccountName ?? 'ada';
   const displayName = changes.displayName ?? 'Ada Example';
+  const anchor = parseAccountAnchor(changes.anchor ?? '3197589d-30f3-4bfb-a0e3-f8ce41b3feec');
   return {
     directoryId: 'corp',
-    entryName: 'see distinguishedName',
+    identity: anchor,
     revision: undefined,
     distinguishedName: `CN=${displayName},OU=People,DC=corp,DC=example,DC=com`,
     displayName,
@@ -46,7 +47,7 @@ export function aPerson(changes: PersonChanges = {}): DirectoryAccount {
     groups: [],
     attributes: {},
     ...changes,
-    anchor: parseAccountAnchor(changes.anchor ?? '3197589d-30f3-4bfb-a0e3-f8ce41b3feec'),
+    anchor,
     state: {
       isDisabled: false,
       isLocked: false,

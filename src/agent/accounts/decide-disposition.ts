@@ -19,7 +19,7 @@ export interface WriteBackRules {
   /** At or below one of these they may not, although they are in scope. */
   readonly excludedBases: readonly string[];
   /** Accounts that are never written to, wherever they are: the agent's own service account first of all. */
-  readonly excludedAnchors: readonly AccountAnchor[];
+  readonly excludedIdentities: readonly AccountAnchor[];
   /** The same by the names that service accounts sign in with: a DN, a UPN or DOMAIN\\name. */
   readonly excludedSignInNames: readonly string[];
 }
@@ -52,7 +52,7 @@ export function checkAccount(account: DirectoryAccount, rules: WriteBackRules, n
   const scope = baseAround(account.distinguishedName, rules.scopeBases);
   const excluded = baseAround(account.distinguishedName, rules.excludedBases);
   const isExcluded =
-    rules.excludedAnchors.includes(account.anchor) ||
+    rules.excludedIdentities.includes(account.identity) ||
     rules.excludedSignInNames.some((name) => signsInAs(account, name));
   const expiresAtMs = state.accountExpiresAtMs;
   const hasExpired = expiresAtMs !== undefined && expiresAtMs <= nowMs;

@@ -32,8 +32,8 @@ export interface DirectoryAccount {
   readonly anchor: AccountAnchor;
   /** Where the entry lives now, as the directory spells it. Never built from user text. */
   readonly distinguishedName: string;
-  /** By what the directory finds the very entry after it was renamed; its distinguished name where there is nothing better. */
-  readonly entryName: string;
+  /** What the server itself knows the entry by, whatever it is named; the same as the anchor unless the settings name another. */
+  readonly identity: AccountAnchor;
   /** Which of the settings' bases it is in, matching its filter, as the settings spell it; undefined: none. */
   readonly base: string | undefined;
   /** Which of the groups that the settings name it is in, however deep; not by its primary group. */

@@ -75,7 +75,7 @@ export interface DirectoryFollower {
   readAll(signal: AbortSignal): AsyncIterable<AccountPage>;
   /**
    * Accounts that have changed since, as they are now, page by page; some that have not may be among them. The last page has the
-   * next cursor. Who was deleted may not be told: only a full read finds everybody who is gone. Throws ChangesLost.
+   * next cursor. Who was deleted may not be told, see `areGoneTold`. Throws ChangesLost.
    */
   readChanges(since: ChangeCursor, signal: AbortSignal): AsyncIterable<ChangePage>;
   /** What every account under the base is known by, and nothing else of it. Ends as `readAll` does. */
@@ -190,8 +190,8 @@ export interface DirectoryWriter {
 export interface DirectoryProbe {
   /** The server that answered; more is known to who opened the directory. */
   readonly server: { readonly name: string };
-  /** The service account itself, which must never be written to; undefined when it is proven to lie outside the base. */
-  readonly bindAnchor: AccountAnchor | undefined;
+  /** The `identity` of the service account itself, which must never be written to; undefined when it is proven to lie outside the base. */
+  readonly bindIdentity: AccountAnchor | undefined;
   /** Of the entry at the base: whoever reads the same part of the same directory finds the same. Undefined: it may not be read. */
   readonly baseAnchor: AccountAnchor | undefined;
 }

@@ -61,23 +61,25 @@ function freshness(passes: readonly PassRecord[], target: string, nowMs: number)
   return { code, status: isBehind ? 'warn' : 'pass', target, detail };
 }
 
-/** A single one may have met a large change; three in a row are how it is. */
-const SLOW_DELTAS = 3;
+/** A quick one among those that are kept of this time shows that a slow one had much to do, once. */
+const PACE_LOOKED_BACK_MS = 3_600_000;
 
-/** Deltas that take longer than the time from one to the next: the mirror lags behind the directory by ever more than that. */
-function pace(passes: readonly PassRecord[], target: string, { deltaEveryMs }: SyncTimes): Finding {
+/**
+ * Deltas that take longer than the time from one to the next: the mirror lags behind the directory by ever more than that. Of those
+ * that found nothing only the newest is kept, so that how many there were is not known.
+ */
+function pace(passes: readonly PassRecord[], target: string, { nowMs, deltaEveryMs }: SyncTimes): Finding {
   const code = 'mirror-behind';
-  const durationsMs = passes
-    .flatMap(({ result }) =>
-      result.kind === 'done' && result.report.kind === 'delta' ? [result.report.durationMs] : [],
-    )
-    .slice(0, SLOW_DELTAS);
-  const [last] = durationsMs;
+  const deltas = passes.flatMap(({ endedAtMs, result }) =>
+    result.kind === 'done' && result.report.kind === 'delta' ? [{ endedAtMs, tookMs: result.report.durationMs }] : [],
+  );
+  const [last] = deltas;
   if (last === undefined || deltaEveryMs === undefined)
     return { code, status: 'pass', target, detail: 'no delta has ended yet' };
   const inSeconds = (ms: number) => `${Math.round(ms / 100) / 10} s`;
-  const detail = `the last delta took ${inSeconds(last)}, and one falls due every ${inSeconds(deltaEveryMs)}`;
-  const isBehind = durationsMs.length === SLOW_DELTAS && durationsMs.every((ms) => ms > deltaEveryMs);
+  const detail = `the last delta took ${inSeconds(last.tookMs)}, and one falls due every ${inSeconds(deltaEveryMs)}`;
+  const lately = deltas.filter(({ endedAtMs }) => nowMs - endedAtMs <= PACE_LOOKED_BACK_MS);
+  const isBehind = lately.length > 0 && lately.every(({ tookMs }) => tookMs > deltaEveryMs);
   return { code, status: isBehind ? 'warn' : 'pass', target, detail };
 }
 

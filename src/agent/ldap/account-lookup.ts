@@ -58,18 +58,32 @@ export class AccountLookup<Server> {
     const [only] = entries;
     if (only === undefined) return { kind: 'not-found' };
     if (entries.length > 1) return { kind: 'ambiguous', count: entries.length };
-    const account = await this.read(held, this.#anchorIn(only, server), signal);
+    const { anchor, identity } = this.#known(only, server);
+    const account = await this.#readAt(held, { identity, anchor }, signal);
     return account === undefined ? { kind: 'not-found' } : { kind: 'found', account };
   }
 
   /** By the anchor, wherever the account was moved; undefined when it is gone or outside the base. */
   async read(held: Asking<Server>, anchor: AccountAnchor, signal: AbortSignal): Promise<DirectoryAccount | undefined> {
-    const { connection, server } = held;
-    const { baseDn, dialect } = this.#options;
     try {
       const identity = await this.#identityOf(held, anchor, signal);
-      const place = identity && dialect.under(identity, baseDn);
-      if (place === undefined) return undefined;
+      return identity && (await this.#readAt(held, { identity, anchor }, signal));
+    } catch (error) {
+      return refusedTo('show an account')(error);
+    }
+  }
+
+  /** `anchor`: what it is known by, or it is not who was asked for. */
+  async #readAt(
+    held: Asking<Server>,
+    { identity, anchor }: { readonly identity: AccountAnchor; readonly anchor: AccountAnchor },
+    signal: AbortSignal,
+  ): Promise<DirectoryAccount | undefined> {
+    const { connection, server } = held;
+    const { baseDn, dialect } = this.#options;
+    const place = dialect.under(identity, baseDn);
+    if (place === undefined) return undefined;
+    try {
       const [entry] = await connection.search({ ...this.#asked(dialect.singleSearch), ...place }, signal);
       if (entry === undefined) return undefined;
       const name = parseDistinguishedName(entry.distinguishedName);
@@ -144,9 +158,9 @@ export class AccountLookup<Server> {
   }
 
   /** Throws DirectoryMisconfigured when it cannot be read as it has to be. */
-  #anchorIn(entry: LdapEntry, server: Server): AccountAnchor {
+  #known(entry: LdapEntry, server: Server): Pick<DirectoryAccount, 'anchor' | 'identity'> {
     const read = this.#options.dialect.readAccount(entry, server);
-    if (read.kind === 'read') return read.account.anchor;
+    if (read.kind === 'read') return read.account;
     throw unreadable(entry, read.missing);
   }
 

@@ -22,7 +22,6 @@ import {
 } from '../directory/ports.js';
 import type { Delegating, DelegationRequest } from '../health/delegation.js';
 import type { Check, CheckContext, Examinable } from '../health/precheck.js';
-import { anchorsOf } from './account-anchor.js';
 import { AccountLookup } from './account-lookup.js';
 import { bindNameForm } from './bind-name.js';
 import { type NamedAttribute, namedAttributes } from './checks/check-attributes.js';
@@ -258,10 +257,9 @@ export class LdapDirectory<Server extends DirectoryServer> implements Directory,
       const [base] = await connection
         .search({ base: baseDn, scope: 'base', attributes: ['objectClass', identity.attribute] }, signal)
         .catch(refusedTo(`show ${baseDn}: check the base DN in the settings`));
-      const held = { connection, server };
-      const own = await dialect.readServiceAccount(held, { bindName, baseDn }, signal);
-      const [bindAnchor] = own === 'elsewhere' ? [] : await anchorsOf(held, dialect.accounts, [own], signal);
-      return { server, bindAnchor, baseAnchor: base && identity.of(base) };
+      const own = await dialect.readServiceAccount({ connection, server }, { bindName, baseDn }, signal);
+      const bindIdentity = own === 'elsewhere' ? undefined : own;
+      return { server, bindIdentity, baseAnchor: base && identity.of(base) };
     });
   }
 

@@ -29,7 +29,7 @@ export function personAttributes(map: PersonMap): string[] {
 export function readPerson(
   entry: LdapEntry,
   { suffix, map }: PersonReading,
-): Omit<AccountOfEntry, 'anchor' | 'entryName' | 'revision' | 'state'> | undefined {
+): Omit<AccountOfEntry, 'anchor' | 'identity' | 'revision' | 'state'> | undefined {
   const uid = signInName(entry);
   if (uid === undefined) return undefined;
   return {

@@ -7,7 +7,7 @@ import type { LdapEntry } from './ldap-entry.js';
 
 /**
  * What may be done to an address. Each is one that can also be asked for, since an address finds an account:
- * - `trim`: white space around it goes, which no server compares;
+ * - `trim`: white space around it goes; servers that prepare values as RFC 4518 says do not compare it either;
  * - `lower-case`;
  * - `smtp-address`: only values that begin with `smtp:` in any case, without that (Active Directory's proxyAddresses).
  */

@@ -36,6 +36,12 @@ type UidServer = DirectoryServer & { readonly suffix: Suffix };
 /** What is the same in all of them is filled in here. */
 type Filled = 'accounts' | 'passwordTimes' | 'prefersToWrite' | 'readServiceAccount' | 'readLockout' | 'delegation';
 
+/** See AccountDialect. */
+export interface UidIdentifiers {
+  readonly identity: TextAnchor;
+  readonly anchor: TextAnchor;
+}
+
 export interface UidDialect<Server extends UidServer> extends Omit<Dialect<Server>, Filled> {
   /** What every entry has. */
   readonly identity: TextAnchor;
@@ -118,19 +124,21 @@ export function anchorAttribute(anchor: TextAnchor): SearchableAnchor {
 /** The account of an entry, or what is missing: an entry without anchor or name is none for us. */
 export function readUidAccount(
   entry: LdapEntry,
-  { anchor, ...reading }: { readonly anchor: TextAnchor; readonly suffix: Suffix; readonly map: PersonMap },
+  { identity, anchor, ...reading }: UidIdentifiers & { readonly suffix: Suffix; readonly map: PersonMap },
   standing: () => Pick<AccountOfEntry, 'revision' | 'state'>,
 ): ReadAccount {
+  const known = anchorIn(entry, identity);
   const found = anchorIn(entry, anchor);
   const person = readPerson(entry, reading);
   // Every entry has an identity, unless it may not be read: then neither may what tells of locks.
+  if (known === undefined) return { kind: 'unreadable', missing: identity.attribute };
   if (found === undefined) return { kind: 'unreadable', missing: anchor.attribute };
   if (person === undefined) return { kind: 'unreadable', missing: 'uid' };
   return {
     kind: 'read',
     // There are none on the entry: whether people may change their password is a rule of their policy.
     arePermissionsReadable: true,
-    account: { ...person, entryName: entry.distinguishedName, anchor: found, ...standing() },
+    account: { ...person, identity: known, anchor: found, ...standing() },
   };
 }
 

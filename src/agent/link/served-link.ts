@@ -15,7 +15,7 @@ import {
   type TakenSyncReply,
 } from '../../protocol/frames.js';
 import { LIMITS } from '../../protocol/limits.js';
-import type { LinkChannel, LinkEnding } from '../../protocol/link-channel.js';
+import { FrameTooLarge, type LinkChannel, type LinkEnding } from '../../protocol/link-channel.js';
 import type { EndedPass } from '../../protocol/sync-reports.js';
 import type { Clock } from '../../timing/clock.js';
 import { DeadlineExceeded, wait, withDeadline } from '../../timing/waits.js';
@@ -87,10 +87,15 @@ export class ServedLink {
     this.#channel.send({ kind: 'ready', ...announcement });
   }
 
-  /** Tells of a pass that has ended; nothing comes of one that is out of contract. */
+  /** Tells of a pass that has ended; nothing comes of one that is out of contract, or too long. */
   tellPass(pass: EndedPass): void {
     const frame = { kind: 'pass-ended' as const, pass };
-    if (agentFrameSchema.safeParse(frame).success) this.#channel.send(frame);
+    if (!agentFrameSchema.safeParse(frame).success) return;
+    try {
+      this.#channel.send(frame);
+    } catch (error) {
+      if (!(error instanceof FrameTooLarge)) throw error;
+    }
   }
 
   /**

@@ -15,6 +15,12 @@ export class MirrorUnsound extends Failure {
 /** More people than one directory is mirrored with; beyond it a pass fails, and nobody is taken away. */
 export const MIRROR_ENTRIES_MAX = 2_000_000;
 
+/** More accounts than a directory is mirrored with, or no end of them. */
+export class DirectoryTooLarge extends Failure {
+  readonly code = 'directory-too-large';
+  readonly retry = { mayRetry: false, why: 'the same directory is as large again' };
+}
+
 export type Seen =
   | { readonly kind: 'new' }
   | { readonly kind: 'known'; readonly fingerprint: string; readonly isAbsent: boolean };

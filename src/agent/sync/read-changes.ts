@@ -15,8 +15,10 @@ export type ChangesRead =
       readonly cursor: ChangeCursor | undefined;
       readonly present: number;
       readonly removed: number;
-      /** Who is gone, and was not told, has yet to be looked for. */
+      /** Otherwise whoever is gone, and was not told, has yet to be looked for. */
       readonly areGoneTold: boolean;
+      /** Who was told, and taken away unless they were found to be there. */
+      readonly gone: ReadonlySet<AccountAnchor>;
     }
   /** What was sent until then stays, and is true. */
   | { readonly kind: 'lost'; readonly because: string };
@@ -60,6 +62,7 @@ export async function readChanges(since: Followed, parts: PassParts): Promise<Ch
     present: since.present + added + restored - quarantined,
     removed: since.removed + quarantined,
     areGoneTold,
+    gone: new Set(gone.keys()),
   };
 }
 

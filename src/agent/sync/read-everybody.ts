@@ -1,10 +1,9 @@
 // The part of a full pass that reads: everything the mirror holds is compared with everybody the directory holds. Whoever a whole
 // read did not find is taken away, past the guard.
 
-import { Failure } from '../../failure/failure.js';
 import type { AccountAnchor } from '../../protocol/identifiers.js';
 import type { ChangeCursor } from '../directory/ports.js';
-import { MIRROR_ENTRIES_MAX, type MirrorContents } from './mirror-contents.js';
+import { DirectoryTooLarge, MIRROR_ENTRIES_MAX, type MirrorContents } from './mirror-contents.js';
 import { NameCollisions } from './name-collisions.js';
 import { judgeRemovals, removalPlanId } from './removal-guard.js';
 import type { PassParts } from './run-pass.js';
@@ -14,6 +13,8 @@ export interface EverybodyRead {
   readonly cursor: ChangeCursor | undefined;
   /** How many are offered now. */
   readonly present: number;
+  /** Who went now. */
+  readonly quarantined: number;
   /** A person has approved who went. */
   readonly wasApproved: boolean;
 }
@@ -23,6 +24,9 @@ export async function readEverybody(parts: PassParts, removed: number): Promise<
   const { deps, line, update, tally, signal } = parts;
   const { counts } = tally;
   tally.collisions = new NameCollisions();
+  // What a delta found before it could not go on is in the mirror, and counted, when that is listed.
+  await line.settle();
+  const before = { ...counts };
   const mirror = await line.list();
   let cursor: ChangeCursor | undefined;
   for await (const page of deps.reader.readAll(signal)) {
@@ -36,7 +40,9 @@ export async function readEverybody(parts: PassParts, removed: number): Promise<
   }
   await line.settle();
   const wasApproved = tally.isWhole && (await takeAwayUnseen(mirror, removed, parts));
-  return { cursor, present: mirror.present + counts.added + counts.restored - counts.quarantined, wasApproved };
+  const came = counts.added - before.added + counts.restored - before.restored;
+  const quarantined = counts.quarantined - before.quarantined;
+  return { cursor, present: mirror.present + came - quarantined, quarantined, wasApproved };
 }
 
 /** Resolves to whether an approval was spent. */
@@ -73,10 +79,4 @@ async function isHeld(
   };
   if (!isDryRun) events.syncRemovalsHeld({ directoryId, ...tally.held });
   return true;
-}
-
-/** More accounts than a directory is mirrored with, or no end of them. */
-class DirectoryTooLarge extends Failure {
-  readonly code = 'directory-too-large';
-  readonly retry = { mayRetry: false, why: 'the same directory is as large again' };
 }

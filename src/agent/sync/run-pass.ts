@@ -122,7 +122,8 @@ async function readDirectory(parts: PassParts, asked: PassKind, mark: SyncMark |
   // Where the directory has told of them, there is nothing to look for.
   if (asked === 'delta' || changes.areGoneTold) return { kind: 'delta', isFollowed: await complete(parts, at) };
   const before = parts.tally.counts.quarantined;
-  const taken = await readPresence({ ...since, present: changes.present, removed: changes.removed }, parts);
+  const soFar = { ...since, present: changes.present, removed: changes.removed };
+  const taken = await readPresence(soFar, changes.gone, parts);
   const went = parts.tally.counts.quarantined - before;
   const counted = { ...going, removed: changes.removed };
   if (taken.kind === 'too-many') return readFully(parts, counted, { because: taken.because });
@@ -146,9 +147,9 @@ async function readFully(
   const { directoryId, isDryRun, followed: book } = parts.deps;
   // Whatever this pass changes and does not come to the end of, the next one reads everybody.
   if (!isDryRun) book.forget(directoryId);
-  const { wasApproved, ...read } = await readEverybody(parts, removed);
+  const { wasApproved, quarantined, ...read } = await readEverybody(parts, removed);
   const isHeld = parts.tally.held !== undefined;
-  const counted = wasApproved || (isFresh && !isHeld) ? 0 : removed + parts.tally.counts.quarantined;
+  const counted = wasApproved || (isFresh && !isHeld) ? 0 : removed + quarantined;
   return { kind: 'full', ...why, isFollowed: await complete(parts, { ...read, removed: counted, word }) };
 }
 

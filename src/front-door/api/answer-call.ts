@@ -144,7 +144,7 @@ function dispatch(
       return readReset(deps, caller, resetId);
     }
     case 'listPasses':
-      return listPasses(deps, caller, readInput(API_OPERATIONS.listPasses.inputSchema, input).directoryId);
+      return listPasses(deps, caller, readInput(API_OPERATIONS.listPasses.inputSchema, input));
   }
 }
 

@@ -11,6 +11,7 @@ import { OUTCOME_CODES } from '../../protocol/outcome-codes.js';
 import { resetOutcomeSchema } from '../../protocol/outcomes.js';
 import { sealingKeySchema } from '../../protocol/sealing-keys.js';
 import { endedPassSchema } from '../../protocol/sync-reports.js';
+import { TOLD_KINDS } from '../people/pass-reports.js';
 import { METHOD_KINDS } from '../tenants/tenant.js';
 
 const described = <Schema extends z.ZodType>(schema: Schema, description: string) => schema.describe(description);
@@ -157,6 +158,10 @@ export const passReportsQuerySchema = z.strictObject({
     z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/),
     'The directory’s `id` in the agent’s settings. Absent: all of them.',
   ).optional(),
+  kind: described(
+    z.enum(TOLD_KINDS),
+    'Only passes of this kind that came to their end, or only those that `failed`. Absent: all of them.',
+  ).optional(),
 });
 
 export const passReportsAnswerSchema = z.strictObject({
@@ -169,7 +174,7 @@ export const passReportsAnswerSchema = z.strictObject({
         ...endedPassSchema.shape,
       }),
     ),
-    'As the agents told them, the last first: the front door has not looked itself. Those that found nothing new are left out, but for the last of each directory.',
+    'As the agents told them, the last first: the front door has not looked itself. Those that found nothing new are left out, but for the last of each directory. The last full pass of each is kept however many came after it: ask for `kind=full`.',
   ),
   nowMs: instantMs('The front door’s clock.'),
 });
@@ -220,5 +225,6 @@ export const problemSchema = z.strictObject({
 export type Submission = z.output<typeof submissionSchema>;
 export type RouteAnswer = z.output<typeof routeAnswerSchema>;
 export type SealingKeysAnswer = z.output<typeof sealingKeysAnswerSchema>;
+export type PassReportsQuery = z.output<typeof passReportsQuerySchema>;
 export type PassReportsAnswer = z.output<typeof passReportsAnswerSchema>;
 export type ResetAnswer = z.output<typeof resetAnswerSchema>;

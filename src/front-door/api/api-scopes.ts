@@ -8,5 +8,6 @@ export const SCOPE_MEANINGS = {
   'sealing-keys:read': 'Read the public keys that a new password is sealed for.',
   'resets:write': 'Submit sealed resets, and unlocks. Only for a portal that proves who the person is.',
   'resets:read': 'Read how a reset or an unlock ended.',
-  'sync:read': 'Read what the last passes over the directories came to, with names of people concerned.',
+  'sync:read':
+    'Read what the last passes over the directories came to, with names of people, and of servers in failures.',
 } as const satisfies Record<ApiScope, string>;

@@ -2,16 +2,16 @@
 
 import type { Answered } from './answer-call.js';
 import type { ApiCaller, ApiDeps } from './api-deps.js';
-import type { PassReportsAnswer } from './api-documents.js';
+import type { PassReportsAnswer, PassReportsQuery } from './api-documents.js';
 
 const PASSES_MAX = 50;
 
 export async function listPasses(
   { passReports, clock }: Pick<ApiDeps, 'passReports' | 'clock'>,
   { tenant }: ApiCaller,
-  directoryId: string | undefined,
+  which: PassReportsQuery,
 ): Promise<Answered<PassReportsAnswer>> {
-  const passes = await passReports.latest(tenant.id, { directoryId, max: PASSES_MAX });
+  const passes = await passReports.latest(tenant.id, { ...which, max: PASSES_MAX });
   return {
     status: 200,
     code: 'passes',

@@ -42,7 +42,10 @@ export const INPUT_EXAMPLES: Readonly<Record<ApiOperationId, Examples>> = {
     },
   },
   readReset: { 'reset-id': { summary: 'As submitted', value: RESET_ID } },
-  listPasses: { directory: { summary: 'One directory', value: 'corp' } },
+  listPasses: {
+    directoryId: { summary: 'One directory', value: 'corp' },
+    kind: { summary: 'Looks at everybody', value: 'full' },
+  },
 };
 
 export const ANSWER_EXAMPLES: Readonly<Record<ApiOperationId, { readonly 200: Examples; readonly 202?: Examples }>> = {

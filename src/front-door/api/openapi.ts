@@ -134,8 +134,14 @@ function parametersOf(id: ApiOperationId, operation: ApiOperation): Json[] {
     required: required.includes(name),
     description,
     schema,
-    examples: INPUT_EXAMPLES[id],
+    examples: examplesOf(id, name),
   }));
+}
+
+/** Of several parameters each has its own, under its name. */
+function examplesOf(id: ApiOperationId, parameter: string): Json {
+  const { [parameter]: own, ...others } = INPUT_EXAMPLES[id];
+  return own === undefined ? others : { [parameter]: own };
 }
 
 function successesOf(id: ApiOperationId): Json {

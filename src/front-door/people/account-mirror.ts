@@ -32,7 +32,7 @@ export class MirrorFull extends Failure {
   readonly retry = { mayRetry: false, why: 'accounts that are gone are deleted after a month' };
 }
 
-/** How many accounts one tenant may have in the mirror; at this many no full pass goes on, and what is there stays. */
+/** How many accounts one tenant may have in the mirror; at this many nobody new is taken, and what is there is kept up to date. */
 export const MIRRORED_ACCOUNTS_MAX = 2_000_000;
 
 /** The lease is another agent's by now: nothing was written. */
@@ -58,7 +58,7 @@ export interface AccountMirror {
   beginPass(source: SyncSource, isLinked: (agentId: AgentId) => boolean): Promise<BegunPass>;
   /** The pass came to its end, so that its agent keeps the lease. `mark`: handed back to it when it begins the next. Throws LeaseLost. */
   completePass(source: LeasedSource, mark: SyncMark | undefined): Promise<void>;
-  /** How many accounts of the directory there are, absent ones included. Throws MirrorFull: a pass over everybody needs room. */
+  /** How many accounts of the directory there are, absent ones included. */
   countOf(source: SyncSource): Promise<number>;
   /** The directory's accounts behind `after`, by anchor, so many at most, absent ones included. */
   list(
@@ -70,7 +70,8 @@ export interface AccountMirror {
   /**
    * Adds or replaces accounts, which are the directory's from then on, and no longer offers those that are gone, as far as they
    * are the directory's: they keep all that was registered, and come back whole under the same anchor. The same batch twice
-   * changes nothing. When it resolves it survives the process, and a power cut once the pass came to its end. Throws LeaseLost.
+   * changes nothing. When it resolves it survives the process, and a power cut once the pass came to its end. Throws LeaseLost, and
+   * MirrorFull for somebody new where there is no room.
    */
   apply(
     source: LeasedSource,

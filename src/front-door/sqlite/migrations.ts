@@ -85,7 +85,8 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
   ['alter table sync_leases add column mark text'],
   [
     `create table pass_reports (tenant_id text not null, agent_id text not null, directory_id text not null,
-       generation integer not null, received_at_ms integer not null, is_uneventful integer not null, pass text not null,
+       generation integer not null, received_at_ms integer not null, kind text not null, is_uneventful integer not null,
+       pass text not null,
        primary key (tenant_id, agent_id, directory_id, generation)) strict, without rowid`,
     'create index pass_reports_by_time on pass_reports (tenant_id, received_at_ms)',
   ],

@@ -47,9 +47,12 @@ export async function openStore(options: { readonly path: string; readonly nowMs
   // carried over once.
   file.exec(`pragma cache_size = -${CACHE_KIB}`);
   file.exec(`pragma wal_autocheckpoint = ${WAL_PAGES}`);
+  file.exec(`pragma journal_size_limit = ${WAL_PAGES * 4096}`);
   const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: drive(file) }) });
   try {
     await migrate(db, nowMs);
+    // A step may have written everything anew.
+    file.exec('pragma wal_checkpoint(truncate)');
   } catch (error) {
     await db.destroy();
     throw error;

@@ -44,6 +44,7 @@ export interface Schema {
     directory_id: string;
     generation: number;
     received_at_ms: number;
+    kind: string;
     is_uneventful: number;
     pass: string;
   };

@@ -3,8 +3,8 @@
 
 import { z } from 'zod';
 import { accountNames } from '../../protocol/account-names.js';
+import type { MirroredChange } from '../../protocol/frames.js';
 import { parseAgentId } from '../../protocol/identifiers.js';
-import { LIMITS } from '../../protocol/limits.js';
 import { identifierSchemas, type ManagedAccount, managedAccountSchema } from '../../protocol/managed-accounts.js';
 import { canonicalUserId } from '../../protocol/user-id.js';
 import type { Clock } from '../../timing/clock.js';
@@ -47,12 +47,16 @@ export function sqliteAccountMirror(
 
   /** By tenant, at most so many rows there are: counting two million of them takes long. */
   const rowsAtMost = new Map<string, number>();
-  const makeRoom = (tenantId: string, forMore: number): void => {
-    const before = rowsAtMost.get(tenantId) ?? accountsMax;
-    const atMost = before + forMore > accountsMax ? numberIn(sql.countRows.get(tenantId)) : before;
-    if (atMost + forMore > accountsMax + LIMITS.accountsPerBatchMax)
-      throw new MirrorFull(`the mirror holds ${accountsMax} accounts of this tenant already`);
-    rowsAtMost.set(tenantId, atMost + forMore);
+  /** Who is held already takes no room. */
+  const makeRoom = (tenantId: string, changed: readonly MirroredChange[]): void => {
+    let after = (rowsAtMost.get(tenantId) ?? accountsMax) + changed.length;
+    if (after > accountsMax) {
+      const isNew = ({ account }: MirroredChange) => sql.rowOf.get(tenantId, account.anchor) === undefined;
+      after = numberIn(sql.countRows.get(tenantId)) + changed.filter(isNew).length;
+      if (after > accountsMax)
+        throw new MirrorFull(`the mirror holds as many accounts of this tenant as it may: ${accountsMax}`);
+    }
+    rowsAtMost.set(tenantId, after);
   };
 
   const useLease = ({ tenantId, directoryKey, agentId, fence }: LeasedSource, nowMs: number): void => {
@@ -86,11 +90,7 @@ export function sqliteAccountMirror(
       }),
 
     countOf: ({ tenantId, directoryKey }) =>
-      direct.read(() => {
-        if (numberIn(sql.countRows.get(tenantId)) >= accountsMax)
-          throw new MirrorFull(`the mirror holds ${accountsMax} accounts of this tenant already`);
-        return numberIn(sql.countOfDirectory.get(tenantId, directoryKey));
-      }),
+      direct.read(() => numberIn(sql.countOfDirectory.get(tenantId, directoryKey))),
 
     list: ({ tenantId, directoryKey }, { after = '', max }) =>
       direct.read(() => pageSchema.parse(sql.list.get(tenantId, directoryKey, after, max))),
@@ -111,7 +111,7 @@ export function sqliteAccountMirror(
         const { tenantId, directoryKey } = source;
         const nowMs = clock.nowMs();
         useLease(source, nowMs);
-        if (changed.length > 0) makeRoom(tenantId, changed.length);
+        if (changed.length > 0) makeRoom(tenantId, changed);
         for (const { account, fingerprint } of changed) keep(tenantId, account, { source, fingerprint });
         for (const anchor of absent) sql.markAbsent.run(nowMs, tenantId, anchor, directoryKey);
       }),
@@ -140,6 +140,7 @@ export function sqliteAccountMirror(
 
 function prepareAll(direct: DirectStatements) {
   return {
+    rowOf: direct.prepare('select id from accounts where tenant_id = ? and anchor = ?'),
     countRows: direct.prepare('select count(*) as number from accounts where tenant_id = ?'),
     countPresent: direct.prepare(
       'select count(*) as number from accounts where tenant_id = ? and absent_since_ms is null',

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { parseAgentId } from '../../protocol/identifiers.js';
 import { type EndedPass, endedPassSchema, hasNews } from '../../protocol/sync-reports.js';
 import type { Clock } from '../../timing/clock.js';
-import type { PassReports, ToldPass } from '../people/pass-reports.js';
+import type { PassReports, ToldKind, ToldPass } from '../people/pass-reports.js';
 import type { DirectStatements } from './direct-statements.js';
 
 /** Of each agent; beyond it the oldest go. */
@@ -12,6 +12,7 @@ const REPORTS_PER_AGENT_MAX = 300;
 
 export function sqlitePassReports(direct: DirectStatements, clock: Clock): PassReports {
   const known = direct.prepare(SQL.known);
+  const later = direct.prepare(SQL.later);
   const forgetUneventful = direct.prepare(SQL.forgetUneventful);
   const insert = direct.prepare(SQL.insert);
   const prune = direct.prepare(SQL.prune);
@@ -24,18 +25,21 @@ export function sqlitePassReports(direct: DirectStatements, clock: Clock): PassR
       if (await direct.read(() => known.get(...key) !== undefined)) return;
       const uneventful = isUneventful(pass);
       await direct.relaxed(() => {
-        if (uneventful) forgetUneventful.run(tenantId, agentId, directoryId);
-        insert.run(...key, clock.nowMs(), uneventful ? 1 : 0, JSON.stringify(pass));
-        prune.run(tenantId, agentId, tenantId, agentId, REPORTS_PER_AGENT_MAX);
+        // One that was told late says less than what came after it.
+        if (uneventful && later.get(...key) !== undefined) return;
+        if (uneventful) forgetUneventful.run(...key);
+        insert.run(...key, clock.nowMs(), kindOf(pass), uneventful ? 1 : 0, JSON.stringify(pass));
+        prune.run({ tenantId, agentId, max: REPORTS_PER_AGENT_MAX });
       });
     },
 
-    latest: (tenantId, { directoryId, max }) =>
-      direct.read(() => {
-        const wanted = directoryId ?? null;
-        return latest.all(tenantId, wanted, wanted, max).flatMap((row) => toldIn(row) ?? []);
-      }),
+    latest: (tenantId, { directoryId = null, kind = null, max }) =>
+      direct.read(() => latest.all({ tenantId, directoryId, kind, max }).flatMap((row) => toldIn(row) ?? [])),
   };
+}
+
+function kindOf({ result }: EndedPass): ToldKind {
+  return result.kind === 'done' ? result.report.kind : 'failed';
 }
 
 function isUneventful({ result }: EndedPass): boolean {
@@ -44,14 +48,21 @@ function isUneventful({ result }: EndedPass): boolean {
 
 const SQL = {
   known: 'select 1 from pass_reports where tenant_id = ? and agent_id = ? and directory_id = ? and generation = ?',
-  forgetUneventful:
-    'delete from pass_reports where tenant_id = ? and agent_id = ? and directory_id = ? and is_uneventful = 1',
-  insert: `insert into pass_reports (tenant_id, agent_id, directory_id, generation, received_at_ms, is_uneventful, pass)
-    values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing`,
-  prune: `delete from pass_reports where tenant_id = ? and agent_id = ? and generation <= (select generation from pass_reports
-    where tenant_id = ? and agent_id = ? order by generation desc limit 1 offset ?)`,
-  latest: `select agent_id, received_at_ms, pass from pass_reports where tenant_id = ? and (? is null or directory_id = ?)
-    order by received_at_ms desc, generation desc limit ?`,
+  later: `select 1 from pass_reports where tenant_id = ? and agent_id = ? and directory_id = ? and generation > ? limit 1`,
+  forgetUneventful: `delete from pass_reports where tenant_id = ? and agent_id = ? and directory_id = ? and generation < ?
+    and is_uneventful = 1`,
+  insert: `insert into pass_reports
+    (tenant_id, agent_id, directory_id, generation, received_at_ms, kind, is_uneventful, pass)
+    values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing`,
+  // However many fail after it, the last look at everybody in each directory stays.
+  prune: `delete from pass_reports where tenant_id = $tenantId and agent_id = $agentId
+    and generation <= (select generation from pass_reports where tenant_id = $tenantId and agent_id = $agentId
+      order by generation desc limit 1 offset $max)
+    and (directory_id, generation) not in (select directory_id, max(generation) from pass_reports
+      where tenant_id = $tenantId and agent_id = $agentId and kind = 'full' group by directory_id)`,
+  latest: `select agent_id, received_at_ms, pass from pass_reports
+    where tenant_id = $tenantId and directory_id is coalesce($directoryId, directory_id) and kind is coalesce($kind, kind)
+    order by received_at_ms desc, generation desc limit $max`,
 };
 
 const rowSchema = z.object({

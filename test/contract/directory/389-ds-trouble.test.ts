@@ -34,7 +34,7 @@ test('is known by its root DSE, and knows the service account', async () => {
   expect(await accountOf(found, 'ada')).toMatchObject({ revision: undefined });
   expect(await found.probe(signal())).toMatchObject({
     server: { name: server.address },
-    bindAnchor: expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{8}){3}$/),
+    bindIdentity: expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{8}){3}$/),
     baseAnchor: expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{8}){3}$/),
   });
 });

@@ -82,7 +82,7 @@ async function failureOf(changes: Partial<LdapDirectoryOptions>): Promise<unknow
 test('tells what was reached, and who the service account is', async () => {
   await using directory = open();
 
-  const { server, bindAnchor, baseAnchor } = await directory.probe(signal());
+  const { server, bindIdentity, baseAnchor } = await directory.probe(signal());
 
   expect(baseAnchor).toMatch(/^[0-9a-f-]{36}$/);
   expect(server).toMatchObject({
@@ -93,7 +93,7 @@ test('tells what was reached, and who the service account is', async () => {
     domain: { netbiosName: 'CORP', dnsName: 'corp.example.com' },
   });
   const found = await directory.find('svc-drawbridge', signal());
-  expect(found).toMatchObject({ kind: 'found', account: { anchor: bindAnchor } });
+  expect(found).toMatchObject({ kind: 'found', account: { anchor: bindIdentity } });
 });
 
 test.each([
@@ -102,16 +102,16 @@ test.each([
 ])('binds by %s too, and knows itself', async (_, bindName) => {
   await using directory = open({ bindName: bindName() });
 
-  expect((await directory.probe(signal())).bindAnchor).toBeDefined();
+  expect((await directory.probe(signal())).bindIdentity).toBeDefined();
 });
 
 test('knows itself although somebody else has its name for an address', async () => {
   await using directory = open();
 
-  const { bindAnchor } = await directory.probe(signal());
+  const { bindIdentity } = await directory.probe(signal());
 
   expect(await directory.find(domain.serviceAccount.bindName, signal())).toEqual({ kind: 'ambiguous', count: 2 });
-  expect(await directory.find('svc-drawbridge', signal())).toMatchObject({ account: { anchor: bindAnchor } });
+  expect(await directory.find('svc-drawbridge', signal())).toMatchObject({ account: { anchor: bindIdentity } });
 });
 
 test('knows people by mS-DS-ConsistencyGuid where the settings say so, and nobody by one that two have', async () => {
@@ -136,8 +136,10 @@ test('knows people by mS-DS-ConsistencyGuid where the settings say so, and nobod
 
   await setConsistencyGuid('otto', bytes);
   await expect(directory.read(parseAccountAnchor(anchor), signal())).rejects.toThrow(/have the same/);
-  // It has none itself: nobody could name it.
-  expect((await directory.probe(signal())).bindAnchor).toBeUndefined();
+  // It has none itself until somebody gives it one: it is known by what it is.
+  const { bindIdentity } = await directory.probe(signal());
+  await setConsistencyGuid('svc-drawbridge', Buffer.alloc(16, 7));
+  expect(await directory.find('svc-drawbridge', signal())).toMatchObject({ account: { identity: bindIdentity } });
 });
 
 async function setConsistencyGuid(samAccountName: string, bytes: Buffer): Promise<void> {

@@ -47,10 +47,10 @@ describe('what is reached', () => {
 
     expect(await directory.probe(signal())).toMatchObject({
       server: { name: server.address },
-      bindAnchor: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      bindIdentity: expect.stringMatching(/^[0-9a-f-]{36}$/),
       baseAnchor: expect.stringMatching(/^[0-9a-f-]{36}$/),
     });
-    expect((await within.probe(signal())).bindAnchor).toBeUndefined();
+    expect((await within.probe(signal())).bindIdentity).toBeUndefined();
   });
 
   test('says the same of itself to everybody who reads the same part of it, and something else of another part', async () => {

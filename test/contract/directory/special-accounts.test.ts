@@ -71,7 +71,7 @@ beforeAll(async () => {
       directories: [settings('corp', domain.serviceAccount.bindName), settings('other', 'CORP\\svc-other')],
     }).directories,
   );
-  rules.learn('corp', (await directory.probe(signal())).bindAnchor);
+  rules.learn('corp', (await directory.probe(signal())).bindIdentity);
 });
 afterAll(async () => {
   await directory[Symbol.asyncDispose]();

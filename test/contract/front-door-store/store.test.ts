@@ -370,12 +370,21 @@ describe('the account mirror', () => {
     return { accounts: accounts.length, names: names.length };
   }
 
-  test('goes on with no full pass where there are as many accounts as there may be, and keeps what it has', async () => {
+  test('takes nobody new where there are as many accounts as there may be, and keeps the others up to date', async () => {
     await using opened = await openStore({ path: join(folder, 'front-door.sqlite'), nowMs: 0 });
     const mirror = sqliteAccountMirror(opened, { clock, accountsMax: 2 });
     await keep(source(), ada, bob);
-    await expect(mirror.countOf(source())).rejects.toMatchObject({ code: 'mirror-full' });
-    expect(await mirror.count(tenantId)).toBe(2);
+    const begun = await mirror.beginPass(source(), isLinked);
+    const leased = { ...source(), fence: begun.kind === 'begun' ? begun.fence : 0 };
+    const as = (account: ManagedAccount) => ({ account, fingerprint: 'f' });
+    const eve = anAccount({ anchor: parseAccountAnchor('eve'), samAccountName: 'eve' });
+    await expect(mirror.apply(leased, { changed: [as(ada), as(eve)], absent: [] })).rejects.toMatchObject({
+      code: 'mirror-full',
+    });
+    await mirror.apply(leased, { changed: [as({ ...ada, displayName: 'Ada Anew' }), as(bob)], absent: [] });
+    await mirror.apply(leased, { changed: [], absent: [bob.anchor] });
+    expect(await mirror.countOf(source())).toBe(2);
+    expect(await mirror.count(tenantId)).toBe(1);
     await mirror.beginPass({ ...source(), tenantId: otherTenant }, isLinked);
   });
 
@@ -557,8 +566,7 @@ test('an API token is found by its hash until it is revoked', async () => {
 
 describe('what agents tell of their passes', () => {
   const from = { tenantId, agentId: agent1 };
-  const all = { directoryId: undefined, max: 1_000 };
-  const told = async (what: { readonly directoryId: string | undefined; readonly max: number } = all) =>
+  const told = async (what: Parameters<FrontDoorStore['passReports']['latest']>[1] = { max: 1_000 }) =>
     (await store.passReports.latest(tenantId, what)).map(({ generation, agentId }) => [agentId, generation]);
 
   test('is kept as it was told, once, the last first', async () => {
@@ -572,7 +580,7 @@ describe('what agents tell of their passes', () => {
       { ...anEndedPass({ generation: 1 }), agentId: agent1, receivedAtMs: clock.nowMs() - 1_000 },
     ]);
     expect(await told({ directoryId: 'staff', max: 9 })).toEqual([[agent2, 1]]);
-    expect(await told({ directoryId: undefined, max: 1 })).toEqual([[agent1, 2]]);
+    expect(await told({ max: 1 })).toEqual([[agent1, 2]]);
   });
 
   test('is a tenant’s own', async () => {
@@ -586,6 +594,33 @@ describe('what agents tell of their passes', () => {
     for (const generation of [2, 3, 4]) await store.passReports.keep(from, delta(generation));
     await store.passReports.keep(from, delta(5, 'staff'));
     expect(await told()).toEqual([5, 4, 1].map((generation) => [agent1, generation]));
+  });
+
+  test('late pushes nothing newer out, and is not taken for the last', async () => {
+    const delta = (generation: number) => anEndedPass({ generation, kind: 'delta' });
+    for (const generation of [14, 13, 15, 13]) await store.passReports.keep(from, delta(generation));
+    expect(await told()).toEqual([[agent1, 15]]);
+    await store.passReports.keep(from, aFailedPass(12));
+    expect(await told()).toEqual([
+      [agent1, 15],
+      [agent1, 12],
+    ]);
+  });
+
+  test('of a look at everybody stays, the last of each directory, whatever came after it', async () => {
+    for (const directoryId of ['corp', 'staff'])
+      for (const generation of [1, 2]) await store.passReports.keep(from, anEndedPass({ generation, directoryId }));
+    for (let generation = 3; generation <= 400; generation += 1)
+      await store.passReports.keep(from, aFailedPass(generation));
+    const full = await store.passReports.latest(tenantId, { kind: 'full', max: 9 });
+    expect(full.map(({ generation, directoryId }) => `${directoryId} ${generation}`).toSorted()).toEqual([
+      'corp 2',
+      'staff 2',
+    ]);
+    expect((await store.passReports.latest(tenantId, { kind: 'failed', directoryId: 'corp', max: 1_000 })).length).toBe(
+      300,
+    );
+    expect(await store.passReports.latest(tenantId, { kind: 'failed', directoryId: 'staff', max: 9 })).toEqual([]);
   });
 
   test('goes when there is more of it, agent by agent, and when it is old', async () => {

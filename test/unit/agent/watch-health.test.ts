@@ -68,7 +68,7 @@ function watched(statusOf: () => PrecheckStatus) {
     warnings: new WarningSet(),
     rules,
     everyMs: 60 * MINUTE_MS,
-    deltaEveryMs: undefined,
+    deltaEveryMs: () => undefined,
     randomFraction: () => 0.5,
     onReadinessChanged: () => {
       mirrored += 1;

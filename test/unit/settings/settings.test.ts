@@ -95,6 +95,23 @@ describe('reading settings', () => {
     expect(read('only words\n')).toThrow(/must be a section/);
   });
 
+  test('refuses an anchor that people keep from one directory to another where there are several, and a default that is not last', async () => {
+    const example = (await exampleOf('agent')).replace('# anchor: objectGUID', 'anchor: mS-DS-ConsistencyGuid');
+    const read = (text: string) => () => readSettings('agent.yaml', text, agentSettingsSchema('/'));
+    expect(read(example)).not.toThrow();
+    const [, first = ''] = /^directories:.*?\n( {2}# A short name.*?)^# The agent's own rules/ms.exec(example) ?? [];
+    const two = example.replace(first, `${first}${first.replace('- id: corp', '- id: old')}`);
+    expect(read(two)).toThrow(/directories.*must be one alone where anchor is mS-DS-ConsistencyGuid/);
+    expect(read(two.replaceAll('anchor: mS-DS-ConsistencyGuid', 'anchor: objectGUID'))).not.toThrow();
+    const names = (list: string) => read(example.replace('displayName: [displayName, cn]', `displayName: ${list}`));
+    expect(names('[cn, { default: A colleague }]')).not.toThrow();
+    expect(names('[{ default: A colleague }, cn]')).toThrow(/default at the end/);
+    expect(names('[{ from: cn, transform: reverse }]')).toThrow(
+      /attributes\.displayName.*must be the name of an attribute/,
+    );
+    expect(names('[]')).toThrow(/attributes\.displayName/);
+  });
+
   test('refuses ldap:// without TLS, two directories and unknown keys', async () => {
     const example = await exampleOf('agent');
     const plain = example.replace('ldaps://dc1', 'ldap://dc1');

@@ -25,7 +25,7 @@ export const IPA_UNIQUE_ID: TextAnchor = {
 };
 
 export function readAccount(entry: LdapEntry, { server, map, anchor, nowMs }: AccountReading): ReadAccount {
-  return readUidAccount(entry, { anchor, suffix: server.suffix, map }, () => {
+  return readUidAccount(entry, { identity: UNIQUE_ID, anchor, suffix: server.suffix, map }, () => {
     const rules = rulesFor(server, entry.text('pwdpolicysubentry'));
     const expiration = entry.text('passwordExpirationTime');
     const mustChange = expiration === EPOCH && rules?.isMustChangeKept !== false;

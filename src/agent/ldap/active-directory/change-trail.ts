@@ -1,6 +1,6 @@
 // Follows changes in Active Directory by DirSync where the domain controller answers it, else by uSNChanged, which each domain
 // controller counts for itself. There deleted accounts lie in a container of their own, where few may look: whom we do not see
-// there is found to be gone by the next full read.
+// there is found to be gone by a look at everybody's anchors.
 
 import { ChangesLost } from '../../directory/ports.js';
 import type { ChangeTrail, Followed } from '../change-trail.js';

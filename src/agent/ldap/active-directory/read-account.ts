@@ -9,7 +9,6 @@ import type { LdapEntry } from '../ldap-entry.js';
 import { addressesFrom, mappedAttributes, nameFrom, type PersonMap } from '../person-map.js';
 import { readAccountControl, readComputedControl } from './account-control.js';
 import { accountExpiryMs, filetimeMs } from './filetime.js';
-import { guidName } from './object-guid.js';
 import { OBJECT_GUID } from './object-guid-attribute.js';
 import { relativeId, sidText } from './object-sid.js';
 import { isProtectedGroup } from './protected-groups.js';
@@ -69,7 +68,7 @@ export function readAccount(entry: LdapEntry, { domainName, map, anchor: knownBy
     account: {
       anchor,
       distinguishedName: entry.distinguishedName,
-      entryName: guidName(identity),
+      identity,
       revision: entry.text('uSNChanged'),
       displayName: nameFrom(map.displayName, entry) ?? samAccountName,
       givenName: nameFrom(map.givenName, entry),

@@ -6,6 +6,7 @@ import { refusedTo } from '../connection-failures.js';
 import type { Held } from '../dialect.js';
 import type { DomainController } from './domain-controller.js';
 import { filetimeMs, intervalMs } from './filetime.js';
+import { guidName } from './object-guid.js';
 import { readEffectiveRules } from './read-policy.js';
 
 /** Where a fine-grained policy may not be read, its threshold is not known either: the domain's stands in, and one attempt at most. */
@@ -18,7 +19,7 @@ export async function readLockout(
   signal: AbortSignal,
 ): Promise<LockoutFacts> {
   const [person] = await held.connection
-    .search({ base: account.entryName, scope: 'base', attributes: ['badPwdCount', 'badPasswordTime'] }, signal)
+    .search({ base: guidName(account.identity), scope: 'base', attributes: ['badPwdCount', 'badPasswordTime'] }, signal)
     .catch(refusedTo('show failed attempts'));
   if (person === undefined) throw new DirectoryUnreachable('the account is gone');
   const { source, entry } = await readEffectiveRules(held, account, LOCKOUT_ATTRIBUTES, signal);

@@ -10,6 +10,7 @@ import type { LdapEntry } from '../ldap-entry.js';
 import { LDAP_CODES, LdapRefusal } from '../ldap-errors.js';
 import type { DomainController } from './domain-controller.js';
 import { intervalMs } from './filetime.js';
+import { guidName } from './object-guid.js';
 
 /** Bit 0 of pwdProperties (MS-ADTS 3.1.1.1.5.2, DOMAIN_PASSWORD_COMPLEX). */
 const COMPLEX = 1n;
@@ -58,7 +59,7 @@ export async function readEffectiveRules(
   attributes: RuleAttributes,
   signal: AbortSignal,
 ): Promise<EffectiveRules> {
-  const person = await readEntry(connection, account.entryName, ['msDS-ResultantPSO'], signal);
+  const person = await readEntry(connection, guidName(account.identity), ['msDS-ResultantPSO'], signal);
   const policyName = person?.text('msDS-ResultantPSO');
   const fineGrained =
     policyName === undefined ? undefined : await readEntry(connection, policyName, attributes.fineGrained, signal);

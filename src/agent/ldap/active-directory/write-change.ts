@@ -9,6 +9,7 @@ import { policyHintsControl } from '../controls.js';
 import type { Held } from '../dialect.js';
 import { resultOfRefusal } from '../refusals/result-of-refusal.js';
 import type { DomainController } from './domain-controller.js';
+import { guidName } from './object-guid.js';
 import { unicodePwd } from './unicode-pwd.js';
 
 /** pwdLastSet takes two values only (MS-ADTS 3.1.1.5.3.2): now, and must change at the next sign-in. */
@@ -22,7 +23,7 @@ export async function writeChange(
   change: AccountChange,
   signal: AbortSignal,
 ): Promise<WriteResult> {
-  const entry: Entry = { held, distinguishedName: account.entryName };
+  const entry: Entry = { held, distinguishedName: guidName(account.identity) };
   switch (change.kind) {
     case 'unlock':
       return send(entry, { kind: 'unlock', changes: [unlocking()], controls: [] }, signal);

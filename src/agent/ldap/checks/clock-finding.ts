@@ -3,7 +3,7 @@
 import type { Finding } from '../../health/precheck.js';
 import type { LdapConnection } from '../connection.js';
 import { generalizedTimeMs } from '../generalized-time.js';
-import { readEntry } from '../read-entry.js';
+import { LdapRefusal } from '../ldap-errors.js';
 
 /** Far below what Kerberos allows (5 minutes), and more than NTP ever leaves. */
 const CLOCK_APART_MS_MAX = 60_000;
@@ -26,14 +26,22 @@ export interface ClockEntry {
   readonly attribute: string;
 }
 
-/** Of a server that tells its time to those who may look there; nothing where we may not, which nobody has to change. */
+/** Of a server that tells its time to those who may look there; nothing where it does not, which nobody has to change. */
 export async function monitoredClock(
   connection: Pick<LdapConnection, 'search'>,
   { base, attribute }: ClockEntry,
   { target, nowMs }: { readonly target: string; readonly nowMs: () => number },
   signal: AbortSignal,
 ): Promise<Finding[]> {
-  const entry = await readEntry(connection, { base, attributes: [attribute], doing: `show ${base}` }, signal);
+  const [entry] = await connection
+    .search({ base, scope: 'base', attributes: [attribute] }, signal)
+    .catch(noneIfRefused);
   const theirMs = generalizedTimeMs(entry?.text(attribute));
   return theirMs === undefined ? [] : [clockFinding({ target, theirMs, nowMs: nowMs() })];
+}
+
+/** Servers without such an entry answer in many ways; one sends elsewhere whoever asks for what it does not have. */
+function noneIfRefused(error: unknown): [] {
+  if (error instanceof LdapRefusal) return [];
+  throw error;
 }

@@ -18,7 +18,7 @@ export const ENTRY_UUID: TextAnchor = {
 };
 
 export function readAccount(entry: LdapEntry, { server, map, anchor, nowMs }: AccountReading): ReadAccount {
-  return readUidAccount(entry, { anchor, suffix: server.suffix, map }, () => {
+  return readUidAccount(entry, { identity: ENTRY_UUID, anchor, suffix: server.suffix, map }, () => {
     const rules = rulesFor(server, entry.text('pwdPolicySubentry'));
     const lockedTime = entry.text('pwdAccountLockedTime');
     const mustChange = entry.text('pwdReset')?.toUpperCase() === 'TRUE' && rules?.isMustChangeKept !== false;

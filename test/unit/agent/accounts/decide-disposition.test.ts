@@ -17,7 +17,7 @@ function rules(changes: Partial<WriteBackRules> = {}): WriteBackRules {
     operations: { reset: true, unlock: true, change: false },
     scopeBases: ['OU=People,DC=corp,DC=example,DC=com'],
     excludedBases: [],
-    excludedAnchors: [],
+    excludedIdentities: [],
     excludedSignInNames: [],
     ...changes,
   };
@@ -67,7 +67,7 @@ describe('an account is left to its administrator', () => {
     ['outside-write-back-scope', {}, { scopeBases: ['OU=Partners,DC=corp,DC=example,DC=com'] }],
     ['outside-write-back-scope', {}, { excludedBases: ['OU=People,DC=corp,DC=example,DC=com'] }],
     ['outside-write-back-scope', {}, { excludedBases: [aPerson().distinguishedName] }],
-    ['protected-account', {}, { excludedAnchors: [anchor] }],
+    ['protected-account', {}, { excludedIdentities: [anchor] }],
     ['protected-account', {}, { excludedSignInNames: [aPerson().distinguishedName] }],
     ['protected-account', { isProtected: true }, {}],
     ['disabled', { isDisabled: true }, {}],

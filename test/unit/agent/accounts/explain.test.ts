@@ -15,7 +15,7 @@ const RULES: WriteBackRules = {
   operations: { reset: true, unlock: false, change: false },
   scopeBases: ['OU=People,DC=corp,DC=example,DC=com'],
   excludedBases: [],
-  excludedAnchors: [],
+  excludedIdentities: [],
   excludedSignInNames: [],
 };
 const DISPOSITION = { kind: 'contact-administrator', reason: 'disabled' } as const;

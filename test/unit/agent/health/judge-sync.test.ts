@@ -87,12 +87,15 @@ describe('the passes', () => {
     });
   });
 
-  test('warn of deltas that take longer than the time from one to the next, not of a single one', () => {
-    const delta = (durationMs: number) => done({ kind: 'delta', durationMs });
+  test('warn of deltas that take longer than the time from one to the next, not of one that had much to do', () => {
+    const delta = (durationMs: number, agoMs = 0) => done({ kind: 'delta', durationMs }, agoMs);
     const full = done({ durationMs: 900_000 });
-    expect(troubles(delta(121_000), delta(121_000), delta(119_000), full)).toEqual([]);
-    expect(troubles(delta(121_000), delta(121_000), full)).toEqual([]);
-    expect(troubles(delta(121_000), delta(500_000), delta(121_000), full)).toEqual(['warn mirror-behind']);
+    expect(troubles(delta(121_000), delta(119_000, 900_000), full)).toEqual([]);
+    expect(troubles(delta(119_000), delta(121_000), full)).toEqual([]);
+    expect(troubles(delta(121_000, 3_600_001), full)).toEqual([]);
+    expect(troubles(delta(121_000), delta(500_000, 900_000), delta(1_000, 4_000_000), full)).toEqual([
+      'warn mirror-behind',
+    ]);
     expect(judged(delta(121_000), full).find(({ code }) => code === 'mirror-behind')?.detail).toBe(
       'the last delta took 121 s, and one falls due every 120 s',
     );

@@ -823,10 +823,61 @@ describe('a reconciliation, where the directory does not tell who is gone,', () 
     expect(await report({ kind: 'reconciliation' })).toMatchObject({ kind: 'full', held: { gone: 1, before: 10 } });
   });
 
+  test('says of nobody twice that they would go, also where nothing is sent', async () => {
+    const reader = {
+      async *readChanges() {
+        yield { accounts: [], leftOut: 1, gone: [parseAccountAnchor('p0001')], cursor: '200' };
+      },
+    };
+    directory.people.delete('p0001');
+    const { named, counts: all } = await report({ kind: 'reconciliation', isDryRun: true, reader });
+    expect([named.quarantined, all.quarantined]).toEqual([['p0001'], 1]);
+    directory.unreadable = 1;
+    expect((await report({ kind: 'reconciliation', reader })).counts.unreadable).toBe(1);
+  });
+
   test('that only looks takes nobody away, and says whom it would', async () => {
     directory.remove('p0001');
     expect(await reconciled({ isDryRun: true })).toEqual({ quarantined: 1 });
     expect(await mirror.present()).toEqual(people(100));
+  });
+});
+
+describe('a pass that becomes a full one', () => {
+  beforeEach(async () => {
+    directory.put(...people(3));
+    await pass();
+  });
+
+  test('counts who is there once, so that everybody is still everybody to the next', async () => {
+    directory.tellsWhoIsGone = false;
+    directory.put('new1', 'new2', 'new3');
+    const reader = {
+      async *readPresent() {
+        yield { anchors: [], leftOut: 0 };
+      },
+    };
+    expect(await report({ kind: 'reconciliation', reader })).toMatchObject({ kind: 'full', counts: { added: 3 } });
+    directory.tellsWhoIsGone = true;
+    directory.remove(...[...directory.people.keys()]);
+    expect(await report({ kind: 'delta' })).toMatchObject({ kind: 'full', held: { gone: 6, because: 'everybody' } });
+    expect(await mirror.present()).toHaveLength(6);
+  });
+
+  test('after it has sent a part says of nobody twice that they were added', async () => {
+    directory.put(...people(40));
+    const reader = {
+      async *readChanges() {
+        const accounts = [...directory.people.values()].slice(0, 30);
+        yield { accounts, leftOut: 0, gone: [] };
+        throw new ChangesLost('it was restored');
+      },
+    };
+    expect(await report({ kind: 'delta', reader })).toMatchObject({
+      kind: 'full',
+      counts: { added: 37, unchanged: 33 },
+    });
+    expect(await mirror.present()).toHaveLength(40);
   });
 });
 

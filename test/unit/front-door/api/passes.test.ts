@@ -39,11 +39,16 @@ test('they come as they were told, of one directory or of all, and of no other o
   expect((await passesOf()).passes).toEqual([other, failed, full]);
   expect((await passesOf('?directoryId=staff')).passes).toEqual([other]);
   expect((await passesOf('?directoryId=labs')).passes).toEqual([]);
+  expect((await passesOf('?kind=full')).passes).toEqual([full]);
+  expect((await passesOf('?directoryId=corp&kind=failed')).passes).toEqual([failed]);
 });
 
-test.each(['?directoryId=', '?directoryId=A%20B', '?directory=corp', '?directoryId=corp&directoryId=staff'])(
-  'asked for as %s they are refused',
-  async (query) => {
-    expect((await bench.caller.get(`/passes${query}`)).statusCode).toBe(422);
-  },
-);
+test.each([
+  '?directoryId=',
+  '?directoryId=A%20B',
+  '?directory=corp',
+  '?kind=dry-run',
+  '?directoryId=corp&directoryId=staff',
+])('asked for as %s they are refused', async (query) => {
+  expect((await bench.caller.get(`/passes${query}`)).statusCode).toBe(422);
+});
