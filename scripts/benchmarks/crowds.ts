@@ -45,7 +45,9 @@ export async function openLdapCrowd({ folder, address, authority, people }: Crow
   const writtenAt = new Date(systemClock.nowMs() - LONG_AGO_MS);
   const ldif = peopleLdif({ peopleDn: `ou=people,${SUFFIX}`, count: people, password: newPassword(), writtenAt });
   const placed = { folder: join(folder, 'openldap'), address, authority, suffix: SUFFIX };
-  const slapd = await startOpenLdap({ ...placed, ldif, writtenAt });
+  // A unit that is as young as the last of its people is looked through again by the first delta.
+  const unitsWrittenAt = new Date(writtenAt.getTime() - people * 1000 - LONG_AGO_MS);
+  const slapd = await startOpenLdap({ ...placed, ldif, writtenAt: unitsWrittenAt });
   const { accounts } = openLdap({ baseDn: SUFFIX, clock: systemClock });
   const { bindName, password } = slapd.serviceAccount;
   return {

@@ -12,7 +12,10 @@ import { agentSettingsFile, type DemoPlaces, frontDoorSettingsFile, publicUrlOf 
 const READY_DEADLINE_MS = 20_000;
 /** The built command, also where the tests import this file as TypeScript. */
 const DRAWBRIDGE = fileURLToPath(
-  new URL(import.meta.url.endsWith('.ts') ? '../../dist/src/main.js' : '../../src/main.js', import.meta.url),
+  new URL(
+    import.meta.url.endsWith('.ts') ? '../../dist/src/drawbridge.js' : '../../src/drawbridge.js',
+    import.meta.url,
+  ),
 );
 
 export interface RunningProgram {

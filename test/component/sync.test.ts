@@ -1,6 +1,7 @@
 // Whether the mirror is what the directory is, whatever happens on the way: both programs, built, before a real OpenLDAP with a crowd
 // in it. Killed at random, again and again; asked to remove too many; told about by commands beside the running agent.
 
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
@@ -15,7 +16,7 @@ import { openSyncBench, type SyncBench, syncOf } from './sync-bench.js';
 const CROWD = 1_000;
 /** The removal guard's own: 5 % of the crowd. */
 const TOO_MANY = CROWD * 0.05 + 1;
-const KILLS = 4;
+const KILLS = 3;
 /** A pass over the crowd takes about as long, from the start of the command that asks for it. */
 const KILLED_WITHIN_MS = 1_500;
 
@@ -38,6 +39,14 @@ afterAll(async () => {
 });
 
 const persons = (count: number) => Array.from({ length: count }, () => `person${named++}`);
+
+it('runs with a heap that stays small, under the process id that it was started with', async () => {
+  for (const { pid } of [agent, frontDoor]) {
+    const commandLine = (await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0');
+    expect(commandLine).toContain('--max-semi-space-size=4');
+    expect(commandLine.filter((word) => word.includes('semi-space'))).toHaveLength(1);
+  }
+});
 
 describe('the mirror', () => {
   it('is the directory after the first pass', async () => {

@@ -1,4 +1,4 @@
-// The built programs, run as anybody runs them: `node dist/src/main.js …`, with an environment of their own.
+// The built programs, run as anybody runs them: `node dist/src/drawbridge.js …`, with an environment of their own.
 // For tests that signal, kill and cut: a program's log is read back line by line, and its end is told with code and signal.
 // No program outlives the test that started it, however that ends (setpriv's parent-death signal).
 
@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { vi } from 'vitest';
 import { z } from 'zod';
 
-const MAIN = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../dist/src/drawbridge.js', import.meta.url));
 const COMMAND_DEADLINE_MS = 30_000;
 const UNTIL_DEADLINE_MS = 20_000;
 /** How often a condition is looked at. */
