@@ -10,6 +10,7 @@ import type { AccountAnchor } from '../protocol/identifiers.js';
 import { OPERATIONS, type Operation } from '../protocol/operations.js';
 import type { PassKind } from '../protocol/sync-reports.js';
 import type { Clock } from '../timing/clock.js';
+import { nextTurn } from '../timing/waits.js';
 import { inspectAccount } from './accounts/inspect-account.js';
 import { toManagedAccount } from './accounts/managed-account.js';
 import {
@@ -64,6 +65,8 @@ const MARK_BYTES = 16;
 /** All there are: the last whole one may lie behind hundreds that failed. */
 const RECORDS_LOOKED_AT = RECORDS_KEPT_MAX * 2;
 const PASSES_TOLD = 5;
+/** For how long at a time a pass waits for whoever waits for an answer: with as many as there may be it still goes on. */
+const GIVES_WAY_MS = 50;
 
 /** The agent has no identity yet. */
 export class NotEnrolled extends OperatorMistake {
@@ -181,6 +184,10 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
           approvals,
           followed,
           rules: () => ({ word: rules.word(directoryId, software), news: rules.news }),
+          untilQuiet: async () => {
+            await nextTurn();
+            await link.untilQuiet(GIVES_WAY_MS);
+          },
           makeMark: () => randomBytes(MARK_BYTES).toString('base64url'),
           events,
         },

@@ -1,6 +1,6 @@
 // Waiting that can be ended: every wait takes a signal, and every deadline has a name.
 
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { Failure } from '../failure/failure.js';
 import type { Clock } from './clock.js';
 
@@ -32,6 +32,11 @@ export function wait(clock: Clock, delayMs: number, signal: AbortSignal): Promis
 /** The same on the machine's own clock, for a command that nothing else keeps alive: the clock's timers let a process end. */
 export async function waitAwake(delayMs: number, signal: AbortSignal): Promise<void> {
   await setTimeout(delayMs, undefined, { signal });
+}
+
+/** Another turn of the event loop: whatever has arrived is looked at before this goes on. */
+export async function nextTurn(): Promise<void> {
+  await setImmediate();
 }
 
 export interface DeadlineOptions {

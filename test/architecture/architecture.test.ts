@@ -149,7 +149,7 @@ const RESERVED: readonly Reserved[] = [
   {
     name: 'the environment and the command line',
     pattern: /\bprocess\.(env|argv)\b/,
-    mayUse: (path) => /(^|\/)(config|secrets|main)\.ts$/.test(path),
+    mayUse: (path) => /(^|\/)(config|secrets|main|drawbridge)\.ts$/.test(path),
     why: 'what steers a program comes in by settings, in one place',
   },
   {

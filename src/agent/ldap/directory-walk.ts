@@ -26,6 +26,8 @@ import { baseAround, type ManagedBase, within } from './managed-bases.js';
 
 /** A cookie with nothing on the page is legal (RFC 2696 §3), but not for ever. */
 const EMPTY_PAGES_MAX = 100;
+/** A page is handed out in parts, so that whoever takes them can let others go first. */
+const ENTRIES_PER_TURN = 100;
 /** One filter names so many. */
 const ANCHORS_PER_SEARCH = 50;
 /** More changes than that are not followed one by one. */
@@ -66,8 +68,11 @@ export class DirectoryWalk<Server> {
     for (const base of bases) {
       const request = { ...asked, base: base.dn, filter: within(base, dialect.everybody) };
       for await (const entries of this.#pages(held, request, signal)) {
-        for (const entry of entries) trail.note(entry);
-        yield this.#accounts.accountsOf(entries, { server, base, memberships });
+        for (let at = 0; at < entries.length; at += ENTRIES_PER_TURN) {
+          const some = entries.slice(at, at + ENTRIES_PER_TURN);
+          for (const entry of some) trail.note(entry);
+          yield this.#accounts.accountsOf(some, { server, base, memberships });
+        }
       }
     }
     // Whoever is looked at once more is judged by the groups as they are now; the cursor stands for what everybody was judged by.

@@ -93,6 +93,11 @@ export class AgentLink {
     this.#served?.announce(this.#options.announcement());
   }
 
+  /** Resolves when nobody waits for an answer of ours, or after so long. */
+  async untilQuiet(atMostMs: number): Promise<void> {
+    await this.#served?.untilQuiet(atMostMs);
+  }
+
   /** Without a link nobody is told: whoever tells, tells the last ones again. */
   tellPass(pass: EndedPass): void {
     this.#served?.tellPass(pass);

@@ -56,6 +56,8 @@ export class ServedLink {
   readonly #abandoned = new AbortController();
   #awaited: AwaitedReply | undefined;
   #whenIdle: (() => void) | undefined;
+  /** Passes that give way to whoever waits for an answer. */
+  readonly #givingWay = new Set<() => void>();
   #isDraining = false;
   #goAway: GoAwayWindow | undefined;
 
@@ -85,6 +87,17 @@ export class ServedLink {
 
   announce(announcement: Announcement): void {
     this.#channel.send({ kind: 'ready', ...announcement });
+  }
+
+  /** Resolves when nobody waits for an answer of ours, or after so long: at once, where nobody does. */
+  async untilQuiet(atMostMs: number): Promise<void> {
+    if (this.#inFlight.size === 0) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = this.#clock.after(atMostMs, resolve);
+    this.#givingWay.add(resolve);
+    await promise;
+    timer.cancel();
+    this.#givingWay.delete(resolve);
   }
 
   /** Tells of a pass that has ended; nothing comes of one that is out of contract, or too long. */
@@ -188,7 +201,9 @@ export class ServedLink {
     const answer = await this.#settle(request);
     this.#inFlight.delete(number);
     this.#channel.send({ kind: 'answer', number, answer });
-    if (this.#inFlight.size === 0) this.#whenIdle?.();
+    if (this.#inFlight.size > 0) return;
+    this.#whenIdle?.();
+    for (const goOn of this.#givingWay) goOn();
   }
 
   async #settle(request: AgentRequest): Promise<AgentAnswer> {

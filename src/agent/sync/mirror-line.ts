@@ -7,6 +7,7 @@ import type { AccountAnchor, AgentId } from '../../protocol/identifiers.js';
 import { LIMITS } from '../../protocol/limits.js';
 import { entriesIn, lastEntryIn } from '../../protocol/mirror-listing.js';
 import type { Clock } from '../../timing/clock.js';
+import type { GiveWay } from './give-way.js';
 import { MirrorContents, MirrorUnsound } from './mirror-contents.js';
 
 export interface MirrorLineDeps {
@@ -28,6 +29,7 @@ export class MirrorLine {
   readonly #deps: MirrorLineDeps;
   readonly #generation: number;
   readonly #signal: AbortSignal;
+  readonly #way: GiveWay;
   #batch: MirroredChange[] = [];
   #batchBytes = 0;
   #step = 0;
@@ -36,10 +38,14 @@ export class MirrorLine {
   /** The batch that is sent and not yet committed. */
   #underWay: Promise<unknown> = Promise.resolve();
 
-  constructor(deps: MirrorLineDeps, generation: number, signal: AbortSignal) {
+  constructor(
+    deps: MirrorLineDeps,
+    { generation, way, signal }: { readonly generation: number; readonly way: GiveWay; readonly signal: AbortSignal },
+  ) {
     this.#deps = deps;
     this.#generation = generation;
     this.#signal = signal;
+    this.#way = way;
   }
 
   /** Resolves to the mark of the pass before, or to the agent that keeps the mirror where that is another. */
@@ -69,6 +75,7 @@ export class MirrorLine {
         coming = this.#listBehind(after);
       }
       for (const entry of entriesIn(listing)) contents.add(entry);
+      await this.#way.afterWork();
       if (isLast) return contents;
     }
   }

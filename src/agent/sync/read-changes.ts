@@ -24,7 +24,7 @@ export type ChangesRead =
   | { readonly kind: 'lost'; readonly because: string };
 
 export async function readChanges(since: Followed, parts: PassParts): Promise<ChangesRead> {
-  const { deps, line, update, tally, signal } = parts;
+  const { deps, line, update, tally, way, signal } = parts;
   const { counts } = tally;
   const gone = new Map<AccountAnchor, Seen>();
   let cursor: ChangeCursor | undefined;
@@ -37,6 +37,7 @@ export async function readChanges(since: Followed, parts: PassParts): Promise<Ch
       for (const account of page.accounts) {
         const isHere = await update.take(account, (anchor) => seenIn(held.get(anchor)));
         if (!isHere) away.push(account.anchor);
+        await way.afterWork();
       }
       for (const anchor of away) {
         const entry = held.get(anchor);

@@ -21,7 +21,7 @@ export interface EverybodyRead {
 
 /** `removed`: how many went before, who count against the guard with those who go now. */
 export async function readEverybody(parts: PassParts, removed: number): Promise<EverybodyRead> {
-  const { deps, line, update, tally, signal } = parts;
+  const { deps, line, update, tally, way, signal } = parts;
   const { counts } = tally;
   tally.collisions = new NameCollisions();
   // What a delta found before it could not go on is in the mirror, and counted, when that is listed.
@@ -31,7 +31,10 @@ export async function readEverybody(parts: PassParts, removed: number): Promise<
   let cursor: ChangeCursor | undefined;
   for await (const page of deps.reader.readAll(signal)) {
     counts.unreadable += page.leftOut;
-    for (const account of page.accounts) await update.take(account, (anchor) => mirror.see(anchor));
+    for (const account of page.accounts) {
+      await update.take(account, (anchor) => mirror.see(anchor));
+      await way.afterWork();
+    }
     if (counts.read > MIRROR_ENTRIES_MAX)
       throw new DirectoryTooLarge(`more than ${MIRROR_ENTRIES_MAX} accounts were read: is there an end?`);
     await line.showLife();

@@ -16,7 +16,7 @@ export async function readPresence(
   judged: ReadonlySet<AccountAnchor>,
   parts: PassParts,
 ): Promise<FewTaken> {
-  const { deps, line, tally, signal } = parts;
+  const { deps, line, tally, way, signal } = parts;
   const { counts } = tally;
   const mirror = await line.list();
   let [lookedOver, unreadable] = [0, 0];
@@ -27,6 +27,7 @@ export async function readPresence(
     if (lookedOver > MIRROR_ENTRIES_MAX)
       throw new DirectoryTooLarge(`more than ${MIRROR_ENTRIES_MAX} accounts are there: is there an end?`);
     await line.showLife();
+    await way.afterWork();
     deps.onProgress({ read: lookedOver, expected: mirror.size });
   }
   // The changes may have met the same people.

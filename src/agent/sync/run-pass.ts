@@ -11,6 +11,7 @@ import type { AgentId } from '../../protocol/identifiers.js';
 import type { HeldRemovals, PassKind, PassReport } from '../../protocol/sync-reports.js';
 import type { DirectoryFollower, DirectoryReader } from '../directory/ports.js';
 import { type FollowedBook, judgeFollowed } from './followed.js';
+import { GiveWay } from './give-way.js';
 import { MirrorLine, type MirrorLineDeps } from './mirror-line.js';
 import { MirrorUpdate, type MirrorUpdateDeps } from './mirror-update.js';
 import { PassTally } from './pass-tally.js';
@@ -30,6 +31,8 @@ export interface PassDeps extends MirrorLineDeps, MirrorUpdateDeps {
   readonly rules: () => RulesWord;
   /** A word never given before: 16 to 64 of A–Z, a–z, 0–9, - and _. */
   readonly makeMark: () => SyncMark;
+  /** See GiveWayDeps. */
+  readonly untilQuiet: () => Promise<void>;
   /** After every page; `expected`: about how many there will be. */
   readonly onProgress: (progress: { readonly read: number; readonly expected: number }) => void;
   readonly events: SyncEvents;
@@ -74,6 +77,7 @@ export interface PassParts {
   readonly line: MirrorLine;
   readonly update: MirrorUpdate;
   readonly tally: PassTally;
+  readonly way: GiveWay;
   readonly signal: AbortSignal;
 }
 
@@ -83,14 +87,15 @@ export async function runPass(
   { generation, kind }: { readonly generation: number; readonly kind: PassKind },
   signal: AbortSignal,
 ): Promise<PassResult> {
-  const line = new MirrorLine(deps, generation, signal);
+  const way = new GiveWay(deps);
+  const line = new MirrorLine(deps, { generation, way, signal });
   const tally = new PassTally();
   const update = new MirrorUpdate(deps, { line, tally, signal });
   const startedMs = deps.clock.monotonicMs();
   try {
     const begun = await line.begin();
     if (begun.kind === 'led') return { kind: 'stood-by', leader: begun.by };
-    const read = await readDirectory({ deps, line, update, tally, signal }, kind, begun.mark);
+    const read = await readDirectory({ deps, line, update, tally, way, signal }, kind, begun.mark);
     const { directoryId, isDryRun, events } = deps;
     const durationMs = Math.round(deps.clock.monotonicMs() - startedMs);
     const report: PassReport = { directoryId, generation, isDryRun, ...read, ...tally.report(), durationMs };

@@ -7,13 +7,15 @@ import { canonicalUserId } from '../../protocol/user-id.js';
 import type { ManagedVerdict } from '../accounts/judge-managed.js';
 import type { DirectoryAccount } from '../directory/directory-account.js';
 import type { DirectoryReader } from '../directory/ports.js';
+import { GiveWay, type GiveWayDeps } from './give-way.js';
 import { MirrorLine, type MirrorLineDeps } from './mirror-line.js';
 import { MirrorUpdate, type MirrorUpdateDeps } from './mirror-update.js';
 import type { PersonSteps } from './pass-report.js';
 import { PassTally } from './pass-tally.js';
 import type { PassResult } from './run-pass.js';
 
-export interface SyncPersonDeps extends MirrorLineDeps, MirrorUpdateDeps {
+export interface SyncPersonDeps extends MirrorLineDeps, MirrorUpdateDeps, GiveWayDeps {
+  readonly clock: MirrorLineDeps['clock'];
   readonly reader: Pick<DirectoryReader, 'find' | 'read'>;
   readonly judgeManaged: (account: DirectoryAccount) => ManagedVerdict;
 }
@@ -24,7 +26,7 @@ export async function syncPerson(
   { generation, userId }: { readonly generation: number; readonly userId: string },
   signal: AbortSignal,
 ): Promise<PassResult | { readonly kind: 'person'; readonly steps: PersonSteps }> {
-  const line = new MirrorLine(deps, generation, signal);
+  const line = new MirrorLine(deps, { generation, way: new GiveWay(deps), signal });
   try {
     const begun = await line.begin();
     if (begun.kind === 'led') return { kind: 'stood-by', leader: begun.by };

@@ -102,6 +102,39 @@ describe('a link', () => {
     expect((await frontDoor.registry.find(agent.identity.agentId))?.lastSeenAtMs).toBe(clock.nowMs());
   });
 
+  test('says when nobody waits for an answer any more, or that somebody has waited for long enough', async () => {
+    const clock = new FakeClock();
+    const frontDoor = aFrontDoor(clock);
+    const answer = Promise.withResolvers<AgentAnswer>();
+    const agent = await anAgent(frontDoor, clock, { serve: () => answer.promise });
+    await agent.link.untilQuiet(25);
+    await linked(clock, frontDoor, agent);
+    await agent.link.untilQuiet(25);
+    const asked = frontDoor.relay.ask({
+      tenantId: TENANT,
+      agentId: agent.identity.agentId,
+      request: inspect,
+      signal: never,
+    });
+    let quiet = 0;
+    const waits = async () => {
+      await agent.link.untilQuiet(25);
+      quiet += 1;
+    };
+    await clock.advance(0);
+    const [first] = [waits()];
+    await clock.advance(24);
+    expect(quiet).toBe(0);
+    await clock.advance(1);
+    await first;
+    expect(quiet).toBe(1);
+    const second = waits();
+    answer.resolve(notFound);
+    await second;
+    expect(quiet).toBe(2);
+    expect((await asked).kind).toBe('answered');
+  });
+
   test('tells the front door of passes, and of none that is out of contract', async () => {
     const clock = new FakeClock();
     const frontDoor = aFrontDoor(clock);

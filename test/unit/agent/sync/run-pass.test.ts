@@ -166,6 +166,7 @@ async function pass({ kind = 'full', reader, ...changes }: PassChanges = {}) {
     },
     isDryRun: false,
     onProgress: () => undefined,
+    untilQuiet: async () => undefined,
     clock,
     events: {
       syncCompleted: tell('completed'),

@@ -1,0 +1,31 @@
+// A pass over many people works in slices, and between them whoever waits for a reset goes first: one person in front of a page is worth
+// more than a mirror that is a second older. Promises that a pass goes on all the same, however many wait.
+
+import type { Clock } from '../../timing/clock.js';
+
+/** So long the pass works at a time: about a quarter of what a reset takes. */
+const SLICE_MS = 4;
+
+export interface GiveWayDeps {
+  readonly clock: Pick<Clock, 'monotonicMs'>;
+  /** Resolves in another turn of the event loop at the soonest, when nobody waits for an answer, and in any case after a while. */
+  readonly untilQuiet: () => Promise<void>;
+}
+
+export class GiveWay {
+  readonly #deps: GiveWayDeps;
+  #sinceMs: number;
+
+  constructor(deps: GiveWayDeps) {
+    this.#deps = deps;
+    this.#sinceMs = deps.clock.monotonicMs();
+  }
+
+  /** To be called after every little piece of work. */
+  async afterWork(): Promise<void> {
+    const { clock, untilQuiet } = this.#deps;
+    if (clock.monotonicMs() - this.#sinceMs < SLICE_MS) return;
+    await untilQuiet();
+    this.#sinceMs = clock.monotonicMs();
+  }
+}
