@@ -1,5 +1,5 @@
 // Tells vitest where the tests live: one project per kind, so that each can be run alone (`npx vitest run --project unit`).
-// Files run side by side, twice as many as two cores could carry if they did not mostly wait for real programs. Each has
+// Files run side by side, one more of them than two cores could carry if they did not mostly wait for real programs. Each has
 // directories, ports and folders of its own.
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './scripts/testing/longest-first.js';
@@ -12,7 +12,7 @@ const withRealPrograms = {
 
 export default defineConfig({
   test: {
-    maxWorkers: 4,
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     projects: [
       {

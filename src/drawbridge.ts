@@ -25,7 +25,8 @@ if (Number.parseInt(process.versions.node, 10) >= NODE_MAJOR_MIN) {
 /** Becomes the same program anew, under the same process id, where it runs for long. Not on Windows, which has no such call. */
 function keepHeapSmall(): void {
   const [node, script = '', program = '', ...rest] = process.argv;
-  const isDaemon = (program === 'agent' || program === 'front-door') && (rest[0]?.startsWith('-') ?? true);
+  const [command = 'run'] = rest;
+  const isDaemon = (program === 'agent' || program === 'front-door') && (command === 'run' || command.startsWith('-'));
   // Whoever runs it has decided otherwise, or it was done already.
   const isSet = [process.env.NODE_OPTIONS ?? '', ...process.execArgv].some((option) => option.includes('space-size'));
   if (!isDaemon || isSet || node === undefined || process.execve === undefined) return;

@@ -1,9 +1,12 @@
 // The built command as people and schedulers run it: what it prints, what it ends with, what it refuses before it does anything.
 
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { stringify } from 'yaml';
 import { createCertificateAuthority } from '../../scripts/lab/certificate-authority.js';
 import { runDrawbridge } from '../support/programs.js';
@@ -211,5 +214,27 @@ describe('an agent', () => {
     expect(code).toBe(exitCode);
     expect(errorOutput).toMatch(/^drawbridge: .+\n$/);
     expect(errorOutput).not.toContain('Canary');
+  });
+});
+
+describe('the executable', () => {
+  const EXECUTABLE = fileURLToPath(new URL('../../dist/src/drawbridge.js', import.meta.url));
+
+  it.each([
+    ['agent', []],
+    ['agent', ['run']],
+    ['front-door', []],
+  ])('keeps the heap of the %s small, under the process id it was started with %j', async (program, command) => {
+    const args = [EXECUTABLE, program, ...command, '--config', '/dev/stdin'];
+    // It waits for its settings until there are some.
+    const child = spawn(process.execPath, args, {
+      stdio: ['pipe', 'ignore', 'ignore'],
+      env: { PATH: process.env.PATH },
+    });
+    const commandLine = async () => (await readFile(`/proc/${child.pid}/cmdline`, 'utf8')).split('\0').slice(1, -1);
+    await vi.waitFor(async () => expect(await commandLine()).toContain('--max-semi-space-size=4'), { timeout: 10_000 });
+    expect((await commandLine()).slice(-args.length)).toEqual(args);
+    child.stdin.end();
+    expect(await once(child, 'exit')).toEqual([2, null]);
   });
 });

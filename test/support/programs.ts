@@ -1,4 +1,4 @@
-// The built programs, run as anybody runs them: `node dist/src/drawbridge.js …`, with an environment of their own.
+// The built programs, run as anybody runs them: `node dist/src/main.js …`, with an environment of their own.
 // For tests that signal, kill and cut: a program's log is read back line by line, and its end is told with code and signal.
 // No program outlives the test that started it, however that ends (setpriv's parent-death signal).
 
@@ -6,12 +6,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { vi } from 'vitest';
+import { inject, vi } from 'vitest';
 import { z } from 'zod';
 
-const MAIN = fileURLToPath(new URL('../../dist/src/drawbridge.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url));
 const COMMAND_DEADLINE_MS = 30_000;
 const UNTIL_DEADLINE_MS = 20_000;
 /** How often a condition is looked at. */
@@ -112,8 +113,8 @@ function spawnDrawbridge(
 ): ChildProcess {
   return spawn('setpriv', ['--pdeathsig', 'KILL', '--', process.execPath, MAIN, ...args], {
     stdio,
-    // Nothing of the test runner's own environment, which has options for Node in it.
-    env: { PATH: process.env.PATH ?? '', ...environment },
+    // Nothing of the test runner's own environment, which has options for Node in it. What was compiled once need not be again.
+    env: { PATH: process.env.PATH ?? '', NODE_COMPILE_CACHE: join(inject('labFolder'), 'compiled'), ...environment },
     ...(stdio[0] === 'pipe' ? { timeout: COMMAND_DEADLINE_MS } : {}),
   });
 }
