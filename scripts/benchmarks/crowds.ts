@@ -76,7 +76,9 @@ const SERVICE_ACCOUNT = 'svc-drawbridge';
 const DACL_ONLY = '1.2.840.113556.1.4.801=::MAMCAQQ=';
 
 export async function domainCrowd({ folder, address, authority, people }: CrowdOptions): Promise<Crowd> {
-  const domain = await startSambaDomain({ folder: join(folder, 'domain'), address, authority });
+  // Ended too when its people cannot be made.
+  await using stack = new AsyncDisposableStack();
+  const domain = stack.use(await startSambaDomain({ folder: join(folder, 'domain'), address, authority }));
   const [servicePassword, password] = [newPassword(), newPassword()];
   await ensurePeople(domain, {
     units: [UNIT, SERVICE_UNIT],
@@ -93,6 +95,7 @@ export async function domainCrowd({ folder, address, authority, people }: CrowdO
   });
   const { accounts } = activeDirectory();
   const realm = domain.realm.toLowerCase();
+  const kept = stack.move();
   return {
     name: 'a Samba Active Directory',
     version: await sambaVersion(),
@@ -112,6 +115,6 @@ export async function domainCrowd({ folder, address, authority, people }: CrowdO
     },
     changedFilter: (since) => `(&${accounts.everybody}(whenChanged>=${since}.0Z))`,
     dnOf: (number) => `CN=person${number},${UNIT},${domain.baseDn}`,
-    [Symbol.asyncDispose]: () => domain.stop(),
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
 }

@@ -181,7 +181,7 @@ suffix "${suffix}"
 rootdn "${facts.adminDn}"
 rootpw ${facts.adminPassword}
 directory ${folder}/data
-maxsize 1073741824
+maxsize 8589934592
 ${options.durability === 'no-sync' ? 'dbnosync' : '# every commit is synced'}
 index objectClass,entryUUID,entryCSN eq
 index uid,mail,cn eq
