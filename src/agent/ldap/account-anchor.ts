@@ -7,7 +7,7 @@ import type { AccountAnchor } from '../../protocol/identifiers.js';
 import { DirectoryMisconfigured } from '../directory/ports.js';
 import type { LdapConnection } from './connection.js';
 import { refusedTo } from './connection-failures.js';
-import type { AccountDialect } from './dialect.js';
+import type { AccountDialect, Held } from './dialect.js';
 
 /** The one that the settings name, of those that a kind of directory has, the usual one first. Throws DirectoryMisconfigured. */
 export function chosenAnchor<Anchor extends { readonly attribute: string }>(
@@ -23,14 +23,9 @@ export function chosenAnchor<Anchor extends { readonly attribute: string }>(
   throw new DirectoryMisconfigured(`the anchor ${name} is none of ${kind}: it has ${known}`);
 }
 
-export interface Identified<Server> {
-  readonly connection: Pick<LdapConnection, 'search'>;
-  readonly server: Server;
-}
-
 /** What accounts are known by whose entries are these, wherever they lie now. One that has no such anchor is nobody we know. */
 export async function anchorsOf<Server>(
-  { connection, server }: Identified<Server>,
+  { connection, server }: Held<Server, Pick<LdapConnection, 'search'>>,
   { identity, anchor, root }: Pick<AccountDialect<Server>, 'identity' | 'anchor' | 'root'>,
   identifiers: readonly AccountAnchor[],
   signal: AbortSignal,

@@ -53,7 +53,8 @@ export class Schema {
   constructor(descriptions: readonly string[]) {
     for (const text of descriptions) {
       const type = parseAttributeType(text);
-      for (const name of type?.names ?? []) if (type !== undefined) this.#types.set(name, type);
+      if (type === undefined) continue;
+      for (const name of type.names) this.#types.set(name, type);
     }
   }
 
@@ -63,18 +64,16 @@ export class Schema {
 
   /** The type of that name in any case, with what its superiors say; undefined when there is none. */
   find(name: string): Pick<AttributeType, 'syntax' | 'equality'> | undefined {
-    const type = this.#types.get(name.toLowerCase());
-    if (type === undefined) return undefined;
-    let [at, syntax, equality]: [AttributeType | undefined, string | undefined, string | undefined] = [
-      type,
-      type.syntax,
-      type.equality,
-    ];
-    for (let steps = 0; steps < SUPERIORS_MAX && at?.superior !== undefined; steps += 1) {
-      at = this.#types.get(at.superior);
-      syntax ??= at?.syntax;
-      equality ??= at?.equality;
+    const line: AttributeType[] = [];
+    let type = this.#types.get(name.toLowerCase());
+    while (type !== undefined && line.length <= SUPERIORS_MAX) {
+      line.push(type);
+      type = type.superior === undefined ? undefined : this.#types.get(type.superior);
     }
-    return { syntax, equality };
+    if (line.length === 0) return undefined;
+    return {
+      syntax: line.find(({ syntax }) => syntax !== undefined)?.syntax,
+      equality: line.find(({ equality }) => equality !== undefined)?.equality,
+    };
   }
 }

@@ -42,11 +42,7 @@ export interface UidIdentifiers {
   readonly anchor: TextAnchor;
 }
 
-export interface UidDialect<Server extends UidServer> extends Omit<Dialect<Server>, Filled> {
-  /** What every entry has. */
-  readonly identity: TextAnchor;
-  /** What accounts are known by. */
-  readonly anchor: TextAnchor;
+export interface UidDialect<Server extends UidServer> extends Omit<Dialect<Server>, Filled>, UidIdentifiers {
   readonly map: PersonMap;
   /** What is asked for besides the person. */
   readonly stateAttributes: readonly string[];
