@@ -1,9 +1,20 @@
-// Which test files start first: the kinds that take longest and mostly wait for real programs, so that the quick ones fill the
-// time beside them and a whole run ends when its longest file does. Within a kind, as vitest would have it.
+// Which test files start first: those that take longest and mostly wait for real programs, so that the quick ones fill the time beside
+// them and nothing long is begun when all else is over.
 
+import { basename } from 'node:path';
 import type { TestSpecification } from 'vitest/node';
 import { BaseSequencer } from 'vitest/node';
 
+/** Each takes a tenth of a whole run or more; the others go by their kind. */
+const LONGEST = [
+  'every-screen',
+  'kills-and-cuts',
+  'following',
+  'sync',
+  'faults-on-the-wire',
+  'two-controllers',
+  'canaries',
+];
 const KINDS_LONGEST_FIRST = ['browser', 'component', 'contract', 'integration', 'architecture', 'unit'];
 
 export class LongestFirst extends BaseSequencer {
@@ -13,6 +24,7 @@ export class LongestFirst extends BaseSequencer {
   }
 }
 
-function rank({ project }: TestSpecification): number {
-  return KINDS_LONGEST_FIRST.indexOf(project.name);
+function rank({ project, moduleId }: TestSpecification): number {
+  const longest = LONGEST.indexOf(basename(moduleId, '.test.ts'));
+  return longest === -1 ? LONGEST.length + KINDS_LONGEST_FIRST.indexOf(project.name) : longest;
 }

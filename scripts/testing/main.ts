@@ -29,8 +29,12 @@ async function main(): Promise<number> {
   const mark = randomUUID();
   const tallies: Tally[] = [];
   if (kinds.length === 0) {
-    tallies.push(await runCheck('format and lint', 'biome', ['ci', '.']));
-    tallies.push(await runCheck('types', 'tsc', ['-p', 'tsconfig.json']));
+    tallies.push(
+      ...(await Promise.all([
+        runCheck('format and lint', 'biome', ['ci', '.']),
+        runCheck('types', 'tsc', ['-p', 'tsconfig.json']),
+      ])),
+    );
   }
   tallies.push(await runTests(kinds, mark));
   const left = await endMarkedProcesses(mark);

@@ -60,6 +60,8 @@ export async function openHouse(): Promise<House> {
   const folder = join(inject('labFolder'), 'demo');
   // As the demo finds it at its second start: the domain is laid out once in a test run.
   await cp(await sambaTemplate(inject('labFolder')), join(folder, 'domain'), { recursive: true });
+  // The demo's programs have this process's environment.
+  process.env.NODE_COMPILE_CACHE = inject('compiledFolder');
   const demo = await startDemo({
     folder,
     port,

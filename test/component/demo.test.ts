@@ -26,7 +26,7 @@ async function stopAt(line: RegExp, below = folder) {
   const [port, mailPort] = await freePorts('127.0.0.1', 2);
   const ports = ['--port', `${port}`, '--mail-port', `${mailPort}`];
   const demo = spawn(process.execPath, [resolve('dist/scripts/demonstration/main.js'), '--folder', below, ...ports], {
-    env: { ...process.env, [RUN_MARK]: mark },
+    env: { ...process.env, NODE_COMPILE_CACHE: inject('compiledFolder'), [RUN_MARK]: mark },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = once(demo, 'exit');

@@ -6,7 +6,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { inject, vi } from 'vitest';
@@ -114,7 +113,7 @@ function spawnDrawbridge(
   return spawn('setpriv', ['--pdeathsig', 'KILL', '--', process.execPath, MAIN, ...args], {
     stdio,
     // Nothing of the test runner's own environment, which has options for Node in it. What was compiled once need not be again.
-    env: { PATH: process.env.PATH ?? '', NODE_COMPILE_CACHE: join(inject('labFolder'), 'compiled'), ...environment },
+    env: { PATH: process.env.PATH ?? '', NODE_COMPILE_CACHE: inject('compiledFolder'), ...environment },
     ...(stdio[0] === 'pipe' ? { timeout: COMMAND_DEADLINE_MS } : {}),
   });
 }
