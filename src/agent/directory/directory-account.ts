@@ -36,7 +36,7 @@ export interface DirectoryAccount {
   readonly identity: AccountAnchor;
   /** Which of the settings' bases it is in, matching its filter, as the settings spell it; undefined: none. */
   readonly base: string | undefined;
-  /** Which of the groups that the settings name it is in, however deep; not by its primary group. */
+  /** Which of the groups that the settings name it is in, however deep. */
   readonly groups: readonly string[];
   /** Values of the attributes that the settings' rules name, by name in lower case. */
   readonly attributes: Readonly<Record<string, readonly string[]>>;

@@ -140,7 +140,8 @@ export class AccountLookup<Server> {
   }
 
   #asked({ attributes, ...search }: WhatIsAsked): WhatIsAsked {
-    return { ...search, attributes: [...new Set([...attributes, ...this.#options.attributes])] };
+    const { attributes: ofRules, groupMembers } = this.#options;
+    return { ...search, attributes: [...new Set([...attributes, ...ofRules, ...groupMembers.accountAttributes])] };
   }
 
   /** The server is asked about the filter: it alone knows what matches. */
@@ -173,9 +174,11 @@ export class AccountLookup<Server> {
   }
 
   #read(entry: LdapEntry, { server, base, memberships }: Around<Server>): ReadingOf<DirectoryAccount> {
-    const { directoryId, dialect, attributes, events } = this.#options;
+    const { directoryId, dialect, attributes, groupMembers, events } = this.#options;
     const read = dialect.readAccount(entry, server);
     if (read.kind === 'unreadable') return read;
+    const missing = groupMembers.accountAttributes.find((name) => entry.text(name) === undefined);
+    if (missing !== undefined) return { kind: 'unreadable', missing };
     if (!read.arePermissionsReadable && !this.#wasToldOfPermissions) {
       this.#wasToldOfPermissions = true;
       events.permissionsUnreadable({ distinguishedName: entry.distinguishedName });
@@ -184,7 +187,7 @@ export class AccountLookup<Server> {
       ...read.account,
       directoryId,
       base: base?.dn,
-      groups: memberships.word === undefined ? [] : memberships.of(parseDistinguishedName(entry.distinguishedName)),
+      groups: memberships.word === undefined ? [] : memberships.of(entry),
       attributes: Object.fromEntries(attributes.map((name) => [name.toLowerCase(), entry.texts(name)])),
     };
     return { kind: 'read', account };

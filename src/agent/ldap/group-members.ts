@@ -1,11 +1,11 @@
 // Who is in the groups that the settings' rules name, however deep: groups in groups, in circles too, and groups whose members a
-// server tells in parts (range retrieval, MS-ADTS 3.1.1.3.1.3.3). Kept for a minute: many accounts are judged by the same groups.
-// @NOTE Not who is in a group by being nothing else, as in Active Directory's primary group.
+// server tells in parts (range retrieval, MS-ADTS 3.1.1.3.1.3.3), or do not name everybody who is in them. Kept for a minute: many
+// accounts are judged by the same groups.
 
 import { hash } from 'node:crypto';
 import type { Filter } from 'ldapts';
 import type { Clock } from '../../timing/clock.js';
-import { comparableName, type DistinguishedName, parseDistinguishedName } from '../directory/distinguished-name.js';
+import { comparableName, parseDistinguishedName } from '../directory/distinguished-name.js';
 import { DirectoryMisconfigured } from '../directory/ports.js';
 import type { LdapConnection } from './connection.js';
 import { refusedTo } from './connection-failures.js';
@@ -26,6 +26,16 @@ export interface GroupDialect {
   /** Which groups are in this one, by a search below the root; undefined: by a look at all groups. */
   readonly groupsIn: ((groupDn: string) => Filter) | undefined;
   readonly everyGroup: Filter;
+  /** How accounts name the one group that does not name them; undefined: each group names all that are in it. */
+  readonly byNumber: NumberedGroups | undefined;
+}
+
+export interface NumberedGroups {
+  readonly groupAttribute: string;
+  /** Undefined when the group does not show it. */
+  readonly numberOf: (group: LdapEntry) => string | undefined;
+  /** Every account has one. */
+  readonly accountAttribute: string;
 }
 
 export interface GroupMembersOptions {
@@ -37,8 +47,8 @@ export interface GroupMembersOptions {
 type Asked = Pick<LdapConnection, 'search' | 'searchPage'>;
 
 export interface Memberships {
-  /** Which of the rules' groups the account of this name is in. */
-  of(name: DistinguishedName): readonly string[];
+  /** Which of the rules' groups the account of this entry is in. */
+  of(entry: Pick<LdapEntry, 'distinguishedName' | 'text'>): readonly string[];
   /** Another word when anybody is in or out. Undefined where the rules name no group. */
   readonly word: string | undefined;
 }
@@ -47,10 +57,15 @@ const NONE: Memberships = { of: () => [], word: undefined };
 
 export class GroupMembers {
   readonly #options: GroupMembersOptions;
+  /** What has to be read of an account to tell its groups. */
+  readonly accountAttributes: readonly string[];
   #kept: { readonly memberships: Memberships; readonly atMs: number } | undefined;
 
   constructor(options: GroupMembersOptions) {
     this.#options = options;
+    const { groups, dialect } = options;
+    this.accountAttributes =
+      groups.length === 0 || dialect.byNumber === undefined ? [] : [dialect.byNumber.accountAttribute];
   }
 
   /** `root`: where groups are looked for. `afresh`: what is kept from before is not enough. */
@@ -64,10 +79,10 @@ export class GroupMembers {
     const nowMs = clock.monotonicMs();
     if (how === 'kept' && this.#kept !== undefined && nowMs - this.#kept.atMs < MEMBERS_KEPT_MS)
       return this.#kept.memberships;
-    const members = new Map<string, ReadonlySet<string>>();
+    const members = new Map<string, Members>();
     const all = new AllGroups(connection, root, this.#options.dialect);
     for (const group of groups) members.set(group, await this.#membersOf(group, { connection, all, root }, signal));
-    const memberships = membershipsIn(members);
+    const memberships = membershipsIn(members, this.#options.dialect.byNumber);
     this.#kept = { memberships, atMs: nowMs };
     return memberships;
   }
@@ -76,13 +91,15 @@ export class GroupMembers {
     group: string,
     { connection, all, root }: { readonly connection: Asked; readonly all: AllGroups; readonly root: string },
     signal: AbortSignal,
-  ): Promise<ReadonlySet<string>> {
+  ): Promise<Members> {
     const { dialect } = this.#options;
     const members = new Set<string>();
+    const numbers = new Set<string>();
     const seen = new Set([keyOf(group)]);
     const due = [group];
     for (let next = due.pop(); next !== undefined; next = due.pop()) {
       const names = await directMembers(connection, next, dialect, signal);
+      if (dialect.byNumber !== undefined) numbers.add(await numberOf(connection, next, dialect.byNumber, signal));
       for (const name of names) members.add(keyOf(name));
       if (members.size > GROUP_MEMBERS_MAX)
         throw new DirectoryMisconfigured(`${group} has more than ${GROUP_MEMBERS_MAX} members: name a smaller group`);
@@ -95,19 +112,55 @@ export class GroupMembers {
       if (seen.size > NESTED_GROUPS_MAX)
         throw new DirectoryMisconfigured(`${group} has more than ${NESTED_GROUPS_MAX} groups in it, below ${root}`);
     }
-    return members;
+    return { names: members, numbers };
   }
 }
 
-function membershipsIn(members: ReadonlyMap<string, ReadonlySet<string>>): Memberships {
-  const words = [...members].map(([group, keys]) => [group, ...[...keys].toSorted()].join('\n'));
+interface Members {
+  /** Comparable. */
+  readonly names: ReadonlySet<string>;
+  /** Of the group and those in it. */
+  readonly numbers: ReadonlySet<string>;
+}
+
+function membershipsIn(members: ReadonlyMap<string, Members>, byNumber: NumberedGroups | undefined): Memberships {
+  const words = [...members].map(([group, { names, numbers }]) =>
+    [group, ...[...names].toSorted(), ...[...numbers].toSorted()].join('\n'),
+  );
   return {
-    of: (name) => {
-      const key = comparableName(name);
-      return [...members].flatMap(([group, keys]) => (keys.has(key) ? [group] : []));
+    of: (entry) => {
+      const key = comparableName(parseDistinguishedName(entry.distinguishedName));
+      const number = byNumber === undefined ? undefined : entry.text(byNumber.accountAttribute);
+      return [...members].flatMap(([group, { names, numbers }]) =>
+        names.has(key) || (number !== undefined && numbers.has(number)) ? [group] : [],
+      );
     },
     word: hash('sha256', words.join('\n\n'), 'base64url'),
   };
+}
+
+/** Throws DirectoryMisconfigured when the group does not show it: whoever is in it by that would be taken for somebody who is not. */
+async function numberOf(
+  connection: Asked,
+  group: string,
+  { groupAttribute, numberOf: numberIn }: NumberedGroups,
+  signal: AbortSignal,
+): Promise<string> {
+  const number = numberIn(await showGroup(connection, { group, attributes: [groupAttribute] }, signal));
+  if (number === undefined) throw new DirectoryMisconfigured(`${groupAttribute} of the group ${group} may not be read`);
+  return number;
+}
+
+async function showGroup(
+  connection: Asked,
+  { group, attributes }: { readonly group: string; readonly attributes: readonly string[] },
+  signal: AbortSignal,
+): Promise<LdapEntry> {
+  const [entry] = await connection
+    .search({ base: group, scope: 'base', attributes }, signal)
+    .catch(refusedTo(`show the group ${group}: check its name in the settings`));
+  if (entry === undefined) throw new DirectoryMisconfigured(`the group ${group} may not be read`);
+  return entry;
 }
 
 /** The names in a group, and only there. Throws DirectoryMisconfigured when the group is not there: nobody would be in it. */
@@ -118,20 +171,14 @@ async function directMembers(
   signal: AbortSignal,
 ): Promise<string[]> {
   const names: string[] = [];
-  const look = async (attributes: readonly string[]) => {
-    const [entry] = await connection
-      .search({ base: group, scope: 'base', attributes }, signal)
-      .catch(refusedTo(`show the group ${group}: check its name in the settings`));
-    if (entry === undefined) throw new DirectoryMisconfigured(`the group ${group} may not be read`);
-    return entry;
-  };
+  const look = (attribute: string) => showGroup(connection, { group, attributes: [attribute] }, signal);
   for (const attribute of memberAttributes) {
     if (!hasRanges) {
-      names.push(...(await look([attribute])).texts(attribute));
+      names.push(...(await look(attribute)).texts(attribute));
       continue;
     }
     for (let from: number | undefined = 0; from !== undefined; ) {
-      const part: RangedValues = rangeOf(await look([`${attribute};range=${from}-*`]), attribute);
+      const part: RangedValues = rangeOf(await look(`${attribute};range=${from}-*`), attribute);
       names.push(...part.values);
       from = part.next;
       if (names.length > GROUP_MEMBERS_MAX) break;

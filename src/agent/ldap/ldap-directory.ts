@@ -108,16 +108,17 @@ export function openLdapDirectory<Server extends DirectoryServer>(
   const pool = openConnectionPool(options, dialect.greet, reach.servers);
   const { attributes, groups } = managed;
   const bases = readManagedBases(baseDn, managed.bases);
+  const groupMembers = new GroupMembers({ groups, dialect: dialect.accounts.groups, clock });
   const accounts = new AccountLookup({
     directoryId,
     dialect: dialect.accounts,
     baseDn,
     bases,
     attributes,
-    groupMembers: new GroupMembers({ groups, dialect: dialect.accounts.groups, clock }),
+    groupMembers,
     events,
   });
-  const ofManaged = [...attributes, ...filterAttributes(managed.bases)];
+  const ofManaged = [...attributes, ...groupMembers.accountAttributes, ...filterAttributes(managed.bases)];
   const walk = new DirectoryWalk({
     accounts,
     dialect: dialect.accounts,

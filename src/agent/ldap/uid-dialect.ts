@@ -105,6 +105,7 @@ const GROUPS: GroupDialect = {
   everyGroup: new OrFilter({
     filters: GROUP_CLASSES.map((value) => new EqualityFilter({ attribute: 'objectClass', value })),
   }),
+  byNumber: undefined,
 };
 
 /** The text as what every entry is known by. */

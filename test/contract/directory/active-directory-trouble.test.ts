@@ -203,6 +203,58 @@ test('knows an administrator from the first minute, before the directory marks t
   expect(await directory.find('joerg', signal())).toMatchObject({ account: { state: { isProtected: true } } });
 });
 
+test('has somebody in the group that is their primary one, which does not name them, and in those around it', async () => {
+  const { baseDn, realm, adminPassword } = domain;
+  const [shift, around] = ['Night Shift', 'All Shifts'].map((name) => `CN=${name},OU=Partners,${baseDn}`);
+  const administrator = { bindName: `Administrator@${realm.toLowerCase()}`, password: adminPassword };
+  await using directory = open({ managed: { bases: [], attributes: [], groups: [around ?? ''] } });
+  const read = async (name: string) => {
+    const found = await directory.find(name, signal());
+    if (found.kind !== 'found') throw new Error(`${name} is not there`);
+    return found.account;
+  };
+  const otto = `CN=otto,OU=People,${baseDn}`;
+  await boundAs(domain, administrator, async (client) => {
+    const group = (name: string, member: string) => ({ objectClass: 'group', sAMAccountName: name, member });
+    await client.add(shift ?? '', group('Night Shift', otto));
+    await client.add(around ?? '', group('All Shifts', shift ?? ''));
+    const { searchEntries } = await client.search(shift ?? '', { scope: 'base', attributes: ['primaryGroupToken'] });
+    const values = [`${searchEntries[0]?.primaryGroupToken}`];
+    const modification = new Attribute({ type: 'primaryGroupID', values });
+    await client.modify(otto, new Change({ operation: 'replace', modification }));
+    const { searchEntries: after } = await client.search(shift ?? '', { scope: 'base', attributes: ['member'] });
+    expect(after[0]?.member).toEqual([]);
+  });
+
+  expect((await read('otto')).groups).toEqual([around]);
+  expect((await read('iris')).groups).toEqual([]);
+  const everybody = new Map<string, readonly string[]>();
+  for await (const page of directory.readAll(signal()))
+    for (const { samAccountName, groups } of page.accounts) everybody.set(samAccountName, groups);
+  expect(everybody.get('otto')).toEqual([around]);
+  expect(everybody.get('iris')).toEqual([]);
+});
+
+test('judges nobody by their groups whose primary one it may not read', async () => {
+  const { baseDn, realm, adminPassword, smbConfFile } = domain;
+  const administrator = { bindName: `Administrator@${realm.toLowerCase()}`, password: adminPassword };
+  const petra = `CN=petra,OU=People,${baseDn}`;
+  await boundAs(domain, administrator, (client) =>
+    client.add(petra, { objectClass: 'user', sAMAccountName: 'petra', userPrincipalName: `petra@${realm}` }),
+  );
+  // Nobody may read primaryGroupID there.
+  const sddl = '(OD;;RP;bf967a00-0de6-11d0-a285-00aa003049e2;;AU)';
+  await runCommand('samba-tool', ['dsacl', 'set', `--objectdn=${petra}`, `--sddl=${sddl}`, '-s', smbConfFile]);
+  await using directory = open({
+    managed: { bases: [], attributes: [], groups: [`CN=Domain Users,CN=Users,${baseDn}`] },
+  });
+
+  await expect(directory.find('petra', signal())).rejects.toThrow(/may not read primaryGroupID of CN=petra/);
+  let leftOut = 0;
+  for await (const page of directory.readAll(signal())) leftOut += page.leftOut;
+  expect(leftOut).toBe(1);
+});
+
 test('sees nobody outside its base, not even by anchor', async () => {
   await using everywhere = open();
   await using within = open({ baseDn: `OU=People,${domain.baseDn}` });

@@ -5,7 +5,7 @@ import { AndFilter, EqualityFilter } from 'ldapts';
 import { chosenAnchor } from '../account-anchor.js';
 import type { Endpoint } from '../connection.js';
 import type { Dialect } from '../dialect.js';
-import type { GroupDialect } from '../group-members.js';
+import type { GroupDialect, NumberedGroups } from '../group-members.js';
 import { mappedAttributes, type PersonMapSettings, personMap } from '../person-map.js';
 import { changeTrail } from './change-trail.js';
 import { delegationCommands } from './delegation-commands.js';
@@ -14,6 +14,7 @@ import { domainChecks } from './examine-domain.js';
 import { domainControllerChecks } from './examine-server.js';
 import { guidBytes, guidName } from './object-guid.js';
 import { CONSISTENCY_GUID, OBJECT_GUID } from './object-guid-attribute.js';
+import { relativeId } from './object-sid.js';
 import { readTrustee } from './own-identity.js';
 import { accountSearch, readAccount, singleAccountSearch, USUAL_PERSON } from './read-account.js';
 import { readLockout } from './read-lockout.js';
@@ -44,11 +45,20 @@ function isPdcEmulator({ host, url }: Endpoint, known: ReadonlyMap<string, Domai
 
 const ANY_GROUP = new EqualityFilter({ attribute: 'objectClass', value: 'group' });
 
+/** The primary group does not have the account among its members (MS-ADTS 3.1.1.4.5.2, `primaryGroupID`). */
+const PRIMARY_GROUPS: NumberedGroups = {
+  groupAttribute: 'objectSid',
+  numberOf: (group) => relativeId(group.bytes('objectSid') ?? NOTHING)?.toString(),
+  accountAttribute: 'primaryGroupID',
+};
+const NOTHING = Buffer.alloc(0);
+
 const GROUPS: GroupDialect = {
   memberAttributes: ['member'],
   hasRanges: true,
   groupsIn: (value) => new AndFilter({ filters: [ANY_GROUP, new EqualityFilter({ attribute: 'memberOf', value })] }),
   everyGroup: ANY_GROUP,
+  byNumber: PRIMARY_GROUPS,
 };
 
 /** Throws DirectoryMisconfigured for an anchor that it does not have. */

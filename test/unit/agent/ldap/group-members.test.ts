@@ -2,20 +2,27 @@
 
 import { EqualityFilter } from 'ldapts';
 import { describe, expect, test } from 'vitest';
-import { parseDistinguishedName } from '../../../../src/agent/directory/distinguished-name.js';
 import { DirectoryMisconfigured } from '../../../../src/agent/directory/ports.js';
 import { GroupMembers, MEMBERS_KEPT_MS } from '../../../../src/agent/ldap/group-members.js';
+import type { LdapEntry } from '../../../../src/agent/ldap/ldap-entry.js';
 import { FakeClock } from '../../../support/fake-clock.js';
 import { anEntry } from '../../../support/ldap-entries.js';
 
 const signal = new AbortController().signal;
 const ROOT = 'dc=example';
 const dn = (name: string) => `cn=${name},${ROOT}`;
+const byNumber = {
+  groupAttribute: 'gid',
+  numberOf: (group: LdapEntry) => group.text('gid'),
+  accountAttribute: 'mainGroup',
+};
 const everyGroup = new EqualityFilter({ attribute: 'objectClass', value: 'group' });
 
 /** Groups by name with their members, told so many at a time. */
 class Groups {
   readonly members = new Map<string, string[]>();
+  /** By distinguished name. */
+  readonly numbers = new Map<string, string>();
   partMax = Number.POSITIVE_INFINITY;
   readonly asked: string[] = [];
 
@@ -25,6 +32,7 @@ class Groups {
       this.asked.push(attribute);
       const members = [...this.members].find(([name]) => dn(name) === base.toLowerCase().replaceAll(', ', ','))?.[1];
       if (members === undefined) return [];
+      if (attribute === 'gid') return [anEntry({ dn: base, gid: this.numbers.get(base.toLowerCase()) ?? '0' })];
       const range = /^member;range=(\d+)-\*$/.exec(attribute);
       if (range === null) return [anEntry({ dn: base, [attribute]: members })];
       const from = Number(range[1]);
@@ -39,15 +47,15 @@ class Groups {
   };
 
   open(clock = new FakeClock(), groups: readonly string[] = [dn('top')]) {
-    const dialect = { memberAttributes: ['member'], hasRanges: true, groupsIn: undefined, everyGroup };
+    const dialect = { memberAttributes: ['member'], hasRanges: true, groupsIn: undefined, everyGroup, byNumber };
     const members = new GroupMembers({ groups, dialect, clock });
     return (how: 'afresh' | 'kept' = 'afresh') =>
       members.read({ connection: this.connection as never, root: ROOT }, how, signal);
   }
 }
 
-async function isIn(groups: Groups, person: string): Promise<boolean> {
-  return (await groups.open()()).of(parseDistinguishedName(dn(person))).length > 0;
+async function isIn(groups: Groups, person: string, mainGroup = 'none'): Promise<boolean> {
+  return (await groups.open()()).of(anEntry({ dn: dn(person), mainGroup })).length > 0;
 }
 
 describe('somebody is in a group', () => {
@@ -78,6 +86,22 @@ describe('somebody is in a group', () => {
     expect(await isIn(groups, 'p3999')).toBe(true);
     expect(await isIn(groups, 'p4000')).toBe(false);
     expect(groups.asked.slice(0, 3)).toEqual(['member;range=0-*', 'member;range=1500-*', 'member;range=3000-*']);
+  });
+
+  test('whose number stands on their own entry, though no group names them', async () => {
+    const groups = new Groups();
+    groups.members.set('top', [dn('one')]);
+    groups.members.set('one', []);
+    groups.members.set('other', []);
+    for (const [name, number] of [
+      ['top', '513'],
+      ['one', '1104'],
+      ['other', '1105'],
+    ] as const)
+      groups.numbers.set(dn(name), number);
+    expect(await isIn(groups, 'ada', '513')).toBe(true);
+    expect(await isIn(groups, 'ada', '1104')).toBe(true);
+    expect(await isIn(groups, 'ada', '1105')).toBe(false);
   });
 });
 
@@ -118,9 +142,5 @@ test('another word stands for other members, whatever the order they are told in
 test('where the rules name no group, nothing is asked', async () => {
   const groups = new Groups();
   const memberships = await groups.open(new FakeClock(), [])();
-  expect([memberships.word, memberships.of(parseDistinguishedName(dn('ada'))), groups.asked]).toEqual([
-    undefined,
-    [],
-    [],
-  ]);
+  expect([memberships.word, memberships.of(anEntry({ dn: dn('ada') })), groups.asked]).toEqual([undefined, [], []]);
 });
