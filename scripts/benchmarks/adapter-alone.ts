@@ -1,6 +1,7 @@
 // The agent's own directory adapter in the measuring process, without the agent around it.
 
 import { readFile } from 'node:fs/promises';
+import type { ChangeCursor } from '../../src/agent/directory/ports.js';
 import { openDirectory } from '../../src/agent/ldap/open-directory.js';
 import { parseAccountAnchor } from '../../src/protocol/identifiers.js';
 import { Secret } from '../../src/secret/secret.js';
@@ -35,6 +36,7 @@ export async function openAdapter(directory: BridgedDirectory, caFile: string) {
       if (result?.kind !== 'applied') throw new LabFailure(`the adapter answered ${result?.kind ?? 'nobody'}`);
     },
     readAll: () => opened.readAll(never),
+    readChanges: (since: ChangeCursor) => opened.readChanges(since, never),
     [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
   };
 }

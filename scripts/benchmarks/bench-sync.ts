@@ -5,6 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { ChangeCursor } from '../../src/agent/directory/ports.js';
 import { passRecordSchema } from '../../src/agent/sync/pass-report.js';
 import type { PassReport } from '../../src/protocol/sync-reports.js';
 import { systemClock } from '../../src/timing/clock.js';
@@ -37,6 +38,9 @@ export interface SyncReport {
   readonly readingMs: Figure;
   /** How many times as long as ldapsearch, round by round. */
   readonly readingRatio: Figure;
+  /** Everybody by following changes from the beginning, where the directory tells of them so. */
+  readonly toldMs?: Figure;
+  readonly toldRatio?: Figure;
   readonly firstPassMs: number;
   readonly firstPassRatio: number;
   readonly unchangedPassMs: Figure;
@@ -68,10 +72,20 @@ export async function benchSync(
 
   const searched: number[] = [];
   const read: number[] = [];
+  const told: number[] = [];
   for (let round = 1; round <= rounds; round += 1) {
     onStep(`Reading, round ${round} of ${rounds}`);
     searched.push(await timed(() => search()));
-    read.push(await timed(() => readAll(adapter, people)));
+    let cursor: ChangeCursor | undefined;
+    read.push(
+      await timed(async () => {
+        cursor = await readAll(adapter, people);
+      }),
+    );
+    const { fromTheBeginning } = crowd;
+    if (fromTheBeginning === undefined || cursor === undefined) continue;
+    const since = fromTheBeginning(cursor);
+    told.push(await timed(() => readTold(adapter, since, people)));
   }
 
   onStep('Starting the front door and the agent, whose first pass reads everybody');
@@ -113,6 +127,7 @@ export async function benchSync(
     ldapsearchMs: figureOf(searched),
     readingMs: figureOf(read),
     readingRatio: ratioOf(read, searched),
+    ...(told.length === 0 ? {} : { toldMs: figureOf(told), toldRatio: ratioOf(told, searched) }),
     firstPassMs,
     firstPassRatio: firstPassMs / besideFirst,
     unchangedPassMs: figureOf(unchanged),
@@ -136,6 +151,9 @@ export function syncReportLines(report: SyncReport): string[] {
       ['way', 'ms', 'times ldapsearch', 'aim'],
       ['ldapsearch -E pr=1000', shown(report.ldapsearchMs), '1', ''],
       ['reading alone', shown(report.readingMs), shown(report.readingRatio), '≤ 1.25'],
+      ...(report.toldMs && report.toldRatio
+        ? [['everybody as changes', shown(report.toldMs), shown(report.toldRatio), '']]
+        : []),
       ['first pass', short(report.firstPassMs), short(report.firstPassRatio), '≤ 2.5'],
       ['unchanged full pass', shown(report.unchangedPassMs), shown(report.unchangedPassRatio), '≤ 1.5'],
       ['reconciliation', shown(report.reconciliationMs), shown(report.reconciliationRatio), ''],
@@ -153,9 +171,22 @@ async function timed(act: () => Promise<unknown>): Promise<number> {
   return performance.now() - startedMs;
 }
 
-async function readAll({ readAll: pages }: Awaited<ReturnType<typeof openAdapter>>, people: number): Promise<void> {
+type Adapter = Awaited<ReturnType<typeof openAdapter>>;
+
+/** Resolves to where changes are followed from. */
+async function readAll({ readAll: pages }: Adapter, people: number): Promise<ChangeCursor | undefined> {
+  let [accounts, cursor]: [number, ChangeCursor | undefined] = [0, undefined];
+  for await (const page of pages()) {
+    accounts += page.accounts.length;
+    cursor = page.cursor ?? cursor;
+  }
+  expectAll(accounts, people);
+  return cursor;
+}
+
+async function readTold({ readChanges }: Adapter, since: ChangeCursor, people: number): Promise<void> {
   let accounts = 0;
-  for await (const page of pages()) accounts += page.accounts.length;
+  for await (const page of readChanges(since)) accounts += page.accounts.length;
   expectAll(accounts, people);
 }
 

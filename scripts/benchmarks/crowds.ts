@@ -1,13 +1,14 @@
 // The large directories that passes are measured on: how each is filled, asked by the yardstick, and changed by its administrator.
 
 import { join } from 'node:path';
+import type { ChangeCursor } from '../../src/agent/directory/ports.js';
 import { activeDirectory } from '../../src/agent/ldap/active-directory/active-directory.js';
 import { openLdap } from '../../src/agent/ldap/openldap/openldap.js';
 import { systemClock } from '../../src/timing/clock.js';
 import type { openCertificateAuthority } from '../lab/certificate-authority.js';
 import { peopleLdif, startOpenLdap } from '../lab/openldap-directory.js';
-import { startSambaDomain } from '../lab/samba-domain.js';
-import { ensurePeople, LAB_PASSWORD_RULES } from '../lab/samba-people.js';
+import { prepareSambaDomain, startSambaDomain } from '../lab/samba-domain.js';
+import { addCrowd, ensurePeople, LAB_PASSWORD_RULES } from '../lab/samba-people.js';
 import { newPassword } from './bench-accounts.js';
 import type { BridgedDirectory } from './bridge.js';
 import { openLdapVersion, sambaVersion } from './machine.js';
@@ -26,6 +27,8 @@ export interface Crowd extends AsyncDisposable {
   };
   /** Whoever was changed since, besides being somebody. `since`: as in `20261125193000`. */
   changedFilter(since: string): string;
+  /** Where to follow changes from to be told of everybody; undefined: the directory does not tell of them so. */
+  readonly fromTheBeginning: ((cursor: ChangeCursor) => ChangeCursor) | undefined;
   /** The name of a person's entry, by number. */
   dnOf(number: number): string;
 }
@@ -64,6 +67,7 @@ export async function openLdapCrowd({ folder, address, authority, people }: Crow
     administrator: { bindName: slapd.adminDn, bindPassword: slapd.adminPassword },
     search: { filter: accounts.everybody.toString(), attributes: accounts.search.attributes, controls: [] },
     changedFilter: (since) => `(&${accounts.everybody}(modifyTimestamp>=${since}Z))`,
+    fromTheBeginning: undefined,
     dnOf: (number) => `uid=person${number},${slapd.peopleDn}`,
     [Symbol.asyncDispose]: () => slapd.stop(),
   };
@@ -76,26 +80,21 @@ const SERVICE_ACCOUNT = 'svc-drawbridge';
 const DACL_ONLY = '1.2.840.113556.1.4.801=::MAMCAQQ=';
 
 export async function domainCrowd({ folder, address, authority, people }: CrowdOptions): Promise<Crowd> {
-  // Ended too when its people cannot be made.
-  await using stack = new AsyncDisposableStack();
-  const domain = stack.use(await startSambaDomain({ folder: join(folder, 'domain'), address, authority }));
-  const [servicePassword, password] = [newPassword(), newPassword()];
-  await ensurePeople(domain, {
+  const servicePassword = newPassword();
+  const placed = { folder: join(folder, 'domain') };
+  const prepared = await prepareSambaDomain(placed);
+  await ensurePeople(prepared, {
     units: [UNIT, SERVICE_UNIT],
     policy: LAB_PASSWORD_RULES,
-    people: Array.from({ length: people }, (_, number) => ({
-      samAccountName: `person${number}`,
-      password,
-      unit: UNIT,
-      mail: `person${number}@corp.example.com`,
-    })),
+    people: [],
     serviceAccounts: [
       { samAccountName: SERVICE_ACCOUNT, password: servicePassword, unit: SERVICE_UNIT, delegatedUnits: [UNIT] },
     ],
   });
+  await addCrowd(prepared, { unit: UNIT, count: people });
+  const domain = await startSambaDomain({ ...placed, address, authority });
   const { accounts } = activeDirectory();
   const realm = domain.realm.toLowerCase();
-  const kept = stack.move();
   return {
     name: 'a Samba Active Directory',
     version: await sambaVersion(),
@@ -115,6 +114,7 @@ export async function domainCrowd({ folder, address, authority, people }: CrowdO
     },
     changedFilter: (since) => `(&${accounts.everybody}(whenChanged>=${since}.0Z))`,
     dnOf: (number) => `CN=person${number},${UNIT},${domain.baseDn}`,
-    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+    fromTheBeginning: (cursor) => JSON.stringify({ ...JSON.parse(cursor), accounts: '' }),
+    [Symbol.asyncDispose]: () => domain.stop(),
   };
 }

@@ -98,6 +98,18 @@ export async function restorePeople(domain: SambaDatabase, population: LabPopula
   await runSambaScript(domain.smbConfFile, 'samba_people.py', peopleRequest(domain, population, true));
 }
 
+/**
+ * Adds `person0`, `person1` and so on to a unit that has none of them: accounts as plain as can be, whom nobody signs in as. About six
+ * milliseconds each, before the domain's first start.
+ */
+export async function addCrowd(
+  domain: SambaDatabase,
+  { unit, count }: { readonly unit: string; readonly count: number },
+): Promise<void> {
+  const upnSuffix = domain.realm.toLowerCase();
+  await runSambaScript(domain.smbConfFile, 'samba_crowd.py', { unit, count, upnSuffix });
+}
+
 /** What the script is told. Pure. */
 function peopleRequest(domain: SambaDatabase, population: LabPopulation, restore: boolean) {
   const upnSuffix = domain.realm.toLowerCase();
