@@ -126,7 +126,12 @@ export function openLdapDirectory<Server extends DirectoryServer>(
     bases,
     pageSize,
   });
-  const named = namedAttributes({ attributes: options.attributes ?? {}, managed: ofManaged });
+  const { anchor, identity } = dialect.accounts;
+  const named = namedAttributes({
+    attributes: options.attributes ?? {},
+    managed: ofManaged,
+    anchor: anchor === identity ? undefined : anchor.attribute,
+  });
   return new LdapDirectory({ dialect, pool, accounts, walk, clock, baseDn, bindName, reach, named });
 }
 

@@ -22,10 +22,12 @@ export interface NamingSettings {
   readonly attributes: PersonMapSettings;
   /** Attributes of rules, and of filters. */
   readonly managed: readonly string[];
+  /** Undefined: what every entry has. */
+  readonly anchor: string | undefined;
 }
 
 /** In the order of the settings. */
-export function namedAttributes({ attributes, managed }: NamingSettings): NamedAttribute[] {
+export function namedAttributes({ attributes, managed, anchor }: NamingSettings): NamedAttribute[] {
   const { mail = [], resetMail = [], ...names } = attributes;
   const named = (setting: string, use: Use, sources: Parameters<typeof attributesOf>[0]): NamedAttribute[] =>
     attributesOf(sources).map((attribute) => ({ attribute, setting: `attributes.${setting}`, use }));
@@ -33,6 +35,7 @@ export function namedAttributes({ attributes, managed }: NamingSettings): NamedA
     ...Object.entries(names).flatMap(([field, sources = []]) => named(field, 'text', sources)),
     ...named('mail', 'address', mail),
     ...named('resetMail', 'text', resetMail),
+    ...(anchor === undefined ? [] : [{ attribute: anchor, setting: 'anchor', use: 'anything' as const }]),
     ...managed.map((attribute) => ({ attribute, setting: 'managed', use: 'anything' as const })),
   ];
 }

@@ -41,8 +41,12 @@ describe('a schema', () => {
 });
 
 describe('settings', () => {
-  const judged = (attributes: Parameters<typeof namedAttributes>[0]['attributes'], managed: string[] = []) =>
-    judgeAttributes(namedAttributes({ attributes, managed }), schema).map(
+  const judged = (
+    attributes: Parameters<typeof namedAttributes>[0]['attributes'],
+    managed: string[] = [],
+    anchor?: string,
+  ) =>
+    judgeAttributes(namedAttributes({ attributes, managed, anchor }), schema).map(
       ({ status, detail }) => `${status} ${detail}`,
     );
 
@@ -53,6 +57,11 @@ describe('settings', () => {
     };
 
     expect(judged(attributes, ['jpegPhoto'])).toEqual(['pass there are sn, proxyAddresses, jpegPhoto']);
+  });
+
+  test('that know people by what the directory does not have fail, before anybody is read', () => {
+    expect(judged({}, [], 'ipaUniqueID')).toEqual(['fail anchor: there is no attribute ipaUniqueID']);
+    expect(judged({}, [], 'sn')).toEqual(['pass there are sn']);
   });
 
   test('that name an attribute which is not there, or holds no text, fail, each with the setting', () => {
@@ -73,7 +82,7 @@ describe('settings', () => {
   });
 
   test('cannot be judged by a schema that may not be read', () => {
-    const named = namedAttributes({ attributes: {}, managed: ['sn'] });
+    const named = namedAttributes({ attributes: {}, managed: ['sn'], anchor: undefined });
 
     expect(judgeAttributes(named, new Schema([]))).toEqual([
       { status: 'cannot-tell', detail: 'the schema may not be read', advice: expect.stringContaining('schema') },
