@@ -40,6 +40,7 @@ export class MirrorContents {
   #ends: Uint32Array;
   #fingerprints: Buffer;
   #flags: Uint8Array;
+  #lastFound = -1;
 
   /** `expected`: how many entries to make room for; more may come. */
   constructor(expected = 0) {
@@ -107,7 +108,15 @@ export class MirrorContents {
     return at === 0 ? 0 : (this.#ends[at - 1] ?? 0);
   }
 
+  /** Many directories tell their accounts in the order in which these were made, and so do anchors that have the time in them. */
   #find(anchor: Buffer): number | undefined {
+    const guess = this.#lastFound + 1;
+    const found = guess < this.#size && this.#compare(guess, anchor) === 0 ? guess : this.#search(anchor);
+    if (found !== undefined) this.#lastFound = found;
+    return found;
+  }
+
+  #search(anchor: Buffer): number | undefined {
     let [low, high] = [0, this.#size - 1];
     while (low <= high) {
       const middle = (low + high) >>> 1;
