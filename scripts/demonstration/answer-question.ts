@@ -1,7 +1,7 @@
 // Answers the front door's questions in words, as a person would: it knows what an otter is from the same list.
 // That a program can do this is no secret: the questions keep out the lazy, the throttles keep out the rest.
 
-import { GROUPS, numberInWords, ORDINALS } from '../../src/front-door/captcha/words.js';
+import { questionWordsInEnglish as english } from '../../src/front-door/captcha/question-words-en.js';
 
 /** Throws a RangeError for a question of a kind it has not seen. */
 export function answerQuestion(question: string): string {
@@ -19,11 +19,11 @@ export function answerQuestion(question: string): string {
   throw new RangeError(`no answer to this kind of question: ${question}`);
 }
 
-const ordinals: readonly string[] = ORDINALS;
-const NUMBERS = new Map(Array.from({ length: 100 }, (_, number) => [numberInWords(number), number]));
+const ordinals: readonly string[] = english.ordinals;
+const NUMBERS = new Map(english.numbers.map((words, number) => [words, number]));
 
 function wordOfGroup(name: string, words: readonly string[]): string {
-  const group = Object.entries(GROUPS).find(([each]) => each === name)?.[1] ?? [];
+  const group = Object.values(english.groups).find((each) => each.name === name)?.words ?? [];
   return words.find((word) => group.includes(word)) ?? '';
 }
 

@@ -28,11 +28,11 @@ import { authenticatorCode } from './methods/authenticator-code.js';
 import { createDataBox } from './methods/data-box.js';
 import { emailCode } from './methods/email-code.js';
 import type { ProofMethod } from './methods/proof-method.js';
-import { noticesInEnglish } from './notices/words-en.js';
+import { NOTICE_WORDS } from './notices/notice-words.js';
 import { createOutboxDelivery } from './outbox/deliver-outbox.js';
 import type { Outbox } from './outbox/outbox.js';
 import { sealedOutbox } from './outbox/sealed-outbox.js';
-import { en } from './pages/texts/en.js';
+import { TEXTS } from './pages/texts/catalogues.js';
 import { setCloudPassword } from './people/set-cloud-password.js';
 import { LinkRelay } from './relay/link-relay.js';
 import { recipientsFor } from './resets/carry-out.js';
@@ -92,7 +92,7 @@ export async function runFrontDoor(options: FrontDoorOptions): Promise<void> {
   const { digestKey, dataKey, signingKey } = secrets;
   const random = (bytes: number): Uint8Array => randomBytes(bytes);
   const { timeZone, publicUrl } = config;
-  const words = noticesInEnglish;
+  const words = NOTICE_WORDS;
 
   const mailer = stack.use(createSmtpMailer({ ...(await mailSettings(config)) }));
   const mailBox = createDataBox(dataKey, 'outbox');
@@ -160,7 +160,7 @@ export async function runFrontDoor(options: FrontDoorOptions): Promise<void> {
       stylesheetFile: join(BROWSER_FOLDER, 'style.css'),
       iconFile: join(BROWSER_FOLDER, 'icon.svg'),
     }),
-    texts: en,
+    texts: TEXTS,
     noticeWords: words,
     timeZone,
     routeAnswerMs: config.routeAnswerMs,
@@ -236,7 +236,7 @@ export function proofMethodsOf(
   const { digestKey, dataKey } = secrets;
   const random = (bytes: number): Uint8Array => randomBytes(bytes);
   return [
-    emailCode({ store: store.methods, ...options, random, digestKey, words: noticesInEnglish }),
+    emailCode({ store: store.methods, ...options, random, digestKey, words: NOTICE_WORDS }),
     authenticatorCode({ store: store.methods, box: createDataBox(dataKey, 'authenticators'), clock: options.clock }),
   ];
 }

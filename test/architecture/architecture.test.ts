@@ -81,7 +81,7 @@ const ARROWS: readonly Arrow[] = [
     isForbidden: (from, to) =>
       isIn('src/front-door/pages/')(from) &&
       isOurs(to) &&
-      !/^src\/(failure|protocol|front-door\/(pages|captcha|passwords|browser))\//.test(`${to}/`),
+      !/^src\/(failure|protocol|front-door\/(pages|languages|captcha|passwords|browser))\//.test(`${to}/`),
   },
 ];
 

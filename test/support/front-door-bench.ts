@@ -6,13 +6,14 @@ import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { argon2Hasher } from '../../src/front-door/argon2/argon2-hasher.js';
 import { makePictureChallenge } from '../../src/front-door/captcha/picture-challenge.js';
 import type { FrontDoorAppDeps } from '../../src/front-door/http/app-deps.js';
+import { LANGUAGE_COOKIE } from '../../src/front-door/http/browser-language.js';
 import { createFrontDoorApp } from '../../src/front-door/http/front-door-app.js';
 import { authenticatorCode, registerAuthenticator } from '../../src/front-door/methods/authenticator-code.js';
 import { createDataBox } from '../../src/front-door/methods/data-box.js';
 import { emailCode } from '../../src/front-door/methods/email-code.js';
-import { noticesInEnglish } from '../../src/front-door/notices/words-en.js';
+import { NOTICE_WORDS } from '../../src/front-door/notices/notice-words.js';
 import type { OutgoingMail } from '../../src/front-door/outbox/outbox.js';
-import { en } from '../../src/front-door/pages/texts/en.js';
+import { TEXTS } from '../../src/front-door/pages/texts/catalogues.js';
 import { type CarrySubject, recipientsFor } from '../../src/front-door/resets/carry-out.js';
 import { createChallenges } from '../../src/front-door/resets/challenges.js';
 import { createResetFlow } from '../../src/front-door/resets/reset-flow.js';
@@ -57,7 +58,7 @@ export async function makeBench(options: BenchOptions = {}) {
   };
   const events: string[] = [];
   const randomUuid = () => crypto.randomUUID();
-  const words = { words: noticesInEnglish, timeZone: 'UTC' };
+  const words = { words: NOTICE_WORDS, timeZone: 'UTC' };
   const throttles = createThrottles({ store: store.throttles, clock });
   const ownKey = await makeOwnSealingKey();
   const authenticator = { store: store.methods, box, clock };
@@ -96,8 +97,8 @@ export async function makeBench(options: BenchOptions = {}) {
       newPasswordSrc: '/assets/new-password-1.js',
       files: new Map([['/assets/style-1.css', { contentType: 'text/css', body: new TextEncoder().encode('a{}') }]]),
     },
-    texts: en,
-    noticeWords: noticesInEnglish,
+    texts: TEXTS,
+    noticeWords: NOTICE_WORDS,
     timeZone: 'UTC',
     routeAnswerMs: options.routeAnswerMs ?? 0,
     trustedProxies: [],
@@ -136,9 +137,14 @@ export async function makeBench(options: BenchOptions = {}) {
 
 type Store = Awaited<ReturnType<typeof openSqliteStore>>;
 
-/** Keeps a cookie and the last page; follows redirects as a browser does. */
+/** Keeps its cookies and the last page; follows redirects as a browser does. */
 export class Browser {
+  /** The session's. */
   cookie = '';
+  /** With the language that was chosen. */
+  languageCookie = '';
+  /** What the browser itself asks for; empty: nothing. */
+  acceptLanguage = '';
   path = '';
   html = '';
   status = 0;
@@ -177,12 +183,14 @@ export class Browser {
     fields: Record<string, string> = {},
     headers: Record<string, string> = { 'sec-fetch-site': 'same-origin', origin: 'null' },
   ): Promise<LightMyRequestResponse> {
+    const cookies = [this.cookie, this.languageCookie].filter((each) => each !== '');
     return this.#app.inject({
       method,
       url: path,
       remoteAddress: this.#address,
       headers: {
-        ...(this.cookie === '' ? {} : { cookie: this.cookie }),
+        ...(cookies.length === 0 ? {} : { cookie: cookies.join('; ') }),
+        ...(this.acceptLanguage === '' ? {} : { 'accept-language': this.acceptLanguage }),
         ...(method === 'GET' ? {} : { 'content-type': 'application/x-www-form-urlencoded', ...headers }),
       },
       ...(method === 'GET' ? {} : { payload: new URLSearchParams(fields).toString() }),
@@ -230,8 +238,11 @@ export class Browser {
   }
 
   async #take(path: string, response: LightMyRequestResponse): Promise<this> {
-    const set = response.headers['set-cookie'];
-    if (typeof set === 'string') this.cookie = set.split(';')[0] ?? '';
+    for (const set of [response.headers['set-cookie'] ?? []].flat()) {
+      const cookie = set.split(';')[0] ?? '';
+      if (cookie.startsWith(LANGUAGE_COOKIE)) this.languageCookie = cookie;
+      else this.cookie = cookie;
+    }
     if (response.statusCode === 303) return this.get(String(response.headers.location));
     this.path = path;
     this.html = response.body;

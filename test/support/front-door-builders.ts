@@ -7,6 +7,7 @@ import type { Inspection, ManagedAccount } from '../../src/protocol/managed-acco
 export function aTenant(changes: Partial<Omit<Tenant, 'id'>> & { id?: string } = {}): Tenant {
   return {
     name: 'Example Organisation',
+    language: 'en',
     domains: ['example.com'],
     reset: 'everyone',
     unlock: true,

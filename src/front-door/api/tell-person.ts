@@ -9,7 +9,7 @@ export function personTeller(tellDone: ResetFlowDeps['tellDone']): ApiDeps['tell
       tenant,
       // Whichever way it was done, the person has another password now.
       operation: operation === 'unlock' ? 'unlock' : 'reset',
-      flow: { userId: accountName, supportId: resetId },
+      flow: { userId: accountName, supportId: resetId, language: tenant.language },
       person: { noticeAddresses: [...addresses] },
     });
 }

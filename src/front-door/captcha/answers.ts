@@ -1,5 +1,7 @@
 // When an answer to a challenge is the right one. Forgiving in form (case, spaces, hyphens), never in content. Pure.
 
+import { europeanDigits } from '../languages/european-digits.js';
+
 /** Longest answer looked at, in UTF-16 code units; longer ones are wrong. */
 export const ANSWER_UNITS_MAX = 64;
 
@@ -10,10 +12,20 @@ export function matchesAnswer(accepted: readonly string[], typed: string): boole
   return given !== '' && accepted.some((answer) => normaliseAnswer(answer) === given);
 }
 
-/** The form in which answers are compared, and may be stored or hashed: NFKC, lower case, without spaces, hyphens and a full stop. */
+/**
+ * The form in which answers are compared, and may be stored or hashed: compatible forms made one, lower case, without accents, spaces,
+ * hyphens and full stops; what a keyboard may not have, or writes in two ways, as one: ß, Arabic digits and endings.
+ */
 export function normaliseAnswer(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[\s\p{Pd}.]/gu, '');
+  return (
+    europeanDigits(text)
+      .normalize('NFKD')
+      // Up first: ß is ss for whoever has no such key.
+      .toUpperCase()
+      .toLowerCase()
+      .replace(/[\s\p{M}\p{Pd}.]/gu, '')
+      // Two endings of Arabic words that many keyboards write in one way.
+      .replaceAll('ة', 'ه')
+      .replaceAll('ى', 'ي')
+  );
 }

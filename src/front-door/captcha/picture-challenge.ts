@@ -11,8 +11,6 @@ export interface PictureChallenge {
   /** In capitals. Compare with matchesAnswer. */
   readonly answer: string;
   readonly png: Uint8Array;
-  /** Says what the picture is, never what it shows. */
-  readonly altText: string;
 }
 
 export const CHARACTERS = 6;
@@ -35,7 +33,6 @@ export function makePictureChallenge(random: RandomBytes): PictureChallenge {
     kind: 'picture',
     answer: glyphs.join(''),
     png: pngOf(sheet, { paper: PAPER, ink: INK }),
-    altText: 'A picture of six bent letters and digits. A question in words is offered in its place below.',
   };
 }
 

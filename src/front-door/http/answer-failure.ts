@@ -19,7 +19,10 @@ export function answerFailure(
     const route = request.routeOptions.url ?? '(no route)';
     kit.deps.events.requestFailed({ supportId, route, code: codeOf(error), error });
   }
-  return sendPage(reply.code(status), somethingWrongPage(kit.surroundings({ tenant: undefined, supportId })));
+  return sendPage(
+    reply.code(status),
+    somethingWrongPage(kit.surroundings({ tenant: undefined, supportId, language: kit.languageOf(request) })),
+  );
 }
 
 /** Fastify's own refusals (too large, not a form) keep their status; ours are 503 where trying again may help. */

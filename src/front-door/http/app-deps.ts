@@ -5,6 +5,7 @@ import type { Clock } from '../../timing/clock.js';
 import type { AuditJournal } from '../audit/audit-journal.js';
 import type { RandomBytes } from '../captcha/random-draws.js';
 import type { EnrolmentResult } from '../enrolment/accept-enrolment.js';
+import type { Language } from '../languages/language.js';
 import type { NoticeWords } from '../notices/words-en.js';
 import type { Outbox } from '../outbox/outbox.js';
 import type { Texts } from '../pages/texts/en.js';
@@ -46,8 +47,8 @@ export interface FrontDoorAppDeps {
   /** Throws when the store cannot be read. */
   readonly checkStore: () => Promise<void>;
   readonly assets: Assets;
-  readonly texts: Texts;
-  readonly noticeWords: NoticeWords;
+  readonly texts: Readonly<Record<Language, Texts>>;
+  readonly noticeWords: Readonly<Record<Language, NoticeWords>>;
   /** IANA name of the zone times are written in. */
   readonly timeZone: string;
   /** Every answer to a user ID is given this long after it was asked, or after a longest look-up. 0: at once, for tests. */

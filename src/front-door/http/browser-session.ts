@@ -4,6 +4,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { RandomBytes } from '../captcha/random-draws.js';
+import type { Language } from '../languages/language.js';
 import { FIELD_NAMES } from '../pages/field-names.js';
 import { fieldOf } from './form-fields.js';
 
@@ -17,6 +18,8 @@ export interface BrowserSession {
   readonly csrfToken: string;
   /** What people quote while the session has no flow: the same on each of its pages, and in a mail they send. */
   readonly supportId: string;
+  /** In which this browser is answered. */
+  readonly language: Language;
 }
 
 export interface BrowserSessions {
@@ -33,23 +36,25 @@ export function browserSessions(deps: {
   /** 32 bytes. */
   readonly digestKey: Uint8Array;
   readonly publicOrigin: string;
+  readonly languageOf: (request: FastifyRequest) => Language;
 }): BrowserSessions {
-  const { random, digestKey, publicOrigin } = deps;
-  const sessionOf = (token: string): BrowserSession => ({
+  const { random, digestKey, publicOrigin, languageOf } = deps;
+  const sessionOf = (token: string, request: FastifyRequest): BrowserSession => ({
     hash: createHash('sha256').update(token).digest('base64url'),
     csrfToken: createHmac('sha256', digestKey).update(`csrf\n${token}`).digest('base64url'),
     supportId: uuidOf(createHmac('sha256', digestKey).update(`support id\n${token}`).digest('hex')),
+    language: languageOf(request),
   });
   const read = (request: FastifyRequest): BrowserSession | undefined => {
     const token = request.cookies[SESSION_COOKIE];
-    return token !== undefined && /^[A-Za-z0-9_-]{43}$/.test(token) ? sessionOf(token) : undefined;
+    return token !== undefined && /^[A-Za-z0-9_-]{43}$/.test(token) ? sessionOf(token, request) : undefined;
   };
   return {
     read,
     make(reply) {
       const token = Buffer.from(random(TOKEN_BYTES)).toString('base64url');
       reply.setCookie(SESSION_COOKIE, token, { path: '/', secure: true, httpOnly: true, sameSite: 'lax' });
-      return sessionOf(token);
+      return sessionOf(token, reply.request);
     },
     readForm(request) {
       if (!isFromOurPages(request, publicOrigin)) return undefined;

@@ -17,7 +17,7 @@ import type { BrowserSession } from './browser-session.js';
 import { addressKeyOf } from './client-address.js';
 import { whyContact } from './flow-pages.js';
 import { fieldOf } from './form-fields.js';
-import { goTo, type PageKit, sendPage } from './page-kit.js';
+import { goTo, NOBODYS, type PageKit, sendPage } from './page-kit.js';
 import { PATHS } from './paths.js';
 
 /** A message an administrator has not got within three days is of no use any more. */
@@ -54,14 +54,15 @@ export function contactRoutes(app: FastifyInstance, kit: PageKit): void {
 
   app.get(PATHS.contact, async (request, reply) => {
     const session = sessions.read(request) ?? sessions.make(reply);
-    const { tenant, userId, why, supportId } = await aboutFlow(session);
+    const { userId, why, ...about } = await aboutFlow(session);
+    const { tenant } = about;
     const view = { why, way: contactWay(kit, session, tenant, userId) };
-    return sendPage(reply, contactPage(view, kit.surroundings({ tenant, supportId })));
+    return sendPage(reply, contactPage(view, kit.surroundings(about)));
   });
 
   app.get(PATHS.contactSent, async (request, reply) => {
     const session = sessions.read(request);
-    const about = session === undefined ? { tenant: undefined, supportId: undefined } : await aboutFlow(session);
+    const about = session === undefined ? { ...NOBODYS, language: kit.languageOf(request) } : await aboutFlow(session);
     return sendPage(reply, contactSentPage(kit.surroundings(about)));
   });
 
@@ -86,7 +87,7 @@ export function contactRoutes(app: FastifyInstance, kit: PageKit): void {
         return goTo(reply, PATHS.contactSent);
       case 'portal': {
         const view = { why: about.why, way: contactWay(kit, session, tenant, values.account) };
-        return sendPage(reply, contactPage(view, kit.surroundings({ tenant, supportId })));
+        return sendPage(reply, contactPage(view, kit.surroundings({ ...about, tenant })));
       }
       case 'nobody':
         return askAgain(422, { ...problems, account: 'account-of-nobody' });
@@ -111,10 +112,10 @@ export function contactRoutes(app: FastifyInstance, kit: PageKit): void {
       if (tenant?.contact === undefined) return 'nobody';
       if (!(await throttles.attempt([{ name: 'contacts-of-tenant', key: tenant.id }]))) return 'not-now';
       const writtenAtMs = clock.nowMs();
-      const why = about.why && deps.texts.contact.why[about.why];
+      const why = about.why && deps.texts[tenant.language].contact.why[about.why];
       const notice = writeContactNotice(
         { ...values, why, writtenAtMs },
-        { words: deps.noticeWords, organisationName: tenant.name, supportId, timeZone: deps.timeZone },
+        { words: deps.noticeWords[tenant.language], organisationName: tenant.name, supportId, timeZone: deps.timeZone },
       );
       const mail = { ...notice, to: tenant.contact.addresses, fromName: tenant.name, replyTo: undefined };
       if (!(await outbox.put(mail, writtenAtMs + MESSAGE_LIFETIME_MS))) return 'not-now';
@@ -130,6 +131,7 @@ export function contactRoutes(app: FastifyInstance, kit: PageKit): void {
       tenant: flow === undefined ? kit.tenantOf(undefined) : kit.tenantShown(flow),
       userId: flow?.userId ?? '',
       supportId: flow?.supportId ?? session.supportId,
+      language: session.language,
       why: flow && whyHere(flow),
     };
   }

@@ -42,7 +42,7 @@ const BLOCK_END_FORMAT = {
 
 export function flowPage(kit: PageKit, session: BrowserSession, flow: Flow, problem: 'missing' | undefined): string {
   const tenant = kit.tenantShown(flow);
-  const surroundings = kit.surroundings({ tenant, supportId: flow.supportId });
+  const surroundings = kit.surroundings({ tenant, supportId: flow.supportId, language: session.language });
   const form = (action: string) => ({ action, csrfToken: session.csrfToken });
   const { stage } = flow;
   switch (stage.kind) {
@@ -103,8 +103,8 @@ export function flowPage(kit: PageKit, session: BrowserSession, flow: Flow, prob
 
 export function finishPage(kit: PageKit, session: BrowserSession, finish: Finish): string {
   const { flow, person, operation, policy, names } = finish;
-  const surroundings = kit.surroundings({ tenant: kit.tenantOf(flow.tenantId), supportId: flow.supportId });
-  const { csrfToken } = session;
+  const { csrfToken, language } = session;
+  const surroundings = kit.surroundings({ tenant: kit.tenantOf(flow.tenantId), supportId: flow.supportId, language });
   if (operation === 'unlock') {
     const isAway = flow.stage.kind === 'proven' && flow.stage.refusals.includes('directory-away');
     const form = { action: PATHS.unlock, csrfToken };
@@ -125,8 +125,8 @@ export function finishPage(kit: PageKit, session: BrowserSession, finish: Finish
 }
 
 /** Agent or directory are away at the last step: nothing is lost, and the same step can be tried again. */
-export function awayPage(kit: PageKit, flow: Flow): string {
-  const surroundings = kit.surroundings({ tenant: kit.tenantOf(flow.tenantId), supportId: flow.supportId });
+export function awayPage(kit: PageKit, { language }: BrowserSession, flow: Flow): string {
+  const surroundings = kit.surroundings({ tenant: kit.tenantOf(flow.tenantId), supportId: flow.supportId, language });
   return tryLaterPage({ stage: 'at-the-end', againHref: pathOf(flow) }, surroundings);
 }
 

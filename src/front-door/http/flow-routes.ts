@@ -12,7 +12,7 @@ import { FLOW_LIMITS } from '../resets/flow.js';
 import type { Caller } from '../resets/prove.js';
 import { awayPage, finishPage, flowPage, sealingOf } from './flow-pages.js';
 import { fieldOf } from './form-fields.js';
-import { goTo, type PageKit, sendPage, signalOf } from './page-kit.js';
+import { goTo, NOBODYS, type PageKit, sendPage, signalOf } from './page-kit.js';
 import { PATHS, pathOf } from './paths.js';
 
 const FLOW_PATHS = [
@@ -97,7 +97,7 @@ export function flowRoutes(app: FastifyInstance, kit: PageKit): void {
     const state = session && (await flow.current(session.hash));
     if (session === undefined || state === undefined || state.kind === 'none') return goTo(reply, PATHS.start);
     if (state.kind === 'over') {
-      const surroundings = kit.surroundings({ tenant: undefined, supportId: undefined });
+      const surroundings = kit.surroundings({ ...NOBODYS, language: session.language });
       const lifetimeMinutes = FLOW_LIMITS.lifetimeMs / 60_000;
       return sendPage(reply.code(410), sessionOverPage({ lifetimeMinutes }, surroundings));
     }
@@ -105,7 +105,7 @@ export function flowRoutes(app: FastifyInstance, kit: PageKit): void {
     if (here !== path) return goTo(reply, here);
     if (state.flow.stage.kind !== 'proven') return sendPage(reply, flowPage(kit, session, state.flow, problem));
     const finish = await flow.openFinish(kit.callerOf(request, session), signalOf(reply));
-    if (finish?.kind === 'away') return sendPage(reply.code(503), awayPage(kit, finish.flow));
+    if (finish?.kind === 'away') return sendPage(reply.code(503), awayPage(kit, session, finish.flow));
     if (finish !== undefined) return sendPage(reply, finishPage(kit, session, finish));
     const after = await flow.current(session.hash);
     // It stopped just now, or somebody else's request moved it on; at the same place it is tried afresh.

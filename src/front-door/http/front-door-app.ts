@@ -8,23 +8,24 @@ import { notFoundPage } from '../pages/stop-pages.js';
 import { answerFailure } from './answer-failure.js';
 import { isOfApi, sendNoSuchEndpoint } from './api-routes.js';
 import type { FrontDoorAppDeps } from './app-deps.js';
+import { rememberLanguage } from './browser-language.js';
 import { noteAddress } from './client-address.js';
 import { contactRoutes } from './contact-routes.js';
 import { flowRoutes } from './flow-routes.js';
 import { HTTP_LIMITS, type HttpLimits } from './http-limits.js';
 import { machineRoutes } from './machine-routes.js';
-import { createPageKit, sendPage } from './page-kit.js';
+import { createPageKit, NOBODYS, sendPage } from './page-kit.js';
 import { SECURITY_HEADERS } from './security-headers.js';
 import { startRoutes } from './start-routes.js';
 
 export async function createFrontDoorApp(deps: FrontDoorAppDeps): Promise<FastifyInstance> {
   const kit = createPageKit(deps);
-  const notFound = (reply: FastifyReply): FastifyReply =>
-    sendPage(reply.code(404), notFoundPage(kit.surroundings({ tenant: undefined, supportId: undefined })));
+  const notFound = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
+    sendPage(reply.code(404), notFoundPage(kit.surroundings({ ...NOBODYS, language: kit.languageOf(request) })));
   // A path that the router cannot take apart comes past every hook and handler.
   const app = create(deps, (request, reply) => {
     reply.headers(SECURITY_HEADERS).header('connection', 'close');
-    return isOfApi(request) ? sendNoSuchEndpoint(reply, deps.randomUuid()) : notFound(reply);
+    return isOfApi(request) ? sendNoSuchEndpoint(reply, deps.randomUuid()) : notFound(request, reply);
   });
   app.addHook('onRequest', async (request, reply) => {
     noteAddress(request);
@@ -35,9 +36,10 @@ export async function createFrontDoorApp(deps: FrontDoorAppDeps): Promise<Fastif
     if (isBodyUnread(request)) reply.header('connection', 'close');
   });
   await app.register(cookie);
+  app.addHook('onRequest', async (request, reply) => rememberLanguage(request, reply));
   await app.register(formbody);
   app.setErrorHandler((error: Error, request, reply) => answerFailure(kit, error, request, reply));
-  app.setNotFoundHandler((_request, reply) => notFound(reply));
+  app.setNotFoundHandler(notFound);
   startRoutes(app, kit);
   flowRoutes(app, kit);
   contactRoutes(app, kit);

@@ -3,12 +3,14 @@
 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Failure } from '../../failure/failure.js';
+import type { Language } from '../languages/language.js';
 import type { Surroundings } from '../pages/layout.js';
 import { cookiesNeededPage } from '../pages/stop-pages.js';
 import type { Flow } from '../resets/flow.js';
 import type { Caller } from '../resets/prove.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { FrontDoorAppDeps } from './app-deps.js';
+import { browserLanguage } from './browser-language.js';
 import { type BrowserSession, type BrowserSessions, browserSessions } from './browser-session.js';
 import { addressKeyOf } from './client-address.js';
 import { PATHS } from './paths.js';
@@ -17,7 +19,13 @@ export interface PageKit {
   readonly deps: FrontDoorAppDeps;
   readonly sessions: BrowserSessions;
   /** The surroundings for an organisation, or for nobody's page. */
-  surroundings(about: { readonly tenant: Tenant | undefined; readonly supportId: string | undefined }): Surroundings;
+  surroundings(about: {
+    readonly tenant: Tenant | undefined;
+    readonly supportId: string | undefined;
+    readonly language: Language;
+  }): Surroundings;
+  /** In which a request is answered. */
+  languageOf(request: FastifyRequest): Language;
   tenantOf(tenantId: string | undefined): Tenant | undefined;
   /** In whose name a flow's pages are: nobody's where nobody was verified, or it would tell theirs from a stranger's. */
   tenantShown(flow: Flow): Tenant | undefined;
@@ -26,12 +34,16 @@ export interface PageKit {
   acceptForm(request: FastifyRequest, reply: FastifyReply): BrowserSession | undefined;
 }
 
+/** A page of no organisation, and of no flow. */
+export const NOBODYS = { tenant: undefined, supportId: undefined } as const;
+
 export function createPageKit(deps: FrontDoorAppDeps): PageKit {
   const { tenants, texts, assets, houseName, randomUuid, events } = deps;
-  const sessions = browserSessions({ ...deps, publicOrigin: new URL(deps.publicUrl).origin });
   const only = tenants.length === 1 ? tenants[0] : undefined;
-  const surroundings: PageKit['surroundings'] = ({ tenant = only, supportId }) => ({
-    texts,
+  const languageOf = (request: FastifyRequest) => browserLanguage(request, only?.language ?? 'en');
+  const sessions = browserSessions({ ...deps, publicOrigin: new URL(deps.publicUrl).origin, languageOf });
+  const surroundings: PageKit['surroundings'] = ({ tenant = only, supportId, language }) => ({
+    texts: texts[language],
     organisationName: tenant?.name ?? houseName,
     logoSrc: undefined,
     supportId: supportId ?? randomUuid(),
@@ -44,17 +56,22 @@ export function createPageKit(deps: FrontDoorAppDeps): PageKit {
     deps,
     sessions,
     surroundings,
+    languageOf,
     tenantOf: (tenantId) => tenants.find(({ id }) => id === tenantId) ?? only,
     tenantShown: ({ tenantId, stage }) =>
       stage.kind === 'stopped' && stage.stop.kind === 'cannot-verify'
         ? only
         : (tenants.find(({ id }) => id === tenantId) ?? only),
-    callerOf: (request, session) => ({ sessionHash: session.hash, addressKey: addressKeyOf(request) }),
+    callerOf: (request, session) => ({
+      sessionHash: session.hash,
+      addressKey: addressKeyOf(request),
+      language: session.language,
+    }),
     acceptForm(request, reply) {
       const session = sessions.readForm(request);
       if (session !== undefined) return session;
       events.formRefused({ route: request.routeOptions.url ?? '', addressKey: addressKeyOf(request) });
-      sendPage(reply.code(403), cookiesNeededPage(surroundings({ tenant: undefined, supportId: undefined })));
+      sendPage(reply.code(403), cookiesNeededPage(surroundings({ ...NOBODYS, language: languageOf(request) })));
       return undefined;
     },
   };

@@ -16,18 +16,21 @@ import { chooseTenant } from '../tenants/choose-tenant.js';
 import type { BrowserSession } from './browser-session.js';
 import { addressKeyOf } from './client-address.js';
 import { fieldOf } from './form-fields.js';
-import { goTo, type PageKit, sendPage, signalOf } from './page-kit.js';
+import { goTo, NOBODYS, type PageKit, sendPage, signalOf } from './page-kit.js';
 import { PATHS, pathOf } from './paths.js';
 
 export function startRoutes(app: FastifyInstance, kit: PageKit): void {
   const { deps, sessions } = kit;
   const { challenges, throttles, clock } = deps;
 
-  app.get(PATHS.home, async (_request, reply) => {
+  app.get(PATHS.home, async (request, reply) => {
     const tenant = kit.tenantOf(undefined);
     return sendPage(
       reply,
-      signInPage({ signInHref: tenant?.signInUrl }, kit.surroundings({ tenant, supportId: undefined })),
+      signInPage(
+        { signInHref: tenant?.signInUrl },
+        kit.surroundings({ tenant, supportId: undefined, language: kit.languageOf(request) }),
+      ),
     );
   });
 
@@ -94,13 +97,13 @@ export function startRoutes(app: FastifyInstance, kit: PageKit): void {
       readonly challengeProblem?: ChallengeProblem | undefined;
     },
   ): Promise<FastifyReply> {
-    const surroundings = kit.surroundings({ tenant: undefined, supportId: undefined });
+    const surroundings = kit.surroundings({ ...NOBODYS, language: session.language });
     const key = { name: 'challenges-from-address', key: asker } as const;
     if (!(await throttles.attempt([key]))) {
       return sendPage(reply.code(429), blockedPage({ until: undefined }, surroundings));
     }
     const kind = view.kind === 'same' ? (await challenges.answer(session.hash, '')).kind : view.kind;
-    const challenge = await challenges.ask(session.hash, kind);
+    const challenge = await challenges.ask(session.hash, kind, session.language);
     return sendPage(
       reply,
       startPage(
@@ -109,7 +112,7 @@ export function startRoutes(app: FastifyInstance, kit: PageKit): void {
           userId: view.userId,
           challenge:
             challenge.kind === 'picture'
-              ? { kind: 'picture', src: `${PATHS.picture}/${challenge.challengeId}`, altText: challenge.altText }
+              ? { kind: 'picture', src: `${PATHS.picture}/${challenge.challengeId}` }
               : challenge,
           userIdProblem: view.userIdProblem,
           challengeProblem: view.challengeProblem,

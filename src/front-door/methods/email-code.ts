@@ -5,6 +5,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { canonicalBytes } from '../../protocol/canonical-bytes.js';
 import type { Clock } from '../../timing/clock.js';
 import { drawBelow, type RandomBytes } from '../captcha/random-draws.js';
+import type { Language } from '../languages/language.js';
 import type { NoticeWords } from '../notices/words-en.js';
 import { writeCodeNotice } from '../notices/write-notices.js';
 import type { Outbox } from '../outbox/outbox.js';
@@ -24,7 +25,7 @@ export interface EmailCodeDeps {
   readonly random: RandomBytes;
   /** 32 bytes. */
   readonly digestKey: Uint8Array;
-  readonly words: NoticeWords;
+  readonly words: Readonly<Record<Language, NoticeWords>>;
   /** IANA name of the zone times are written in. */
   readonly timeZone: string;
 }
@@ -46,7 +47,7 @@ export function emailCode(deps: EmailCodeDeps): ProofMethod {
       const expiresAtMs = nowMs + CODE_LIFETIME_MS;
       const notice = writeCodeNotice(
         { code, validForMinutes: CODE_LIFETIME_MS / 60_000, askedAtMs: nowMs },
-        { words, organisationName: step.organisationName, supportId: step.supportId, timeZone },
+        { words: words[step.language], organisationName: step.organisationName, supportId: step.supportId, timeZone },
       );
       const mail = { ...notice, to: [method.address], fromName: step.organisationName, replyTo: undefined };
       const isTaken = await outbox.put(mail, expiresAtMs);

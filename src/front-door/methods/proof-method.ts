@@ -1,6 +1,8 @@
 // The port for a way of proving who one is: what is registered, how a proof is begun, whether an answer is right.
 // A method neither counts attempts nor knows where in the flow it is: throttles and the flow do.
 
+import { europeanDigits } from '../languages/european-digits.js';
+import type { Language } from '../languages/language.js';
 import type { MethodKind } from '../tenants/tenant.js';
 import type { AccountRef } from './method-store.js';
 
@@ -34,6 +36,8 @@ export interface ProofStep {
   readonly gate: number;
   readonly supportId: string;
   readonly organisationName: string;
+  /** In which the person is written to. */
+  readonly language: Language;
 }
 
 export type ProofVerdict = 'right' | 'wrong' | 'expired' | 'already-used';
@@ -49,6 +53,8 @@ export interface ProofMethod {
 
 /** Six digits out of what was typed: spaces and hyphens are forgiven, anything else is not a code. */
 export function typedCode(typed: string): string | undefined {
-  const compact = typed.normalize('NFKC').replaceAll(/[\s\p{Pd}]/gu, '');
+  const compact = europeanDigits(typed)
+    .normalize('NFKC')
+    .replaceAll(/[\s\p{Pd}]/gu, '');
   return /^[0-9]{6}$/.test(compact) ? compact : undefined;
 }

@@ -2,6 +2,7 @@
 // Pure. Styles are inside the tags since mail programs drop style sheets; no picture, no link that tracks, no secret.
 
 import { renderToString } from 'preact-render-to-string';
+import { directionOf, type Language } from '../languages/language.js';
 
 export interface Notice {
   readonly subject: string;
@@ -22,7 +23,7 @@ export const SUBJECT_UNITS_MAX = 150;
 
 export function composeNotice(notice: {
   readonly subject: string;
-  readonly language: string;
+  readonly language: Language;
   readonly organisationName: string;
   readonly heading: string;
   readonly parts: readonly NoticePart[];
@@ -71,7 +72,7 @@ const ACCENT = '#1b5e57';
 
 function Mail(props: Parameters<typeof composeNotice>[0]) {
   return (
-    <html lang={props.language}>
+    <html lang={props.language} dir={directionOf(props.language)}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -85,7 +86,7 @@ function Mail(props: Parameters<typeof composeNotice>[0]) {
           <p style={`margin:0 0 16px;color:${ACCENT};font-weight:600;`}>{props.organisationName}</p>
           <h1 style="margin:0 0 16px;font:600 24px/1.25 Georgia,serif;">{props.heading}</h1>
           {props.parts.map((part) => (
-            <Part key={textOf(part)} part={part} />
+            <Part key={textOf(part)} part={part} sides={SIDES[directionOf(props.language)]} />
           ))}
           <p style={`margin:28px 0 0;padding-top:16px;border-top:1px solid #d9cfc1;color:${SOFT};font-size:14px;`}>
             {props.footer}
@@ -96,13 +97,18 @@ function Mail(props: Parameters<typeof composeNotice>[0]) {
   );
 }
 
-function Part({ part }: { part: NoticePart }) {
+/** Mail programs know no logical sides. */
+const SIDES = { ltr: { start: 'left', end: 'right' }, rtl: { start: 'right', end: 'left' } } as const;
+
+function Part({ part, sides: { start, end } }: { part: NoticePart; sides: (typeof SIDES)['ltr' | 'rtl'] }) {
   switch (part.kind) {
     case 'paragraph':
       return <p style="margin:0 0 16px;">{part.text}</p>;
     case 'warning':
       return (
-        <p style={`margin:0 0 16px;padding:12px 16px;border-left:4px solid ${ACCENT};background:#e3efec;color:${INK};`}>
+        <p
+          style={`margin:0 0 16px;padding:12px 16px;border-${start}:4px solid ${ACCENT};background:#e3efec;color:${INK};`}
+        >
           {part.text}
         </p>
       );
@@ -118,8 +124,10 @@ function Part({ part }: { part: NoticePart }) {
           <tbody>
             {part.facts.map(([label, value]) => (
               <tr key={label}>
-                <td style={`padding:2px 16px 2px 0;vertical-align:top;color:${SOFT};`}>{label}</td>
-                <td style="padding:2px 0;overflow-wrap:anywhere;">{value}</td>
+                <td style={`padding:2px 0;padding-${end}:16px;vertical-align:top;color:${SOFT};`}>{label}</td>
+                <td dir="auto" style="padding:2px 0;overflow-wrap:anywhere;">
+                  {value}
+                </td>
               </tr>
             ))}
           </tbody>
@@ -127,7 +135,9 @@ function Part({ part }: { part: NoticePart }) {
       );
     case 'quote':
       return (
-        <blockquote style="margin:0 0 16px;padding:4px 0 4px 16px;border-left:4px solid #d9cfc1;white-space:pre-wrap;overflow-wrap:anywhere;">
+        <blockquote
+          style={`margin:0 0 16px;padding:4px 0;padding-${start}:16px;border-${start}:4px solid #d9cfc1;white-space:pre-wrap;overflow-wrap:anywhere;`}
+        >
           {part.text}
         </blockquote>
       );

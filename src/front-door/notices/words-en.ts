@@ -1,11 +1,13 @@
 // Every word of our mails in English: the one catalogue of this language. Values are put in as plain text, escaped where rendered.
 
+import type { Language } from '../languages/language.js';
+import { pluralsOf } from '../languages/plural.js';
 import type { OperationDone } from './write-notices.js';
 
-const count = (many: number, one: string, more: string) => (many === 1 ? `1 ${one}` : `${many} ${more}`);
+const count = pluralsOf('en-GB');
 
 export const noticesInEnglish = {
-  language: 'en',
+  language: 'en' as Language,
   locale: 'en-GB',
   supportId: 'Support id',
   when: 'When',
@@ -16,7 +18,7 @@ export const noticesInEnglish = {
     heading: 'Your verification code',
     lead: 'Enter this code on the page where you asked for it:',
     validFor: (minutes: number) =>
-      `It works once, and for ${count(minutes, 'minute', 'minutes')}. Give it to nobody: no administrator and no help desk will ask for it.`,
+      `It works once, and for ${count(minutes, { one: '# minute', other: '# minutes' })}. Give it to nobody: no administrator and no help desk will ask for it.`,
     notYou:
       'If you did not ask for a code, somebody typed your name. They cannot go on without this code: you need not do anything. If it happens again, tell your administrator.',
   },

@@ -16,6 +16,9 @@ export const FIELD_NAMES = {
   action: 'action',
 } as const;
 
+/** In a page's address: the language that was chosen. */
+export const LANGUAGE_QUERY = 'lang';
+
 /** Values of the `action` field. */
 export const ACTIONS = {
   newChallenge: 'new-challenge',

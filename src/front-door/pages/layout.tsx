@@ -3,8 +3,10 @@
 
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
+import { LANGUAGE_NAMES, LANGUAGES } from '../languages/language.js';
 import { type BridgePosition, BridgeScene } from './bridge-scene.js';
 import { DrawbridgeMark } from './drawbridge-mark.js';
+import { LANGUAGE_QUERY } from './field-names.js';
 import type { Operation, Progress } from './page-words.js';
 import { PROGRESS } from './page-words.js';
 import type { Texts } from './texts/en.js';
@@ -95,9 +97,32 @@ function Footer({ surroundings }: { surroundings: Surroundings }) {
   return (
     <footer class="footer">
       <p>
-        {texts.layout.supportId} <code>{supportId}</code>
+        {texts.layout.supportId} <code dir="ltr">{supportId}</code>
       </p>
+      <Languages texts={texts} />
     </footer>
+  );
+}
+
+/** The same page in another language: each link says so in that language, for whoever can read no other. */
+function Languages({ texts }: { texts: Texts }) {
+  return (
+    <nav class="languages" aria-label={texts.layout.languages}>
+      <ul>
+        {LANGUAGES.map((language) => (
+          <li key={language}>
+            <a
+              href={`?${LANGUAGE_QUERY}=${language}`}
+              lang={language}
+              hreflang={language}
+              aria-current={language === texts.language ? 'true' : undefined}
+            >
+              {LANGUAGE_NAMES[language]}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }
 

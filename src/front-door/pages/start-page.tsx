@@ -18,8 +18,7 @@ import type { Texts } from './texts/en.js';
 
 export type ShownChallenge =
   /** `src` is where the picture is served, or a `data:` address; its size is 480 × 160 pixels. */
-  | { readonly kind: 'picture'; readonly src: string; readonly altText: string }
-  | { readonly kind: 'words'; readonly question: string };
+  { readonly kind: 'picture'; readonly src: string } | { readonly kind: 'words'; readonly question: string };
 
 export interface StartView {
   readonly form: FormTarget;
@@ -105,13 +104,7 @@ function PictureField(props: {
         problem={props.problem}
         input={{ ...answerInput, class: 'characters' }}
       >
-        <img
-          class="challenge-picture"
-          src={props.challenge.src}
-          alt={props.challenge.altText}
-          width={240}
-          height={80}
-        />
+        <img class="challenge-picture" src={props.challenge.src} alt={words.pictureDescribed} width={240} height={80} />
       </TextField>
       <div class="challenge-actions">
         <ActionButton action={ACTIONS.newChallenge}>{words.newCharacters}</ActionButton>

@@ -1,9 +1,13 @@
 // The port for challenges that wait for an answer: one per browser session, gone with the first answer to it.
 // Knows seeds, not pictures or answers.
 
+import type { Language } from '../languages/language.js';
+
 export interface StoredChallenge {
   readonly challengeId: string;
   readonly kind: 'picture' | 'words';
+  /** In which it was asked. */
+  readonly language: Language;
   /** What the challenge is made from again when it is shown: 32 bytes. */
   readonly seed: Uint8Array;
   readonly expiresAtMs: number;

@@ -5,8 +5,10 @@ import { createCipheriv } from 'node:crypto';
 import type { Clock } from '../../timing/clock.js';
 import { matchesAnswer } from '../captcha/answers.js';
 import { makePictureChallenge } from '../captcha/picture-challenge.js';
+import { QUESTION_WORDS } from '../captcha/question-words-by-language.js';
 import type { RandomBytes } from '../captcha/random-draws.js';
 import { makeWordChallenge } from '../captcha/word-challenge.js';
+import type { Language } from '../languages/language.js';
 import type { ChallengeStore, StoredChallenge } from './challenge-store.js';
 
 export const CHALLENGE_LIFETIME_MS = 10 * 60_000;
@@ -14,14 +16,14 @@ export const CHALLENGE_LIFETIME_MS = 10 * 60_000;
 export const PICTURES_KEPT_MAX = 128;
 
 export type AskedChallenge =
-  | { readonly kind: 'picture'; readonly challengeId: string; readonly altText: string }
+  | { readonly kind: 'picture'; readonly challengeId: string }
   | { readonly kind: 'words'; readonly question: string };
 
 export type ChallengeVerdict = 'right' | 'wrong' | 'expired';
 
 export interface Challenges {
   /** A new challenge for the session, in place of the one it had. */
-  ask(sessionHash: string, kind: AskedChallenge['kind']): Promise<AskedChallenge>;
+  ask(sessionHash: string, kind: AskedChallenge['kind'], language: Language): Promise<AskedChallenge>;
   /** The picture (PNG) of the session's current challenge, if that is its id. */
   picture(sessionHash: string, challengeId: string): Promise<Uint8Array | undefined>;
   /** Uses the challenge up, whatever the answer. */
@@ -41,17 +43,18 @@ export function createChallenges(deps: {
   /** By challenge id, longest unseen first. Drawing takes ten milliseconds of everybody's time: not each time somebody asks. */
   const pictures = new Map<string, Uint8Array>();
   return {
-    async ask(sessionHash, kind) {
+    async ask(sessionHash, kind, language) {
       const challenge: StoredChallenge = {
         challengeId: randomUuid(),
         kind,
+        language,
         seed: random(32),
         expiresAtMs: clock.nowMs() + CHALLENGE_LIFETIME_MS,
       };
       await store.put(sessionHash, challenge);
       const { challengeId } = challenge;
-      if (kind === 'picture') return { kind, challengeId, altText: PICTURE_ALT_TEXT };
-      return { kind, question: makeWordChallenge(drawsFrom(challenge.seed)).question };
+      if (kind === 'picture') return { kind, challengeId };
+      return { kind, question: makeWordChallenge(drawsFrom(challenge.seed), QUESTION_WORDS[language]).question };
     },
     async picture(sessionHash, challengeId) {
       const challenge = await store.read(sessionHash, clock.nowMs());
@@ -72,12 +75,11 @@ export function createChallenges(deps: {
   };
 }
 
-// As in picture-challenge.ts, which draws the whole picture to say so.
-const PICTURE_ALT_TEXT = 'A picture of six bent letters and digits. A question in words is offered in its place below.';
-
-function answersOf({ kind, seed }: StoredChallenge): readonly string[] {
+function answersOf({ kind, language, seed }: StoredChallenge): readonly string[] {
   const draws = drawsFrom(seed);
-  return kind === 'picture' ? [makePictureChallenge(draws).answer] : makeWordChallenge(draws).answers;
+  return kind === 'picture'
+    ? [makePictureChallenge(draws).answer]
+    : makeWordChallenge(draws, QUESTION_WORDS[language]).answers;
 }
 
 /** The same random bytes again for the same seed: the key stream of AES-256-CTR. */

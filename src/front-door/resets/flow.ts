@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { LIMITS } from '../../protocol/limits.js';
 import { identifierSchemas } from '../../protocol/managed-accounts.js';
 import { POLICY_RULES } from '../../protocol/outcomes.js';
+import { LANGUAGES, type Language } from '../languages/language.js';
 import { METHOD_KINDS } from '../tenants/tenant.js';
 import { FLOW_OPERATIONS, type FlowOperation } from './flow-operation.js';
 
@@ -97,6 +98,8 @@ const SEALED_USER_ID_UNITS_MAX = Math.ceil(((3 * LIMITS.userIdUnitsMax + 28) * 4
 
 export const flowSchema = z.object({
   supportId: z.string(),
+  /** In which the person was last answered, and is written to. */
+  language: z.enum(LANGUAGES).default('en'),
   tenantId: identifierSchemas.tenantId.optional(),
   /** As typed, to be shown again; bounded. Where it is stored it is sealed, which is longer. */
   userId: z.string().max(SEALED_USER_ID_UNITS_MAX),
@@ -126,6 +129,7 @@ export type Refusal = z.infer<typeof refusalSchema>;
 
 export interface FlowStart {
   readonly supportId: string;
+  readonly language: Language;
   readonly tenantId: Flow['tenantId'];
   readonly userId: string;
   readonly nowMs: number;
@@ -133,6 +137,7 @@ export interface FlowStart {
 
 const fresh = (start: FlowStart) => ({
   supportId: start.supportId,
+  language: start.language,
   tenantId: start.tenantId,
   userId: start.userId,
   expiresAtMs: start.nowMs + FLOW_LIMITS.lifetimeMs,

@@ -3,6 +3,7 @@
 
 import type { Clock } from '../../timing/clock.js';
 import type { AuditJournal } from '../audit/audit-journal.js';
+import type { Language } from '../languages/language.js';
 import { type ProofMethod, type ProofStep, typedCode } from '../methods/proof-method.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { accountKey, type Throttles } from '../throttles/throttles.js';
@@ -21,6 +22,8 @@ export interface ProveDeps {
 export interface Caller {
   readonly sessionHash: string;
   readonly addressKey: string;
+  /** In which the person is answered. */
+  readonly language: Language;
 }
 
 export interface ProofRequest {
@@ -130,5 +133,6 @@ function stepOf({ tenants }: ProveDeps, { caller, flow, person }: ProofRequest):
     gate: steps.gateOf(flow),
     supportId: flow.supportId,
     organisationName: tenants.find(({ id }) => id === person.tenantId)?.name ?? '',
+    language: caller.language,
   };
 }

@@ -30,7 +30,7 @@ export interface ResetFlowDeps extends FindRouteDeps, CarryOutDeps {
   /** Tells the person what was done; must not reject for a mail that cannot be sent. */
   readonly tellDone: (done: {
     readonly tenant: Tenant;
-    readonly flow: Pick<Flow, 'userId' | 'supportId'>;
+    readonly flow: Pick<Flow, 'userId' | 'supportId' | 'language'>;
     readonly person: Pick<FlowPerson, 'noticeAddresses'>;
     readonly operation: FlowOperation;
   }) => Promise<void>;
@@ -87,6 +87,7 @@ export function createResetFlow(deps: ResetFlowDeps) {
     const supportId = deps.randomUuid();
     const start = {
       supportId,
+      language: caller.language,
       tenantId: tenant?.id,
       userId: userId.slice(0, LIMITS.userIdUnitsMax),
       nowMs: clock.nowMs(),
@@ -225,13 +226,14 @@ export function createResetFlow(deps: ResetFlowDeps) {
 
   /** Reads, changes, writes. Resolves to what was written, or undefined when nothing was. */
   async function step(
-    { sessionHash }: Caller,
+    { sessionHash, language }: Caller,
     change: (flow: Flow, person: FlowPerson) => Promise<Flow | undefined>,
   ): Promise<Flow | undefined> {
     const stored = await flows.find(sessionHash);
     if (stored?.flow.person === undefined || steps.isOver(stored.flow, clock.nowMs())) return undefined;
-    const after = await change(stored.flow, stored.flow.person);
-    if (after === undefined) return undefined;
+    const changed = await change(stored.flow, stored.flow.person);
+    if (changed === undefined) return undefined;
+    const after = { ...changed, language };
     return (await flows.save(sessionHash, after, stored.version)) ? after : undefined;
   }
 

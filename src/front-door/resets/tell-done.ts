@@ -2,6 +2,7 @@
 // Says that something was done, never what the password is.
 
 import type { Clock } from '../../timing/clock.js';
+import type { Language } from '../languages/language.js';
 import type { NoticeWords } from '../notices/words-en.js';
 import { writeDoneNotice } from '../notices/write-notices.js';
 import type { Outbox } from '../outbox/outbox.js';
@@ -14,7 +15,7 @@ const ADDRESSES_TOLD_MAX = 16;
 export function doneTeller(deps: {
   readonly outbox: Outbox;
   readonly clock: Clock;
-  readonly words: NoticeWords;
+  readonly words: Readonly<Record<Language, NoticeWords>>;
   readonly timeZone: string;
 }): ResetFlowDeps['tellDone'] {
   const { outbox, clock, words, timeZone } = deps;
@@ -24,7 +25,7 @@ export function doneTeller(deps: {
     const administratorContact = contact?.kind === 'email' ? contact.addresses.join(', ') : contact?.url;
     const notice = writeDoneNotice(
       { operation, account: flow.userId, doneAtMs, administratorContact },
-      { words, organisationName: tenant.name, supportId: flow.supportId, timeZone },
+      { words: words[flow.language], organisationName: tenant.name, supportId: flow.supportId, timeZone },
     );
     // One mail each: the person's addresses are nobody else's business, not even each other's.
     for (const address of person.noticeAddresses.slice(0, ADDRESSES_TOLD_MAX)) {

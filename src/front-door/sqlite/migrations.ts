@@ -114,4 +114,5 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     // Has all that a listing asks for.
     'create index accounts_by_directory on accounts (tenant_id, directory_key, anchor, fingerprint, absent_since_ms)',
   ],
+  ["alter table challenges add column language text not null default 'en'"],
 ];

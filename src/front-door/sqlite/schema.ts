@@ -75,6 +75,7 @@ export interface Schema {
     session_hash: string;
     challenge_id: string;
     kind: string;
+    language: string;
     seed: Uint8Array;
     expires_at_ms: number;
   };

@@ -2,6 +2,7 @@
 // Both are found by the hash of the session's cookie; a save names the version it started from.
 
 import { z } from 'zod';
+import { LANGUAGES } from '../languages/language.js';
 import type { ChallengeStore } from '../resets/challenge-store.js';
 import { flowSchema } from '../resets/flow.js';
 import type { FlowStore } from '../resets/flow-store.js';
@@ -38,10 +39,11 @@ export function sqliteFlowStore(db: Database): FlowStore {
 }
 
 const kindSchema = z.enum(['picture', 'words']);
+const languageSchema = z.enum(LANGUAGES);
 
 export function sqliteChallengeStore(db: Database): ChallengeStore {
   const unlessOver = (
-    row: { challenge_id: string; kind: string; seed: Uint8Array; expires_at_ms: number } | undefined,
+    row: { challenge_id: string; kind: string; language: string; seed: Uint8Array; expires_at_ms: number } | undefined,
     nowMs: number,
   ) =>
     row === undefined || row.expires_at_ms <= nowMs
@@ -49,6 +51,7 @@ export function sqliteChallengeStore(db: Database): ChallengeStore {
       : {
           challengeId: row.challenge_id,
           kind: kindSchema.parse(row.kind),
+          language: languageSchema.parse(row.language),
           seed: row.seed,
           expiresAtMs: row.expires_at_ms,
         };
@@ -57,6 +60,7 @@ export function sqliteChallengeStore(db: Database): ChallengeStore {
       const values = {
         challenge_id: challenge.challengeId,
         kind: challenge.kind,
+        language: challenge.language,
         seed: challenge.seed,
         expires_at_ms: challenge.expiresAtMs,
       };

@@ -2,6 +2,7 @@
 // Plain data out of the configuration; canonical user IDs throughout. Decides nothing.
 
 import type { TenantId } from '../../protocol/identifiers.js';
+import type { Language } from '../languages/language.js';
 
 /** The ways of proving who one is that this build offers. */
 export const METHOD_KINDS = ['email-code', 'authenticator-code'] as const;
@@ -28,6 +29,8 @@ export interface Tenant {
   readonly id: TenantId;
   /** The organisation's name as people know it. */
   readonly name: string;
+  /** In which its administrators are written to, and its people where they have not said otherwise. */
+  readonly language: Language;
   /** Suffixes and NetBIOS names that lead a user ID here, canonical. Not asked while there is a single tenant. */
   readonly domains: readonly string[];
   readonly reset: 'off' | 'everyone' | People;

@@ -484,7 +484,10 @@ describe('throttles', () => {
 
 describe('flows, challenges and the outbox', () => {
   const flow = () =>
-    startStopped({ supportId: 's', tenantId, userId: 'ada', nowMs: clock.nowMs() }, { kind: 'cannot-verify' });
+    startStopped(
+      { supportId: 's', language: 'ja', tenantId, userId: 'ada', nowMs: clock.nowMs() },
+      { kind: 'cannot-verify' },
+    );
 
   test('of two saves from one state, one is taken', async () => {
     await store.flows.create('h', flow());
@@ -494,7 +497,8 @@ describe('flows, challenges and the outbox', () => {
   });
 
   test('a challenge is taken once, and not after its time', async () => {
-    const challenge = { challengeId: 'c', kind: 'words' as const, seed: new Uint8Array(32), expiresAtMs: 10 };
+    const seed = new Uint8Array(32);
+    const challenge = { challengeId: 'c', kind: 'words', language: 'ar', seed, expiresAtMs: 10 } as const;
     await store.challenges.put('h', challenge);
     expect(await store.challenges.read('h', 9)).toEqual(challenge);
     expect(await store.challenges.take('h', 9)).toEqual(challenge);

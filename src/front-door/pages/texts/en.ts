@@ -1,13 +1,15 @@
 // Every word the pages say in English: the one catalogue of this language. Functions where a value stands inside a sentence.
 // Values are put in as plain text and escaped where they are rendered: no markup here. A second language has the same shape.
 
+import type { Language } from '../../languages/language.js';
+import { pluralsOf } from '../../languages/plural.js';
 import type { PasswordProblem } from '../../passwords/password-problem.js';
 import type { CodeProblem, ContactProblem, Operation, Progress, StartProblem, WhyContact } from '../page-words.js';
 
-const count = (many: number, one: string, more: string) => (many === 1 ? `1 ${one}` : `${many} ${more}`);
+const count = pluralsOf('en-GB');
 
 export const en = {
-  language: 'en',
+  language: 'en' as Language,
   /** How dates and times are written. */
   locale: 'en-GB',
   direction: 'ltr' as 'ltr' | 'rtl',
@@ -23,12 +25,14 @@ export const en = {
     progressDone: 'done:',
     backToStart: 'Start again',
     contactAdministrator: 'Contact your administrator',
+    /** Before the list of languages. */
+    languages: 'Language',
   },
 
   progress: {
     account: () => 'Account',
     identity: () => 'Identity',
-    finish: (operation: Operation) => (operation === 'unlock' ? 'Unlock' : 'Password'),
+    finish: (operation: Operation): string => (operation === 'unlock' ? 'Unlock' : 'Password'),
   } satisfies Record<Progress, (operation: Operation) => string>,
 
   signIn: {
@@ -44,6 +48,8 @@ export const en = {
     userId: 'E-mail address or username',
     userIdHint: 'The one you sign in with at work or school, such as ada@example.com.',
     picture: 'Characters in the picture',
+    /** What is told of the picture to whoever cannot see it: never what is in it. */
+    pictureDescribed: 'A picture of six bent letters and digits. A question in words is offered in its place below.',
     pictureHint: 'Capital or small letters are both fine.',
     newCharacters: 'New characters',
     useWords: 'Answer a question in words instead',
@@ -96,9 +102,9 @@ export const en = {
     leadEmail: (address: string) => `We sent a six-digit code to ${address}. It should be there within a minute.`,
     leadAuthenticator: 'Find this account in the app and enter the six digits it shows now.',
     validFor: (minutes: number) =>
-      `The code works for ${count(minutes, 'minute', 'minutes')}. Look among the junk mail too.`,
+      `The code works for ${count(minutes, { one: '# minute', other: '# minutes' })}. Look among the junk mail too.`,
     code: 'Six-digit code',
-    attemptsLeft: (attempts: number) => `${count(attempts, 'try', 'tries')} left.`,
+    attemptsLeft: (attempts: number) => `${count(attempts, { one: '# try', other: '# tries' })} left.`,
     sentAgain: 'A new code is on its way. The one before no longer works.',
     verify: 'Verify',
     resend: 'Send a new code',
@@ -134,17 +140,17 @@ export const en = {
     marks: { met: 'Met', 'not-yet': 'Not yet', 'checked-later': 'Checked when you finish' },
     announce: (met: number, all: number) => `${met} of ${all} rules met`,
     rule: {
-      lengthAtLeast: (units: number) => `At least ${count(units, 'character', 'characters')}`,
-      lengthAtMost: (units: number) => `At most ${count(units, 'character', 'characters')}`,
+      lengthAtLeast: (units: number) => `At least ${count(units, { one: '# character', other: '# characters' })}`,
+      lengthAtMost: (units: number) => `At most ${count(units, { one: '# character', other: '# characters' })}`,
       categories: (atLeast: number) =>
-        `At least ${count(atLeast, 'kind', 'kinds')} of these: capital letters, small letters, digits, symbols, letters of scripts without capitals, such as Arabic or Chinese`,
+        `At least ${count(atLeast, { one: '# kind', other: '# kinds' })} of these: capital letters, small letters, digits, symbols, letters of scripts without capitals, such as Arabic or Chinese`,
       withoutName: 'Does not contain your name or username',
       notRecent: (remembered: number) =>
         remembered === 1 ? 'Not the password you have now' : `Not one of your last ${remembered} passwords`,
       ageAtLeast: (hours: number) =>
         hours % 24 === 0
-          ? `Your last change was at least ${count(hours / 24, 'day', 'days')} ago`
-          : `Your last change was at least ${count(hours, 'hour', 'hours')} ago`,
+          ? `Your last change was at least ${count(hours / 24, { one: '# day', other: '# days' })} ago`
+          : `Your last change was at least ${count(hours, { one: '# hour', other: '# hours' })} ago`,
       notGuessable: 'No word, phrase or pattern that is easily guessed',
     },
     problems: {
@@ -324,7 +330,7 @@ export const en = {
     sessionOver: {
       heading: 'Your time is up',
       lead: (minutes: number) =>
-        `For your safety you have ${count(minutes, 'minute', 'minutes')} from beginning to end, and they have passed. Nothing was changed.`,
+        `For your safety you have ${count(minutes, { one: '# minute', other: '# minutes' })} from beginning to end, and they have passed. Nothing was changed.`,
       startAgain: 'Start again',
     },
     cookiesNeeded: {

@@ -9,7 +9,7 @@ import { issueApiToken } from '../../../../src/front-door/api/api-token.js';
 import { personTeller } from '../../../../src/front-door/api/tell-person.js';
 import { argon2Hasher } from '../../../../src/front-door/argon2/argon2-hasher.js';
 import { apiRoutes } from '../../../../src/front-door/http/api-routes.js';
-import { noticesInEnglish } from '../../../../src/front-door/notices/words-en.js';
+import { NOTICE_WORDS } from '../../../../src/front-door/notices/notice-words.js';
 import type { OutgoingMail } from '../../../../src/front-door/outbox/outbox.js';
 import { setCloudPassword } from '../../../../src/front-door/people/set-cloud-password.js';
 import { findRoute } from '../../../../src/front-door/resets/find-route.js';
@@ -47,7 +47,7 @@ export async function makeApiBench(options: { tenants?: Tenant[]; changes?: Part
   const news: PersonNews[] = [];
   const mailbox: OutgoingMail[] = [];
   const outbox = { put: async (mail: OutgoingMail) => mailbox.push(mail) > 0 };
-  const tellPerson = personTeller(doneTeller({ outbox, clock, words: noticesInEnglish, timeZone: 'UTC' }));
+  const tellPerson = personTeller(doneTeller({ outbox, clock, words: NOTICE_WORDS, timeZone: 'UTC' }));
   const failed: unknown[] = [];
   const deps: ApiDeps = {
     ...lookUp,

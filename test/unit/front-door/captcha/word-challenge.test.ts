@@ -1,65 +1,128 @@
-// The question in words: always exactly one right answer, from a space too large to collect.
+// The question in words: always exactly one right answer, in every language, from a space too large to collect.
 
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { matchesAnswer, normaliseAnswer } from '../../../../src/front-door/captcha/answers.js';
+import { type QuestionWords, WORD_GROUPS } from '../../../../src/front-door/captcha/question-words.js';
+import { QUESTION_WORDS } from '../../../../src/front-door/captcha/question-words-by-language.js';
 import { drawBelow } from '../../../../src/front-door/captcha/random-draws.js';
 import { makeWordChallenge } from '../../../../src/front-door/captcha/word-challenge.js';
-import { GROUPS, numberInWords, ORDINALS, PLAIN_WORDS } from '../../../../src/front-door/captcha/words.js';
+import { LANGUAGES } from '../../../../src/front-door/languages/language.js';
 import { seededRandom } from './seeded-random.js';
 
-const challenges = Array.from({ length: 2000 }, (_, seed) => makeWordChallenge(seededRandom(seed)));
-
-function offered(question: string): string[] {
-  return (/: (.+?)\?/.exec(question)?.[1] ?? '').split(', ');
+/** Every question that words can make has what it was made of between marks, so that it can be taken apart in any language. */
+function marked({ groups, ...words }: QuestionWords): QuestionWords {
+  return {
+    ...words,
+    groups: { ...groups },
+    separator: '|',
+    questions: {
+      group: (name, list) => `group~${name}~${list}`,
+      place: (ordinal, list) => `place~${ordinal}~${list}`,
+      sum: (first, second) => `sum~${first}~${second}`,
+      difference: (first, second) => `difference~${first}~${second}`,
+      largest: (list) => `largest~${list}`,
+    },
+  };
 }
 
-test('no word stands in two groups, or twice in one', () => {
-  const words = Object.values(GROUPS).flat().map(normaliseAnswer);
-  expect(new Set(words).size).toBe(words.length);
-  expect(new Set(PLAIN_WORDS).size).toBe(PLAIN_WORDS.length);
-});
+function asked(words: QuestionWords, kind: string) {
+  const all = Array.from({ length: 1500 }, (_, seed) => makeWordChallenge(seededRandom(seed), marked(words)));
+  return all
+    .map(({ question, answers }) => ({ parts: question.split('~'), answers }))
+    .filter(({ parts }) => parts[0] === kind);
+}
 
-test('a question about a group offers exactly one word of that group, and it is the answer', () => {
-  const asked = challenges.filter(({ question }) => question.startsWith('Which of these'));
-  expect(asked.length).toBeGreaterThan(100);
-  for (const { question, answers } of asked) {
-    const group = Object.entries(GROUPS).find(([name]) => question.includes(`is ${name}:`))?.[1] ?? [];
-    expect(offered(question).filter((word) => group.includes(word))).toEqual(answers);
-  }
-});
+describe.each(LANGUAGES)('questions in words (%s)', (language) => {
+  const words = QUESTION_WORDS[language];
+  const { groups, plainWords, ordinals, numbers, questions } = words;
 
-test('a question about a place is answered by the word in that place and by no other', () => {
-  const asked = challenges.filter(({ question }) => question.startsWith('What is the'));
-  expect(asked.length).toBeGreaterThan(100);
-  for (const { question, answers } of asked) {
-    const place = ORDINALS.findIndex((ordinal) => question.includes(` ${ordinal} `));
-    const words = offered(question);
-    expect(answers).toEqual([words[place]]);
-    expect(words.filter((word) => matchesAnswer(answers, word))).toHaveLength(1);
-  }
-});
+  test('no word stands in two groups, nor twice in one, nor among the plain ones', () => {
+    const all = [...Object.values(groups).flatMap((group) => group.words), ...plainWords].map(normaliseAnswer);
+    expect(all.filter((word, at) => all.indexOf(word) !== at)).toEqual([]);
+    expect(all).not.toContain('');
+  });
 
-test('a sum and the largest number are right in digits and in words, and nothing else is', () => {
-  const inWords = new Map(Array.from({ length: 100 }, (_, number) => [numberInWords(number), number]));
-  const asked = challenges.filter(({ question }) => /How much|largest/.test(question));
-  expect(asked.length).toBeGreaterThan(200);
-  for (const { question, answers } of asked) {
-    const sum = /is (\S+) (plus|minus) (\S+)\?/.exec(question);
-    const numbers = (sum ? [sum[1] ?? '', sum[3] ?? ''] : offered(question)).map(
-      (word) => inWords.get(word) ?? Number.NaN,
-    );
-    const [first = Number.NaN, second = Number.NaN] = numbers;
-    const right = sum ? (sum[2] === 'plus' ? first + second : first - second) : Math.max(...numbers);
-    for (let number = 0; number < 100; number += 1) {
-      expect(matchesAnswer(answers, String(number))).toBe(number === right);
-      expect(matchesAnswer(answers, numberInWords(number).replace('-', ' ').toUpperCase())).toBe(number === right);
+  test('a hundred numbers are told apart, and so are six places', () => {
+    expect(new Set(numbers.map(normaliseAnswer)).size).toBe(100);
+    expect(numbers).toHaveLength(100);
+    expect(new Set(ordinals).size).toBe(6);
+  });
+
+  test('a question about a group offers exactly one word of that group, and it is the answer', () => {
+    const all = asked(words, 'group');
+    expect(all.length).toBeGreaterThan(100);
+    for (const { parts, answers } of all) {
+      const group = WORD_GROUPS.find((each) => groups[each].name === parts[1]);
+      expect(group).toBeDefined();
+      const offered = parts[2]?.split('|') ?? [];
+      expect(offered).toHaveLength(5);
+      expect(offered.filter((word) => group && groups[group].words.includes(word))).toEqual(answers);
     }
-  }
+  });
+
+  test('a question about a place is answered by the word in that place and by no other', () => {
+    const all = asked(words, 'place');
+    expect(all.length).toBeGreaterThan(100);
+    for (const { parts, answers } of all) {
+      const offered = parts[2]?.split('|') ?? [];
+      expect(answers).toEqual([offered[ordinals.indexOf(parts[1] ?? '')]]);
+      expect(offered.filter((word) => matchesAnswer(answers, word))).toHaveLength(1);
+    }
+  });
+
+  test('a sum and the largest number are right in digits and in words, and nothing else is', () => {
+    const numberOf = (text = '') => numbers.indexOf(text);
+    const sums = asked(words, 'sum').map(({ parts, answers }) => ({
+      right: numberOf(parts[1]) + numberOf(parts[2]),
+      answers,
+    }));
+    const differences = asked(words, 'difference').map(({ parts, answers }) => ({
+      right: numberOf(parts[1]) - numberOf(parts[2]),
+      answers,
+    }));
+    const largest = asked(words, 'largest').map(({ parts, answers }) => ({
+      right: Math.max(...(parts[1]?.split('|') ?? []).map(numberOf)),
+      answers,
+    }));
+    const all = [...sums, ...differences, ...largest];
+    expect(Math.min(sums.length, differences.length, largest.length)).toBeGreaterThan(20);
+    for (const { right, answers } of all)
+      for (const [number, inWords] of numbers.entries()) {
+        expect(matchesAnswer(answers, String(number))).toBe(number === right);
+        expect(matchesAnswer(answers, ` ${inWords.replaceAll('-', ' ').toUpperCase()}`)).toBe(number === right);
+      }
+  });
+
+  test('its sentences have in them what they ask about', () => {
+    for (const group of WORD_GROUPS) expect(questions.group(groups[group].name, 'A, B')).toContain('A, B');
+    for (const group of WORD_GROUPS) expect(questions.group(groups[group].name, '')).toContain(groups[group].name);
+    for (const ordinal of ordinals) expect(questions.place(ordinal, 'A, B')).toMatch(new RegExp(`${ordinal}.*A, B`));
+    for (const ask of [questions.sum, questions.difference]) expect(ask('AAA', 'BBB')).toMatch(/AAA.*BBB/);
+    expect(questions.sum('A', 'B')).not.toBe(questions.difference('A', 'B'));
+    expect(questions.largest('A, B')).toContain('A, B');
+  });
+
+  test('the same question hardly ever comes twice', () => {
+    const all = ['group', 'place', 'largest'].flatMap((kind) => asked(words, kind).map(({ parts }) => parts.join()));
+    expect(new Set(all).size).toBeGreaterThan(all.length * 0.99);
+  });
 });
 
-test('the same question hardly ever comes twice', () => {
-  const withoutSums = challenges.map(({ question }) => question).filter((question) => !question.startsWith('How'));
-  expect(new Set(withoutSums).size).toBeGreaterThan(withoutSums.length * 0.99);
+test.each([
+  ['٤٢', '42'],
+  ['۴۲', '42'],
+  ['４２', '42'],
+])('a number may be typed in the digits of the person’s own keyboard: %s', (typed, answer) => {
+  expect(matchesAnswer([answer], typed)).toBe(true);
+});
+
+test.each([
+  ['cafe', 'Café'],
+  ['DREISSIG', 'dreißig'],
+  ['trente deux', 'trente-deux'],
+  ['سياره', 'سيارة'],
+])('an answer is right without the accents that a keyboard may not have: %s', (typed, answer) => {
+  expect(matchesAnswer([answer], typed)).toBe(true);
 });
 
 test('a draw is fair: a byte source at the very end of its range is drawn again, not folded back', () => {

@@ -23,7 +23,7 @@ afterEach(async () => {
   await bench[Symbol.asyncDispose]();
 });
 
-const supportIdOn = ({ html }: { readonly html: string }) => /<code>([^<]+)<\/code>/.exec(html)?.[1] ?? '';
+const supportIdOn = ({ html }: { readonly html: string }) => /<code dir="ltr">([^<]+)<\/code>/.exec(html)?.[1] ?? '';
 const lastCode = () => /\b(\d{6})\b/.exec(bench.mailbox.at(-1)?.text ?? '')?.[1] ?? '';
 
 describe('a form', () => {

@@ -7,7 +7,7 @@ import { authenticatorCode, registerAuthenticator } from '../../../../src/front-
 import { createDataBox } from '../../../../src/front-door/methods/data-box.js';
 import { emailCode } from '../../../../src/front-door/methods/email-code.js';
 import { type ProofStep, typedCode } from '../../../../src/front-door/methods/proof-method.js';
-import { noticesInEnglish } from '../../../../src/front-door/notices/words-en.js';
+import { NOTICE_WORDS } from '../../../../src/front-door/notices/notice-words.js';
 import { openSqliteStore } from '../../../../src/front-door/sqlite/sqlite-store.js';
 import { parseAccountAnchor, parseTenantId } from '../../../../src/protocol/identifiers.js';
 import { FakeClock } from '../../../support/fake-clock.js';
@@ -19,6 +19,7 @@ const step: ProofStep = {
   gate: 1,
   supportId: 'support',
   organisationName: 'Example',
+  language: 'en',
 };
 
 async function mailMethod(random: (count: number) => Uint8Array = randomBytes) {
@@ -35,7 +36,7 @@ async function mailMethod(random: (count: number) => Uint8Array = randomBytes) {
     clock,
     random,
     digestKey: new Uint8Array(32).fill(3),
-    words: noticesInEnglish,
+    words: NOTICE_WORDS,
     timeZone: 'UTC',
   });
   const registered = { id: 'email-0', kind: 'email-code', address: 'ada@example.net' } as const;

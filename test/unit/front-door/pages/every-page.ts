@@ -23,13 +23,13 @@ import {
   somethingWrongPage,
   tryLaterPage,
 } from '../../../../src/front-door/pages/stop-pages.js';
-import { en } from '../../../../src/front-door/pages/texts/en.js';
+import { en, type Texts } from '../../../../src/front-door/pages/texts/en.js';
 import { troublePage } from '../../../../src/front-door/pages/trouble-page.js';
 import { unlockPage } from '../../../../src/front-door/pages/unlock-page.js';
 
-export function surroundingsWith(text: string): Surroundings {
+export function surroundingsWith(text: string, texts: Texts = en): Surroundings {
   return {
-    texts: en,
+    texts,
     organisationName: text,
     logoSrc: `/logo?${text}`,
     supportId: text,
@@ -55,11 +55,11 @@ export function sealingWith(text: string): SealingBlock {
 }
 
 /** Name and HTML of each page, in every form it takes. */
-export function everyPage(text: string): Record<string, string> {
-  const around = surroundingsWith(text);
+export function everyPage(text: string, texts: Texts = en): Record<string, string> {
+  const around = surroundingsWith(text, texts);
   const form = { action: `/post?${text}`, csrfToken: text };
   const signInHref = `https://example.com/?${text}`;
-  const picture = { kind: 'picture', src: `/picture?${text}`, altText: text } as const;
+  const picture = { kind: 'picture', src: `/picture?${text}` } as const;
   const words = { kind: 'words', question: text } as const;
   const email = { kind: 'email', maskedAddress: text, validForMinutes: 5 } as const;
   const methods = [
@@ -105,6 +105,7 @@ export function everyPage(text: string): Record<string, string> {
     method: methodPage({ ...gate, methods, chosen: undefined, problem: undefined }, around),
     'method, refused': methodPage({ ...gate, methods, chosen: undefined, problem: 'missing' }, around),
     code: codePage({ ...code, method: email, problem: undefined }, around),
+    'method, second gate': methodPage({ ...gate, gate: 2, methods, chosen: undefined, problem: undefined }, around),
     'code, refused': codePage({ ...code, method: { kind: 'authenticator' }, problem: 'wrong' }, around),
     'new password': newPasswordPage({ ...password, problems: [] }, around),
     'new password, refused': newPasswordPage({ ...password, problems: ['in-history', 'too-short'] }, around),
@@ -130,6 +131,7 @@ export function everyPage(text: string): Record<string, string> {
     'try later': tryLaterPage({ stage: 'before-proof' }, around),
     'try later, at the end': tryLaterPage({ stage: 'at-the-end', againHref: '/reset/password' }, around),
     blocked: blockedPage({ until: text }, around),
+    'blocked, until nobody knows when': blockedPage({ until: undefined }, around),
     'session over': sessionOverPage({ lifetimeMinutes: 15 }, around),
     'cookies needed': cookiesNeededPage(around),
     'something wrong': somethingWrongPage(around),

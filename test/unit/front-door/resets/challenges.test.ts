@@ -26,7 +26,7 @@ function bench() {
 }
 
 async function askPicture(challenges: ReturnType<typeof bench>, session: string): Promise<string> {
-  const asked = await challenges.ask(session, 'picture');
+  const asked = await challenges.ask(session, 'picture', 'en');
   return asked.kind === 'picture' ? asked.challengeId : '';
 }
 

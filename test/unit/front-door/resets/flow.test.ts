@@ -7,7 +7,7 @@ import * as steps from '../../../../src/front-door/resets/flow.js';
 import { parseAccountAnchor, parseResetId, parseTenantId } from '../../../../src/protocol/identifiers.js';
 
 const tenantId = parseTenantId('example');
-const start = { supportId: 's', tenantId, userId: 'ada', nowMs: 0 };
+const start = { supportId: 's', language: 'en' as const, tenantId, userId: 'ada', nowMs: 0 };
 const email = { id: 'email-0', kind: 'email-code', address: 'ada@example.net' } as const;
 const otherEmail = { ...email, id: 'email-1', address: 'ada@example.org' };
 const app = { id: 'authenticator', kind: 'authenticator-code', address: '' } as const;

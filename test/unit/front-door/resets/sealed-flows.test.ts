@@ -19,7 +19,10 @@ beforeEach(async () => {
 afterEach(() => store[Symbol.asyncDispose]());
 
 const flowOf = (userId: string) =>
-  startStopped({ supportId: 's', tenantId: undefined, userId, nowMs: clock.nowMs() }, { kind: 'cannot-verify' });
+  startStopped(
+    { supportId: 's', language: 'en', tenantId: undefined, userId, nowMs: clock.nowMs() },
+    { kind: 'cannot-verify' },
+  );
 
 describe('a flow that is kept', () => {
   test('has what was typed only for who holds the data key', async () => {

@@ -1,0 +1,46 @@
+// Every word of our mails in Spanish: the one catalogue of this language. Values are put in as plain text, escaped where rendered.
+
+import { pluralsOf } from '../languages/plural.js';
+import type { NoticeWords } from './words-en.js';
+
+const count = pluralsOf('es-ES');
+
+export const noticesInSpanish: NoticeWords = {
+  language: 'es',
+  locale: 'es-ES',
+  supportId: 'Identificador de soporte',
+  when: 'Fecha y hora',
+  account: 'Cuenta',
+  automatic: 'Este correo se ha enviado automáticamente; las respuestas no se leen.',
+  code: {
+    subject: (organisation: string) => `${organisation}: su código de verificación`,
+    heading: 'Su código de verificación',
+    lead: 'Escriba este código en la página donde lo ha pedido:',
+    validFor: (minutes: number) =>
+      `Sirve una sola vez y durante ${count(minutes, { one: '# minuto', many: '# minutos', other: '# minutos' })}. No se lo dé a nadie: ni los administradores ni el soporte técnico se lo pedirán.`,
+    notYou:
+      'Si usted no ha pedido ningún código, alguien ha escrito su nombre. Sin este código, esa persona no puede continuar: usted no tiene que hacer nada. Si vuelve a ocurrir, avise a su administrador.',
+  },
+  done: {
+    subject: { reset: 'Su contraseña se ha cambiado', unlock: 'Su cuenta se ha desbloqueado' },
+    lead: {
+      reset: 'La contraseña de su cuenta se ha cambiado tras las comprobaciones que pide su organización.',
+      unlock:
+        'Su cuenta se ha desbloqueado tras las comprobaciones que pide su organización. La contraseña sigue igual.',
+    },
+    you: 'Si ha sido usted, no tiene que hacer nada más. Los dispositivos que recuerdan una contraseña anterior, por ejemplo para el correo del teléfono o la red wifi, necesitan la actual.',
+    notYou: 'Si no ha sido usted, avise de inmediato a su administrador e indíquele el identificador de soporte.',
+    notYouReach: (contact: string) => `Datos de contacto: ${contact}.`,
+  },
+  contact: {
+    subject: (account: string) => `Se pide ayuda con una contraseña: ${account}`,
+    heading: 'Alguien le pide ayuda con una contraseña',
+    lead: 'Esta persona no ha podido restablecer una contraseña sin ayuda y le escribe desde la página de restablecimiento.',
+    reply: 'Datos de contacto',
+    why: 'Por qué le escribe a usted',
+    message: 'Su mensaje:',
+    noMessage: 'No ha escrito nada más.',
+    caution:
+      'Nadie ha comprobado quién ha escrito esto. Antes de restablecer una contraseña, asegúrese de quién es la persona por un medio en el que ya confíe: llame al número que tiene registrado su organización, no al que se da aquí.',
+  },
+};

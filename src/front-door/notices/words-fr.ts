@@ -1,0 +1,46 @@
+// Every word of our mails in French: the one catalogue of this language.
+
+import { pluralsOf } from '../languages/plural.js';
+import type { NoticeWords } from './words-en.js';
+
+const count = pluralsOf('fr-FR');
+
+export const noticesInFrench: NoticeWords = {
+  language: 'fr',
+  locale: 'fr-FR',
+  supportId: 'Référence d’assistance',
+  when: 'Date et heure',
+  account: 'Compte',
+  automatic: 'Cet e-mail a été envoyé automatiquement ; les réponses ne sont pas lues.',
+  code: {
+    subject: (organisation) => `${organisation} : votre code de vérification`,
+    heading: 'Votre code de vérification',
+    lead: 'Saisissez ce code sur la page où vous l’avez demandé :',
+    validFor: (minutes) =>
+      `Il est valable une seule fois, pendant ${count(minutes, { one: '# minute', many: '# minutes', other: '# minutes' })}. Ne le donnez à personne : aucun administrateur ni aucun service d’assistance ne vous le demandera.`,
+    notYou:
+      'Si vous n’avez pas demandé de code, quelqu’un a saisi votre nom. Sans ce code, cette personne ne peut pas continuer : vous n’avez rien à faire. Si cela se reproduit, prévenez votre administrateur.',
+  },
+  done: {
+    subject: { reset: 'Votre mot de passe a été changé', unlock: 'Votre compte a été déverrouillé' },
+    lead: {
+      reset: 'Le mot de passe de votre compte a été changé, après les vérifications que demande votre organisation.',
+      unlock:
+        'Votre compte a été déverrouillé, après les vérifications que demande votre organisation. Son mot de passe est resté le même.',
+    },
+    you: 'Si c’était vous, vous n’avez rien d’autre à faire. Les appareils qui gardent en mémoire un ancien mot de passe, par exemple pour la messagerie d’un téléphone ou le Wi-Fi, ont besoin du mot de passe actuel.',
+    notYou: 'Si ce n’était pas vous, prévenez aussitôt votre administrateur et donnez-lui la référence d’assistance.',
+    notYouReach: (contact) => `Pour joindre votre administrateur : ${contact}.`,
+  },
+  contact: {
+    subject: (account) => `Demande d’aide pour un mot de passe : ${account}`,
+    heading: 'Quelqu’un vous demande de l’aide pour un mot de passe',
+    lead: 'Cette personne n’a pas pu réinitialiser elle-même un mot de passe et vous a écrit depuis la page de réinitialisation.',
+    reply: 'Comment la joindre',
+    why: 'Pourquoi elle s’adresse à vous',
+    message: 'Son message :',
+    noMessage: 'Elle n’a rien écrit de plus.',
+    caution:
+      'Personne n’a vérifié qui a écrit ce message. Avant de réinitialiser un mot de passe, assurez-vous de l’identité de la personne par un moyen auquel vous faites déjà confiance : appelez le numéro que votre organisation possède, pas celui qui est donné ici.',
+  },
+};

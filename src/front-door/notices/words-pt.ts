@@ -1,0 +1,46 @@
+// Every word of our mails in Portuguese, for Portugal and Brazil alike: the one catalogue of this language.
+
+import { pluralsOf } from '../languages/plural.js';
+import type { NoticeWords } from './words-en.js';
+
+const count = pluralsOf('pt-PT');
+
+export const noticesInPortuguese: NoticeWords = {
+  language: 'pt',
+  locale: 'pt-PT',
+  supportId: 'ID de suporte',
+  when: 'Quando',
+  account: 'Conta',
+  automatic: 'Este e-mail foi enviado automaticamente; as respostas a ele não são lidas.',
+  code: {
+    subject: (organisation) => `${organisation}: o seu código de verificação`,
+    heading: 'O seu código de verificação',
+    lead: 'Digite este código na página onde o pediu:',
+    validFor: (minutes) =>
+      `Funciona uma só vez, e durante ${count(minutes, { one: '# minuto', many: '# minutos', other: '# minutos' })}. Não o dê a ninguém: nenhum administrador e nenhum suporte técnico vai pedir este código.`,
+    notYou:
+      'Se não pediu um código, alguém digitou o seu nome. Sem este código, essa pessoa não pode avançar: não é preciso fazer nada. Se voltar a acontecer, avise o seu administrador.',
+  },
+  done: {
+    subject: { reset: 'A sua senha foi alterada', unlock: 'A sua conta foi desbloqueada' },
+    lead: {
+      reset: 'A senha da sua conta foi alterada, depois das verificações que a sua organização pede.',
+      unlock:
+        'A sua conta foi desbloqueada, depois das verificações que a sua organização pede. A senha continua a mesma.',
+    },
+    you: 'Se o pedido foi seu, não há mais nada a fazer. Os dispositivos que ainda têm uma senha antiga, como o e-mail ou o Wi-Fi de um telefone, precisam da atual.',
+    notYou: 'Se o pedido não foi seu, avise o seu administrador imediatamente e indique o ID de suporte.',
+    notYouReach: (contact) => `Onde falar com o administrador: ${contact}.`,
+  },
+  contact: {
+    subject: (account) => `Pedido de ajuda com uma senha: ${account}`,
+    heading: 'Alguém pede a sua ajuda com uma senha',
+    lead: 'Esta pessoa não conseguiu redefinir uma senha por conta própria e escreveu a partir da página de redefinição.',
+    reply: 'Responder para',
+    why: 'Motivo do pedido',
+    message: 'O que a pessoa escreveu:',
+    noMessage: 'A pessoa não escreveu mais nada.',
+    caution:
+      'Ninguém verificou quem escreveu isto. Antes de redefinir uma senha, confirme a identidade da pessoa por um meio em que já confia: ligue para o número que a organização tem, e não para o que está indicado aqui.',
+  },
+};

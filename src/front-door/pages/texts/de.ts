@@ -1,0 +1,362 @@
+// Every word the pages say in German: the one catalogue of this language.
+
+import { pluralsOf } from '../../languages/plural.js';
+import type { Texts } from './en.js';
+
+const count = pluralsOf('de-DE');
+
+export const de: Texts = {
+  language: 'de',
+  locale: 'de-DE',
+  direction: 'ltr',
+
+  layout: {
+    title: (heading, organisation) => `${heading} – ${organisation}`,
+    titleWithErrors: (title) => `Fehler: ${title}`,
+    skipToContent: 'Zum Hauptinhalt springen',
+    supportId: 'Support-ID',
+    errorSummary: 'Es gibt ein Problem',
+    errorPrefix: 'Fehler:',
+    progressLabel: 'Wo Sie gerade sind',
+    progressDone: 'erledigt:',
+    backToStart: 'Von vorn beginnen',
+    contactAdministrator: 'An den Administrator wenden',
+    languages: 'Sprache',
+  },
+
+  progress: {
+    account: () => 'Konto',
+    identity: () => 'Identität',
+    finish: (operation) => (operation === 'unlock' ? 'Entsperren' : 'Passwort'),
+  },
+
+  signIn: {
+    heading: (organisation) => `Willkommen bei ${organisation}`,
+    lead: 'Hier kommen Sie wieder in Ihr Geschäfts-, Schul- oder Unikonto, wenn Sie Ihr Passwort nicht mehr haben oder das Konto gesperrt ist.',
+    cannotAccess: 'Sie können nicht auf Ihr Konto zugreifen?',
+    goToSignIn: 'Zur Anmeldeseite',
+  },
+
+  start: {
+    heading: 'Zurück in Ihr Konto',
+    lead: 'Sagen Sie uns, wer Sie sind, und zeigen Sie uns, dass Sie kein Roboter sind.',
+    userId: 'E-Mail-Adresse oder Benutzername',
+    userIdHint: 'Womit Sie sich bei der Arbeit, in der Schule oder an der Uni anmelden, zum Beispiel ada@example.com.',
+    picture: 'Zeichen im Bild',
+    pictureDescribed:
+      'Ein Bild mit sechs verzerrten Buchstaben und Ziffern. Weiter unten können Sie stattdessen eine Frage in Worten wählen.',
+    pictureHint: 'Groß- und Kleinschreibung spielt keine Rolle.',
+    newCharacters: 'Neue Zeichen',
+    useWords: 'Stattdessen eine Frage in Worten beantworten',
+    words: 'Eine Frage, um zu zeigen, dass Sie kein Roboter sind',
+    wordsHint: 'Geben Sie Ihre Antwort ein. Groß- und Kleinschreibung spielt keine Rolle.',
+    newQuestion: 'Andere Frage',
+    usePicture: 'Stattdessen ein Bild verwenden',
+    next: 'Weiter',
+    problems: {
+      'user-id-missing': 'Geben Sie Ihre E-Mail-Adresse oder Ihren Benutzernamen ein.',
+      'user-id-too-long':
+        'Das ist zu lang für eine E-Mail-Adresse oder einen Benutzernamen. Sehen Sie noch einmal nach und versuchen Sie es erneut.',
+      'challenge-missing': 'Geben Sie die Zeichen aus dem Bild ein oder wählen Sie stattdessen eine Frage.',
+      'challenge-answer-missing': 'Geben Sie Ihre Antwort auf die Frage ein.',
+      'challenge-wrong': 'Das waren nicht die Zeichen im Bild. Hier sind neue.',
+      'challenge-answer-wrong': 'Das war nicht die richtige Antwort. Hier ist eine andere Frage.',
+      'challenge-expired': 'Die Zeit für dieses Bild oder diese Frage ist abgelaufen. Hier ist eine neue Aufgabe.',
+    },
+  },
+
+  trouble: {
+    heading: 'Warum können Sie sich nicht anmelden?',
+    legend: 'Wählen Sie, was zutrifft',
+    locked: 'Ihr Konto ist im Moment gesperrt.',
+    forgot: 'Ich habe mein Passwort vergessen',
+    forgotHint: 'Wählen Sie ein neues. Falls Ihr Konto gesperrt ist, wird es dabei auch entsperrt.',
+    unlock: 'Ich kenne mein Passwort, kann mich aber trotzdem nicht anmelden',
+    unlockHint: 'Entsperren Sie das Konto und behalten Sie Ihr Passwort.',
+    missing: 'Wählen Sie eine der beiden Möglichkeiten.',
+    next: 'Weiter',
+  },
+
+  method: {
+    heading: 'Bestätigen Sie, dass Sie es sind',
+    gate: (gate, gates) => `Bestätigung ${gate} von ${gates}`,
+    lead: 'Wählen Sie, wie Sie Ihre Identität bestätigen möchten.',
+    leadSecond: 'Noch eine Bestätigung, auf einem anderen Weg als beim ersten Mal.',
+    legend: 'Wege, die Sie eingerichtet haben',
+    email: 'Code per E-Mail senden',
+    emailHint: (address) => `An ${address}`,
+    authenticator: 'Meine Authenticator-App verwenden',
+    authenticatorHint: 'Sie geben die sechs Ziffern ein, die die App anzeigt.',
+    missing: 'Wählen Sie einen der Wege.',
+    next: 'Weiter',
+    noneOfThese: 'Ich kann keinen dieser Wege nutzen',
+  },
+
+  code: {
+    headingEmail: 'Sehen Sie in Ihren E-Mails nach',
+    headingAuthenticator: 'Öffnen Sie Ihre Authenticator-App',
+    leadEmail: (address) =>
+      `Wir haben einen sechsstelligen Code an ${address} gesendet. Er sollte innerhalb einer Minute da sein.`,
+    leadAuthenticator: 'Suchen Sie in der App dieses Konto und geben Sie die sechs Ziffern ein, die dort jetzt stehen.',
+    validFor: (minutes) =>
+      `Der Code gilt ${count(minutes, { one: '# Minute', other: '# Minuten' })}. Sehen Sie auch im Spam-Ordner nach.`,
+    code: 'Sechsstelliger Code',
+    attemptsLeft: (attempts) => `Noch ${count(attempts, { one: '# Versuch', other: '# Versuche' })}.`,
+    sentAgain: 'Ein neuer Code ist unterwegs. Der vorige gilt nicht mehr.',
+    verify: 'Bestätigen',
+    resend: 'Neuen Code senden',
+    otherMethod: 'Anderen Weg wählen',
+    problems: {
+      missing: 'Geben Sie die sechs Ziffern ein.',
+      malformed: 'Ein Code besteht aus sechs Ziffern, zum Beispiel 042 815.',
+      wrong: 'Dieser Code stimmt nicht. Sehen Sie noch einmal nach und versuchen Sie es erneut.',
+      expired: 'Dieser Code ist zu alt. Fordern Sie einen neuen an.',
+      'already-used': 'Dieser Code wurde schon verwendet. Warten Sie, bis die App einen anderen anzeigt.',
+      'too-many-sent':
+        'Im Moment können wir keinen weiteren Code senden. Verwenden Sie den letzten oder fordern Sie etwas später einen neuen an.',
+    },
+  },
+
+  newPassword: {
+    heading: 'Wählen Sie ein neues Passwort',
+    lead: 'Sie haben bestätigt, dass Sie es sind. Ein paar Wörter, die nichts miteinander zu tun haben, ergeben ein starkes Passwort, das Sie sich leicht merken können.',
+    account: 'Konto',
+    rules: 'Regeln Ihrer Organisation',
+    rulesNone: 'Das Benutzerverzeichnis Ihrer Organisation prüft das neue Passwort am Ende.',
+    password: 'Neues Passwort',
+    again: 'Neues Passwort wiederholen',
+    show: 'Eingabe anzeigen',
+    sealedFor: {
+      organisation:
+        'Ihr Passwort wird in diesem Browser verschlüsselt, bevor es gesendet wird. Es lässt sich nur innerhalb Ihrer Organisation entschlüsseln, nicht von uns.',
+      'front-door': 'Ihr Passwort wird in diesem Browser verschlüsselt, bevor es gesendet wird.',
+    },
+    finish: 'Passwort ändern',
+    sending:
+      'Ihr Passwort wird verschlüsselt, dann warten wir auf die Antwort Ihrer Organisation. Das kann ein paar Sekunden dauern.',
+    noScript:
+      'Diese Seite braucht JavaScript: Damit wird Ihr Passwort verschlüsselt, bevor es dieses Gerät verlässt. Schalten Sie JavaScript für diese Website ein und laden Sie die Seite neu, oder verwenden Sie einen anderen Browser.',
+    marks: { met: 'Erfüllt', 'not-yet': 'Noch nicht', 'checked-later': 'Wird am Ende geprüft' },
+    announce: (met, all) => `${met} von ${all} Regeln erfüllt`,
+    rule: {
+      lengthAtLeast: (units) => `Mindestens ${count(units, { one: '# Zeichen', other: '# Zeichen' })}`,
+      lengthAtMost: (units) => `Höchstens ${count(units, { one: '# Zeichen', other: '# Zeichen' })}`,
+      categories: (atLeast) =>
+        `Mindestens ${count(atLeast, { one: 'eine', other: '#' })} dieser Zeichenarten: Großbuchstaben, Kleinbuchstaben, Ziffern, Sonderzeichen, Buchstaben aus Schriften ohne Großbuchstaben, etwa Arabisch oder Chinesisch`,
+      withoutName: 'Enthält weder Ihren Namen noch Ihren Benutzernamen',
+      notRecent: (remembered) =>
+        remembered === 1 ? 'Nicht Ihr jetziges Passwort' : `Keines Ihrer letzten ${remembered} Passwörter`,
+      ageAtLeast: (hours) =>
+        hours % 24 === 0
+          ? `Ihre letzte Änderung ist mindestens ${count(hours / 24, { one: '# Tag', other: '# Tage' })} her`
+          : `Ihre letzte Änderung ist mindestens ${count(hours, { one: '# Stunde', other: '# Stunden' })} her`,
+      notGuessable: 'Keine Wörter, Ausdrücke oder Muster, die leicht zu erraten sind',
+    },
+    problems: {
+      missing: 'Geben Sie ein neues Passwort ein.',
+      different: 'Die beiden Passwörter sind nicht gleich. Geben Sie beide noch einmal ein.',
+      'too-short': 'Dieses Passwort ist zu kurz. Fügen Sie ein oder zwei Wörter hinzu.',
+      'too-long': 'Dieses Passwort ist zu lang. Verwenden Sie höchstens 127 Zeichen.',
+      'not-complex':
+        'Dieses Passwort braucht mehr verschiedene Zeichenarten, zum Beispiel Großbuchstaben, Kleinbuchstaben, Ziffern und Sonderzeichen.',
+      'contains-name': 'Dieses Passwort enthält Ihren Namen oder Benutzernamen. Wählen Sie eines ohne.',
+      'in-history': 'Dieses Passwort haben Sie schon einmal verwendet. Wählen Sie eines, das Sie noch nicht hatten.',
+      'too-young':
+        'Ihr Passwort wurde erst vor Kurzem geändert, und Ihre Organisation bittet darum, vor der nächsten Änderung etwas zu warten. Wenn Sie jetzt ein neues brauchen, wenden Sie sich an Ihren Administrator.',
+      'inadmissible-characters':
+        'Dieses Passwort enthält ein Zeichen, das das Benutzerverzeichnis Ihrer Organisation nicht annimmt. Lassen Sie weg, was sich nicht auf jeder Tastatur eingeben lässt.',
+      'banned-word':
+        'Dieses Passwort enthält ein Wort, einen Ausdruck oder ein Muster, das viele verwenden, und ist deshalb leicht zu erraten. Wählen Sie ein paar Wörter, die weder mit Ihnen noch miteinander zu tun haben.',
+      breached:
+        'Dieses Passwort steht in einer Liste von Passwörtern, die anderswo gestohlen wurden. Wählen Sie eines, das sonst niemand kennt.',
+      'some-directory-rule':
+        'Das Benutzerverzeichnis Ihrer Organisation hat dieses Passwort abgelehnt und sagt nicht, welche Regel es verletzt. Vielleicht haben Sie es schon einmal verwendet. Versuchen Sie es mit einem ganz anderen.',
+      'control-character':
+        'Dieses Passwort enthält ein Zeichen, das sich beim Anmelden nicht eingeben lässt, etwa einen Zeilenumbruch. Lassen Sie dieses Zeichen weg.',
+      'invisible-character':
+        'Dieses Passwort enthält ein unsichtbares Zeichen. Tippen Sie das Passwort ein, statt es einzufügen.',
+      'broken-character':
+        'Dieses Passwort enthält ein unvollständiges Zeichen. Geben Sie das Passwort noch einmal ein.',
+      'not-sealed':
+        'Ihr Browser hat das Passwort nicht verschlüsselt, deshalb wurde nichts weitergegeben. Laden Sie diese Seite neu. Wenn das nicht hilft, verwenden Sie einen anderen Browser.',
+      'seal-expired':
+        'Diese Seite war zu lange geöffnet und gilt nicht mehr. Es wurde nichts geändert: Geben Sie das neue Passwort noch einmal ein.',
+      'directory-away':
+        'Das Benutzerverzeichnis Ihrer Organisation war nicht erreichbar, als Sie das Passwort gesendet haben. Es wurde nichts geändert, und jetzt antwortet es wieder: Geben Sie das neue Passwort noch einmal ein.',
+    },
+  },
+
+  unlock: {
+    heading: 'Konto entsperren',
+    lead: 'Sie haben bestätigt, dass Sie es sind. Ihr Konto wird entsperrt, Ihr Passwort bleibt, wie es ist.',
+    account: 'Konto',
+    confirm: 'Mein Konto entsperren',
+    away: 'Das Benutzerverzeichnis Ihrer Organisation war nicht erreichbar, als Sie das Konto entsperren wollten. Es wurde nichts geändert, und jetzt antwortet es wieder: Versuchen Sie es noch einmal.',
+  },
+
+  results: {
+    signIn: 'Anmelden',
+    changed: {
+      heading: 'Ihr Passwort ist geändert',
+      lead: 'Ihre Organisation hat das neue Passwort angenommen. Sie können sich jetzt damit anmelden.',
+      unlockedToo: 'Ihr Konto wurde dabei auch entsperrt.',
+      next: 'Woran Sie noch denken sollten',
+      steps: [
+        'Geben Sie das neue Passwort überall ein, wo noch das alte gespeichert ist: im E-Mail-Programm auf dem Handy, im WLAN, im VPN. Sonst wird dort weiter das alte versucht, und Ihr Konto könnte wieder gesperrt werden.',
+        'Ein Computer, den Sie zu Hause oder unterwegs nutzen, fragt vielleicht noch nach dem alten Passwort, bis er einmal mit dem Netzwerk Ihrer Organisation verbunden war.',
+        'Wir senden eine Nachricht über diese Änderung. Wenn Sie einmal eine bekommen, ohne etwas geändert zu haben, sagen Sie sofort Ihrem Administrator Bescheid.',
+      ],
+    },
+    unlocked: {
+      heading: 'Ihr Konto ist entsperrt',
+      lead: 'Melden Sie sich mit Ihrem bisherigen Passwort an.',
+      next: 'Falls es wieder gesperrt wird',
+      steps: [
+        'Meistens liegt es an einem Gerät, das noch ein altes Passwort gespeichert hat: im E-Mail-Programm auf dem Handy, im WLAN, im VPN.',
+        'Wenn Sie sich bei Ihrem Passwort doch nicht sicher sind, beginnen Sie von vorn und wählen Sie „Ich habe mein Passwort vergessen“.',
+      ],
+    },
+    wasNotLocked: {
+      heading: 'Ihr Konto war nicht gesperrt',
+      lead: 'Es gab nichts zu entsperren, deshalb wurde nichts geändert. Wenn Ihr Passwort nicht angenommen wird, wählen Sie ein neues.',
+    },
+    unknownReset: {
+      heading: 'Wir konnten nicht feststellen, ob Ihr Passwort geändert wurde',
+      lead: 'Ihr neues Passwort wurde an das Benutzerverzeichnis Ihrer Organisation gesendet, aber die Antwort kam nicht zurück. Wir möchten nicht raten.',
+      next: 'Was Sie jetzt tun können',
+      steps: [
+        'Versuchen Sie zuerst, sich mit dem neuen Passwort anzumelden.',
+        'Wenn das nicht geht, versuchen Sie es mit dem alten. Geht es damit, wurde nichts geändert, und Sie können von vorn beginnen.',
+        'Wenn keines von beiden geht, wenden Sie sich an Ihren Administrator und nennen Sie die Support-ID, die unten steht.',
+      ],
+    },
+    unknownUnlock: {
+      heading: 'Wir konnten nicht feststellen, ob Ihr Konto entsperrt wurde',
+      lead: 'Die Anfrage wurde an das Benutzerverzeichnis Ihrer Organisation gesendet, aber die Antwort kam nicht zurück. Wir möchten nicht raten.',
+      next: 'Was Sie jetzt tun können',
+      steps: [
+        'Versuchen Sie, sich anzumelden.',
+        'Wenn Ihr Konto noch gesperrt ist, beginnen Sie in ein paar Minuten von vorn. Zweimal zu entsperren schadet nicht.',
+      ],
+    },
+    expired: {
+      heading: 'Das hat zu lange gedauert',
+      lead: 'Ihre Anfrage war schon zu alt, als das Benutzerverzeichnis Ihrer Organisation sie hätte annehmen können. Deshalb wurde nichts geändert. Bitte beginnen Sie von vorn.',
+    },
+    notPermitted: {
+      heading: 'Das dürfen wir für Ihr Konto nicht tun',
+      lead: 'Es liegt nicht an Ihnen. Das Benutzerverzeichnis Ihrer Organisation lässt uns diese Änderung nicht vornehmen, und ein neuer Versuch hilft nicht. Es wurde nichts geändert.',
+      advice:
+        'Ihr Administrator kann das beheben: Beschreiben Sie, was passiert ist, und nennen Sie die Support-ID, die unten steht.',
+    },
+    refusedAfterReplacing:
+      'Ihr altes Passwort wurde ersetzt, und das neue wurde nicht angenommen. Wählen Sie jetzt ein anderes Passwort: Bis eines angenommen ist, gilt vielleicht keines, das Sie kennen.',
+    severalRules:
+      'Dieses Passwort verletzt mehr als eine Regel Ihrer Organisation. Versuchen Sie es mit einem ganz anderen.',
+    wrongCurrentPassword:
+      'Das ist nicht Ihr jetziges Passwort. Sehen Sie noch einmal nach und versuchen Sie es erneut, oder geben Sie an, dass Sie es vergessen haben.',
+    accountLocked:
+      'Ihr Konto ist gesperrt, deshalb lässt sich das Passwort nicht ändern. Entsperren Sie zuerst das Konto.',
+  },
+
+  contact: {
+    heading: 'An den Administrator wenden',
+    lead: 'Ihr Administrator kann Ihnen helfen, wieder in Ihr Konto zu kommen.',
+    leadNotHere: 'Dieses Passwort können Sie hier nicht zurücksetzen. Ihr Administrator kann Ihnen helfen.',
+    why: {
+      'reset-not-turned-on': 'Ihre Organisation hat das Zurücksetzen von Passwörtern hier nicht eingeschaltet.',
+      'person-not-enabled': 'Das Zurücksetzen von Passwörtern ist hier für Ihr Konto nicht eingeschaltet.',
+      'managed-on-premises':
+        'Das Passwort Ihres Kontos wird von Ihrem Administrator verwaltet, im eigenen Benutzerverzeichnis Ihrer Organisation.',
+      'not-permitted':
+        'Das Benutzerverzeichnis Ihrer Organisation lässt uns diese Änderung nicht vornehmen. Es liegt nicht an Ihnen.',
+      'cannot-use-methods':
+        'Sie können keinen der Wege nutzen, die Sie eingerichtet haben, um Ihre Identität zu bestätigen.',
+      'not-verified':
+        'Mit Ihren Angaben konnten wir Ihr Konto nicht überprüfen. Falls beim Namen ein Tippfehler dabei war, beginnen Sie zuerst noch einmal von vorn.',
+      blocked: 'Es gab zu viele Versuche. Eine Zeit lang nehmen wir keine weiteren an.',
+    },
+    formLead: 'Schreiben Sie ein paar Zeilen. Wir senden sie per E-Mail an Ihren Administrator.',
+    account: 'Ihre E-Mail-Adresse oder Ihr Benutzername bei der Arbeit, in der Schule oder an der Uni',
+    reply: 'Wie sind Sie erreichbar?',
+    replyHint: 'Eine Telefonnummer oder eine E-Mail-Adresse, auf die Sie jetzt Zugriff haben.',
+    message: 'Was ist passiert?',
+    messageHint: 'Schreiben Sie hier nie ein Passwort oder einen Code hinein. Niemand braucht das, um Ihnen zu helfen.',
+    send: 'An meinen Administrator senden',
+    portalLead: 'Ihre Organisation hat dafür eine eigene Seite.',
+    portal: 'Zur Hilfeseite Ihrer Organisation',
+    noWay:
+      'Ihre Organisation hat uns keinen Kontaktweg genannt. Fragen Sie Ihre Führungskraft oder den Helpdesk, persönlich oder am Telefon.',
+    problems: {
+      'account-missing': 'Geben Sie Ihre E-Mail-Adresse oder Ihren Benutzernamen ein.',
+      'account-too-long': 'Das ist zu lang für eine E-Mail-Adresse oder einen Benutzernamen.',
+      'account-of-nobody':
+        'Wir konnten das an niemanden senden. Sehen Sie nach, ob Ihre E-Mail-Adresse oder Ihr Benutzername vollständig ist, oder wenden Sie sich auf einem anderen Weg an Ihren Administrator.',
+      'reply-missing': 'Geben Sie an, wie Ihr Administrator Sie erreichen kann.',
+      'reply-too-long': 'Geben Sie hier nur eine Telefonnummer oder eine E-Mail-Adresse an.',
+      'message-too-long': 'Schreiben Sie hier höchstens 1000 Zeichen.',
+      'not-sent':
+        'Ihre Nachricht konnte gerade nicht gesendet werden. Bitte versuchen Sie es später noch einmal, oder wenden Sie sich auf einem anderen Weg an Ihren Administrator.',
+    },
+    sentHeading: 'Ihre Nachricht ist unterwegs',
+    sentLead:
+      'Sie geht an die Administratoren Ihrer Organisation. Bevor dort etwas geändert wird, werden Sie gebeten, Ihre Identität zu bestätigen.',
+    sentAdvice: 'Nach Ihrem Passwort werden Sie dabei nie gefragt.',
+  },
+
+  stops: {
+    cannotVerify: {
+      heading: 'Wir konnten Ihr Konto nicht überprüfen',
+      lead: 'Mit Ihren bisherigen Angaben können wir Sie nicht weitermachen lassen.',
+      reasons: 'Das kann verschiedene Gründe haben:',
+      causes: [
+        'In der E-Mail-Adresse oder im Benutzernamen ist ein Tippfehler.',
+        'Sie haben nicht genügend Wege eingerichtet, um Ihre Identität zu bestätigen.',
+        'Ihre Organisation bietet das für Ihr Konto nicht an.',
+      ],
+      tryAgain: 'Erneut versuchen',
+    },
+    tryLater: {
+      heading: 'Versuchen Sie es später noch einmal',
+      lead: {
+        'before-proof':
+          'Das Benutzerverzeichnis Ihrer Organisation ist gerade nicht erreichbar. Wir hören deshalb hier auf, bevor Sie sich Mühe machen. Es wurde nichts geändert.',
+        'at-the-end':
+          'Das Benutzerverzeichnis Ihrer Organisation war gerade nicht erreichbar. Es wurde nichts geändert: Ihr Konto ist, wie es vorher war.',
+      },
+      advice: 'Meistens ist das nach ein paar Minuten vorbei.',
+      staysProven:
+        'Wenn Sie innerhalb einer Viertelstunde nach Ihrem Beginn zurückkommen, müssen Sie nicht noch einmal bestätigen, dass Sie es sind.',
+      tryAgain: 'Erneut versuchen',
+    },
+    blocked: {
+      heading: 'Vorerst keine weiteren Versuche',
+      lead: 'Es gab zu viele Versuche. Damit Ihr Konto sicher bleibt, nehmen wir eine Zeit lang keine weiteren an.',
+      until: (time) => `Nach diesem Zeitpunkt können Sie es wieder versuchen: ${time}.`,
+      within: '24 Stunden nach dem letzten Versuch können Sie es wieder versuchen.',
+      advice:
+        'Wenn Sie Ihr Konto früher brauchen oder wenn diese Versuche nicht von Ihnen waren, wenden Sie sich an Ihren Administrator.',
+    },
+    sessionOver: {
+      heading: 'Die Zeit ist abgelaufen',
+      lead: (minutes) =>
+        `Zu Ihrer Sicherheit ist die Zeit von Anfang bis Ende auf ${count(minutes, { one: '# Minute', other: '# Minuten' })} begrenzt. Diese Zeit ist jetzt vorbei. Es wurde nichts geändert.`,
+      startAgain: 'Von vorn beginnen',
+    },
+    cookiesNeeded: {
+      heading: 'Wir haben den Faden verloren',
+      lead: 'Wir konnten nicht erkennen, welcher Schritt bei Ihnen als Nächstes kommt. Das passiert, wenn Cookies blockiert sind oder wenn eine Seite von einem anderen Tag noch einmal gesendet wird. Es wurde nichts geändert.',
+      advice: 'Lassen Sie Cookies für diese Website zu und beginnen Sie von vorn.',
+    },
+    somethingWrong: {
+      heading: 'Bei uns ist etwas schiefgegangen',
+      lead: 'Das ist unser Fehler, nicht Ihrer. Er wurde festgehalten, und wir gehen solchen Fehlern nach.',
+      advice:
+        'Bitte beginnen Sie von vorn. Wenn es noch einmal passiert, wenden Sie sich an Ihren Administrator und nennen Sie die Support-ID, die unten steht.',
+    },
+    notFound: {
+      heading: 'Diese Seite gibt es nicht',
+      lead: 'Vielleicht ist in der Adresse ein Tippfehler, oder die Seite ist umgezogen.',
+    },
+  },
+};

@@ -1,0 +1,365 @@
+// Every word the pages say in Spanish: the one catalogue of this language.
+
+import { pluralsOf } from '../../languages/plural.js';
+import type { Operation } from '../page-words.js';
+import type { Texts } from './en.js';
+
+const count = pluralsOf('es-ES');
+
+export const es: Texts = {
+  language: 'es',
+  locale: 'es-ES',
+  direction: 'ltr',
+
+  layout: {
+    title: (heading: string, organisation: string) => `${heading} – ${organisation}`,
+    titleWithErrors: (title: string) => `Error: ${title}`,
+    skipToContent: 'Ir al contenido principal',
+    supportId: 'Identificador de soporte',
+    errorSummary: 'Hay un problema',
+    errorPrefix: 'Error:',
+    progressLabel: 'En qué paso está',
+    progressDone: 'hecho:',
+    backToStart: 'Empezar de nuevo',
+    contactAdministrator: 'Póngase en contacto con su administrador',
+    languages: 'Idioma',
+  },
+
+  progress: {
+    account: () => 'Cuenta',
+    identity: () => 'Identidad',
+    finish: (operation: Operation) => (operation === 'unlock' ? 'Desbloqueo' : 'Contraseña'),
+  },
+
+  signIn: {
+    heading: (organisation: string) => `Le damos la bienvenida a ${organisation}`,
+    lead: 'Aquí puede recuperar el acceso a su cuenta profesional o educativa si ya no tiene la contraseña o si la cuenta está bloqueada.',
+    cannotAccess: '¿No puede acceder a su cuenta?',
+    goToSignIn: 'Ir a la página de inicio de sesión',
+  },
+
+  start: {
+    heading: 'Recupere el acceso a su cuenta',
+    lead: 'Díganos quién es y confirme que no es un robot.',
+    userId: 'Correo electrónico o nombre de usuario',
+    userIdHint: 'El que usa para iniciar sesión en el trabajo o en su centro educativo, como ada@example.com.',
+    picture: 'Caracteres de la imagen',
+    pictureDescribed:
+      'Imagen con seis letras y números deformados. Más abajo puede elegir, en su lugar, una pregunta con palabras.',
+    pictureHint: 'Puede usar mayúsculas o minúsculas.',
+    newCharacters: 'Otros caracteres',
+    useWords: 'Responder a una pregunta en lugar de la imagen',
+    words: 'Una pregunta para confirmar que no es un robot',
+    wordsHint: 'Escriba su respuesta. Puede usar mayúsculas o minúsculas.',
+    newQuestion: 'Otra pregunta',
+    usePicture: 'Usar una imagen en lugar de la pregunta',
+    next: 'Siguiente',
+    problems: {
+      'user-id-missing': 'Escriba su correo electrónico o su nombre de usuario.',
+      'user-id-too-long':
+        'Esto es demasiado largo para ser un correo electrónico o un nombre de usuario. Revíselo e inténtelo de nuevo.',
+      'challenge-missing': 'Escriba los caracteres de la imagen o elija responder a una pregunta.',
+      'challenge-answer-missing': 'Escriba su respuesta a la pregunta.',
+      'challenge-wrong': 'Eso no es lo que muestra la imagen. Aquí tiene otros caracteres.',
+      'challenge-answer-wrong': 'Esa no era la respuesta. Aquí tiene otra pregunta.',
+      'challenge-expired':
+        'Ha pasado más tiempo del que podemos esperar por una misma imagen o pregunta. Aquí tiene una nueva.',
+    },
+  },
+
+  trouble: {
+    heading: '¿Por qué no puede iniciar sesión?',
+    legend: 'Elija lo que le ocurre',
+    locked: 'En este momento su cuenta está bloqueada.',
+    forgot: 'Olvidé mi contraseña',
+    forgotHint: 'Elija una nueva. Si su cuenta está bloqueada, así también se desbloquea.',
+    unlock: 'Recuerdo mi contraseña, pero aun así no puedo iniciar sesión',
+    unlockHint: 'Desbloquee la cuenta y conserve la contraseña que tiene.',
+    missing: 'Elija una de las dos opciones.',
+    next: 'Siguiente',
+  },
+
+  method: {
+    heading: 'Confirme que es usted',
+    gate: (gate: number, gates: number) => `Comprobación ${gate} de ${gates}`,
+    lead: 'Elija cómo quiere confirmar su identidad.',
+    leadSecond: 'Una comprobación más, con una opción distinta de la primera.',
+    legend: 'Opciones que tiene configuradas',
+    email: 'Recibir un código por correo electrónico',
+    emailHint: (address: string) => `En ${address}`,
+    authenticator: 'Usar mi aplicación de autenticación',
+    authenticatorHint: 'Escriba los seis dígitos que muestra la aplicación.',
+    missing: 'Elija una de las opciones.',
+    next: 'Siguiente',
+    noneOfThese: 'No puedo usar ninguna de estas opciones',
+  },
+
+  code: {
+    headingEmail: 'Revise su correo electrónico',
+    headingAuthenticator: 'Abra su aplicación de autenticación',
+    leadEmail: (address: string) =>
+      `Hemos enviado un código de seis dígitos a ${address}. Debería llegar en un minuto.`,
+    leadAuthenticator: 'Busque esta cuenta en la aplicación y escriba los seis dígitos que muestra ahora.',
+    validFor: (minutes: number) =>
+      `El código sirve durante ${count(minutes, { one: '# minuto', many: '# minutos', other: '# minutos' })}. Mire también en el correo no deseado.`,
+    code: 'Código de seis dígitos',
+    attemptsLeft: (attempts: number) =>
+      count(attempts, {
+        one: 'Le queda # intento.',
+        many: 'Le quedan # intentos.',
+        other: 'Le quedan # intentos.',
+      }),
+    sentAgain: 'Hemos enviado un código nuevo. El anterior ya no sirve.',
+    verify: 'Verificar',
+    resend: 'Enviar un código nuevo',
+    otherMethod: 'Usar otra opción',
+    problems: {
+      missing: 'Escriba los seis dígitos.',
+      malformed: 'El código tiene seis dígitos, por ejemplo 042 815.',
+      wrong: 'Ese código no es correcto. Revíselo e inténtelo de nuevo.',
+      expired: 'Ese código ha caducado. Pida uno nuevo.',
+      'already-used': 'Ese código ya se ha usado. Espere a que la aplicación muestre otro.',
+      'too-many-sent': 'En este momento no podemos enviar otro código. Use el último o pida otro un poco más tarde.',
+    },
+  },
+
+  newPassword: {
+    heading: 'Elija una contraseña nueva',
+    lead: 'Ya ha confirmado que es usted. Unas cuantas palabras sin relación entre sí forman una contraseña segura y fácil de recordar.',
+    account: 'Cuenta',
+    rules: 'Las reglas de su organización',
+    rulesNone: 'El directorio de su organización comprueba la contraseña nueva cuando usted termina.',
+    password: 'Contraseña nueva',
+    again: 'Repita la contraseña nueva',
+    show: 'Mostrar lo que escribo',
+    sealedFor: {
+      organisation:
+        'Su contraseña se cifra en este navegador antes de enviarse. Solo se puede descifrar dentro de su organización; nosotros no podemos.',
+      'front-door': 'Su contraseña se cifra en este navegador antes de enviarse.',
+    },
+    finish: 'Cambiar contraseña',
+    sending: 'Estamos cifrando su contraseña y esperando la respuesta de su organización. Puede tardar unos segundos.',
+    noScript:
+      'Esta página necesita JavaScript para cifrar su contraseña antes de que salga de este dispositivo. Active JavaScript para este sitio y vuelva a cargar la página, o use otro navegador.',
+    marks: { met: 'Se cumple', 'not-yet': 'Todavía no', 'checked-later': 'Se comprueba al terminar' },
+    announce: (met: number, all: number) => `Reglas cumplidas: ${met} de ${all}`,
+    rule: {
+      lengthAtLeast: (units: number) =>
+        `Al menos ${count(units, { one: '# carácter', many: '# caracteres', other: '# caracteres' })}`,
+      lengthAtMost: (units: number) =>
+        `Como máximo ${count(units, { one: '# carácter', many: '# caracteres', other: '# caracteres' })}`,
+      categories: (atLeast: number) =>
+        `Al menos ${atLeast} de estos tipos de caracteres: mayúsculas, minúsculas, números, símbolos, letras de escrituras sin mayúsculas, como la árabe o la china`,
+      withoutName: 'No contiene su nombre ni su nombre de usuario',
+      notRecent: (remembered: number) =>
+        remembered === 1
+          ? 'No es la contraseña que tiene ahora'
+          : `No es ninguna de sus últimas ${remembered} contraseñas`,
+      ageAtLeast: (hours: number) =>
+        hours % 24 === 0
+          ? `Su último cambio fue hace al menos ${count(hours / 24, { one: '# día', many: '# días', other: '# días' })}`
+          : `Su último cambio fue hace al menos ${count(hours, { one: '# hora', many: '# horas', other: '# horas' })}`,
+      notGuessable: 'No contiene palabras, frases ni patrones fáciles de adivinar',
+    },
+    problems: {
+      missing: 'Escriba una contraseña nueva.',
+      different: 'Las dos contraseñas no coinciden. Escríbalas de nuevo.',
+      'too-short': 'Esta contraseña es demasiado corta. Añada una o dos palabras.',
+      'too-long': 'Esta contraseña es demasiado larga. Use 127 caracteres como máximo.',
+      'not-complex':
+        'Esta contraseña necesita más tipos de caracteres, como mayúsculas, minúsculas, números y símbolos.',
+      'contains-name': 'Esta contraseña contiene su nombre o su nombre de usuario. Elija una que no lo contenga.',
+      'in-history': 'Esta contraseña ya la ha usado antes. Elija una que no haya usado.',
+      'too-young':
+        'Su contraseña se cambió hace poco, y su organización pide que se espere antes de cambiarla otra vez. Si necesita una nueva ahora, póngase en contacto con su administrador.',
+      'inadmissible-characters':
+        'Esta contraseña contiene un carácter que el directorio de su organización no admite. Evite los que no se puedan escribir en cualquier teclado.',
+      'banned-word':
+        'Esta contraseña contiene una palabra, una frase o un patrón que usa mucha gente, así que es fácil de adivinar. Elija unas cuantas palabras que no tengan relación con usted ni entre sí.',
+      breached:
+        'Esta contraseña está en una lista de contraseñas robadas en otros sitios. Elija una que nadie más conozca.',
+      'some-directory-rule':
+        'El directorio de su organización ha rechazado esta contraseña y no indica qué regla incumple. Puede que ya la haya usado antes. Pruebe con una muy distinta.',
+      'control-character':
+        'Esta contraseña contiene un carácter que no se puede escribir al iniciar sesión, como un salto de línea. Quítelo.',
+      'invisible-character': 'Esta contraseña contiene un carácter invisible. Escríbala en lugar de pegarla.',
+      'broken-character': 'Esta contraseña contiene un carácter incompleto. Escríbala de nuevo.',
+      'not-sealed':
+        'Su navegador no ha cifrado la contraseña, así que no se ha transmitido nada. Vuelva a cargar esta página; si no se resuelve, use otro navegador.',
+      'seal-expired':
+        'Esta página ha estado abierta demasiado tiempo y ya no se puede usar. No se ha cambiado nada: escriba de nuevo la contraseña nueva.',
+      'directory-away':
+        'No pudimos comunicarnos con el directorio de su organización cuando usted envió la contraseña. No se ha cambiado nada y ahora vuelve a responder: escriba la contraseña nueva una vez más.',
+    },
+  },
+
+  unlock: {
+    heading: 'Desbloquee su cuenta',
+    lead: 'Ya ha confirmado que es usted. Su cuenta se desbloqueará y su contraseña seguirá igual.',
+    account: 'Cuenta',
+    confirm: 'Desbloquear mi cuenta',
+    away: 'No pudimos comunicarnos con el directorio de su organización cuando usted lo pidió. No se ha cambiado nada y ahora vuelve a responder: inténtelo una vez más.',
+  },
+
+  results: {
+    signIn: 'Iniciar sesión',
+    changed: {
+      heading: 'Su contraseña se ha cambiado',
+      lead: 'Su organización ha aceptado la contraseña nueva. Ya puede iniciar sesión con ella.',
+      unlockedToo: 'También se ha desbloqueado su cuenta.',
+      next: 'Antes de irse',
+      steps: [
+        'Ponga la contraseña nueva en todo lo que recuerde la anterior: el correo del teléfono, la red wifi, la VPN. De lo contrario, seguirán probando la anterior y podrían volver a bloquear su cuenta.',
+        'Un equipo que esté fuera de la oficina puede pedirle la contraseña anterior hasta que se haya conectado una vez a la red.',
+        'Le estamos enviando un aviso de este cambio. Si recibe algún aviso de un cambio que no ha hecho usted, avise de inmediato a su administrador.',
+      ],
+    },
+    unlocked: {
+      heading: 'Su cuenta está desbloqueada',
+      lead: 'Inicie sesión con la contraseña que tiene.',
+      next: 'Si se vuelve a bloquear',
+      steps: [
+        'La causa más frecuente es un dispositivo que recuerda una contraseña anterior: el correo del teléfono, la red wifi, la VPN.',
+        'Si al final no recuerda bien su contraseña, empiece de nuevo y elija «Olvidé mi contraseña».',
+      ],
+    },
+    wasNotLocked: {
+      heading: 'Su cuenta no estaba bloqueada',
+      lead: 'No había nada que desbloquear, así que no se ha cambiado nada. Si no se acepta su contraseña, elija una nueva.',
+    },
+    unknownReset: {
+      heading: 'No hemos podido averiguar si su contraseña se ha cambiado',
+      lead: 'Su contraseña nueva se envió al directorio de su organización, pero la respuesta no llegó. No queremos suponer nada.',
+      next: 'Qué hacer ahora',
+      steps: [
+        'Primero, intente iniciar sesión con la contraseña nueva.',
+        'Si no funciona, pruebe con la anterior. Si esa funciona, no se ha cambiado nada y puede empezar de nuevo.',
+        'Si no funciona ninguna de las dos, póngase en contacto con su administrador e indíquele el identificador de soporte que aparece abajo.',
+      ],
+    },
+    unknownUnlock: {
+      heading: 'No hemos podido averiguar si su cuenta se ha desbloqueado',
+      lead: 'La solicitud se envió al directorio de su organización, pero la respuesta no llegó. No queremos suponer nada.',
+      next: 'Qué hacer ahora',
+      steps: [
+        'Intente iniciar sesión.',
+        'Si su cuenta sigue bloqueada, empiece de nuevo dentro de unos minutos. No pasa nada por desbloquearla dos veces.',
+      ],
+    },
+    expired: {
+      heading: 'Esto ha tardado demasiado',
+      lead: 'Su solicitud caducó antes de que el directorio de su organización pudiera atenderla, así que no se ha cambiado nada. Por favor, empiece de nuevo.',
+    },
+    notPermitted: {
+      heading: 'No tenemos permiso para hacer esto en su cuenta',
+      lead: 'No es culpa suya. El directorio de su organización no nos permite hacer este cambio, y volver a intentarlo no servirá de nada. No se ha cambiado nada.',
+      advice:
+        'Su administrador puede resolverlo: cuéntele qué ha pasado e indíquele el identificador de soporte que aparece abajo.',
+    },
+    refusedAfterReplacing:
+      'Su contraseña anterior se ha reemplazado, pero la nueva no se ha aceptado. Elija otra contraseña ahora: hasta que se acepte una, puede que no funcione ninguna de las que usted conoce.',
+    severalRules: 'Esta contraseña incumple más de una regla de su organización. Elija una muy distinta.',
+    wrongCurrentPassword:
+      'Esa no es la contraseña que tiene ahora. Revísela e inténtelo de nuevo, o indique que la ha olvidado.',
+    accountLocked: 'Su cuenta está bloqueada, así que no se puede cambiar la contraseña. Primero desbloquee la cuenta.',
+  },
+
+  contact: {
+    heading: 'Póngase en contacto con su administrador',
+    lead: 'Su administrador puede ayudarle a recuperar el acceso a su cuenta.',
+    leadNotHere: 'No puede restablecer esta contraseña aquí. Su administrador puede ayudarle.',
+    why: {
+      'reset-not-turned-on': 'Su organización no ha activado aquí el restablecimiento de contraseñas.',
+      'person-not-enabled': 'El restablecimiento de contraseñas no está activado aquí para su cuenta.',
+      'managed-on-premises':
+        'La contraseña de su cuenta la gestiona su administrador, en el directorio propio de su organización.',
+      'not-permitted': 'El directorio de su organización no nos permite hacer este cambio. No es culpa suya.',
+      'cannot-use-methods': 'No puede usar ninguna de las opciones que tiene configuradas para confirmar su identidad.',
+      'not-verified':
+        'No hemos podido verificar su cuenta con los datos que nos ha dado. Si es posible que el nombre tenga algún error, primero empiece de nuevo.',
+      blocked: 'Ha habido demasiados intentos y no aceptamos más durante un tiempo.',
+    },
+    formLead: 'Escriba unas líneas y las enviaremos por correo electrónico a su administrador.',
+    account: 'Su correo electrónico o nombre de usuario en el trabajo o en su centro educativo',
+    reply: '¿Cómo pueden ponerse en contacto con usted?',
+    replyHint: 'Un número de teléfono o un correo electrónico que pueda leer ahora.',
+    message: '¿Qué ha pasado?',
+    messageHint: 'No escriba nunca aquí una contraseña ni un código. Nadie los necesita para ayudarle.',
+    send: 'Enviar a mi administrador',
+    portalLead: 'Su organización tiene una página para esto.',
+    portal: 'Ir a la página de ayuda de su organización',
+    noWay:
+      'Su organización no nos ha indicado cómo hacerlo. Pregunte a su responsable o al soporte técnico, en persona o por teléfono.',
+    problems: {
+      'account-missing': 'Escriba su correo electrónico o su nombre de usuario.',
+      'account-too-long': 'Esto es demasiado largo para ser un correo electrónico o un nombre de usuario.',
+      'account-of-nobody':
+        'No hemos podido enviar esto a nadie. Compruebe que su correo electrónico o su nombre de usuario está completo, o póngase en contacto con su administrador de otra manera.',
+      'reply-missing': 'Indique cómo puede ponerse en contacto con usted su administrador.',
+      'reply-too-long': 'Escriba aquí un solo número de teléfono o un solo correo electrónico.',
+      'message-too-long': 'Escriba 1000 caracteres como máximo.',
+      'not-sent':
+        'En este momento no se ha podido enviar su mensaje. Inténtelo de nuevo más tarde o póngase en contacto con su administrador de otra manera.',
+    },
+    sentHeading: 'Su mensaje está en camino',
+    sentLead:
+      'Lo recibirán los administradores de su organización. Le pedirán que confirme su identidad antes de cambiar nada.',
+    sentAdvice: 'Nunca le pedirán su contraseña.',
+  },
+
+  stops: {
+    cannotVerify: {
+      heading: 'No hemos podido verificar su cuenta',
+      lead: 'Con los datos que nos ha dado, no podemos dejarle continuar.',
+      reasons: 'Puede haber varias causas:',
+      causes: [
+        'Hay un error en el correo electrónico o en el nombre de usuario.',
+        'No tiene configuradas suficientes opciones para confirmar su identidad.',
+        'Su organización no ofrece este servicio para su cuenta.',
+      ],
+      tryAgain: 'Intentarlo de nuevo',
+    },
+    tryLater: {
+      heading: 'Inténtelo de nuevo más tarde',
+      lead: {
+        'before-proof':
+          'En este momento no podemos comunicarnos con el directorio de su organización, así que paramos aquí, para no hacerle perder el tiempo. No se ha cambiado nada.',
+        'at-the-end':
+          'No hemos podido comunicarnos ahora con el directorio de su organización. No se ha cambiado nada: su cuenta está como antes.',
+      },
+      advice: 'Normalmente se resuelve en unos minutos.',
+      staysProven:
+        'No tendrá que confirmar otra vez que es usted si vuelve antes de que pase un cuarto de hora desde que empezó.',
+      tryAgain: 'Intentarlo de nuevo',
+    },
+    blocked: {
+      heading: 'Por ahora no se admiten más intentos',
+      lead: 'Ha habido demasiados intentos. Para proteger su cuenta, hemos dejado de aceptar más durante un tiempo.',
+      until: (time: string) => `Podrá volver a intentarlo a partir del ${time}.`,
+      within: 'Podrá volver a intentarlo 24 horas después del último intento.',
+      advice:
+        'Si necesita su cuenta antes, o si esos intentos no los ha hecho usted, póngase en contacto con su administrador.',
+    },
+    sessionOver: {
+      heading: 'Se ha agotado el tiempo',
+      lead: (minutes: number) =>
+        `Por su seguridad, hay un límite de ${count(minutes, { one: '# minuto', many: '# minutos', other: '# minutos' })} de principio a fin, y ese tiempo ya ha pasado. No se ha cambiado nada.`,
+      startAgain: 'Empezar de nuevo',
+    },
+    cookiesNeeded: {
+      heading: 'No sabemos en qué paso está',
+      lead: 'No hemos podido determinar cuál es su siguiente paso. Esto ocurre cuando las cookies están bloqueadas o cuando se vuelve a enviar una página de otro día. No se ha cambiado nada.',
+      advice: 'Permita las cookies en este sitio y empiece de nuevo.',
+    },
+    somethingWrong: {
+      heading: 'Algo ha fallado por nuestra parte',
+      lead: 'El error es nuestro, no suyo. Ha quedado registrado, y revisamos este tipo de fallos.',
+      advice:
+        'Por favor, empiece de nuevo. Si vuelve a ocurrir, póngase en contacto con su administrador e indíquele el identificador de soporte que aparece abajo.',
+    },
+    notFound: {
+      heading: 'Esta página no existe',
+      lead: 'Puede que la dirección tenga un error o que la página haya cambiado de lugar.',
+    },
+  },
+};

@@ -1,0 +1,370 @@
+// Every word the pages say in French: the one catalogue of this language.
+
+import { pluralsOf } from '../../languages/plural.js';
+import type { Texts } from './en.js';
+
+const count = pluralsOf('fr-FR');
+
+/** `many` is for whole millions alone, in the words that `other` has. */
+const minutes = { one: '# minute', many: '# minutes', other: '# minutes' };
+const characters = { one: '# caractère', many: '# caractères', other: '# caractères' };
+
+export const fr: Texts = {
+  language: 'fr',
+  locale: 'fr-FR',
+  direction: 'ltr',
+
+  layout: {
+    title: (heading, organisation) => `${heading} – ${organisation}`,
+    titleWithErrors: (title) => `Erreur : ${title}`,
+    skipToContent: 'Aller au contenu principal',
+    supportId: 'Référence d’assistance',
+    errorSummary: 'Il y a un problème',
+    errorPrefix: 'Erreur :',
+    progressLabel: 'Où vous en êtes',
+    progressDone: 'étape terminée :',
+    backToStart: 'Recommencer',
+    contactAdministrator: 'Contacter votre administrateur',
+    languages: 'Langue',
+  },
+
+  progress: {
+    account: () => 'Compte',
+    identity: () => 'Identité',
+    finish: (operation) => (operation === 'unlock' ? 'Déverrouillage' : 'Mot de passe'),
+  },
+
+  signIn: {
+    heading: (organisation) => `${organisation} vous souhaite la bienvenue`,
+    lead: 'Retrouvez ici l’accès à votre compte professionnel ou scolaire si vous n’avez plus votre mot de passe ou si le compte est verrouillé.',
+    cannotAccess: 'Vous ne pouvez pas accéder à votre compte ?',
+    goToSignIn: 'Aller à la page de connexion',
+  },
+
+  start: {
+    heading: 'Retrouvez l’accès à votre compte',
+    lead: 'Dites-nous qui vous êtes et montrez-nous que vous n’êtes pas un robot.',
+    userId: 'Adresse e-mail ou nom d’utilisateur',
+    userIdHint: 'Ce que vous utilisez pour vous connecter au travail ou à l’école, par exemple ada@example.com.',
+    picture: 'Caractères de l’image',
+    pictureDescribed:
+      'Une image de six lettres ou chiffres déformés. Plus bas, vous pouvez demander une question en mots à la place.',
+    pictureHint: 'Majuscules ou minuscules, peu importe.',
+    newCharacters: 'Autres caractères',
+    useWords: 'Répondre plutôt à une question en mots',
+    words: 'Une question, pour montrer que vous n’êtes pas un robot',
+    wordsHint: 'Écrivez votre réponse. Majuscules ou minuscules, peu importe.',
+    newQuestion: 'Autre question',
+    usePicture: 'Utiliser plutôt une image',
+    next: 'Suivant',
+    problems: {
+      'user-id-missing': 'Saisissez votre adresse e-mail ou votre nom d’utilisateur.',
+      'user-id-too-long':
+        'C’est trop long pour une adresse e-mail ou un nom d’utilisateur. Vérifiez votre saisie et réessayez.',
+      'challenge-missing': 'Saisissez les caractères de l’image, ou répondez plutôt à une question.',
+      'challenge-answer-missing': 'Saisissez votre réponse à la question.',
+      'challenge-wrong': 'Ce n’est pas ce que montre l’image. Voici d’autres caractères.',
+      'challenge-answer-wrong': 'Ce n’est pas la bonne réponse. Voici une autre question.',
+      'challenge-expired':
+        'Une image ou une question ne reste valable qu’un certain temps, et ce temps est passé. En voici une nouvelle.',
+    },
+  },
+
+  trouble: {
+    heading: 'Pourquoi ne parvenez-vous pas à vous connecter ?',
+    legend: 'Choisissez ce qui correspond à votre situation',
+    locked: 'Votre compte est verrouillé en ce moment.',
+    forgot: 'J’ai oublié mon mot de passe',
+    forgotHint: 'Choisissez-en un nouveau. Si votre compte est verrouillé, cela le déverrouille aussi.',
+    unlock: 'Je connais mon mot de passe, mais je ne parviens pas à me connecter',
+    unlockHint: 'Déverrouillez le compte et gardez votre mot de passe actuel.',
+    missing: 'Choisissez l’une des deux réponses.',
+    next: 'Suivant',
+  },
+
+  method: {
+    heading: 'Confirmez votre identité',
+    gate: (gate, gates) => `Vérification ${gate} sur ${gates}`,
+    lead: 'Choisissez comment vous voulez prouver qui vous êtes.',
+    leadSecond: 'Encore une vérification, par un autre moyen que la première.',
+    legend: 'Moyens que vous avez configurés',
+    email: 'Recevoir un code par e-mail',
+    emailHint: (address) => `À l’adresse ${address}`,
+    authenticator: 'Utiliser mon application d’authentification',
+    authenticatorHint: 'Vous saisissez les six chiffres que l’application affiche.',
+    missing: 'Choisissez l’un des moyens.',
+    next: 'Suivant',
+    noneOfThese: 'Je ne peux utiliser aucun de ces moyens',
+  },
+
+  code: {
+    headingEmail: 'Consultez vos e-mails',
+    headingAuthenticator: 'Ouvrez votre application d’authentification',
+    leadEmail: (address) =>
+      `Nous avons envoyé un code à six chiffres à l’adresse ${address}. Il devrait arriver d’ici une minute.`,
+    leadAuthenticator:
+      'Cherchez ce compte dans l’application et saisissez les six chiffres qu’elle affiche maintenant.',
+    validFor: (many) => `Le code est valable ${count(many, minutes)}. Regardez aussi dans le courrier indésirable.`,
+    code: 'Code à six chiffres',
+    attemptsLeft: (attempts) =>
+      `Il vous reste ${count(attempts, { one: '# tentative', many: '# tentatives', other: '# tentatives' })}.`,
+    sentAgain: 'Un nouveau code est en route. Le précédent ne fonctionne plus.',
+    verify: 'Vérifier',
+    resend: 'Envoyer un nouveau code',
+    otherMethod: 'Utiliser un autre moyen',
+    problems: {
+      missing: 'Saisissez les six chiffres.',
+      malformed: 'Un code comporte six chiffres, par exemple 042 815.',
+      wrong: 'Ce n’est pas le bon code. Vérifiez-le et réessayez.',
+      expired: 'Ce code est trop ancien. Demandez-en un nouveau.',
+      'already-used': 'Ce code a déjà été utilisé. Attendez que l’application en affiche un autre.',
+      'too-many-sent':
+        'Nous ne pouvons pas envoyer d’autre code pour le moment. Utilisez le plus récent, ou demandez-en un autre un peu plus tard.',
+    },
+  },
+
+  newPassword: {
+    heading: 'Choisissez un nouveau mot de passe',
+    lead: 'Votre identité est confirmée. Quelques mots sans rapport entre eux font un mot de passe solide et facile à retenir.',
+    account: 'Compte',
+    rules: 'Les règles de votre organisation',
+    rulesNone: 'L’annuaire de votre organisation vérifiera le nouveau mot de passe à la fin.',
+    password: 'Nouveau mot de passe',
+    again: 'Confirmer le nouveau mot de passe',
+    show: 'Afficher ce que je tape',
+    sealedFor: {
+      organisation:
+        'Votre mot de passe est chiffré dans ce navigateur avant d’être envoyé. Il ne peut être déchiffré qu’au sein de votre organisation, pas par nous.',
+      'front-door': 'Votre mot de passe est chiffré dans ce navigateur avant d’être envoyé.',
+    },
+    finish: 'Changer le mot de passe',
+    sending:
+      'Nous chiffrons votre mot de passe et attendons la réponse de votre organisation. Cela peut prendre quelques secondes.',
+    noScript:
+      'Cette page a besoin de JavaScript : c’est lui qui chiffre votre mot de passe avant qu’il ne quitte cet appareil. Activez JavaScript pour ce site et rechargez la page, ou utilisez un autre navigateur.',
+    marks: { met: 'Respectée', 'not-yet': 'Pas encore', 'checked-later': 'Vérifiée à la fin' },
+    announce: (met, all) =>
+      `${count(met, { one: '# règle respectée', many: '# règles respectées', other: '# règles respectées' })} sur ${all}`,
+    rule: {
+      lengthAtLeast: (units) => `Au moins ${count(units, characters)}`,
+      lengthAtMost: (units) => `Au plus ${count(units, characters)}`,
+      categories: (atLeast) =>
+        `Au moins ${count(atLeast, { one: '# type', many: '# types', other: '# types' })} de caractères parmi ceux-ci : lettres majuscules, lettres minuscules, chiffres, symboles, lettres d’écritures sans majuscules, comme l’arabe ou le chinois`,
+      withoutName: 'Ne contient ni votre nom ni votre nom d’utilisateur',
+      notRecent: (remembered) =>
+        remembered === 1
+          ? 'Différent de votre mot de passe actuel'
+          : `Différent de vos ${remembered} derniers mots de passe`,
+      ageAtLeast: (hours) =>
+        hours % 24 === 0
+          ? `Votre dernier changement date d’au moins ${count(hours / 24, { one: '# jour', many: '# jours', other: '# jours' })}`
+          : `Votre dernier changement date d’au moins ${count(hours, { one: '# heure', many: '# heures', other: '# heures' })}`,
+      notGuessable: 'Pas de mot, d’expression ou de suite de caractères facile à deviner',
+    },
+    problems: {
+      missing: 'Saisissez un nouveau mot de passe.',
+      different: 'Les deux mots de passe ne sont pas identiques. Saisissez-les à nouveau.',
+      'too-short': 'Ce mot de passe est trop court. Ajoutez un mot ou deux.',
+      'too-long': 'Ce mot de passe est trop long. Utilisez 127 caractères au plus.',
+      'not-complex':
+        'Ce mot de passe a besoin de types de caractères plus variés, comme des lettres majuscules, des lettres minuscules, des chiffres et des symboles.',
+      'contains-name':
+        'Ce mot de passe contient votre nom ou votre nom d’utilisateur. Choisissez-en un qui ne le contient pas.',
+      'in-history': 'Vous avez déjà utilisé ce mot de passe. Choisissez-en un que vous n’avez jamais utilisé.',
+      'too-young':
+        'Votre mot de passe a été changé il y a peu de temps, et votre organisation demande d’attendre avant de le changer à nouveau. S’il vous en faut un nouveau maintenant, contactez votre administrateur.',
+      'inadmissible-characters':
+        'Ce mot de passe contient un caractère que l’annuaire de votre organisation n’accepte pas. Évitez les caractères que l’on ne peut pas taper sur tous les claviers.',
+      'banned-word':
+        'Ce mot de passe contient un mot, une expression ou une suite de caractères que beaucoup de gens utilisent : il est donc facile à deviner. Choisissez quelques mots sans rapport avec vous ni entre eux.',
+      breached:
+        'Ce mot de passe figure dans une liste de mots de passe volés ailleurs. Choisissez-en un que personne d’autre ne connaît.',
+      'some-directory-rule':
+        'L’annuaire de votre organisation a refusé ce mot de passe, sans dire quelle règle n’est pas respectée. Vous l’avez peut-être déjà utilisé. Essayez-en un bien différent.',
+      'control-character':
+        'Ce mot de passe contient un caractère impossible à taper au moment de se connecter, comme un saut de ligne. Retirez-le.',
+      'invisible-character': 'Ce mot de passe contient un caractère invisible. Tapez-le au lieu de le coller.',
+      'broken-character': 'Ce mot de passe contient un caractère incomplet. Tapez-le à nouveau.',
+      'not-sealed':
+        'Votre navigateur n’a pas chiffré le mot de passe : rien n’a donc été transmis. Rechargez cette page ; si cela ne suffit pas, utilisez un autre navigateur.',
+      'seal-expired':
+        'Cette page est restée ouverte trop longtemps pour servir encore. Rien n’a été modifié : saisissez une nouvelle fois le mot de passe choisi.',
+      'directory-away':
+        'L’annuaire de votre organisation était injoignable quand vous avez envoyé le mot de passe. Rien n’a été modifié, et il répond à nouveau : saisissez encore une fois le mot de passe choisi.',
+    },
+  },
+
+  unlock: {
+    heading: 'Déverrouillez votre compte',
+    lead: 'Votre identité est confirmée. Votre compte va être déverrouillé, et votre mot de passe reste le même.',
+    account: 'Compte',
+    confirm: 'Déverrouiller mon compte',
+    away: 'L’annuaire de votre organisation était injoignable au moment de votre demande. Rien n’a été modifié, et il répond à nouveau : vous pouvez réessayer.',
+  },
+
+  results: {
+    signIn: 'Se connecter',
+    changed: {
+      heading: 'Votre mot de passe est changé',
+      lead: 'Votre organisation a accepté le nouveau mot de passe. Vous pouvez dès maintenant vous connecter avec celui-ci.',
+      unlockedToo: 'Votre compte a aussi été déverrouillé.',
+      next: 'Avant de partir',
+      steps: [
+        'Enregistrez le nouveau mot de passe partout où l’ancien est mémorisé : la messagerie de votre téléphone, le Wi-Fi, le VPN. Sinon, l’ancien continuera d’être essayé, ce qui peut verrouiller à nouveau votre compte.',
+        'Un ordinateur hors de vos locaux peut demander l’ancien mot de passe tant qu’il ne s’est pas connecté une fois au réseau de votre organisation.',
+        'Nous envoyons un message pour signaler ce changement. Si vous en recevez un pour un changement qui ne vient pas de vous, prévenez aussitôt votre administrateur.',
+      ],
+    },
+    unlocked: {
+      heading: 'Votre compte est déverrouillé',
+      lead: 'Connectez-vous avec votre mot de passe actuel.',
+      next: 'S’il se verrouille à nouveau',
+      steps: [
+        'La cause habituelle est un appareil qui garde en mémoire un ancien mot de passe : la messagerie d’un téléphone, le Wi-Fi, le VPN.',
+        'Si, finalement, vous avez un doute sur votre mot de passe, recommencez et choisissez « J’ai oublié mon mot de passe ».',
+      ],
+    },
+    wasNotLocked: {
+      heading: 'Votre compte n’était pas verrouillé',
+      lead: 'Il n’y avait rien à déverrouiller : rien n’a donc été modifié. Si votre mot de passe n’est pas accepté, choisissez-en un nouveau.',
+    },
+    unknownReset: {
+      heading: 'Nous n’avons pas pu savoir si votre mot de passe a été changé',
+      lead: 'Votre nouveau mot de passe a été envoyé à l’annuaire de votre organisation, mais la réponse ne nous est pas parvenue. Nous préférons ne rien supposer.',
+      next: 'Ce que vous pouvez faire maintenant',
+      steps: [
+        'Essayez d’abord de vous connecter avec le nouveau mot de passe.',
+        'S’il ne fonctionne pas, essayez l’ancien. Si l’ancien fonctionne, rien n’a été modifié et vous pouvez recommencer.',
+        'Si aucun des deux ne fonctionne, contactez votre administrateur et donnez-lui la référence d’assistance indiquée plus bas.',
+      ],
+    },
+    unknownUnlock: {
+      heading: 'Nous n’avons pas pu savoir si votre compte a été déverrouillé',
+      lead: 'La demande a été envoyée à l’annuaire de votre organisation, mais la réponse ne nous est pas parvenue. Nous préférons ne rien supposer.',
+      next: 'Ce que vous pouvez faire maintenant',
+      steps: [
+        'Essayez de vous connecter.',
+        'Si votre compte est toujours verrouillé, recommencez dans quelques minutes. Le déverrouiller deux fois ne pose aucun problème.',
+      ],
+    },
+    expired: {
+      heading: 'Cela a pris trop de temps',
+      lead: 'Votre demande était devenue trop ancienne quand l’annuaire de votre organisation aurait pu la traiter : rien n’a donc été modifié. Veuillez recommencer.',
+    },
+    notPermitted: {
+      heading: 'Nous ne sommes pas autorisés à faire cela pour votre compte',
+      lead: 'Vous n’y êtes pour rien. L’annuaire de votre organisation ne nous permet pas de faire cette modification, et réessayer n’y changera rien. Rien n’a été modifié.',
+      advice:
+        'Votre administrateur peut régler cela : dites-lui ce qui s’est passé et donnez-lui la référence d’assistance indiquée plus bas.',
+    },
+    refusedAfterReplacing:
+      'Votre ancien mot de passe a été remplacé, mais le nouveau n’a pas été accepté. Choisissez-en un autre maintenant : d’ici là, il se peut qu’aucun mot de passe que vous connaissez ne fonctionne.',
+    severalRules:
+      'Ce mot de passe ne convient pas : plusieurs règles de votre organisation ne sont pas respectées. Choisissez-en un bien différent.',
+    wrongCurrentPassword:
+      'Ce n’est pas votre mot de passe actuel. Vérifiez-le et réessayez, ou indiquez que vous l’avez oublié.',
+    accountLocked:
+      'Votre compte est verrouillé : son mot de passe ne peut donc pas être changé. Commencez par déverrouiller le compte.',
+  },
+
+  contact: {
+    heading: 'Contactez votre administrateur',
+    lead: 'Votre administrateur peut vous aider à retrouver l’accès à votre compte.',
+    leadNotHere: 'Vous ne pouvez pas réinitialiser ce mot de passe ici. Votre administrateur peut vous aider.',
+    why: {
+      'reset-not-turned-on': 'Votre organisation n’a pas activé la réinitialisation des mots de passe ici.',
+      'person-not-enabled': 'La réinitialisation du mot de passe ici n’est pas activée pour votre compte.',
+      'managed-on-premises':
+        'Le mot de passe de votre compte est géré par votre administrateur, dans l’annuaire propre à votre organisation.',
+      'not-permitted':
+        'L’annuaire de votre organisation ne nous permet pas de faire cette modification. Vous n’y êtes pour rien.',
+      'cannot-use-methods':
+        'Vous ne pouvez utiliser aucun des moyens que vous avez configurés pour prouver votre identité.',
+      'not-verified':
+        'Nous n’avons pas pu vérifier votre compte avec ce que vous nous avez indiqué. Si une faute de frappe dans le nom est possible, recommencez d’abord.',
+      blocked: 'Il y a eu trop de tentatives, et nous n’en acceptons plus pendant un certain temps.',
+    },
+    formLead: 'Écrivez quelques lignes, et nous les enverrons par e-mail à votre administrateur.',
+    account: 'Votre adresse e-mail ou nom d’utilisateur au travail ou à l’école',
+    reply: 'Comment peut-on vous joindre ?',
+    replyHint: 'Un numéro de téléphone, ou une adresse e-mail que vous pouvez consulter en ce moment.',
+    message: 'Que s’est-il passé ?',
+    messageHint: 'N’écrivez jamais de mot de passe ni de code ici. Personne n’en a besoin pour vous aider.',
+    send: 'Envoyer à mon administrateur',
+    portalLead: 'Votre organisation a une page pour cela.',
+    portal: 'Aller à la page d’aide de votre organisation',
+    noWay:
+      'Votre organisation ne nous a pas indiqué comment le joindre. Adressez-vous à votre responsable ou au service d’assistance, sur place ou par téléphone.',
+    problems: {
+      'account-missing': 'Saisissez votre adresse e-mail ou votre nom d’utilisateur.',
+      'account-too-long': 'C’est trop long pour une adresse e-mail ou un nom d’utilisateur.',
+      'account-of-nobody':
+        'Nous n’avons pu envoyer ce message à personne. Vérifiez que votre adresse e-mail ou votre nom d’utilisateur est complet, ou joignez votre administrateur d’une autre façon.',
+      'reply-missing': 'Indiquez comment votre administrateur peut vous joindre.',
+      'reply-too-long': 'Indiquez un seul numéro de téléphone ou une seule adresse e-mail.',
+      'message-too-long': 'Écrivez 1 000 caractères au plus.',
+      'not-sent':
+        'Votre message n’a pas pu être envoyé pour le moment. Veuillez réessayer plus tard, ou joignez votre administrateur d’une autre façon.',
+    },
+    sentHeading: 'Votre message est en route',
+    sentLead:
+      'Il est adressé aux administrateurs de votre organisation. Avant toute modification, ils vous demanderont de prouver votre identité.',
+    sentAdvice: 'Ils ne vous demanderont jamais votre mot de passe.',
+  },
+
+  stops: {
+    cannotVerify: {
+      heading: 'Nous n’avons pas pu vérifier votre compte',
+      lead: 'Avec ce que vous nous avez indiqué, nous ne pouvons pas vous laisser continuer.',
+      reasons: 'Il peut y avoir plusieurs raisons :',
+      causes: [
+        'L’adresse e-mail ou le nom d’utilisateur contient une faute de frappe.',
+        'Vous n’avez pas configuré assez de moyens de prouver votre identité.',
+        'Votre organisation ne propose pas ce service pour votre compte.',
+      ],
+      tryAgain: 'Réessayer',
+    },
+    tryLater: {
+      heading: 'Réessayez plus tard',
+      lead: {
+        'before-proof':
+          'Nous n’arrivons pas à joindre l’annuaire de votre organisation pour le moment. Nous nous arrêtons donc ici, pour ne pas vous faire perdre de temps. Rien n’a été modifié.',
+        'at-the-end':
+          'L’annuaire de votre organisation n’a pas pu être joint à l’instant. Rien n’a été modifié : votre compte est tel qu’il était avant.',
+      },
+      advice: 'En général, cela ne dure que quelques minutes.',
+      staysProven:
+        'Vous n’aurez pas à confirmer à nouveau votre identité, à condition de revenir dans le quart d’heure qui suit le début de votre démarche.',
+      tryAgain: 'Réessayer',
+    },
+    blocked: {
+      heading: 'Accès bloqué pour le moment',
+      lead: 'Il y a eu trop de tentatives. Pour protéger votre compte, nous n’en acceptons plus pendant un certain temps.',
+      until: (time) => `Vous pourrez réessayer à partir du ${time}.`,
+      within: 'Vous pourrez réessayer 24 heures après la dernière tentative.',
+      advice:
+        'Si vous avez besoin de votre compte plus tôt, ou si ces tentatives ne venaient pas de vous, contactez votre administrateur.',
+    },
+    sessionOver: {
+      heading: 'Le temps est écoulé',
+      lead: (many) =>
+        `Pour votre sécurité, vous avez ${count(many, minutes)} du début à la fin, et ce délai est passé. Rien n’a été modifié.`,
+      startAgain: 'Recommencer',
+    },
+    cookiesNeeded: {
+      heading: 'Nous avons perdu le fil',
+      lead: 'Nous n’avons pas pu savoir à quelle étape vous en êtes. Cela arrive quand les cookies sont bloqués, ou quand une page ouverte un autre jour est envoyée à nouveau. Rien n’a été modifié.',
+      advice: 'Autorisez les cookies pour ce site, puis recommencez.',
+    },
+    somethingWrong: {
+      heading: 'Un problème est survenu de notre côté',
+      lead: 'L’erreur vient de nous, pas de vous. Elle a été enregistrée, et nous examinons ce genre d’incident.',
+      advice:
+        'Veuillez recommencer. Si cela se reproduit, contactez votre administrateur et donnez-lui la référence d’assistance indiquée plus bas.',
+    },
+    notFound: {
+      heading: 'Cette page n’existe pas',
+      lead: 'L’adresse contient peut-être une faute de frappe, ou la page a peut-être été déplacée.',
+    },
+  },
+};

@@ -1,0 +1,120 @@
+// In which language pages, questions and mails come: the one that was chosen, the browser's own, the organisation's.
+
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { LANGUAGES } from '../../../../src/front-door/languages/language.js';
+import { NOTICE_WORDS } from '../../../../src/front-door/notices/notice-words.js';
+import { TEXTS } from '../../../../src/front-door/pages/texts/catalogues.js';
+import { type Bench, makeBench } from '../../../support/front-door-bench.js';
+import { anInspection, aTenant } from '../../../support/front-door-builders.js';
+
+const { ar, de, en, fr, ja } = TEXTS;
+let bench: Bench;
+
+beforeEach(async () => {
+  bench = await makeBench({ tenants: [aTenant({ unlock: false })] });
+  bench.relay.people.push(anInspection());
+});
+afterEach(async () => {
+  expect(bench.events.filter((event) => event.startsWith('failed'))).toEqual([]);
+  await bench[Symbol.asyncDispose]();
+});
+
+const lastCode = () => /\b(\d{6})\b/.exec(bench.mailbox.at(-1)?.text ?? '')?.[1] ?? '';
+
+test('a browser is answered in the language it asks for, and in the organisation’s where it asks for none of ours', async () => {
+  const browser = bench.browser();
+  browser.acceptLanguage = 'de-CH, en;q=0.4';
+  expect((await browser.get('/reset')).heading).toBe(de.start.heading);
+  browser.acceptLanguage = 'nl';
+  expect((await browser.get('/reset')).heading).toBe(en.start.heading);
+  await bench[Symbol.asyncDispose]();
+  bench = await makeBench({ tenants: [aTenant({ language: 'fr' })] });
+  expect((await bench.browser().get('/reset')).heading).toBe(fr.start.heading);
+});
+
+test('every page offers every language, by its own name, and stays where it is', async () => {
+  const browser = await bench.browser().identify('ada@example.com');
+  expect(browser.path).toBe('/reset/method');
+  for (const language of LANGUAGES) {
+    expect(browser.html).toContain(`href="?lang=${language}"`);
+    await browser.get(`/reset/method?lang=${language}`);
+    expect(browser.heading).toBe(TEXTS[language].method.heading);
+    expect(browser.html).toContain(`<html lang="${language}" dir="${language === 'ar' ? 'rtl' : 'ltr'}">`);
+    expect(browser.html.match(/aria-current="true"/g)).toHaveLength(1);
+  }
+});
+
+test('what was chosen is kept for the pages after it, whatever the browser asks for', async () => {
+  const browser = bench.browser();
+  browser.acceptLanguage = 'fr';
+  await browser.get('/?lang=ja');
+  expect(browser.languageCookie).toBe('__Host-drawbridge-language=ja');
+  await browser.identify('ada@example.com');
+  expect(browser.heading).toBe(ja.method.heading);
+  await browser.post({});
+  expect(browser.status).toBe(422);
+  expect(browser.html).toContain(ja.method.missing);
+});
+
+test('what is chosen on any page that answers a mistake is chosen too', async () => {
+  const browser = bench.browser();
+  await browser.get('/no/such/page?lang=ar');
+  expect([browser.status, browser.heading]).toEqual([404, ar.stops.notFound.heading]);
+  await browser.post({}, '/reset');
+  expect([browser.status, browser.heading]).toEqual([403, ar.stops.cookiesNeeded.heading]);
+});
+
+test.each(['xx', 'DE', 'de&lang=fr', '', '%3Cscript%3E', 'en%0d%0aset-cookie:a=b'])(
+  'an address that chooses no language of ours chooses none: %j',
+  async (chosen) => {
+    const browser = await bench.browser().get(`/?lang=${chosen}`);
+    expect([browser.status, browser.languageCookie]).toEqual([200, '']);
+    expect(browser.heading).toBe(en.signIn.heading('Example Organisation'));
+  },
+);
+
+test('a form that is posted chooses no language: an address that was made up is not acted on', async () => {
+  const browser = await bench.browser().get('/reset');
+  await browser.post({ action: 'use-words' }, '/reset?lang=de');
+  expect(browser.languageCookie).toBe('');
+});
+
+test('a question in words is asked in the language of the page, and its answer is one of that language', async () => {
+  const browser = bench.browser();
+  await browser.get('/reset?lang=de');
+  await browser.post({ action: 'use-words' });
+  const challenge = await bench.store.challenges.read(browser.sessionHash, bench.clock.nowMs());
+  expect(challenge).toMatchObject({ kind: 'words', language: 'de' });
+  expect(browser.html).toContain(de.start.words);
+  expect(browser.html).not.toContain(en.start.words);
+});
+
+test('mails to a person are in the language they were answered in, mails to administrators in the organisation’s', async () => {
+  await bench[Symbol.asyncDispose]();
+  bench = await makeBench({ tenants: [aTenant({ unlock: false, language: 'fr' })] });
+  bench.relay.people.push(anInspection());
+  const browser = bench.browser();
+  await browser.get('/reset?lang=de');
+  await browser.identify('ada@example.com');
+  await browser.post({ method: 'email-0' });
+  expect(bench.mailbox.at(-1)?.subject).toBe(NOTICE_WORDS.de.code.subject('Example Organisation'));
+  await browser.post({ code: lastCode() });
+  // The language of the last step, for whoever finds another one easier.
+  await browser.get('/reset/password?lang=ja');
+  await browser.choosePassword('canary-Grüße-7-otters');
+  expect(browser.heading).toBe(ja.results.changed.heading);
+  expect(bench.mailbox.at(-1)?.subject).toContain(NOTICE_WORDS.ja.done.subject.reset);
+  expect(bench.mailbox.at(-1)?.html).toContain('lang="ja"');
+
+  await browser.get('/contact');
+  await browser.post({ account: 'ada@example.com', reply: '555', message: '' });
+  expect(bench.mailbox.at(-1)?.subject).toBe(NOTICE_WORDS.fr.contact.subject('ada@example.com'));
+});
+
+test('a code may be typed in the digits of the person’s own keyboard', async () => {
+  const browser = await bench.browser().identify('ada@example.com');
+  await browser.post({ method: 'email-0' });
+  const typed = lastCode().replaceAll(/\d/g, (digit) => String.fromCharCode(0x0660 + Number(digit)));
+  await browser.post({ code: typed });
+  expect(browser.path).toBe('/reset/password');
+});
