@@ -6,6 +6,7 @@ import { en } from '../../src/front-door/pages/texts/en.js';
 import { seenHeadings } from './examine.js';
 import { type House, openHouse } from './house.js';
 import { takeFlowPicture } from './pictures.js';
+import { languages } from './screens/languages.js';
 import { rareScreens } from './screens/rare.js';
 import { resettingScreens } from './screens/resetting.js';
 import { startingScreens } from './screens/starting.js';
@@ -32,6 +33,7 @@ describe('the pages, in a real browser', () => {
 
   startingScreens(house);
   resettingScreens(house);
+  languages(house);
   stoppingScreens(house);
   wanderings(house);
   rareScreens(house);
