@@ -123,7 +123,7 @@ async function checkUnlock(
 /** One gate, by mail. Where the pages ask what the trouble is, or which way to take, the person says so. */
 async function passGates(person: PersonAtBrowser, address: string, mailsBefore: number): Promise<void> {
   if ((await person.heading()).startsWith('Why are you')) await person.chooseTrouble('forgot');
-  if ((await person.heading()) === 'Show that it’s you') await person.chooseMethod(/e-mail/);
+  if ((await person.heading()) === 'Show that it’s you') await person.chooseMethod(/email/);
   await person.enterMailedCode(address, mailsBefore);
 }
 

@@ -1,6 +1,7 @@
 // Prints what there is to see: addresses, people, their passwords and what each will meet. Text only.
 
 import { CLOUD_ACCOUNT, DEMO_DOMAIN, DEMO_PEOPLE, FIRST_PASSWORD } from './people.js';
+import { agentSettingsFile, frontDoorSettingsFile } from './settings-files.js';
 import type { Demo } from './start-demo.js';
 
 export function printGuide(demo: Demo): void {
@@ -10,6 +11,7 @@ export function printGuide(demo: Demo): void {
     ['The mail they receive', demo.mailUrl],
     ['The directory', `${domain.url} (${domain.hostName}, ${domain.realm})`],
     ['The CA to trust for all of them', demo.caFile],
+    ['The settings', `${frontDoorSettingsFile(demo.places)}\n${agentSettingsFile(demo.places)}`],
     ['The logs', `${demo.frontDoor.logFile}\n${demo.agent.logFile}`],
   ]);
 
@@ -30,6 +32,9 @@ export function printGuide(demo: Demo): void {
   print(
     'Authenticators (add to an app, or read the code with the oathtool command)',
     [...demo.authenticators].map(([userId, uri]) => [userId, uri]),
+  );
+  console.log(
+    `Ask the agent: node dist/src/drawbridge.js agent explain ada@${DEMO_DOMAIN} --config ${agentSettingsFile(demo.places)}`,
   );
   console.log(`Everybody meets "try again later" without the agent: kill ${demo.agent.process.pid}`);
   console.log('Codes go to private addresses: read them at the mail address above. Ctrl-C ends the demo.\n');

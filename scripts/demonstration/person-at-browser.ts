@@ -28,7 +28,7 @@ export class PersonAtBrowser {
   async answerStart(userId: string): Promise<void> {
     const useWords = this.page.getByRole('button', { name: /question in words/ });
     if ((await useWords.count()) > 0) await this.press(/question in words/);
-    await this.page.getByLabel('E-mail address or username').fill(userId);
+    await this.page.getByLabel('Email address or username').fill(userId);
     await this.page.locator('input[name=answer]').fill(await this.answerInWords());
     await this.press('Next');
   }

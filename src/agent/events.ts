@@ -170,7 +170,7 @@ export function createAgentEvents(log: Log): AgentEvents {
     syncRemovalsHeld: ({ directoryId, planId, because, gone, present, names }) =>
       log.error(
         { event: 'sync-removals-held', directoryId, planId, because, gone, present, names },
-        `${gone} of ${present} accounts were not found any more and stay in the mirror: see whether the service account reads all of the directory; if they are gone, run \`${approvalCommand(planId)}\``,
+        `${gone} of ${present} accounts were not found any more among those managed here, and stay in the mirror: see whether \`managed\` in the settings was changed, and whether the service account reads all of the directory; if they are gone, run \`${approvalCommand(planId)}\``,
       ),
 
     passwordAudited: ({ anchor, rules }) =>

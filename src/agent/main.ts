@@ -69,7 +69,7 @@ export function agentCommand(): Command {
         'approveRemovals',
       ]),
     )
-    .option('--dry-run', 'look only, and say what would be done')
+    .addOption(new Option('--dry-run', 'look only, and say what would be done').conflicts('approveRemovals'))
     .option('--approve-removals <plan>', 'let go whom the removal guard holds: exactly the plan it names, once')
     .option('--json', 'print it as JSON')
     .action(onDemandOfSync(({ sync }) => sync));

@@ -13,7 +13,7 @@ import { DataFolderInUse, DataFolderLock } from './sqlite/data-folder-lock.js';
 import { SqlitePassBook } from './sqlite/sqlite-pass-book.js';
 import { SqliteRemovalApprovals } from './sqlite/sqlite-removal-approvals.js';
 import { type PassBook, RECORDS_KEPT_MAX } from './sync/pass-book.js';
-import { lastWholeFullPass, type PassRecord } from './sync/pass-report.js';
+import { lastFullPass, lastWholeFullPass, type PassRecord } from './sync/pass-report.js';
 import { heldLines, progressLine, recordLines } from './sync/render-record.js';
 
 const LOOK_EVERY_MS = 200;
@@ -65,8 +65,14 @@ export async function sync(options: SyncOptions): Promise<void> {
       'the agent is not running on this machine, and it alone can ask the front door: start it',
     );
   using database = AgentDatabase.open(databaseFileIn(config.dataFolder));
-  if (planId !== undefined) new SqliteRemovalApprovals(database, systemClock).give(planId);
   const book = new SqlitePassBook(database, systemClock);
+  if (planId !== undefined) {
+    if (!directoryIds.some((id) => heldIn(book.latest(id, RECORDS_LOOKED_AT))?.planId === planId))
+      throw new NothingOfThisName(
+        `no removals wait under the plan ${planId}: \`drawbridge agent status\` shows what does`,
+      );
+    new SqliteRemovalApprovals(database, systemClock).give(planId);
+  }
   const signal = stopSignal();
   const asked = directoryIds.map((directoryId) => ({
     directoryId,
@@ -79,7 +85,10 @@ export async function sync(options: SyncOptions): Promise<void> {
     if (json !== true) say(...recordLines(record));
   }
   if (json === true) say(JSON.stringify(records, null, 2));
-  if (!records.every(isGood)) throw new PassNotWhole('not everything is mirrored: see above');
+  const standing = directoryIds.flatMap((id) => standingTrouble(book.latest(id, RECORDS_LOOKED_AT)));
+  // A pass over a few says nothing of what one over everybody has left.
+  if (json !== true && records.every(isGood)) say(...standing);
+  if (!records.every(isGood) || standing.length > 0) throw new PassNotWhole('not everything is mirrored: see above');
 }
 
 export async function status({ config: file, json }: { readonly config: string; readonly json?: true }): Promise<void> {
@@ -105,14 +114,30 @@ function statusLines(directoryId: string, records: readonly PassRecord[]): strin
   if (last === undefined) return [`directory ${directoryId}: no pass has ended yet`];
   const lines = [...recordLines(last), `  ended ${agoOf(last)}`];
   const full = lastWholeFullPass(records);
+  const trouble = lastFullPass(records) === last ? [] : standingTrouble(records);
   if (full === last) return lines;
-  if (full === undefined) return [...lines, '  no full pass was whole'];
-  return [...lines, `  the last full pass that was whole ended ${agoOf(full)}`, ...stillHeld(full)];
+  if (full === undefined) return [...lines, '  no full pass was whole', ...trouble];
+  return [...lines, `  the last full pass that was whole ended ${agoOf(full)}`, ...trouble];
 }
 
-function stillHeld({ result }: PassRecord): string[] {
-  if (result.kind !== 'done' || result.report.held === undefined) return [];
-  return heldLines(result.report.held, false).map((line) => `  ${line}`);
+/** What the last pass over everybody has left, for somebody to act on; it stays so whatever passes over a few come to. */
+function standingTrouble(records: readonly PassRecord[]): string[] {
+  const last = lastFullPass(records);
+  if (last?.result.kind !== 'done') return [];
+  const { counts } = last.result.report;
+  const held = heldIn(records);
+  return [
+    ...(counts.unreadable === 0
+      ? []
+      : [`  ${counts.unreadable} accounts could not be read by the last full pass, ${agoOf(last)}: see the log`]),
+    ...(held === undefined ? [] : heldLines(held, false).map((line) => `  ${line}`)),
+  ];
+}
+
+/** What waits for an approval, as the last full pass that was whole found it. */
+function heldIn(records: readonly PassRecord[]) {
+  const result = lastWholeFullPass(records)?.result;
+  return result?.kind === 'done' ? result.report.held : undefined;
 }
 
 function agoOf({ endedAtMs }: PassRecord): string {

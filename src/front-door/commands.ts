@@ -51,6 +51,7 @@ export async function issueCode(tenantId: string, { config }: ConfigOption): Pro
     random: randomBytes,
   };
   const { code } = await issueEnrolmentCode(deps, tenant.id);
+  await house.store.audit.append({ event: 'enrolment-code-issued', fields: { tenantId: tenant.id } });
   // Nothing else on standard output, so that it can be piped into `drawbridge agent enrol`.
   say(code.expose());
 }
@@ -78,6 +79,7 @@ export async function revokeAgent(agentText: string, { config }: ConfigOption): 
   const agentId = agentIdOf(agentText);
   if (!(await house.store.agents.revoke(agentId)))
     throw new CommandRefused('there is no agent with this id; `drawbridge front-door agents list` shows them');
+  await house.store.audit.append({ event: 'agent-revoked', fields: { agentId } });
   say('Revoked. A running link of it ends within seconds, and it cannot come back.');
 }
 
@@ -95,9 +97,9 @@ export async function addCloudAccount(
   if (userId === undefined) throw new CommandRefused('this is no user ID');
   const tenant = tenantNamed(house, tenantId);
   using password = await readSecretInput('the first password');
+  const account = { tenantId: tenant.id, anchor: parseAccountAnchor(randomUUID()) };
   const isAdded = await house.store.cloudAccounts.add({
-    tenantId: tenant.id,
-    anchor: parseAccountAnchor(randomUUID()),
+    ...account,
     userIds: [userId],
     displayName: options.name,
     addresses: options.resetMail,
@@ -105,6 +107,7 @@ export async function addCloudAccount(
     passwordHash: await argon2Hasher.hash(password.exposeBytes()),
   });
   if (!isAdded) throw new CommandRefused('this tenant has an account with this user ID already');
+  await house.store.audit.append({ event: 'cloud-account-added', fields: account });
   say(`Added ${userId}.`);
 }
 
@@ -143,7 +146,10 @@ export async function issueToken(
   await using house = await openHouse(await readFrontDoorConfig(options.config), systemClock);
   const tenant = tenantNamed(house, tenantId);
   const deps = { tokens: house.store.apiTokens, clock: systemClock, random: randomBytes };
-  const { token } = await issueApiToken(deps, { tenantId: tenant.id, name: options.name, scopes: options.scope });
+  const wanted = { tenantId: tenant.id, name: options.name, scopes: options.scope };
+  const { token, id } = await issueApiToken(deps, wanted);
+  const fields = { tenantId: tenant.id, tokenId: id, result: options.scope.join(' ') };
+  await house.store.audit.append({ event: 'token-issued', fields });
   say(token.expose());
 }
 
@@ -164,6 +170,7 @@ export async function revokeToken(tokenId: string, { config }: ConfigOption): Pr
   await using house = await openHouse(await readFrontDoorConfig(config), systemClock);
   if (!(await house.store.apiTokens.revoke(tokenId)))
     throw new CommandRefused('there is no token with this id; `drawbridge front-door api-token list` shows them');
+  await house.store.audit.append({ event: 'token-revoked', fields: { tokenId } });
   say('Revoked.');
 }
 

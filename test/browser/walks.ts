@@ -21,7 +21,7 @@ export async function walkToMethod(house: House, visit: Visit, name: string, tro
 export async function walkToCode(house: House, visit: Visit, name: string, trouble: Trouble): Promise<number> {
   await walkToMethod(house, visit, name, trouble);
   const mailsBefore = house.demo.sink.mails.length;
-  await visit.person.chooseMethod(/e-mail/);
+  await visit.person.chooseMethod(/email/);
   expect(await visit.person.heading()).toBe(en.code.headingEmail);
   return mailsBefore;
 }

@@ -193,7 +193,7 @@ async function resetInBrowser(sink: MailSink): Promise<void> {
   await person.sayWhoIAm(url, PASSWORDS.misplaced);
   await person.sayWhoIAm(url, 'lark@example.com');
   if ((await person.heading()).startsWith('Why are you')) await person.chooseTrouble('forgot');
-  if ((await person.heading()) === 'Show that it’s you') await person.chooseMethod(/e-mail/);
+  if ((await person.heading()) === 'Show that it’s you') await person.chooseMethod(/email/);
   mailedCode = await person.mailedCode('lark@example.net', 0);
   await person.enterCode(mailedCode);
   await person.choosePassword(PASSWORDS.typed);

@@ -104,8 +104,8 @@ function removals({ held }: PassReport, target: string): Finding {
     code,
     status: 'warn',
     target,
-    detail: `${gone} of ${present} accounts were not found any more and stay in the mirror: ${toldNames(names, gone)}`,
-    advice: `see whether the service account reads all of the directory; if they are gone: ${approvalCommand(planId)}`,
+    detail: `${gone} of ${present} accounts were not found any more among those managed here, and stay in the mirror: ${toldNames(names, gone)}`,
+    advice: `see whether managed in the settings was changed, and whether the service account reads all of the directory; if they are gone: ${approvalCommand(planId)}`,
   };
 }
 

@@ -154,7 +154,8 @@ export const PRECHECKS = {
   },
   'mirror-removals': {
     title: 'mirror: removals',
-    advice: 'see whether the service account reads all of the directory; if they are gone, approve the plan',
+    advice:
+      'see whether managed in the settings was changed, and whether the service account reads all of the directory; if they are gone, approve the plan',
   },
   'mirror-shared-names': {
     title: 'mirror: names of more than one account',

@@ -10,6 +10,7 @@ import { DirectoryMisconfigured } from '../directory/ports.js';
 import type { LdapConnection } from './connection.js';
 import { refusedTo } from './connection-failures.js';
 import type { LdapEntry } from './ldap-entry.js';
+import { LDAP_CODES, LdapRefusal } from './ldap-errors.js';
 
 export const MEMBERS_KEPT_MS = 60_000;
 /** Of one group, with those of the groups in it. */
@@ -158,7 +159,12 @@ async function showGroup(
 ): Promise<LdapEntry> {
   const [entry] = await connection
     .search({ base: group, scope: 'base', attributes }, signal)
-    .catch(refusedTo(`show the group ${group}: check its name in the settings`));
+    .catch((error: unknown) => {
+      if (error instanceof LdapRefusal && error.resultCode === LDAP_CODES.noSuchObject)
+        throw new DirectoryMisconfigured(`there is no group ${group}: correct its name in the settings`);
+      throw error;
+    })
+    .catch(refusedTo(`show the group ${group}`));
   if (entry === undefined) throw new DirectoryMisconfigured(`the group ${group} may not be read`);
   return entry;
 }

@@ -12,6 +12,7 @@ import type {
   PresencePage,
 } from '../directory/ports.js';
 import type { AccountLookup } from './account-lookup.js';
+import { type NamedAttribute, refuseWrongNames } from './checks/check-attributes.js';
 import type { ConnectionPool, Lease } from './connection-pool.js';
 import type { Dialect, DirectoryServer } from './dialect.js';
 import type { DirectoryWalk } from './directory-walk.js';
@@ -21,6 +22,8 @@ export interface ReaderParts<Server extends DirectoryServer> {
   readonly accounts: AccountLookup<Server>;
   readonly walk: DirectoryWalk<Server>;
   readonly dialect: Pick<Dialect<Server>, 'readPolicy'>;
+  /** Attributes that the settings name. */
+  readonly named: readonly NamedAttribute[];
 }
 
 export class LdapReader<Server extends DirectoryServer> implements DirectoryReader, DirectoryFollower {
@@ -46,7 +49,13 @@ export class LdapReader<Server extends DirectoryServer> implements DirectoryRead
   }
 
   readAll(signal: AbortSignal): AsyncGenerator<AccountPage> {
-    return this.#pages((lease) => this.#parts.walk.readAll(lease, signal), signal);
+    return this.#pages((lease) => this.#readAll(lease, signal), signal);
+  }
+
+  async *#readAll(lease: Lease<Server>, signal: AbortSignal): AsyncGenerator<AccountPage> {
+    const { walk, named } = this.#parts;
+    await refuseWrongNames(named, lease, signal);
+    yield* walk.readAll(lease, signal);
   }
 
   readChanges(since: ChangeCursor, signal: AbortSignal): AsyncGenerator<ChangePage> {

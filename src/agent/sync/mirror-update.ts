@@ -57,7 +57,11 @@ export class MirrorUpdate {
   }
 
   /** `seenOf`: what the mirror holds of an account that is managed here. Resolves to whether this one is. */
-  async take(account: DirectoryAccount, seenOf: (anchor: AccountAnchor) => Seen): Promise<boolean> {
+  async take(
+    account: DirectoryAccount,
+    seenOf: (anchor: AccountAnchor) => Seen,
+    { isSecondLook = false }: { readonly isSecondLook?: boolean } = {},
+  ): Promise<boolean> {
     const tally = this.#tally;
     tally.counts.read += 1;
     let change: MirroredChange | undefined;
@@ -65,7 +69,9 @@ export class MirrorUpdate {
     try {
       const mirrored = this.#deps.mirrorOf(account);
       if (mirrored === undefined) {
-        tally.counts.notManaged += 1;
+        // Whoever is looked at once more was counted by the first look, wherever they were.
+        if (isSecondLook) tally.counts.read -= 1;
+        else tally.counts.notManaged += 1;
         return false;
       }
       tally.collisions?.add(accountNames(mirrored).filter(isItsOwn));
@@ -99,7 +105,7 @@ export class MirrorUpdate {
       for (const anchor of gone.slice(at, at + LIMITS.accountsPerBatchMax)) {
         const account = await this.#look(anchor, names);
         if (account === 'unreadable') continue;
-        const isHere = account !== undefined && (await this.take(account, seenOf));
+        const isHere = account !== undefined && (await this.take(account, seenOf, { isSecondLook: true }));
         if (!isHere) absent.push(anchor);
         await this.#line.showLife();
       }

@@ -32,6 +32,11 @@ export const passRecordSchema = z.strictObject({
   ]),
 });
 
+/** The newest pass over everybody that came to its end, whole or not. Records: the newest first. */
+export function lastFullPass(records: readonly PassRecord[]): PassRecord | undefined {
+  return records.find(({ isDryRun, result }) => !isDryRun && result.kind === 'done' && result.report.kind === 'full');
+}
+
 /** Of the newest of these records, first, that everybody was read for; undefined where there is none. */
 export function lastWholeFullPass(records: readonly PassRecord[]): PassRecord | undefined {
   return records.find(

@@ -71,8 +71,8 @@ export function heldLines(
 ): string[] {
   const together = before === undefined ? '' : ` together with the ${before} that went shortly before`;
   return [
-    `held ${gone} of ${present} that were not found any more, ${BECAUSE[because]}${together}: ${toldNames(names.map(printable), gone)}`,
-    '→ see whether the service account reads all of the directory',
+    `held ${gone} of ${present} that were not found any more among those managed here, ${BECAUSE[because]}${together}: ${toldNames(names.map(printable), gone)}`,
+    '→ see whether `managed` in the settings was changed, and whether the service account reads all of the directory',
     ...(isDryRun ? [] : [`→ if they are gone: ${approvalCommand(planId)}`]),
   ];
 }

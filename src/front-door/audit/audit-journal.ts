@@ -16,6 +16,11 @@ export const AUDIT_EVENTS = [
   'agent-enrolled',
   'authenticator-registered',
   'throttles-cleared',
+  'token-issued',
+  'token-revoked',
+  'enrolment-code-issued',
+  'agent-revoked',
+  'cloud-account-added',
   'api-called',
 ] as const;
 export type AuditEvent = (typeof AUDIT_EVENTS)[number];

@@ -77,7 +77,7 @@ export function explainRoute(facts: RouteFacts): readonly string[] {
     { passed: 'no throttle holds for the asker or the user ID', route: blocked(facts) },
     { passed: 'reset is on for the organisation and this person, and nothing sends them away', route: contact(facts) },
     { passed: knownLine(facts), route: cannotVerify(facts) },
-    { passed: 'agent and directory answer', route: tryLater(facts) },
+    { passed: 'agent and directory answer, as far as is supposed here', route: tryLater(facts) },
     { passed: 'no throttle holds for the account', route: accountBlocked(facts) },
   ];
   const decisive = checks.findIndex(({ route }) => route !== undefined);

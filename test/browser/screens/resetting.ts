@@ -30,7 +30,7 @@ export function resettingScreens(house: () => House): void {
       await person.chooseTrouble('forgot');
       expect(await page.locator('.choice-hint').innerText()).toBe(en.method.emailHint('a•••@e•••.net'));
       await examine(page, 'method');
-      await person.chooseMethod(/e-mail/);
+      await person.chooseMethod(/email/);
       await page.getByLabel(en.code.code).fill('042 815');
       await examine(page, 'code');
       await person.enterMailedCode(privateMailOf('ada'), mailsBefore);
@@ -124,7 +124,7 @@ export function resettingScreens(house: () => House): void {
       await examine(page, 'method-two');
       await person.press(en.method.next);
       expect(await errorsBeside(page)).toEqual([en.method.missing]);
-      await person.chooseMethod(/e-mail/);
+      await person.chooseMethod(/email/);
       await person.enterMailedCode(privateMailOf('joerg'), mailsBefore);
 
       expect(await page.locator('.eyebrow').innerText()).toBe(en.method.gate(2, 2));

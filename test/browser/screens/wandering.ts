@@ -37,11 +37,11 @@ export function wanderings(house: () => House): void {
       const tab = await visit.anotherTab();
       const mailsBefore = house().demo.sink.mails.length;
       await tab.page.goto(`${house().demo.publicUrl}/reset/trouble`);
-      await tab.chooseMethod(/e-mail/);
+      await tab.chooseMethod(/email/);
       await tab.enterMailedCode(privateMailOf('kim1'), mailsBefore);
       expect(await tab.heading()).toBe(en.newPassword.heading);
       // The first tab still shows the choice: its form comes too late and leads on.
-      await visit.person.chooseMethod(/e-mail/);
+      await visit.person.chooseMethod(/email/);
       expect(await visit.person.heading()).toBe(en.newPassword.heading);
     });
 

@@ -62,6 +62,38 @@ describe('what is reached', () => {
   });
 });
 
+describe('everybody is read only by names that are there', () => {
+  const readers: readonly [string, Partial<DirectoryOptions>, RegExp][] = [
+    [
+      'an attribute is misspelt',
+      { attributes: { mail: [{ attribute: 'mial' }] } },
+      /attributes\.mail: .*no attribute mial/,
+    ],
+    [
+      'two are',
+      { attributes: { mail: [{ attribute: 'mial' }], surname: [{ attribute: 'surename' }] } },
+      /surename; attributes\.mail: .*mial/,
+    ],
+    [
+      'a group of the rules is not there',
+      { managed: { bases: [], attributes: [], groups: ['cn=nobody,dc=example,dc=com'] } },
+      /there is no group cn=nobody,dc=example,dc=com: correct its name/,
+    ],
+  ];
+  test.each(readers)(
+    'and nobody where %s: the mirror would lose what it has of everybody',
+    async (_, changes, said) => {
+      await using misnamed = await open(changes);
+      const reading = async () => {
+        for await (const page of misnamed.readAll(signal())) expect(page.accounts).toEqual([]);
+      };
+      const failure = await reading().catch((error: unknown) => error);
+      expect(failure).toBeInstanceOf(DirectoryMisconfigured);
+      expect(failure).toMatchObject({ message: expect.stringMatching(said) });
+    },
+  );
+});
+
 describe('somebody has to act when', () => {
   test.each<[string, () => Partial<DirectoryOptions>, RegExp]>([
     [

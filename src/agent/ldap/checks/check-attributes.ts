@@ -1,6 +1,7 @@
 // Compares the attributes that the settings name with the directory's schema: one that is misspelt has no value on anybody, and no
 // server says so.
 
+import { DirectoryMisconfigured } from '../../directory/ports.js';
 import type { Check, Finding } from '../../health/precheck.js';
 import type { LdapConnection } from '../connection.js';
 import { refusedTo } from '../connection-failures.js';
@@ -51,6 +52,22 @@ interface Asked {
 
 const CODE = 'attributes';
 
+/**
+ * Before everybody is read: by a name that is misspelt nobody has a value, and the mirror would lose that of everybody. Throws
+ * DirectoryMisconfigured. Where the schema may not be read, nothing can be said.
+ */
+export async function refuseWrongNames(
+  named: readonly NamedAttribute[],
+  { connection }: Asked,
+  signal: AbortSignal,
+): Promise<void> {
+  if (named.length === 0) return;
+  const wrong = judgeAttributes(named, await readSchema(connection, signal)).filter(({ status }) => status === 'fail');
+  if (wrong.length === 0) return;
+  const all = wrong.map(({ detail }) => detail).join('; ');
+  throw new DirectoryMisconfigured(`${all}: correct it in the settings, nothing is mirrored until then`);
+}
+
 /** None where the settings name no attribute. */
 export function attributesChecks({ named, ask }: AttributesCheckOptions): Check[] {
   if (named.length === 0) return [];
@@ -59,12 +76,15 @@ export function attributesChecks({ named, ask }: AttributesCheckOptions): Check[
     {
       codes: [CODE],
       target,
-      look: async (signal) =>
-        judgeAttributes(named, await ask(signal, ({ connection }) => readSchema(connection, signal))).map((found) => ({
+      look: async (signal) => {
+        const schema = await ask(signal, ({ connection }) => readSchema(connection, signal));
+        // Each has a name of its own: of two with one name, one would be told of.
+        return judgeAttributes(named, schema).map(({ about, ...found }) => ({
           code: CODE,
-          target,
+          target: about ?? target,
           ...found,
-        })),
+        }));
+      },
     },
   ];
 }
@@ -79,24 +99,29 @@ async function readSchema(connection: Asked['connection'], signal: AbortSignal):
   return new Schema(entry?.texts('attributeTypes') ?? []);
 }
 
+type JudgedAttribute = Pick<Finding, 'status' | 'detail' | 'advice'> & {
+  /** The setting and the attribute; undefined: all of them. */
+  readonly about?: string;
+};
+
 /** Pure. One finding for each that cannot be right, or one that all are. */
-export function judgeAttributes(
-  named: readonly NamedAttribute[],
-  schema: Schema,
-): Pick<Finding, 'status' | 'detail' | 'advice'>[] {
+export function judgeAttributes(named: readonly NamedAttribute[], schema: Schema): JudgedAttribute[] {
   if (schema.size === 0) {
     const advice = 'let the service account read the schema (`subschemaSubentry` of the root)';
     return [{ status: 'cannot-tell', detail: 'the schema may not be read', advice }];
   }
-  const wrong = named.flatMap(({ attribute, setting, use }): Pick<Finding, 'status' | 'detail'>[] => {
+  const wrong = named.flatMap(({ attribute, setting, use }): JudgedAttribute[] => {
+    const about = `${setting}: ${attribute}`;
     const type = schema.find(attribute);
-    if (type === undefined) return [{ status: 'fail', detail: `${setting}: there is no attribute ${attribute}` }];
+    if (type === undefined)
+      return [{ about, status: 'fail', detail: `${setting}: there is no attribute ${attribute}` }];
     if (use === 'anything') return [];
     if (type.syntax !== undefined && NO_TEXT.has(type.syntax))
-      return [{ status: 'fail', detail: `${setting}: ${attribute} holds no text` }];
+      return [{ about, status: 'fail', detail: `${setting}: ${attribute} holds no text` }];
     if (use === 'address' && type.equality !== undefined && !/ignore/i.test(type.equality))
       return [
         {
+          about,
           status: 'warn',
           detail: `${setting}: the server compares ${attribute} by ${type.equality}: nobody is found by another spelling`,
         },

@@ -280,7 +280,7 @@ export const de: Texts = {
     account: 'Ihre E-Mail-Adresse oder Ihr Benutzername bei der Arbeit, in der Schule oder an der Uni',
     reply: 'Wie sind Sie erreichbar?',
     replyHint: 'Eine Telefonnummer oder eine E-Mail-Adresse, auf die Sie jetzt Zugriff haben.',
-    message: 'Was ist passiert?',
+    message: 'Was ist passiert? (freiwillig)',
     messageHint: 'Schreiben Sie hier nie ein Passwort oder einen Code hinein. Niemand braucht das, um Ihnen zu helfen.',
     send: 'An meinen Administrator senden',
     portalLead: 'Ihre Organisation hat dafür eine eigene Seite.',

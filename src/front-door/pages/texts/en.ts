@@ -45,7 +45,7 @@ export const en = {
   start: {
     heading: 'Get back into your account',
     lead: 'Tell us who you are, and show us that you are not a robot.',
-    userId: 'E-mail address or username',
+    userId: 'Email address or username',
     userIdHint: 'The one you sign in with at work or school, such as ada@example.com.',
     picture: 'Characters in the picture',
     /** What is told of the picture to whoever cannot see it: never what is in it. */
@@ -59,8 +59,8 @@ export const en = {
     usePicture: 'Use a picture instead',
     next: 'Next',
     problems: {
-      'user-id-missing': 'Enter your e-mail address or username.',
-      'user-id-too-long': 'This is too long to be an e-mail address or username. Check it and try again.',
+      'user-id-missing': 'Enter your email address or username.',
+      'user-id-too-long': 'This is too long to be an email address or username. Check it and try again.',
       'challenge-missing': 'Enter the characters from the picture, or use a question instead.',
       'challenge-answer-missing': 'Enter your answer to the question.',
       'challenge-wrong': 'That was not what the picture shows. Here are new characters.',
@@ -87,7 +87,7 @@ export const en = {
     lead: 'Choose how you want to prove who you are.',
     leadSecond: 'One more check, in a different way from the first.',
     legend: 'Ways you have set up',
-    email: 'Send me a code by e-mail',
+    email: 'Send me a code by email',
     emailHint: (address: string) => `To ${address}`,
     authenticator: 'Use my authenticator app',
     authenticatorHint: 'You enter the six digits that the app shows.',
@@ -97,7 +97,7 @@ export const en = {
   },
 
   code: {
-    headingEmail: 'Check your e-mail',
+    headingEmail: 'Check your email',
     headingAuthenticator: 'Open your authenticator app',
     leadEmail: (address: string) => `We sent a six-digit code to ${address}. It should be there within a minute.`,
     leadAuthenticator: 'Find this account in the app and enter the six digits it shows now.',
@@ -269,22 +269,22 @@ export const en = {
       blocked: 'There have been too many attempts, and we take no more for a while.',
     } satisfies Record<WhyContact, string>,
     formLead: 'Write a few lines, and we will mail them to your administrator.',
-    account: 'Your e-mail address or username at work or school',
+    account: 'Your email address or username at work or school',
     reply: 'How can they reach you?',
-    replyHint: 'A phone number, or an e-mail address you can read now.',
-    message: 'What happened?',
+    replyHint: 'A phone number, or an email address you can read now.',
+    message: 'What happened? (optional)',
     messageHint: 'Never write a password or a code here. Nobody needs it to help you.',
     send: 'Send to my administrator',
     portalLead: 'Your organisation has a page for this.',
     portal: 'Go to your organisation’s help page',
     noWay: 'Your organisation has not told us how. Ask your manager or the help desk in person or by phone.',
     problems: {
-      'account-missing': 'Enter your e-mail address or username.',
-      'account-too-long': 'This is too long to be an e-mail address or username.',
+      'account-missing': 'Enter your email address or username.',
+      'account-too-long': 'This is too long to be an email address or username.',
       'account-of-nobody':
-        'We could not send this to anybody. Check that this is your whole e-mail address or username, or reach your administrator in another way.',
+        'We could not send this to anybody. Check that this is your whole email address or username, or reach your administrator in another way.',
       'reply-missing': 'Say how your administrator can reach you.',
-      'reply-too-long': 'Keep this to one phone number or e-mail address.',
+      'reply-too-long': 'Keep this to one phone number or email address.',
       'message-too-long': 'Keep this to 1000 characters or fewer.',
       'not-sent':
         'Your message could not be sent now. Please try again later, or reach your administrator in another way.',
@@ -301,7 +301,7 @@ export const en = {
       lead: 'With what you have told us we can’t let you go on.',
       reasons: 'This can have several causes:',
       causes: [
-        'The e-mail address or username was typed wrongly.',
+        'The email address or username was typed wrongly.',
         'You have not set up enough ways to prove who you are.',
         'Your organisation does not offer this for your account.',
       ],

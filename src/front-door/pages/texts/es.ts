@@ -283,7 +283,7 @@ export const es: Texts = {
     account: 'Su correo electrónico o nombre de usuario en el trabajo o en su centro educativo',
     reply: '¿Cómo pueden ponerse en contacto con usted?',
     replyHint: 'Un número de teléfono o un correo electrónico que pueda leer ahora.',
-    message: '¿Qué ha pasado?',
+    message: '¿Qué ha pasado? (opcional)',
     messageHint: 'No escriba nunca aquí una contraseña ni un código. Nadie los necesita para ayudarle.',
     send: 'Enviar a mi administrador',
     portalLead: 'Su organización tiene una página para esto.',

@@ -288,7 +288,7 @@ export const fr: Texts = {
     account: 'Votre adresse e-mail ou nom d’utilisateur au travail ou à l’école',
     reply: 'Comment peut-on vous joindre ?',
     replyHint: 'Un numéro de téléphone, ou une adresse e-mail que vous pouvez consulter en ce moment.',
-    message: 'Que s’est-il passé ?',
+    message: 'Que s’est-il passé ? (facultatif)',
     messageHint: 'N’écrivez jamais de mot de passe ni de code ici. Personne n’en a besoin pour vous aider.',
     send: 'Envoyer à mon administrateur',
     portalLead: 'Votre organisation a une page pour cela.',

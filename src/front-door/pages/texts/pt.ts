@@ -274,7 +274,7 @@ export const pt: Texts = {
     account: 'O seu endereço de e-mail ou nome de acesso no trabalho ou na escola',
     reply: 'Onde quer receber a resposta?',
     replyHint: 'Um número de telefone, ou um endereço de e-mail que possa ler agora.',
-    message: 'O que aconteceu?',
+    message: 'O que aconteceu? (opcional)',
     messageHint: 'Nunca escreva aqui uma senha nem um código. Ninguém precisa deles para ajudar.',
     send: 'Enviar ao meu administrador',
     portalLead: 'A sua organização tem uma página para isto.',

@@ -100,8 +100,8 @@ describe('a record', () => {
 
   test('of held removals says how they are approved', () => {
     expect(linesOf({ held: { ...held, names: ['ada'] } }).slice(1)).toEqual([
-      '  held 40 of 100 that were not found any more, a larger share than the removal guard lets pass: ada and 39 more',
-      '  → see whether the service account reads all of the directory',
+      '  held 40 of 100 that were not found any more among those managed here, a larger share than the removal guard lets pass: ada and 39 more',
+      '  → see whether `managed` in the settings was changed, and whether the service account reads all of the directory',
       '  → if they are gone: drawbridge agent sync --approve-removals 0123456789ab',
     ]);
   });

@@ -1,0 +1,61 @@
+// Whether what an administrator does by the front door's commands stands in its journal: who holds a token can set passwords.
+
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runDrawbridge } from '../support/programs.js';
+import { type LoneFrontDoor, loneFrontDoor } from './lone-front-door.js';
+
+let house: LoneFrontDoor;
+let config: string;
+beforeAll(async () => {
+  house = await loneFrontDoor();
+  config = await house.settings();
+});
+afterAll(() => house[Symbol.asyncDispose]());
+
+const run = (args: readonly string[], input?: string) =>
+  runDrawbridge(['front-door', ...args, '--config', config], input === undefined ? {} : { input });
+
+test('tokens, codes and accounts that are given out or taken back are in the journal, and none of their secrets', async () => {
+  const token = await run([
+    'api-token',
+    'issue',
+    'example',
+    '--name',
+    'Portal',
+    '--scope',
+    'resets:write',
+    'sync:read',
+  ]);
+  const [, id = ''] = /^(\S{36}) /.exec((await run(['api-token', 'list', 'example'])).output) ?? [];
+  const code = await run(['enrolment-code', 'example']);
+  await run(['api-token', 'revoke', id]);
+  const adding = [
+    'cloud-account',
+    'add',
+    'example',
+    'olga@example.com',
+    '--name',
+    'Olga',
+    '--reset-mail',
+    'o@example.net',
+  ];
+  await run(adding, 'Nine quiet otters');
+
+  const journal = (await run(['audit', 'show'])).output;
+  const events = journal
+    .split('\n')
+    .flatMap((line) => /\b(\w+-\w+(?:-\w+)*) /.exec(line.replace(/^\S+ /, ''))?.[1] ?? []);
+  expect(events).toEqual(['token-issued', 'enrolment-code-issued', 'token-revoked', 'cloud-account-added']);
+  expect(journal).toMatch(new RegExp(`token-issued .*tokenId=${id}.*result=resets:write sync:read`));
+  expect(journal).toMatch(new RegExp(`token-revoked .*tokenId=${id}`));
+  for (const secret of [token.output.trim(), code.output.trim(), 'olga', 'otters'])
+    expect(journal).not.toContain(secret);
+  expect((await run(['audit', 'verify'])).code).toBe(0);
+});
+
+test('what was refused leaves no trace of having been done', async () => {
+  const before = (await run(['audit', 'show'])).output;
+  expect((await run(['api-token', 'revoke', 'none'])).code).toBe(2);
+  expect((await run(['agents', 'revoke', '00000000-0000-4000-8000-000000000000'])).code).toBe(2);
+  expect((await run(['audit', 'show'])).output).toBe(before);
+});
