@@ -2,12 +2,14 @@
 // Connects to nothing yet.
 
 import { randomBytes } from 'node:crypto';
+import { OperatorMistake } from '../failure/failure.js';
 import { readCertificates } from '../settings/setting-files.js';
 import type { Clock } from '../timing/clock.js';
 import { factsNeeded } from './accounts/judge-managed.js';
 import type { OpenedDirectory } from './background-work.js';
 import type { AgentConfig, DirectoryConfig } from './config.js';
 import { discoverServers } from './directory/discover-servers.js';
+import { DirectoryMisconfigured } from './directory/ports.js';
 import { DnsHostAddresses } from './dns/host-addresses.js';
 import { DnsServiceRecords } from './dns/service-records.js';
 import type { AgentEvents } from './events.js';
@@ -16,7 +18,12 @@ import { openDirectory } from './ldap/open-directory.js';
 import { socketLookup } from './ldap/socket-lookup.js';
 import { bindPasswordOf } from './secrets.js';
 
-/** Every configured directory, opened on `stack`. */
+class DirectorySettingsRefused extends OperatorMistake {
+  readonly code = 'directory-settings-refused';
+  readonly retry = { mayRetry: false, why: 'the same settings are refused again' };
+}
+
+/** Every configured directory, opened on `stack`. Throws DirectorySettingsRefused for what cannot be right in any directory. */
 export async function openDirectories(
   config: AgentConfig,
   clock: Clock,
@@ -26,9 +33,21 @@ export async function openDirectories(
   return Promise.all(
     config.directories.map(async (directory) => ({
       config: directory,
-      directory: stack.use(openDirectory(await directoryOptions(directory, config, clock, events))),
+      directory: stack.use(openBySettings(await directoryOptions(directory, config, clock, events))),
     })),
   );
+}
+
+/** What the settings alone show to be wrong, no restart mends. */
+function openBySettings(options: Parameters<typeof openDirectory>[0]): ReturnType<typeof openDirectory> {
+  try {
+    return openDirectory(options);
+  } catch (error) {
+    if (!(error instanceof DirectoryMisconfigured)) throw error;
+    throw new DirectorySettingsRefused(`the settings of the directory "${options.directoryId}" cannot be used`, {
+      cause: error,
+    });
+  }
 }
 
 async function directoryOptions(directory: DirectoryConfig, config: AgentConfig, clock: Clock, events: AgentEvents) {

@@ -102,7 +102,10 @@ describe('a front door', () => {
 });
 
 describe('an agent', () => {
-  const agentSettings = async (caFiles: { readonly frontDoor: string; readonly directory: string }) => {
+  const agentSettings = async (
+    caFiles: { readonly frontDoor: string; readonly directory: string },
+    changes: Readonly<Record<string, unknown>> = {},
+  ) => {
     const file = join(house.folder, 'agent.yaml');
     await writeFile(join(house.folder, 'bind-password'), 'Service-Gate-91-xyz', { mode: 0o600 });
     const directory = {
@@ -113,6 +116,7 @@ describe('an agent', () => {
       baseDn: 'DC=corp,DC=example,DC=com',
       bindName: 'svc-drawbridge@corp.example.com',
       bindPassword: { file: 'bind-password' },
+      ...changes,
     };
     await writeFile(
       file,
@@ -153,5 +157,20 @@ describe('an agent', () => {
     const { code, saying } = await refusalOf(['agent', ...command, '--config', settings]);
     expect(code).toBe(2);
     expect(saying).toMatch(/directories\.0\.caFile: .*no-certificate\.pem.*BEGIN CERTIFICATE/);
+  });
+
+  it.each([
+    ['an anchor of another kind of directory', { anchor: 'entryUUID' }, /it has objectGUID or mS-DS-ConsistencyGuid/],
+    [
+      'a base that is elsewhere',
+      { managed: { bases: [{ dn: 'OU=Staff,DC=other' }] } },
+      /OU=Staff,DC=other is not within/,
+    ],
+  ])('is not started again and again with %s: it ends with 2, and names the directory', async (_, changes, words) => {
+    const settings = await agentSettings({ frontDoor: 'certificate.pem', directory: 'certificate.pem' }, changes);
+    const { code, saying } = await refusalOf(['agent', 'run', '--config', settings]);
+    expect(code).toBe(2);
+    expect(saying).toMatch(/the settings of the directory "corp" cannot be used/);
+    expect(saying).toMatch(words);
   });
 });

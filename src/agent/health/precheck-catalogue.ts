@@ -60,6 +60,15 @@ export const PRECHECKS = {
     title: 'attributes',
     advice: 'correct the name in this setting: until then nobody has a value by it',
   },
+  'managed-base': {
+    title: 'base of managed accounts',
+    advice: 'correct this name in `managed.bases`: no pass can read what is not there',
+  },
+  'managed-group': {
+    title: 'group of a rule',
+    advice:
+      'correct this name in the rules of `managed`: until then nobody can be judged by them, and everybody is told to try later',
+  },
   'scope-dn': {
     title: 'scope',
     advice: 'correct this name in `writeBack.scope`: nobody is in scope by it',

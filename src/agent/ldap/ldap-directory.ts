@@ -132,7 +132,7 @@ export function openLdapDirectory<Server extends DirectoryServer>(
     managed: ofManaged,
     anchor: anchor === identity ? undefined : anchor.attribute,
   });
-  return new LdapDirectory({ dialect, pool, accounts, walk, clock, baseDn, bindName, reach, named });
+  return new LdapDirectory({ dialect, pool, accounts, walk, clock, baseDn, bindName, reach, named, managed });
 }
 
 /** Connections by these options, each greeted by `greet`. Connects to nothing yet; throws as openLdapDirectory does. */
@@ -211,6 +211,7 @@ interface Parts<Server extends DirectoryServer> {
   readonly reach: Reach;
   /** Attributes that the settings name. */
   readonly named: readonly NamedAttribute[];
+  readonly managed: ManagedSettings;
 }
 
 export class LdapDirectory<Server extends DirectoryServer> implements Directory, Examinable, Delegating {

@@ -77,7 +77,8 @@ export class AgentLink {
       const plan = signal.aborted ? { kind: 'stop' as const } : planReconnect(tried, attempted, randomFraction());
       const { reason, advice, servedMs, cause } = attempted;
       const dialsAgainInMs = plan.kind === 'dial' ? plan.delayMs : undefined;
-      events.linkEnded({ reason: signal.aborted ? 'stopped' : reason, advice, servedMs, dialsAgainInMs, cause });
+      const ended = signal.aborted ? STOPPED : { reason, advice };
+      events.linkEnded({ ...ended, servedMs, dialsAgainInMs, cause });
       if (plan.kind === 'stop') break;
       tried = plan.tried;
       this.#state = 'idle';
@@ -172,6 +173,8 @@ function linkUrlOf(frontDoorUrl: string): URL {
   url.protocol = 'wss:';
   return url;
 }
+
+const STOPPED = { reason: 'stopped', advice: 'Nothing: this agent was asked to end.' } as const;
 
 type Experience = Pick<Attempted, 'reason' | 'advice' | 'cause' | 'comeBack'>;
 

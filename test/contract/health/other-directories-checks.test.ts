@@ -73,6 +73,20 @@ describe.each([
     expect(prechecks).toContain(own);
   });
 
+  test('looks for the bases and groups that the rules name', async () => {
+    const { suffix } = server();
+    const bases = [{ dn: `ou=people,${suffix}` }, { dn: `ou=poeple,${suffix}` }];
+    const managed = { bases, groups: [`cn=nobody,${suffix}`], attributes: [] };
+    const prechecks = await look(server(), server().serviceAccount, { managed });
+
+    const found = prechecks.filter(({ code }) => code === 'managed-base' || code === 'managed-group');
+    expect(found.map(({ code, status, target, detail }) => [code, status, target, detail])).toEqual([
+      ['managed-base', 'pass', `ou=people,${suffix}`, 'is there'],
+      ['managed-base', 'fail', `ou=poeple,${suffix}`, 'is not there'],
+      ['managed-group', 'fail', `cn=nobody,${suffix}`, 'is not there'],
+    ]);
+  });
+
   test('compares attributes of the settings with its schema', async () => {
     const attributes = { mail: [{ attribute: 'rfc822Mailbox' }], surname: [{ attribute: 'surename' }] };
     const managed = { bases: [], groups: [], attributes: ['employeeType'] };

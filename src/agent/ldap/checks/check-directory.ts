@@ -20,6 +20,8 @@ export interface DirectoryChecksOptions<Server extends DirectoryServer> {
   readonly bindName: string;
   /** Attributes that the settings name. */
   readonly named: readonly NamedAttribute[];
+  /** What else of the directory they name. */
+  readonly managed: { readonly bases: readonly { readonly dn: string }[]; readonly groups: readonly string[] };
 }
 
 /** In the order in which they are asked: each server's sign-in, then the directory, by whichever server answers. */
@@ -27,13 +29,15 @@ export function directoryChecks<Server extends DirectoryServer>(
   options: DirectoryChecksOptions<Server>,
   context: CheckContext,
 ): Check[] {
-  const { pool, dialect, endpoints, serverName, baseDn, bindName, named } = options;
+  const { pool, dialect, endpoints, serverName, baseDn, bindName, named, managed } = options;
   const hosts = serverName === undefined ? endpoints.map(({ host }) => host) : [serverName];
   const ask = <T>(signal: AbortSignal, question: (held: Held<Server>) => Promise<T>) => pool.read(signal, question);
   const own = dialect.checks?.({ ask, baseDn, bindName, hosts, context }) ?? [];
   const general: Check[] = [
     nameCheck({ code: 'base-dn', name: baseDn, baseDn, ask }),
     ...attributesChecks({ named, ask }),
+    ...managed.bases.map(({ dn }) => nameCheck({ code: 'managed-base', name: dn, baseDn, ask })),
+    ...managed.groups.map((name) => nameCheck({ code: 'managed-group', name, baseDn: undefined, ask })),
     ...context.scope.map((name) => nameCheck({ code: 'scope-dn', name, baseDn, ask })),
     ...context.excluded.map((name) => nameCheck({ code: 'excluded-dn', name, baseDn, ask })),
     {
@@ -84,9 +88,10 @@ function signInFinding(target: string, failure: Failure): Finding {
 }
 
 interface NamedEntry<Server> {
-  readonly code: 'base-dn' | 'scope-dn' | 'excluded-dn';
+  readonly code: 'base-dn' | 'managed-base' | 'managed-group' | 'scope-dn' | 'excluded-dn';
   readonly name: string;
-  readonly baseDn: string;
+  /** Undefined: it may lie anywhere. */
+  readonly baseDn: string | undefined;
   readonly ask: <T>(signal: AbortSignal, question: (held: Held<Server>) => Promise<T>) => Promise<T>;
 }
 
@@ -97,7 +102,7 @@ function nameCheck<Server>({ code, name: target, baseDn, ask }: NamedEntry<Serve
     codes: [code],
     target,
     look: async (signal) => {
-      if (!isWithin(parseDistinguishedName(target), parseDistinguishedName(baseDn))) {
+      if (baseDn !== undefined && !isWithin(parseDistinguishedName(target), parseDistinguishedName(baseDn))) {
         return found('fail', `does not lie below the base DN ${baseDn}`);
       }
       try {
