@@ -38,6 +38,9 @@ const GUIDE: Readonly<Record<string, readonly Look[]>> = {
   'cannot-verify': ['360-light'],
   'try-later': ['360-light'],
   blocked: ['360-light'],
+  'sign-in-de': ['360-light'],
+  'method-ja': ['360-light'],
+  'new-password-ar': ['360-light', '360-dark'],
 };
 
 /** The road of the README's picture. */

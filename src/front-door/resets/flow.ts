@@ -214,15 +214,21 @@ export function noteCode(flow: Flow, notice: CodeNotice): Flow | undefined {
   return flow.stage.kind === 'answering' ? { ...flow, stage: { ...flow.stage, notice } } : undefined;
 }
 
-/** Takes one try from the open code; at none left the code is dead, and only a new one can be right. */
-export function failCode(flow: Flow, notice: CodeNotice): Flow | undefined {
+/**
+ * Takes one try from the open code; at none left the code is dead, and only a new one can be right. `triesOfPerson`: how many more the
+ * person has, whatever the code.
+ */
+export function failCode(flow: Flow, notice: CodeNotice, triesOfPerson: number): Flow | undefined {
   if (flow.stage.kind !== 'answering') return undefined;
   const { methodId } = flow.stage;
   const open = flow.openCodes[methodId];
   const openCodes =
     open === undefined
       ? flow.openCodes
-      : { ...flow.openCodes, [methodId]: { ...open, triesLeft: Math.max(0, open.triesLeft - 1) } };
+      : {
+          ...flow.openCodes,
+          [methodId]: { ...open, triesLeft: Math.max(0, Math.min(open.triesLeft - 1, triesOfPerson)) },
+        };
   return { ...flow, openCodes, stage: { kind: 'answering', methodId, notice } };
 }
 

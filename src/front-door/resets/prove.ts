@@ -100,7 +100,8 @@ export async function tryCode(deps: ProveDeps, request: ProofRequest, typed: str
   }
   await throttles.attempt(failures);
   if ((await throttles.blockedUntil([failures[0], attempts])) !== undefined) return blockedNow(deps, flow, person);
-  return steps.failCode(flow, verdict);
+  // A code that is new brings no new tries for whoever has guessed before.
+  return steps.failCode(flow, verdict, await throttles.attemptsLeft([failures[0], attempts]));
 }
 
 /** The flow stopped by whatever throttle holds for the person now. */

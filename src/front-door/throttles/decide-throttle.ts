@@ -19,8 +19,7 @@ export interface ThrottleDecision {
 /** Counts an attempt. The one that reaches the limit is allowed still, and shuts the door behind itself. */
 export function decideAttempt(rule: ThrottleRule, state: ThrottleState, nowMs: number): ThrottleDecision {
   if (blockEnd(state, nowMs) !== undefined) return { isAllowed: false, state };
-  const recent = state.attemptsMs.filter((atMs) => atMs > nowMs - rule.windowMs && atMs <= nowMs);
-  const attemptsMs = [...recent, nowMs].slice(-rule.attemptsMax);
+  const attemptsMs = [...recentAttempts(rule, state, nowMs), nowMs].slice(-rule.attemptsMax);
   const isLast = attemptsMs.length >= rule.attemptsMax;
   return { isAllowed: true, state: { attemptsMs, blockedUntilMs: isLast ? nowMs + rule.blockMs : undefined } };
 }
@@ -35,6 +34,16 @@ export function withdrawAttempt(rule: ThrottleRule, state: ThrottleState): Throt
 /** When a block that holds now ends; undefined when none does. */
 export function blockEnd(state: ThrottleState, nowMs: number): number | undefined {
   return state.blockedUntilMs !== undefined && state.blockedUntilMs > nowMs ? state.blockedUntilMs : undefined;
+}
+
+/** How many more are allowed before the door shuts. */
+export function attemptsLeft(rule: ThrottleRule, state: ThrottleState, nowMs: number): number {
+  if (blockEnd(state, nowMs) !== undefined) return 0;
+  return rule.attemptsMax - recentAttempts(rule, state, nowMs).length;
+}
+
+function recentAttempts(rule: ThrottleRule, { attemptsMs }: ThrottleState, nowMs: number): number[] {
+  return attemptsMs.filter((atMs) => atMs > nowMs - rule.windowMs && atMs <= nowMs);
 }
 
 /** From when on nothing of the state matters any more. */

@@ -4,7 +4,14 @@
 import { createHmac } from 'node:crypto';
 import type { AccountAnchor, TenantId } from '../../protocol/identifiers.js';
 import type { Clock } from '../../timing/clock.js';
-import { blockEnd, decideAttempt, forgottenAtMs, NO_ATTEMPTS, withdrawAttempt } from './decide-throttle.js';
+import {
+  attemptsLeft,
+  blockEnd,
+  decideAttempt,
+  forgottenAtMs,
+  NO_ATTEMPTS,
+  withdrawAttempt,
+} from './decide-throttle.js';
 import { ACCOUNT_THROTTLES, THROTTLE_RULES, type ThrottleName } from './throttle-rules.js';
 import type { ThrottleKey, ThrottleStore } from './throttle-store.js';
 
@@ -15,6 +22,8 @@ export interface Throttles {
   giveBack(key: ThrottleKey): Promise<void>;
   /** The latest end of the blocks that hold now, or undefined. */
   blockedUntil(keys: readonly ThrottleKey[]): Promise<number | undefined>;
+  /** How many more attempts all of them allow. */
+  attemptsLeft(keys: readonly ThrottleKey[]): Promise<number>;
   clear(names: readonly ThrottleName[], key: string): Promise<void>;
 }
 
@@ -44,6 +53,13 @@ export function createThrottles(deps: { readonly store: ThrottleStore; readonly 
       const states = await Promise.all(keys.map((key) => store.read(key)));
       const ends = states.flatMap((state) => (state && blockEnd(state, clock.nowMs())) ?? []);
       return ends.length === 0 ? undefined : Math.max(...ends);
+    },
+    async attemptsLeft(keys) {
+      const left = keys.map(async (key) => {
+        const state = (await store.read(key)) ?? NO_ATTEMPTS;
+        return attemptsLeft(THROTTLE_RULES[key.name], state, clock.nowMs());
+      });
+      return Math.min(...(await Promise.all(left)));
     },
     async clear(names, key) {
       await store.clear(names, key);

@@ -39,6 +39,18 @@ async function prove(browser: Browser, userId = 'ada@example.com'): Promise<Brow
   return browser.post({ code: lastCode() });
 }
 
+test('a new code brings no new tries: what is promised is what is left', async () => {
+  const browser = await bench.browser().identify('ada@example.com');
+  await browser.post({ method: 'email-0' });
+  await browser.post({ code: wrongCode() });
+  expect(browser.html).toContain(en.code.attemptsLeft(4));
+  await bench.clock.advance(60_000);
+  await browser.post({ action: 'resend' });
+  expect(browser.html).toContain(en.code.sentAgain);
+  await browser.post({ code: wrongCode() });
+  expect(browser.html).toContain(en.code.attemptsLeft(3));
+});
+
 describe('the main road', () => {
   test('leads from the user ID to a new password, and tells every address', async () => {
     const browser = await prove(bench.browser());

@@ -35,7 +35,7 @@ const allSteps: Record<string, Step> = {
   app: (flow) => steps.chooseMethod(flow, app, code),
   keep: (flow) => steps.chooseMethod(flow, email, undefined),
   leave: steps.leaveMethod,
-  fail: (flow) => steps.failCode(flow, 'wrong'),
+  fail: (flow) => steps.failCode(flow, 'wrong', 5),
   pass: steps.passGate,
   arm: (flow) => steps.armCommand(flow, armed),
   submit: steps.submit,
