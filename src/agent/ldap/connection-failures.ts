@@ -8,6 +8,9 @@ import { LDAP_CODES, LdapRefusal } from './ldap-errors.js';
 /** The directory refused our own name and password. Never tried at the next domain controller: it could lock the account. */
 export class BindRefused extends DirectoryMisconfigured {}
 
+/** More than a connection takes of one answer. Whoever can ask for less does. */
+export class AnswerTooLarge extends DirectoryUnreachable {}
+
 /** Nothing was bound: no TCP, no TLS, or silence. */
 export function connectionFailure(url: string, cause: unknown): DirectoryUnreachable | DirectoryMisconfigured {
   const refused = tlsRefusal(cause, { caSetting: 'caFile', nameSetting: 'serverName' });

@@ -10,7 +10,7 @@ import { assert } from '../../failure/assert.js';
 import type { Secret } from '../../secret/secret.js';
 import { DirectoryMisconfigured, DirectoryUnreachable } from '../directory/ports.js';
 import { bindNameForm } from './bind-name.js';
-import { bindFailure, connectionFailure, isPassing } from './connection-failures.js';
+import { AnswerTooLarge, bindFailure, connectionFailure, isPassing } from './connection-failures.js';
 import { dirSyncControl, pageControl } from './controls.js';
 import { LdapEntry } from './ldap-entry.js';
 import { LDAP_CODES, LdapRefusal, refusalFrom } from './ldap-errors.js';
@@ -312,10 +312,8 @@ export class LdapConnection {
     } catch (error) {
       signal.throwIfAborted();
       const fault = this.#fault === undefined ? '' : ` (${this.#fault})`;
-      throw (
-        refusalFrom(error) ??
-        new DirectoryUnreachable(`${this.endpoint.url} did not answer a request${fault}`, { cause: error })
-      );
+      const Lost = this.#fault === 'answer-too-large' ? AnswerTooLarge : DirectoryUnreachable;
+      throw refusalFrom(error) ?? new Lost(`${this.endpoint.url} did not answer a request${fault}`, { cause: error });
     }
   }
 

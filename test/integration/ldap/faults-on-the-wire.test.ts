@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { DirectoryMisconfigured, DirectoryUnreachable } from '../../../src/agent/directory/ports.js';
+import { AnswerTooLarge } from '../../../src/agent/ldap/connection-failures.js';
 import { LdapRefusal } from '../../../src/agent/ldap/ldap-errors.js';
 import type { Fault } from '../../support/ldap-faults.js';
 import {
@@ -164,7 +165,7 @@ describe('a search whose answer', () => {
     const heapBefore = process.memoryUsage().heapUsed;
     const { ended } = await meets({ kind: 'flood', messages: 3_000_000 });
 
-    expect(ended).toBeInstanceOf(DirectoryUnreachable);
+    expect(ended).toBeInstanceOf(AnswerTooLarge);
     expect(String(ended)).toContain('answer-too-large');
     expect((process.memoryUsage().heapUsed - heapBefore) / 2 ** 20).toBeLessThan(256);
     await expectAnswersOnAnotherConnection();

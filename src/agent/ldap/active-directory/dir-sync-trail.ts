@@ -5,7 +5,7 @@ import { EqualityFilter, type Filter, OrFilter } from 'ldapts';
 import { z } from 'zod';
 import { type ChangeCursor, ChangesLost, DirectoryMisconfigured } from '../../directory/ports.js';
 import { type ChangedEntry, type ChangeTrail, type Followed, isDeletedName, readCursor } from '../change-trail.js';
-import { isPassing } from '../connection-failures.js';
+import { AnswerTooLarge, isPassing } from '../connection-failures.js';
 import { LdapRefusal } from '../ldap-errors.js';
 import type { DomainController } from './domain-controller.js';
 import { OBJECT_GUID } from './object-guid-attribute.js';
@@ -149,6 +149,9 @@ async function* ask(
 
 /** A cookie that is not taken, a right that is gone, a server that knows no DirSync: another way has to be found. */
 function notFollowed(error: unknown): never {
+  // Samba tells all of it at once, whatever is asked for.
+  if (error instanceof AnswerTooLarge)
+    throw new ChangesLost('more has changed than one answer may hold: reading everybody is quicker', { cause: error });
   if (error instanceof LdapRefusal && !isPassing(error))
     throw new ChangesLost('the domain controller does not tell what has changed', { cause: error });
   throw error;
