@@ -9,6 +9,8 @@ import { takePictures } from './pictures.js';
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 /** WCAG 2.2, 1.4.10: 320 CSS pixels; and the commonest small phone. */
 const NARROW_PX = [320, 360] as const;
+/** A page on a slow phone: with everything it needs. */
+const BYTES_MAX = 60 * 1024;
 const WIDE = { width: 1280, height: 800 } as const;
 
 type AxeResults = Awaited<ReturnType<AxeBuilder['analyze']>>;
@@ -25,6 +27,7 @@ export async function examine(page: Page, name: string): Promise<void> {
     expect(await tooWide(page), `${name} at ${width} px`).toEqual([]);
   }
   await page.setViewportSize(WIDE);
+  expect(await weighs(page), `${name}, with all that it loads`).toBeLessThanOrEqual(BYTES_MAX);
   const inLight = await new AxeBuilder({ page }).setLegacyMode(true).withTags(RULES).analyze();
   expect(inLight.violations.map(inWords), `axe on ${name}`).toEqual([]);
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
@@ -39,6 +42,17 @@ async function contrastViolations(page: Page): Promise<readonly string[]> {
     `axe.run({ runOnly: { type: 'rule', values: ['color-contrast'] } })`,
   );
   return violations.map(inWords);
+}
+
+/** Bytes as they came over the network, kept from an earlier page or not. */
+function weighs(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const loaded = [
+      ...performance.getEntriesByType('navigation'),
+      ...performance.getEntriesByType('resource'),
+    ] as PerformanceResourceTiming[];
+    return loaded.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0);
+  });
 }
 
 /** What stands out of the window, and the page itself if it scrolls sideways. */

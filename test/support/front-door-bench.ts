@@ -6,6 +6,7 @@ import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { argon2Hasher } from '../../src/front-door/argon2/argon2-hasher.js';
 import { makePictureChallenge } from '../../src/front-door/captcha/picture-challenge.js';
 import type { FrontDoorAppDeps } from '../../src/front-door/http/app-deps.js';
+import { assetOf } from '../../src/front-door/http/assets.js';
 import { LANGUAGE_COOKIE } from '../../src/front-door/http/browser-language.js';
 import { createFrontDoorApp } from '../../src/front-door/http/front-door-app.js';
 import { authenticatorCode, registerAuthenticator } from '../../src/front-door/methods/authenticator-code.js';
@@ -95,7 +96,9 @@ export async function makeBench(options: BenchOptions = {}) {
       stylesheetHref: '/assets/style-1.css',
       iconHref: undefined,
       newPasswordSrc: '/assets/new-password-1.js',
-      files: new Map([['/assets/style-1.css', { contentType: 'text/css', body: new TextEncoder().encode('a{}') }]]),
+      files: new Map([
+        ['/assets/style-1.css', assetOf('text/css', new TextEncoder().encode('a{color:red}'.repeat(40)))],
+      ]),
     },
     texts: TEXTS,
     noticeWords: NOTICE_WORDS,
@@ -116,6 +119,7 @@ export async function makeBench(options: BenchOptions = {}) {
   const app = await createFrontDoorApp(deps);
   return {
     app,
+    assets: deps.assets.files,
     clock,
     relay,
     store,

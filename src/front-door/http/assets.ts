@@ -1,9 +1,11 @@
 // The files pages need: style sheet, icon and the built scripts, each under a name made of its content, so that browsers may
-// keep it for ever and never keep an old one.
+// keep it for ever and never keep an old one; compressed once. Pages themselves never are: they hold tokens beside what somebody typed,
+// and the length of both together would tell of the tokens (BREACH).
 
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { Failure } from '../../failure/failure.js';
 
@@ -16,6 +18,17 @@ export class AssetsMissing extends Failure {
 export interface Asset {
   readonly contentType: string;
   readonly body: Uint8Array;
+  /** The same, smaller, by content coding (RFC 9110 §8.4.1), the one to prefer first. None: as small as it gets. */
+  readonly compressed: readonly { readonly coding: 'br' | 'gzip'; readonly body: Uint8Array }[];
+}
+
+/** A file as it is served. */
+export function assetOf(contentType: string, body: Uint8Array): Asset {
+  const compressed = [
+    { coding: 'br', body: brotliCompressSync(body) } as const,
+    { coding: 'gzip', body: gzipSync(body, { level: 9 }) } as const,
+  ];
+  return { contentType, body, compressed: compressed.filter((smaller) => smaller.body.length < body.length) };
 }
 
 export interface Assets {
@@ -60,12 +73,12 @@ async function load(places: Parameters<typeof loadAssets>[0]): Promise<Assets> {
   for (const name of await readdir(join(browserFolder, 'assets'))) {
     if (!name.endsWith('.js')) continue;
     const body = await readFile(join(browserFolder, 'assets', name));
-    files.set(`/assets/${name}`, { contentType: CONTENT_TYPES.js, body });
+    files.set(`/assets/${name}`, assetOf(CONTENT_TYPES.js, body));
   }
   const keep = async (file: string, name: string, kind: 'css' | 'svg') => {
     const body = await readFile(file);
     const path = `/assets/${name}-${createHash('sha256').update(body).digest('hex').slice(0, 16)}.${kind}`;
-    files.set(path, { contentType: CONTENT_TYPES[kind], body });
+    files.set(path, assetOf(CONTENT_TYPES[kind], body));
     return path;
   };
   return {

@@ -2,6 +2,7 @@
 // None of it knows a session.
 
 import type { FastifyInstance } from 'fastify';
+import Negotiator from 'negotiator';
 import { ENROLMENT_PATH } from '../../protocol/enrolment.js';
 import { ENROLMENT_STATUS } from '../enrolment/accept-enrolment.js';
 import type { FrontDoorAppDeps } from './app-deps.js';
@@ -35,9 +36,13 @@ export function machineRoutes(app: FastifyInstance, deps: FrontDoorAppDeps): voi
   app.get<{ Params: { name: string } }>('/assets/:name', async (request, reply) => {
     const asset = assets.files.get(`/assets/${request.params.name}`);
     if (asset === undefined) return reply.callNotFound();
+    const taken = new Negotiator(request).encodings();
+    const smaller = asset.compressed.find(({ coding }) => taken.includes(coding));
+    if (smaller !== undefined) reply.header('content-encoding', smaller.coding);
     return reply
       .header('cache-control', 'public, max-age=31536000, immutable')
+      .header('vary', 'accept-encoding')
       .type(asset.contentType)
-      .send(asset.body);
+      .send(smaller?.body ?? asset.body);
   });
 }

@@ -3,6 +3,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { SESSION_COOKIE } from '../../../../src/front-door/http/browser-session.js';
@@ -172,6 +173,31 @@ describe('every answer', () => {
     const answer = await bench.browser().raw('GET', '/assets/style-1.css');
     expect(answer.headers['cache-control']).toBe('public, max-age=31536000, immutable');
     expect((await bench.browser().raw('GET', '/assets/..%2f..%2fpackage.json')).statusCode).toBe(404);
+  });
+
+  test.each([
+    ['gzip, deflate, br', 'br'],
+    ['gzip', 'gzip'],
+    ['br;q=0, gzip;q=0.5', 'gzip'],
+    ['deflate', undefined],
+    [undefined, undefined],
+  ])('files come as small as the browser takes them: %s', async (accepted, coding) => {
+    const headers = accepted === undefined ? {} : { 'accept-encoding': accepted };
+    const answer = await bench.app.inject({ url: '/assets/style-1.css', headers });
+    const { body } = bench.assets.get('/assets/style-1.css') ?? { body: new Uint8Array() };
+    const unpack = new Map([
+      ['br', brotliDecompressSync],
+      ['gzip', gunzipSync],
+    ]).get(coding ?? '');
+    const unpacked = unpack === undefined ? answer.rawPayload : unpack(answer.rawPayload);
+    expect([answer.headers['content-encoding'], answer.headers.vary]).toEqual([coding, 'accept-encoding']);
+    expect(unpacked).toEqual(Buffer.from(body));
+    expect(answer.rawPayload.length < body.length).toBe(coding !== undefined);
+  });
+
+  test('a page, which holds tokens beside what was typed, is never compressed', async () => {
+    const answer = await bench.app.inject({ url: '/reset', headers: { 'accept-encoding': 'br, gzip' } });
+    expect(answer.headers['content-encoding']).toBeUndefined();
   });
 
   test('a forwarded address is not believed unless it comes from our proxy', async () => {
