@@ -39,6 +39,8 @@ export interface BridgeOptions {
   readonly portals: number;
   /** Default: as long as the demo gives it. */
   readonly mirroredWithinMs?: number;
+  /** Whose word on where a request came from is believed. Default: nobody's. */
+  readonly trustedProxies?: readonly string[];
   /** Takes what was started. */
   readonly stack: AsyncDisposableStack;
 }
@@ -81,7 +83,10 @@ async function issueToken(places: DemoPlaces, portal: number): Promise<string> {
   return (await drawbridge(['front-door', 'api-token', 'issue', TENANT, ...name, ...scopes, ...config])).trim();
 }
 
-async function writeFrontDoorSettings({ places, authority }: BridgeOptions, mailPort: number): Promise<void> {
+async function writeFrontDoorSettings(
+  { places, authority, trustedProxies = [] }: BridgeOptions,
+  mailPort: number,
+): Promise<void> {
   const file = frontDoorSettingsFile(places);
   const certificate = await authority.issue({ hostNames: ['localhost'], addresses: [places.host] });
   await writeCertificate(certificate, {
@@ -93,6 +98,7 @@ async function writeFrontDoorSettings({ places, authority }: BridgeOptions, mail
     listen: { host: places.host, port: places.port },
     tls: { certificateFile: 'certificate.pem', keyFile: 'certificate.key' },
     dataFolder: 'data',
+    trustedProxies,
     mail: { host: places.host, port: mailPort, security: 'none', from: 'no-reply@reset.example.com' },
     tenants: [
       {

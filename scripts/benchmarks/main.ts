@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { describeFailure, Failure } from '../../src/failure/failure.js';
 import { LabFailure } from '../lab/lab-failure.js';
+import { alikeReportLines, benchAlike } from './bench-alike.js';
 import { benchBeside, besideReportLines } from './bench-beside.js';
 import { benchBridge } from './bench-bridge.js';
 import type { BenchOptions } from './bench-options.js';
@@ -14,13 +15,14 @@ import { benchSync, syncReportLines } from './bench-sync.js';
 import { domainCrowd, openLdapCrowd } from './crowds.js';
 import { type BenchReport, reportLines } from './report.js';
 
-const USAGE = `usage: scripts/bench [reset | bridge | sync | domain | beside]… [--rounds N] [--people N] [--json FILE] [--folder DIR]
+const USAGE = `usage: scripts/bench [reset | bridge | sync | domain | beside | alike]… [--rounds N] [--people N] [--json FILE] [--folder DIR]
 
   reset      whole sealed resets on a real Active Directory against a bare warm LDAP modify
   bridge     the same on an OpenLDAP that syncs to its disk: what the bridge itself adds
   sync       passes over a large OpenLDAP, from its entries to the front door's rows, against ldapsearch
   domain     the same on a real Active Directory, of 10000 people at most
   beside     resets while a full pass over a large OpenLDAP runs, against resets while none does
+  alike      whether the first page tells a stranger who is there, by its answer or by the time it takes
   --people   how many people a large directory has; default 20000, in a domain 1000
   --rounds   how often every way has its turn; default 5
   --json     write the figures there as well
@@ -56,6 +58,13 @@ const BENCHES = new Map<string, (options: BenchOptions) => Promise<BenchFindings
     async (options) => {
       const report = await benchBeside(options);
       return { figures: report, lines: besideReportLines(report) };
+    },
+  ],
+  [
+    'alike',
+    async (options) => {
+      const report = await benchAlike(options);
+      return { figures: report, lines: alikeReportLines(report) };
     },
   ],
 ]);

@@ -39,6 +39,21 @@ export function differenceOf(values: readonly number[], base: readonly number[])
   return figureOf(inPairs(values, base).map(([value, bare]) => value - bare));
 }
 
+/**
+ * How often the larger of one value of each list is of the second (Mann–Whitney; equal ones count half): 0.5 where nothing tells them apart.
+ * `chanceMargin`: three standard errors of that where nothing does.
+ */
+export function chanceOfTelling(
+  ones: readonly number[],
+  others: readonly number[],
+): { readonly chance: number; readonly chanceMargin: number } {
+  const pairs = ones.length * others.length;
+  if (pairs === 0) throw new RangeError('nothing to tell apart');
+  let larger = 0;
+  for (const one of ones) for (const other of others) larger += other > one ? 1 : other === one ? 0.5 : 0;
+  return { chance: larger / pairs, chanceMargin: 3 * Math.sqrt((ones.length + others.length + 1) / (12 * pairs)) };
+}
+
 function inPairs(values: readonly number[], base: readonly number[]): (readonly [number, number])[] {
   if (values.length !== base.length) throw new RangeError('rounds can only be compared with their own');
   return values.flatMap((value, round) => {

@@ -140,7 +140,10 @@ async function keepPace(clock: Clock, askedAtMs: number, paceMs: number, signal:
   const tookMs = clock.monotonicMs() - askedAtMs;
   const slowPaceMs = Math.max(paceMs, INSPECT_DEADLINE_MS + BESIDES_LOOKING_UP_MS);
   const answerAfterMs = tookMs <= paceMs ? paceMs : Math.ceil(tookMs / slowPaceMs) * slowPaceMs;
-  await wait(clock, answerAfterMs - tookMs, signal);
+  const answerAtMs = askedAtMs + answerAfterMs;
+  // A timer counts whole milliseconds, from the beginning of the turn it is set in: how much was done in that turn would show.
+  for (let leftMs = answerAfterMs - tookMs; leftMs > 0; leftMs = answerAtMs - clock.monotonicMs())
+    await wait(clock, Math.ceil(leftMs), signal);
 }
 
 function problemOfUserId(userId: string): UserIdProblem | undefined {

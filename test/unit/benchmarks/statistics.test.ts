@@ -1,7 +1,14 @@
 // The arithmetic behind the benchmark's tables: a wrong quantile would be believed.
 
 import { describe, expect, it } from 'vitest';
-import { differenceOf, figureOf, median, quantile, ratioOf } from '../../../scripts/benchmarks/statistics.js';
+import {
+  chanceOfTelling,
+  differenceOf,
+  figureOf,
+  median,
+  quantile,
+  ratioOf,
+} from '../../../scripts/benchmarks/statistics.js';
 
 describe('a quantile', () => {
   it('is a value that was measured, whatever the order', () => {
@@ -20,6 +27,21 @@ describe('a quantile', () => {
   it('is not made up without values', () => {
     expect(() => quantile([], 0.5)).toThrow(RangeError);
     expect(() => median([])).toThrow(RangeError);
+  });
+});
+
+describe('the chance of telling two lists apart', () => {
+  it('is one half where nothing does, and one where every value of the second is larger', () => {
+    expect(chanceOfTelling([1, 2, 3], [1, 2, 3]).chance).toBe(0.5);
+    expect(chanceOfTelling([1, 2], [3, 4]).chance).toBe(1);
+    expect(chanceOfTelling([3, 4], [1, 2]).chance).toBe(0);
+    expect(() => chanceOfTelling([], [1])).toThrow(RangeError);
+  });
+
+  it('leaves a margin for chance alone, the smaller the more values there are', () => {
+    const margin = (count: number) => chanceOfTelling(Array(count).fill(1), Array(count).fill(1)).chanceMargin;
+    expect(margin(500)).toBeCloseTo(0.0548, 4);
+    expect(margin(50)).toBeGreaterThan(margin(500));
   });
 });
 

@@ -1,0 +1,121 @@
+// Somebody who types names they know nothing of into the first page, over HTTPS and as a browser would: for telling whether the
+// answers, or the times they take, tell who is there. Answers the question in words; knows nothing of what is measured.
+
+import { readFile } from 'node:fs/promises';
+import type { IncomingHttpHeaders } from 'node:http';
+import { Agent, request } from 'node:https';
+import { text } from 'node:stream/consumers';
+import { answerQuestion } from '../demonstration/answer-question.js';
+import { LabFailure } from '../lab/lab-failure.js';
+
+const ANSWER_WITHIN_MS = 30_000;
+
+export interface Guess {
+  /** From the name being sent to the answer. */
+  readonly tookMs: number;
+  /** Of that answer, and where it leads. */
+  readonly status: number;
+  readonly leadsTo: string;
+  /** The page it leads to, without what is new in every page. */
+  readonly page: string;
+}
+
+export class Stranger implements Disposable {
+  readonly #agent: Agent;
+  readonly #publicUrl: string;
+
+  static async open({ publicUrl, caFile }: { readonly publicUrl: string; readonly caFile: string }): Promise<Stranger> {
+    return new Stranger(new Agent({ keepAlive: true, ca: await readFile(caFile, 'utf8') }), publicUrl);
+  }
+
+  private constructor(agent: Agent, publicUrl: string) {
+    this.#agent = agent;
+    this.#publicUrl = publicUrl;
+  }
+
+  /** One name, in a browser of its own. `address`: whom the front door takes it to be from. */
+  async guess(userId: string, address: string): Promise<Guess> {
+    const visit = new Visit((path, fields) => this.#ask(path, { address, ...fields }));
+    await visit.open('/reset');
+    await visit.post({ action: 'use-words' });
+    const startedMs = performance.now();
+    const { status, leadsTo } = await visit.post({ user_id: userId, answer: visit.answer() });
+    const tookMs = performance.now() - startedMs;
+    await visit.open(leadsTo);
+    return {
+      tookMs,
+      status,
+      leadsTo,
+      page: visit.html.replaceAll(/[\w-]{43}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '…'),
+    };
+  }
+
+  [Symbol.dispose](): void {
+    this.#agent.destroy();
+  }
+
+  async #ask(path: string, { address, cookie, body }: Asked & { readonly address: string }): Promise<Answered> {
+    const headers = {
+      'x-forwarded-for': address,
+      'sec-fetch-site': 'same-origin',
+      ...(cookie === '' ? {} : { cookie }),
+      ...(body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
+    };
+    const method = body === undefined ? 'GET' : 'POST';
+    const { promise, resolve, reject } = Promise.withResolvers<Answered>();
+    const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
+    const asked = request(`${this.#publicUrl}${path}`, { agent: this.#agent, method, headers, signal }, (answer) => {
+      const { statusCode: status = 0, headers: answered } = answer;
+      text(answer).then((html) => resolve({ status, headers: answered, html }), reject);
+    });
+    asked.on('error', reject);
+    asked.end(body?.toString());
+    return promise;
+  }
+}
+
+interface Asked {
+  readonly cookie: string;
+  readonly body: URLSearchParams | undefined;
+}
+
+interface Answered {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly html: string;
+}
+
+/** One browser: its cookie, and the page it shows. */
+class Visit {
+  html = '';
+  readonly #ask: (path: string, asked: Asked) => Promise<Answered>;
+  #cookie = '';
+
+  constructor(ask: (path: string, asked: Asked) => Promise<Answered>) {
+    this.#ask = ask;
+  }
+
+  async open(path: string): Promise<void> {
+    this.#take(await this.#ask(path, { cookie: this.#cookie, body: undefined }));
+  }
+
+  async post(fields: Readonly<Record<string, string>>): Promise<{ readonly status: number; readonly leadsTo: string }> {
+    const [, token = ''] = /name="csrf_token" value="([^"]+)"/.exec(this.html) ?? [];
+    const body = new URLSearchParams({ csrf_token: token, ...fields });
+    const answered = await this.#ask('/reset', { cookie: this.#cookie, body });
+    this.#take(answered);
+    return { status: answered.status, leadsTo: answered.headers.location ?? '' };
+  }
+
+  answer(): string {
+    const [, question = ''] = /<label for="answer"[^>]*>([^<]+)</.exec(this.html) ?? [];
+    if (question === '') throw new LabFailure('the first page asks no question in words');
+    return answerQuestion(question);
+  }
+
+  #take({ headers, html }: Answered): void {
+    const [cookie] = headers['set-cookie'] ?? [];
+    if (cookie !== undefined) this.#cookie = cookie.split(';')[0] ?? '';
+    if (html !== '') this.html = html;
+  }
+}
