@@ -12,7 +12,7 @@ import { AgentDatabase, databaseFileIn } from './sqlite/agent-database.js';
 import { DataFolderInUse, DataFolderLock } from './sqlite/data-folder-lock.js';
 import { SqlitePassBook } from './sqlite/sqlite-pass-book.js';
 import { SqliteRemovalApprovals } from './sqlite/sqlite-removal-approvals.js';
-import { type PassBook, RECORDS_KEPT_MAX } from './sync/pass-book.js';
+import { type PassBook, type PassRequest, RECORDS_KEPT_MAX } from './sync/pass-book.js';
 import { lastFullPass, lastWholeFullPass, type PassRecord } from './sync/pass-report.js';
 import { heldLines, progressLine, recordLines } from './sync/render-record.js';
 
@@ -66,29 +66,49 @@ export async function sync(options: SyncOptions): Promise<void> {
     );
   using database = AgentDatabase.open(databaseFileIn(config.dataFolder));
   const book = new SqlitePassBook(database, systemClock);
+  const approvals = new SqliteRemovalApprovals(database, systemClock);
   if (planId !== undefined) {
-    if (!directoryIds.some((id) => heldIn(book.latest(id, RECORDS_LOOKED_AT))?.planId === planId))
-      throw new NothingOfThisName(
-        `no removals wait under the plan ${planId}: \`drawbridge agent status\` shows what does`,
-      );
-    new SqliteRemovalApprovals(database, systemClock).give(planId);
+    const waits = directoryIds.some((id) => heldIn(book.latest(id, RECORDS_LOOKED_AT))?.planId === planId);
+    if (!waits) throw new NothingOfThisName(NO_SUCH_PLAN(planId));
+    approvals.give(planId);
   }
   const signal = stopSignal();
-  const asked = directoryIds.map((directoryId) => ({
-    directoryId,
-    requestId: book.ask({ directoryId, kind, userId: options.person, isDryRun: dryRun === true }),
-  }));
-  const records: PassRecord[] = [];
+  const asked = askAll(book, { directoryIds, kind, userId: options.person, isDryRun: dryRun === true }, () => {
+    if (planId !== undefined) approvals.spend(planId);
+  });
+  const [records, standing]: [PassRecord[], string[]] = [[], []];
   for (const { directoryId, requestId } of asked) {
     const record = await answerTo(requestId, directoryId, { book, dataFolder: config.dataFolder }, signal);
     records.push(record);
-    if (json !== true) say(...recordLines(record));
+    // A pass over a few says nothing of what one over everybody has left; what this one has left is in its own lines.
+    const left = standingTrouble(book.latest(directoryId, RECORDS_LOOKED_AT), record);
+    standing.push(...left.map((line) => `directory ${directoryId}: ${line.trim()}`));
+    if (json !== true) say(...recordLines(record), ...left);
   }
   if (json === true) say(JSON.stringify(records, null, 2));
-  const standing = directoryIds.flatMap((id) => standingTrouble(book.latest(id, RECORDS_LOOKED_AT)));
-  // A pass over a few says nothing of what one over everybody has left.
-  if (json !== true && records.every(isGood)) say(...standing);
-  if (!records.every(isGood) || standing.length > 0) throw new PassNotWhole('not everything is mirrored: see above');
+  if (records.every(isGood) && standing.length === 0) return;
+  // Whoever reads JSON is told of the rest in words.
+  throw new PassNotWhole(['not everything is mirrored', ...(json === true ? standing : [])].join('; '));
+}
+
+const NO_SUCH_PLAN = (planId: string) =>
+  `no removals of this agent wait under the plan ${planId}: \`drawbridge agent status\` shows what does, on the machine of the agent that keeps the mirror`;
+
+/** `undo`: what was done for a pass that cannot be asked for. */
+function askAll(
+  book: PassBook,
+  {
+    directoryIds,
+    ...how
+  }: { readonly directoryIds: readonly string[] } & Omit<PassRequest, 'directoryId' | 'requestId'>,
+  undo: () => void,
+) {
+  try {
+    return directoryIds.map((directoryId) => ({ directoryId, requestId: book.ask({ directoryId, ...how }) }));
+  } catch (error) {
+    undo();
+    throw error;
+  }
 }
 
 export async function status({ config: file, json }: { readonly config: string; readonly json?: true }): Promise<void> {
@@ -114,16 +134,19 @@ function statusLines(directoryId: string, records: readonly PassRecord[]): strin
   if (last === undefined) return [`directory ${directoryId}: no pass has ended yet`];
   const lines = [...recordLines(last), `  ended ${agoOf(last)}`];
   const full = lastWholeFullPass(records);
-  const trouble = lastFullPass(records) === last ? [] : standingTrouble(records);
+  const trouble = standingTrouble(records, last);
   if (full === last) return lines;
   if (full === undefined) return [...lines, '  no full pass was whole', ...trouble];
   return [...lines, `  the last full pass that was whole ended ${agoOf(full)}`, ...trouble];
 }
 
-/** What the last pass over everybody has left, for somebody to act on; it stays so whatever passes over a few come to. */
-function standingTrouble(records: readonly PassRecord[]): string[] {
+/**
+ * What the last pass over everybody has left, for somebody to act on; it stays so whatever passes over a few come to. Nothing where
+ * that is `told`, which says it itself, nor where another agent keeps the mirror by now.
+ */
+function standingTrouble(records: readonly PassRecord[], told: PassRecord): string[] {
   const last = lastFullPass(records);
-  if (last?.result.kind !== 'done') return [];
+  if (last?.result.kind !== 'done' || last.generation === told.generation || isStandingBy(records)) return [];
   const { counts } = last.result.report;
   const held = heldIn(records);
   return [
@@ -136,8 +159,13 @@ function standingTrouble(records: readonly PassRecord[]): string[] {
 
 /** What waits for an approval, as the last full pass that was whole found it. */
 function heldIn(records: readonly PassRecord[]) {
+  if (isStandingBy(records)) return undefined;
   const result = lastWholeFullPass(records)?.result;
   return result?.kind === 'done' ? result.report.held : undefined;
+}
+
+function isStandingBy(records: readonly PassRecord[]): boolean {
+  return records.find(({ isDryRun, result }) => !isDryRun && result.kind !== 'person')?.result.kind === 'stood-by';
 }
 
 function agoOf({ endedAtMs }: PassRecord): string {

@@ -49,7 +49,10 @@ const tenantFields = z.strictObject({
   id: z.string().regex(IDENTIFIER_PATTERNS.TenantId, 'must be 2–63 of a–z, 0–9 and hyphen').transform(parseTenantId),
   /** The organisation's name as people know it: on every page and mail. */
   name: z.string().min(1).max(100),
-  /** In which its administrators are written to, and its people where neither they nor their browser say otherwise. */
+  /**
+   * In which its administrators are written to; and its people, where neither they nor their browser say otherwise and it is the only
+   * tenant: before the user ID nobody knows whose they are.
+   */
   language: z.enum(LANGUAGES, { error: `must be one of ${LANGUAGES.join(', ')}` }).default('en'),
   /** User IDs that end in @ and one of these, or begin with one and a backslash, are this organisation's. With one tenant, all are. */
   domains: z.array(z.string().min(1).max(253).toLowerCase()).max(256).default([]),

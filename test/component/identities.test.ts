@@ -75,6 +75,9 @@ describe('an agent that is revoked', () => {
     const [line = ''] = succeeded(await bridge.frontDoor(['agents', 'list', TENANT])).split('\n');
     const [agentId = ''] = line.split('  ');
     succeeded(await bridge.frontDoor(['agents', 'revoke', agentId]));
+    expect(succeeded(await bridge.frontDoor(['audit', 'show']))).toMatch(
+      new RegExp(`agent-revoked .*agentId=${agentId}`),
+    );
     expect(await agent.ended).toEqual({ code: 2, signal: null });
     expect(agent.lines('agent-stopped')).toMatchObject([{ why: 'revoked' }]);
     expect(await readFile(agent.logFile, 'utf8')).toMatch(/drawbridge: this agent was revoked.*enrol it anew/);

@@ -162,6 +162,11 @@ describe('an agent', () => {
   it.each([
     ['an anchor of another kind of directory', { anchor: 'entryUUID' }, /it has objectGUID or mS-DS-ConsistencyGuid/],
     [
+      'a base that is elsewhere, before it is known what kind of directory it is',
+      { kind: undefined, managed: { bases: [{ dn: 'OU=Staff,DC=other' }] } },
+      /OU=Staff,DC=other is not within/,
+    ],
+    [
       'a base that is elsewhere',
       { managed: { bases: [{ dn: 'OU=Staff,DC=other' }] } },
       /OU=Staff,DC=other is not within/,

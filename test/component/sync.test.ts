@@ -196,6 +196,7 @@ describe('a second agent of the directory', () => {
     await program.until('link-serving');
     const stoodBy = await syncOf(second);
     expect(stoodBy).toMatchObject({ code: 0, record: { result: { kind: 'stood-by' } } });
+    expect(succeeded(await second.agent(['status']))).toContain('stood by');
 
     await agent.end('SIGKILL');
     await bench.change(...persons(1));

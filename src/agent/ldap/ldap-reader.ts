@@ -49,13 +49,14 @@ export class LdapReader<Server extends DirectoryServer> implements DirectoryRead
   }
 
   readAll(signal: AbortSignal): AsyncGenerator<AccountPage> {
-    return this.#pages((lease) => this.#readAll(lease, signal), signal);
+    return this.#readAll(signal);
   }
 
-  async *#readAll(lease: Lease<Server>, signal: AbortSignal): AsyncGenerator<AccountPage> {
-    const { walk, named } = this.#parts;
-    await refuseWrongNames(named, lease, signal);
-    yield* walk.readAll(lease, signal);
+  async *#readAll(signal: AbortSignal): AsyncGenerator<AccountPage> {
+    const { pool, walk, named } = this.#parts;
+    // On a connection of its own: one that a schema was too large for is of no use any more.
+    await refuseWrongNames({ named, ask: (inner, question) => pool.read(inner, question) }, signal);
+    yield* this.#pages((lease) => walk.readAll(lease, signal), signal);
   }
 
   readChanges(since: ChangeCursor, signal: AbortSignal): AsyncGenerator<ChangePage> {

@@ -31,6 +31,7 @@ import {
   reachOf,
   serverReachChecks,
 } from './ldap-directory.js';
+import { readManagedBases } from './managed-bases.js';
 import { openLdap } from './openldap/openldap.js';
 
 export interface DirectoryOptions extends LdapDirectoryOptions {
@@ -47,6 +48,8 @@ export type AnyDirectory = Directory & Examinable & Delegating;
 
 /** Throws DirectoryMisconfigured when a URL, the authorities, the bind name or the base DN cannot be right. */
 export function openDirectory(options: DirectoryOptions): AnyDirectory {
+  // No kind is needed for that, and none may be known for hours.
+  readManagedBases(options.baseDn, options.managed?.bases ?? []);
   return options.kind === undefined ? new DetectedDirectory(options) : openKind(options.kind, options);
 }
 

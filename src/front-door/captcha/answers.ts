@@ -9,12 +9,18 @@ export const ANSWER_UNITS_MAX = 64;
 export function matchesAnswer(accepted: readonly string[], typed: string): boolean {
   if (typed.length > ANSWER_UNITS_MAX) return false;
   const given = normaliseAnswer(typed);
-  return given !== '' && accepted.some((answer) => normaliseAnswer(answer) === given);
+  return given !== '' && accepted.some((answer) => formsOf(answer).some((form) => normaliseAnswer(form) === given));
+}
+
+/** As it is, with ä, ö and ü as they are spelt out, and without the article of Arabic. */
+function formsOf(answer: string): readonly string[] {
+  const spelt = answer.replaceAll(/[äöü]/gi, (letter) => `${letter.normalize('NFD').charAt(0)}e`);
+  return [answer, spelt, answer.replace(/^ال/, '')];
 }
 
 /**
  * The form in which answers are compared, and may be stored or hashed: compatible forms made one, lower case, without accents, spaces,
- * hyphens and full stops; what a keyboard may not have, or writes in two ways, as one: ß, Arabic digits and endings.
+ * hyphens, full stops and what is not seen; what a keyboard may not have, or writes in two ways, as one: ß, Arabic digits and endings.
  */
 export function normaliseAnswer(text: string): string {
   return (
@@ -23,7 +29,7 @@ export function normaliseAnswer(text: string): string {
       // Up first: ß is ss for whoever has no such key.
       .toUpperCase()
       .toLowerCase()
-      .replace(/[\s\p{M}\p{Pd}.]/gu, '')
+      .replace(/[\s\p{M}\p{Pd}\p{Cf}.\u0640]/gu, '')
       // Two endings of Arabic words that many keyboards write in one way.
       .replaceAll('ة', 'ه')
       .replaceAll('ى', 'ي')

@@ -32,7 +32,7 @@ export const questionWordsInGerman: QuestionWords = {
     body: {
       name: 'ein Körperteil',
       words: wordList(
-        'Knie Schulter Daumen Handgelenk Hals Bauch Ohr Nase Kinn Zehe Augenbraue Zunge Stirn Finger Ferse Wange Auge Mund',
+        'Knie Schulter Daumen Handgelenk Hals Bauch Ohr Nase Kinn Zehe Augenbraue Zunge Stirn Finger Wade Wange Auge Mund',
       ),
     },
     clothing: {

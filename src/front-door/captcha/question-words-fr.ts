@@ -9,6 +9,15 @@ const TENS = wordList('vingt trente quarante cinquante');
 /** 61 to 79 and 81 to 99 count on to nineteen. */
 const TO_NINETEEN = SMALL.slice(1);
 
+/** Ten numbers, the first of which is `tens`. */
+function tensOf(first: number, tens: string): (readonly [number, string])[] {
+  return Array.from({ length: 10 }, (_, unit) => {
+    const small = SMALL[unit] ?? '';
+    const words = unit === 0 ? tens : unit === 1 ? `${tens} et un` : `${tens}-${small}`;
+    return [first + unit, words] as const;
+  });
+}
+
 export const questionWordsInFrench: QuestionWords = {
   groups: {
     animal: {
@@ -67,6 +76,8 @@ export const questionWordsInFrench: QuestionWords = {
   plainWords: wordList(
     'ambre automne panier couverture bouton bougie château rideau moteur forêt jardin marteau bouilloire échelle lanterne lettre marbre prairie miroir montagne aiguille océan colis caillou oreiller planète poche puzzle rivière ombre argent escalier billet tunnel vallée village fenêtre hiver ruban horloge cahier crayon moulin sable étoile papier école musée théâtre valise savon ficelle colline brosse cuisine',
   ),
+  // Belgium and Switzerland.
+  otherNumbers: [...tensOf(70, 'septante'), ...tensOf(80, 'huitante'), ...tensOf(90, 'nonante'), [80, 'quatre-vingt']],
   ordinals: ['premier', 'deuxième', 'troisième', 'quatrième', 'cinquième', 'sixième'],
   numbers: [
     ...SMALL,

@@ -1,5 +1,5 @@
 // The words of questions, in Portuguese: no "manga" (fruit or sleeve), no "órgão" (instrument or body), no "canela" (spice or shin),
-// and none that Portugal and Brazil spell or call differently.
+// and none that Portugal and Brazil call differently. Numbers are taken in the spelling of either.
 
 import { type QuestionWords, wordList } from './question-words.js';
 
@@ -66,6 +66,12 @@ export const questionWordsInPortuguese: QuestionWords = {
   plainWords: wordList(
     'âncora outono cesto cobertor ponte balde botão vela castelo cortina dragão floresta jardim martelo porto ilha chaleira escada lanterna carta mármore prado espelho montanha agulha oceano pacote pedra almofada planeta bolso rio foguete sombra prata verão bilhete madeira torre túnel vale aldeia apito janela inverno moinho estrela farol chave relógio livro lápis papel porta telhado caminho praia areia tesoura garrafa tijolo jornal museu coroa bandeira mapa corda cidade escola diamante',
   ),
+  otherNumbers: [
+    [14, 'quatorze'],
+    [16, 'dezesseis'],
+    [17, 'dezessete'],
+    [19, 'dezenove'],
+  ],
   ordinals: ['primeira', 'segunda', 'terceira', 'quarta', 'quinta', 'sexta'],
   numbers: [...SMALL, ...TENS.flatMap((tens) => [tens, ...SMALL.slice(1, 10).map((small) => `${tens} e ${small}`)])],
   separator: ', ',

@@ -26,6 +26,8 @@ export interface QuestionWords {
   readonly ordinals: readonly [string, string, string, string, string, string];
   /** 0 to 99 in words, at their own index. */
   readonly numbers: readonly string[];
+  /** Other spellings of some of them that are as right: of another country, mostly. */
+  readonly otherNumbers?: readonly (readonly [number, string])[];
   /** Between words that are listed. */
   readonly separator: string;
   /** Whole questions. `words`: the list, ready to be put in. */

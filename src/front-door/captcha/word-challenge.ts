@@ -42,7 +42,8 @@ function askPlace(random: RandomBytes, { plainWords, ordinals, questions, separa
 }
 
 /** "How much is seven plus twelve? A number in digits or words will do." */
-function askSum(random: RandomBytes, { numbers, questions }: QuestionWords): WordChallenge {
+function askSum(random: RandomBytes, words: QuestionWords): WordChallenge {
+  const { numbers, questions } = words;
   const [first, second] = [2 + drawBelow(random, 18), 1 + drawBelow(random, 9)];
   const isSum = drawBelow(random, 2) === 0 || first <= second;
   const answer = isSum ? first + second : first - second;
@@ -50,21 +51,23 @@ function askSum(random: RandomBytes, { numbers, questions }: QuestionWords): Wor
   return {
     kind: 'words',
     question: ask(numbers[first] ?? '', numbers[second] ?? ''),
-    answers: spellings(answer, numbers),
+    answers: spellings(answer, words),
   };
 }
 
 /** "Which number is the largest: forty-one, seven, nineteen, sixty? Digits or words will do." */
-function askLargest(random: RandomBytes, { numbers, questions, separator }: QuestionWords): WordChallenge {
+function askLargest(random: RandomBytes, words: QuestionWords): WordChallenge {
+  const { numbers, questions, separator } = words;
   const all = Array.from({ length: 98 }, (_, index) => index + 1);
   const drawn = drawSome(random, all, 4);
   return {
     kind: 'words',
     question: questions.largest(drawn.map((number) => numbers[number]).join(separator)),
-    answers: spellings(Math.max(...drawn), numbers),
+    answers: spellings(Math.max(...drawn), words),
   };
 }
 
-function spellings(number: number, numbers: QuestionWords['numbers']): string[] {
-  return [String(number), numbers[number] ?? ''];
+function spellings(number: number, { numbers, otherNumbers = [] }: QuestionWords): string[] {
+  const others = otherNumbers.flatMap(([value, words]) => (value === number ? [words] : []));
+  return [String(number), numbers[number] ?? '', ...others];
 }

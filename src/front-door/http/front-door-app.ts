@@ -8,7 +8,6 @@ import { notFoundPage } from '../pages/stop-pages.js';
 import { answerFailure } from './answer-failure.js';
 import { isOfApi, sendNoSuchEndpoint } from './api-routes.js';
 import type { FrontDoorAppDeps } from './app-deps.js';
-import { rememberLanguage } from './browser-language.js';
 import { noteAddress } from './client-address.js';
 import { contactRoutes } from './contact-routes.js';
 import { flowRoutes } from './flow-routes.js';
@@ -36,7 +35,6 @@ export async function createFrontDoorApp(deps: FrontDoorAppDeps): Promise<Fastif
     if (isBodyUnread(request)) reply.header('connection', 'close');
   });
   await app.register(cookie);
-  app.addHook('onRequest', async (request, reply) => rememberLanguage(request, reply));
   await app.register(formbody);
   app.setErrorHandler((error: Error, request, reply) => answerFailure(kit, error, request, reply));
   app.setNotFoundHandler(notFound);

@@ -10,7 +10,7 @@ import type { Flow } from '../resets/flow.js';
 import type { Caller } from '../resets/prove.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { FrontDoorAppDeps } from './app-deps.js';
-import { browserLanguage } from './browser-language.js';
+import { browserLanguage, rememberLanguage } from './browser-language.js';
 import { type BrowserSession, type BrowserSessions, browserSessions } from './browser-session.js';
 import { addressKeyOf } from './client-address.js';
 import { PATHS } from './paths.js';
@@ -77,7 +77,9 @@ export function createPageKit(deps: FrontDoorAppDeps): PageKit {
   };
 }
 
+/** A page alone keeps the language that its address chooses: files and answers to machines may be kept by others on the way. */
 export function sendPage(reply: FastifyReply, html: string): FastifyReply {
+  rememberLanguage(reply.request, reply);
   return reply.type('text/html; charset=utf-8').send(html);
 }
 

@@ -35,8 +35,10 @@ export function startRoutes(app: FastifyInstance, kit: PageKit): void {
   });
 
   app.get(PATHS.start, async (request, reply) => {
-    const session = sessions.read(request) ?? sessions.make(reply);
-    return askAgain(reply, session, addressKeyOf(request), { userId: '', kind: 'picture' });
+    const known = sessions.read(request);
+    // Whoever asked for words has words again, in another language or after a reload.
+    const kind = known === undefined ? 'picture' : 'same';
+    return askAgain(reply, known ?? sessions.make(reply), addressKeyOf(request), { userId: '', kind });
   });
 
   app.get<{ Params: { challengeId: string } }>(`${PATHS.picture}/:challengeId`, async (request, reply) => {

@@ -26,6 +26,8 @@ export function chooseLanguage({ chosen, remembered, accepted }: LanguageWishes,
 const ACCEPTED_UNITS_MAX = 1_000;
 
 function bestOf(accepted: string): string | undefined {
-  if (accepted.length > ACCEPTED_UNITS_MAX || accepted.trim() === '*') return undefined;
-  return new Negotiator({ headers: { 'accept-language': accepted } }).languages([...LANGUAGES])[0];
+  if (accepted.length > ACCEPTED_UNITS_MAX) return undefined;
+  // "Any other" is no wish for one of ours: the house has one of its own.
+  const named = accepted.split(',').filter((range) => !range.trim().startsWith('*'));
+  return new Negotiator({ headers: { 'accept-language': named.join() } }).languages([...LANGUAGES])[0];
 }

@@ -55,6 +55,6 @@ export interface ProofMethod {
 export function typedCode(typed: string): string | undefined {
   const compact = europeanDigits(typed)
     .normalize('NFKC')
-    .replaceAll(/[\s\p{Pd}]/gu, '');
+    .replaceAll(/[\s\p{Pd}\p{Cf}]/gu, '');
   return /^[0-9]{6}$/.test(compact) ? compact : undefined;
 }

@@ -58,6 +58,7 @@ export function codePage(view: CodeView, surroundings: Surroundings): string {
               inputmode: 'numeric',
               maxlength: FIELD_LIMITS.code,
               class: 'code',
+              dir: 'ltr',
             }}
           />
           <Onward>

@@ -100,6 +100,7 @@ function FormWay({ way, texts }: { way: ContactForm; texts: Texts }) {
             autocomplete: 'username',
             inputmode: 'email',
             maxlength: FIELD_LIMITS.account,
+            dir: 'ltr',
           }}
         />
         <TextField

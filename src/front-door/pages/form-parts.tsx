@@ -59,6 +59,11 @@ interface InputProps {
   readonly autocomplete: string;
   readonly maxlength?: number;
   readonly class?: string;
+  /**
+   * Which way its text runs: what is typed is Latin, whatever the page's language, and would be shown with its signs in another order.
+   * Default: as its first letter has it.
+   */
+  readonly dir?: 'ltr';
 }
 
 export function TextField(props: FieldProps & { input: InputProps; children?: ComponentChildren }) {
@@ -68,6 +73,7 @@ export function TextField(props: FieldProps & { input: InputProps; children?: Co
     autocapitalize: 'none',
     autocorrect: 'off',
     spellcheck: false,
+    dir: 'auto' as 'auto' | 'ltr',
     ...given,
     ...describedBy(props),
   } as const;
@@ -89,6 +95,7 @@ export function TextArea(props: FieldProps & { name: string; value: string; maxl
       <textarea
         id={props.id}
         name={props.name}
+        dir="auto"
         rows={5}
         maxlength={props.maxlength}
         value={props.value}

@@ -71,7 +71,15 @@ export function newPasswordPage(view: NewPasswordView, surroundings: Surrounding
           <input type="hidden" name={FIELD_NAMES.sealed} id="sealed" value="" />
           <div class="field">
             <label for="account">{words.account}</label>
-            <input id="account" class="is-told" type="text" readonly autocomplete="username" value={view.account} />
+            <input
+              id="account"
+              class="is-told"
+              type="text"
+              dir="ltr"
+              readonly
+              autocomplete="username"
+              value={view.account}
+            />
           </div>
           <Rules texts={texts} rules={view.rules} />
           <TextField
@@ -79,14 +87,14 @@ export function newPasswordPage(view: NewPasswordView, surroundings: Surrounding
             texts={texts}
             label={words.password}
             problem={isAboutRepeat ? undefined : problem}
-            input={{ type: 'password', autocomplete: 'new-password' }}
+            input={{ type: 'password', autocomplete: 'new-password', dir: 'ltr' }}
           />
           <TextField
             id={AGAIN}
             texts={texts}
             label={words.again}
             problem={isAboutRepeat ? problem : undefined}
-            input={{ type: 'password', autocomplete: 'new-password' }}
+            input={{ type: 'password', autocomplete: 'new-password', dir: 'ltr' }}
           />
           <div class="check">
             <input type="checkbox" id="show-password" aria-controls={`${PASSWORD} ${AGAIN}`} />

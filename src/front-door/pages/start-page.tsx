@@ -64,6 +64,7 @@ export function startPage(view: StartView, surroundings: Surroundings): string {
               autocomplete: 'username',
               inputmode: 'email',
               maxlength: FIELD_LIMITS.userId,
+              dir: 'ltr',
             }}
           />
           {view.challenge.kind === 'picture' ? (
@@ -102,7 +103,7 @@ function PictureField(props: {
         label={words.picture}
         hint={words.pictureHint}
         problem={props.problem}
-        input={{ ...answerInput, class: 'characters' }}
+        input={{ ...answerInput, class: 'characters', dir: 'ltr' }}
       >
         <img class="challenge-picture" src={props.challenge.src} alt={words.pictureDescribed} width={240} height={80} />
       </TextField>

@@ -27,7 +27,9 @@ export function unlockPage(view: UnlockView, surroundings: Surroundings): string
         <Lead>{words.lead}</Lead>
         <dl class="facts">
           <dt>{words.account}</dt>
-          <dd>{view.account}</dd>
+          <dd>
+            <bdi>{view.account}</bdi>
+          </dd>
         </dl>
         <PageForm target={view.form}>
           <Onward>

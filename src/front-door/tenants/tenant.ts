@@ -29,7 +29,7 @@ export interface Tenant {
   readonly id: TenantId;
   /** The organisation's name as people know it. */
   readonly name: string;
-  /** In which its administrators are written to, and its people where they have not said otherwise. */
+  /** In which its administrators are written to; and its people, where they have not said otherwise and there is no other tenant. */
   readonly language: Language;
   /** Suffixes and NetBIOS names that lead a user ID here, canonical. Not asked while there is a single tenant. */
   readonly domains: readonly string[];

@@ -49,6 +49,8 @@ export function languages(house: () => House): void {
       expect(mail.text).toContain(NOTICE_WORDS.ar.code.lead);
       for (const language of OTHERS) {
         await person.press(LANGUAGE_NAMES[language]);
+        const { direction } = await page.locator('.code').evaluate((input) => ({ ...getComputedStyle(input) }));
+        expect(direction).toBe('ltr');
         await examine(page, `code-${language}`);
       }
       await page.getByLabel(TEXTS.ar.code.code).fill(await person.mailedCode(to, mailsBefore));
@@ -56,6 +58,9 @@ export function languages(house: () => House): void {
       for (const language of OTHERS) {
         await person.press(LANGUAGE_NAMES[language]);
         const { newPassword } = TEXTS[language];
+        // Letters and signs of a password in the order in which they are typed, also where lines run the other way.
+        for (const field of ['#account', '#new-password', '#new-password-again'])
+          expect(await page.locator(field).evaluate((input) => getComputedStyle(input).direction)).toBe('ltr');
         await page.getByLabel(newPassword.password, { exact: true }).fill('Otter');
         expect(await page.locator('#rule-0 .rule-mark').innerText()).toBe(newPassword.marks['not-yet']);
         await examine(page, `new-password-${language}`);

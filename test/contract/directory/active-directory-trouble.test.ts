@@ -10,7 +10,12 @@ import { createCertificateAuthority } from '../../../scripts/lab/certificate-aut
 import { proveBind } from '../../../scripts/lab/proofs.js';
 import { runCommand } from '../../../scripts/lab/run-command.js';
 import { SAMPLE_PASSWORD, SAMPLE_POPULATION } from '../../../scripts/lab/sample-people.js';
-import { DirectoryMisconfigured, DirectoryUnreachable, type WriteIntent } from '../../../src/agent/directory/ports.js';
+import {
+  ChangesLost,
+  DirectoryMisconfigured,
+  DirectoryUnreachable,
+  type WriteIntent,
+} from '../../../src/agent/directory/ports.js';
 import { activeDirectory } from '../../../src/agent/ldap/active-directory/active-directory.js';
 import type { DomainController } from '../../../src/agent/ldap/active-directory/domain-controller.js';
 import type { DirectoryEvents } from '../../../src/agent/ldap/directory-events.js';
@@ -229,10 +234,24 @@ test('has somebody in the group that is their primary one, which does not name t
   expect((await read('otto')).groups).toEqual([around]);
   expect((await read('iris')).groups).toEqual([]);
   const everybody = new Map<string, readonly string[]>();
-  for await (const page of directory.readAll(signal()))
+  let cursor = '';
+  for await (const page of directory.readAll(signal())) {
     for (const { samAccountName, groups } of page.accounts) everybody.set(samAccountName, groups);
+    cursor = page.cursor ?? cursor;
+  }
   expect(everybody.get('otto')).toEqual([around]);
   expect(everybody.get('iris')).toEqual([]);
+
+  // Another primary group: the one before names them then, which is another membership for the rules.
+  await boundAs(domain, administrator, (client) => {
+    const modification = new Attribute({ type: 'primaryGroupID', values: ['513'] });
+    return client.modify(otto, new Change({ operation: 'replace', modification }));
+  });
+  const following = async () => {
+    for await (const _ of directory.readChanges(cursor, signal()));
+  };
+  await expect(following()).rejects.toBeInstanceOf(ChangesLost);
+  expect((await read('otto')).groups).toEqual([around]);
 });
 
 test('judges nobody by their groups whose primary one it may not read', async () => {

@@ -1,6 +1,7 @@
 // Compares the attributes that the settings name with the directory's schema: one that is misspelt has no value on anybody, and no
 // server says so.
 
+import { Failure } from '../../../failure/failure.js';
 import { DirectoryMisconfigured } from '../../directory/ports.js';
 import type { Check, Finding } from '../../health/precheck.js';
 import type { LdapConnection } from '../connection.js';
@@ -54,15 +55,16 @@ const CODE = 'attributes';
 
 /**
  * Before everybody is read: by a name that is misspelt nobody has a value, and the mirror would lose that of everybody. Throws
- * DirectoryMisconfigured. Where the schema may not be read, nothing can be said.
+ * DirectoryMisconfigured. Where the schema cannot be read, for whatever reason, nothing can be said, and nothing is held up.
  */
-export async function refuseWrongNames(
-  named: readonly NamedAttribute[],
-  { connection }: Asked,
-  signal: AbortSignal,
-): Promise<void> {
+export async function refuseWrongNames({ named, ask }: AttributesCheckOptions, signal: AbortSignal): Promise<void> {
   if (named.length === 0) return;
-  const wrong = judgeAttributes(named, await readSchema(connection, signal)).filter(({ status }) => status === 'fail');
+  const schema = await ask(signal, ({ connection }) => readSchema(connection, signal)).catch((error: unknown) => {
+    signal.throwIfAborted();
+    if (error instanceof Failure) return new Schema([]);
+    throw error;
+  });
+  const wrong = judgeAttributes(named, schema).filter(({ status }) => status === 'fail');
   if (wrong.length === 0) return;
   const all = wrong.map(({ detail }) => detail).join('; ');
   throw new DirectoryMisconfigured(`${all}: correct it in the settings, nothing is mirrored until then`);

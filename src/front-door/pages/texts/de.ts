@@ -326,7 +326,7 @@ export const de: Texts = {
       },
       advice: 'Meistens ist das nach ein paar Minuten vorbei.',
       staysProven:
-        'Wenn Sie innerhalb einer Viertelstunde nach Ihrem Beginn zurückkommen, müssen Sie nicht noch einmal bestätigen, dass Sie es sind.',
+        'Wenn Sie innerhalb einer Viertelstunde zurückkommen, nachdem Sie begonnen haben, müssen Sie nicht noch einmal bestätigen, dass Sie es sind.',
       tryAgain: 'Erneut versuchen',
     },
     blocked: {

@@ -1,5 +1,5 @@
 // Every word the pages say in English: the one catalogue of this language. Functions where a value stands inside a sentence.
-// Values are put in as plain text and escaped where they are rendered: no markup here. A second language has the same shape.
+// Values are put in as plain text and escaped where they are rendered: no markup here. The other languages have this shape.
 
 import type { Language } from '../../languages/language.js';
 import { pluralsOf } from '../../languages/plural.js';

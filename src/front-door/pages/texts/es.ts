@@ -335,7 +335,7 @@ export const es: Texts = {
     blocked: {
       heading: 'Por ahora no se admiten más intentos',
       lead: 'Ha habido demasiados intentos. Para proteger su cuenta, hemos dejado de aceptar más durante un tiempo.',
-      until: (time: string) => `Podrá volver a intentarlo a partir del ${time}.`,
+      until: (time: string) => `Podrá volver a intentarlo después de este momento: ${time}.`,
       within: 'Podrá volver a intentarlo 24 horas después del último intento.',
       advice:
         'Si necesita su cuenta antes, o si esos intentos no los ha hecho usted, póngase en contacto con su administrador.',

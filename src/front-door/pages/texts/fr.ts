@@ -205,7 +205,7 @@ export const fr: Texts = {
   results: {
     signIn: 'Se connecter',
     changed: {
-      heading: 'Votre mot de passe est changé',
+      heading: 'Votre mot de passe a été changé',
       lead: 'Votre organisation a accepté le nouveau mot de passe. Vous pouvez dès maintenant vous connecter avec celui-ci.',
       unlockedToo: 'Votre compte a aussi été déverrouillé.',
       next: 'Avant de partir',
@@ -294,7 +294,7 @@ export const fr: Texts = {
     portalLead: 'Votre organisation a une page pour cela.',
     portal: 'Aller à la page d’aide de votre organisation',
     noWay:
-      'Votre organisation ne nous a pas indiqué comment le joindre. Adressez-vous à votre responsable ou au service d’assistance, sur place ou par téléphone.',
+      'Votre organisation ne nous a pas indiqué comment joindre votre administrateur. Adressez-vous à votre responsable ou au service d’assistance, sur place ou par téléphone.',
     problems: {
       'account-missing': 'Saisissez votre adresse e-mail ou votre nom d’utilisateur.',
       'account-too-long': 'C’est trop long pour une adresse e-mail ou un nom d’utilisateur.',

@@ -48,11 +48,11 @@ export const pt: Texts = {
       'Imagem com seis letras e dígitos tortos. Mais abaixo, pode escolher uma pergunta em palavras no lugar dela.',
     pictureHint: 'Pode usar maiúsculas ou minúsculas.',
     newCharacters: 'Novos caracteres',
-    useWords: 'Responder antes a uma pergunta em palavras',
+    useWords: 'Responder a uma pergunta em vez da imagem',
     words: 'Uma pergunta, para mostrar que não é um robô',
     wordsHint: 'Digite a resposta. Pode usar maiúsculas ou minúsculas.',
     newQuestion: 'Outra pergunta',
-    usePicture: 'Usar antes uma imagem',
+    usePicture: 'Usar uma imagem em vez da pergunta',
     next: 'Continuar',
     problems: {
       'user-id-missing': 'Digite o seu endereço de e-mail ou nome de acesso.',
@@ -127,14 +127,14 @@ export const pt: Texts = {
     show: 'Mostrar o que digito',
     sealedFor: {
       organisation:
-        'A sua senha é selada neste navegador antes de ser enviada. Só pode ser aberta dentro da sua organização, e não por nós.',
-      'front-door': 'A sua senha é selada neste navegador antes de ser enviada.',
+        'A sua senha é cifrada neste navegador antes de ser enviada. Só pode ser aberta dentro da sua organização, e não por nós.',
+      'front-door': 'A sua senha é cifrada neste navegador antes de ser enviada.',
     },
     finish: 'Alterar a senha',
     sending:
-      'A senha é selada e enviada, e depois é só esperar a resposta da sua organização. Isto pode levar alguns segundos.',
+      'A senha é cifrada e enviada, e depois é só esperar a resposta da sua organização. Isto pode levar alguns segundos.',
     noScript:
-      'Esta página precisa de JavaScript: é ele que sela a sua senha antes que ela saia deste dispositivo. Ative o JavaScript para este site e abra a página de novo, ou use outro navegador.',
+      'Esta página precisa de JavaScript: é ele que cifra a sua senha antes que ela saia deste dispositivo. Ative o JavaScript para este site e abra a página de novo, ou use outro navegador.',
     marks: { met: 'Cumprida', 'not-yet': 'Ainda não', 'checked-later': 'Verificada no fim' },
     announce: (met, all) => `Regras cumpridas: ${met} de ${all}`,
     rule: {
@@ -177,7 +177,7 @@ export const pt: Texts = {
       'invisible-character': 'Esta senha contém um caractere invisível. Digite a senha em vez de colar.',
       'broken-character': 'Esta senha contém um caractere incompleto. Digite a senha de novo.',
       'not-sealed':
-        'O navegador não selou a senha, por isso ela não seguiu adiante. Abra esta página de novo; se isso não resolver, use outro navegador.',
+        'O navegador não cifrou a senha, por isso ela não seguiu adiante. Abra esta página de novo; se isso não resolver, use outro navegador.',
       'seal-expired':
         'Esta página ficou aberta muito tempo e já não pode ser usada. Nada foi alterado: digite a nova senha outra vez.',
       'directory-away':
@@ -240,7 +240,7 @@ export const pt: Texts = {
     },
     expired: {
       heading: 'Isto demorou muito tempo',
-      lead: 'Quando o diretório da sua organização podia receber o pedido, ele já era antigo demais. Por isso, nada foi alterado. Por favor, comece de novo.',
+      lead: 'O pedido demorou tanto que o diretório da sua organização já não o podia aceitar. Nada foi alterado. Por favor, comece de novo.',
     },
     notPermitted: {
       heading: 'Não podemos fazer isto na sua conta',

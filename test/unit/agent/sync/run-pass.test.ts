@@ -232,6 +232,16 @@ describe('a pass', () => {
     expect(await mirror.present()).toEqual(['ada', 'bob']);
   });
 
+  test('counts whoever is managed here no longer once, though they are looked at twice before they go', async () => {
+    directory.put(...people(20));
+    await pass();
+    const mirrorOf: PassDeps['mirrorOf'] = (account) =>
+      ['p0003', 'p0004'].includes(account.anchor)
+        ? undefined
+        : toManagedAccount(account, { kind: 'contact-administrator', reason: 'write-back-off' });
+    expect(await counts({ mirrorOf })).toEqual({ read: 20, unchanged: 18, notManaged: 2, quarantined: 2 });
+  });
+
   test('never makes a frame above the limit, however long the names are', async () => {
     for (const name of people(LIMITS.accountsPerBatchMax)) directory.rename(name, '名'.repeat(LIMITS.nameUnitsMax));
     await pass();

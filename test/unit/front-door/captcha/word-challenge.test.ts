@@ -93,6 +93,16 @@ describe.each(LANGUAGES)('questions in words (%s)', (language) => {
       }
   });
 
+  test('another spelling of a number is right for that number, and for no other', () => {
+    for (const [value, spelt] of words.otherNumbers ?? [])
+      for (const [number, inWords] of numbers.entries())
+        expect(matchesAnswer([inWords], spelt), spelt).toBe(
+          number === value && normaliseAnswer(inWords) === normaliseAnswer(spelt),
+        );
+    const right = new Map((words.otherNumbers ?? []).map(([value, spelt]) => [normaliseAnswer(spelt), value]));
+    expect(right.size).toBe((words.otherNumbers ?? []).length);
+  });
+
   test('its sentences have in them what they ask about', () => {
     for (const group of WORD_GROUPS) expect(questions.group(groups[group].name, 'A, B')).toContain('A, B');
     for (const group of WORD_GROUPS) expect(questions.group(groups[group].name, '')).toContain(groups[group].name);
@@ -121,6 +131,10 @@ test.each([
   ['DREISSIG', 'dreißig'],
   ['trente deux', 'trente-deux'],
   ['سياره', 'سيارة'],
+  ['FUENF', 'fünf'],
+  ['احد', 'الأحد'],
+  ['كلب\u200f', 'كلب'],
+  ['كـلب', 'كلب'],
 ])('an answer is right without the accents that a keyboard may not have: %s', (typed, answer) => {
   expect(matchesAnswer([answer], typed)).toBe(true);
 });

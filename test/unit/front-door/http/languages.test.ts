@@ -5,7 +5,7 @@ import { LANGUAGES } from '../../../../src/front-door/languages/language.js';
 import { NOTICE_WORDS } from '../../../../src/front-door/notices/notice-words.js';
 import { TEXTS } from '../../../../src/front-door/pages/texts/catalogues.js';
 import { type Bench, makeBench } from '../../../support/front-door-bench.js';
-import { anInspection, aTenant } from '../../../support/front-door-builders.js';
+import { anAccount, anInspection, aTenant } from '../../../support/front-door-builders.js';
 
 const { ar, de, en, fr, ja } = TEXTS;
 let bench: Bench;
@@ -72,6 +72,49 @@ test.each(['xx', 'DE', 'de&lang=fr', '', '%3Cscript%3E', 'en%0d%0aset-cookie:a=b
     expect(browser.heading).toBe(en.signIn.heading('Example Organisation'));
   },
 );
+
+test('a language is kept by pages alone: what others may keep on the way sets no cookie', async () => {
+  for (const path of ['/assets/style-1.css', '/healthz', '/readyz']) {
+    const { headers, statusCode } = await bench.browser().raw('GET', `${path}?lang=ar`);
+    expect([path, statusCode, headers['set-cookie']]).toEqual([path, 200, undefined]);
+  }
+  const unroutable = await bench.browser().get('/%zz?lang=de');
+  expect([unroutable.status, unroutable.heading]).toEqual([404, en.stops.notFound.heading]);
+});
+
+test('whoever answers a question in words has one again in another language, and no picture', async () => {
+  const browser = await bench.browser().get('/reset');
+  await browser.post({ action: 'use-words' });
+  await browser.get('/reset?lang=fr');
+  expect(browser.html).toContain(fr.start.words);
+  expect(browser.html).not.toContain('<img class="challenge-picture"');
+});
+
+test('a stranger cannot tell an unknown person from one without methods in any language', async () => {
+  for (const language of LANGUAGES) {
+    const pages = [];
+    for (const userId of ['nobody@example.com', 'nora@example.com']) {
+      if (userId.startsWith('nora'))
+        bench.relay.people.push(
+          anInspection({
+            account: anAccount({
+              anchor: 'nora',
+              samAccountName: 'nora',
+              userPrincipalName: userId,
+              mail: [],
+              resetMail: [],
+            }),
+          }),
+        );
+      const browser = bench.browser(`192.0.2.${pages.length + 10}`);
+      await browser.get(`/?lang=${language}`);
+      await browser.identify(userId);
+      expect(browser.heading).toBe(TEXTS[language].stops.cannotVerify.heading);
+      pages.push(browser.html.replaceAll(/[\w-]{43}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '…'));
+    }
+    expect(pages[0]).toBe(pages[1]);
+  }
+});
 
 test('a form that is posted chooses no language: an address that was made up is not acted on', async () => {
   const browser = await bench.browser().get('/reset');

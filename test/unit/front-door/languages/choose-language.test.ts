@@ -22,12 +22,16 @@ test.each([
   ['ja;q=0.2, fr;q=0.3', 'fr'],
   ['nl, de;q=0.4', 'de'],
   ['en;q=0, es;q=0.1', 'es'],
-  ['nl', 'en'],
-  ['*', 'en'],
-  ['', 'en'],
 ])('the browser’s own %j is answered in %s', (accepted, language) => {
   expect(chooseLanguage({ ...nothing, accepted }, 'en')).toBe(language);
 });
+
+test.each(['nl', '*', 'nl, *;q=0.5', ' * ;q=0.1', ''])(
+  '%j asks for none of ours: the house’s own it is',
+  (accepted) => {
+    expect(chooseLanguage({ ...nothing, accepted }, 'ja')).toBe('ja');
+  },
+);
 
 test('what is none of ours chooses nothing', () => {
   expect(chooseLanguage({ chosen: 'xx', remembered: '__proto__', accepted: undefined }, 'en')).toBe('en');

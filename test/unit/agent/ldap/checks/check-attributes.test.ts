@@ -2,7 +2,13 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { judgeAttributes, namedAttributes } from '../../../../../src/agent/ldap/checks/check-attributes.js';
+import { DirectoryUnreachable } from '../../../../../src/agent/directory/ports.js';
+import {
+  judgeAttributes,
+  namedAttributes,
+  refuseWrongNames,
+} from '../../../../../src/agent/ldap/checks/check-attributes.js';
+import { AnswerTooLarge } from '../../../../../src/agent/ldap/connection-failures.js';
 import { parseAttributeType, Schema } from '../../../../../src/agent/ldap/schema.js';
 
 /** As OpenLDAP, 389 Directory Server and Active Directory write them. */
@@ -37,6 +43,50 @@ describe('a schema', () => {
         expect(() => parseAttributeType(text)).not.toThrow();
       }),
     );
+  });
+});
+
+describe('before everybody is read', () => {
+  const named = namedAttributes({ attributes: { mail: [{ attribute: 'mial' }] }, managed: [], anchor: undefined });
+  const asking = (answer: () => Promise<Schema>) => ({ named, ask: () => answer() as never });
+  const never = new AbortController().signal;
+
+  test('a name that is not there is refused', async () => {
+    await expect(
+      refuseWrongNames(
+        asking(async () => schema),
+        never,
+      ),
+    ).rejects.toThrow(/no attribute mial.*nothing is mirrored/);
+  });
+
+  test('a schema that cannot be read, or is too large, holds nothing up', async () => {
+    for (const failure of [new AnswerTooLarge('too large'), new DirectoryUnreachable('away')])
+      await refuseWrongNames(
+        asking(() => Promise.reject(failure)),
+        never,
+      );
+    await refuseWrongNames(
+      asking(async () => new Schema([])),
+      never,
+    );
+  });
+
+  test('a mistake of ours, and an end that was asked for, are told as what they are', async () => {
+    const mistake = new TypeError('a mistake');
+    await expect(
+      refuseWrongNames(
+        asking(() => Promise.reject(mistake)),
+        never,
+      ),
+    ).rejects.toBe(mistake);
+    const ended = AbortSignal.abort(new Error('asked to end'));
+    await expect(
+      refuseWrongNames(
+        asking(() => Promise.reject(new DirectoryUnreachable('cut'))),
+        ended,
+      ),
+    ).rejects.toThrow('asked to end');
   });
 });
 
