@@ -1,6 +1,6 @@
 // Prints what there is to see: addresses, people, their passwords and what each will meet. Text only.
 
-import { CLOUD_ACCOUNT, DEMO_DOMAIN, DEMO_PEOPLE, FIRST_PASSWORD } from './people.js';
+import { CLOUD_ACCOUNT, CODES_PERSON, DEMO_DOMAIN, DEMO_PEOPLE, FIRST_PASSWORD } from './people.js';
 import { agentSettingsFile, frontDoorSettingsFile } from './settings-files.js';
 import type { Demo } from './start-demo.js';
 
@@ -33,6 +33,7 @@ export function printGuide(demo: Demo): void {
     'Authenticators (add to an app, or read the code with the oathtool command)',
     [...demo.authenticators].map(([userId, uri]) => [userId, uri]),
   );
+  print(`Recovery codes of ${CODES_PERSON}, each good once`, [demo.recoveryCodes.slice(0, 3)]);
   console.log(
     `Ask the agent: node dist/src/drawbridge.js agent explain ada@${DEMO_DOMAIN} --config ${agentSettingsFile(demo.places)}`,
   );

@@ -22,6 +22,9 @@ export const CLOUD_ACCOUNT = {
 /** Of the directory, and with a policy of two gates. */
 export const TWO_GATES_PERSON = `joerg@${DEMO_DOMAIN}`;
 
+/** Has recovery codes printed. */
+export const CODES_PERSON = `kim1@${DEMO_DOMAIN}`;
+
 export interface DemoPerson {
   readonly account: LabPerson;
   /** What they meet, for the table. */

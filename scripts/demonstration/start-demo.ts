@@ -11,7 +11,7 @@ import { type MailSink, startMailSink } from '../lab/mail-sink.js';
 import { type SambaDomain, startSambaDomain } from '../lab/samba-domain.js';
 import { restorePeople } from '../lab/samba-people.js';
 import { startMailPage } from './mail-page.js';
-import { CLOUD_ACCOUNT, DEMO_REALM, demoPopulation, FIRST_PASSWORD, TWO_GATES_PERSON } from './people.js';
+import { CLOUD_ACCOUNT, CODES_PERSON, DEMO_REALM, demoPopulation, FIRST_PASSWORD, TWO_GATES_PERSON } from './people.js';
 import { drawbridge, enrolAgent, type RunningProgram, startAgent, startFrontDoor } from './programs.js';
 import {
   type DemoPlaces,
@@ -32,6 +32,8 @@ export interface Demo {
   readonly agent: RunningProgram;
   /** otpauth:// addresses of those who have an authenticator, by user ID. */
   readonly authenticators: ReadonlyMap<string, string>;
+  /** Of one person; see people.ts. */
+  readonly recoveryCodes: readonly string[];
 }
 
 export interface DemoOptions {
@@ -83,6 +85,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const agent = await startAgent(places);
   stack.defer(() => agent.process.stop());
   const authenticators = await addPeopleOfTheFrontDoor(places);
+  const recoveryCodes = await keptRecoveryCodes(places);
 
   return {
     places,
@@ -94,6 +97,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     frontDoor,
     agent,
     authenticators,
+    recoveryCodes,
   };
 }
 
@@ -113,6 +117,18 @@ async function addPeopleOfTheFrontDoor(places: DemoPlaces): Promise<ReadonlyMap<
   }
   await writeFile(file, JSON.stringify([...authenticators]), { mode: 0o600 });
   return authenticators;
+}
+
+/** Printed once, and kept for the second start. */
+async function keptRecoveryCodes(places: DemoPlaces): Promise<readonly string[]> {
+  const file = join(places.folder, 'recovery-codes.json');
+  const kept = await readFile(file, 'utf8').catch(() => undefined);
+  if (kept !== undefined) return JSON.parse(kept);
+  const config = ['--config', frontDoorSettingsFile(places)];
+  const printed = await drawbridge(['front-door', 'recovery-codes', 'make', TENANT, CODES_PERSON, ...config]);
+  const codes = printed.trim().split('\n');
+  await writeFile(file, JSON.stringify(codes), { mode: 0o600 });
+  return codes;
 }
 
 async function keptPassword(file: string): Promise<string> {

@@ -19,6 +19,7 @@ import { issueEnrolmentCode } from './enrolment/issue-code.js';
 import { openHouse, proofMethodsOf, runFrontDoor } from './front-door.js';
 import { registerAuthenticator } from './methods/authenticator-code.js';
 import { createDataBox } from './methods/data-box.js';
+import { makeRecoveryCodes } from './methods/recovery-code.js';
 import { explainUser } from './resets/explain-user.js';
 import { clearPerson } from './throttles/clear-person.js';
 import { createThrottles } from './throttles/throttles.js';
@@ -121,6 +122,17 @@ export async function addAuthenticator(tenantId: string, user: string, { config 
   if (address === undefined) throw new CommandRefused('this person has as many authenticators as one may have');
   await house.store.audit.append({ event: 'authenticator-registered', fields: account });
   say(address);
+}
+
+export async function makeCodes(tenantId: string, user: string, { config }: ConfigOption): Promise<void> {
+  await using house = await openHouse(await readFrontDoorConfig(config), systemClock);
+  const { account } = await personNamed(house, tenantNamed(house, tenantId), user);
+  const { digestKey } = house.secrets;
+  const deps = { store: house.store.methods, clock: systemClock, random: randomBytes, digestKey };
+  const codes = await makeRecoveryCodes(deps, account);
+  await house.store.audit.append({ event: 'recovery-codes-made', fields: account });
+  // Nothing else on standard output, so that they can be sent to a printer as they are.
+  say(...codes);
 }
 
 export async function clearThrottles(tenantId: string, user: string, { config }: ConfigOption): Promise<void> {

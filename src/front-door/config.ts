@@ -15,8 +15,7 @@ import {
 import { readSettingsFile } from '../settings/read-settings.js';
 import { secretSourceSchema } from '../settings/secret-sources.js';
 import { LANGUAGES } from './languages/language.js';
-
-const METHODS = ['email-code', 'authenticator-code'] as const;
+import { METHOD_KINDS } from './tenants/tenant.js';
 
 const userIds = z.array(z.string().min(1).max(256)).min(1).max(10_000);
 
@@ -30,7 +29,7 @@ const policy = z
     /** How many different methods a person must pass. Administrators always pass two. */
     gates: z.union([z.literal(1), z.literal(2)], { error: 'must be 1 or 2' }),
     /** Where administrators are meant: two at least. */
-    methods: z.array(z.enum(METHODS)).min(1),
+    methods: z.array(z.enum(METHOD_KINDS)).min(1),
   })
   .refine((value) => new Set(value.methods).size >= value.gates, {
     path: ['methods'],

@@ -28,6 +28,7 @@ import { authenticatorCode } from './methods/authenticator-code.js';
 import { createDataBox } from './methods/data-box.js';
 import { emailCode } from './methods/email-code.js';
 import type { ProofMethod } from './methods/proof-method.js';
+import { recoveryCode } from './methods/recovery-code.js';
 import { NOTICE_WORDS } from './notices/notice-words.js';
 import { createOutboxDelivery } from './outbox/deliver-outbox.js';
 import type { Outbox } from './outbox/outbox.js';
@@ -238,6 +239,7 @@ export function proofMethodsOf(
   return [
     emailCode({ store: store.methods, ...options, random, digestKey, words: NOTICE_WORDS }),
     authenticatorCode({ store: store.methods, box: createDataBox(dataKey, 'authenticators'), clock: options.clock }),
+    recoveryCode({ store: store.methods, clock: options.clock, digestKey }),
   ];
 }
 

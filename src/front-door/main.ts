@@ -48,6 +48,12 @@ export function frontDoorCommand(): Command {
     .argument('<user>', 'a user ID of the person, who must have been mirrored')
     .action(onDemand(({ addAuthenticator }) => addAuthenticator));
 
+  const recovery = frontDoor.command('recovery-codes').description('codes that people print, and use once each');
+  command(recovery, 'make', 'make ten for a person, in place of all there were; prints them once')
+    .argument('<tenant>', TENANT_HELP)
+    .argument('<user>', 'a user ID of the person, who must have been mirrored')
+    .action(onDemand(({ makeCodes }) => makeCodes));
+
   const tokens = frontDoor.command('api-token').description('tokens for other portals that call the API');
   command(tokens, 'issue', 'issue a token; prints it once')
     .argument('<tenant>', TENANT_HELP)

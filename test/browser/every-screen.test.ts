@@ -40,11 +40,11 @@ describe('the pages, in a real browser', () => {
   askForAnotherCode();
 
   test('every heading of the catalogue was met and examined', async () => {
-    const { signIn, start, trouble, method, code, newPassword, unlock, results, contact, stops } = en;
+    const { signIn, start, trouble, method, code, recovery, newPassword, unlock, results, contact, stops } = en;
     // The door belongs to no organisation in particular where there are several: it bears the house's name.
     const door = [...seenHeadings].filter((heading) => heading.startsWith(signIn.heading('')));
     expect(door).toHaveLength(1);
-    const ofPages = [start, trouble, method, newPassword, unlock, contact].map(({ heading }) => heading);
+    const ofPages = [start, trouble, method, recovery, newPassword, unlock, contact].map(({ heading }) => heading);
     const ofEnds = [...Object.values(results), ...Object.values(stops)].flatMap((words) =>
       typeof words === 'string' ? [] : words.heading,
     );

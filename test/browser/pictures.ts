@@ -26,6 +26,7 @@ const GUIDE: Readonly<Record<string, readonly Look[]>> = {
   code: ['360-light', '1280-light'],
   'code-wrong': ['360-light'],
   authenticator: ['360-light'],
+  'recovery-code': ['360-light'],
   'new-password': ['360-light'],
   'new-password-typed': ['360-light', '360-dark', '1280-light'],
   'new-password-refused': ['360-light'],

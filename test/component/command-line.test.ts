@@ -31,6 +31,8 @@ const COMMANDS = [
   ['front-door', 'cloud-account', 'add'],
   ['front-door', 'authenticator'],
   ['front-door', 'authenticator', 'add'],
+  ['front-door', 'recovery-codes'],
+  ['front-door', 'recovery-codes', 'make'],
   ['front-door', 'api-token'],
   ['front-door', 'api-token', 'issue'],
   ['front-door', 'api-token', 'list'],

@@ -41,14 +41,23 @@ test('tokens, codes and accounts that are given out or taken back are in the jou
   ];
   await run(adding, 'Nine quiet otters');
 
+  const codes = (await run(['recovery-codes', 'make', 'example', 'olga@example.com'])).output.trim().split('\n');
+  expect(codes).toHaveLength(10);
+
   const journal = (await run(['audit', 'show'])).output;
   const events = journal
     .split('\n')
     .flatMap((line) => /\b(\w+-\w+(?:-\w+)*) /.exec(line.replace(/^\S+ /, ''))?.[1] ?? []);
-  expect(events).toEqual(['token-issued', 'enrolment-code-issued', 'token-revoked', 'cloud-account-added']);
+  expect(events).toEqual([
+    'token-issued',
+    'enrolment-code-issued',
+    'token-revoked',
+    'cloud-account-added',
+    'recovery-codes-made',
+  ]);
   expect(journal).toMatch(new RegExp(`token-issued .*tokenId=${id}.*result=resets:write sync:read`));
   expect(journal).toMatch(new RegExp(`token-revoked .*tokenId=${id}`));
-  for (const secret of [token.output.trim(), code.output.trim(), 'olga', 'otters'])
+  for (const secret of [token.output.trim(), code.output.trim(), 'olga', 'otters', ...codes])
     expect(journal).not.toContain(secret);
   expect((await run(['audit', 'verify'])).code).toBe(0);
 });

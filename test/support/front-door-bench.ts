@@ -12,6 +12,8 @@ import { createFrontDoorApp } from '../../src/front-door/http/front-door-app.js'
 import { authenticatorCode, registerAuthenticator } from '../../src/front-door/methods/authenticator-code.js';
 import { createDataBox } from '../../src/front-door/methods/data-box.js';
 import { emailCode } from '../../src/front-door/methods/email-code.js';
+import type { AccountRef } from '../../src/front-door/methods/method-store.js';
+import { makeRecoveryCodes, recoveryCode } from '../../src/front-door/methods/recovery-code.js';
 import { NOTICE_WORDS } from '../../src/front-door/notices/notice-words.js';
 import type { OutgoingMail } from '../../src/front-door/outbox/outbox.js';
 import { TEXTS } from '../../src/front-door/pages/texts/catalogues.js';
@@ -72,6 +74,7 @@ export async function makeBench(options: BenchOptions = {}) {
     proofMethods: [
       emailCode({ store: store.methods, outbox, clock, random: randomBytes, digestKey, ...words }),
       authenticatorCode(authenticator),
+      recoveryCode({ store: store.methods, clock, digestKey }),
     ],
     throttles,
     digestKey,
@@ -127,6 +130,8 @@ export async function makeBench(options: BenchOptions = {}) {
     isOutboxFull,
     events,
     browser: (address = '192.0.2.1') => new Browser(app, store, clock, address),
+    makeRecoveryCodes: (account: AccountRef) =>
+      makeRecoveryCodes({ store: store.methods, clock, random: randomBytes, digestKey }, account),
     registerApp: (account: { tenantId: Tenant['id']; anchor: ReturnType<typeof parseAccountAnchor> }) =>
       registerAuthenticator(
         { ...authenticator, random: randomBytes, randomUuid },

@@ -71,6 +71,8 @@ export interface ServiceAccountNames {
 
 export interface Dialect<Server extends DirectoryServer> {
   readonly accounts: AccountDialect<Server>;
+  /** Whether no entry can have an attribute that the schema does not know. */
+  readonly schemaBinds: boolean;
   /** `attributes`: what is read of accounts besides, or decides whether they are managed here: a change of these is one too. */
   changes(attributes: readonly string[]): ChangeTrail<Server>;
   /**

@@ -21,7 +21,7 @@ export interface ReaderParts<Server extends DirectoryServer> {
   readonly pool: ConnectionPool<Server>;
   readonly accounts: AccountLookup<Server>;
   readonly walk: DirectoryWalk<Server>;
-  readonly dialect: Pick<Dialect<Server>, 'readPolicy'>;
+  readonly dialect: Pick<Dialect<Server>, 'readPolicy' | 'schemaBinds'>;
   /** Attributes that the settings name. */
   readonly named: readonly NamedAttribute[];
 }
@@ -53,9 +53,10 @@ export class LdapReader<Server extends DirectoryServer> implements DirectoryRead
   }
 
   async *#readAll(signal: AbortSignal): AsyncGenerator<AccountPage> {
-    const { pool, walk, named } = this.#parts;
+    const { pool, walk, named, dialect } = this.#parts;
+    const { schemaBinds } = dialect;
     // On a connection of its own: one that a schema was too large for is of no use any more.
-    await refuseWrongNames({ named, ask: (inner, question) => pool.read(inner, question) }, signal);
+    await refuseWrongNames({ named, schemaBinds, ask: (inner, question) => pool.read(inner, question) }, signal);
     yield* this.#pages((lease) => walk.readAll(lease, signal), signal);
   }
 

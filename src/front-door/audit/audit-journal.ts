@@ -15,6 +15,7 @@ export const AUDIT_EVENTS = [
   'administrator-contacted',
   'agent-enrolled',
   'authenticator-registered',
+  'recovery-codes-made',
   'throttles-cleared',
   'token-issued',
   'token-revoked',

@@ -3,11 +3,11 @@
 
 import { AssertionFailed, assertNever } from '../../failure/assert.js';
 import { CODE_LIFETIME_MS } from '../methods/email-code.js';
-import { codePage } from '../pages/code-page.js';
+import { type CodeView, codePage } from '../pages/code-page.js';
 import { contactPage } from '../pages/contact-pages.js';
 import type { Surroundings } from '../pages/layout.js';
 import { maskEmailAddress } from '../pages/mask-address.js';
-import { methodPage } from '../pages/method-page.js';
+import { methodPage, type ShownMethod } from '../pages/method-page.js';
 import { newPasswordPage, type SealingBlock } from '../pages/new-password-page.js';
 import type { WhyContact } from '../pages/page-words.js';
 import {
@@ -22,7 +22,7 @@ import { troublePage } from '../pages/trouble-page.js';
 import { unlockPage } from '../pages/unlock-page.js';
 import { rulesOfPolicy } from '../passwords/rules-of-policy.js';
 import { RESET_FLAGS } from '../resets/carry-out.js';
-import { type Flow, type FlowResult, type FlowStop, gateOf, methodsOf } from '../resets/flow.js';
+import { type Flow, type FlowMethod, type FlowResult, type FlowStop, gateOf, methodsOf } from '../resets/flow.js';
 import type { Finish } from '../resets/reset-flow.js';
 import type { BrowserSession } from './browser-session.js';
 import { contactWay } from './contact-routes.js';
@@ -55,11 +55,7 @@ export function flowPage(kit: PageKit, session: BrowserSession, flow: Flow, prob
         {
           form: form(PATHS.method),
           ...gates(flow),
-          methods: methodsOf(flow).map(({ id, kind, address }) =>
-            kind === 'email-code'
-              ? { kind: 'email', value: id, maskedAddress: maskEmailAddress(address) }
-              : { kind: 'authenticator', value: id },
-          ),
+          methods: methodsOf(flow).map(shownMethod),
           chosen: undefined,
           problem,
         },
@@ -67,20 +63,13 @@ export function flowPage(kit: PageKit, session: BrowserSession, flow: Flow, prob
       );
     case 'answering': {
       const method = methodsOf(flow).find(({ id }) => id === stage.methodId);
-      const isEmail = method?.kind === 'email-code';
       const { notice } = stage;
       const open = flow.openCodes[stage.methodId];
       return codePage(
         {
           form: form(PATHS.code),
           ...gates(flow),
-          method: isEmail
-            ? {
-                kind: 'email',
-                maskedAddress: maskEmailAddress(method.address),
-                validForMinutes: CODE_LIFETIME_MS / 60_000,
-              }
-            : { kind: 'authenticator' },
+          method: answeredMethod(method),
           problem: notice === 'sent-again' ? undefined : notice,
           attemptsLeft: notice === 'wrong' ? open?.triesLeft : undefined,
           wasSentAgain: notice === 'sent-again',
@@ -99,6 +88,27 @@ export function flowPage(kit: PageKit, session: BrowserSession, flow: Flow, prob
     default:
       return assertNever(stage);
   }
+}
+
+function shownMethod({ id, kind, address }: FlowMethod): ShownMethod {
+  switch (kind) {
+    case 'email-code':
+      return { kind: 'email', value: id, maskedAddress: maskEmailAddress(address) };
+    case 'authenticator-code':
+      return { kind: 'authenticator', value: id };
+    case 'recovery-code':
+      return { kind: 'recovery', value: id };
+    default:
+      return assertNever(kind);
+  }
+}
+
+/** One that is registered no more is answered as an app is: whatever is typed is wrong. */
+function answeredMethod(method: FlowMethod | undefined): CodeView['method'] {
+  if (method?.kind === 'recovery-code') return { kind: 'recovery' };
+  if (method?.kind !== 'email-code') return { kind: 'authenticator' };
+  const maskedAddress = maskEmailAddress(method.address);
+  return { kind: 'email', maskedAddress, validForMinutes: CODE_LIFETIME_MS / 60_000 };
 }
 
 export function finishPage(kit: PageKit, session: BrowserSession, finish: Finish): string {

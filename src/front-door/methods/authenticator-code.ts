@@ -6,7 +6,7 @@ import type { Clock } from '../../timing/clock.js';
 import type { RandomBytes } from '../captcha/random-draws.js';
 import type { DataBox } from './data-box.js';
 import type { AccountRef, MethodStore } from './method-store.js';
-import type { ProofMethod } from './proof-method.js';
+import { type ProofMethod, typedCode } from './proof-method.js';
 
 const PERIOD_S = 30;
 const DRIFT_STEPS = 1;
@@ -24,6 +24,7 @@ export interface AuthenticatorDeps {
 export function authenticatorCode({ store, box, clock }: AuthenticatorDeps): ProofMethod {
   return {
     kind: 'authenticator-code',
+    typed: typedCode,
     async registered(owner) {
       const registered = await store.authenticators(owner);
       // One entry for all of a person's apps: which of them they hold in their hand need not be asked.

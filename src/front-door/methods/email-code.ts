@@ -10,7 +10,7 @@ import type { NoticeWords } from '../notices/words-en.js';
 import { writeCodeNotice } from '../notices/write-notices.js';
 import type { Outbox } from '../outbox/outbox.js';
 import type { MethodStore } from './method-store.js';
-import type { ProofMethod, ProofStep, RegisteredMethod } from './proof-method.js';
+import { type ProofMethod, type ProofStep, type RegisteredMethod, typedCode } from './proof-method.js';
 
 export const CODE_LIFETIME_MS = 5 * 60_000;
 export const CODE_TRIES_MAX = 5;
@@ -34,6 +34,7 @@ export function emailCode(deps: EmailCodeDeps): ProofMethod {
   const { store, outbox, clock, random, digestKey, words, timeZone } = deps;
   return {
     kind: 'email-code',
+    typed: typedCode,
     async registered(owner) {
       const all = [...owner.addresses, ...(await store.addresses(owner))].map((address) => address.trim());
       const distinct = [...new Map(all.filter(isAddress).map((address) => [address.toLowerCase(), address])).values()];

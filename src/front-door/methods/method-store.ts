@@ -1,4 +1,5 @@
-// The port for what people registered with the front door itself: authenticator secrets (encrypted) and further addresses.
+// The port for what people registered with the front door itself: authenticator secrets (encrypted), further
+// addresses, hashes of recovery codes.
 // What the directory itself names is not kept here.
 
 import type { AccountAnchor, TenantId } from '../../protocol/identifiers.js';
@@ -27,4 +28,10 @@ export interface MethodStore {
   addresses(account: AccountRef): Promise<readonly string[]>;
   /** False at ADDRESSES_PER_ACCOUNT_MAX. */
   addAddress(account: AccountRef, address: string, atMs: number): Promise<boolean>;
+  /** In place of all there were. */
+  setRecoveryCodes(account: AccountRef, digests: readonly Uint8Array[], atMs: number): Promise<void>;
+  /** How many are good still. */
+  recoveryCodesLeft(account: AccountRef): Promise<number>;
+  /** Uses the code of this digest up: good `now`, or used `before`. Of two at once one is good. */
+  useRecoveryCode(account: AccountRef, digest: Uint8Array, atMs: number): Promise<'now' | 'before' | 'unknown'>;
 }

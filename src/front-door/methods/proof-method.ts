@@ -10,7 +10,7 @@ import type { AccountRef } from './method-store.js';
 export interface RegisteredMethod {
   readonly id: string;
   readonly kind: MethodKind;
-  /** Where the code is mailed to; empty for an authenticator. */
+  /** Where the code is mailed to; empty where none is. */
   readonly address: string;
 }
 
@@ -44,10 +44,12 @@ export type ProofVerdict = 'right' | 'wrong' | 'expired' | 'already-used';
 
 export interface ProofMethod {
   readonly kind: MethodKind;
+  /** What was typed, as `verify` takes it; undefined: it cannot be a code of this kind. */
+  typed(text: string): string | undefined;
   registered(owner: MethodOwner): Promise<readonly RegisteredMethod[]>;
   /** Begins a proof. Undefined when the code could not be handed over just now. */
   start(step: ProofStep, method: RegisteredMethod): Promise<OpenCode | undefined>;
-  /** `code` is six digits. `open` is what `start` gave, if anything is open. */
+  /** `code` is what `typed` gave. `open` is what `start` gave, if anything is open. */
   verify(step: ProofStep, method: RegisteredMethod, open: OpenCode | undefined, code: string): Promise<ProofVerdict>;
 }
 

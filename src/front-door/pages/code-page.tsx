@@ -1,10 +1,12 @@
-// Entering a six-digit code, from an e-mail or from an authenticator app. One field: it can be pasted and filled in by the phone.
+// Entering a code: six digits from an e-mail or an authenticator app, or a printed recovery code. One field: it can be pasted and filled
+// in by the phone.
 
 import { ACTIONS, FIELD_LIMITS, FIELD_NAMES } from './field-names.js';
 import { ActionButton, Button, ErrorSummary, type FormTarget, PageForm, TextField } from './form-parts.js';
 import { renderPage, type Surroundings } from './layout.js';
 import type { CodeProblem, Operation } from './page-words.js';
 import { Lead, Notice, Onward } from './prose-parts.js';
+import type { Texts } from './texts/en.js';
 
 export interface CodeView {
   readonly form: FormTarget;
@@ -13,7 +15,8 @@ export interface CodeView {
   readonly gates: number;
   readonly method:
     | { readonly kind: 'email'; readonly maskedAddress: string; readonly validForMinutes: number }
-    | { readonly kind: 'authenticator' };
+    | { readonly kind: 'authenticator' }
+    | { readonly kind: 'recovery' };
   readonly problem: CodeProblem | undefined;
   /** Shown once something went wrong; undefined before. */
   readonly attemptsLeft: number | undefined;
@@ -26,10 +29,11 @@ const FIELD = 'code';
 export function codePage(view: CodeView, surroundings: Surroundings): string {
   const { texts } = surroundings;
   const words = texts.code;
-  const problem = view.problem && words.problems[view.problem];
+  const shown = shownFor(view.method, texts);
+  const problem = view.problem && { ...words.problems, ...shown.problems }[view.problem];
   const isEmail = view.method.kind === 'email';
   return renderPage({
-    heading: isEmail ? words.headingEmail : words.headingAuthenticator,
+    heading: shown.heading,
     surroundings,
     hasErrors: problem !== undefined,
     progress: { at: 'identity', operation: view.operation },
@@ -38,15 +42,13 @@ export function codePage(view: CodeView, surroundings: Surroundings): string {
       <>
         <ErrorSummary texts={texts} problems={problem === undefined ? [] : [{ fieldId: FIELD, text: problem }]} />
         {view.wasSentAgain && <Notice kind="good">{words.sentAgain}</Notice>}
-        <Lead>
-          {view.method.kind === 'email' ? words.leadEmail(view.method.maskedAddress) : words.leadAuthenticator}
-        </Lead>
+        <Lead>{shown.lead}</Lead>
         <PageForm target={view.form}>
           <TextField
             id={FIELD}
             texts={texts}
-            label={words.code}
-            {...(view.method.kind === 'email' ? { hint: words.validFor(view.method.validForMinutes) } : {})}
+            label={shown.label}
+            {...(shown.hint === undefined ? {} : { hint: shown.hint })}
             problem={joined(
               problem,
               view.attemptsLeft === undefined ? undefined : words.attemptsLeft(view.attemptsLeft),
@@ -54,10 +56,8 @@ export function codePage(view: CodeView, surroundings: Surroundings): string {
             input={{
               name: FIELD_NAMES.code,
               value: '',
-              autocomplete: 'one-time-code',
-              inputmode: 'numeric',
+              ...shown.input,
               maxlength: FIELD_LIMITS.code,
-              class: 'code',
               dir: 'ltr',
             }}
           />
@@ -70,6 +70,48 @@ export function codePage(view: CodeView, surroundings: Surroundings): string {
       </>
     ),
   });
+}
+
+interface Shown {
+  readonly heading: string;
+  readonly lead: string;
+  readonly label: string;
+  readonly hint: string | undefined;
+  /** Where six digits have other words. */
+  readonly problems?: Partial<Record<CodeProblem, string>>;
+  readonly input: { readonly autocomplete: string; readonly inputmode: 'numeric' | 'text'; readonly class: string };
+}
+
+const SIX_DIGITS = { autocomplete: 'one-time-code', inputmode: 'numeric', class: 'code' } as const;
+
+function shownFor(method: CodeView['method'], { code, recovery }: Texts): Shown {
+  switch (method.kind) {
+    case 'email':
+      return {
+        heading: code.headingEmail,
+        lead: code.leadEmail(method.maskedAddress),
+        label: code.code,
+        hint: code.validFor(method.validForMinutes),
+        input: SIX_DIGITS,
+      };
+    case 'authenticator':
+      return {
+        heading: code.headingAuthenticator,
+        lead: code.leadAuthenticator,
+        label: code.code,
+        hint: undefined,
+        input: SIX_DIGITS,
+      };
+    case 'recovery':
+      return {
+        heading: recovery.heading,
+        lead: recovery.lead,
+        label: recovery.code,
+        hint: recovery.hint,
+        problems: recovery.problems,
+        input: { autocomplete: 'off', inputmode: 'text', class: 'code code-long' },
+      };
+  }
 }
 
 function joined(problem: string | undefined, more: string | undefined): string | undefined {

@@ -32,4 +32,4 @@ export const ACTIONS = {
 export const TROUBLES = { forgot: 'forgot', unlock: 'unlock' } as const;
 
 /** Longest texts the fields accept, in UTF-16 code units as browsers count; the receiver checks them again. */
-export const FIELD_LIMITS = { userId: 256, answer: 64, code: 12, account: 256, reply: 256, message: 1000 } as const;
+export const FIELD_LIMITS = { userId: 256, answer: 64, code: 40, account: 256, reply: 256, message: 1000 } as const;

@@ -10,7 +10,8 @@ import type { Texts } from './texts/en.js';
 /** `value` is posted when this method is chosen. */
 export type ShownMethod =
   | { readonly kind: 'email'; readonly value: string; readonly maskedAddress: string }
-  | { readonly kind: 'authenticator'; readonly value: string };
+  | { readonly kind: 'authenticator'; readonly value: string }
+  | { readonly kind: 'recovery'; readonly value: string };
 
 export interface MethodView {
   readonly form: FormTarget;
@@ -70,5 +71,7 @@ function choiceOf(method: ShownMethod, texts: Texts): Choice {
       return { value: method.value, label: words.email, hint: words.emailHint(method.maskedAddress) };
     case 'authenticator':
       return { value: method.value, label: words.authenticator, hint: words.authenticatorHint };
+    case 'recovery':
+      return { value: method.value, label: words.recovery, hint: words.recoveryHint };
   }
 }

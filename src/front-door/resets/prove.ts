@@ -4,7 +4,7 @@
 import type { Clock } from '../../timing/clock.js';
 import type { AuditJournal } from '../audit/audit-journal.js';
 import type { Language } from '../languages/language.js';
-import { type ProofMethod, type ProofStep, typedCode } from '../methods/proof-method.js';
+import type { ProofMethod, ProofStep } from '../methods/proof-method.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { accountKey, type Throttles } from '../throttles/throttles.js';
 import type { Flow, FlowPerson } from './flow.js';
@@ -73,7 +73,7 @@ export async function tryCode(deps: ProveDeps, request: ProofRequest, typed: str
   const { method, proof } = methodOf(deps, flow, methodId);
   if (method === undefined || proof === undefined) return undefined;
   if (typed.trim() === '') return steps.noteCode(flow, 'missing');
-  const code = typedCode(typed);
+  const code = proof.typed(typed);
   if (code === undefined) return steps.noteCode(flow, 'malformed');
 
   const key = accountKey(person.tenantId, person.anchor);

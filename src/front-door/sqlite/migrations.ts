@@ -115,4 +115,9 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     'create index accounts_by_directory on accounts (tenant_id, directory_key, anchor, fingerprint, absent_since_ms)',
   ],
   ["alter table challenges add column language text not null default 'en'"],
+  [
+    `create table recovery_codes (tenant_id text not null, anchor text not null, digest blob not null,
+       made_at_ms integer not null, used_at_ms integer,
+       primary key (tenant_id, anchor, digest)) strict, without rowid`,
+  ],
 ];

@@ -68,6 +68,13 @@ export interface Schema {
     last_step: number;
     registered_at_ms: number;
   };
+  recovery_codes: {
+    tenant_id: string;
+    anchor: string;
+    digest: Uint8Array;
+    made_at_ms: number;
+    used_at_ms: number | null;
+  };
   method_addresses: { tenant_id: string; anchor: string; address: string; registered_at_ms: number };
   throttles: { name: string; key: string; state: string; forgotten_at_ms: number };
   flows: { session_hash: string; flow: string; version: number; expires_at_ms: number };

@@ -74,6 +74,47 @@ export function sqliteMethodStore(db: Database): MethodStore {
           .execute();
         return true;
       }),
+    setRecoveryCodes: ({ tenantId, anchor }, digests, atMs) =>
+      db.transaction().execute(async (trx) => {
+        await trx.deleteFrom('recovery_codes').where('tenant_id', '=', tenantId).where('anchor', '=', anchor).execute();
+        const rows = digests.map((digest) => ({
+          tenant_id: tenantId,
+          anchor,
+          digest,
+          made_at_ms: atMs,
+          used_at_ms: null,
+        }));
+        if (rows.length > 0) await trx.insertInto('recovery_codes').values(rows).execute();
+      }),
+    async recoveryCodesLeft({ tenantId, anchor }) {
+      const { count } = await db
+        .selectFrom('recovery_codes')
+        .select((expression) => expression.fn.countAll<number>().as('count'))
+        .where('tenant_id', '=', tenantId)
+        .where('anchor', '=', anchor)
+        .where('used_at_ms', 'is', null)
+        .executeTakeFirstOrThrow();
+      return count;
+    },
+    async useRecoveryCode({ tenantId, anchor }, digest, atMs) {
+      const { numUpdatedRows } = await db
+        .updateTable('recovery_codes')
+        .set({ used_at_ms: atMs })
+        .where('tenant_id', '=', tenantId)
+        .where('anchor', '=', anchor)
+        .where('digest', '=', digest)
+        .where('used_at_ms', 'is', null)
+        .executeTakeFirst();
+      if (numUpdatedRows === 1n) return 'now';
+      const known = await db
+        .selectFrom('recovery_codes')
+        .select('digest')
+        .where('tenant_id', '=', tenantId)
+        .where('anchor', '=', anchor)
+        .where('digest', '=', digest)
+        .executeTakeFirst();
+      return known === undefined ? 'unknown' : 'before';
+    },
   };
 }
 

@@ -5,7 +5,7 @@ import type { TenantId } from '../../protocol/identifiers.js';
 import type { Language } from '../languages/language.js';
 
 /** The ways of proving who one is that this build offers. */
-export const METHOD_KINDS = ['email-code', 'authenticator-code'] as const;
+export const METHOD_KINDS = ['email-code', 'authenticator-code', 'recovery-code'] as const;
 export type MethodKind = (typeof METHOD_KINDS)[number];
 
 /** A list of people, by any of their user IDs in canonical form (see protocol/user-id.ts). */

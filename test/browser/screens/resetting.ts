@@ -3,7 +3,7 @@
 
 import { URI } from 'otpauth';
 import { describe, expect, test } from 'vitest';
-import { CLOUD_ACCOUNT, FIRST_PASSWORD } from '../../../scripts/demonstration/people.js';
+import { CLOUD_ACCOUNT, CODES_PERSON, FIRST_PASSWORD } from '../../../scripts/demonstration/people.js';
 import { proveBind } from '../../../scripts/lab/proofs.js';
 import { en } from '../../../src/front-door/pages/texts/en.js';
 import { examine } from '../examine.js';
@@ -137,6 +137,27 @@ export function resettingScreens(house: () => House): void {
       await person.choosePassword('Ærø-und-Müßiggang-3');
       expect(await person.heading()).toBe(en.results.changed.heading);
       expect(await signIn(house(), 'joerg', 'Ærø-und-Müßiggang-3')).toBe('accepted');
+    });
+
+    test('begins with a recovery code, which is good once', async () => {
+      const [code = ''] = house().demo.recoveryCodes;
+      for (const isFirst of [true, false]) {
+        await using visit = await house().visit();
+        const { page, person } = visit;
+        await person.sayWhoIAm(house().demo.publicUrl, CODES_PERSON);
+        await person.chooseTrouble('forgot');
+        if (isFirst) await examine(page, 'method-recovery');
+        await person.chooseMethod(/recovery code/);
+        expect(await person.heading()).toBe(en.recovery.heading);
+        if (isFirst) await examine(page, 'recovery-code');
+        await page.getByLabel(en.recovery.code).fill(code.toLowerCase());
+        await person.press(en.code.verify);
+        if (isFirst) expect(await person.heading()).toBe(en.newPassword.heading);
+        else
+          expect(await errorsBeside(page)).toEqual([
+            `${en.recovery.problems['already-used']} ${en.code.attemptsLeft(4)}`,
+          ]);
+      }
     });
 
     test('of a cloud-only account ends in the front door’s own store', async () => {

@@ -456,6 +456,29 @@ describe('registered methods', () => {
     expect(await store.methods.useStep('a', 99)).toBe(false);
     expect(await store.methods.useStep('a', 101)).toBe(true);
   });
+
+  test('a recovery code is good once, for its own account, also when it comes twice at a time', async () => {
+    const digest = (byte: number) => new Uint8Array(32).fill(byte);
+    const other = { tenantId, anchor: parseAccountAnchor('somebody-else') };
+    await store.methods.setRecoveryCodes(account, [digest(1), digest(2)], 5);
+    await store.methods.setRecoveryCodes(other, [digest(3)], 5);
+    expect(await store.methods.useRecoveryCode(other, digest(1), 6)).toBe('unknown');
+    const both = [
+      store.methods.useRecoveryCode(account, digest(1), 6),
+      store.methods.useRecoveryCode(account, digest(1), 6),
+    ];
+    expect((await Promise.all(both)).toSorted()).toEqual(['before', 'now']);
+    expect(await store.methods.recoveryCodesLeft(account)).toBe(1);
+    expect(await store.methods.recoveryCodesLeft(other)).toBe(1);
+
+    // New ones take the place of all there were, used or not.
+    await store.methods.setRecoveryCodes(account, [digest(4)], 7);
+    expect(await store.methods.useRecoveryCode(account, digest(2), 8)).toBe('unknown');
+    expect(await store.methods.useRecoveryCode(account, digest(1), 8)).toBe('unknown');
+    expect(await store.methods.recoveryCodesLeft(account)).toBe(1);
+    await store.methods.setRecoveryCodes(account, [], 9);
+    expect(await store.methods.recoveryCodesLeft(account)).toBe(0);
+  });
 });
 
 describe('throttles', () => {

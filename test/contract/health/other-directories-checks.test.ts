@@ -92,9 +92,13 @@ describe.each([
     const managed = { bases: [], groups: [], attributes: ['employeeType'] };
     const prechecks = await look(server(), server().serviceAccount, { attributes, managed });
 
-    expect(prechecks.flatMap(({ code, detail }) => (code === 'attributes' ? [detail] : []))).toEqual([
-      'attributes.surname: there is no attribute surename',
-    ]);
+    // 389 Directory Server keeps an attribute that no schema knows on entries of one class.
+    const said =
+      server() === openLdap
+        ? 'fail attributes.surname: there is no attribute surename'
+        : 'warn attributes.surname: the schema has no attribute surename: only an extensibleObject can have it';
+    const found = prechecks.filter(({ code }) => code === 'attributes');
+    expect(found.map(({ status, detail }) => `${status} ${detail}`)).toEqual([said]);
   });
 
   test('tells a clock that is apart from ours, by the one that it shows', async () => {

@@ -35,6 +35,8 @@ export function directoryServer389(settings: DirectoryServer389Settings): Dialec
     anchor: chosenAnchor(anchor, [UNIQUE_ID, IPA_UNIQUE_ID], '389 Directory Server'),
     map: personMap(attributes, USUAL_PERSON),
     stateAttributes: STATE_ATTRIBUTES,
+    // Whatever has the class extensibleObject may have attributes that no schema knows (seen with 2.3.1).
+    schemaBinds: false,
     changes: () => changeTrail(baseDn, clock),
     readAccount,
     greet: (connection, signal) => readDirectoryServer(connection, baseDn, signal),

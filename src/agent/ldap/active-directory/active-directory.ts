@@ -82,6 +82,7 @@ export function activeDirectory(settings: ActiveDirectorySettings = {}): Dialect
       readAccount: (entry, { domain }) => readAccount(entry, { domainName: domain.netbiosName, map, anchor }),
     },
     changes: (attributes) => changeTrail([anchor.attribute, ...mappedAttributes(map), ...attributes]),
+    schemaBinds: true,
     passwordTimes: 'exact',
     greet: readDomainController,
     historyOnReset,

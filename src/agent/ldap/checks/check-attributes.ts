@@ -44,6 +44,8 @@ export function namedAttributes({ attributes, managed, anchor }: NamingSettings)
 
 export interface AttributesCheckOptions {
   readonly named: readonly NamedAttribute[];
+  /** See Dialect. */
+  readonly schemaBinds: boolean;
   readonly ask: <T>(signal: AbortSignal, question: (held: Asked) => Promise<T>) => Promise<T>;
 }
 
@@ -57,21 +59,24 @@ const CODE = 'attributes';
  * Before everybody is read: by a name that is misspelt nobody has a value, and the mirror would lose that of everybody. Throws
  * DirectoryMisconfigured. Where the schema cannot be read, for whatever reason, nothing can be said, and nothing is held up.
  */
-export async function refuseWrongNames({ named, ask }: AttributesCheckOptions, signal: AbortSignal): Promise<void> {
+export async function refuseWrongNames(
+  { named, schemaBinds, ask }: AttributesCheckOptions,
+  signal: AbortSignal,
+): Promise<void> {
   if (named.length === 0) return;
   const schema = await ask(signal, ({ connection }) => readSchema(connection, signal)).catch((error: unknown) => {
     signal.throwIfAborted();
     if (error instanceof Failure) return new Schema([]);
     throw error;
   });
-  const wrong = judgeAttributes(named, schema).filter(({ status }) => status === 'fail');
+  const wrong = judgeAttributes(named, { schema, schemaBinds }).filter(({ status }) => status === 'fail');
   if (wrong.length === 0) return;
   const all = wrong.map(({ detail }) => detail).join('; ');
   throw new DirectoryMisconfigured(`${all}: correct it in the settings, nothing is mirrored until then`);
 }
 
 /** None where the settings name no attribute. */
-export function attributesChecks({ named, ask }: AttributesCheckOptions): Check[] {
+export function attributesChecks({ named, schemaBinds, ask }: AttributesCheckOptions): Check[] {
   if (named.length === 0) return [];
   const target = 'schema';
   return [
@@ -81,7 +86,7 @@ export function attributesChecks({ named, ask }: AttributesCheckOptions): Check[
       look: async (signal) => {
         const schema = await ask(signal, ({ connection }) => readSchema(connection, signal));
         // Each has a name of its own: of two with one name, one would be told of.
-        return judgeAttributes(named, schema).map(({ about, ...found }) => ({
+        return judgeAttributes(named, { schema, schemaBinds }).map(({ about, ...found }) => ({
           code: CODE,
           target: about ?? target,
           ...found,
@@ -107,7 +112,10 @@ type JudgedAttribute = Pick<Finding, 'status' | 'detail' | 'advice'> & {
 };
 
 /** Pure. One finding for each that cannot be right, or one that all are. */
-export function judgeAttributes(named: readonly NamedAttribute[], schema: Schema): JudgedAttribute[] {
+export function judgeAttributes(
+  named: readonly NamedAttribute[],
+  { schema, schemaBinds }: { readonly schema: Schema; readonly schemaBinds: boolean },
+): JudgedAttribute[] {
   if (schema.size === 0) {
     const advice = 'let the service account read the schema (`subschemaSubentry` of the root)';
     return [{ status: 'cannot-tell', detail: 'the schema may not be read', advice }];
@@ -116,7 +124,15 @@ export function judgeAttributes(named: readonly NamedAttribute[], schema: Schema
     const about = `${setting}: ${attribute}`;
     const type = schema.find(attribute);
     if (type === undefined)
-      return [{ about, status: 'fail', detail: `${setting}: there is no attribute ${attribute}` }];
+      return [
+        schemaBinds
+          ? { about, status: 'fail', detail: `${setting}: there is no attribute ${attribute}` }
+          : {
+              about,
+              status: 'warn',
+              detail: `${setting}: the schema has no attribute ${attribute}: only an extensibleObject can have it`,
+            },
+      ];
     if (use === 'anything') return [];
     if (type.syntax !== undefined && NO_TEXT.has(type.syntax))
       return [{ about, status: 'fail', detail: `${setting}: ${attribute} holds no text` }];

@@ -35,7 +35,7 @@ export function directoryChecks<Server extends DirectoryServer>(
   const own = dialect.checks?.({ ask, baseDn, bindName, hosts, context }) ?? [];
   const general: Check[] = [
     nameCheck({ code: 'base-dn', name: baseDn, baseDn, ask }),
-    ...attributesChecks({ named, ask }),
+    ...attributesChecks({ named, schemaBinds: dialect.schemaBinds, ask }),
     ...managed.bases.map(({ dn }) => nameCheck({ code: 'managed-base', name: dn, baseDn, ask })),
     ...managed.groups.map((name) => nameCheck({ code: 'managed-group', name, baseDn: undefined, ask })),
     ...context.scope.map((name) => nameCheck({ code: 'scope-dn', name, baseDn, ask })),

@@ -35,6 +35,7 @@ export function openLdap(settings: OpenLdapSettings): Dialect<OpenLdapServer> {
     anchor: chosenAnchor(anchor, [ENTRY_UUID], 'OpenLDAP'),
     map: personMap(attributes, USUAL_PERSON),
     stateAttributes: STATE_ATTRIBUTES,
+    schemaBinds: true,
     changes: () =>
       timedTrail({
         attribute: 'entryCSN',

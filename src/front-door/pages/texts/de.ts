@@ -87,6 +87,8 @@ export const de: Texts = {
     emailHint: (address) => `An ${address}`,
     authenticator: 'Meine Authenticator-App verwenden',
     authenticatorHint: 'Sie geben die sechs Ziffern ein, die die App anzeigt.',
+    recovery: 'Einen Wiederherstellungscode verwenden',
+    recoveryHint: 'Einen von denen, die Sie ausgedruckt oder notiert haben.',
     missing: 'Wählen Sie einen der Wege.',
     next: 'Weiter',
     noneOfThese: 'Ich kann keinen dieser Wege nutzen',
@@ -114,6 +116,20 @@ export const de: Texts = {
       'already-used': 'Dieser Code wurde schon verwendet. Warten Sie, bis die App einen anderen anzeigt.',
       'too-many-sent':
         'Im Moment können wir keinen weiteren Code senden. Verwenden Sie den letzten oder fordern Sie etwas später einen neuen an.',
+    },
+  },
+
+  recovery: {
+    heading: 'Geben Sie einen Wiederherstellungscode ein',
+    lead: 'Nehmen Sie einen, den Sie noch nicht verwendet haben. Jeder gilt einmal.',
+    code: 'Wiederherstellungscode',
+    hint: 'Sechzehn Buchstaben und Ziffern. Groß oder klein, mit oder ohne Bindestriche.',
+    problems: {
+      missing: 'Geben Sie einen Wiederherstellungscode ein.',
+      malformed:
+        'Ein Wiederherstellungscode besteht aus sechzehn Buchstaben und Ziffern, zum Beispiel 7KQ2-M9XD-4TVB-HW83.',
+      wrong: 'Dieser Wiederherstellungscode stimmt nicht. Prüfen Sie ihn und versuchen Sie es noch einmal.',
+      'already-used': 'Dieser Wiederherstellungscode wurde schon verwendet. Nehmen Sie einen anderen.',
     },
   },
 

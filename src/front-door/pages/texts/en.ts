@@ -91,6 +91,8 @@ export const en = {
     emailHint: (address: string) => `To ${address}`,
     authenticator: 'Use my authenticator app',
     authenticatorHint: 'You enter the six digits that the app shows.',
+    recovery: 'Use a recovery code',
+    recoveryHint: 'One of those you printed or wrote down.',
     missing: 'Choose one of the ways.',
     next: 'Next',
     noneOfThese: 'I can’t use any of these',
@@ -117,6 +119,19 @@ export const en = {
       'already-used': 'That code was used already. Wait until the app shows another one.',
       'too-many-sent': 'We can’t send another code just now. Use the latest one, or ask again a little later.',
     } satisfies Record<CodeProblem, string>,
+  },
+
+  recovery: {
+    heading: 'Enter a recovery code',
+    lead: 'Take one that you have not used yet. Each works once.',
+    code: 'Recovery code',
+    hint: 'Sixteen letters and digits. Capital or small, with hyphens or without.',
+    problems: {
+      missing: 'Enter a recovery code.',
+      malformed: 'A recovery code is sixteen letters and digits, such as 7KQ2-M9XD-4TVB-HW83.',
+      wrong: 'That recovery code is not right. Check it and try again.',
+      'already-used': 'That recovery code was used before. Take another one.',
+    },
   },
 
   newPassword: {

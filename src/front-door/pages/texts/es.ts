@@ -89,6 +89,8 @@ export const es: Texts = {
     emailHint: (address: string) => `En ${address}`,
     authenticator: 'Usar mi aplicación de autenticación',
     authenticatorHint: 'Escriba los seis dígitos que muestra la aplicación.',
+    recovery: 'Usar un código de recuperación',
+    recoveryHint: 'Uno de los que imprimió o anotó.',
     missing: 'Elija una de las opciones.',
     next: 'Siguiente',
     noneOfThese: 'No puedo usar ninguna de estas opciones',
@@ -120,6 +122,19 @@ export const es: Texts = {
       expired: 'Ese código ha caducado. Pida uno nuevo.',
       'already-used': 'Ese código ya se ha usado. Espere a que la aplicación muestre otro.',
       'too-many-sent': 'En este momento no podemos enviar otro código. Use el último o pida otro un poco más tarde.',
+    },
+  },
+
+  recovery: {
+    heading: 'Escriba un código de recuperación',
+    lead: 'Elija uno que no haya usado todavía. Cada uno sirve una sola vez.',
+    code: 'Código de recuperación',
+    hint: 'Dieciséis letras y números. En mayúsculas o minúsculas, con guiones o sin ellos.',
+    problems: {
+      missing: 'Escriba un código de recuperación.',
+      malformed: 'Un código de recuperación tiene dieciséis letras y números, por ejemplo 7KQ2-M9XD-4TVB-HW83.',
+      wrong: 'Ese código de recuperación no es correcto. Compruébelo e inténtelo de nuevo.',
+      'already-used': 'Ese código de recuperación ya se usó. Elija otro.',
     },
   },
 

@@ -92,6 +92,8 @@ export const fr: Texts = {
     emailHint: (address) => `À l’adresse ${address}`,
     authenticator: 'Utiliser mon application d’authentification',
     authenticatorHint: 'Vous saisissez les six chiffres que l’application affiche.',
+    recovery: 'Utiliser un code de récupération',
+    recoveryHint: 'L’un de ceux que vous avez imprimés ou notés.',
     missing: 'Choisissez l’un des moyens.',
     next: 'Suivant',
     noneOfThese: 'Je ne peux utiliser aucun de ces moyens',
@@ -120,6 +122,19 @@ export const fr: Texts = {
       'already-used': 'Ce code a déjà été utilisé. Attendez que l’application en affiche un autre.',
       'too-many-sent':
         'Nous ne pouvons pas envoyer d’autre code pour le moment. Utilisez le plus récent, ou demandez-en un autre un peu plus tard.',
+    },
+  },
+
+  recovery: {
+    heading: 'Saisissez un code de récupération',
+    lead: 'Prenez-en un que vous n’avez pas encore utilisé. Chacun sert une seule fois.',
+    code: 'Code de récupération',
+    hint: 'Seize lettres et chiffres. En majuscules ou en minuscules, avec ou sans tirets.',
+    problems: {
+      missing: 'Saisissez un code de récupération.',
+      malformed: 'Un code de récupération compte seize lettres et chiffres, par exemple 7KQ2-M9XD-4TVB-HW83.',
+      wrong: 'Ce code de récupération n’est pas le bon. Vérifiez-le et réessayez.',
+      'already-used': 'Ce code de récupération a déjà servi. Prenez-en un autre.',
     },
   },
 

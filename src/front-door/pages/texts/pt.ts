@@ -87,6 +87,8 @@ export const pt: Texts = {
     emailHint: (address) => `Em ${address}`,
     authenticator: 'Usar o autenticador (app)',
     authenticatorHint: 'Digite os seis dígitos que o autenticador mostra.',
+    recovery: 'Usar um código de recuperação',
+    recoveryHint: 'Um dos que imprimiu ou anotou.',
     missing: 'Escolha uma das formas.',
     next: 'Continuar',
     noneOfThese: 'Não posso usar nenhuma destas formas',
@@ -113,6 +115,19 @@ export const pt: Texts = {
       expired: 'Este código já não é válido. Peça um novo.',
       'already-used': 'Este código já foi usado. Espere até que o autenticador mostre outro.',
       'too-many-sent': 'Não podemos enviar outro código agora. Use o mais recente ou peça um novo daqui a pouco.',
+    },
+  },
+
+  recovery: {
+    heading: 'Escreva um código de recuperação',
+    lead: 'Escolha um que ainda não tenha usado. Cada um serve uma só vez.',
+    code: 'Código de recuperação',
+    hint: 'São 16 letras e números. Maiúsculas ou minúsculas, com ou sem hífens.',
+    problems: {
+      missing: 'Escreva um código de recuperação.',
+      malformed: 'Um código de recuperação tem 16 letras e números, por exemplo 7KQ2-M9XD-4TVB-HW83.',
+      wrong: 'Esse código de recuperação não está certo. Confira e tente de novo.',
+      'already-used': 'Esse código de recuperação já foi usado. Escolha outro.',
     },
   },
 

@@ -627,6 +627,26 @@ describe('two gates', () => {
     expect(again.html).toContain(en.code.problems['already-used']);
   });
 
+  test('are passed by a mail and a recovery code, which says its own words when it is wrong', async () => {
+    const policies = [
+      { name: 'all', appliesTo: 'everyone', gates: 2, methods: ['email-code', 'recovery-code'] } as const,
+    ];
+    await use({ tenants: [aTenant({ unlock: false, policies })] });
+    const [code = ''] = await bench.makeRecoveryCodes(account);
+    const browser = await bench.browser().identify('ada');
+    await browser.post({ method: 'recovery' });
+    expect(browser.heading).toBe(en.recovery.heading);
+    await browser.post({ code: '042815' });
+    expect(browser.html).toContain(en.recovery.problems.malformed);
+    await browser.post({ code: '0000-0000-0000-0000' });
+    expect(browser.html).toContain(`${en.recovery.problems.wrong} ${en.code.attemptsLeft(4)}`);
+    await browser.post({ code: ` ${code.toLowerCase()} ` });
+    expect(browser.path).toBe('/reset/method');
+    await browser.post({ method: 'email-0' });
+    await browser.post({ code: lastCode() });
+    expect(browser.path).toBe('/reset/password');
+  });
+
   test('an administrator has two, whatever the policy says', async () => {
     await use({ tenants: [aTenant({ administrators: ['ada'] })] });
     expect((await bench.browser().identify('ada')).heading).toBe('We couldn’t verify your account');

@@ -1,12 +1,19 @@
 // Codes by e-mail and by app: what each is good for, and what it is not; and how secrets are kept.
 
 import { randomBytes } from 'node:crypto';
+import fc from 'fast-check';
 import { TOTP, URI } from 'otpauth';
 import { describe, expect, test } from 'vitest';
 import { authenticatorCode, registerAuthenticator } from '../../../../src/front-door/methods/authenticator-code.js';
 import { createDataBox } from '../../../../src/front-door/methods/data-box.js';
 import { emailCode } from '../../../../src/front-door/methods/email-code.js';
 import { type ProofStep, typedCode } from '../../../../src/front-door/methods/proof-method.js';
+import {
+  makeRecoveryCodes,
+  RECOVERY_CODES_MADE,
+  recoveryCode,
+  typedRecoveryCode,
+} from '../../../../src/front-door/methods/recovery-code.js';
 import { NOTICE_WORDS } from '../../../../src/front-door/notices/notice-words.js';
 import { openSqliteStore } from '../../../../src/front-door/sqlite/sqlite-store.js';
 import { parseAccountAnchor, parseTenantId } from '../../../../src/protocol/identifiers.js';
@@ -159,3 +166,67 @@ test.each([
   ['0428155', undefined],
   ['04281a', undefined],
 ])('"%s" is read as the code %s', (typed, expected) => expect(typedCode(typed)).toBe(expected));
+
+describe('recovery codes', () => {
+  async function codes() {
+    const clock = new FakeClock();
+    const store = await openSqliteStore({ path: ':memory:', clock });
+    const deps = { store: store.methods, clock, digestKey: new Uint8Array(32).fill(3) };
+    const method = recoveryCode(deps);
+    const made = await makeRecoveryCodes({ ...deps, random: randomBytes }, account);
+    const [registered] = await method.registered({ ...account, addresses: [] });
+    if (registered === undefined) throw new Error('nothing is registered');
+    const open = await method.start(step, registered);
+    const verify = (typed: string, by: ProofStep = step) =>
+      method.verify(by, registered, open, method.typed(typed) ?? 'no code');
+    return { store, deps, method, made, verify };
+  }
+
+  test('are ten, of eighty bits each, and none of them stands in the store', async () => {
+    const { made, store } = await codes();
+    expect(made).toHaveLength(RECOVERY_CODES_MADE);
+    for (const code of made) expect(code).toMatch(/^([0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}$/);
+    expect(new Set(made).size).toBe(made.length);
+    expect(await store.methods.recoveryCodesLeft(account)).toBe(made.length);
+  });
+
+  test('are good once each, in any order, however they are spelt', async () => {
+    const { made, verify } = await codes();
+    const [first = '', second = ''] = made;
+    expect(await verify(second.toLowerCase().replaceAll('-', ' '))).toBe('right');
+    expect(await verify(second)).toBe('already-used');
+    expect(await verify(first.replaceAll('0', 'o').replaceAll('1', 'l'))).toBe('right');
+    expect(await verify('0000-0000-0000-0000')).toBe('wrong');
+  });
+
+  test('are good for their own account alone', async () => {
+    const { made, verify } = await codes();
+    const others = { ...step, account: { ...account, anchor: parseAccountAnchor('eve') } };
+    expect(await verify(made[0] ?? '', others)).toBe('wrong');
+    expect(await verify(made[0] ?? '')).toBe('right');
+  });
+
+  test('that are made anew leave none of the old ones good, and the last one used leaves no way', async () => {
+    const { deps, method, made, verify } = await codes();
+    const anew = await makeRecoveryCodes({ ...deps, random: randomBytes }, account);
+    expect(await verify(made[0] ?? '')).toBe('wrong');
+    for (const code of anew) expect(await verify(code)).toBe('right');
+    expect(await method.registered({ ...account, addresses: [] })).toEqual([]);
+  });
+
+  test.each(['', '042815', '7KQ2-M9XD-4TVB', '7KQ2-M9XD-4TVB-HW8U', '7KQ2-M9XD-4TVB-HW83-7KQ2', '🙂'.repeat(8)])(
+    'what cannot be one is not looked up: %j',
+    (typed) => {
+      expect(typedRecoveryCode(typed)).toBeUndefined();
+    },
+  );
+
+  test('whatever is drawn is typed back as it is', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[0-9A-HJKMNP-TV-Z]{16}$/), fc.nat(14), (code, at) => {
+        const spelt = `${code.slice(0, at)} - ${code.slice(at)}`.toLowerCase();
+        expect(typedRecoveryCode(spelt)).toBe(code);
+      }),
+    );
+  });
+});

@@ -65,6 +65,7 @@ export function everyPage(text: string, texts: Texts = en): Record<string, strin
   const methods = [
     { kind: 'email', value: text, maskedAddress: text },
     { kind: 'authenticator', value: 'authenticator' },
+    { kind: 'recovery', value: 'recovery' },
   ] as const;
   const gate = { form, operation: 'reset', gate: 1, gates: 2 } as const;
   const code = { ...gate, attemptsLeft: 3, wasSentAgain: true, hasOtherMethod: true } as const;
@@ -106,6 +107,7 @@ export function everyPage(text: string, texts: Texts = en): Record<string, strin
     'method, refused': methodPage({ ...gate, methods, chosen: undefined, problem: 'missing' }, around),
     code: codePage({ ...code, method: email, problem: undefined }, around),
     'method, second gate': methodPage({ ...gate, gate: 2, methods, chosen: undefined, problem: undefined }, around),
+    'recovery code, refused': codePage({ ...code, method: { kind: 'recovery' }, problem: 'malformed' }, around),
     'code, refused': codePage({ ...code, method: { kind: 'authenticator' }, problem: 'wrong' }, around),
     'new password': newPasswordPage({ ...password, problems: [] }, around),
     'new password, refused': newPasswordPage({ ...password, problems: ['in-history', 'too-short'] }, around),

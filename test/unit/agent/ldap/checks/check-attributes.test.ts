@@ -48,7 +48,7 @@ describe('a schema', () => {
 
 describe('before everybody is read', () => {
   const named = namedAttributes({ attributes: { mail: [{ attribute: 'mial' }] }, managed: [], anchor: undefined });
-  const asking = (answer: () => Promise<Schema>) => ({ named, ask: () => answer() as never });
+  const asking = (answer: () => Promise<Schema>) => ({ named, schemaBinds: true, ask: () => answer() as never });
   const never = new AbortController().signal;
 
   test('a name that is not there is refused', async () => {
@@ -58,6 +58,11 @@ describe('before everybody is read', () => {
         never,
       ),
     ).rejects.toThrow(/no attribute mial.*nothing is mirrored/);
+  });
+
+  test('a name that only an extensibleObject could have is no reason to hold everybody up', async () => {
+    await refuseWrongNames({ ...asking(async () => schema), schemaBinds: false }, never);
+    expect(judgeAttributes(named, { schema, schemaBinds: false })).toMatchObject([{ status: 'warn' }]);
   });
 
   test('a schema that cannot be read, or is too large, holds nothing up', async () => {
@@ -96,7 +101,7 @@ describe('settings', () => {
     managed: string[] = [],
     anchor?: string,
   ) =>
-    judgeAttributes(namedAttributes({ attributes, managed, anchor }), schema).map(
+    judgeAttributes(namedAttributes({ attributes, managed, anchor }), { schema, schemaBinds: true }).map(
       ({ status, detail }) => `${status} ${detail}`,
     );
 
@@ -134,7 +139,7 @@ describe('settings', () => {
   test('cannot be judged by a schema that may not be read', () => {
     const named = namedAttributes({ attributes: {}, managed: ['sn'], anchor: undefined });
 
-    expect(judgeAttributes(named, new Schema([]))).toEqual([
+    expect(judgeAttributes(named, { schema: new Schema([]), schemaBinds: true })).toEqual([
       { status: 'cannot-tell', detail: 'the schema may not be read', advice: expect.stringContaining('schema') },
     ]);
   });
