@@ -39,8 +39,8 @@ export async function startSlowWire(target: { readonly host: string; readonly po
   const endAll = () => {
     for (const socket of sockets) socket.destroy();
   };
-  const server = createServer((client) => {
-    const upstream = connect(target);
+  const server = createServer({ noDelay: true }, (client) => {
+    const upstream = connect({ ...target, noDelay: true });
     carry('requests', client, upstream);
     carry('answers', upstream, client);
   });

@@ -25,9 +25,9 @@ export async function startCuttingProxy(target: { host: string; port: number }):
   const endAll = () => {
     for (const socket of sockets) socket.destroy();
   };
-  const server = createServer((client) => {
+  const server = createServer({ noDelay: true }, (client) => {
     connections += 1;
-    const upstream = connect(target);
+    const upstream = connect({ ...target, noDelay: true });
     let isAnswerLost = false;
     for (const [socket, other] of [
       [client, upstream],

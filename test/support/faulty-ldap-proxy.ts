@@ -85,7 +85,8 @@ export async function startFaultyLdapProxy(options: ProxyOptions): Promise<Fault
   let connections = 0;
 
   const secureContext = createSecureContext({ cert: issued.certificatePem, key: issued.privateKeyPem });
-  const server = createServer((raw) => {
+  // At once, as directories do: an answer in two parts would wait for the other side to take the first, 40 ms each time.
+  const server = createServer({ noDelay: true }, (raw) => {
     connections += 1;
     sockets.add(raw);
     raw.on('error', () => raw.destroy()).on('close', () => sockets.delete(raw));
@@ -98,6 +99,7 @@ export async function startFaultyLdapProxy(options: ProxyOptions): Promise<Fault
   const serve = (raw: Socket, connection: number) => {
     const client = new TLSSocket(raw, { isServer: true, secureContext });
     const upstream = connect({ ...directory, ca: authority.certificatePem, servername: hostName });
+    upstream.setNoDelay(true);
     clients.add(client);
     for (const [one, other] of [
       [client, upstream],

@@ -23,8 +23,8 @@ export interface RelayPlaces {
 
 export async function startTcpRelay(toPort: number, { toHost = LOOPBACK, at }: RelayPlaces = {}): Promise<TcpRelay> {
   const passing = new Set<Socket>();
-  const server = createServer((incoming) => {
-    const outgoing = connect(toPort, toHost);
+  const server = createServer({ noDelay: true }, (incoming) => {
+    const outgoing = connect({ port: toPort, host: toHost, noDelay: true });
     join(incoming, outgoing, passing);
   });
   return relayOf(server, passing, at);
