@@ -195,13 +195,16 @@ async function answerTo(
   signal: AbortSignal,
 ): Promise<PassRecord> {
   const isTerminal = process.stderr.isTTY === true;
+  // What the pass before was at is kept until this one is somewhere.
+  const before = book.progressOf(directoryId)?.generation;
   for (let looks = 1; ; looks += 1) {
     const answer = book.answerTo(requestId);
     if (isTerminal) process.stderr.write('\r\x1b[K');
     if (typeof answer !== 'string') return answer;
     if (answer === 'gone') throw new AgentNotRunning('the agent has ended, or does not answer: see its log');
     const progress = book.progressOf(directoryId);
-    if (isTerminal && progress !== undefined) process.stderr.write(progressLine(progress));
+    if (isTerminal && progress !== undefined && progress.generation !== before)
+      process.stderr.write(progressLine(progress));
     await waitAwake(LOOK_EVERY_MS, signal);
     // Seldom: to find the lock free is to hold it for a moment.
     if (looks % LOOKS_PER_LOCK === 0 && !isRunning(dataFolder) && book.answerTo(requestId) === 'waiting')

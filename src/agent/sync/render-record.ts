@@ -77,12 +77,17 @@ export function heldLines(
   ];
 }
 
+/** Until then the mirror is listed more than anybody read, and a guess would be far from true. */
+const GUESSES_AFTER_MS = 1_000;
+
 /** One line of a terminal: how far, how fast, how long still. */
 export function progressLine({ directoryId, read, expected, elapsedMs }: PassProgress): string {
-  const perSecond = elapsedMs > 0 ? (read * 1000) / elapsedMs : 0;
-  const left = perSecond > 0 && expected > read ? `, ${Math.ceil((expected - read) / perSecond)} s left` : '';
   const of = expected > read ? ` of about ${expected}` : '';
-  return `directory ${directoryId}: ${read}${of} accounts read, ${Math.round(perSecond)} a second${left}`;
+  const line = `directory ${directoryId}: ${read}${of} accounts read`;
+  if (elapsedMs < GUESSES_AFTER_MS || read === 0) return line;
+  const perSecond = (read * 1000) / elapsedMs;
+  const left = expected > read ? `, ${Math.ceil((expected - read) / perSecond)} s left` : '';
+  return `${line}, ${Math.round(perSecond)} a second${left}`;
 }
 
 const OUTCOMES = ['added', 'changed', 'restored', 'quarantined'] as const satisfies readonly NamedOutcome[];

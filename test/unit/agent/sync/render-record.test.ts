@@ -128,7 +128,8 @@ describe('a record', () => {
 });
 
 test.each([
-  [0, 0, 0, 'directory corp: 0 accounts read, 0 a second'],
+  [0, 0, 0, 'directory corp: 0 accounts read'],
+  [100, 2000, 300, 'directory corp: 100 of about 2000 accounts read'],
   [500, 2000, 1000, 'directory corp: 500 of about 2000 accounts read, 500 a second, 3 s left'],
   [2100, 2000, 1000, 'directory corp: 2100 accounts read, 2100 a second'],
 ])('progress of %d of %d in %d ms', (read, expected, elapsedMs, line) => {
