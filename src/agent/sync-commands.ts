@@ -67,15 +67,21 @@ export async function sync(options: SyncOptions): Promise<void> {
   using database = AgentDatabase.open(databaseFileIn(config.dataFolder));
   const book = new SqlitePassBook(database, systemClock);
   const approvals = new SqliteRemovalApprovals(database, systemClock);
+  const waitsIn = (id: string) => heldIn(book.latest(id, RECORDS_LOOKED_AT))?.planId === planId;
+  // Of a plan, only the directory that it is of.
+  const concerned = planId === undefined ? directoryIds : directoryIds.filter(waitsIn);
   if (planId !== undefined) {
-    const waits = directoryIds.some((id) => heldIn(book.latest(id, RECORDS_LOOKED_AT))?.planId === planId);
-    if (!waits) throw new NothingOfThisName(NO_SUCH_PLAN(planId));
+    if (concerned.length === 0) throw new NothingOfThisName(NO_SUCH_PLAN(planId));
     approvals.give(planId);
   }
   const signal = stopSignal();
-  const asked = askAll(book, { directoryIds, kind, userId: options.person, isDryRun: dryRun === true }, () => {
-    if (planId !== undefined) approvals.spend(planId);
-  });
+  const asked = askAll(
+    book,
+    { directoryIds: concerned, kind, userId: options.person, isDryRun: dryRun === true },
+    () => {
+      if (planId !== undefined) approvals.spend(planId);
+    },
+  );
   const [records, standing]: [PassRecord[], string[]] = [[], []];
   for (const { directoryId, requestId } of asked) {
     const record = await answerTo(requestId, directoryId, { book, dataFolder: config.dataFolder }, signal);

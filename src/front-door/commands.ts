@@ -126,11 +126,14 @@ export async function addAuthenticator(tenantId: string, user: string, { config 
 
 export async function makeCodes(tenantId: string, user: string, { config }: ConfigOption): Promise<void> {
   await using house = await openHouse(await readFrontDoorConfig(config), systemClock);
-  const { account } = await personNamed(house, tenantNamed(house, tenantId), user);
+  const tenant = tenantNamed(house, tenantId);
+  const { account } = await personNamed(house, tenant, user);
   const { digestKey } = house.secrets;
   const deps = { store: house.store.methods, clock: systemClock, random: randomBytes, digestKey };
   const codes = await makeRecoveryCodes(deps, account);
   await house.store.audit.append({ event: 'recovery-codes-made', fields: account });
+  if (!tenant.policies.some(({ methods }) => methods.includes('recovery-code')))
+    process.stderr.write(`No policy of ${tenant.id} takes recovery codes yet: name recovery-code among its methods.\n`);
   // Nothing else on standard output, so that they can be sent to a printer as they are.
   say(...codes);
 }

@@ -38,6 +38,8 @@ export type Bench = Awaited<ReturnType<typeof makeBench>>;
 export interface BenchOptions {
   readonly tenants?: Tenant[];
   readonly path?: string;
+  /** Of an earlier one over the same file, as a restart has them. Default: new ones. */
+  readonly keys?: { readonly digestKey: Uint8Array; readonly dataKey: Uint8Array };
   readonly routeAnswerMs?: number;
   readonly tls?: FrontDoorAppDeps['tls'];
   readonly limits?: FrontDoorAppDeps['limits'];
@@ -48,8 +50,12 @@ export async function makeBench(options: BenchOptions = {}) {
   const relay = await FakeRelay.make();
   const store = await openSqliteStore({ path: options.path ?? ':memory:', clock });
   const tenants = options.tenants ?? [aTenant()];
-  const digestKey = new Uint8Array(randomBytes(32));
-  const box = createDataBox(new Uint8Array(randomBytes(32)), 'authenticator');
+  const keys = options.keys ?? {
+    digestKey: new Uint8Array(randomBytes(32)),
+    dataKey: new Uint8Array(randomBytes(32)),
+  };
+  const { digestKey } = keys;
+  const box = createDataBox(keys.dataKey, 'authenticator');
   const mailbox: OutgoingMail[] = [];
   const isOutboxFull = { now: false };
   const outbox = {
@@ -123,6 +129,7 @@ export async function makeBench(options: BenchOptions = {}) {
   return {
     app,
     assets: deps.assets.files,
+    keys,
     clock,
     relay,
     store,

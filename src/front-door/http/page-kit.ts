@@ -77,7 +77,7 @@ export function createPageKit(deps: FrontDoorAppDeps): PageKit {
   };
 }
 
-/** A page alone keeps the language that its address chooses: files and answers to machines may be kept by others on the way. */
+/** A page, or the way to one, keeps the language that its address chooses: files and answers to machines may be kept by others on the way. */
 export function sendPage(reply: FastifyReply, html: string): FastifyReply {
   rememberLanguage(reply.request, reply);
   return reply.type('text/html; charset=utf-8').send(html);
@@ -85,6 +85,7 @@ export function sendPage(reply: FastifyReply, html: string): FastifyReply {
 
 /** 303: whatever was posted, the next page is asked for with GET, and a reload posts nothing. */
 export function goTo(reply: FastifyReply, path: string): FastifyReply {
+  rememberLanguage(reply.request, reply);
   return reply.redirect(path, 303);
 }
 

@@ -44,6 +44,8 @@ export type ProofVerdict = 'right' | 'wrong' | 'expired' | 'already-used';
 
 export interface ProofMethod {
   readonly kind: MethodKind;
+  /** A code that was good once is no guess: whoever types it has the sheet it stands on. Default: it counts as one. */
+  readonly forgivesUsed?: true;
   /** What was typed, as `verify` takes it; undefined: it cannot be a code of this kind. */
   typed(text: string): string | undefined;
   registered(owner: MethodOwner): Promise<readonly RegisteredMethod[]>;

@@ -27,6 +27,7 @@ export interface RecoveryCodeDeps {
 export function recoveryCode({ store, clock, digestKey }: RecoveryCodeDeps): ProofMethod {
   return {
     kind: 'recovery-code',
+    forgivesUsed: true,
     typed: typedRecoveryCode,
     async registered(owner) {
       const left = await store.recoveryCodesLeft(owner);

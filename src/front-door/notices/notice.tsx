@@ -48,6 +48,22 @@ export function onOneLine(text: string, unitsMax: number): string {
   return `${line.slice(0, unitsMax - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
+/** Whatever some reader breaks a line at; and no other sign that is not seen, or turns what stands beside it around. */
+function strangersLines(text: string): string[] {
+  return text.split(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/u).map((line) => strangersText(line.replaceAll('\t', ' ')));
+}
+
+/**
+ * What somebody typed whom nobody knows: without control characters, and without those by which text runs the other way (UAX #9), so that
+ * an address is read as it is.
+ */
+export function strangersText(text: string): string {
+  return text
+    .toWellFormed()
+    .replaceAll(/\p{Cc}/gu, ' ')
+    .replaceAll(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '');
+}
+
 function textOf(part: NoticePart): string {
   switch (part.kind) {
     case 'paragraph':
@@ -59,8 +75,7 @@ function textOf(part: NoticePart): string {
       return part.facts.map(([label, value]) => `${label}: ${onOneLine(value, 500)}`).join('\n');
     case 'quote':
       // Marked on every line, so that nothing a stranger wrote can pass for our own words.
-      return part.text
-        .split(/\r\n|[\r\n\u2028\u2029]/u)
+      return strangersLines(part.text)
         .map((line) => `> ${line}`)
         .join('\n');
   }
@@ -138,7 +153,7 @@ function Part({ part, sides: { start, end } }: { part: NoticePart; sides: (typeo
         <blockquote
           style={`margin:0 0 16px;padding:4px 0;padding-${start}:16px;border-${start}:4px solid #d9cfc1;white-space:pre-wrap;overflow-wrap:anywhere;`}
         >
-          {part.text}
+          {strangersLines(part.text).join('\n')}
         </blockquote>
       );
   }

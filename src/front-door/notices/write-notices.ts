@@ -1,7 +1,7 @@
 // Writes each of our mails: the code, the news that a password was changed or an account unlocked, the call for an administrator.
 // Pure. No secret is in any of them but the code in the first; who gets them, and how, is decided elsewhere.
 
-import { composeNotice, type Notice } from './notice.js';
+import { composeNotice, type Notice, strangersText } from './notice.js';
 import type { NoticeWords } from './words-en.js';
 
 /** What all mails of one organisation share. */
@@ -87,8 +87,9 @@ export function writeContactNotice(
   setting: NoticeSetting,
 ): Notice {
   const words = setting.words.contact;
+  const [account, reply] = [strangersText(notice.account), strangersText(notice.reply)];
   return composeNotice({
-    subject: words.subject(notice.account),
+    subject: words.subject(account),
     language: setting.words.language,
     organisationName: setting.organisationName,
     heading: words.heading,
@@ -97,8 +98,8 @@ export function writeContactNotice(
       {
         kind: 'facts',
         facts: [
-          [setting.words.account, notice.account],
-          [words.reply, notice.reply],
+          [setting.words.account, account],
+          [words.reply, reply],
           ...(notice.why === undefined ? [] : [[words.why, notice.why] as const]),
           [setting.words.when, inWords(notice.writtenAtMs, setting)],
           supportFact(setting),

@@ -100,6 +100,8 @@ export const flowSchema = z.object({
   supportId: z.string(),
   /** In which the person was last answered, and is written to. */
   language: z.enum(LANGUAGES).default('en'),
+  /** A word for the settings of the organisation that it was begun under. */
+  settings: z.string().default(''),
   tenantId: identifierSchemas.tenantId.optional(),
   /** As typed, to be shown again; bounded. Where it is stored it is sealed, which is longer. */
   userId: z.string().max(SEALED_USER_ID_UNITS_MAX),
@@ -130,6 +132,7 @@ export type Refusal = z.infer<typeof refusalSchema>;
 export interface FlowStart {
   readonly supportId: string;
   readonly language: Language;
+  readonly settings?: string;
   readonly tenantId: Flow['tenantId'];
   readonly userId: string;
   readonly nowMs: number;
@@ -138,6 +141,7 @@ export interface FlowStart {
 const fresh = (start: FlowStart) => ({
   supportId: start.supportId,
   language: start.language,
+  settings: start.settings ?? '',
   tenantId: start.tenantId,
   userId: start.userId,
   expiresAtMs: start.nowMs + FLOW_LIMITS.lifetimeMs,

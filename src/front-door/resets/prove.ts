@@ -98,6 +98,10 @@ export async function tryCode(deps: ProveDeps, request: ProofRequest, typed: str
     const noMore = steps.mayResendAtMs(flow, methodId) === Number.POSITIVE_INFINITY;
     return steps.noteCode(flow, noMore ? 'too-many-sent' : 'expired');
   }
+  if (verdict === 'already-used' && proof.forgivesUsed === true) {
+    await throttles.giveBack(attempts);
+    return steps.noteCode(flow, verdict);
+  }
   await throttles.attempt(failures);
   if ((await throttles.blockedUntil([failures[0], attempts])) !== undefined) return blockedNow(deps, flow, person);
   // A code that is new brings no new tries for whoever has guessed before.

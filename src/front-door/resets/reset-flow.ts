@@ -2,6 +2,7 @@
 // Every step may be repeated, come too late or come twice at once: the flow then simply stays where it is.
 // Knows no HTTP and no page. Decisions are in flow.ts, decide-route.ts and carry-out.ts.
 
+import { hash } from 'node:crypto';
 import { parseResetId } from '../../protocol/identifiers.js';
 import { LIMITS } from '../../protocol/limits.js';
 import type { Inspection } from '../../protocol/managed-accounts.js';
@@ -64,6 +65,8 @@ export type ResetFlow = ReturnType<typeof createResetFlow>;
 export function createResetFlow(deps: ResetFlowDeps) {
   const { flows, clock, throttles, audit } = deps;
   const { submit, underWay } = createSubmissions(deps, step);
+  const words = new Map(deps.tenants.map((tenant) => [tenant.id, hash('sha256', JSON.stringify(tenant), 'base64url')]));
+  const settingsOf = (tenantId: Flow['tenantId']) => (tenantId && words.get(tenantId)) ?? '';
 
   return {
     begin,
@@ -88,6 +91,7 @@ export function createResetFlow(deps: ResetFlowDeps) {
     const start = {
       supportId,
       language: caller.language,
+      settings: settingsOf(tenant?.id),
       tenantId: tenant?.id,
       userId: userId.slice(0, LIMITS.userIdUnitsMax),
       nowMs: clock.nowMs(),
@@ -131,7 +135,7 @@ export function createResetFlow(deps: ResetFlowDeps) {
     const stored = await flows.find(sessionHash);
     // Submitted between the two lines above: its answer is worth waiting for, and "unknown" would not be true.
     if (stored?.flow.stage.kind === 'submitted' && underWay(sessionHash) !== undefined) return current(sessionHash);
-    if (stored === undefined) return { kind: 'none' };
+    if (stored === undefined || !stands(stored.flow)) return { kind: 'none' };
     return steps.isOver(stored.flow, clock.nowMs()) ? { kind: 'over' } : { kind: 'here', flow: stored.flow };
   }
 
@@ -224,6 +228,14 @@ export function createResetFlow(deps: ResetFlowDeps) {
     );
   }
 
+  /**
+   * Whether it may go on: nobody proves themselves, or sets a password, by settings that are others by now. What has been answered is
+   * shown all the same.
+   */
+  function stands({ stage, tenantId, settings }: Flow): boolean {
+    return ['submitted', 'ended', 'stopped'].includes(stage.kind) || settings === settingsOf(tenantId);
+  }
+
   /** Reads, changes, writes. Resolves to what was written, or undefined when nothing was. */
   async function step(
     { sessionHash, language }: Caller,
@@ -231,6 +243,7 @@ export function createResetFlow(deps: ResetFlowDeps) {
   ): Promise<Flow | undefined> {
     const stored = await flows.find(sessionHash);
     if (stored?.flow.person === undefined || steps.isOver(stored.flow, clock.nowMs())) return undefined;
+    if (!stands(stored.flow)) return undefined;
     const changed = await change(stored.flow, stored.flow.person);
     if (changed === undefined) return undefined;
     const after = { ...changed, language };

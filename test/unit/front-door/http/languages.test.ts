@@ -116,6 +116,11 @@ test('a stranger cannot tell an unknown person from one without methods in any l
   }
 });
 
+test('a language that is chosen on the way to another page is kept', async () => {
+  const browser = await bench.browser().get('/reset/code?lang=ja');
+  expect([browser.path, browser.heading]).toEqual(['/reset', ja.start.heading]);
+});
+
 test('a form that is posted chooses no language: an address that was made up is not acted on', async () => {
   const browser = await bench.browser().get('/reset');
   await browser.post({ action: 'use-words' }, '/reset?lang=de');

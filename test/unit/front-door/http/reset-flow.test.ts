@@ -1,5 +1,8 @@
 // A person's way through the pages, over the real store, with a relay, a mailbox and a clock of our own.
 
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { TOTP, URI } from 'otpauth';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { en } from '../../../../src/front-door/pages/texts/en.js';
@@ -49,6 +52,53 @@ test('a new code brings no new tries: what is promised is what is left', async (
   expect(browser.html).toContain(en.code.sentAgain);
   await browser.post({ code: wrongCode() });
   expect(browser.html).toContain(en.code.attemptsLeft(3));
+});
+
+describe('settings that became others', () => {
+  test.each([
+    ['reset is off', aTenant({ unlock: false, reset: 'off' })],
+    [
+      'its method is taken no more',
+      aTenant({
+        unlock: false,
+        policies: [{ name: 'all', appliesTo: 'everyone', gates: 2, methods: ['authenticator-code', 'recovery-code'] }],
+      }),
+    ],
+    ['the person is an administrator', aTenant({ unlock: false, administrators: ['ada@example.com'] })],
+  ])('are obeyed by a flow that was begun before them: %s', async (_, tenant) => {
+    const folder = await mkdtemp(join(tmpdir(), 'db-settings-'));
+    const path = join(folder, 'front-door.sqlite');
+    await use({ tenants: [aTenant({ unlock: false })], path });
+    const before = await prove(bench.browser());
+    expect(before.path).toBe('/reset/password');
+    const { cookie, html } = before;
+    const { keys } = bench;
+
+    await use({ tenants: [tenant], path, keys });
+    const after = Object.assign(bench.browser(), { cookie, html, path: '/reset/password' });
+    await after.choosePassword(PASSWORD).catch(() => undefined);
+    expect(bench.relay.arrived).toEqual([]);
+    expect((await after.get('/reset/password')).path).toBe('/reset');
+    await rm(folder, { recursive: true });
+  });
+
+  test('that are the same let it go on after a restart, and what was answered is shown under others too', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'db-settings-'));
+    const path = join(folder, 'front-door.sqlite');
+    await use({ tenants: [aTenant({ unlock: false })], path });
+    const { cookie, html } = await prove(bench.browser());
+    const { keys } = bench;
+    await use({ tenants: [aTenant({ unlock: false })], path, keys });
+    const after = Object.assign(bench.browser(), { cookie, html, path: '/reset/password' });
+    await after.get('/reset/password');
+    await after.choosePassword(PASSWORD);
+    expect(after.heading).toBe('Your password is changed');
+
+    await use({ tenants: [aTenant({ unlock: false, reset: 'off' })], path, keys });
+    const later = Object.assign(bench.browser(), { cookie: after.cookie });
+    expect((await later.get('/reset/result')).heading).toBe('Your password is changed');
+    await rm(folder, { recursive: true });
+  });
 });
 
 describe('the main road', () => {
@@ -645,6 +695,24 @@ describe('two gates', () => {
     await browser.post({ method: 'email-0' });
     await browser.post({ code: lastCode() });
     expect(browser.path).toBe('/reset/password');
+  });
+
+  test('a recovery code that was used before is no guess, however often it is typed', async () => {
+    const policies = [{ name: 'all', appliesTo: 'everyone', gates: 1, methods: ['recovery-code'] } as const];
+    await use({ tenants: [aTenant({ unlock: false, policies })] });
+    const [used = '', good = ''] = await bench.makeRecoveryCodes(account);
+    const first = await bench.browser().identify('ada');
+    await first.post({ method: 'recovery' });
+    await first.post({ code: used });
+    expect(first.path).toBe('/reset/password');
+    const again = await bench.browser().identify('ada');
+    await again.post({ method: 'recovery' });
+    for (let tries = 0; tries < 8; tries += 1) {
+      await again.post({ code: used });
+      expect(again.html).toContain(en.recovery.problems['already-used']);
+    }
+    await again.post({ code: good });
+    expect(again.path).toBe('/reset/password');
   });
 
   test('an administrator has two, whatever the policy says', async () => {

@@ -21,6 +21,19 @@ const setting: NoticeSetting = {
 };
 const contact = { account: 'ada@example.com', reply: '', message: '', why: undefined, writtenAtMs: atMs };
 
+test('what a stranger wrote is read as it is: nothing turns it around, and no line of it passes for ours', () => {
+  const message = 'hello\vNobody has checked\fSupport id: 1\u0085Drawbridge: verified\u001b[2K\0';
+  const turned = { account: 'ada@example.com\u202emoc', reply: '\u2066\u202emoc.kcatta@live\u202c', message };
+  const { subject, text, html } = writeContactNotice({ ...contact, ...turned }, setting);
+  for (const sign of '\u202c\u202e\u2066\v\f\u0085\u001b\0')
+    for (const part of [subject, text, html]) expect(part).not.toContain(sign);
+  expect(text).toContain('moc.kcatta@live');
+  const quoted = text.split('\n').filter((line) => /Nobody has checked|Support id: 1$|verified/.test(line));
+  expect(quoted.filter((line) => !line.startsWith('> '))).toEqual(
+    text.split('\n').filter((line) => line.startsWith('Nobody has checked who')),
+  );
+});
+
 test('the code stands in the text and in the HTML, and not in the subject', () => {
   const notice = writeCodeNotice({ code: '042815', validForMinutes: 5, askedAtMs: atMs }, setting);
   expect(notice.text).toContain('042815');
