@@ -11,29 +11,16 @@ import { checkDemo } from './check-demo.js';
 import { printGuide } from './guide.js';
 import { startDemo } from './start-demo.js';
 
-const USAGE = `usage: scripts/demo [--check] [--fresh] [--port PORT] [--mail-port PORT] [--folder DIR]
-
-  --check       drive one whole reset and one unlock as a person would, prove them, and end
-  --fresh       begin anew: forget what an earlier demo left in its folder
-  --port        where the front door listens on 127.0.0.1; default 8443
-  --mail-port   where the received mail can be read; default 8025
-  --folder      where the demo keeps its data; default .demo in the checkout, and .demo-check, always fresh, for --check`;
-
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
       check: { type: 'boolean', default: false },
       fresh: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
       port: { type: 'string', default: '8443' },
       'mail-port': { type: 'string', default: '8025' },
       folder: { type: 'string' },
     },
   });
-  if (values.help) {
-    console.log(USAGE);
-    return 0;
-  }
   const folder = resolve(values.folder ?? (values.check ? '.demo-check' : '.demo'));
   // A check changes people and counts against their limits: it begins anew, unless a folder was named on purpose.
   if (values.fresh || (values.check && values.folder === undefined)) await rm(folder, { recursive: true, force: true });
@@ -80,7 +67,9 @@ try {
 } catch (error) {
   // An expected trouble in one sentence; our own mistake with its stack.
   const isUsage = error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
-  console.error(isUsage ? `${error.message}\n\n${USAGE}` : error instanceof Failure ? describeFailure(error) : error);
+  console.error(
+    isUsage ? `${error.message} (see scripts/demo --help)` : error instanceof Failure ? describeFailure(error) : error,
+  );
   process.exitCode = isUsage ? 2 : 1;
 }
 // What still waits for something, as a start cut short does, is not waited for.

@@ -1,12 +1,13 @@
-// The demo as a person starts and stops it: whatever moment the signal comes at, no process stays.
+// The demo as a person starts and stops it: it says first what it would do, and whatever moment the signal comes at, no process stays.
 
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { markedProcesses, RUN_MARK } from '../../scripts/testing/marked-processes.js';
 import { freePorts } from '../browser/free-port.js';
@@ -56,3 +57,17 @@ test('a signal while it is shown ends it with 0, leaves no process and says wher
   expect({ exitCode, left }).toEqual({ exitCode: 0, left: [] });
   expect(lines.at(-1)).toContain(folder);
 });
+
+test.each(['--help', '-h'])(
+  '%s says how it is used, with nothing else of the project there to install or build',
+  async (asked) => {
+    const alone = join(folder, 'alone', 'scripts');
+    await mkdir(alone, { recursive: true });
+    await cp('scripts/demo', join(alone, 'demo'));
+    const { stdout, stderr } = await promisify(execFile)(join(alone, 'demo'), ['--check', asked]);
+    expect(stderr).toBe('');
+    for (const option of ['--check', '--fresh', '--port', '--mail-port', '--folder'])
+      expect(stdout).toContain(`  ${option} `);
+    expect(await readdir(alone)).toEqual(['demo']);
+  },
+);
