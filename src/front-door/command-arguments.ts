@@ -1,12 +1,17 @@
 // What a command's arguments name, found or refused in one sentence: a tenant of the settings, a person, an agent, a reset.
-// Never repeats what was typed, but for a tenant's id.
+// Refuses what cannot be taken, too: an address, a first password. Never repeats what was typed, but for a tenant's id.
 
 import { OperatorMistake } from '../failure/failure.js';
 import { accountNames } from '../protocol/account-names.js';
 import { type AgentId, parseAgentId, parseResetId, type ResetId } from '../protocol/identifiers.js';
+import type { PolicyRule } from '../protocol/outcomes.js';
+import { PASSWORD_UNITS_MAX } from '../protocol/password-text.js';
 import { canonicalUserId } from '../protocol/user-id.js';
+import type { Secret } from '../secret/secret.js';
+import { mailAddress } from '../settings/common-settings.js';
 import type { House } from './front-door.js';
 import type { AccountRef } from './methods/method-store.js';
+import { brokenCloudRule, CLOUD_PASSWORD_POLICY } from './people/cloud-password-rules.js';
 import type { Tenant } from './tenants/tenant.js';
 
 /** What the command names is not there, or is there already. The message says it all. */
@@ -31,6 +36,27 @@ export function agentIdOf(text: string): AgentId {
     throw new CommandRefused('this is no agent’s id; `drawbridge front-door agents list` shows them');
   }
 }
+
+export function mailAddressOf(text: string): string {
+  const read = mailAddress.safeParse(text);
+  if (read.success) return read.data;
+  throw new CommandRefused('--reset-mail takes e-mail addresses, as in olga@example.net; one of these is none');
+}
+
+/** Holds a first password to what every later one is held to. Refuses it with one sentence, which never repeats it. */
+export function admitFirstPassword(password: Secret, userIds: readonly string[]): void {
+  const rule = brokenCloudRule(password.exposeBytes(), userIds);
+  if (rule === undefined) return;
+  const why = REFUSED_FIRST_PASSWORD[rule] ?? 'cannot be a password here';
+  throw new CommandRefused(`the first password ${why}; nothing was added`);
+}
+
+const REFUSED_FIRST_PASSWORD: { readonly [Rule in PolicyRule]?: string } = {
+  'too-short': `is too short: it takes ${CLOUD_PASSWORD_POLICY.lengthMin} characters or more`,
+  'too-long': `is too long: ${PASSWORD_UNITS_MAX} characters are the most`,
+  'inadmissible-characters': 'has characters that cannot be typed everywhere, or letters that are not composed (NFC)',
+  'contains-name': 'has the user ID in it',
+};
 
 export function tenantNamed({ tenants }: House, tenantId: string): Tenant {
   const tenant = tenants.find(({ id }) => id === tenantId);

@@ -13,7 +13,15 @@ import type { ApiScope } from './api/api-scopes.js';
 import { issueApiToken } from './api/api-token.js';
 import { argon2Hasher } from './argon2/argon2-hasher.js';
 import { verifyJournal } from './audit/read-audit.js';
-import { agentIdOf, CommandRefused, personNamed, resetIdOf, tenantNamed } from './command-arguments.js';
+import {
+  admitFirstPassword,
+  agentIdOf,
+  CommandRefused,
+  mailAddressOf,
+  personNamed,
+  resetIdOf,
+  tenantNamed,
+} from './command-arguments.js';
 import { readFrontDoorConfig } from './config.js';
 import { issueEnrolmentCode } from './enrolment/issue-code.js';
 import { openHouse, proofMethodsOf, runFrontDoor } from './front-door.js';
@@ -97,13 +105,15 @@ export async function addCloudAccount(
   const userId = canonicalUserId(user);
   if (userId === undefined) throw new CommandRefused('this is no user ID');
   const tenant = tenantNamed(house, tenantId);
+  const addresses = options.resetMail.map(mailAddressOf);
   using password = await readSecretInput('the first password');
+  admitFirstPassword(password, [userId]);
   const account = { tenantId: tenant.id, anchor: parseAccountAnchor(randomUUID()) };
   const isAdded = await house.store.cloudAccounts.add({
     ...account,
     userIds: [userId],
     displayName: options.name,
-    addresses: options.resetMail,
+    addresses,
     isAdministrator: options.administrator === true,
     passwordHash: await argon2Hasher.hash(password.exposeBytes()),
   });

@@ -68,3 +68,18 @@ test('what was refused leaves no trace of having been done', async () => {
   expect((await run(['agents', 'revoke', '00000000-0000-4000-8000-000000000000'])).code).toBe(2);
   expect((await run(['audit', 'show'])).output).toBe(before);
 });
+
+test.each([
+  ['a first password that is too short', 'o@example.net', 'Canary-9', /first password is too short: it takes 12/],
+  ['the user ID in the first password', 'o@example.net', 'Canary 9 and Olga@example.com', /has the user ID in it/],
+  ['a zero-width space in it', 'o@example.net', 'Canary 9\u200b sings at night', /cannot be typed everywhere/],
+  ['an address that is none', 'Canary-9', 'Nine quiet otters', /--reset-mail takes e-mail addresses/],
+])('with %s, no account is added and nothing typed is repeated', async (_, address, password, said) => {
+  const adding = ['cloud-account', 'add', 'example', 'olga@example.com', '--name', 'Olga', '--reset-mail', address];
+  const before = (await run(['audit', 'show'])).output;
+  const { code, output, errorOutput } = await run(adding, password);
+  expect({ code, output }).toEqual({ code: 2, output: '' });
+  expect(errorOutput).toMatch(said);
+  expect(errorOutput).not.toContain('Canary');
+  expect((await run(['audit', 'show'])).output).toBe(before);
+});

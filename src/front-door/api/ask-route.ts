@@ -4,8 +4,8 @@
 import { OPERATIONS, type Operation } from '../../protocol/operations.js';
 import type { PasswordPolicy } from '../../protocol/password-policy.js';
 import { rulesOfPolicy } from '../passwords/rules-of-policy.js';
+import { CLOUD_PASSWORD_POLICY } from '../people/cloud-password-rules.js';
 import type { ResolvedPerson } from '../people/resolve-person.js';
-import { CLOUD_PASSWORD_POLICY } from '../people/set-cloud-password.js';
 import { decideRoute, type RouteFacts } from '../resets/decide-route.js';
 import { METHOD_KINDS } from '../tenants/tenant.js';
 import type { Answered } from './answer-call.js';

@@ -4,23 +4,12 @@
 import { Failure } from '../../failure/failure.js';
 import type { ResetRequest } from '../../protocol/frames.js';
 import type { TenantId } from '../../protocol/identifiers.js';
-import type { PolicyRule, ResetOutcome } from '../../protocol/outcomes.js';
-import type { PasswordPolicy } from '../../protocol/password-policy.js';
-import { admitPasswordBytes, RULE_OF_FAULT } from '../../protocol/password-text.js';
+import type { ResetOutcome } from '../../protocol/outcomes.js';
 import { openSealedPassword } from '../../protocol/unsealing.js';
 import type { Clock } from '../../timing/clock.js';
 import type { OwnSealingKey } from '../sealing-keys/own-sealing-key.js';
-import type { CloudAccount, CloudAccounts, PasswordHasher } from './cloud-accounts.js';
-
-/** NIST SP 800-63B-4 §3.1.1.2: length, and no rules of composition. */
-export const CLOUD_PASSWORD_POLICY: PasswordPolicy = {
-  source: 'domain',
-  lengthMin: 12,
-  mustBeComplex: false,
-  historyLength: 0,
-  historyOnReset: 'not-enforced',
-  ageMinMs: 0,
-};
+import type { CloudAccounts, PasswordHasher } from './cloud-accounts.js';
+import { brokenCloudRule } from './cloud-password-rules.js';
 
 export interface SetCloudPasswordDeps {
   readonly cloudAccounts: CloudAccounts;
@@ -42,7 +31,7 @@ export async function setCloudPassword(
   const password = open();
   if (password === undefined) return { kind: 'unsealing-failed' };
   try {
-    const rule = brokenRule(password, account);
+    const rule = brokenCloudRule(password, account.userIds);
     if (rule !== undefined) return { kind: 'refused-by-policy', rules: [rule] };
     const passwordHash = await hasher.hash(password);
     const change = { tenantId, anchor, resetId, passwordHash, atMs: clock.nowMs() };
@@ -63,14 +52,4 @@ export async function setCloudPassword(
       throw error;
     }
   }
-}
-
-function brokenRule(password: Uint8Array, account: CloudAccount): PolicyRule | undefined {
-  const admitted = admitPasswordBytes(password);
-  if (admitted.kind === 'refused') return RULE_OF_FAULT[admitted.fault];
-  // @NOTE A string cannot be zeroed: this one lives for the length of this check and is never stored or passed on.
-  const text = admitted.password;
-  if (text.length < CLOUD_PASSWORD_POLICY.lengthMin) return 'too-short';
-  const folded = text.toLowerCase();
-  return account.userIds.some((userId) => folded.includes(userId)) ? 'contains-name' : undefined;
 }

@@ -10,7 +10,7 @@ import type { PasswordPolicy } from '../../protocol/password-policy.js';
 import type { SealedPassword } from '../../protocol/sealed-password.js';
 import type { AuditJournal } from '../audit/audit-journal.js';
 import { askAgents } from '../people/ask-agents.js';
-import { CLOUD_PASSWORD_POLICY } from '../people/set-cloud-password.js';
+import { CLOUD_PASSWORD_POLICY } from '../people/cloud-password-rules.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { stopAfter } from './after-answer.js';
 import { type CarryOutDeps, carryOutReset, carryOutUnlock, recipientsFor } from './carry-out.js';
