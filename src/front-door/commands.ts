@@ -7,6 +7,7 @@ import { parseAccountAnchor } from '../protocol/identifiers.js';
 import { canonicalUserId } from '../protocol/user-id.js';
 import { softwareName } from '../software.js';
 import { auditLines, verdictLine } from '../terminal/audit-report.js';
+import { columns } from '../terminal/columns.js';
 import { readSecretInput, say, stopSignal } from '../terminal/terminal.js';
 import { isoInstant, systemClock } from '../timing/clock.js';
 import type { ApiScope } from './api/api-scopes.js';
@@ -80,8 +81,17 @@ export async function listAgents(
   }));
   if (json === true) say(JSON.stringify(agents, null, 2));
   else if (agents.length === 0) say('No agent is enrolled. Issue a code with `drawbridge front-door enrolment-code`.');
-  else say(...agents.map((agent) => Object.values(agent).join('  ')));
+  else
+    say(
+      ...columns(
+        AGENT_HEADINGS,
+        agents.map((agent) => Object.values(agent)),
+      ),
+    );
 }
+
+/** Of the listed fields, in their order. A link that holds is marked when it begins: the time may be days ago. */
+const AGENT_HEADINGS = ['agent id', 'name', 'enrolled', 'link began or ended', 'state', 'fingerprint'];
 
 export async function revokeAgent(agentText: string, { config }: ConfigOption): Promise<void> {
   await using house = await openHouse(await readFrontDoorConfig(config), systemClock);
@@ -181,14 +191,14 @@ export async function issueToken(
 export async function listTokens(tenantId: string, { config }: ConfigOption): Promise<void> {
   await using house = await openHouse(await readFrontDoorConfig(config), systemClock);
   const tokens = await house.store.apiTokens.list(tenantNamed(house, tenantId).id);
-  if (tokens.length === 0) say('No token was issued.');
-  for (const { id, name, scopes, lastUsedAtMs } of tokens) {
-    say(
-      [id, name, scopes.join(','), lastUsedAtMs === undefined ? 'never used' : `used ${isoInstant(lastUsedAtMs)}`].join(
-        '  ',
-      ),
-    );
-  }
+  const rows = tokens.map(({ id, name, scopes, lastUsedAtMs }) => [
+    id,
+    name,
+    scopes.join(','),
+    lastUsedAtMs === undefined ? 'never' : isoInstant(lastUsedAtMs),
+  ]);
+  if (rows.length === 0) say('No token was issued.');
+  else say(...columns(['token id', 'name', 'scopes', 'last used'], rows));
 }
 
 export async function revokeToken(tokenId: string, { config }: ConfigOption): Promise<void> {

@@ -26,7 +26,7 @@ test('tokens, codes and accounts that are given out or taken back are in the jou
     'resets:write',
     'sync:read',
   ]);
-  const [, id = ''] = /^(\S{36}) /.exec((await run(['api-token', 'list', 'example'])).output) ?? [];
+  const [, id = ''] = /^(\S{36}) /m.exec((await run(['api-token', 'list', 'example'])).output) ?? [];
   const code = await run(['enrolment-code', 'example']);
   await run(['api-token', 'revoke', id]);
   const adding = [

@@ -72,7 +72,8 @@ describe('an identity that the front door does not know', () => {
 describe('an agent that is revoked', () => {
   it('loses its link within seconds and ends with a sentence; started again, it is not let in', async () => {
     const agent = await bridge.startLinkedAgent();
-    const [line = ''] = succeeded(await bridge.frontDoor(['agents', 'list', TENANT])).split('\n');
+    const [headings = '', line = ''] = succeeded(await bridge.frontDoor(['agents', 'list', TENANT])).split('\n');
+    expect(headings).toMatch(/^AGENT ID +NAME /);
     const [agentId = ''] = line.split('  ');
     succeeded(await bridge.frontDoor(['agents', 'revoke', agentId]));
     expect(succeeded(await bridge.frontDoor(['audit', 'show']))).toMatch(
