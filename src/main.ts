@@ -32,6 +32,15 @@ function throwInsteadOfExit(command: Command): void {
   for (const inner of command.commands) throwInsteadOfExit(inner);
 }
 
+// A reader that went away, or a full disk. What was done stays done, so only a new one helps who lost a code by it.
+process.stdout.once('error', (cause) => {
+  process.exitCode = EXIT_FAILED;
+  process.stderr.write(
+    `drawbridge: not all of the output could be written (${cause.message}). What was done stays done: a code or token that was to be shown is lost, make another.\n`,
+  );
+  process.stdout.on('error', () => undefined);
+});
+
 try {
   refuseDangerousEnvironment(process.env);
   const program = new Command('drawbridge')

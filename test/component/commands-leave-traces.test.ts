@@ -1,5 +1,6 @@
 // Whether what an administrator does by the front door's commands stands in its journal: who holds a token can set passwords.
 
+import { open } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runDrawbridge } from '../support/programs.js';
 import { type LoneFrontDoor, loneFrontDoor } from './lone-front-door.js';
@@ -82,4 +83,15 @@ test.each([
   expect(errorOutput).toMatch(said);
   expect(errorOutput).not.toContain('Canary');
   expect((await run(['audit', 'show'])).output).toBe(before);
+});
+
+test('a token that could not be shown is told of in one line, ends with 1, and stands in the journal', async () => {
+  const full = await open('/dev/full', 'w');
+  const issuing = ['front-door', 'api-token', 'issue', 'example', '--name', 'Lost', '--scope', 'sync:read'];
+  const { code, errorOutput } = await runDrawbridge([...issuing, '--config', config], { outputTo: full.fd });
+  await full.close();
+  expect(code).toBe(1);
+  expect(errorOutput).toMatch(/^drawbridge: not all of the output could be written \(ENOSPC.*make another\.\n$/);
+  const id = /^(\S{36}) +Lost /m.exec((await run(['api-token', 'list', 'example'])).output)?.[1];
+  expect((await run(['audit', 'show'])).output).toMatch(new RegExp(`token-issued .*tokenId=${id}`));
 });

@@ -90,18 +90,22 @@ export interface CommandResult extends Ended {
   readonly errorOutput: string;
 }
 
-/** Runs `drawbridge ARGS` to its end. */
+/** Runs `drawbridge ARGS` to its end. With `outputTo`, an open file, its standard output goes there and `output` stays empty. */
 export async function runDrawbridge(
   args: readonly string[],
-  options: { readonly input?: string; readonly environment?: Environment } = {},
+  options: { readonly input?: string; readonly environment?: Environment; readonly outputTo?: number } = {},
 ): Promise<CommandResult> {
-  const child = spawnDrawbridge(args, options.environment, ['pipe', 'pipe', 'pipe']);
+  const child = spawnDrawbridge(args, options.environment, ['pipe', options.outputTo ?? 'pipe', 'pipe']);
   const { stdin, stdout, stderr } = child;
-  if (stdin === null || stdout === null || stderr === null) throw new Error('all three streams are pipes');
+  if (stdin === null || stderr === null) throw new Error('both streams are pipes');
   // A command that ends without reading all of its input is judged by its exit code.
   stdin.on('error', () => undefined);
   stdin.end(options.input ?? '');
-  const [end, output, errorOutput] = await Promise.all([endOf(child), text(stdout), text(stderr)]);
+  const [end, output, errorOutput] = await Promise.all([
+    endOf(child),
+    stdout === null ? '' : text(stdout),
+    text(stderr),
+  ]);
   return { ...end, output, errorOutput };
 }
 
