@@ -81,13 +81,7 @@ export async function listAgents(
   }));
   if (json === true) say(JSON.stringify(agents, null, 2));
   else if (agents.length === 0) say('No agent is enrolled. Issue a code with `drawbridge front-door enrolment-code`.');
-  else
-    say(
-      ...columns(
-        AGENT_HEADINGS,
-        agents.map((agent) => Object.values(agent)),
-      ),
-    );
+  else say(...columns(AGENT_HEADINGS, agents.map(Object.values<string>)));
 }
 
 /** Of the listed fields, in their order. A link that holds is marked when it begins: the time may be days ago. */

@@ -3,7 +3,7 @@
 import { open } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runDrawbridge } from '../support/programs.js';
-import { type LoneFrontDoor, loneFrontDoor } from './lone-front-door.js';
+import { addingOlga, type LoneFrontDoor, loneFrontDoor } from './lone-front-door.js';
 
 let house: LoneFrontDoor;
 let config: string;
@@ -30,17 +30,7 @@ test('tokens, codes and accounts that are given out or taken back are in the jou
   const [, id = ''] = /^(\S{36}) /m.exec((await run(['api-token', 'list', 'example'])).output) ?? [];
   const code = await run(['enrolment-code', 'example']);
   await run(['api-token', 'revoke', id]);
-  const adding = [
-    'cloud-account',
-    'add',
-    'example',
-    'olga@example.com',
-    '--name',
-    'Olga',
-    '--reset-mail',
-    'o@example.net',
-  ];
-  await run(adding, 'Nine quiet otters');
+  await run(addingOlga(), 'Nine quiet otters');
 
   const codes = (await run(['recovery-codes', 'make', 'example', 'olga@example.com'])).output.trim().split('\n');
   expect(codes).toHaveLength(10);
@@ -76,9 +66,8 @@ test.each([
   ['a zero-width space in it', 'o@example.net', 'Canary 9\u200b sings at night', /cannot be typed everywhere/],
   ['an address that is none', 'Canary-9', 'Nine quiet otters', /--reset-mail takes e-mail addresses/],
 ])('with %s, no account is added and nothing typed is repeated', async (_, address, password, said) => {
-  const adding = ['cloud-account', 'add', 'example', 'olga@example.com', '--name', 'Olga', '--reset-mail', address];
   const before = (await run(['audit', 'show'])).output;
-  const { code, output, errorOutput } = await run(adding, password);
+  const { code, output, errorOutput } = await run(addingOlga(address), password);
   expect({ code, output }).toEqual({ code: 2, output: '' });
   expect(errorOutput).toMatch(said);
   expect(errorOutput).not.toContain('Canary');

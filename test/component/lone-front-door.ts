@@ -33,6 +33,11 @@ export async function loneFrontDoor(): Promise<LoneFrontDoor> {
   };
 }
 
+/** The arguments that add Olga, whom no directory knows; her first password comes on standard input. */
+export const addingOlga = (resetMail = 'olga@example.net'): readonly string[] => [
+  ...['cloud-account', 'add', 'example', 'olga@example.com', '--name', 'Olga', '--reset-mail', resetMail],
+];
+
 export const SETTINGS = {
   publicUrl: 'https://localhost',
   listen: { host: '127.0.0.1', port: 0 },

@@ -8,7 +8,7 @@ import { accountKey, createThrottles } from '../../src/front-door/throttles/thro
 import { parseTenantId } from '../../src/protocol/identifiers.js';
 import { systemClock } from '../../src/timing/clock.js';
 import { runDrawbridge, startProgram } from '../support/programs.js';
-import { loneFrontDoor } from './lone-front-door.js';
+import { addingOlga, loneFrontDoor } from './lone-front-door.js';
 
 it('lifts what holds for a person while the front door runs, names it, and leaves a line in the journal', async () => {
   await using house = await loneFrontDoor();
@@ -20,17 +20,7 @@ it('lifts what holds for a person while the front door runs, names it, and leave
     logFile: join(house.folder, 'front-door.log'),
   });
   await program.until('front-door-started');
-  const adding = [
-    'cloud-account',
-    'add',
-    'example',
-    'olga@example.com',
-    '--name',
-    'Olga',
-    '--reset-mail',
-    'olga@example.net',
-  ];
-  expect(await run(adding, 'Nine quiet otters')).toMatchObject({ code: 0 });
+  expect(await run(addingOlga(), 'Nine quiet otters')).toMatchObject({ code: 0 });
 
   // Five wrong codes, as another process of the same house counts them.
   await using store = await openSqliteStore({

@@ -134,6 +134,8 @@ export async function makeBench(options: BenchOptions = {}) {
     relay,
     store,
     mailbox,
+    /** The code of the newest mail that has one; empty where none has. */
+    lastCode: () => /\b(\d{6})\b/.exec(mailbox.findLast(({ text }) => /\b\d{6}\b/.test(text))?.text ?? '')?.[1] ?? '',
     isOutboxFull,
     events,
     browser: (address = '192.0.2.1') => new Browser(app, store, clock, address),

@@ -48,11 +48,7 @@ export class LdapReader<Server extends DirectoryServer> implements DirectoryRead
     return pool.read(signal, (lease) => dialect.readPolicy(lease, account, signal));
   }
 
-  readAll(signal: AbortSignal): AsyncGenerator<AccountPage> {
-    return this.#readAll(signal);
-  }
-
-  async *#readAll(signal: AbortSignal): AsyncGenerator<AccountPage> {
+  async *readAll(signal: AbortSignal): AsyncGenerator<AccountPage> {
     const { pool, walk, named, dialect } = this.#parts;
     const { schemaBinds } = dialect;
     // On a connection of its own: one that a schema was too large for is of no use any more.

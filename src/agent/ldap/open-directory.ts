@@ -48,9 +48,10 @@ export type AnyDirectory = Directory & Examinable & Delegating;
 
 /** Throws DirectoryMisconfigured when a URL, the authorities, the bind name or the base DN cannot be right. */
 export function openDirectory(options: DirectoryOptions): AnyDirectory {
+  if (options.kind !== undefined) return openKind(options.kind, options);
   // No kind is needed for that, and none may be known for hours.
   readManagedBases(options.baseDn, options.managed?.bases ?? []);
-  return options.kind === undefined ? new DetectedDirectory(options) : openKind(options.kind, options);
+  return new DetectedDirectory(options);
 }
 
 function openKind(kind: DirectoryKind, options: DirectoryOptions): AnyDirectory {

@@ -57,8 +57,13 @@ export interface ProofMethod {
 
 /** Six digits out of what was typed: spaces and hyphens are forgiven, anything else is not a code. */
 export function typedCode(typed: string): string | undefined {
-  const compact = europeanDigits(typed)
+  const compact = compactCode(typed);
+  return /^[0-9]{6}$/.test(compact) ? compact : undefined;
+}
+
+/** A code of whichever kind without what people and keyboards put into it: spaces, hyphens, signs that are not seen, other digits. */
+export function compactCode(typed: string): string {
+  return europeanDigits(typed)
     .normalize('NFKC')
     .replaceAll(/[\s\p{Pd}\p{Cf}]/gu, '');
-  return /^[0-9]{6}$/.test(compact) ? compact : undefined;
 }

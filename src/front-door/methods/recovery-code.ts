@@ -5,9 +5,8 @@ import { createHmac } from 'node:crypto';
 import { canonicalBytes } from '../../protocol/canonical-bytes.js';
 import type { Clock } from '../../timing/clock.js';
 import type { RandomBytes } from '../captcha/random-draws.js';
-import { europeanDigits } from '../languages/european-digits.js';
 import type { AccountRef, MethodStore } from './method-store.js';
-import type { ProofMethod } from './proof-method.js';
+import { compactCode, type ProofMethod } from './proof-method.js';
 
 /** So many are made at once, in place of all there were. */
 export const RECOVERY_CODES_MADE = 10;
@@ -69,12 +68,7 @@ function drawCode(random: RandomBytes): string {
 
 /** Small letters, spaces and hyphens are forgiven, and what is easily mistaken: O for 0, I and L for 1. Undefined: no code at all. */
 export function typedRecoveryCode(typed: string): string | undefined {
-  const code = europeanDigits(typed)
-    .normalize('NFKC')
-    .toUpperCase()
-    .replaceAll(/[\s\p{Pd}\p{Cf}]/gu, '')
-    .replaceAll('O', '0')
-    .replaceAll(/[IL]/g, '1');
+  const code = compactCode(typed).toUpperCase().replaceAll('O', '0').replaceAll(/[IL]/g, '1');
   return code.length === CODE_SYMBOLS && [...code].every((symbol) => SYMBOLS.includes(symbol)) ? code : undefined;
 }
 

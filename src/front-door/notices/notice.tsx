@@ -50,7 +50,7 @@ export function onOneLine(text: string, unitsMax: number): string {
 
 /** Whatever some reader breaks a line at; and no other sign that is not seen, or turns what stands beside it around. */
 function strangersLines(text: string): string[] {
-  return text.split(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/u).map((line) => strangersText(line.replaceAll('\t', ' ')));
+  return text.split(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/u).map(strangersText);
 }
 
 /**

@@ -32,14 +32,12 @@ async function use(options: Parameters<typeof makeBench>[0]): Promise<void> {
   bench.relay.people.push(anInspection());
 }
 
-const lastCode = () =>
-  /\b(\d{6})\b/.exec(bench.mailbox.findLast(({ text }) => /\b\d{6}\b/.test(text))?.text ?? '')?.[1] ?? '';
-const wrongCode = () => (lastCode() === '000000' ? '000001' : '000000');
+const wrongCode = () => (bench.lastCode() === '000000' ? '000001' : '000000');
 
 async function prove(browser: Browser, userId = 'ada@example.com'): Promise<Browser> {
   await browser.identify(userId);
   await browser.post({ method: 'email-0' });
-  return browser.post({ code: lastCode() });
+  return browser.post({ code: bench.lastCode() });
 }
 
 test('a new code brings no new tries: what is promised is what is left', async () => {
@@ -303,7 +301,7 @@ describe('the main road', () => {
     const browser = await bench.browser().identify('ada');
     await browser.post({ trouble: 'unlock' });
     await browser.post({ method: 'email-0' });
-    await browser.post({ code: lastCode() });
+    await browser.post({ code: bench.lastCode() });
     bench.relay.outcomes.push({ kind: 'try-later', reason: 'directory-unreachable' });
     await browser.post({});
     expect(browser.path).toBe('/reset/unlock');
@@ -381,7 +379,7 @@ describe('the main road', () => {
     bench.relay.people[0] = anInspection({
       account: anAccount({ disposition: { kind: 'contact-administrator', reason: 'disabled' } }),
     });
-    await browser.post({ code: lastCode() });
+    await browser.post({ code: bench.lastCode() });
     expect(browser.heading).toBe('Contact your administrator');
   });
 });
@@ -410,7 +408,7 @@ describe('where the way ends after the user ID', () => {
     const browser = await bench.browser().identify('ada');
     await browser.post({ method: 'email-0' });
     bench.relay.people[0] = anInspection({ account: anAccount({ disposition }), isLocked: true });
-    await browser.post({ code: lastCode() });
+    await browser.post({ code: bench.lastCode() });
     expect(browser.heading).toBe('Contact your administrator');
   });
 
@@ -528,9 +526,9 @@ describe('codes', () => {
     const ours = await bench.browser().identify('ada');
     const theirs = await bench.browser('192.0.2.9').identify('ada');
     await ours.post({ method: 'email-0' });
-    const code = lastCode();
+    const code = bench.lastCode();
     await theirs.post({ method: 'email-0' });
-    if (code === lastCode()) return;
+    if (code === bench.lastCode()) return;
     await theirs.post({ code });
     expect(theirs.html).toContain(en.code.problems.wrong);
   });
@@ -539,7 +537,7 @@ describe('codes', () => {
     const browser = await bench.browser().identify('ada');
     await browser.post({ method: 'email-0' });
     await bench.clock.advance(5 * 60_000);
-    await browser.post({ code: lastCode() });
+    await browser.post({ code: bench.lastCode() });
     expect(browser.html).toContain(en.code.problems.expired);
   });
 
@@ -574,21 +572,21 @@ describe('codes', () => {
     await browser.post({ method: 'email-0' });
     for (let tries = 0; tries < 8; tries += 1) await browser.post({ code: 'abc' });
     expect(browser.html).toContain(en.code.problems.malformed);
-    await browser.post({ code: `${lastCode().slice(0, 3)} ${lastCode().slice(3)}` });
+    await browser.post({ code: `${bench.lastCode().slice(0, 3)} ${bench.lastCode().slice(3)}` });
     expect(browser.path).toBe('/reset/password');
   });
 
   test('a new one is sent after a wait, and the old one is dead', async () => {
     const browser = await bench.browser().identify('ada');
     await browser.post({ method: 'email-0' });
-    const first = lastCode();
+    const first = bench.lastCode();
     await browser.post({ action: 'resend' });
     expect(bench.mailbox).toHaveLength(1);
     await bench.clock.advance(30_000);
     await browser.post({ action: 'resend' });
     expect(bench.mailbox).toHaveLength(2);
     expect(browser.html).toContain(en.code.sentAgain);
-    if (first === lastCode()) return;
+    if (first === bench.lastCode()) return;
     await browser.post({ code: first });
     expect(browser.html).toContain(en.code.problems.wrong);
   });
@@ -634,7 +632,7 @@ describe('codes', () => {
     const browser = await bench.browser().identify('ada');
     await browser.post({ method: 'email-0' });
     const stored = await bench.store.flows.find(browser.sessionHash);
-    expect(JSON.stringify(stored)).not.toContain(lastCode());
+    expect(JSON.stringify(stored)).not.toContain(bench.lastCode());
   });
 });
 
@@ -668,7 +666,7 @@ describe('two gates', () => {
     await browser.post({ method: 'authenticator' });
     expect(browser.path).toBe('/reset/method');
     await browser.post({ method: 'email-0' });
-    await browser.post({ code: lastCode() });
+    await browser.post({ code: bench.lastCode() });
     expect(browser.path).toBe('/reset/password');
 
     const again = await bench.browser().identify('ada');
@@ -693,7 +691,7 @@ describe('two gates', () => {
     await browser.post({ code: ` ${code.toLowerCase()} ` });
     expect(browser.path).toBe('/reset/method');
     await browser.post({ method: 'email-0' });
-    await browser.post({ code: lastCode() });
+    await browser.post({ code: bench.lastCode() });
     expect(browser.path).toBe('/reset/password');
   });
 
@@ -731,7 +729,7 @@ describe('unlocking', () => {
     expect(browser.heading).toBe('Why are you having trouble signing in?');
     await browser.post({ trouble: 'unlock' });
     await browser.post({ method: 'email-0' });
-    return browser.post({ code: lastCode() });
+    return browser.post({ code: bench.lastCode() });
   }
 
   test('unlocks, and keeps the password', async () => {
@@ -761,7 +759,7 @@ describe('unlocking', () => {
     const browser = await bench.browser().identify('ada');
     await browser.post({ trouble: 'forgot' });
     await browser.post({ method: 'email-0' });
-    await browser.post({ code: lastCode() });
+    await browser.post({ code: bench.lastCode() });
     await browser.post({}, '/reset/unlock');
     expect(browser.path).toBe('/reset/password');
     await browser.choosePassword(PASSWORD);
@@ -809,7 +807,7 @@ describe('a cloud-only account', () => {
 
 test('each step stands in a journal that holds together, with no user ID and no code in it', async () => {
   const browser = await prove(bench.browser());
-  const code = lastCode();
+  const code = bench.lastCode();
   await browser.choosePassword(PASSWORD);
   await bench.browser().identify('nobody-at-all');
   const entries = await bench.store.audit.entriesAfter(0);
