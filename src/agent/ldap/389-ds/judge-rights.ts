@@ -52,7 +52,9 @@ function judgeRight(right: WriteRight, sample: ScopeRights): Finding {
 /** Where there is nobody to look at: what would hold for an account that is made there. */
 function futureFinding({ code, ...right }: WriteRight, sample: ScopeRights): Finding {
   const { scope: target, accounts, newcomer } = sample;
-  const lacked = accounts.length === 0 ? lackedOf({ code, ...right }, newcomer) : undefined;
+  // The server mostly leaves out whom it must not show, and now and then tells no rights on them: nothing is known of either.
+  const isShown = newcomer.rights?.onEntry.has('v') === true;
+  const lacked = accounts.length === 0 && isShown ? lackedOf({ code, ...right }, newcomer) : undefined;
   if (lacked === undefined) return untold(code, sample);
   const detail = (verdict: string) => `nobody to look at; on accounts made here ${verdict}`;
   return lacked.length === 0

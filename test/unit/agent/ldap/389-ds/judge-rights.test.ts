@@ -9,8 +9,8 @@ import { anEntry } from '../../../../support/ldap-entries.js';
 const SCOPE = 'ou=people,dc=example,dc=com';
 const HELD = 'userPassword:wo, passwordRetryCount:wo, accountUnlockTime:wo, aci:none';
 
-const told = (uid: string, attributeLevelRights: string): RightsOnEntry => {
-  const entry = anEntry({ dn: uid, entryLevelRights: 'v', attributeLevelRights });
+const told = (uid: string, attributeLevelRights: string, entryLevelRights = 'v'): RightsOnEntry => {
+  const entry = anEntry({ dn: uid, entryLevelRights, attributeLevelRights });
   return { distinguishedName: `uid=${uid},${SCOPE}`, rights: effectiveRightsOf(entry) };
 };
 
@@ -51,4 +51,15 @@ test('an account that somebody could make is judged only where there is none', (
 
   expect(judge({ newcomer })).toContain('pass right-reset-password');
   expect(judge({ newcomer, accounts: [told('ada', '*:50')] })).toContain('cannot-tell right-reset-password');
+});
+
+// As 2.3.1 tells it now and then, where it mostly tells nothing.
+test('an account that somebody could make and that could not be seen tells nothing', () => {
+  const newcomer = told('template', 'userPassword:none, passwordRetryCount:none, accountUnlockTime:none', 'none');
+
+  expect(judge({ newcomer })).toEqual([
+    'cannot-tell right-reset-password',
+    'cannot-tell right-unlock',
+    'cannot-tell over-privilege',
+  ]);
 });
