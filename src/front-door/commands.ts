@@ -26,9 +26,9 @@ import {
 import { readFrontDoorConfig } from './config.js';
 import { issueEnrolmentCode } from './enrolment/issue-code.js';
 import { openHouse, proofMethodsOf, runFrontDoor } from './front-door.js';
-import { registerAuthenticator } from './methods/authenticator-code.js';
+import { registerAuthenticator } from './methods/authenticator-code/authenticator-code.js';
 import { createDataBox } from './methods/data-box.js';
-import { makeRecoveryCodes } from './methods/recovery-code.js';
+import { makeRecoveryCodes } from './methods/recovery-code/recovery-code.js';
 import { explainUser } from './resets/explain-user.js';
 import { clearPerson } from './throttles/clear-person.js';
 import { createThrottles } from './throttles/throttles.js';

@@ -9,11 +9,14 @@ import type { FrontDoorAppDeps } from '../../src/front-door/http/app-deps.js';
 import { assetOf } from '../../src/front-door/http/assets.js';
 import { LANGUAGE_COOKIE } from '../../src/front-door/http/browser-language.js';
 import { createFrontDoorApp } from '../../src/front-door/http/front-door-app.js';
-import { authenticatorCode, registerAuthenticator } from '../../src/front-door/methods/authenticator-code.js';
+import {
+  authenticatorCode,
+  registerAuthenticator,
+} from '../../src/front-door/methods/authenticator-code/authenticator-code.js';
 import { createDataBox } from '../../src/front-door/methods/data-box.js';
-import { emailCode } from '../../src/front-door/methods/email-code.js';
+import { emailCode } from '../../src/front-door/methods/email-code/email-code.js';
 import type { AccountRef } from '../../src/front-door/methods/method-store.js';
-import { makeRecoveryCodes, recoveryCode } from '../../src/front-door/methods/recovery-code.js';
+import { makeRecoveryCodes, recoveryCode } from '../../src/front-door/methods/recovery-code/recovery-code.js';
 import { NOTICE_WORDS } from '../../src/front-door/notices/notice-words.js';
 import type { OutgoingMail } from '../../src/front-door/outbox/outbox.js';
 import { TEXTS } from '../../src/front-door/pages/texts/catalogues.js';

@@ -2,7 +2,7 @@
 // A stranger's page takes nothing from the account; what is told of a reason is general.
 
 import { AssertionFailed, assertNever } from '../../failure/assert.js';
-import { CODE_LIFETIME_MS } from '../methods/email-code.js';
+import { CODE_LIFETIME_MS } from '../methods/sent-code.js';
 import { type CodeView, codePage } from '../pages/code-page.js';
 import { contactPage } from '../pages/contact-pages.js';
 import type { Surroundings } from '../pages/layout.js';

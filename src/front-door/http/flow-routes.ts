@@ -11,7 +11,7 @@ import { sessionOverPage } from '../pages/stop-pages.js';
 import { FLOW_LIMITS } from '../resets/flow.js';
 import type { Caller } from '../resets/prove.js';
 import { awayPage, finishPage, flowPage, sealingOf } from './flow-pages.js';
-import { fieldOf } from './form-fields.js';
+import { fieldOf, fieldsOf } from './form-fields.js';
 import { goTo, NOBODYS, type PageKit, sendPage, signalOf } from './page-kit.js';
 import { PATHS, pathOf } from './paths.js';
 
@@ -58,7 +58,7 @@ export function flowRoutes(app: FastifyInstance, kit: PageKit): void {
     const action = fieldOf(request.body, FIELD_NAMES.action);
     if (action === ACTIONS.resend) await flow.resend(caller);
     else if (action === ACTIONS.otherMethod) await flow.leaveMethod(caller);
-    else await flow.answer(caller, fieldOf(request.body, FIELD_NAMES.code));
+    else await flow.answer(caller, fieldsOf(request.body, FIELD_NAMES.code));
     return 'taken';
   });
   step(PATHS.password, async (caller, request) => {

@@ -1,37 +1,60 @@
-// The port for what people registered with the front door itself: authenticator secrets (encrypted), further
-// addresses, hashes of recovery codes.
-// What the directory itself names is not kept here.
+// The port for what people registered with the front door itself, whichever way it is: a row each, and the hashes of recovery codes.
+// It hangs on the account's anchor: whoever is made anew under an old name inherits nothing. What a row's data means is its method's.
 
 import type { AccountAnchor, TenantId } from '../../protocol/identifiers.js';
+import type { MethodKind } from '../tenants/tenant.js';
 
 export interface AccountRef {
   readonly tenantId: TenantId;
   readonly anchor: AccountAnchor;
 }
 
-export interface RegisteredAuthenticator {
+/** One way that a person set up. */
+export interface KeptMethod {
   readonly id: string;
-  /** The shared secret, encrypted with the front door's data key; see data-box.ts. */
-  readonly sealedSecret: Uint8Array;
-  readonly registeredAtMs: number;
+  readonly kind: MethodKind;
+  /** What the person calls it; empty: nothing. */
+  readonly name: string;
+  /** Where it reaches the person; empty where it reaches nobody. One account has each address of a kind once. */
+  readonly address: string;
+  /** The method's own. What is secret is encrypted with the front door's data key; see data-box.ts. */
+  readonly data: Uint8Array;
+  /** What rises with each use, where the method counts: a step of time, a signature's number. */
+  readonly counter: number;
+  readonly setUpAtMs: number;
+  /** Undefined: never, or the method does not count. */
+  readonly usedAtMs: number | undefined;
 }
 
-export const AUTHENTICATORS_PER_ACCOUNT_MAX = 5;
-export const ADDRESSES_PER_ACCOUNT_MAX = 5;
+export type NewMethod = Pick<KeptMethod, 'id' | 'kind' | 'name' | 'address' | 'data' | 'setUpAtMs'>;
+
+/** Of one kind. */
+export const METHODS_PER_KIND_MAX = 5;
 
 export interface MethodStore {
-  authenticators(account: AccountRef): Promise<readonly RegisteredAuthenticator[]>;
-  /** False at AUTHENTICATORS_PER_ACCOUNT_MAX: nothing is added, nothing pushed out. */
-  addAuthenticator(account: AccountRef, authenticator: RegisteredAuthenticator): Promise<boolean>;
-  /** True for a time step later than any used before: no code works twice, nor does an older one after a newer. */
-  useStep(authenticatorId: string, step: number): Promise<boolean>;
-  addresses(account: AccountRef): Promise<readonly string[]>;
-  /** False at ADDRESSES_PER_ACCOUNT_MAX. */
-  addAddress(account: AccountRef, address: string, atMs: number): Promise<boolean>;
+  /** In the order in which they were set up. */
+  list(account: AccountRef): Promise<readonly KeptMethod[]>;
+  /** Nothing is added, and nothing pushed out, at METHODS_PER_KIND_MAX or for an address of this kind that is there. */
+  add(account: AccountRef, method: NewMethod): Promise<'added' | 'there-already' | 'too-many'>;
+  /** False where there is none of this id. */
+  rename(account: AccountRef, id: string, name: string): Promise<boolean>;
+  /** False where there is none of this id. */
+  remove(account: AccountRef, id: string): Promise<boolean>;
+  /** True for a counter above any before: nothing is good twice, nor is an older one after a newer. */
+  advance(id: string, counter: number, atMs: number): Promise<boolean>;
   /** In place of all there were. */
   setRecoveryCodes(account: AccountRef, digests: readonly Uint8Array[], atMs: number): Promise<void>;
   /** How many are good still. */
   recoveryCodesLeft(account: AccountRef): Promise<number>;
   /** Uses the code of this digest up: good `now`, or used `before`. Of two at once one is good. */
   useRecoveryCode(account: AccountRef, digest: Uint8Array, atMs: number): Promise<'now' | 'before' | 'unknown'>;
+}
+
+/** Those of one kind. */
+export async function keptOfKind(
+  store: Pick<MethodStore, 'list'>,
+  account: AccountRef,
+  kind: MethodKind,
+): Promise<readonly KeptMethod[]> {
+  return (await store.list(account)).filter((kept) => kept.kind === kind);
 }

@@ -4,6 +4,7 @@
 import { europeanDigits } from '../languages/european-digits.js';
 import type { Language } from '../languages/language.js';
 import type { MethodKind } from '../tenants/tenant.js';
+import type { ThrottleName } from '../throttles/throttle-rules.js';
 import type { AccountRef } from './method-store.js';
 
 /** One registered way, as the flow carries it. */
@@ -14,10 +15,12 @@ export interface RegisteredMethod {
   readonly address: string;
 }
 
-/** A code that is awaited. */
-export interface OpenCode {
+/** A proof that is awaited: a code, or whatever the method asks for. */
+export interface OpenProof {
   /** Keyed hash of the code, bound to session, account and gate; empty where the code is not ours. */
   readonly digest: string;
+  /** What the page shows of it, as the method's own page reads it; empty: nothing. */
+  readonly prompt: string;
   readonly issuedAtMs: number;
   readonly expiresAtMs: number;
   readonly triesLeft: number;
@@ -46,17 +49,21 @@ export interface ProofMethod {
   readonly kind: MethodKind;
   /** A code that was good once is no guess: whoever types it has the sheet it stands on. Default: it counts as one. */
   readonly forgivesUsed?: true;
-  /** What was typed, as `verify` takes it; undefined: it cannot be a code of this kind. */
-  typed(text: string): string | undefined;
+  /** The throttle of the account that counts what `start` sends to the person; undefined: it sends nothing, and costs nothing. */
+  readonly sends?: ThrottleName;
+  /** A wrong answer is asked for anew, by another `start`, with the tries that are left. Default: the same one may be tried again. */
+  readonly isAskedAnew?: true;
+  /** What was typed into each field, in order, as `verify` takes it; undefined: it cannot be an answer of this kind. */
+  typed(fields: readonly string[]): string | undefined;
   registered(owner: MethodOwner): Promise<readonly RegisteredMethod[]>;
-  /** Begins a proof. Undefined when the code could not be handed over just now. */
-  start(step: ProofStep, method: RegisteredMethod): Promise<OpenCode | undefined>;
-  /** `code` is what `typed` gave. `open` is what `start` gave, if anything is open. */
-  verify(step: ProofStep, method: RegisteredMethod, open: OpenCode | undefined, code: string): Promise<ProofVerdict>;
+  /** Begins a proof. Undefined when what it sends could not be handed over just now. */
+  start(step: ProofStep, method: RegisteredMethod): Promise<OpenProof | undefined>;
+  /** `answer` is what `typed` gave. `open` is what `start` gave, if anything is open. */
+  verify(step: ProofStep, method: RegisteredMethod, open: OpenProof | undefined, answer: string): Promise<ProofVerdict>;
 }
 
 /** Six digits out of what was typed: spaces and hyphens are forgiven, anything else is not a code. */
-export function typedCode(typed: string): string | undefined {
+export function typedCode([typed = '']: readonly string[]): string | undefined {
   const compact = compactCode(typed);
   return /^[0-9]{6}$/.test(compact) ? compact : undefined;
 }

@@ -15,21 +15,25 @@ export const FLOW_LIMITS = {
   lifetimeMs: 15 * 60_000,
   /** Passwords a person may try after proving once. */
   passwordTriesMax: 10,
-  /** The wait before a second mail with a code; doubled for each further one. */
+  /** The wait before a code is sent a second time; doubled for each further one. */
   resendWaitMs: 30_000,
-  codeMailsMax: 5,
+  codesSentMax: 5,
 } as const;
+
+const PROMPT_UNITS_MAX = 8_192;
 
 const flowMethodSchema = z.object({
   id: z.string(),
   kind: z.enum(METHOD_KINDS),
-  /** Where the code is mailed to; empty for an authenticator. */
+  /** Where a code is sent to; empty where none is. */
   address: z.string(),
 });
 
-const openCodeSchema = z.object({
+const openProofSchema = z.object({
   /** Keyed hash of the code, bound to session, account and gate; empty where the code is not ours. */
   digest: z.string(),
+  /** What the page shows of it, as the method's own page reads it. */
+  prompt: z.string().max(PROMPT_UNITS_MAX).default(''),
   issuedAtMs: z.number(),
   expiresAtMs: z.number(),
   triesLeft: z.int(),
@@ -111,8 +115,8 @@ export const flowSchema = z.object({
   operation: z.enum(FLOW_OPERATIONS).optional(),
   /** Kinds of method that were passed, one for each gate behind the person. */
   passed: z.array(z.enum(METHOD_KINDS)),
-  openCodes: z.record(z.string(), openCodeSchema),
-  codeMails: z.int(),
+  openCodes: z.record(z.string(), openProofSchema),
+  codesSent: z.int().default(0),
   passwordTries: z.int(),
   /** As the directory had it when the last page was shown. */
   isLocked: z.boolean(),
@@ -122,7 +126,7 @@ export const flowSchema = z.object({
 export type Flow = z.infer<typeof flowSchema>;
 export type FlowPerson = z.infer<typeof personSchema>;
 export type FlowMethod = z.infer<typeof flowMethodSchema>;
-export type OpenCode = z.infer<typeof openCodeSchema>;
+export type OpenProof = z.infer<typeof openProofSchema>;
 export type FlowStop = z.infer<typeof stopSchema>;
 export type FlowResult = z.infer<typeof resultSchema>;
 export type FlowStage = z.infer<typeof stageSchema>;
@@ -147,7 +151,7 @@ const fresh = (start: FlowStart) => ({
   expiresAtMs: start.nowMs + FLOW_LIMITS.lifetimeMs,
   passed: [],
   openCodes: {},
-  codeMails: 0,
+  codesSent: 0,
   passwordTries: 0,
   isLocked: false,
 });
@@ -183,15 +187,18 @@ export function chooseOperation(flow: Flow, operation: FlowOperation): Flow | un
   return { ...flow, operation, stage: { kind: 'choosing-method' } };
 }
 
-/** `code`: what was just issued for the method; undefined keeps the one that is open. */
-export function chooseMethod(flow: Flow, method: FlowMethod, code: OpenCode | undefined): Flow | undefined {
+/** `begun`: what was just begun for the method; undefined keeps what is open. */
+export function chooseMethod(
+  flow: Flow,
+  method: FlowMethod,
+  begun: { readonly open: OpenProof; readonly isSent: boolean } | undefined,
+): Flow | undefined {
   if (flow.stage.kind !== 'choosing-method' && flow.stage.kind !== 'answering') return undefined;
   if (!methodsOf(flow).some(({ id }) => id === method.id)) return undefined;
-  const isMail = code !== undefined && method.kind === 'email-code';
   return {
     ...flow,
-    openCodes: code === undefined ? flow.openCodes : { ...flow.openCodes, [method.id]: code },
-    codeMails: flow.codeMails + (isMail ? 1 : 0),
+    openCodes: begun === undefined ? flow.openCodes : { ...flow.openCodes, [method.id]: begun.open },
+    codesSent: flow.codesSent + (begun?.isSent === true ? 1 : 0),
     stage: { kind: 'answering', methodId: method.id },
   };
 }
@@ -200,11 +207,11 @@ export function leaveMethod(flow: Flow): Flow | undefined {
   return flow.stage.kind === 'answering' ? { ...flow, stage: { kind: 'choosing-method' } } : undefined;
 }
 
-/** When the next mail with a code may be asked for. */
+/** When the next code may be asked for. */
 export function mayResendAtMs(flow: Flow, methodId: string): number {
   const open = flow.openCodes[methodId];
-  if (flow.codeMails >= FLOW_LIMITS.codeMailsMax) return Number.POSITIVE_INFINITY;
-  return open === undefined ? 0 : open.issuedAtMs + FLOW_LIMITS.resendWaitMs * 2 ** Math.max(0, flow.codeMails - 1);
+  if (flow.codesSent >= FLOW_LIMITS.codesSentMax) return Number.POSITIVE_INFINITY;
+  return open === undefined ? 0 : open.issuedAtMs + FLOW_LIMITS.resendWaitMs * 2 ** Math.max(0, flow.codesSent - 1);
 }
 
 /** Whether a code was issued for the method that may still be right. */
@@ -220,9 +227,13 @@ export function noteCode(flow: Flow, notice: CodeNotice): Flow | undefined {
 
 /**
  * Takes one try from the open code; at none left the code is dead, and only a new one can be right. `triesOfPerson`: how many more the
- * person has, whatever the code.
+ * person has, whatever the code. `asked`: what is asked for in place of it, with the tries that are left.
  */
-export function failCode(flow: Flow, notice: CodeNotice, triesOfPerson: number): Flow | undefined {
+export function failCode(
+  flow: Flow,
+  notice: CodeNotice,
+  { triesOfPerson, asked }: { readonly triesOfPerson: number; readonly asked: OpenProof | undefined },
+): Flow | undefined {
   if (flow.stage.kind !== 'answering') return undefined;
   const { methodId } = flow.stage;
   const open = flow.openCodes[methodId];
@@ -231,7 +242,7 @@ export function failCode(flow: Flow, notice: CodeNotice, triesOfPerson: number):
       ? flow.openCodes
       : {
           ...flow.openCodes,
-          [methodId]: { ...open, triesLeft: Math.max(0, Math.min(open.triesLeft - 1, triesOfPerson)) },
+          [methodId]: { ...(asked ?? open), triesLeft: Math.max(0, Math.min(open.triesLeft - 1, triesOfPerson)) },
         };
   return { ...flow, openCodes, stage: { kind: 'answering', methodId, notice } };
 }

@@ -32,27 +32,27 @@ export interface ProofRequest {
   readonly person: FlowPerson;
 }
 
-/** Begins a proof by the method; a code that was mailed a moment ago is kept, and no other is sent. */
+/** Begins a proof by the method; a code that was sent a moment ago is kept, and no other is sent. */
 export async function startProof(deps: ProveDeps, request: ProofRequest, methodId: string): Promise<Flow | undefined> {
   const { throttles, audit, clock } = deps;
   const { flow, person } = request;
   const { method, proof } = methodOf(deps, flow, methodId);
   if (method === undefined || proof === undefined) return undefined;
-  if (method.kind === 'email-code') {
+  if (proof.sends !== undefined) {
     if (clock.nowMs() < steps.mayResendAtMs(flow, methodId)) {
       const kept = steps.chooseMethod(flow, method, undefined);
       return kept && !steps.isCodeOpen(kept, methodId, clock.nowMs()) ? steps.noteCode(kept, 'too-many-sent') : kept;
     }
-    const mails = { name: 'code-mails', key: accountKey(person.tenantId, person.anchor) } as const;
-    if (!(await throttles.attempt([mails]))) return blockedNow(deps, flow, person);
+    const sent = { name: proof.sends, key: accountKey(person.tenantId, person.anchor) };
+    if (!(await throttles.attempt([sent]))) return blockedNow(deps, flow, person);
   }
   const open = await proof.start(stepOf(deps, request), method);
-  // The outbox is full: the mail server is away, and so is this way of proving anything.
+  // Nobody takes it: the mail server is away, as it may be, and so is this way of proving anything.
   if (open === undefined) return steps.stop(flow, { kind: 'try-later' });
-  if (method.kind === 'email-code') {
+  if (proof.sends !== undefined) {
     await audit.append({ event: 'code-sent', fields: { ...about(flow, person), method: method.kind } });
   }
-  return steps.chooseMethod(flow, method, open);
+  return steps.chooseMethod(flow, method, { open, isSent: proof.sends !== undefined });
 }
 
 /** Asks for a further code by the method that is being answered. */
@@ -61,20 +61,24 @@ export async function resendCode(deps: ProveDeps, request: ProofRequest): Promis
   if (flow.stage.kind !== 'answering') return undefined;
   const sent = await startProof(deps, request, flow.stage.methodId);
   if (sent?.stage.kind !== 'answering') return sent;
-  return steps.noteCode(sent, sent.codeMails > flow.codeMails ? 'sent-again' : 'too-many-sent');
+  return steps.noteCode(sent, sent.codesSent > flow.codesSent ? 'sent-again' : 'too-many-sent');
 }
 
-/** Judges what was typed as a code. Nothing is counted for what cannot be one. */
-export async function tryCode(deps: ProveDeps, request: ProofRequest, typed: string): Promise<Flow | undefined> {
+/** Judges what was typed, field by field. Nothing is counted for what cannot be an answer. */
+export async function tryAnswer(
+  deps: ProveDeps,
+  request: ProofRequest,
+  typed: readonly string[],
+): Promise<Flow | undefined> {
   const { throttles, audit } = deps;
   const { caller, flow, person } = request;
   if (flow.stage.kind !== 'answering') return undefined;
   const { methodId } = flow.stage;
   const { method, proof } = methodOf(deps, flow, methodId);
   if (method === undefined || proof === undefined) return undefined;
-  if (typed.trim() === '') return steps.noteCode(flow, 'missing');
-  const code = proof.typed(typed);
-  if (code === undefined) return steps.noteCode(flow, 'malformed');
+  if (typed.every((field) => field.trim() === '')) return steps.noteCode(flow, 'missing');
+  const answer = proof.typed(typed);
+  if (answer === undefined) return steps.noteCode(flow, 'malformed');
 
   const key = accountKey(person.tenantId, person.anchor);
   // Counted before the answer is judged, so that guesses made at the same time cannot all slip through.
@@ -85,7 +89,7 @@ export async function tryCode(deps: ProveDeps, request: ProofRequest, typed: str
   ] as const;
   const isShut = (await throttles.blockedUntil(failures)) !== undefined || !(await throttles.attempt([attempts]));
   if (isShut) return blockedNow(deps, flow, person);
-  const verdict = await proof.verify(stepOf(deps, request), method, flow.openCodes[methodId], code);
+  const verdict = await proof.verify(stepOf(deps, request), method, flow.openCodes[methodId], answer);
   const event = verdict === 'right' ? 'proof-succeeded' : 'proof-failed';
   await audit.append({ event, fields: { ...about(flow, person), method: method.kind, result: verdict } });
   if (verdict === 'right') {
@@ -105,7 +109,9 @@ export async function tryCode(deps: ProveDeps, request: ProofRequest, typed: str
   await throttles.attempt(failures);
   if ((await throttles.blockedUntil([failures[0], attempts])) !== undefined) return blockedNow(deps, flow, person);
   // A code that is new brings no new tries for whoever has guessed before.
-  return steps.failCode(flow, verdict, await throttles.attemptsLeft([failures[0], attempts]));
+  const triesOfPerson = await throttles.attemptsLeft([failures[0], attempts]);
+  const asked = proof.isAskedAnew === true ? await proof.start(stepOf(deps, request), method) : undefined;
+  return steps.failCode(flow, verdict, { triesOfPerson, asked });
 }
 
 /** The flow stopped by whatever throttle holds for the person now. */
@@ -113,8 +119,8 @@ export async function blockedNow(deps: ProveDeps, flow: Flow, person: FlowPerson
   const key = accountKey(person.tenantId, person.anchor);
   const untilMs = await deps.throttles.blockedUntil([
     { name: 'failed-proofs', key },
-    { name: 'code-mails', key },
     { name: 'resets', key },
+    ...deps.proofMethods.flatMap(({ sends }) => (sends === undefined ? [] : [{ name: sends, key }])),
     ...deps.proofMethods.map(({ kind }) => ({ name: 'proof-attempts' as const, key: `${key}/${kind}` })),
   ]);
   // Shut for the address alone: that ends when it ends, and is not told more exactly than by this flow's own end.

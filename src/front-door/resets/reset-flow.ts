@@ -20,7 +20,7 @@ import type { Flow, FlowPerson, FlowStop } from './flow.js';
 import * as steps from './flow.js';
 import type { FlowOperation } from './flow-operation.js';
 import type { FlowStore } from './flow-store.js';
-import { about, type Caller, resendCode, startProof, tryCode } from './prove.js';
+import { about, type Caller, resendCode, startProof, tryAnswer } from './prove.js';
 import { createSubmissions } from './submissions.js';
 
 export interface ResetFlowDeps extends FindRouteDeps, CarryOutDeps {
@@ -155,8 +155,8 @@ export function createResetFlow(deps: ResetFlowDeps) {
     await step(caller, (flow, person) => resendCode(deps, { caller, flow, person }));
   }
 
-  async function answer(caller: Caller, typed: string): Promise<void> {
-    await step(caller, (flow, person) => tryCode(deps, { caller, flow, person }, typed));
+  async function answer(caller: Caller, typed: readonly string[]): Promise<void> {
+    await step(caller, (flow, person) => tryAnswer(deps, { caller, flow, person }, typed));
   }
 
   /** Looks at the account once more, live, and readies the command the last page is for. Undefined: the flow is elsewhere. */

@@ -120,4 +120,16 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
        made_at_ms integer not null, used_at_ms integer,
        primary key (tenant_id, anchor, digest)) strict, without rowid`,
   ],
+  [
+    `create table registered_methods (id text primary key, tenant_id text not null, anchor text not null, kind text not null,
+       name text not null, address text not null, data blob not null, counter integer not null,
+       set_up_at_ms integer not null, used_at_ms integer) strict`,
+    'create index registered_methods_by_account on registered_methods (tenant_id, anchor)',
+    `insert into registered_methods select id, tenant_id, anchor, 'authenticator-code', '', '', sealed_secret, last_step,
+       registered_at_ms, null from authenticators`,
+    `insert into registered_methods select lower(hex(randomblob(16))), tenant_id, anchor, 'email-code', '', address, x'', 0,
+       registered_at_ms, null from method_addresses`,
+    'drop table authenticators',
+    'drop table method_addresses',
+  ],
 ];

@@ -60,13 +60,18 @@ export interface Schema {
   };
   cloud_account_names: { tenant_id: string; name: string; anchor: string };
   cloud_resets: { reset_id: string; tenant_id: string; anchor: string; at_ms: number };
-  authenticators: {
+  /** `data`: of the method's own; encrypted where it is secret. */
+  registered_methods: {
     id: string;
     tenant_id: string;
     anchor: string;
-    sealed_secret: Uint8Array;
-    last_step: number;
-    registered_at_ms: number;
+    kind: string;
+    name: string;
+    address: string;
+    data: Uint8Array;
+    counter: number;
+    set_up_at_ms: number;
+    used_at_ms: number | null;
   };
   recovery_codes: {
     tenant_id: string;
@@ -75,7 +80,6 @@ export interface Schema {
     made_at_ms: number;
     used_at_ms: number | null;
   };
-  method_addresses: { tenant_id: string; anchor: string; address: string; registered_at_ms: number };
   throttles: { name: string; key: string; state: string; forgotten_at_ms: number };
   flows: { session_hash: string; flow: string; version: number; expires_at_ms: number };
   challenges: {

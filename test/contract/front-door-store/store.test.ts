@@ -68,7 +68,7 @@ describe('the file', () => {
     expect((await store.cloudAccounts.find(tenantId, 'cleo'))?.anchor).toBe(anchor);
   });
 
-  test('of an earlier program is carried over, with who answers to which name', async () => {
+  test('of an earlier program is carried over, with who answers to which name and has set up what', async () => {
     const path = join(folder, 'earlier.sqlite');
     const file = new DatabaseSync(path);
     file.exec('create table schema_version (version integer primary key, applied_at_ms integer not null)');
@@ -86,6 +86,9 @@ describe('the file', () => {
       row.run(tenantId, samAccountName, JSON.stringify(account), absentSinceMs);
       file.prepare('insert into account_names values (?, ?, ?)').run(tenantId, samAccountName, samAccountName);
     }
+    const secret = new Uint8Array([1, 2]);
+    file.prepare('insert into authenticators values (?, ?, ?, ?, 100, 3)').run('a', tenantId, 'ada', secret);
+    file.prepare('insert into method_addresses values (?, ?, ?, 4)').run(tenantId, 'ada', 'ada@example.net');
     file.close();
 
     await using earlier = await openSqliteStore({ path, clock });
@@ -95,6 +98,10 @@ describe('the file', () => {
     expect(await entriesOf(earlier.mirror, source, { after: undefined, max: 9 })).toEqual([
       { anchor: 'ada', fingerprint: 'f', isAbsent: false },
       { anchor: 'bob', fingerprint: 'f', isAbsent: true },
+    ]);
+    expect(await earlier.methods.list({ tenantId, anchor: parseAccountAnchor('ada') })).toMatchObject([
+      { id: 'a', kind: 'authenticator-code', data: secret, counter: 100, setUpAtMs: 3 },
+      { kind: 'email-code', address: 'ada@example.net', data: new Uint8Array(), setUpAtMs: 4 },
     ]);
   });
 
@@ -438,28 +445,56 @@ describe('cloud-only accounts', () => {
 
 describe('registered methods', () => {
   const account = { tenantId, anchor };
-  const authenticator = (id: string) => ({ id, sealedSecret: new Uint8Array([1, 2]), registeredAtMs: 3 });
+  const other = { tenantId, anchor: parseAccountAnchor('somebody-else') };
+  const app = (id: string) =>
+    ({ id, kind: 'authenticator-code', name: '', address: '', data: new Uint8Array([1, 2]), setUpAtMs: 3 }) as const;
+  const mail = (id: string, address: string) => ({ ...app(id), kind: 'email-code', address }) as const;
 
-  test('are limited for each account', async () => {
-    const added = [];
-    for (const id of ['a', 'b', 'c', 'd', 'e', 'f']) {
-      added.push(await store.methods.addAuthenticator(account, authenticator(id)));
-    }
-    expect(added).toEqual([true, true, true, true, true, false]);
-    expect((await store.methods.authenticators(account)).map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd', 'e']);
+  test('are kept as they were given, each for its own account', async () => {
+    await store.methods.add(account, { ...mail('a', 'ada@example.net'), name: 'at home' });
+    expect(await store.methods.list(account)).toEqual([
+      { ...mail('a', 'ada@example.net'), name: 'at home', counter: 0, usedAtMs: undefined },
+    ]);
+    expect(await store.methods.list(other)).toEqual([]);
   });
 
-  test('a step of time is used once, and no earlier one after it', async () => {
-    await store.methods.addAuthenticator(account, authenticator('a'));
-    expect(await store.methods.useStep('a', 100)).toBe(true);
-    expect(await store.methods.useStep('a', 100)).toBe(false);
-    expect(await store.methods.useStep('a', 99)).toBe(false);
-    expect(await store.methods.useStep('a', 101)).toBe(true);
+  test('are limited for each account and kind', async () => {
+    const added = [];
+    for (const id of ['a', 'b', 'c', 'd', 'e', 'f']) added.push(await store.methods.add(account, app(id)));
+    expect(added).toEqual(['added', 'added', 'added', 'added', 'added', 'too-many']);
+    expect((await store.methods.list(account)).map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(await store.methods.add(account, mail('g', 'ada@example.net'))).toBe('added');
+    expect(await store.methods.add(other, app('h'))).toBe('added');
+  });
+
+  test('have an address once, however it is spelt', async () => {
+    expect(await store.methods.add(account, mail('a', 'ada@example.net'))).toBe('added');
+    expect(await store.methods.add(account, mail('b', 'Ada@Example.net'))).toBe('there-already');
+    expect(await store.methods.add(other, mail('c', 'ada@example.net'))).toBe('added');
+  });
+
+  test('are renamed and removed by their own account alone', async () => {
+    await store.methods.add(account, app('a'));
+    expect(await store.methods.rename(other, 'a', 'mine')).toBe(false);
+    expect(await store.methods.remove(other, 'a')).toBe(false);
+    expect(await store.methods.rename(account, 'a', 'phone')).toBe(true);
+    expect((await store.methods.list(account)).map(({ name }) => name)).toEqual(['phone']);
+    expect(await store.methods.remove(account, 'a')).toBe(true);
+    expect(await store.methods.remove(account, 'a')).toBe(false);
+    expect(await store.methods.list(account)).toEqual([]);
+  });
+
+  test('a counter only rises', async () => {
+    await store.methods.add(account, app('a'));
+    expect(await store.methods.advance('a', 100, 7)).toBe(true);
+    expect(await store.methods.advance('a', 100, 8)).toBe(false);
+    expect(await store.methods.advance('a', 99, 8)).toBe(false);
+    expect(await store.methods.advance('a', 101, 9)).toBe(true);
+    expect(await store.methods.list(account)).toMatchObject([{ counter: 101, usedAtMs: 9 }]);
   });
 
   test('a recovery code is good once, for its own account, also when it comes twice at a time', async () => {
     const digest = (byte: number) => new Uint8Array(32).fill(byte);
-    const other = { tenantId, anchor: parseAccountAnchor('somebody-else') };
     await store.methods.setRecoveryCodes(account, [digest(1), digest(2)], 5);
     await store.methods.setRecoveryCodes(other, [digest(3)], 5);
     expect(await store.methods.useRecoveryCode(other, digest(1), 6)).toBe('unknown');

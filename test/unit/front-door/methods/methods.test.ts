@@ -4,16 +4,20 @@ import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { TOTP, URI } from 'otpauth';
 import { describe, expect, test } from 'vitest';
-import { authenticatorCode, registerAuthenticator } from '../../../../src/front-door/methods/authenticator-code.js';
+import {
+  authenticatorCode,
+  registerAuthenticator,
+} from '../../../../src/front-door/methods/authenticator-code/authenticator-code.js';
 import { createDataBox } from '../../../../src/front-door/methods/data-box.js';
-import { emailCode } from '../../../../src/front-door/methods/email-code.js';
+import { emailCode } from '../../../../src/front-door/methods/email-code/email-code.js';
+import type { KeptMethod } from '../../../../src/front-door/methods/method-store.js';
 import { type ProofStep, typedCode } from '../../../../src/front-door/methods/proof-method.js';
 import {
   makeRecoveryCodes,
   RECOVERY_CODES_MADE,
   recoveryCode,
   typedRecoveryCode,
-} from '../../../../src/front-door/methods/recovery-code.js';
+} from '../../../../src/front-door/methods/recovery-code/recovery-code.js';
 import { NOTICE_WORDS } from '../../../../src/front-door/notices/notice-words.js';
 import { openSqliteStore } from '../../../../src/front-door/sqlite/sqlite-store.js';
 import { parseAccountAnchor, parseTenantId } from '../../../../src/protocol/identifiers.js';
@@ -29,11 +33,22 @@ const step: ProofStep = {
   language: 'en',
 };
 
+const keptAddress = (address: string): KeptMethod => ({
+  id: address,
+  kind: 'email-code',
+  name: '',
+  address,
+  data: new Uint8Array(),
+  counter: 0,
+  setUpAtMs: 0,
+  usedAtMs: undefined,
+});
+
 async function mailMethod(random: (count: number) => Uint8Array = randomBytes) {
   const clock = new FakeClock();
   const sent: string[] = [];
   const method = emailCode({
-    store: { addresses: async () => ['Second@example.org', 'ada@example.net'] },
+    store: { list: async () => ['Second@example.org', 'ada@example.net'].map(keptAddress) },
     outbox: {
       put: async ({ text }) => {
         sent.push(/\b(\d{6})\b/.exec(text)?.[1] ?? '');
@@ -136,8 +151,8 @@ describe('an authenticator app', () => {
 
   test('its secret is not in the store in clear', async () => {
     const { store, totp } = await app();
-    const [kept] = await store.methods.authenticators(account);
-    expect(Buffer.from(kept?.sealedSecret ?? []).includes(Buffer.from(totp.secret.bytes))).toBe(false);
+    const [kept] = await store.methods.list(account);
+    expect(Buffer.from(kept?.data ?? []).includes(Buffer.from(totp.secret.bytes))).toBe(false);
   });
 });
 
@@ -165,7 +180,7 @@ test.each([
   ['42815', undefined],
   ['0428155', undefined],
   ['04281a', undefined],
-])('"%s" is read as the code %s', (typed, expected) => expect(typedCode(typed)).toBe(expected));
+])('"%s" is read as the code %s', (typed, expected) => expect(typedCode([typed])).toBe(expected));
 
 describe('recovery codes', () => {
   async function codes() {
@@ -178,7 +193,7 @@ describe('recovery codes', () => {
     if (registered === undefined) throw new Error('nothing is registered');
     const open = await method.start(step, registered);
     const verify = (typed: string, by: ProofStep = step) =>
-      method.verify(by, registered, open, method.typed(typed) ?? 'no code');
+      method.verify(by, registered, open, method.typed([typed]) ?? 'no code');
     return { store, deps, method, made, verify };
   }
 

@@ -31,7 +31,7 @@ const explain = (userId: string) =>
       proofMethods: [
         {
           kind: 'email-code',
-          typed: (text: string) => text,
+          typed: ([text]) => text,
           registered: async () => [{ kind: 'email-code', id: 'm', address: 'a@example.net' }],
           start: async () => undefined,
           verify: async () => 'wrong',

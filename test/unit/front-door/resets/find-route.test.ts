@@ -12,7 +12,7 @@ import { anAccount, anInspection, aTenant } from '../../../support/front-door-bu
 
 const byMail: ProofMethod = {
   kind: 'email-code',
-  typed: (text: string) => text,
+  typed: ([text]) => text,
   registered: async ({ addresses }) => addresses.map((address) => ({ id: address, kind: 'email-code', address })),
   start: async () => undefined,
   verify: async () => 'wrong',

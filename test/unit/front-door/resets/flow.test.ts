@@ -22,7 +22,8 @@ const person = (gates: 1 | 2): FlowPerson => ({
   offers: ['reset', 'unlock'],
   knownBy: [],
 });
-const code = { digest: 'd', issuedAtMs: 0, expiresAtMs: 1, triesLeft: 5 };
+const code = { digest: 'd', prompt: '', issuedAtMs: 0, expiresAtMs: 1, triesLeft: 5 };
+const sent = { open: code, isSent: true };
 const command = { resetId: parseResetId('00000000-0000-4000-8000-000000000001'), notAfterMs: 9 };
 const armed = { command, isLocked: false, knownBy: [] };
 
@@ -30,12 +31,12 @@ type Step = (flow: Flow) => Flow | undefined;
 const allSteps: Record<string, Step> = {
   chooseReset: (flow) => steps.chooseOperation(flow, 'reset'),
   chooseUnlock: (flow) => steps.chooseOperation(flow, 'unlock'),
-  email: (flow) => steps.chooseMethod(flow, email, code),
-  otherEmail: (flow) => steps.chooseMethod(flow, otherEmail, code),
-  app: (flow) => steps.chooseMethod(flow, app, code),
+  email: (flow) => steps.chooseMethod(flow, email, sent),
+  otherEmail: (flow) => steps.chooseMethod(flow, otherEmail, sent),
+  app: (flow) => steps.chooseMethod(flow, app, { open: code, isSent: false }),
   keep: (flow) => steps.chooseMethod(flow, email, undefined),
   leave: steps.leaveMethod,
-  fail: (flow) => steps.failCode(flow, 'wrong', 5),
+  fail: (flow) => steps.failCode(flow, 'wrong', { triesOfPerson: 5, asked: undefined }),
   pass: steps.passGate,
   arm: (flow) => steps.armCommand(flow, armed),
   submit: steps.submit,
@@ -101,7 +102,7 @@ describe('a flow', () => {
     const waits = [];
     for (let mails = 0; mails < 6; mails += 1) {
       waits.push(steps.mayResendAtMs(flow, email.id));
-      flow = steps.chooseMethod(flow, email, code) ?? flow;
+      flow = steps.chooseMethod(flow, email, sent) ?? flow;
     }
     expect(waits).toEqual([0, 30_000, 60_000, 120_000, 240_000, Number.POSITIVE_INFINITY]);
   });

@@ -2,11 +2,11 @@
 // A code is told when it is made, and never again: what is kept is a keyed hash, for this account alone.
 
 import { createHmac } from 'node:crypto';
-import { canonicalBytes } from '../../protocol/canonical-bytes.js';
-import type { Clock } from '../../timing/clock.js';
-import type { RandomBytes } from '../captcha/random-draws.js';
-import type { AccountRef, MethodStore } from './method-store.js';
-import { compactCode, type ProofMethod } from './proof-method.js';
+import { canonicalBytes } from '../../../protocol/canonical-bytes.js';
+import type { Clock } from '../../../timing/clock.js';
+import type { RandomBytes } from '../../captcha/random-draws.js';
+import type { AccountRef, MethodStore } from '../method-store.js';
+import { compactCode, type ProofMethod } from '../proof-method.js';
 
 /** So many are made at once, in place of all there were. */
 export const RECOVERY_CODES_MADE = 10;
@@ -27,14 +27,14 @@ export function recoveryCode({ store, clock, digestKey }: RecoveryCodeDeps): Pro
   return {
     kind: 'recovery-code',
     forgivesUsed: true,
-    typed: typedRecoveryCode,
+    typed: ([typed = '']) => typedRecoveryCode(typed),
     async registered(owner) {
       const left = await store.recoveryCodesLeft(owner);
       return left === 0 ? [] : [{ id: 'recovery', kind: 'recovery-code', address: '' }];
     },
     async start() {
       const nowMs = clock.nowMs();
-      return { digest: '', issuedAtMs: nowMs, expiresAtMs: nowMs + ANSWER_WITHIN_MS, triesLeft: TRIES_MAX };
+      return { digest: '', prompt: '', issuedAtMs: nowMs, expiresAtMs: nowMs + ANSWER_WITHIN_MS, triesLeft: TRIES_MAX };
     },
     async verify({ account }, _method, open, code) {
       if (open !== undefined && open.triesLeft <= 0) return 'expired';

@@ -2,48 +2,49 @@
 // Secrets leave this file only once, as the address the app is set up with.
 
 import { Secret as OtpSecret, TOTP } from 'otpauth';
-import type { Clock } from '../../timing/clock.js';
-import type { RandomBytes } from '../captcha/random-draws.js';
-import type { DataBox } from './data-box.js';
-import type { AccountRef, MethodStore } from './method-store.js';
-import { type ProofMethod, typedCode } from './proof-method.js';
+import type { Clock } from '../../../timing/clock.js';
+import type { RandomBytes } from '../../captcha/random-draws.js';
+import type { DataBox } from '../data-box.js';
+import { type AccountRef, keptOfKind, type MethodStore, type NewMethod } from '../method-store.js';
+import { type ProofMethod, typedCode } from '../proof-method.js';
 
+const KIND = 'authenticator-code';
 const PERIOD_S = 30;
 const DRIFT_STEPS = 1;
 /** RFC 4226 §4 asks for 128 bits at least and recommends 160. */
-const SECRET_BYTES = 20;
+export const SECRET_BYTES = 20;
 const ANSWER_WITHIN_MS = 5 * 60_000;
 const TRIES_MAX = 5;
 
 export interface AuthenticatorDeps {
-  readonly store: Pick<MethodStore, 'authenticators' | 'addAuthenticator' | 'useStep'>;
+  readonly store: Pick<MethodStore, 'list' | 'add' | 'advance'>;
   readonly box: DataBox;
   readonly clock: Clock;
 }
 
 export function authenticatorCode({ store, box, clock }: AuthenticatorDeps): ProofMethod {
   return {
-    kind: 'authenticator-code',
+    kind: KIND,
     typed: typedCode,
     async registered(owner) {
-      const registered = await store.authenticators(owner);
+      const registered = await keptOfKind(store, owner, KIND);
       // One entry for all of a person's apps: which of them they hold in their hand need not be asked.
-      return registered.length === 0 ? [] : [{ id: 'authenticator', kind: 'authenticator-code', address: '' }];
+      return registered.length === 0 ? [] : [{ id: 'authenticator', kind: KIND, address: '' }];
     },
     async start() {
       const nowMs = clock.nowMs();
-      return { digest: '', issuedAtMs: nowMs, expiresAtMs: nowMs + ANSWER_WITHIN_MS, triesLeft: TRIES_MAX };
+      return { digest: '', prompt: '', issuedAtMs: nowMs, expiresAtMs: nowMs + ANSWER_WITHIN_MS, triesLeft: TRIES_MAX };
     },
     async verify({ account }, _method, open, code) {
       const nowMs = clock.nowMs();
       if (open !== undefined && open.triesLeft <= 0) return 'expired';
       let wasUsed = false;
-      for (const { id, sealedSecret } of await store.authenticators(account)) {
-        const secret = box.open(ownerOf(account, id), sealedSecret);
-        const delta = totpOf(secret).validate({ token: code, timestamp: nowMs, window: DRIFT_STEPS });
+      for (const { id, data } of await keptOfKind(store, account, KIND)) {
+        const secret = box.open(ownerOf(account, id), data);
+        const step = stepOfCode(secret, code, nowMs);
         secret.fill(0);
-        if (delta === null) continue;
-        if (await store.useStep(id, Math.floor(nowMs / 1000 / PERIOD_S) + delta)) return 'right';
+        if (step === undefined) continue;
+        if (await store.advance(id, step, nowMs)) return 'right';
         wasUsed = true;
       }
       return wasUsed ? 'already-used' : 'wrong';
@@ -56,20 +57,34 @@ export async function registerAuthenticator(
   deps: AuthenticatorDeps & { readonly random: RandomBytes; readonly randomUuid: () => string },
   request: { readonly account: AccountRef; readonly organisationName: string; readonly userId: string },
 ): Promise<string | undefined> {
-  const { store, box, clock, random, randomUuid } = deps;
   const { account, organisationName, userId } = request;
-  const id = randomUuid();
-  const secret = random(SECRET_BYTES);
-  const sealedSecret = box.seal(ownerOf(account, id), secret);
-  const isAdded = await store.addAuthenticator(account, { id, sealedSecret, registeredAtMs: clock.nowMs() });
+  const secret = deps.random(SECRET_BYTES);
+  const isAdded =
+    (await deps.store.add(account, sealedRow(deps, account, { id: deps.randomUuid(), secret }))) === 'added';
   return isAdded ? totpOf(secret, { issuer: organisationName, label: userId }).toString() : undefined;
+}
+
+/** The app as it is kept. */
+export function sealedRow(
+  { box, clock }: Pick<AuthenticatorDeps, 'box' | 'clock'>,
+  account: AccountRef,
+  { id, secret }: { readonly id: string; readonly secret: Uint8Array },
+): NewMethod {
+  const data = box.seal(ownerOf(account, id), secret);
+  return { id, kind: KIND, name: '', address: '', data, setUpAtMs: clock.nowMs() };
+}
+
+/** The step of time, counted from 1970, that the code is of; undefined: of none that is near enough. */
+export function stepOfCode(secret: Uint8Array, code: string, nowMs: number): number | undefined {
+  const delta = totpOf(secret).validate({ token: code, timestamp: nowMs, window: DRIFT_STEPS });
+  return delta === null ? undefined : Math.floor(nowMs / 1000 / PERIOD_S) + delta;
 }
 
 function ownerOf(account: AccountRef, id: string): string {
   return `${account.tenantId}/${account.anchor}/${id}`;
 }
 
-function totpOf(
+export function totpOf(
   secret: Uint8Array,
   names: { readonly issuer: string; readonly label: string } | undefined = undefined,
 ) {

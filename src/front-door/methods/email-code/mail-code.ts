@@ -1,0 +1,52 @@
+// Sends a code to an address, for whichever step asks for one, and says what is an address at all. Knows no step.
+
+import type { Clock } from '../../../timing/clock.js';
+import type { RandomBytes } from '../../captcha/random-draws.js';
+import type { Language } from '../../languages/language.js';
+import type { NoticeWords } from '../../notices/words-en.js';
+import { writeCodeNotice } from '../../notices/write-notices.js';
+import type { Outbox } from '../../outbox/outbox.js';
+import { CODE_LIFETIME_MS, CODE_TRIES_MAX, drawSentCode } from '../sent-code.js';
+
+export interface MailCodeDeps {
+  readonly outbox: Outbox;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  /** 32 bytes. */
+  readonly digestKey: Uint8Array;
+  readonly words: Readonly<Record<Language, NoticeWords>>;
+  /** IANA name of the zone times are written in. */
+  readonly timeZone: string;
+}
+
+/** Undefined when it could not be handed over just now. `digestOf`: what is kept of the code. */
+export async function mailCode(
+  { outbox, clock, random, words, timeZone }: MailCodeDeps,
+  to: {
+    readonly address: string;
+    readonly language: Language;
+    readonly organisationName: string;
+    readonly supportId: string;
+  },
+  digestOf: (code: string) => string,
+) {
+  const { address, language, organisationName, supportId } = to;
+  const code = drawSentCode(random);
+  const nowMs = clock.nowMs();
+  const expiresAtMs = nowMs + CODE_LIFETIME_MS;
+  const notice = writeCodeNotice(
+    { code, validForMinutes: CODE_LIFETIME_MS / 60_000, askedAtMs: nowMs },
+    { words: words[language], organisationName, supportId, timeZone },
+  );
+  const mail = { ...notice, to: [address], fromName: organisationName, replyTo: undefined };
+  if (!(await outbox.put(mail, expiresAtMs))) return undefined;
+  return { digest: digestOf(code), issuedAtMs: nowMs, expiresAtMs, triesLeft: CODE_TRIES_MAX };
+}
+
+/** Strict on purpose: a directory's free text must not become a list, a header or a route through somebody's relay. */
+export function isAddress(text: string): boolean {
+  return (
+    text.length <= 254 &&
+    /^[^\s@<>()[\]\\,;:"%!\p{Cc}]{1,64}@[^\s@<>()[\]\\,;:"%!\p{Cc}]+\.[^\s@<>()[\]\\,;:"%!.\p{Cc}]+$/u.test(text)
+  );
+}

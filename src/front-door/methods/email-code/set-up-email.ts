@@ -1,0 +1,55 @@
+// Sets a private address up: it is typed, a code goes to it, and whoever types that code reads what is sent there.
+
+import { z } from 'zod';
+import type { MethodSetup, PendingSetup, SetupStep } from '../method-setup.js';
+import { keptOfKind, METHODS_PER_KIND_MAX, type MethodStore } from '../method-store.js';
+import { typedCode } from '../proof-method.js';
+import { digestOfCode, isSameDigest } from '../sent-code.js';
+import { isAddress, type MailCodeDeps, mailCode } from './mail-code.js';
+
+const KIND = 'email-code';
+const pendingSchema = z.strictObject({ address: z.string(), digest: z.string() });
+
+export function emailSetup(
+  deps: MailCodeDeps & { readonly store: Pick<MethodStore, 'list' | 'add'>; readonly randomUuid: () => string },
+): MethodSetup {
+  const { store, clock, digestKey, randomUuid } = deps;
+  const digestOf = (step: SetupStep, address: string) => (code: string) =>
+    digestOfCode(digestKey, boundTo(step, address), code);
+  return {
+    kind: KIND,
+    sends: 'code-mails',
+    async begin(step, [typed = '']) {
+      const address = typed.trim();
+      if (address === '') return { kind: 'refused', problem: 'missing' };
+      if (!isAddress(address)) return { kind: 'refused', problem: 'malformed' };
+      const there = await keptOfKind(store, step.account, KIND);
+      if (there.some((kept) => kept.address.toLowerCase() === address.toLowerCase()))
+        return { kind: 'refused', problem: 'there-already' };
+      if (there.length >= METHODS_PER_KIND_MAX) return { kind: 'refused', problem: 'too-many' };
+      const sent = await mailCode(deps, { ...step, address }, digestOf(step, address));
+      if (sent === undefined) return { kind: 'refused', problem: 'not-now' };
+      const { digest, ...open } = sent;
+      return { kind: 'pending', pending: { ...open, prompt: address, data: JSON.stringify({ address, digest }) } };
+    },
+    async confirm(step, pending, typed) {
+      if (isOver(pending, clock.nowMs())) return { kind: 'refused', problem: 'expired' };
+      const code = typedCode(typed);
+      if (code === undefined) return { kind: 'refused', problem: 'malformed' };
+      const { address, digest } = pendingSchema.parse(JSON.parse(pending.data));
+      if (!isSameDigest(digest, digestOf(step, address)(code))) return { kind: 'refused', problem: 'wrong' };
+      const setUpAtMs = clock.nowMs();
+      const row = { id: randomUuid(), kind: KIND, name: '', address, data: new Uint8Array(), setUpAtMs } as const;
+      const added = await store.add(step.account, row);
+      return added === 'added' ? { kind: 'done', shown: [] } : { kind: 'refused', problem: added };
+    },
+  };
+}
+
+function isOver({ triesLeft, expiresAtMs }: PendingSetup, nowMs: number): boolean {
+  return triesLeft <= 0 || nowMs >= expiresAtMs;
+}
+
+function boundTo({ sessionHash, account }: SetupStep, address: string) {
+  return ['set-up', KIND, sessionHash, account.tenantId, account.anchor, address.toLowerCase()];
+}

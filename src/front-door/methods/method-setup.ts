@@ -1,0 +1,58 @@
+// The port for setting a way of proving up: a first step, and for most a second one that shows that it works.
+// Who may set up, and what must be proved before, is decided outside; see security-info.
+
+import type { Language } from '../languages/language.js';
+import type { MethodKind } from '../tenants/tenant.js';
+import type { ThrottleName } from '../throttles/throttle-rules.js';
+import type { AccountRef } from './method-store.js';
+
+/** Whose set-up, in which session. */
+export interface SetupStep {
+  readonly account: AccountRef;
+  readonly sessionHash: string;
+  readonly supportId: string;
+  readonly organisationName: string;
+  /** As the person signs in. */
+  readonly userId: string;
+  /** In which the person is written to. */
+  readonly language: Language;
+}
+
+/** What the second step confirms. Kept sealed with the session, and by nobody else. */
+export interface PendingSetup {
+  /** What the page shows of it, as the method's own page reads it; empty: nothing. */
+  readonly prompt: string;
+  /** The method's own. */
+  readonly data: string;
+  readonly issuedAtMs: number;
+  readonly expiresAtMs: number;
+  readonly triesLeft: number;
+}
+
+export type SetupProblem =
+  | 'missing'
+  | 'malformed'
+  /** What confirms it is not right; it may be tried again. */
+  | 'wrong'
+  /** Too late, or too many tries: it begins anew. */
+  | 'expired'
+  | 'there-already'
+  | 'too-many'
+  /** Nothing could be sent just now. */
+  | 'not-now';
+
+export type SetupResult =
+  | { readonly kind: 'pending'; readonly pending: PendingSetup }
+  /** `shown`: what the person is told once, as recovery codes are. */
+  | { readonly kind: 'done'; readonly shown: readonly string[] }
+  | { readonly kind: 'refused'; readonly problem: SetupProblem };
+
+export interface MethodSetup {
+  readonly kind: MethodKind;
+  /** The throttle of the account that counts what the first step sends; undefined: it sends nothing. */
+  readonly sends?: ThrottleName;
+  /** `typed`: what was typed into each field of the first step, in order; none where it asks for nothing. */
+  begin(step: SetupStep, typed: readonly string[]): Promise<SetupResult>;
+  /** `typed`: of the second step. Never called for what `begin` did not leave pending. */
+  confirm(step: SetupStep, pending: PendingSetup, typed: readonly string[]): Promise<SetupResult>;
+}
