@@ -135,6 +135,8 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
       case 'unlock':
       case 'change':
         return { kind: 'outcome', outcome: await handler.handle(request, requestSignal) };
+      case 'sign-in':
+        return { kind: 'outcome', outcome: { kind: 'contact-administrator', reason: 'write-back-off' } };
       default:
         return assertNever(request);
     }
@@ -311,7 +313,7 @@ async function startWork(
 
 /** What any of the directories is open to; each account's own directory decides once more. */
 function operationsOf({ directories }: AgentConfig): Operation[] {
-  const enabled = new Set(directories.flatMap(({ writeBack }) => writeBack.operations));
+  const enabled = new Set<Operation>(directories.flatMap(({ writeBack }) => writeBack.operations));
   return OPERATIONS.filter((operation) => enabled.has(operation === 'reset-after-compromise' ? 'reset' : operation));
 }
 

@@ -34,6 +34,7 @@ export function writeBackRulesOf({ managed, writeBack }: DirectoryConfig, ours: 
       reset: writeBack.operations.includes('reset'),
       unlock: writeBack.operations.includes('unlock'),
       change: writeBack.operations.includes('change'),
+      signIn: false,
     },
     scopeBases: writeBack.scope,
     excludedBases: writeBack.excluded,

@@ -13,6 +13,8 @@ export const CONTACT_REASONS = [
   'smartcard-required',
   'service-or-trust-account',
   'agent-not-permitted',
+  /** Of a sign-in: not at this hour, or not from the agent's machine. */
+  'sign-in-restricted',
 ] as const;
 
 /** Why nothing can be said or done just now. */
@@ -33,6 +35,7 @@ export const dispositionSchema = z.discriminatedUnion('kind', [
     reset: operationAllowance,
     change: operationAllowance,
     unlock: operationAllowance,
+    signIn: operationAllowance,
   }),
   z.strictObject({ kind: z.literal('contact-administrator'), reason: z.enum(CONTACT_REASONS) }),
   z.strictObject({ kind: z.literal('try-later'), reason: z.enum(TRY_LATER_REASONS) }),

@@ -45,6 +45,14 @@ export const agentRequestSchema = z.discriminatedUnion('kind', [
     notAfterMs: z.int(),
     sealed: sealedPasswordSchema,
   }),
+  /** With the password that the person says is theirs. */
+  z.strictObject({
+    kind: z.literal('sign-in'),
+    resetId: identifierSchemas.resetId,
+    anchor: identifierSchemas.anchor,
+    notAfterMs: z.int(),
+    sealed: sealedPasswordSchema,
+  }),
   z.strictObject({
     kind: z.literal('unlock'),
     resetId: identifierSchemas.resetId,
@@ -178,6 +186,7 @@ export type AgentAnswer = z.infer<typeof agentAnswerSchema>;
 export type AccountSubject = z.infer<typeof subjectSchema>;
 export type ResetRequest = Extract<AgentRequest, { sealed: unknown; flags: unknown }>;
 export type ChangeRequest = Extract<AgentRequest, { kind: 'change' }>;
+export type SignInRequest = Extract<AgentRequest, { kind: 'sign-in' }>;
 export type UnlockRequest = Extract<AgentRequest, { kind: 'unlock' }>;
 
 /** What the peer sent is not a frame of this protocol. The link ends with `malformed-frame`. */

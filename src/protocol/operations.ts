@@ -2,9 +2,10 @@
 
 /**
  * `reset-after-compromise` is a reset after which the password before it is dead at once: Active Directory goes on taking it
- * for a while after an ordinary one. `change` needs the current password, and no right of the service account.
+ * for a while after an ordinary one. `change` needs the current password, and no right of the service account. `sign-in` asks
+ * whether a password is the person's, and writes nothing; the directory counts a wrong one as a failed attempt.
  */
-export const OPERATIONS = ['reset', 'reset-after-compromise', 'unlock', 'change'] as const;
+export const OPERATIONS = ['reset', 'reset-after-compromise', 'unlock', 'change', 'sign-in'] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
 /** The operations that come with a sealed password. */
@@ -18,5 +19,5 @@ export interface ResetFlags {
   readonly mustChange: boolean;
 }
 
-/** What a change is sealed with: it has no flags. */
+/** What a change and a sign-in are sealed with: they have no flags. */
 export const NO_FLAGS: ResetFlags = { unlock: false, mustChange: false };

@@ -29,7 +29,7 @@ export const OUTCOME_MEANINGS = {
     1001,
     'information',
     'The directory took it. Nothing else is needed; a computer that is away may ask for the old password once more.',
-    'The directory answered that the write was applied.',
+    'The directory answered that the write was applied; of a sign-in, that the password is right.',
   ),
   'done-found-by-reading-back': event(
     1002,
@@ -42,6 +42,18 @@ export const OUTCOME_MEANINGS = {
     'information',
     'The directory took it. The person may have chosen a password they had before: this directory does not check that on a reset.',
     'The write was applied. History is not enforced on this domain controller: it offers no policy hints control (1.2.840.113556.1.4.2239 or …2066), so a reset may repeat an earlier password.',
+  ),
+  'done-must-change': event(
+    1004,
+    'information',
+    'Their password is right and was given to them to be used once: they have to choose one of their own first.',
+    'Of a sign-in: the directory told that the password is right and must be changed (773, or changeAfterReset of the password policy control).',
+  ),
+  'done-password-expired': event(
+    1005,
+    'information',
+    'Their password is right and has expired: they have to choose another one first.',
+    'Of a sign-in: the directory told that the password is right and its time over (532, or passwordExpired of the password policy control). Where it has grace logins, one may have been used.',
   ),
 
   'password-too-short': event(
@@ -121,13 +133,13 @@ export const OUTCOME_MEANINGS = {
     3001,
     'information',
     'The current password they typed is not right. If they have forgotten it, they need a reset, not a change.',
-    'The directory refused the current password of a change and counted a failed attempt.',
+    'The directory refused the current password of a change, or the password of a sign-in, and counted a failed attempt.',
   ),
   'account-locked': event(
     3002,
     'information',
-    'The account is locked, so its password cannot be changed. Unlock it, or let them reset it.',
-    'The directory takes no change from a locked (or, on 389, inactivated) account.',
+    'The account is locked, so its password cannot be changed, and nobody can sign in with it. Unlock it, or let them reset it.',
+    'The directory takes neither a change nor a sign-in from a locked account; where the lock is known beforehand, neither is tried.',
   ),
   'no-such-account': event(
     3003,
@@ -190,6 +202,12 @@ export const OUTCOME_MEANINGS = {
     'Not the person’s fault, and trying again will not help: the product lacks a right. Pass it on.',
     'A check found that the service account lacks a right for this account: run `drawbridge agent check`, then the commands of `drawbridge agent delegation --print`.',
   ),
+  'sign-in-restricted': event(
+    4010,
+    'information',
+    'Their account may not sign in at this hour, or not from here. A new password would not help.',
+    'Of a sign-in: logon hours, the workstation list or another restriction of the account (530, 531, 52f). The workstation is the agent’s machine.',
+  ),
 
   'not-permitted': event(
     5001,
@@ -225,7 +243,7 @@ export const OUTCOME_MEANINGS = {
     5006,
     'warning',
     'Nothing was changed: too many changes were asked for, or one more wrong password could lock the account. They may try again when the time given has passed.',
-    'A guardrail of the agent (perAccountPerHour, perMinute), its queue, or the lockout arithmetic of a change.',
+    'A guardrail of the agent (perAccountPerHour, perMinute; of sign-ins signInsPerAccountPerHour, signInsPerMinute), its queue, or the lockout arithmetic of a change or a sign-in.',
   ),
   'control-refused': event(
     5007,
@@ -281,6 +299,7 @@ export const OUTCOME_CODES = Object.keys(OUTCOME_MEANINGS).filter(isOutcomeCode)
 export function outcomeCodeOf(outcome: ResetOutcome): OutcomeCode {
   switch (outcome.kind) {
     case 'done':
+      if (outcome.next !== undefined) return `done-${outcome.next}`;
       if (outcome.settledBy === 'probe') return 'done-found-by-reading-back';
       return outcome.history === 'not-enforced' ? 'done-without-history' : 'done';
     case 'refused-by-policy':
@@ -322,6 +341,7 @@ const OF_CONTACT: Readonly<Record<ContactReason, OutcomeCode>> = {
   'smartcard-required': 'smartcard-required',
   'service-or-trust-account': 'service-or-trust-account',
   'agent-not-permitted': 'agent-not-permitted',
+  'sign-in-restricted': 'sign-in-restricted',
 };
 
 const OF_TRY_LATER: Readonly<Record<TryLaterReason, OutcomeCode>> = {

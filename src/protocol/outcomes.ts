@@ -1,4 +1,4 @@
-// How a reset, an unlock or a change ended: a closed list, true to what the directory said. No I/O, no words for people.
+// How a reset, an unlock, a change or a sign-in ended: a closed list, true to what the directory said. No I/O, no words for people.
 
 import { z } from 'zod';
 import { CONTACT_REASONS, TRY_LATER_REASONS } from './dispositions.js';
@@ -30,6 +30,14 @@ export const AGENT_FAULT_REASONS = [
 ] as const;
 export type AgentFaultReason = (typeof AGENT_FAULT_REASONS)[number];
 
+/** Of a password that is right: why another one has to be chosen before anything else. */
+export const NEXT_STEPS = [
+  /** An administrator set it, to be used once. */
+  'must-change',
+  'password-expired',
+] as const;
+export type NextStep = (typeof NEXT_STEPS)[number];
+
 /** What the directory answered, for the administrator: never shown to the person. */
 const evidenceSchema = z.strictObject({
   ldapResultCode: z.int().min(0),
@@ -51,6 +59,8 @@ export const resetOutcomeSchema = z.discriminatedUnion('kind', [
     settledBy: z.enum(['answer', 'probe']),
     /** Of a reset: the domain controller did not compare the password with earlier ones, because it cannot on a reset. */
     history: z.literal('not-enforced').optional(),
+    /** Of a sign-in: the password is right, and the directory wants another one before it lets anybody in. */
+    next: z.enum(NEXT_STEPS).optional(),
   }),
   z.strictObject({
     kind: z.literal('refused-by-policy'),
@@ -59,9 +69,9 @@ export const resetOutcomeSchema = z.discriminatedUnion('kind', [
     /** Of a reset after a compromise: the earlier password was replaced by one that nobody knows before the new one was refused. */
     hasReplacedOldPassword: z.literal(true).optional(),
   }),
-  /** Of a change: the current password is another. Nothing was written; the directory counts it as a failed attempt. */
+  /** Of a change or a sign-in: the current password is another. Nothing was written; the directory counts it as a failed attempt. */
   z.strictObject({ kind: z.literal('wrong-password'), evidence: evidenceSchema.optional() }),
-  /** Of a change: the account is locked. Nothing was written. */
+  /** Of a change or a sign-in: the account is locked. Nothing was written. */
   z.strictObject({ kind: z.literal('account-locked'), evidence: evidenceSchema.optional() }),
   z.strictObject({ kind: z.literal('contact-administrator'), reason: z.enum(CONTACT_REASONS) }),
   z.strictObject({ kind: z.literal('no-such-account') }),

@@ -26,6 +26,7 @@ export const WRITE_BACK = {
   reset: { kind: 'allowed' },
   change: { kind: 'closed', reason: 'not-enabled' },
   unlock: { kind: 'closed', reason: 'not-locked' },
+  signIn: { kind: 'closed', reason: 'not-enabled' },
 } as const;
 
 export function anAccount(changes: Partial<Omit<ManagedAccount, 'anchor'>> & { anchor?: string } = {}): ManagedAccount {

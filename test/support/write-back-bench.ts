@@ -191,5 +191,6 @@ export function openDisposition({ state }: DirectoryAccount): Disposition {
     reset: allowed,
     change: { kind: 'closed', reason: 'not-enabled' },
     unlock: state.isLocked ? allowed : { kind: 'closed', reason: 'not-locked' },
+    signIn: { kind: 'closed', reason: 'not-enabled' },
   };
 }

@@ -13,7 +13,12 @@ export interface WriteBackRules {
   /** Whom all else is about. */
   readonly managed: ManagedRules;
   readonly isOn: boolean;
-  readonly operations: { readonly reset: boolean; readonly unlock: boolean; readonly change: boolean };
+  readonly operations: {
+    readonly reset: boolean;
+    readonly unlock: boolean;
+    readonly change: boolean;
+    readonly signIn: boolean;
+  };
   /** Accounts at or below one of these may be written to. None: nobody. */
   readonly scopeBases: readonly string[];
   /** At or below one of these they may not, although they are in scope. */
@@ -43,6 +48,7 @@ export function decideDisposition(account: DirectoryAccount, rules: WriteBackRul
     change: allowedIf(rules.operations.change),
     unlock:
       rules.operations.unlock && !account.state.isLocked ? closed('not-locked') : allowedIf(rules.operations.unlock),
+    signIn: allowedIf(rules.operations.signIn),
   };
 }
 

@@ -2,6 +2,7 @@
 // Says "applied" only while that can be told from the account: not after SETTLE_WITHIN_MS, when somebody else may have
 // set another password since. An honest "unknown" is better than a lucky "done".
 
+import type { Operation } from '../../protocol/operations.js';
 import type { Clock } from '../../timing/clock.js';
 import { withDeadline } from '../../timing/waits.js';
 import type { DirectoryWriter, Settlement } from '../directory/ports.js';
@@ -18,10 +19,17 @@ export interface SettleDeps {
   readonly events: WriteBackEvents;
 }
 
+type SentWrite = SentRow & { readonly operation: Exclude<Operation, 'sign-in'> };
+
 /** The caller holds the account's turn. Never throws: what cannot be read is `unknown`, and stays open to another try. */
 export async function settleWrite(deps: SettleDeps, row: SentRow, signal: AbortSignal): Promise<Ending> {
+  const { operation } = row;
+  // It wrote nothing that could be read back, and may be tried again.
+  if (operation === 'sign-in') {
+    return directorySays({ kind: 'try-later', reason: 'directory-unreachable' }, row.domainController);
+  }
   const isTooLate = deps.clock.nowMs() - row.sentAtMs > SETTLE_WITHIN_MS;
-  const settlement = isTooLate ? 'too-late-to-tell' : await readBack(deps, row, signal);
+  const settlement = isTooLate ? 'too-late-to-tell' : await readBack(deps, { ...row, operation }, signal);
   deps.events.writeSettled({ ...fieldsOf(row), domainController: row.domainController, settlement });
   switch (settlement) {
     case 'applied':
@@ -35,7 +43,7 @@ export async function settleWrite(deps: SettleDeps, row: SentRow, signal: AbortS
   }
 }
 
-async function readBack(deps: SettleDeps, row: SentRow, signal: AbortSignal): Promise<Settlement> {
+async function readBack(deps: SettleDeps, row: SentWrite, signal: AbortSignal): Promise<Settlement> {
   const { anchor, domainController, operation: kind, passwordLastSetBefore, revisionBefore, mustChange } = row;
   const write = { anchor, domainController, kind, passwordLastSetBefore, revisionBefore, mustChange };
   try {

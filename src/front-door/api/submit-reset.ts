@@ -155,6 +155,9 @@ function isOffered(tenant: ApiCaller['tenant'], person: KnownPerson, operation: 
       return tenant.unlock && person.kind === 'directory';
     case 'change':
       return person.kind === 'directory';
+    case 'sign-in':
+      // Asked for by our own pages alone.
+      return false;
     default:
       return assertNever(operation);
   }

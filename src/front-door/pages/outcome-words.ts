@@ -15,6 +15,10 @@ export function personWords(code: OutcomeCode, operation: Operation, texts: Text
     case 'done-found-by-reading-back':
     case 'done-without-history':
       return said(isUnlock ? results.unlocked : results.changed);
+    case 'done-must-change':
+      return results.mustChange;
+    case 'done-password-expired':
+      return results.passwordExpired;
     case 'password-too-short':
       return problems['too-short'];
     case 'password-too-long':
@@ -53,6 +57,7 @@ export function personWords(code: OutcomeCode, operation: Operation, texts: Text
     case 'cannot-change-password':
     case 'smartcard-required':
     case 'service-or-trust-account':
+    case 'sign-in-restricted':
       // All alike: what kind of account it is, is nobody's business at a sign-in page.
       return `${contact.leadNotHere} ${contact.why['managed-on-premises']}`;
     case 'agent-not-permitted':

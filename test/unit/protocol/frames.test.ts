@@ -77,6 +77,22 @@ describe('a frame', () => {
     expect(frontDoorFrameSchema.safeParse({ ...reset, request: short }).success).toBe(false);
   });
 
+  test('that asks for a sign-in has a sealed password in it, and nothing that could change anything', () => {
+    const request = {
+      kind: 'sign-in',
+      resetId: '00000000-0000-4000-8000-000000000001',
+      anchor: 'a1',
+      notAfterMs: 0,
+      sealed: { keyId: 'A'.repeat(22), enc: 'A'.repeat(87), ciphertext: 'A'.repeat(1387) },
+    };
+    const isTaken = (changed: object) =>
+      frontDoorFrameSchema.safeParse({ kind: 'request', number: 1, request: { ...request, ...changed } }).success;
+    expect(isTaken({})).toBe(true);
+    expect(isTaken({ flags: { unlock: true, mustChange: false } })).toBe(false);
+    expect(isTaken({ password: 'p' })).toBe(false);
+    expect(isTaken({ sealed: undefined })).toBe(false);
+  });
+
   test('with more accounts than a batch may have is malformed', () => {
     const change = { account: anAccount(), fingerprint: '' };
     const batchOf = (count: number) => ({

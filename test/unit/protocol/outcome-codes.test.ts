@@ -8,7 +8,7 @@ import {
   type OutcomeCode,
   outcomeCodeOf,
 } from '../../../src/protocol/outcome-codes.js';
-import { AGENT_FAULT_REASONS, POLICY_RULES, type ResetOutcome } from '../../../src/protocol/outcomes.js';
+import { AGENT_FAULT_REASONS, NEXT_STEPS, POLICY_RULES, type ResetOutcome } from '../../../src/protocol/outcomes.js';
 
 const refused = (...rules: (typeof POLICY_RULES)[number][]): ResetOutcome => ({ kind: 'refused-by-policy', rules });
 
@@ -16,6 +16,7 @@ const OUTCOMES: readonly (readonly [ResetOutcome, OutcomeCode])[] = [
   [{ kind: 'done', settledBy: 'answer' }, 'done'],
   [{ kind: 'done', settledBy: 'probe' }, 'done-found-by-reading-back'],
   [{ kind: 'done', settledBy: 'answer', history: 'not-enforced' }, 'done-without-history'],
+  ...NEXT_STEPS.map((next) => [{ kind: 'done', settledBy: 'answer', next }, `done-${next}`] as const),
   ...POLICY_RULES.map((rule) => [refused(rule), codeOfRule(rule)] as const),
   [refused('too-short', 'not-complex'), 'password-refused-by-several-rules'],
   [
@@ -81,6 +82,8 @@ const GIVEN_OUT: Readonly<Record<number, string>> = {
   1001: 'done',
   1002: 'done-found-by-reading-back',
   1003: 'done-without-history',
+  1004: 'done-must-change',
+  1005: 'done-password-expired',
   2001: 'password-too-short',
   2002: 'password-too-long',
   2003: 'password-not-complex',
@@ -105,6 +108,7 @@ const GIVEN_OUT: Readonly<Record<number, string>> = {
   4007: 'smartcard-required',
   4008: 'service-or-trust-account',
   4009: 'agent-not-permitted',
+  4010: 'sign-in-restricted',
   5001: 'not-permitted',
   5002: 'directory-takes-no-writes',
   5003: 'directory-unreachable',

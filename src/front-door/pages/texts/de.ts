@@ -273,6 +273,8 @@ export const de: Texts = {
       'Das ist nicht Ihr jetziges Passwort. Sehen Sie noch einmal nach und versuchen Sie es erneut, oder geben Sie an, dass Sie es vergessen haben.',
     accountLocked:
       'Ihr Konto ist gesperrt, deshalb lässt sich das Passwort nicht ändern. Entsperren Sie zuerst das Konto.',
+    mustChange: 'Ihr Passwort stimmt. Es wurde für Sie vergeben: Wählen Sie zuerst ein eigenes.',
+    passwordExpired: 'Ihr Passwort stimmt, ist aber abgelaufen. Wählen Sie zuerst ein neues.',
   },
 
   contact: {

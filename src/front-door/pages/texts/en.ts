@@ -266,6 +266,8 @@ export const en = {
     severalRules: 'This password breaks more than one of your organisation’s rules. Choose a quite different one.',
     wrongCurrentPassword: 'That is not the password you have now. Check it and try again, or say that you forgot it.',
     accountLocked: 'Your account is locked, so its password cannot be changed. Unlock it first.',
+    mustChange: 'Your password is right. It was set for you, so choose one of your own first.',
+    passwordExpired: 'Your password is right, but it has expired. Choose another one first.',
   },
 
   contact: {

@@ -277,6 +277,8 @@ export const es: Texts = {
     wrongCurrentPassword:
       'Esa no es la contraseña que tiene ahora. Revísela e inténtelo de nuevo, o indique que la ha olvidado.',
     accountLocked: 'Su cuenta está bloqueada, así que no se puede cambiar la contraseña. Primero desbloquee la cuenta.',
+    mustChange: 'Su contraseña es correcta. Se la asignaron, así que elija primero una propia.',
+    passwordExpired: 'Su contraseña es correcta, pero ha caducado. Elija primero una nueva.',
   },
 
   contact: {

@@ -280,6 +280,8 @@ export const fr: Texts = {
       'Ce n’est pas votre mot de passe actuel. Vérifiez-le et réessayez, ou indiquez que vous l’avez oublié.',
     accountLocked:
       'Votre compte est verrouillé : son mot de passe ne peut donc pas être changé. Commencez par déverrouiller le compte.',
+    mustChange: 'Votre mot de passe est correct. Il vous a été attribué : choisissez d’abord le vôtre.',
+    passwordExpired: 'Votre mot de passe est correct, mais il a expiré. Choisissez-en d’abord un nouveau.',
   },
 
   contact: {

@@ -268,6 +268,8 @@ export const pt: Texts = {
     wrongCurrentPassword: 'Essa não é a senha que tem agora. Confira e tente de novo, ou indique que a esqueceu.',
     accountLocked:
       'A sua conta está bloqueada, por isso não é possível alterar a senha. Primeiro, desbloqueie a conta.',
+    mustChange: 'A sua senha está certa. Foi definida por outra pessoa, por isso escolha primeiro uma só sua.',
+    passwordExpired: 'A sua senha está certa, mas expirou. Escolha primeiro uma nova.',
   },
 
   contact: {

@@ -14,7 +14,7 @@ function rules(changes: Partial<WriteBackRules> = {}): WriteBackRules {
   return {
     managed: EVERYBODY_MANAGED,
     isOn: true,
-    operations: { reset: true, unlock: true, change: false },
+    operations: { reset: true, unlock: true, change: false, signIn: false },
     scopeBases: ['OU=People,DC=corp,DC=example,DC=com'],
     excludedBases: [],
     excludedIdentities: [],
@@ -33,6 +33,7 @@ describe('an ordinary account', () => {
       reset: { kind: 'allowed' },
       change: { kind: 'closed', reason: 'not-enabled' },
       unlock: { kind: 'closed', reason: 'not-locked' },
+      signIn: { kind: 'closed', reason: 'not-enabled' },
     });
   });
 
@@ -42,7 +43,9 @@ describe('an ordinary account', () => {
 
   test('has each operation closed that is not turned on, locked or not', () => {
     for (const isLocked of [true, false]) {
-      expect(decide({ isLocked }, { operations: { reset: false, unlock: false, change: false } })).toMatchObject({
+      expect(
+        decide({ isLocked }, { operations: { reset: false, unlock: false, change: false, signIn: false } }),
+      ).toMatchObject({
         kind: 'write-back',
         reset: { kind: 'closed', reason: 'not-enabled' },
         unlock: { kind: 'closed', reason: 'not-enabled' },
@@ -84,7 +87,8 @@ describe('an account is left to its administrator', () => {
   });
 
   test('for the first of several reasons, in the order of the protocol', () => {
-    const everyReason = CONTACT_REASONS.filter((reason) => reason !== 'agent-not-permitted');
+    const elsewhere: readonly string[] = ['agent-not-permitted', 'sign-in-restricted'];
+    const everyReason = CONTACT_REASONS.filter((reason) => !elsewhere.includes(reason));
     const state: AccountState = {
       ...aPerson().state,
       isProtected: true,

@@ -12,7 +12,7 @@ import { aPerson } from '../../../support/fake-directory.js';
 const RULES: WriteBackRules = {
   managed: EVERYBODY_MANAGED,
   isOn: true,
-  operations: { reset: true, unlock: false, change: false },
+  operations: { reset: true, unlock: false, change: false, signIn: false },
   scopeBases: ['OU=People,DC=corp,DC=example,DC=com'],
   excludedBases: [],
   excludedIdentities: [],

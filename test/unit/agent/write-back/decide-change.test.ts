@@ -28,7 +28,7 @@ function resetWith(flags: ResetRequest['flags']): ResetRequest {
 }
 
 function writeBack(reset: OperationAllowance, unlock: OperationAllowance): Disposition {
-  return { kind: 'write-back', reset, unlock, change: { kind: 'closed', reason: 'not-enabled' } };
+  return { kind: 'write-back', reset, unlock, change: notEnabled, signIn: notEnabled };
 }
 
 describe('what is done for a reset', () => {

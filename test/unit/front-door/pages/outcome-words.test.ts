@@ -16,7 +16,7 @@ test('why an account is left to the administrator reads alike for all kinds of a
   const words = new Set(
     left.filter((code) => code !== 'agent-not-permitted').map((code) => personWords(code, 'reset', en)),
   );
-  expect(left).toHaveLength(9);
+  expect(left).toHaveLength(10);
   expect(words.size).toBe(1);
 });
 

@@ -139,7 +139,13 @@ const allowance = fc.constantFrom({ kind: 'allowed' } as const, closed, {
 } as const);
 const disposition: fc.Arbitrary<Disposition> = fc.oneof(
   fc.constant({ kind: 'not-managed-here' } as const),
-  fc.record({ kind: fc.constant('write-back' as const), reset: allowance, change: allowance, unlock: allowance }),
+  fc.record({
+    kind: fc.constant('write-back' as const),
+    reset: allowance,
+    change: allowance,
+    unlock: allowance,
+    signIn: allowance,
+  }),
   fc.record({ kind: fc.constant('contact-administrator' as const), reason: fc.constantFrom(...CONTACT_REASONS) }),
   fc.record({ kind: fc.constant('try-later' as const), reason: fc.constantFrom(...TRY_LATER_REASONS) }),
 );
