@@ -5,7 +5,12 @@ import type { ManagedAccount } from './managed-accounts.js';
 import { canonicalUserId } from './user-id.js';
 
 /** UPN, each mail address, sAMAccountName and DOMAIN\name; each once. */
-export function accountNames(account: ManagedAccount): string[] {
+export function accountNames(
+  account: Pick<ManagedAccount, 'samAccountName' | 'domainName'> & {
+    readonly userPrincipalName?: string | undefined;
+    readonly mail: readonly string[];
+  },
+): string[] {
   const { userPrincipalName, samAccountName, domainName, mail } = account;
   const spelled = [userPrincipalName ?? '', ...mail, samAccountName, `${domainName}\\${samAccountName}`];
   return [...new Set(spelled.flatMap((name) => canonicalUserId(name) ?? []))];

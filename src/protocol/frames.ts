@@ -18,6 +18,9 @@ export const sealedPasswordSchema = z.strictObject({
   ciphertext: z.string().regex(/^[A-Za-z0-9_-]{1387}$/),
 });
 
+/** Canonical. What is sealed is then sealed for this name, see named-account.ts, and the account must answer to it. */
+const sealedForName = z.string().min(1).max(LIMITS.userIdUnitsMax);
+
 const flagsSchema = z.strictObject({ unlock: z.boolean(), mustChange: z.boolean() });
 
 /** Which account is meant: what a person typed, or the anchor of one found before. */
@@ -42,6 +45,7 @@ export const agentRequestSchema = z.discriminatedUnion('kind', [
     kind: z.literal('change'),
     resetId: identifierSchemas.resetId,
     anchor: identifierSchemas.anchor,
+    userId: sealedForName.optional(),
     notAfterMs: z.int(),
     sealed: sealedPasswordSchema,
   }),
@@ -50,6 +54,7 @@ export const agentRequestSchema = z.discriminatedUnion('kind', [
     kind: z.literal('sign-in'),
     resetId: identifierSchemas.resetId,
     anchor: identifierSchemas.anchor,
+    userId: sealedForName.optional(),
     notAfterMs: z.int(),
     sealed: sealedPasswordSchema,
   }),

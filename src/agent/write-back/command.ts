@@ -31,7 +31,8 @@ export function isExpired(command: Command, nowMs: number): boolean {
 }
 
 function fingerprintBytes(request: WriteRequest): Uint8Array {
-  const bound = [request.resetId, request.anchor, BigInt(request.notAfterMs)];
+  const name = 'userId' in request && request.userId !== undefined ? [request.userId] : [];
+  const bound = [request.resetId, request.anchor, BigInt(request.notAfterMs), ...name];
   if (request.kind === 'unlock') return canonicalBytes('drawbridge/command/1/unlock', bound);
   const { sealed } = request;
   const { unlock, mustChange } = request.kind === 'change' ? NO_FLAGS : request.flags;

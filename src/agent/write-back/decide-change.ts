@@ -2,6 +2,7 @@
 // Pure. The front door may ask for less than the agent allows, never for more.
 
 import { assertNever } from '../../failure/assert.js';
+import { accountNames } from '../../protocol/account-names.js';
 import type { Disposition, OperationAllowance } from '../../protocol/dispositions.js';
 import type { ResetRequest } from '../../protocol/frames.js';
 import type { ResetOutcome } from '../../protocol/outcomes.js';
@@ -19,6 +20,9 @@ export function decideChange(
   account: DirectoryAccount,
   disposition: Disposition,
 ): ChangeDecision {
+  // Sealed for a name: or a password could be tried with an account that its owner does not mean.
+  if ('userId' in request && request.userId !== undefined && !answersTo(account, request.userId))
+    return answer({ kind: 'no-such-account' });
   switch (disposition.kind) {
     case 'not-managed-here':
       return answer({ kind: 'no-such-account' });
@@ -30,6 +34,10 @@ export function decideChange(
     default:
       return assertNever(disposition);
   }
+}
+
+function answersTo(account: DirectoryAccount, userId: string): boolean {
+  return accountNames(account).includes(userId);
 }
 
 function decideAllowed(

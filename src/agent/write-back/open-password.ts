@@ -2,7 +2,8 @@
 // The context is the agent's own: what the front door claims of tenant, account or time only makes the opening fail.
 
 import type { HpkeKeyPair } from '../../protocol/hpke.js';
-import type { KeyId, TenantId } from '../../protocol/identifiers.js';
+import type { AccountAnchor, KeyId, TenantId } from '../../protocol/identifiers.js';
+import { anchorOfName } from '../../protocol/named-account.js';
 import { NO_FLAGS } from '../../protocol/operations.js';
 import type { ResetOutcome } from '../../protocol/outcomes.js';
 import { admitPasswordBytes, RULE_OF_FAULT } from '../../protocol/password-text.js';
@@ -31,7 +32,8 @@ export function openPasswords(options: {
   const { request, tenantId, keys } = options;
   const keyPair = keys.keyPairOf(request.sealed.keyId);
   if (keyPair === undefined) return answer({ kind: 'unsealing-failed' });
-  const { resetId, anchor, notAfterMs, sealed, kind: operation } = request;
+  const { resetId, notAfterMs, sealed, kind: operation } = request;
+  const anchor = sealedFor(request);
   const flags = request.kind === 'change' ? NO_FLAGS : request.flags;
   try {
     const context = { tenantId, resetId, anchor, operation, flags, notAfterMs };
@@ -40,6 +42,11 @@ export function openPasswords(options: {
     if (error instanceof UnsealingFailed) return answer({ kind: 'unsealing-failed' });
     throw error;
   }
+}
+
+/** What stands in the anchor's place of what was sealed. */
+function sealedFor(request: Exclude<WriteRequest, { kind: 'unlock' }>): AccountAnchor {
+  return 'userId' in request && request.userId !== undefined ? anchorOfName(request.userId) : request.anchor;
 }
 
 export function zeroPasswords({ password, currentPassword }: OpenedPasswords): void {

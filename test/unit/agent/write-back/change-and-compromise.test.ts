@@ -3,6 +3,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { DirectoryAccount } from '../../../../src/agent/directory/directory-account.js';
 import type { Disposition } from '../../../../src/protocol/dispositions.js';
+import { anchorOfName } from '../../../../src/protocol/named-account.js';
 import { ADA } from '../../../support/scripted-writer.js';
 import { openDisposition, PASSWORD, WriteBackBench } from '../../../support/write-back-bench.js';
 
@@ -27,6 +28,27 @@ describe('a change', () => {
     expect(bench.writer.applied).toMatchObject([{ anchor: ADA, kind: 'change', password: PASSWORD, unlock: false }]);
     expect(bench.writer.seenPasswords).toHaveLength(2);
     expect(bench.writer.seenPasswords.flatMap((bytes) => [...bytes]).every((byte) => byte === 0)).toBe(true);
+  });
+
+  describe('sealed for a name', () => {
+    const sealedForName = async (sealedName: string, userId: string) => {
+      const request = await bench.change({ sealedFor: { anchor: anchorOfName(sealedName) } });
+      return bench.start().handle({ ...request, userId }, bench.never);
+    };
+
+    it('is made where the account answers to it', async () => {
+      const { samAccountName } = bench.writer.accounts.get(ADA) ?? { samAccountName: '' };
+      const name = samAccountName.toLowerCase();
+      expect(await sealedForName(name, name)).toEqual({ kind: 'done', settledBy: 'answer' });
+    });
+
+    it('is never tried with an account that does not answer to it, or under another name', async () => {
+      const { samAccountName } = bench.writer.accounts.get(ADA) ?? { samAccountName: '' };
+      expect(await sealedForName('eve', 'eve')).toEqual({ kind: 'no-such-account' });
+      expect(await sealedForName('eve', samAccountName.toLowerCase())).toEqual({ kind: 'unsealing-failed' });
+      expect(await sealedForName(samAccountName.toLowerCase(), 'eve')).toEqual({ kind: 'unsealing-failed' });
+      expect(bench.writer.seenPasswords).toEqual([]);
+    });
   });
 
   it('is not made where it is not turned on', async () => {

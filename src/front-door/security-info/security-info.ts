@@ -1,0 +1,299 @@
+// What a signed-in person does with their ways of proving who they are: sees them, sets up, names and removes. Every change needs a way
+// that was proved a short while ago, where there is one, and is told to the person's other addresses.
+// Knows no HTTP and no page. How a way is set up is its method's, see methods/method-setup.ts.
+
+import type { AuditJournal } from '../audit/audit-journal.js';
+import type { MethodSetup, SetupResult, SetupStep } from '../methods/method-setup.js';
+import type { KeptMethod, MethodStore } from '../methods/method-store.js';
+import type { RegisteredMethod } from '../methods/proof-method.js';
+import type { FlowPerson } from '../resets/flow.js';
+import * as flowSteps from '../resets/flow.js';
+import { type Caller, type ProveDeps, resendCode, startProof, tryAnswer } from '../resets/prove.js';
+import type { SignIn } from '../sign-in/sign-in.js';
+import type { SignedIn, Visit, VisitPerson } from '../sign-in/visit.js';
+import * as visitSteps from '../sign-in/visit.js';
+import { choosePolicy, isPersonEnabled } from '../tenants/choose-policy.js';
+import type { MethodKind, Tenant, TenantPolicy } from '../tenants/tenant.js';
+import { accountKey } from '../throttles/throttles.js';
+
+/** What was done to somebody's ways. */
+export const CHANGES = ['added', 'removed'] as const;
+export type Change = (typeof CHANGES)[number];
+
+export interface SecurityInfoDeps extends ProveDeps {
+  readonly signIn: Pick<SignIn, 'step'>;
+  readonly store: MethodStore;
+  readonly setups: readonly MethodSetup[];
+  readonly audit: AuditJournal;
+  /** Tells the person, at the addresses they had before; must not reject for a mail that cannot be sent. */
+  readonly tellChanged: (changed: {
+    readonly tenant: Tenant;
+    readonly visit: Pick<Visit, 'userId' | 'supportId' | 'language'>;
+    readonly addresses: readonly string[];
+    readonly method: MethodKind;
+    readonly change: Change;
+  }) => Promise<void>;
+}
+
+/** What the page shows. */
+export interface SecurityInfoView {
+  readonly visit: Visit;
+  readonly stage: SignedIn;
+  readonly person: VisitPerson;
+  /** False where the organisation has not turned this on for the person: nothing can be set up. */
+  readonly isEnabled: boolean;
+  readonly policy: TenantPolicy;
+  /** What was set up here. */
+  readonly kept: readonly KeptMethod[];
+  /** Addresses and numbers that come from the directory, which nobody removes here. */
+  readonly fromDirectory: readonly RegisteredMethod[];
+  readonly recoveryCodesLeft: number;
+  /** Kinds that may be set up here. */
+  readonly offered: readonly MethodKind[];
+  /** Different kinds that are there and that the policy takes, of `policy.gates`. */
+  readonly usableKinds: number;
+  readonly isConfirmed: boolean;
+}
+
+export const METHOD_NAME_UNITS_MAX = 40;
+
+export type SecurityInfo = ReturnType<typeof createSecurityInfo>;
+
+export function createSecurityInfo(deps: SecurityInfoDeps) {
+  const { signIn, store, setups, throttles, audit, clock, tenants } = deps;
+
+  return {
+    look,
+    startConfirming,
+    chooseMethod,
+    leaveMethod,
+    resend,
+    answer,
+    beginSetup,
+    confirmSetup,
+    leave,
+    rename,
+    remove,
+  };
+
+  /** Undefined where nobody is signed in, or whose organisation is no more. */
+  async function look(visit: Visit): Promise<SecurityInfoView | undefined> {
+    const { stage, person } = visit;
+    const tenant = tenants.find(({ id }) => id === person?.tenantId);
+    if (stage.kind !== 'signed-in' || person === undefined || tenant === undefined) return undefined;
+    const policy = choosePolicy(tenant, person);
+    const kept = await store.list(person);
+    const registered = await registeredOf(person, policy);
+    const addresses = new Set(kept.map(({ address }) => address.toLowerCase()));
+    return {
+      visit,
+      stage,
+      person,
+      isEnabled: isPersonEnabled(tenant, person),
+      policy,
+      kept,
+      fromDirectory: registered.filter(({ address }) => address !== '' && !addresses.has(address.toLowerCase())),
+      recoveryCodesLeft: await store.recoveryCodesLeft(person),
+      offered: setups.map(({ kind }) => kind).filter((kind) => policy.methods.includes(kind)),
+      usableKinds: new Set(registered.map(({ kind }) => kind)).size,
+      isConfirmed: visitSteps.isConfirmed(visit, clock.nowMs()),
+    };
+  }
+
+  /** Begins the proof that lets ways be changed. */
+  async function startConfirming(caller: Caller): Promise<void> {
+    await signedIn(caller, async (visit, person, tenant) => {
+      const policy = choosePolicy(tenant, person);
+      const methods = await registeredOf(person, policy);
+      const start = {
+        supportId: visit.supportId,
+        language: caller.language,
+        tenantId: person.tenantId,
+        userId: visit.userId,
+        nowMs: clock.nowMs(),
+      };
+      const proving: FlowPerson = {
+        ...person,
+        gates: 1,
+        methods: methods.map((method) => ({ ...method })),
+        offers: ['reset'],
+      };
+      return visitSteps.move(visit, { confirming: flowSteps.startProving(start, proving) });
+    });
+  }
+
+  async function chooseMethod(caller: Caller, methodId: string): Promise<void> {
+    await proving(caller, (request) => startProof(deps, request, methodId));
+  }
+
+  async function leaveMethod(caller: Caller): Promise<void> {
+    await proving(caller, async ({ flow }) => flowSteps.leaveMethod(flow));
+  }
+
+  async function resend(caller: Caller): Promise<void> {
+    await proving(caller, (request) => resendCode(deps, request));
+  }
+
+  async function answer(caller: Caller, typed: readonly string[]): Promise<void> {
+    await proving(caller, (request) => tryAnswer(deps, request, typed));
+  }
+
+  /** The first step of setting a way up; `typed` undefined: its page is only opened. */
+  async function beginSetup(caller: Caller, kind: MethodKind, typed: readonly string[] | undefined): Promise<void> {
+    await changing(caller, async (visit, person, tenant) => {
+      const setup = setups.find((each) => each.kind === kind);
+      if (setup === undefined || !choosePolicy(tenant, person).methods.includes(kind)) return undefined;
+      if (typed === undefined && !OPENED_WITH_A_STEP.includes(kind))
+        return visitSteps.move(visit, { at: { kind: 'setting-up', method: kind } });
+      if (setup.sends !== undefined) {
+        const sent = { name: setup.sends, key: accountKey(person.tenantId, person.anchor) };
+        if (!(await throttles.attempt([sent])))
+          return visitSteps.move(visit, { at: { kind: 'setting-up', method: kind, problem: 'blocked' } });
+      }
+      const result = await setup.begin(stepOf(caller, visit, person, tenant), typed ?? []);
+      return settled(caller, visit, person, tenant, { kind, pending: undefined, result });
+    });
+  }
+
+  async function confirmSetup(caller: Caller, typed: readonly string[]): Promise<void> {
+    // What is pending was begun while it was allowed: finding the phone may take longer than that.
+    await signedIn(caller, async (visit, person, tenant) => {
+      if (!isPersonEnabled(tenant, person)) return undefined;
+      const at = visit.stage.kind === 'signed-in' ? visit.stage.at : undefined;
+      if (at?.kind !== 'setting-up' || at.pending === undefined) return undefined;
+      const { pending, method: kind } = at;
+      const setup = setups.find((each) => each.kind === kind);
+      if (setup === undefined) return undefined;
+      const result = await setup.confirm(stepOf(caller, visit, person, tenant), pending, typed);
+      const isOver = result.kind === 'refused' && result.problem === 'expired';
+      const isGuess = result.kind === 'refused' && result.problem === 'wrong';
+      const left = isOver ? undefined : { ...pending, triesLeft: pending.triesLeft - (isGuess ? 1 : 0) };
+      return settled(caller, visit, person, tenant, { kind, pending: left, result });
+    });
+  }
+
+  /** Back to the list, whatever was begun. */
+  async function leave(caller: Caller): Promise<void> {
+    await signedIn(caller, async (visit) =>
+      visitSteps.move(visit, { at: { kind: 'list' }, confirming: undefined, news: undefined }),
+    );
+  }
+
+  async function rename(caller: Caller, id: string, typed: string): Promise<void> {
+    await changing(caller, async (visit, person) => {
+      const name = typed.replaceAll(/\p{C}/gu, ' ').trim().slice(0, METHOD_NAME_UNITS_MAX).toWellFormed();
+      return (await store.rename(person, id, name)) ? visitSteps.move(visit, { news: 'renamed' }) : undefined;
+    });
+  }
+
+  async function remove(caller: Caller, id: string): Promise<void> {
+    await changing(caller, async (visit, person, tenant) => {
+      const removed = (await store.list(person)).find((kept) => kept.id === id);
+      if (removed === undefined || !(await store.remove(person, id))) return undefined;
+      const told = [...person.noticeAddresses, removed.address].filter((address) => address.includes('@'));
+      await changed(visit, person, tenant, { kind: removed.kind, change: 'removed', told });
+      return visitSteps.move(visit, { at: { kind: 'list' }, news: 'removed' });
+    });
+  }
+
+  async function settled(
+    caller: Caller,
+    visit: Visit,
+    person: VisitPerson,
+    tenant: Tenant,
+    set: { readonly kind: MethodKind; readonly pending: VisitPending; readonly result: SetupResult },
+  ): Promise<Visit | undefined> {
+    const { kind, result } = set;
+    switch (result.kind) {
+      case 'pending':
+        return visitSteps.move(visit, { at: { kind: 'setting-up', method: kind, pending: result.pending } });
+      case 'refused': {
+        const at = { kind: 'setting-up', method: kind, pending: set.pending, problem: result.problem } as const;
+        return visitSteps.move(visit, { at });
+      }
+      case 'done': {
+        const kept = await store.list(person);
+        const before = person.noticeAddresses;
+        await changed(visit, person, tenant, { kind, change: 'added', told: before });
+        const own = kept.flatMap(({ address }) => (address.includes('@') ? [address] : []));
+        const known = { ...person, noticeAddresses: [...new Set([...before, ...own])] };
+        const at =
+          result.shown.length === 0
+            ? ({ kind: 'list' } as const)
+            : ({ kind: 'shown', method: kind, texts: [...result.shown] } as const);
+        return visitSteps.move({ ...visit, person: known }, { at, news: 'added' });
+      }
+    }
+  }
+
+  async function changed(
+    visit: Visit,
+    person: VisitPerson,
+    tenant: Tenant,
+    done: { readonly kind: MethodKind; readonly change: Change; readonly told: readonly string[] },
+  ): Promise<void> {
+    const { kind, change, told } = done;
+    const { tenantId, anchor } = person;
+    const event = change === 'added' ? 'method-added' : 'method-removed';
+    await audit.append({ event, fields: { tenantId, supportId: visit.supportId, anchor, method: kind } });
+    if (tenant.notify) await deps.tellChanged({ tenant, visit, addresses: told, method: kind, change });
+  }
+
+  function stepOf(caller: Caller, visit: Visit, person: VisitPerson, tenant: Tenant): SetupStep {
+    return {
+      account: { tenantId: person.tenantId, anchor: person.anchor },
+      sessionHash: caller.sessionHash,
+      supportId: visit.supportId,
+      organisationName: tenant.name,
+      userId: visit.userId,
+      language: caller.language,
+    };
+  }
+
+  /** One step of the proof that lets ways be changed; through it, they may be. */
+  async function proving(
+    caller: Caller,
+    change: (request: Parameters<typeof startProof>[1]) => Promise<flowSteps.Flow | undefined>,
+  ): Promise<void> {
+    await signedIn(caller, async (visit) => {
+      const flow = visit.stage.kind === 'signed-in' ? visit.stage.confirming : undefined;
+      if (flow?.person === undefined || flowSteps.isOver(flow, clock.nowMs())) return undefined;
+      const after = await change({ caller, flow, person: flow.person });
+      const moved = after && visitSteps.move(visit, { confirming: after });
+      return moved && (visitSteps.confirm(moved, clock.nowMs()) ?? moved);
+    });
+  }
+
+  /** A change of somebody's ways: only where one of them was proved a short while ago, and this is turned on for them. */
+  async function changing(
+    caller: Caller,
+    change: (visit: Visit, person: VisitPerson, tenant: Tenant) => Promise<Visit | undefined>,
+  ): Promise<void> {
+    await signedIn(caller, async (visit, person, tenant) => {
+      if (!visitSteps.isConfirmed(visit, clock.nowMs()) || !isPersonEnabled(tenant, person)) return undefined;
+      return change(visit, person, tenant);
+    });
+  }
+
+  async function signedIn(
+    caller: Caller,
+    change: (visit: Visit, person: VisitPerson, tenant: Tenant) => Promise<Visit | undefined>,
+  ): Promise<void> {
+    await signIn.step(caller, async (visit) => {
+      const { stage, person } = visit;
+      const tenant = tenants.find(({ id }) => id === person?.tenantId);
+      if (stage.kind !== 'signed-in' || person === undefined || tenant === undefined) return undefined;
+      return change(visit, person, tenant);
+    });
+  }
+
+  async function registeredOf(person: VisitPerson, { methods }: TenantPolicy): Promise<readonly RegisteredMethod[]> {
+    const usable = deps.proofMethods.filter(({ kind }) => methods.includes(kind));
+    return (await Promise.all(usable.map((method) => method.registered(person)))).flat();
+  }
+}
+
+type VisitPending = Extract<SignedIn['at'], { kind: 'setting-up' }>['pending'];
+
+/** They ask for nothing in their first step: to open their page is to begin. */
+const OPENED_WITH_A_STEP: readonly MethodKind[] = ['authenticator-code'];

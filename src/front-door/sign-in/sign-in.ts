@@ -1,0 +1,342 @@
+// Takes a visit from step to step: who comes, with which password, to sign in or to change it. Reads where it is, does what the step
+// needs, writes where it is now. A name that nobody answers to is led the same way, and its password is wrong.
+// Knows no HTTP and no page; of a directory's passwords it only ever holds what is sealed.
+
+import { parseResetId } from '../../protocol/identifiers.js';
+import { LIMITS } from '../../protocol/limits.js';
+import type { ResetOutcome } from '../../protocol/outcomes.js';
+import type { PasswordPolicy } from '../../protocol/password-policy.js';
+import type { SealedPassword } from '../../protocol/sealed-password.js';
+import { anchorOfName } from '../../protocol/named-account.js';
+import { canonicalUserId } from '../../protocol/user-id.js';
+import type { AuditJournal } from '../audit/audit-journal.js';
+import type { ProofMethod } from '../methods/proof-method.js';
+import { askAgents, knowersFirst } from '../people/ask-agents.js';
+import { CLOUD_PASSWORD_POLICY } from '../people/cloud-password-rules.js';
+import { type ResolvePersonDeps, resolvePerson } from '../people/resolve-person.js';
+import { carryOutWithPassword } from '../resets/carry-out.js';
+import { identityOf } from '../resets/find-route.js';
+import type { Caller } from '../resets/prove.js';
+import type { ResetFlowDeps } from '../resets/reset-flow.js';
+import { agentRecipients } from '../sealing-keys/agent-recipients.js';
+import type { OwnSealingKey } from '../sealing-keys/own-sealing-key.js';
+import type { Tenant } from '../tenants/tenant.js';
+import type { ThrottleKey } from '../throttles/throttle-store.js';
+import { type Throttles, typedKey } from '../throttles/throttles.js';
+import { afterEntry, COUNTED_OUTCOMES } from './after-entry.js';
+import { type CloudPasswordDeps, enterCloudAccount } from './cloud-password.js';
+import type { Entering, Purpose, Visit, VisitCommand, VisitPerson } from './visit.js';
+import * as steps from './visit.js';
+import type { VisitKeys } from './visit-keys.js';
+import type { VisitStore } from './visit-store.js';
+
+export interface SignInDeps extends ResolvePersonDeps, CloudPasswordDeps, Pick<ResetFlowDeps, 'tellDone'> {
+  readonly tenants: readonly Tenant[];
+  readonly visits: VisitStore;
+  readonly visitKeys: VisitKeys;
+  readonly proofMethods: readonly ProofMethod[];
+  readonly throttles: Throttles;
+  readonly audit: AuditJournal;
+  /** 32 bytes: hashes what was typed. */
+  readonly digestKey: Uint8Array;
+  readonly randomUuid: () => string;
+}
+
+/** What the page of the current password is made from. */
+export interface Entry {
+  readonly visit: Visit;
+  readonly stage: Entering;
+  readonly operation: EntryOperation;
+  readonly command: VisitCommand;
+  readonly recipients: readonly Pick<OwnSealingKey, 'keyId' | 'publicKey'>[];
+  /** The account's place in what is sealed: a name until the agent has found who answers to it. */
+  readonly anchor: ReturnType<typeof anchorOfName>;
+  /** Of the account, once the password was right; undefined before, when nobody may be told whose page it is. */
+  readonly rules: Pick<KnownRules, 'policy' | 'names'> | undefined;
+}
+
+export type EntryOperation = 'sign-in' | 'change';
+
+interface KnownRules {
+  readonly policy: PasswordPolicy;
+  readonly names: { readonly samAccountName: string; readonly displayName: string } | undefined;
+}
+
+export type VisitState =
+  | { readonly kind: 'here'; readonly visit: Visit }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'over' };
+
+export type SignIn = ReturnType<typeof createSignIn>;
+
+export function createSignIn(deps: SignInDeps) {
+  const { visits, clock, throttles, audit } = deps;
+  const running = new Map<string, Promise<void>>();
+
+  return { begin, current, openEntry, submit, signOut, step };
+
+  /** Starts anew, in place of whatever the session was at. The session is renamed with its visit. */
+  async function begin(
+    caller: Caller & { readonly newSessionHash: string },
+    question: {
+      readonly tenant: Tenant | undefined;
+      readonly userId: string;
+      readonly purpose: Purpose;
+      readonly signal: AbortSignal;
+    },
+  ): Promise<Visit> {
+    const { tenant, purpose, signal } = question;
+    const userId = question.userId.slice(0, LIMITS.userIdUnitsMax);
+    const ofAddress: ThrottleKey = { name: 'sign-ins-from-address', key: caller.addressKey };
+    const isAllowed = await throttles.attempt([ofAddress]);
+    const isOpen = isAllowed && tenant !== undefined && isOffered(tenant);
+    const started = {
+      supportId: deps.randomUuid(),
+      language: caller.language,
+      tenantId: tenant?.id,
+      userId,
+      purpose,
+      person: isOpen ? await personOf(tenant, userId, signal) : undefined,
+      nowMs: clock.nowMs(),
+    };
+    const visit = steps.startVisit(started);
+    const untilMs = isAllowed ? undefined : await throttles.blockedUntil([ofAddress]);
+    const after = untilMs === undefined ? visit : steps.stopVisit(visit, { kind: 'blocked', untilMs });
+    await visits.remove(caller.sessionHash);
+    await visits.put(caller.newSessionHash, after);
+    return after;
+  }
+
+  /** Where the session's visit is; waits for a password that is being judged. */
+  async function current(sessionHash: string): Promise<VisitState> {
+    await running.get(sessionHash);
+    const stored = await visits.find(sessionHash);
+    if (stored === undefined) return { kind: 'none' };
+    const { visit, version } = stored;
+    if (steps.isVisitOver(visit, clock.nowMs())) return { kind: 'over' };
+    if (visit.stage.kind !== 'submitted' || running.has(sessionHash)) return { kind: 'here', visit };
+    // Nobody waits for the answer any more: this process was restarted in between.
+    const again = visit.stage.purpose === 'change-password' ? steps.endVisit(visit, 'unknown') : awayOf(visit);
+    await visits.save(sessionHash, again, version);
+    return { kind: 'here', visit: again };
+  }
+
+  /** Readies the command that the page of the current password is for. Undefined: the visit is elsewhere. */
+  async function openEntry(caller: Caller, signal: AbortSignal): Promise<Entry | undefined> {
+    const visit = await step(caller, async (before) => {
+      if (before.stage.kind !== 'entering') return undefined;
+      const nowMs = clock.nowMs();
+      const { command } = before.stage;
+      // A reload keeps the command while it is young, so that a page already open stays good.
+      const isYoung = command !== undefined && command.notAfterMs - nowMs > LIMITS.commandLifetimeMs / 2;
+      return steps.armEntry(before, isYoung ? command : freshCommand(nowMs));
+    });
+    if (visit?.stage.kind !== 'entering' || visit.stage.command === undefined) return undefined;
+    const { stage, person } = visit;
+    const { command } = visit.stage;
+    const operation = operationOf(stage.purpose);
+    const agents = visit.tenantId === undefined ? [] : deps.relay.liveAgents(visit.tenantId);
+    const known = knowersFirst(agents, person?.knownBy ?? []);
+    const ofAgents = agentRecipients(known, clock.nowMs(), operation).slice(0, LIMITS.recipientsMax - 1);
+    const ours = await deps.visitKeys.offer(command.resetId, person?.kind === 'cloud-only');
+    return {
+      visit,
+      stage,
+      operation,
+      command,
+      recipients: [...ofAgents.map(({ keyId, publicKey }) => ({ keyId, publicKey })), ours],
+      anchor: anchorOfName(canonicalUserId(visit.userId) ?? ''),
+      rules: stage.isKnown && person !== undefined ? await rulesOf(person, signal) : undefined,
+    };
+  }
+
+  /**
+   * Judges the current password, and with it sets a new one where that is what the person came for. `sealed` undefined: what was
+   * posted is not sealed, and is not looked at any further. `rename`: gives the session another name once somebody is signed in.
+   */
+  async function submit(
+    caller: Caller,
+    sealed: readonly SealedPassword[] | undefined,
+    rename: () => string,
+  ): Promise<void> {
+    const first = running.get(caller.sessionHash);
+    if (first !== undefined) return first;
+    const own = submitOnce(caller, sealed, rename);
+    running.set(caller.sessionHash, own);
+    try {
+      await own;
+    } finally {
+      running.delete(caller.sessionHash);
+    }
+  }
+
+  async function submitOnce(
+    caller: Caller,
+    sealed: readonly SealedPassword[] | undefined,
+    rename: () => string,
+  ): Promise<void> {
+    if (sealed === undefined) {
+      await step(caller, async (visit) => steps.askEntryAgain(visit, 'not-sealed'));
+      return;
+    }
+    let command: VisitCommand | undefined;
+    const failures = (visit: Visit) => failuresOf(deps, visit, caller);
+    const visit = await step(caller, async (before) => {
+      if (before.stage.kind !== 'entering') return undefined;
+      command = before.stage.command;
+      if (command !== undefined && clock.nowMs() >= command.notAfterMs)
+        return steps.askEntryAgain(before, 'seal-expired');
+      // Counted before it is judged, so that guesses made at the same time cannot all slip through.
+      if (await throttles.attempt(failures(before))) return steps.submitEntry(before);
+      const untilMs = await throttles.blockedUntil(failures(before));
+      return steps.stopVisit(before, { kind: 'blocked', untilMs: untilMs ?? before.expiresAtMs });
+    });
+    if (visit?.stage.kind !== 'submitted' || command === undefined) return;
+    const operation = operationOf(visit.stage.purpose);
+    const outcome = await judge(visit, operation, command, sealed);
+    await settle(caller, visit, operation, outcome, rename);
+  }
+
+  async function judge(
+    visit: Visit,
+    operation: EntryOperation,
+    command: VisitCommand,
+    sealed: readonly SealedPassword[],
+  ): Promise<ResetOutcome> {
+    const key = deps.visitKeys.take(command.resetId);
+    const { person, tenantId } = visit;
+    const userId = canonicalUserId(visit.userId) ?? '';
+    if (person?.kind === 'cloud-only') {
+      const own = sealed.find(({ keyId }) => keyId === key?.keyId);
+      if (own === undefined || key === undefined) return { kind: 'unsealing-failed' };
+      return enterCloudAccount(deps, { operation, account: person, userId, command, sealed: own, keyPair: key.pair });
+    }
+    if (person === undefined) {
+      // As it would be for whoever is somebody: an agent that is away is away for everybody.
+      const agents = tenantId === undefined ? [] : deps.relay.liveAgents(tenantId);
+      const isAsked = agents.some((agent) => !agent.isHeld && agent.operations.includes(operation));
+      return isAsked ? { kind: 'wrong-password' } : { kind: 'try-later', reason: 'directory-unreachable' };
+    }
+    // Not the request's signal: a person who closes the page must not leave a change half followed.
+    const { signal } = new AbortController();
+    const carried = await carryOutWithPassword(deps, { operation, subject: person, userId, command, sealed, signal });
+    return carried.outcome;
+  }
+
+  async function settle(
+    caller: Caller,
+    visit: Visit,
+    operation: EntryOperation,
+    outcome: ResetOutcome,
+    rename: () => string,
+  ): Promise<void> {
+    const { person, tenantId, supportId } = visit;
+    const nowMs = clock.nowMs();
+    const next = afterEntry(visit, operation, outcome, nowMs);
+    const after = next === 'enter' ? steps.enter(visit, nowMs, await hasMethods(visit)) : next;
+    const stored = await visits.find(caller.sessionHash);
+    if (stored !== undefined && after !== undefined) {
+      if (after.stage.kind === 'signed-in') {
+        // A name that was planted in the browser before is worth nothing from here on.
+        await visits.put(rename(), after);
+        await visits.remove(caller.sessionHash);
+      } else await visits.save(caller.sessionHash, after, stored.version);
+    }
+    const [own, ...everybodys] = failuresOf(deps, visit, caller);
+    if (!COUNTED_OUTCOMES.includes(outcome.kind)) {
+      for (const key of everybodys) await throttles.giveBack(key);
+      if (own !== undefined) await (outcome.kind === 'done' ? throttles.clear([own.name], own.key) : throttles.giveBack(own));
+    }
+    await audit.append({
+      event: operation === 'sign-in' ? 'sign-in-answered' : 'change-answered',
+      fields: {
+        tenantId,
+        supportId,
+        anchor: person?.anchor,
+        typedHash: person === undefined ? typedKeyOf(deps, visit) : undefined,
+        result: outcome.kind,
+        reason: 'reason' in outcome ? outcome.reason : 'rules' in outcome ? outcome.rules.join(' ') : undefined,
+      },
+    });
+    if (operation === 'change' && outcome.kind === 'done' && person !== undefined) await tellChanged(visit, person, caller);
+  }
+
+  async function tellChanged(visit: Visit, person: VisitPerson, caller: Caller): Promise<void> {
+    await visits.removeOfAccount(person, caller.sessionHash);
+    const tenant = deps.tenants.find(({ id }) => id === person.tenantId);
+    if (tenant?.notify !== true) return;
+    await deps.tellDone({ tenant, flow: visit, person, operation: 'reset' });
+  }
+
+  async function signOut(caller: Caller): Promise<void> {
+    await visits.remove(caller.sessionHash);
+  }
+
+  /** Reads, changes, writes. Resolves to what was written, or undefined when nothing was. */
+  async function step(
+    { sessionHash, language }: Caller,
+    change: (visit: Visit) => Promise<Visit | undefined>,
+  ): Promise<Visit | undefined> {
+    const stored = await visits.find(sessionHash);
+    if (stored === undefined || steps.isVisitOver(stored.visit, clock.nowMs())) return undefined;
+    const changed = await change(stored.visit);
+    if (changed === undefined) return undefined;
+    const after = { ...changed, language };
+    return (await visits.save(sessionHash, after, stored.version)) ? after : undefined;
+  }
+
+  async function hasMethods({ person }: Visit): Promise<boolean> {
+    if (person === undefined) return false;
+    const registered = await Promise.all(deps.proofMethods.map((method) => method.registered(person)));
+    return registered.some((methods) => methods.length > 0);
+  }
+
+  async function personOf(tenant: Tenant, userId: string, signal: AbortSignal): Promise<VisitPerson | undefined> {
+    const canonical = canonicalUserId(userId);
+    if (canonical === undefined) return undefined;
+    const resolved = await resolvePerson(deps, { tenantId: tenant.id, userId: canonical, signal });
+    const { account, kind, userIds, isAdministrator, addresses, noticeAddresses, knownBy } = identityOf(resolved, tenant);
+    if (account === undefined) return undefined;
+    return { kind, ...account, userIds, isAdministrator, addresses, noticeAddresses, knownBy };
+  }
+
+  async function rulesOf(person: VisitPerson, signal: AbortSignal): Promise<KnownRules | undefined> {
+    if (person.kind === 'cloud-only') return { policy: CLOUD_PASSWORD_POLICY, names: undefined };
+    const { tenantId, anchor } = person;
+    const { inspection } = await askAgents(deps, { tenantId, subject: { kind: 'anchor', anchor }, signal });
+    if (inspection?.kind !== 'found') return undefined;
+    const { samAccountName, displayName } = inspection.account;
+    return { policy: inspection.policy, names: { samAccountName, displayName } };
+  }
+
+  function freshCommand(nowMs: number): VisitCommand {
+    return { resetId: parseResetId(deps.randomUuid()), notAfterMs: nowMs + LIMITS.commandLifetimeMs };
+  }
+}
+
+/** Whether people of the organisation come here with a password they know. */
+export function isOffered({ signIn }: Tenant): boolean {
+  return signIn;
+}
+
+function operationOf(purpose: Purpose): EntryOperation {
+  return purpose === 'change-password' ? 'change' : 'sign-in';
+}
+
+function awayOf(visit: Visit): Visit {
+  return steps.askEntryAgain(visit, 'away') ?? visit;
+}
+
+/** The asker's own first, then what is everybody's: the same work whoever is meant. */
+function failuresOf(deps: Pick<SignInDeps, 'digestKey'>, visit: Visit, { addressKey }: Caller): readonly ThrottleKey[] {
+  const typed = typedKeyOf(deps, visit);
+  return [
+    { name: 'failed-sign-ins', key: `${typed}/${addressKey}` },
+    { name: 'failed-sign-ins-from-everywhere', key: typed },
+    { name: 'failed-sign-ins-from-address', key: addressKey },
+  ];
+}
+
+function typedKeyOf({ digestKey }: Pick<SignInDeps, 'digestKey'>, { tenantId, userId }: Visit): string {
+  return typedKey(digestKey, tenantId, canonicalUserId(userId) ?? '');
+}

@@ -1,0 +1,221 @@
+// One person's visit with a password they know, as a value: entering it, changing it, or signed in. Pure.
+// Each function is one step and answers undefined when the visit is not where that step can be taken, as in resets/flow.ts.
+// Holds no password. Who is meant stays hidden until the password was found right: whoever enters learns nothing from the page.
+
+import { z } from 'zod';
+import { LIMITS } from '../../protocol/limits.js';
+import { identifierSchemas } from '../../protocol/managed-accounts.js';
+import type { PolicyRule } from '../../protocol/outcomes.js';
+import { LANGUAGES, type Language } from '../languages/language.js';
+import { flowSchema, refusalSchema } from '../resets/flow.js';
+import { METHOD_KINDS } from '../tenants/tenant.js';
+
+export const VISIT_LIMITS = {
+  /** From typing the user ID until the password is found right. */
+  enteringMs: 15 * 60_000,
+  /** From then on, whatever happens in between. */
+  signedInMs: 30 * 60_000,
+  /** For how long a way that was proved with lets ways be changed. */
+  confirmedMs: 10 * 60_000,
+} as const;
+
+/** What the person came for. */
+export const PURPOSES = ['security-info', 'change-password'] as const;
+export type Purpose = (typeof PURPOSES)[number];
+
+/** What is said above the field of the current password. */
+export const ENTRY_NOTICES = ['wrong', 'locked', 'too-close-to-a-lock', 'seal-expired', 'not-sealed', 'away'] as const;
+export type EntryNotice = (typeof ENTRY_NOTICES)[number];
+
+/** Why another password has to be chosen before anything else. */
+export const MUSTS = ['must-change', 'password-expired'] as const;
+export type Must = (typeof MUSTS)[number];
+
+const commandSchema = z.object({ resetId: identifierSchemas.resetId, notAfterMs: z.number() });
+
+const visitPersonSchema = z.object({
+  kind: z.enum(['directory', 'cloud-only']),
+  tenantId: identifierSchemas.tenantId,
+  anchor: identifierSchemas.anchor,
+  /** All that the account answers to, canonical. */
+  userIds: z.array(z.string()).readonly(),
+  isAdministrator: z.boolean(),
+  /** Where a code can be read without the password. */
+  addresses: z.array(z.string()).readonly(),
+  /** Every address that is told of what was done. */
+  noticeAddresses: z.array(z.string()).readonly(),
+  knownBy: z.array(identifierSchemas.agentId).max(LIMITS.recipientsMax).readonly(),
+});
+
+const pendingSetupSchema = z.object({
+  prompt: z.string(),
+  data: z.string(),
+  issuedAtMs: z.number(),
+  expiresAtMs: z.number(),
+  triesLeft: z.int(),
+});
+
+export const SETUP_PROBLEMS = [
+  'missing',
+  'malformed',
+  'wrong',
+  'expired',
+  'there-already',
+  'too-many',
+  'not-now',
+  'blocked',
+] as const;
+
+const atSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('list') }),
+  /** A way is being set up: the first step, or the second one once something is pending. */
+  z.object({
+    kind: z.literal('setting-up'),
+    method: z.enum(METHOD_KINDS),
+    pending: pendingSetupSchema.optional(),
+    problem: z.enum(SETUP_PROBLEMS).optional(),
+  }),
+  /** What is told once. */
+  z.object({ kind: z.literal('shown'), method: z.enum(METHOD_KINDS), texts: z.array(z.string()).readonly() }),
+]);
+
+const stopSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('blocked'), untilMs: z.number() }),
+  z.object({ kind: z.literal('contact-administrator'), reason: z.string() }),
+]);
+
+const stageSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('entering'),
+    purpose: z.enum(PURPOSES),
+    /** What the page seals for, once the page was shown. */
+    command: commandSchema.optional(),
+    notice: z.enum(ENTRY_NOTICES).optional(),
+    /** Why the new password was not taken: the current one was right then. */
+    refusals: z.array(refusalSchema).readonly(),
+    must: z.enum(MUSTS).optional(),
+    /** The password was right once: the account's rules may be shown. */
+    isKnown: z.boolean(),
+  }),
+  z.object({ kind: z.literal('submitted'), purpose: z.enum(PURPOSES), isKnown: z.boolean() }),
+  z.object({ kind: z.literal('stopped'), stop: stopSchema }),
+  /** `unknown`: nobody can say whether the new password was taken. */
+  z.object({ kind: z.literal('ended'), result: z.enum(['changed', 'unknown', 'not-permitted']) }),
+  z.object({
+    kind: z.literal('signed-in'),
+    /** Until when ways may be changed; 0: something has to be proved first. */
+    confirmedUntilMs: z.number(),
+    /** The proof that is under way. */
+    confirming: flowSchema.optional(),
+    at: atSchema,
+    /** What was done last. */
+    news: z.enum(['added', 'removed', 'renamed']).optional(),
+  }),
+]);
+
+export const visitSchema = z.object({
+  supportId: z.string(),
+  language: z.enum(LANGUAGES),
+  tenantId: identifierSchemas.tenantId.optional(),
+  /** As typed. */
+  userId: z.string().max(LIMITS.userIdUnitsMax),
+  expiresAtMs: z.number(),
+  /** Undefined where nobody is meant; no page may differ for that. */
+  person: visitPersonSchema.optional(),
+  stage: stageSchema,
+});
+
+export type Visit = z.infer<typeof visitSchema>;
+export type VisitStage = Visit['stage'];
+export type VisitPerson = z.infer<typeof visitPersonSchema>;
+export type VisitCommand = z.infer<typeof commandSchema>;
+export type SignedIn = Extract<VisitStage, { kind: 'signed-in' }>;
+export type Entering = Extract<VisitStage, { kind: 'entering' }>;
+
+export function startVisit(start: {
+  readonly supportId: string;
+  readonly language: Language;
+  readonly tenantId: Visit['tenantId'];
+  readonly userId: string;
+  readonly purpose: Purpose;
+  readonly person: VisitPerson | undefined;
+  readonly nowMs: number;
+}): Visit {
+  const { nowMs, purpose, ...visit } = start;
+  return { ...visit, expiresAtMs: nowMs + VISIT_LIMITS.enteringMs, stage: entering(purpose) };
+}
+
+const entering = (purpose: Purpose): Entering => ({ kind: 'entering', purpose, refusals: [], isKnown: false });
+
+export function isVisitOver(visit: Visit, nowMs: number): boolean {
+  return nowMs >= visit.expiresAtMs;
+}
+
+/** Readies a new command for the page that is about to be shown; an earlier one is not taken any more. */
+export function armEntry(visit: Visit, command: VisitCommand): Visit | undefined {
+  const { stage } = visit;
+  return stage.kind === 'entering' ? { ...visit, stage: { ...stage, command } } : undefined;
+}
+
+export function submitEntry(visit: Visit): Visit | undefined {
+  const { stage } = visit;
+  if (stage.kind !== 'entering' || stage.command === undefined) return undefined;
+  return { ...visit, stage: { kind: 'submitted', purpose: stage.purpose, isKnown: stage.isKnown } };
+}
+
+/** The current password may be entered again. */
+export function askEntryAgain(visit: Visit, notice: EntryNotice): Visit | undefined {
+  const { stage } = visit;
+  if (stage.kind !== 'submitted' && stage.kind !== 'entering') return undefined;
+  const { purpose, isKnown } = stage;
+  return { ...visit, stage: { ...entering(purpose), isKnown, notice } };
+}
+
+/** The current password was right, the new one was not taken. */
+export function refuseNewPassword(visit: Visit, refusals: readonly PolicyRule[]): Visit | undefined {
+  const { stage } = visit;
+  if (stage.kind !== 'submitted') return undefined;
+  return { ...visit, stage: { ...entering(stage.purpose), isKnown: true, refusals: [...refusals] } };
+}
+
+/** The password is right, and another one has to be chosen before anything else. */
+export function leadToChange(visit: Visit, must: Must): Visit | undefined {
+  if (visit.stage.kind !== 'submitted') return undefined;
+  return { ...visit, stage: { ...entering('change-password'), isKnown: true, must } };
+}
+
+/** `hasMethods`: then one of them has to be proved before ways are changed. */
+export function enter(visit: Visit, nowMs: number, hasMethods: boolean): Visit | undefined {
+  if (visit.stage.kind !== 'submitted' || visit.person === undefined) return undefined;
+  const confirmedUntilMs = hasMethods ? 0 : nowMs + VISIT_LIMITS.signedInMs;
+  return {
+    ...visit,
+    expiresAtMs: nowMs + VISIT_LIMITS.signedInMs,
+    stage: { kind: 'signed-in', confirmedUntilMs, at: { kind: 'list' } },
+  };
+}
+
+export function stopVisit(visit: Visit, stop: Extract<VisitStage, { kind: 'stopped' }>['stop']): Visit {
+  return { ...visit, stage: { kind: 'stopped', stop } };
+}
+
+export function endVisit(visit: Visit, result: Extract<VisitStage, { kind: 'ended' }>['result']): Visit {
+  return { ...visit, stage: { kind: 'ended', result } };
+}
+
+/** Changes where the signed-in person is. */
+export function move(visit: Visit, change: Partial<Omit<SignedIn, 'kind'>>): Visit | undefined {
+  const { stage } = visit;
+  return stage.kind === 'signed-in' ? { ...visit, stage: { ...stage, ...change } } : undefined;
+}
+
+export function isConfirmed(visit: Visit, nowMs: number): boolean {
+  return visit.stage.kind === 'signed-in' && nowMs < visit.stage.confirmedUntilMs;
+}
+
+/** The proof is through: ways may be changed for a while. */
+export function confirm(visit: Visit, nowMs: number): Visit | undefined {
+  const { stage } = visit;
+  if (stage.kind !== 'signed-in' || stage.confirming?.stage.kind !== 'proven') return undefined;
+  return { ...visit, stage: { ...stage, confirming: undefined, confirmedUntilMs: nowMs + VISIT_LIMITS.confirmedMs } };
+}
