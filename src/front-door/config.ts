@@ -72,6 +72,11 @@ const tenantFields = z.strictObject({
   contact,
   /** Accounts of the directory that count as administrators: always two gates. */
   administrators: z.array(z.string().min(1).max(256)).max(1000).default([]),
+  /**
+   * Whether people sign in here with the password they have, to set up ways of proving who they are and to change it. Accounts of a
+   * directory can only if the agent's own settings allow it too.
+   */
+  signIn: z.boolean().default(false),
   /** The organisation's own sign-in page, which "Sign in" leads to. */
   signInUrl: z.url({ protocol: /^https$/, error: 'must be an https:// address' }).optional(),
   /** Whether people are told by mail when their password was set or their account unlocked. */

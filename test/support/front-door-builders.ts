@@ -14,6 +14,7 @@ export function aTenant(changes: Partial<Omit<Tenant, 'id'>> & { id?: string } =
     policies: [{ name: 'everyone', appliesTo: 'everyone', gates: 1, methods: ['email-code', 'authenticator-code'] }],
     contact: { kind: 'email', addresses: ['helpdesk@example.com'] },
     notify: true,
+    signIn: true,
     signInUrl: 'https://sign-in.example.com/',
     administrators: [],
     ...changes,

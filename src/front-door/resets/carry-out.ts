@@ -3,7 +3,7 @@
 // would do it anew. Who says that nothing was written is passed by for the next, those who know the account before the others.
 // What stays unknown is called unknown.
 
-import type { AgentRequest, ResetRequest, UnlockRequest } from '../../protocol/frames.js';
+import type { AgentRequest, ChangeRequest, ResetRequest, SignInRequest, UnlockRequest } from '../../protocol/frames.js';
 import type { AgentId, KeyId, ResetId } from '../../protocol/identifiers.js';
 import type { ResetFlags } from '../../protocol/operations.js';
 import type { ResetOutcome } from '../../protocol/outcomes.js';
@@ -97,7 +97,35 @@ export async function carryOutUnlock(
   return askInTurn(deps, { subject, plans, command, signal });
 }
 
-function agentsFor({ relay }: CarryOutDeps, { tenantId, knownBy }: CarrySubject): readonly LiveAgent[] {
+/** Asks for what needs the current password. `userId`: canonical; what was sealed is sealed for this name. */
+export async function carryOutWithPassword(
+  deps: Pick<CarryOutDeps, 'relay' | 'clock'>,
+  options: {
+    readonly operation: 'sign-in' | 'change';
+    readonly subject: CarrySubject;
+    readonly userId: string;
+    readonly command: Command;
+    readonly sealed: readonly SealedPassword[];
+    readonly signal: AbortSignal;
+  },
+): Promise<Carried> {
+  const { operation, subject, userId, command, sealed, signal } = options;
+  const plans = agentsFor(deps, subject).flatMap((agent) => {
+    const own = sealed.find(({ keyId }) => agent.sealingKeys.some((key) => key.keyId === keyId));
+    if (own === undefined || agent.isHeld || !agent.operations.includes(operation)) return [];
+    const request: SignInRequest | ChangeRequest = {
+      kind: operation,
+      ...command,
+      anchor: subject.anchor,
+      userId,
+      sealed: own,
+    };
+    return [{ agentId: agent.agentId, request }];
+  });
+  return askInTurn(deps, { subject, plans, command, signal });
+}
+
+function agentsFor({ relay }: Pick<CarryOutDeps, 'relay'>, { tenantId, knownBy }: CarrySubject): readonly LiveAgent[] {
   return knowersFirst(relay.liveAgents(tenantId), knownBy);
 }
 
@@ -107,7 +135,7 @@ function agentsFor({ relay }: CarryOutDeps, { tenantId, knownBy }: CarrySubject)
  * Once an answer was lost, the agent that lost it alone: only its ledger knows what came of it.
  */
 async function askInTurn(
-  deps: CarryOutDeps,
+  deps: Pick<CarryOutDeps, 'relay' | 'clock'>,
   options: {
     readonly subject: CarrySubject;
     readonly plans: readonly { readonly agentId: AgentId; readonly request: AgentRequest }[];

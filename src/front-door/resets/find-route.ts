@@ -99,7 +99,8 @@ async function mayStart({ throttles }: FindRouteDeps, [own, everybodys]: readonl
   return (await throttles.attempt([own])) && (await throttles.attempt([everybodys]));
 }
 
-interface Identity {
+/** Whom a resolved user ID is about, as the pages and the policies see them. */
+export interface Identity {
   readonly kind: FlowPerson['kind'];
   readonly account: AccountRef | undefined;
   readonly userIds: readonly string[];
@@ -120,7 +121,7 @@ const NOBODY: Identity = {
   knownBy: [],
 };
 
-function identityOf(resolved: ResolvedPerson, tenant: Tenant): Identity {
+export function identityOf(resolved: ResolvedPerson, tenant: Tenant): Identity {
   if (resolved.kind === 'cloud-only') {
     const { anchor, userIds, isAdministrator, addresses } = resolved.account;
     const account = { tenantId: tenant.id, anchor };

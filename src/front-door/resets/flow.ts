@@ -69,7 +69,7 @@ const stopSchema = z.discriminatedUnion('kind', [
 ]);
 
 /** Why the last submission was not taken; the same step may be tried again. */
-const refusalSchema = z.enum([...POLICY_RULES, 'seal-expired', 'not-sealed', 'directory-away']);
+export const refusalSchema = z.enum([...POLICY_RULES, 'seal-expired', 'not-sealed', 'directory-away']);
 
 /** What the code page says above its field. */
 export const CODE_NOTICES = [

@@ -1,7 +1,8 @@
-// Whom a password of a managed account is sealed for: the newest valid key of every agent that takes resets now. Pure.
+// Whom a password of a managed account is sealed for: the newest valid key of every agent that does what is asked for now. Pure.
 
 import type { AgentId } from '../../protocol/identifiers.js';
 import { LIMITS } from '../../protocol/limits.js';
+import type { SealedOperation } from '../../protocol/operations.js';
 import type { SealingKey } from '../../protocol/sealing-keys.js';
 import type { LiveAgent } from '../relay/relay.js';
 
@@ -9,9 +10,13 @@ export interface AgentRecipient extends SealingKey {
   readonly agentId: AgentId;
 }
 
-export function agentRecipients(agents: readonly LiveAgent[], nowMs: number): AgentRecipient[] {
+export function agentRecipients(
+  agents: readonly LiveAgent[],
+  nowMs: number,
+  operation: SealedOperation = 'reset',
+): AgentRecipient[] {
   return agents
-    .filter((agent) => !agent.isHeld && agent.operations.includes('reset'))
+    .filter((agent) => !agent.isHeld && agent.operations.includes(operation))
     .flatMap(({ agentId, sealingKeys }) => {
       const key = newestValid(sealingKeys, nowMs);
       return key === undefined ? [] : [{ agentId, ...key }];

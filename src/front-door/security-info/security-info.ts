@@ -151,7 +151,7 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
           return visitSteps.move(visit, { at: { kind: 'setting-up', method: kind, problem: 'blocked' } });
       }
       const result = await setup.begin(stepOf(caller, visit, person, tenant), typed ?? []);
-      return settled(caller, visit, person, tenant, { kind, pending: undefined, result });
+      return settled(visit, person, tenant, { kind, pending: undefined, result });
     });
   }
 
@@ -168,7 +168,7 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
       const isOver = result.kind === 'refused' && result.problem === 'expired';
       const isGuess = result.kind === 'refused' && result.problem === 'wrong';
       const left = isOver ? undefined : { ...pending, triesLeft: pending.triesLeft - (isGuess ? 1 : 0) };
-      return settled(caller, visit, person, tenant, { kind, pending: left, result });
+      return settled(visit, person, tenant, { kind, pending: left, result });
     });
   }
 
@@ -197,7 +197,6 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
   }
 
   async function settled(
-    caller: Caller,
     visit: Visit,
     person: VisitPerson,
     tenant: Tenant,

@@ -14,7 +14,7 @@ export function afterEntry(
   switch (outcome.kind) {
     case 'done':
       if (operation === 'change') return endVisit(visit, 'changed');
-      return outcome.then === undefined ? 'enter' : leadToChange(visit, outcome.then);
+      return outcome.next === undefined ? 'enter' : leadToChange(visit, outcome.next);
     case 'refused-by-policy':
       // A current password that cannot be one at all is a wrong one.
       return operation === 'change' ? refuseNewPassword(visit, outcome.rules) : askEntryAgain(visit, 'wrong');

@@ -39,7 +39,8 @@ export async function enterCloudAccount(deps: CloudPasswordDeps, entry: CloudEnt
   try {
     const current = opened.currentPassword ?? opened.password;
     const { passwordHash } = account;
-    if (passwordHash === undefined || !(await deps.hasher.matches(passwordHash, current))) return { kind: 'wrong-password' };
+    if (passwordHash === undefined || !(await deps.hasher.matches(passwordHash, current)))
+      return { kind: 'wrong-password' };
     if (entry.operation === 'sign-in') return { kind: 'done', settledBy: 'answer' };
     return await keep(deps, entry, account, opened);
   } finally {
@@ -66,7 +67,14 @@ async function keep(
     : { kind: 'done', settledBy: 'answer' };
 }
 
-function open({ operation, account, userId, command, sealed, keyPair }: CloudEntry): SealedTexts<Uint8Array> | undefined {
+function open({
+  operation,
+  account,
+  userId,
+  command,
+  sealed,
+  keyPair,
+}: CloudEntry): SealedTexts<Uint8Array> | undefined {
   const { tenantId } = account;
   const context = { tenantId, anchor: anchorOfName(userId), ...command, operation, flags: NO_FLAGS } as const;
   try {

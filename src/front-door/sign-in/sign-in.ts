@@ -4,10 +4,10 @@
 
 import { parseResetId } from '../../protocol/identifiers.js';
 import { LIMITS } from '../../protocol/limits.js';
+import { anchorOfName } from '../../protocol/named-account.js';
 import type { ResetOutcome } from '../../protocol/outcomes.js';
 import type { PasswordPolicy } from '../../protocol/password-policy.js';
 import type { SealedPassword } from '../../protocol/sealed-password.js';
-import { anchorOfName } from '../../protocol/named-account.js';
 import { canonicalUserId } from '../../protocol/user-id.js';
 import type { AuditJournal } from '../audit/audit-journal.js';
 import type { ProofMethod } from '../methods/proof-method.js';
@@ -245,7 +245,8 @@ export function createSignIn(deps: SignInDeps) {
     const [own, ...everybodys] = failuresOf(deps, visit, caller);
     if (!COUNTED_OUTCOMES.includes(outcome.kind)) {
       for (const key of everybodys) await throttles.giveBack(key);
-      if (own !== undefined) await (outcome.kind === 'done' ? throttles.clear([own.name], own.key) : throttles.giveBack(own));
+      if (own !== undefined)
+        await (outcome.kind === 'done' ? throttles.clear([own.name], own.key) : throttles.giveBack(own));
     }
     await audit.append({
       event: operation === 'sign-in' ? 'sign-in-answered' : 'change-answered',
@@ -258,7 +259,8 @@ export function createSignIn(deps: SignInDeps) {
         reason: 'reason' in outcome ? outcome.reason : 'rules' in outcome ? outcome.rules.join(' ') : undefined,
       },
     });
-    if (operation === 'change' && outcome.kind === 'done' && person !== undefined) await tellChanged(visit, person, caller);
+    if (operation === 'change' && outcome.kind === 'done' && person !== undefined)
+      await tellChanged(visit, person, caller);
   }
 
   async function tellChanged(visit: Visit, person: VisitPerson, caller: Caller): Promise<void> {
@@ -295,7 +297,10 @@ export function createSignIn(deps: SignInDeps) {
     const canonical = canonicalUserId(userId);
     if (canonical === undefined) return undefined;
     const resolved = await resolvePerson(deps, { tenantId: tenant.id, userId: canonical, signal });
-    const { account, kind, userIds, isAdministrator, addresses, noticeAddresses, knownBy } = identityOf(resolved, tenant);
+    const { account, kind, userIds, isAdministrator, addresses, noticeAddresses, knownBy } = identityOf(
+      resolved,
+      tenant,
+    );
     if (account === undefined) return undefined;
     return { kind, ...account, userIds, isAdministrator, addresses, noticeAddresses, knownBy };
   }

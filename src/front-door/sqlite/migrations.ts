@@ -132,4 +132,10 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     'drop table authenticators',
     'drop table method_addresses',
   ],
+  [
+    `create table visits (session_hash text primary key, state blob not null, version integer not null,
+       expires_at_ms integer not null, tenant_id text, anchor text) strict, without rowid`,
+    'create index visits_by_end on visits (expires_at_ms)',
+    'create index visits_by_account on visits (tenant_id, anchor) where anchor is not null',
+  ],
 ];

@@ -9,6 +9,7 @@ export const STORE_LIMITS = {
   flowsMax: 50_000,
   /** How long a flow that ended is kept, so that its person is told that the time is up. */
   flowsKeptAfterEndMs: 60 * 60_000,
+  visitsMax: 50_000,
   challengesMax: 50_000,
   /** Beyond it those that are forgotten soonest are dropped; blocks of a day outlast counters of an hour. */
   throttlesMax: 500_000,
@@ -38,6 +39,9 @@ export async function pruneStore(db: Database, nowMs: number): Promise<void> {
     sql`delete from flows where expires_at_ms <= ${nowMs - STORE_LIMITS.flowsKeptAfterEndMs}`,
     sql`delete from flows where session_hash in
       (select session_hash from flows order by expires_at_ms desc limit -1 offset ${STORE_LIMITS.flowsMax})`,
+    sql`delete from visits where expires_at_ms <= ${nowMs - STORE_LIMITS.flowsKeptAfterEndMs}`,
+    sql`delete from visits where session_hash in
+      (select session_hash from visits order by expires_at_ms desc limit -1 offset ${STORE_LIMITS.visitsMax})`,
     sql`delete from challenges where expires_at_ms <= ${nowMs}`,
     sql`delete from challenges where session_hash in
       (select session_hash from challenges order by expires_at_ms desc limit -1 offset ${STORE_LIMITS.challengesMax})`,

@@ -82,6 +82,15 @@ export interface Schema {
   };
   throttles: { name: string; key: string; state: string; forgotten_at_ms: number };
   flows: { session_hash: string; flow: string; version: number; expires_at_ms: number };
+  /** `state`: encrypted. Whose it is stands in it; beside it once somebody is signed in. */
+  visits: {
+    session_hash: string;
+    state: Uint8Array;
+    version: number;
+    expires_at_ms: number;
+    tenant_id: string | null;
+    anchor: string | null;
+  };
   challenges: {
     session_hash: string;
     challenge_id: string;

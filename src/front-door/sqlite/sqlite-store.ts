@@ -13,6 +13,7 @@ import type { CloudAccounts } from '../people/cloud-accounts.js';
 import type { PassReports } from '../people/pass-reports.js';
 import type { ChallengeStore } from '../resets/challenge-store.js';
 import type { FlowStore } from '../resets/flow-store.js';
+import type { VisitRows } from '../sign-in/visit-store.js';
 import type { ThrottleStore } from '../throttles/throttle-store.js';
 import type { ApiTokens } from '../tokens/api-tokens.js';
 import { openStore } from './open-store.js';
@@ -28,6 +29,7 @@ import { sqliteMethodStore } from './sqlite-method-store.js';
 import { sqliteOutboxStore } from './sqlite-outbox-store.js';
 import { sqlitePassReports } from './sqlite-pass-reports.js';
 import { sqliteThrottleStore } from './sqlite-throttle-store.js';
+import { sqliteVisitRows } from './sqlite-visit-rows.js';
 
 /** The file cannot be opened, or is no database of ours. */
 export class StoreUnusable extends OperatorMistake {
@@ -42,6 +44,7 @@ export interface FrontDoorStore extends AsyncDisposable {
   readonly methods: MethodStore;
   readonly throttles: ThrottleStore;
   readonly flows: FlowStore;
+  readonly visits: VisitRows;
   readonly challenges: ChallengeStore;
   readonly outbox: OutboxStore;
   readonly audit: AuditJournal;
@@ -75,6 +78,7 @@ export async function openSqliteStore(options: {
     methods: sqliteMethodStore(db),
     throttles: sqliteThrottleStore(direct),
     flows: sqliteFlowStore(db),
+    visits: sqliteVisitRows(db),
     challenges: sqliteChallengeStore(db),
     outbox: sqliteOutboxStore(direct),
     audit: sqliteAuditJournal(store, clock),

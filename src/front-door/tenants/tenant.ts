@@ -41,6 +41,8 @@ export interface Tenant {
   readonly contact: ContactWay | undefined;
   /** Whether a person is told of what was done to their account. */
   readonly notify: boolean;
+  /** Whether people sign in here with the password they have, to set up ways of proving who they are and to change it. */
+  readonly signIn: boolean;
   /** The organisation's own sign-in page. */
   readonly signInUrl: string | undefined;
   /** Directory accounts that count as administrators: always two gates. Canonical user IDs. */

@@ -31,6 +31,13 @@ export const THROTTLE_RULES = {
   'contacts-from-address': { attemptsMax: 5, windowMs: HOUR_MS, blockMs: HOUR_MS },
   /** Contact messages to one organisation's administrators. */
   'contacts-of-tenant': { attemptsMax: 60, windowMs: HOUR_MS, blockMs: HOUR_MS },
+  'sign-ins-from-address': { attemptsMax: 120, windowMs: HOUR_MS, blockMs: HOUR_MS },
+  /** Wrong passwords of one asker for one user ID as typed, known or not. The agent spares a directory's accounts besides. */
+  'failed-sign-ins': { attemptsMax: 5, windowMs: HOUR_MS, blockMs: HOUR_MS },
+  /** The same from everywhere: so many that no single stranger can shut a known user ID to its owner. */
+  'failed-sign-ins-from-everywhere': { attemptsMax: 30, windowMs: HOUR_MS, blockMs: HOUR_MS },
+  /** One password tried with many names. */
+  'failed-sign-ins-from-address': { attemptsMax: 50, windowMs: DAY_MS, blockMs: DAY_MS },
   'enrolments-from-address': { attemptsMax: 20, windowMs: HOUR_MS, blockMs: HOUR_MS },
 } as const satisfies Record<string, ThrottleRule>;
 
