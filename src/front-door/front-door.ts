@@ -25,15 +25,19 @@ import { createFrontDoorApp } from './http/front-door-app.js';
 import { listen } from './http/listen.js';
 import { createSmtpMailer } from './mail/smtp-mailer.js';
 import { authenticatorCode } from './methods/authenticator-code/authenticator-code.js';
+import { authenticatorSetup } from './methods/authenticator-code/set-up-authenticator.js';
 import { createDataBox } from './methods/data-box.js';
 import { emailCode } from './methods/email-code/email-code.js';
+import { emailSetup } from './methods/email-code/set-up-email.js';
+import type { MethodSetup } from './methods/method-setup.js';
 import type { ProofMethod } from './methods/proof-method.js';
 import { recoveryCode } from './methods/recovery-code/recovery-code.js';
+import { recoveryCodesSetup } from './methods/recovery-code/set-up-recovery-codes.js';
 import { NOTICE_WORDS } from './notices/notice-words.js';
 import { createOutboxDelivery } from './outbox/deliver-outbox.js';
 import type { Outbox } from './outbox/outbox.js';
 import { sealedOutbox } from './outbox/sealed-outbox.js';
-import { TEXTS } from './pages/texts/catalogues.js';
+import { METHOD_NAMES, TEXTS } from './pages/texts/catalogues.js';
 import { setCloudPassword } from './people/set-cloud-password.js';
 import { LinkRelay } from './relay/link-relay.js';
 import { recipientsFor } from './resets/carry-out.js';
@@ -44,6 +48,11 @@ import { sealedFlows } from './resets/sealed-flows.js';
 import { doneTeller } from './resets/tell-done.js';
 import { makeOwnSealingKey } from './sealing-keys/own-sealing-key.js';
 import { type FrontDoorSecrets, loadFrontDoorSecrets, loadServerCertificate, mailPassword } from './secrets.js';
+import { createSecurityInfo } from './security-info/security-info.js';
+import { changeTeller } from './security-info/tell-changed.js';
+import { createSignIn } from './sign-in/sign-in.js';
+import { createVisitKeys } from './sign-in/visit-keys.js';
+import { sealedVisits } from './sign-in/visit-store.js';
 import { type FrontDoorStore, openSqliteStore } from './sqlite/sqlite-store.js';
 import type { Tenant } from './tenants/tenant.js';
 import { createThrottles } from './throttles/throttles.js';
@@ -128,6 +137,7 @@ export async function runFrontDoor(options: FrontDoorOptions): Promise<void> {
     proofMethods: proofMethodsOf({ store, secrets }, { outbox, clock, timeZone }),
   };
   const tellDone = doneTeller({ outbox, clock, words, timeZone });
+  const visits = sealedVisits(store.visits, createDataBox(dataKey, 'visits'));
   const flow = createResetFlow({
     ...routes,
     ...cloud,
@@ -135,7 +145,27 @@ export async function runFrontDoor(options: FrontDoorOptions): Promise<void> {
     flows: sealedFlows(store.flows, createDataBox(dataKey, 'flows')),
     audit: store.audit,
     randomUuid: randomUUID,
+    signOutEverywhere: (account) => visits.removeOfAccount(account, undefined),
     tellDone,
+  });
+  const signIn = createSignIn({
+    ...routes,
+    ...cloud,
+    tenants,
+    visits,
+    visitKeys: createVisitKeys({ make: makeOwnSealingKey }),
+    audit: store.audit,
+    randomUuid: randomUUID,
+    tellDone,
+  });
+  const securityInfo = createSecurityInfo({
+    ...routes,
+    tenants,
+    signIn,
+    store: store.methods,
+    setups: methodSetupsOf({ store, secrets }, { outbox, clock, timeZone }),
+    audit: store.audit,
+    tellChanged: changeTeller({ outbox, clock, words, timeZone, methodNames: METHOD_NAMES }),
   });
 
   const watchFor = await watchCertificate([config.tls.certificateFile, config.tls.keyFile]);
@@ -145,6 +175,8 @@ export async function runFrontDoor(options: FrontDoorOptions): Promise<void> {
     houseName: HOUSE_NAME,
     tenants,
     flow,
+    signIn,
+    securityInfo,
     challenges: createChallenges({ store: store.challenges, clock, random, randomUuid: randomUUID }),
     throttles,
     outbox,
@@ -240,6 +272,21 @@ export function proofMethodsOf(
     emailCode({ store: store.methods, ...options, random, digestKey, words: NOTICE_WORDS }),
     authenticatorCode({ store: store.methods, box: createDataBox(dataKey, 'authenticators'), clock: options.clock }),
     recoveryCode({ store: store.methods, clock: options.clock, digestKey }),
+  ];
+}
+
+/** How each of them is set up by its person. */
+export function methodSetupsOf(
+  { store, secrets }: Pick<House, 'store' | 'secrets'>,
+  options: { readonly outbox: Outbox; readonly clock: Clock; readonly timeZone: string },
+): readonly MethodSetup[] {
+  const { digestKey, dataKey } = secrets;
+  const random = (bytes: number): Uint8Array => randomBytes(bytes);
+  const deps = { store: store.methods, ...options, random, randomUuid: randomUUID };
+  return [
+    emailSetup({ ...deps, digestKey, words: NOTICE_WORDS }),
+    authenticatorSetup({ ...deps, box: createDataBox(dataKey, 'authenticators') }),
+    recoveryCodesSetup({ ...deps, digestKey }),
   ];
 }
 

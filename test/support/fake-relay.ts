@@ -5,11 +5,19 @@
 import type { LiveAgent, Relay, Relayed } from '../../src/front-door/relay/relay.js';
 import { makeOwnSealingKey, type OwnSealingKey } from '../../src/front-door/sealing-keys/own-sealing-key.js';
 import { accountNames } from '../../src/protocol/account-names.js';
-import type { AgentAnswer, AgentRequest, ResetRequest } from '../../src/protocol/frames.js';
+import type {
+  AgentAnswer,
+  AgentRequest,
+  ChangeRequest,
+  ResetRequest,
+  SignInRequest,
+} from '../../src/protocol/frames.js';
 import { type AgentId, parseAgentId, type ResetId, type TenantId } from '../../src/protocol/identifiers.js';
 import type { Inspection } from '../../src/protocol/managed-accounts.js';
+import { anchorOfName } from '../../src/protocol/named-account.js';
+import { NO_FLAGS } from '../../src/protocol/operations.js';
 import type { ResetOutcome } from '../../src/protocol/outcomes.js';
-import { openSealedPassword } from '../../src/protocol/unsealing.js';
+import { openSealedPassword, openSealedPasswords } from '../../src/protocol/unsealing.js';
 
 type Found = Extract<Inspection, { kind: 'found' }>;
 
@@ -29,6 +37,9 @@ export class FakeRelay implements Relay {
   hasStranger = false;
   isDirectoryAway = false;
   isHeld = false;
+  operations: LiveAgent['operations'] = ['reset', 'unlock'];
+  /** What people sign in with, by anchor. */
+  readonly passwords = new Map<string, string>();
   /** What the next commands come to, in order; `done` when empty. `lost`: done, but the answer does not come back. */
   readonly outcomes: (ResetOutcome | 'lost' | 'never')[] = [];
   readonly #key: OwnSealingKey;
@@ -53,7 +64,7 @@ export class FakeRelay implements Relay {
 
   #agent(agentId: AgentId, { keyId, publicKey }: OwnSealingKey): LiveAgent {
     const key = { keyId, publicKey, notBeforeMs: 0, notAfterMs: Number.MAX_SAFE_INTEGER, signature: '' };
-    return { agentId, sealingKeys: [key], operations: ['reset', 'unlock'], isHeld: this.isHeld };
+    return { agentId, sealingKeys: [key], operations: this.operations, isHeld: this.isHeld };
   }
 
   async ask(options: Parameters<Relay['ask']>[0]): Promise<Relayed> {
@@ -73,11 +84,37 @@ export class FakeRelay implements Relay {
     const scripted = this.outcomes.shift() ?? ({ kind: 'done', settledBy: 'answer' } as const);
     if (scripted === 'never') return { kind: 'answer-lost', agentId: this.agentId };
     const wanted: ResetOutcome = scripted === 'lost' ? { kind: 'done', settledBy: 'answer' } : scripted;
-    const outcome = request.kind === 'reset' ? await this.#reset(tenantId, request, wanted) : wanted;
+    const outcome = await this.#outcomeOf(tenantId, request, wanted);
     this.ledger.set(request.resetId, outcome);
     return scripted === 'lost'
       ? { kind: 'answer-lost', agentId: this.agentId }
       : this.#answered({ kind: 'outcome', outcome });
+  }
+
+  async #outcomeOf(
+    tenantId: TenantId,
+    request: Exclude<AgentRequest, { kind: 'inspect' }>,
+    wanted: ResetOutcome,
+  ): Promise<ResetOutcome> {
+    if (request.kind === 'sign-in' || request.kind === 'change') return this.#withPassword(tenantId, request, wanted);
+    return request.kind === 'reset' ? this.#reset(tenantId, request, wanted) : wanted;
+  }
+
+  /** As an agent does: what does not open for the name, or is not the password, is refused whatever was scripted. */
+  #withPassword(tenantId: TenantId, request: SignInRequest | ChangeRequest, wanted: ResetOutcome): ResetOutcome {
+    const { resetId, anchor, userId = '', notAfterMs, sealed, kind: operation } = request;
+    const context = { tenantId, resetId, anchor: anchorOfName(userId), operation, flags: NO_FLAGS, notAfterMs };
+    try {
+      const opened = openSealedPasswords({ sealed, keyPair: this.#key.pair, context });
+      const [password, current] = [opened.password, opened.currentPassword ?? opened.password].map((bytes) =>
+        new TextDecoder().decode(bytes),
+      );
+      if (this.passwords.get(anchor) !== current) return { kind: 'wrong-password' };
+      if (operation === 'change' && wanted.kind === 'done') this.passwords.set(anchor, password ?? '');
+      return wanted;
+    } catch {
+      return { kind: 'unsealing-failed' };
+    }
   }
 
   async #reset(tenantId: TenantId, request: ResetRequest, wanted: ResetOutcome): Promise<ResetOutcome> {

@@ -13,19 +13,27 @@ import {
   authenticatorCode,
   registerAuthenticator,
 } from '../../src/front-door/methods/authenticator-code/authenticator-code.js';
+import { authenticatorSetup } from '../../src/front-door/methods/authenticator-code/set-up-authenticator.js';
 import { createDataBox } from '../../src/front-door/methods/data-box.js';
 import { emailCode } from '../../src/front-door/methods/email-code/email-code.js';
+import { emailSetup } from '../../src/front-door/methods/email-code/set-up-email.js';
 import type { AccountRef } from '../../src/front-door/methods/method-store.js';
 import { makeRecoveryCodes, recoveryCode } from '../../src/front-door/methods/recovery-code/recovery-code.js';
+import { recoveryCodesSetup } from '../../src/front-door/methods/recovery-code/set-up-recovery-codes.js';
 import { NOTICE_WORDS } from '../../src/front-door/notices/notice-words.js';
 import type { OutgoingMail } from '../../src/front-door/outbox/outbox.js';
-import { TEXTS } from '../../src/front-door/pages/texts/catalogues.js';
+import { METHOD_NAMES, TEXTS } from '../../src/front-door/pages/texts/catalogues.js';
 import { type CarrySubject, recipientsFor } from '../../src/front-door/resets/carry-out.js';
 import { createChallenges } from '../../src/front-door/resets/challenges.js';
 import { createResetFlow } from '../../src/front-door/resets/reset-flow.js';
 import { sealedFlows } from '../../src/front-door/resets/sealed-flows.js';
 import { doneTeller } from '../../src/front-door/resets/tell-done.js';
 import { makeOwnSealingKey } from '../../src/front-door/sealing-keys/own-sealing-key.js';
+import { createSecurityInfo } from '../../src/front-door/security-info/security-info.js';
+import { changeTeller } from '../../src/front-door/security-info/tell-changed.js';
+import { createSignIn } from '../../src/front-door/sign-in/sign-in.js';
+import { createVisitKeys } from '../../src/front-door/sign-in/visit-keys.js';
+import { sealedVisits } from '../../src/front-door/sign-in/visit-store.js';
 import { openSqliteStore } from '../../src/front-door/sqlite/sqlite-store.js';
 import type { Tenant } from '../../src/front-door/tenants/tenant.js';
 import { createThrottles } from '../../src/front-door/throttles/throttles.js';
@@ -75,28 +83,64 @@ export async function makeBench(options: BenchOptions = {}) {
   const ownKey = await makeOwnSealingKey();
   const authenticator = { store: store.methods, box, clock };
   const carry = { relay, cloudAccounts: store.cloudAccounts, hasher: argon2Hasher, ownKey, clock };
+  const visits = sealedVisits(store.visits, createDataBox(keys.dataKey, 'visits'));
+  const mails = { outbox, clock, random: randomBytes, digestKey, ...words };
+  const proofMethods = [
+    emailCode({ store: store.methods, ...mails }),
+    authenticatorCode(authenticator),
+    recoveryCode({ store: store.methods, clock, digestKey }),
+  ];
   const challenges = createChallenges({ store: store.challenges, clock, random: randomBytes, randomUuid });
+  const tellDone = doneTeller({ outbox, clock, ...words });
   const flow = createResetFlow({
     ...carry,
     tenants,
     mirror: store.mirror,
-    proofMethods: [
-      emailCode({ store: store.methods, outbox, clock, random: randomBytes, digestKey, ...words }),
-      authenticatorCode(authenticator),
-      recoveryCode({ store: store.methods, clock, digestKey }),
-    ],
+    proofMethods,
     throttles,
     digestKey,
     flows: sealedFlows(store.flows, box),
     audit: store.audit,
     randomUuid,
-    tellDone: doneTeller({ outbox, clock, ...words }),
+    signOutEverywhere: (account) => visits.removeOfAccount(account, undefined),
+    tellDone,
+  });
+  const signIn = createSignIn({
+    ...carry,
+    tenants,
+    mirror: store.mirror,
+    visits,
+    visitKeys: createVisitKeys({ make: makeOwnSealingKey }),
+    proofMethods,
+    throttles,
+    digestKey,
+    audit: store.audit,
+    randomUuid,
+    tellDone,
+  });
+  const setting = { store: store.methods, clock, random: randomBytes, digestKey, randomUuid };
+  const securityInfo = createSecurityInfo({
+    proofMethods,
+    throttles,
+    audit: store.audit,
+    tenants,
+    clock,
+    signIn,
+    store: store.methods,
+    setups: [
+      emailSetup({ ...setting, ...mails }),
+      authenticatorSetup({ ...setting, box }),
+      recoveryCodesSetup(setting),
+    ],
+    tellChanged: changeTeller({ outbox, clock, ...words, methodNames: METHOD_NAMES }),
   });
   const deps: FrontDoorAppDeps = {
     publicUrl: 'https://reset.example.com',
     houseName: 'Account help',
     tenants,
     flow,
+    signIn,
+    securityInfo,
     challenges,
     throttles,
     outbox,
@@ -108,6 +152,7 @@ export async function makeBench(options: BenchOptions = {}) {
       stylesheetHref: '/assets/style-1.css',
       iconHref: undefined,
       newPasswordSrc: '/assets/new-password-1.js',
+      enterPasswordSrc: '/assets/enter-password-1.js',
       files: new Map([
         ['/assets/style-1.css', assetOf('text/css', new TextEncoder().encode('a{color:red}'.repeat(40)))],
       ]),
@@ -238,12 +283,23 @@ export class Browser {
   }
 
   /** Seals for the page shown and posts it, as the page's script does. */
-  async choosePassword(password: string): Promise<this> {
-    const text = /<script type="application\/json" id="sealing">([^<]+)<\/script>/.exec(this.html)?.[1];
-    if (text === undefined) throw new Error(`no sealing block on "${this.heading}"`);
-    const { recipients, context } = JSON.parse(text);
+  choosePassword(password: string): Promise<this> {
+    return this.#seal({ password }, '/reset/password');
+  }
+
+  /** Enters the password that is in force, on the page that asks for it. */
+  enterPassword(password: string): Promise<this> {
+    return this.#seal({ password }, '/sign-in/password');
+  }
+
+  changePassword(currentPassword: string, password: string): Promise<this> {
+    return this.#seal({ password, currentPassword }, '/change-password/new');
+  }
+
+  async #seal(passwords: { password: string; currentPassword?: string }, path: string): Promise<this> {
+    const { recipients, context } = this.sealingBlock;
     const sealed = await sealForAll({
-      password,
+      ...passwords,
       recipients: recipients.map(({ keyId, publicKey }: { keyId: string; publicKey: string }) => ({
         keyId: parseKeyId(keyId),
         publicKey: fromBase64Url(publicKey),
@@ -255,7 +311,14 @@ export class Browser {
         anchor: parseAccountAnchor(context.anchor),
       },
     });
-    return this.post({ sealed: JSON.stringify(sealed) }, '/reset/password');
+    return this.post({ sealed: JSON.stringify(sealed) }, path);
+  }
+
+  /** What the page shown is sealed for. */
+  get sealingBlock() {
+    const text = /<script type="application\/json" id="sealing">([^<]+)<\/script>/.exec(this.html)?.[1];
+    if (text === undefined) throw new Error(`no sealing block on "${this.heading}"`);
+    return JSON.parse(text);
   }
 
   async #take(path: string, response: LightMyRequestResponse): Promise<this> {

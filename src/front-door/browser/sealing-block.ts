@@ -28,7 +28,7 @@ export function readSealingBlock(json: string): Sealing {
       tenantId: parseTenantId(text(context.tenantId)),
       resetId: parseResetId(text(context.resetId)),
       anchor: parseAccountAnchor(text(context.anchor)),
-      operation: onlyReset(context.operation),
+      operation: operationOf(context.operation),
       flags: { unlock: truth(flags.unlock), mustChange: truth(flags.mustChange) },
       notAfterMs: instant(context.notAfterMs),
     },
@@ -60,7 +60,8 @@ function instant(value: unknown): number {
   return value;
 }
 
-function onlyReset(value: unknown): 'reset' {
-  if (value !== 'reset') throw new TypeError('this page only resets');
+function operationOf(value: unknown): 'reset' | 'change' | 'sign-in' {
+  if (value !== 'reset' && value !== 'change' && value !== 'sign-in')
+    throw new TypeError('no page of ours asks for that');
   return value;
 }

@@ -1,5 +1,5 @@
 // Builds the browser's scripts to dist/browser: ES modules named by their content, and a manifest that tells which is which
-// (dist/browser/.vite/manifest.json, key `src/front-door/browser/new-password.ts`). No polyfill and no framework goes in.
+// (dist/browser/.vite/manifest.json, key such as `src/front-door/browser/new-password.ts`). No polyfill and no framework goes in.
 
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
@@ -18,7 +18,7 @@ export default defineConfig({
     modulePreload: false,
     target: 'es2022',
     rollupOptions: {
-      input: 'src/front-door/browser/new-password.ts',
+      input: ['src/front-door/browser/new-password.ts', 'src/front-door/browser/enter-password.ts'],
       // Node's module, asked for by @hpke/common only where WebCrypto is missing: in a browser that import is never reached.
       external: ['crypto'],
     },

@@ -13,6 +13,8 @@ import type { recipientsFor } from '../resets/carry-out.js';
 import type { Challenges } from '../resets/challenges.js';
 import type { FlowPerson } from '../resets/flow.js';
 import type { ResetFlow } from '../resets/reset-flow.js';
+import type { SecurityInfo } from '../security-info/security-info.js';
+import type { SignIn } from '../sign-in/sign-in.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { Throttles } from '../throttles/throttles.js';
 import type { Assets } from './assets.js';
@@ -37,6 +39,8 @@ export interface FrontDoorAppDeps {
   readonly houseName: string;
   readonly tenants: readonly Tenant[];
   readonly flow: ResetFlow;
+  readonly signIn: SignIn;
+  readonly securityInfo: SecurityInfo;
   readonly challenges: Challenges;
   readonly throttles: Throttles;
   readonly outbox: Outbox;

@@ -34,8 +34,9 @@ export function assetOf(contentType: string, body: Uint8Array): Asset {
 export interface Assets {
   readonly stylesheetHref: string;
   readonly iconHref: string | undefined;
-  /** The script of the password page. */
+  /** The pages' scripts. */
   readonly newPasswordSrc: string;
+  readonly enterPasswordSrc: string;
   /** By path, as in `/assets/style-1a2b3c.css`. */
   readonly files: ReadonlyMap<string, Asset>;
 }
@@ -46,7 +47,7 @@ const CONTENT_TYPES = {
   svg: 'image/svg+xml',
 } as const;
 
-const NEW_PASSWORD_ENTRY = 'src/front-door/browser/new-password.ts';
+const SCRIPTS_FOLDER = 'src/front-door/browser';
 const manifestSchema = z.record(z.string(), z.object({ file: z.string() }));
 
 /** `browserFolder`: what vite built, as in dist/browser. Throws AssetsMissing. */
@@ -67,8 +68,11 @@ async function load(places: Parameters<typeof loadAssets>[0]): Promise<Assets> {
   const manifest = manifestSchema.parse(
     JSON.parse(await readFile(join(browserFolder, '.vite', 'manifest.json'), 'utf8')),
   );
-  const entry = manifest[NEW_PASSWORD_ENTRY];
-  if (entry === undefined) throw new AssetsMissing('the manifest does not name the script of the password page');
+  const srcOf = (name: string) => {
+    const entry = manifest[`${SCRIPTS_FOLDER}/${name}.ts`];
+    if (entry === undefined) throw new AssetsMissing(`the manifest does not name the script ${name}`);
+    return `/${entry.file}`;
+  };
   const files = new Map<string, Asset>();
   for (const name of await readdir(join(browserFolder, 'assets'))) {
     if (!name.endsWith('.js')) continue;
@@ -84,7 +88,8 @@ async function load(places: Parameters<typeof loadAssets>[0]): Promise<Assets> {
   return {
     stylesheetHref: await keep(stylesheetFile, 'style', 'css'),
     iconHref: iconFile === undefined ? undefined : await keep(iconFile, 'icon', 'svg'),
-    newPasswordSrc: `/${entry.file}`,
+    newPasswordSrc: srcOf('new-password'),
+    enterPasswordSrc: srcOf('enter-password'),
     files,
   };
 }

@@ -5,6 +5,7 @@ import { AssertionFailed, assertNever } from '../../failure/assert.js';
 import { CODE_LIFETIME_MS } from '../methods/sent-code.js';
 import { type CodeView, codePage } from '../pages/code-page.js';
 import { contactPage } from '../pages/contact-pages.js';
+import type { FormTarget } from '../pages/form-parts.js';
 import type { Surroundings } from '../pages/layout.js';
 import { maskEmailAddress } from '../pages/mask-address.js';
 import { methodPage, type ShownMethod } from '../pages/method-page.js';
@@ -24,21 +25,11 @@ import { rulesOfPolicy } from '../passwords/rules-of-policy.js';
 import { RESET_FLAGS } from '../resets/carry-out.js';
 import { type Flow, type FlowMethod, type FlowResult, type FlowStop, gateOf, methodsOf } from '../resets/flow.js';
 import type { Finish } from '../resets/reset-flow.js';
+import { blockEndOf } from './block-end.js';
 import type { BrowserSession } from './browser-session.js';
 import { contactWay } from './contact-routes.js';
 import type { PageKit } from './page-kit.js';
 import { PATHS, pathOf } from './paths.js';
-
-const MINUTE_MS = 60_000;
-const BLOCK_END_FORMAT = {
-  weekday: 'long',
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-  timeZoneName: 'short',
-} as const satisfies Intl.DateTimeFormatOptions;
 
 export function flowPage(kit: PageKit, session: BrowserSession, flow: Flow, problem: 'missing' | undefined): string {
   const tenant = kit.tenantShown(flow);
@@ -51,33 +42,8 @@ export function flowPage(kit: PageKit, session: BrowserSession, flow: Flow, prob
     case 'choosing-operation':
       return troublePage({ form: form(PATHS.trouble), tellsLocked: false, chosen: undefined, problem }, surroundings);
     case 'choosing-method':
-      return methodPage(
-        {
-          form: form(PATHS.method),
-          ...gates(flow),
-          methods: methodsOf(flow).map(shownMethod),
-          chosen: undefined,
-          problem,
-        },
-        surroundings,
-      );
-    case 'answering': {
-      const method = methodsOf(flow).find(({ id }) => id === stage.methodId);
-      const { notice } = stage;
-      const open = flow.openCodes[stage.methodId];
-      return codePage(
-        {
-          form: form(PATHS.code),
-          ...gates(flow),
-          method: answeredMethod(method),
-          problem: notice === 'sent-again' ? undefined : notice,
-          attemptsLeft: notice === 'wrong' ? open?.triesLeft : undefined,
-          wasSentAgain: notice === 'sent-again',
-          hasOtherMethod: methodsOf(flow).length > 1,
-        },
-        surroundings,
-      );
-    }
+    case 'answering':
+      return proofPage(flow, { method: form(PATHS.method), code: form(PATHS.code) }, problem, surroundings);
     case 'submitted':
       // Nobody waits for the answer any more: this process was restarted in between.
       return resultPage({ kind: 'unknown' }, flow, tenant?.signInUrl, surroundings);
@@ -88,6 +54,36 @@ export function flowPage(kit: PageKit, session: BrowserSession, flow: Flow, prob
     default:
       return assertNever(stage);
   }
+}
+
+/** The steps between choosing a way and having passed its gate, whatever they lead to. */
+export function proofPage(
+  flow: Flow,
+  forms: { readonly method: FormTarget; readonly code: FormTarget },
+  problem: 'missing' | undefined,
+  surroundings: Surroundings,
+): string {
+  const { stage } = flow;
+  const methods = methodsOf(flow);
+  if (stage.kind !== 'answering') {
+    const shown = methods.map(shownMethod);
+    return methodPage({ form: forms.method, ...gates(flow), methods: shown, chosen: undefined, problem }, surroundings);
+  }
+  const method = methods.find(({ id }) => id === stage.methodId);
+  const { notice } = stage;
+  const open = flow.openCodes[stage.methodId];
+  return codePage(
+    {
+      form: forms.code,
+      ...gates(flow),
+      method: answeredMethod(method),
+      problem: notice === 'sent-again' ? undefined : notice,
+      attemptsLeft: notice === 'wrong' ? open?.triesLeft : undefined,
+      wasSentAgain: notice === 'sent-again',
+      hasOtherMethod: methods.length > 1,
+    },
+    surroundings,
+  );
 }
 
 function shownMethod({ id, kind, address }: FlowMethod): ShownMethod {
@@ -158,12 +154,7 @@ function stopPage(
 ): string {
   switch (stop.kind) {
     case 'blocked': {
-      const format = new Intl.DateTimeFormat(surroundings.texts.locale, {
-        ...BLOCK_END_FORMAT,
-        timeZone: kit.deps.timeZone,
-      });
-      // The next whole minute: whoever comes at the time they were told finds the door open.
-      const until = format.format(Math.ceil(stop.untilMs / MINUTE_MS) * MINUTE_MS);
+      const until = blockEndOf(stop.untilMs, surroundings.texts.locale, kit.deps.timeZone);
       return blockedPage({ until }, surroundings);
     }
     case 'contact-administrator':
@@ -210,5 +201,5 @@ function resultPage(
 }
 
 function gates(flow: Flow) {
-  return { operation: flow.operation ?? 'reset', gate: gateOf(flow), gates: flow.person?.gates ?? 1 } as const;
+  return { operation: flow.operation, gate: gateOf(flow), gates: flow.person?.gates ?? 1 } as const;
 }

@@ -2,10 +2,6 @@
 // Asked for any other page of the flow, it leads to the right one.
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
-import { sealedPasswordSchema } from '../../protocol/frames.js';
-import { LIMITS } from '../../protocol/limits.js';
-import type { SealedPassword } from '../../protocol/sealed-password.js';
 import { ACTIONS, FIELD_NAMES, TROUBLES } from '../pages/field-names.js';
 import { sessionOverPage } from '../pages/stop-pages.js';
 import { FLOW_LIMITS } from '../resets/flow.js';
@@ -14,6 +10,7 @@ import { awayPage, finishPage, flowPage, sealingOf } from './flow-pages.js';
 import { fieldOf, fieldsOf } from './form-fields.js';
 import { goTo, NOBODYS, type PageKit, sendPage, signalOf } from './page-kit.js';
 import { PATHS, pathOf } from './paths.js';
+import { sealedOf } from './sealed-field.js';
 
 const FLOW_PATHS = [
   PATHS.trouble,
@@ -24,8 +21,6 @@ const FLOW_PATHS = [
   PATHS.result,
   PATHS.stopped,
 ] as const;
-
-const sealedSchema = z.array(sealedPasswordSchema).min(1).max(LIMITS.recipientsMax);
 
 export function flowRoutes(app: FastifyInstance, kit: PageKit): void {
   const { flow } = kit.deps;
@@ -110,16 +105,5 @@ export function flowRoutes(app: FastifyInstance, kit: PageKit): void {
     const after = await flow.current(session.hash);
     // It stopped just now, or somebody else's request moved it on; at the same place it is tried afresh.
     return goTo(reply, after.kind === 'here' ? pathOf(after.flow) : PATHS.start);
-  }
-}
-
-/** What the browser sealed, or undefined when that is anything else: then it is not looked at, kept or passed on. */
-function sealedOf(text: string): readonly SealedPassword[] | undefined {
-  try {
-    const parsed = sealedSchema.safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data : undefined;
-  } catch {
-    // The parser's message quotes what it read, which may be a password: dropped on purpose.
-    return undefined;
   }
 }

@@ -16,6 +16,7 @@ import { machineRoutes } from './machine-routes.js';
 import { createPageKit, NOBODYS, sendPage } from './page-kit.js';
 import { SECURITY_HEADERS } from './security-headers.js';
 import { startRoutes } from './start-routes.js';
+import { visitRoutes } from './visit-routes.js';
 
 export async function createFrontDoorApp(deps: FrontDoorAppDeps): Promise<FastifyInstance> {
   const kit = createPageKit(deps);
@@ -40,6 +41,7 @@ export async function createFrontDoorApp(deps: FrontDoorAppDeps): Promise<Fastif
   app.setNotFoundHandler(notFound);
   startRoutes(app, kit);
   flowRoutes(app, kit);
+  visitRoutes(app, kit);
   contactRoutes(app, kit);
   machineRoutes(app, deps);
   return app;

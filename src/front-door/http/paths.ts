@@ -1,7 +1,8 @@
-// Every address of the pages, and which of them a flow is at. One stage, one address.
+// Every address of the pages, and which of them a flow or a visit is at. One stage, one address.
 
 import { assertNever } from '../../failure/assert.js';
 import type { Flow } from '../resets/flow.js';
+import { operationOf, type Visit } from '../sign-in/visit.js';
 
 export const PATHS = {
   home: '/',
@@ -15,6 +16,17 @@ export const PATHS = {
   unlock: '/reset/unlock',
   result: '/reset/result',
   stopped: '/reset/stopped',
+  signIn: '/sign-in',
+  changePassword: '/change-password',
+  enterPassword: '/sign-in/password',
+  enterSealing: '/sign-in/password/sealing',
+  choosePassword: '/change-password/new',
+  chooseSealing: '/change-password/new/sealing',
+  visitResult: '/sign-in/result',
+  securityInfo: '/security-info',
+  setUp: '/security-info/set-up',
+  confirmMethod: '/security-info/method',
+  confirmCode: '/security-info/code',
   contact: '/contact',
   contactSent: '/contact/sent',
 } as const;
@@ -37,4 +49,27 @@ export function pathOf(flow: Flow): string {
     default:
       return assertNever(flow.stage);
   }
+}
+
+/** Where a visit is. What is being proved, or set up, comes before the list it leads back to. */
+export function pathOfVisit({ stage }: Visit): string {
+  switch (stage.kind) {
+    case 'entering':
+      return operationOf(stage) === 'change' ? PATHS.choosePassword : PATHS.enterPassword;
+    case 'submitted':
+    case 'stopped':
+    case 'ended':
+      return PATHS.visitResult;
+    case 'signed-in':
+      if (stage.confirming !== undefined) return pathOfConfirming(stage.confirming);
+      return stage.at.kind === 'list' ? PATHS.securityInfo : PATHS.setUp;
+    default:
+      return assertNever(stage);
+  }
+}
+
+/** A proof that ended in a stop is told of on the page of the list. */
+function pathOfConfirming({ stage }: Flow): string {
+  if (stage.kind === 'choosing-method') return PATHS.confirmMethod;
+  return stage.kind === 'answering' ? PATHS.confirmCode : PATHS.visitResult;
 }

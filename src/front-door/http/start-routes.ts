@@ -3,19 +3,18 @@
 
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { canonicalUserId } from '../../protocol/user-id.js';
-import type { Clock } from '../../timing/clock.js';
-import { wait } from '../../timing/waits.js';
 import { ACTIONS, FIELD_LIMITS, FIELD_NAMES } from '../pages/field-names.js';
 import type { ChallengeProblem, UserIdProblem } from '../pages/page-words.js';
 import { signInPage } from '../pages/sign-in-page.js';
 import { startPage } from '../pages/start-page.js';
 import { blockedPage } from '../pages/stop-pages.js';
-import { INSPECT_DEADLINE_MS } from '../people/ask-agents.js';
 import type { AskedChallenge, ChallengeVerdict } from '../resets/challenges.js';
+import { isOffered } from '../sign-in/sign-in.js';
 import { chooseTenant } from '../tenants/choose-tenant.js';
 import type { BrowserSession } from './browser-session.js';
 import { addressKeyOf } from './client-address.js';
 import { fieldOf } from './form-fields.js';
+import { keepPace } from './keep-pace.js';
 import { goTo, NOBODYS, type PageKit, sendPage, signalOf } from './page-kit.js';
 import { PATHS, pathOf } from './paths.js';
 
@@ -28,7 +27,12 @@ export function startRoutes(app: FastifyInstance, kit: PageKit): void {
     return sendPage(
       reply,
       signInPage(
-        { signInHref: tenant?.signInUrl },
+        {
+          signInHref: tenant?.signInUrl,
+          purposes: deps.tenants.some(isOffered)
+            ? { 'security-info': PATHS.signIn, 'change-password': PATHS.changePassword }
+            : undefined,
+        },
         kit.surroundings({ tenant, supportId: undefined, language: kit.languageOf(request) }),
       ),
     );
@@ -129,24 +133,6 @@ const KIND_OF_ACTION: ReadonlyMap<string, AskedChallenge['kind']> = new Map([
   [ACTIONS.useWords, 'words'],
   [ACTIONS.usePicture, 'picture'],
 ]);
-
-/** What an answer needs besides the looking up, at the most: reading and writing the store. */
-const BESIDES_LOOKING_UP_MS = 500;
-
-/**
- * Waits until `paceMs` after `askedAtMs`. What takes longer is answered when an agent that is asked in vain would be: there are
- * two instants, and which of the two says only whether the looking up was slow, not by how much.
- */
-async function keepPace(clock: Clock, askedAtMs: number, paceMs: number, signal: AbortSignal): Promise<void> {
-  if (paceMs <= 0) return;
-  const tookMs = clock.monotonicMs() - askedAtMs;
-  const slowPaceMs = Math.max(paceMs, INSPECT_DEADLINE_MS + BESIDES_LOOKING_UP_MS);
-  const answerAfterMs = tookMs <= paceMs ? paceMs : Math.ceil(tookMs / slowPaceMs) * slowPaceMs;
-  const answerAtMs = askedAtMs + answerAfterMs;
-  // A timer counts whole milliseconds, from the beginning of the turn it is set in: how much was done in that turn would show.
-  for (let leftMs = answerAfterMs - tookMs; leftMs > 0; leftMs = answerAtMs - clock.monotonicMs())
-    await wait(clock, Math.ceil(leftMs), signal);
-}
 
 function problemOfUserId(userId: string): UserIdProblem | undefined {
   if (userId.trim() === '') return 'user-id-missing';

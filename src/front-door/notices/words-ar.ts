@@ -37,6 +37,13 @@ export const noticesInArabic: NoticeWords = {
     notYou: 'إذا لم يكن ذلك بطلب منك، يُرجى إبلاغ مسؤول النظام فورًا وذكر معرّف الدعم.',
     notYouReach: (contact) => `للتواصل مع مسؤول النظام: \u2068${contact}\u2069.`,
   },
+  method: {
+    subject: { added: 'أُضيفت طريقة لإثبات هويتك', removed: 'أُزيلت طريقة لإثبات هويتك' },
+    lead: {
+      added: (method) => `أُضيف ما يلي إلى حسابك، ويمكن استخدامه للعودة إليه: ${method}.`,
+      removed: (method) => `أُزيل ما يلي من حسابك، ولم يعد ممكنًا استخدامه للعودة إليه: ${method}.`,
+    },
+  },
   contact: {
     subject: (account) => `طلب مساعدة بشأن كلمة مرور: ${account}`,
     heading: 'شخص يطلب مساعدتك بشأن كلمة مرور',

@@ -32,6 +32,13 @@ export const noticesInGerman: NoticeWords = {
     notYou: 'Wenn Sie das nicht waren, sagen Sie sofort Ihrem Administrator Bescheid und nennen Sie die Support-ID.',
     notYouReach: (contact) => `So erreichen Sie Ihren Administrator: ${contact}.`,
   },
+  method: {
+    subject: { added: 'Ein Weg, sich auszuweisen, kam hinzu', removed: 'Ein Weg, sich auszuweisen, wurde entfernt' },
+    lead: {
+      added: (method) => `Ihrem Konto wurde hinzugefügt, womit man wieder hineinkommt: ${method}.`,
+      removed: (method) => `Aus Ihrem Konto wurde entfernt, womit man bisher wieder hineinkam: ${method}.`,
+    },
+  },
   contact: {
     subject: (account) => `Bitte um Hilfe mit einem Passwort: ${account}`,
     heading: 'Jemand bittet Sie um Hilfe mit einem Passwort',

@@ -2,7 +2,7 @@
 
 import type { Language } from '../languages/language.js';
 import { pluralsOf } from '../languages/plural.js';
-import type { OperationDone } from './write-notices.js';
+import type { MethodChange, OperationDone } from './write-notices.js';
 
 const count = pluralsOf('en-GB');
 
@@ -34,6 +34,17 @@ export const noticesInEnglish = {
     you: 'If this was you, there is nothing more to do. Devices that remember an old password, such as a phone’s mail or Wi-Fi, need the current one.',
     notYou: 'If this was not you, tell your administrator at once, and quote the support id.',
     notYouReach: (contact: string) => `You reach them at ${contact}.`,
+  },
+  method: {
+    subject: {
+      added: 'A way to prove who you are was added',
+      removed: 'A way to prove who you are was removed',
+    } satisfies Record<MethodChange, string>,
+    lead: {
+      added: (method: string) => `This was added to your account, and can be used to get back into it: ${method}.`,
+      removed: (method: string) =>
+        `This was removed from your account, and can’t be used to get back into it any more: ${method}.`,
+    } satisfies Record<MethodChange, (method: string) => string>,
   },
   contact: {
     subject: (account: string) => `Help with a password wanted: ${account}`,

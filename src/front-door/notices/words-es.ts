@@ -32,6 +32,16 @@ export const noticesInSpanish: NoticeWords = {
     notYou: 'Si no ha sido usted, avise de inmediato a su administrador e indíquele el identificador de soporte.',
     notYouReach: (contact: string) => `Datos de contacto: ${contact}.`,
   },
+  method: {
+    subject: {
+      added: 'Se añadió una forma de demostrar quién es',
+      removed: 'Se quitó una forma de demostrar quién es',
+    },
+    lead: {
+      added: (method) => `Se añadió a su cuenta y sirve para volver a entrar en ella: ${method}.`,
+      removed: (method) => `Se quitó de su cuenta y ya no sirve para volver a entrar en ella: ${method}.`,
+    },
+  },
   contact: {
     subject: (account: string) => `Se pide ayuda con una contraseña: ${account}`,
     heading: 'Alguien le pide ayuda con una contraseña',

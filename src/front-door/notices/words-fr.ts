@@ -32,6 +32,17 @@ export const noticesInFrench: NoticeWords = {
     notYou: 'Si ce n’était pas vous, prévenez aussitôt votre administrateur et donnez-lui la référence d’assistance.',
     notYouReach: (contact) => `Pour joindre votre administrateur : ${contact}.`,
   },
+  method: {
+    subject: {
+      added: 'Un moyen de prouver votre identité a été ajouté',
+      removed: 'Un moyen de prouver votre identité a été supprimé',
+    },
+    lead: {
+      added: (method) => `Ce moyen a été ajouté à votre compte et permet d’y accéder de nouveau : ${method}.`,
+      removed: (method) =>
+        `Ce moyen a été supprimé de votre compte et ne permet plus d’y accéder de nouveau : ${method}.`,
+    },
+  },
   contact: {
     subject: (account) => `Demande d’aide pour un mot de passe : ${account}`,
     heading: 'Quelqu’un vous demande de l’aide pour un mot de passe',

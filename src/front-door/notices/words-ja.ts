@@ -31,6 +31,14 @@ export const noticesInJapanese: NoticeWords = {
     notYou: 'ご本人の操作でない場合は、すぐに管理者に知らせて、サポートIDを伝えてください。',
     notYouReach: (contact) => `管理者の連絡先：${contact}`,
   },
+  method: {
+    subject: { added: '本人確認の方法が追加されました', removed: '本人確認の方法が削除されました' },
+    lead: {
+      added: (method) => `お使いのアカウントに次の方法が追加されました。アカウントに戻るときに使えます：${method}`,
+      removed: (method) =>
+        `お使いのアカウントから次の方法が削除されました。アカウントに戻るときには使えなくなりました：${method}`,
+    },
+  },
   contact: {
     subject: (account) => `パスワードについての問い合わせ：${account}`,
     heading: 'パスワードのことで助けを求めている方がいます',

@@ -32,6 +32,13 @@ export const noticesInPortuguese: NoticeWords = {
     notYou: 'Se o pedido não foi seu, avise o seu administrador imediatamente e indique o ID de suporte.',
     notYouReach: (contact) => `Onde falar com o administrador: ${contact}.`,
   },
+  method: {
+    subject: { added: 'Uma forma de provar quem é foi adicionada', removed: 'Uma forma de provar quem é foi removida' },
+    lead: {
+      added: (method) => `Foi adicionado à sua conta e serve para voltar a entrar nela: ${method}.`,
+      removed: (method) => `Foi removido da sua conta e já não serve para voltar a entrar nela: ${method}.`,
+    },
+  },
   contact: {
     subject: (account) => `Pedido de ajuda com uma senha: ${account}`,
     heading: 'Alguém pede a sua ajuda com uma senha',

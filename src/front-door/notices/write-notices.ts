@@ -15,6 +15,7 @@ export interface NoticeSetting {
 }
 
 export type OperationDone = 'reset' | 'unlock';
+export type MethodChange = 'added' | 'removed';
 
 /** The code is in the body alone: a subject is shown on locked phones. */
 export function writeCodeNotice(
@@ -69,6 +70,42 @@ export function writeDoneNotice(
       },
       { kind: 'paragraph', text: words.you },
       { kind: 'warning', text: `${words.notYou}${reach}` },
+    ],
+    footer: setting.words.automatic,
+  });
+}
+
+/** To the person, after their ways of proving who they are have changed. `method`: as it is called in the words' language. */
+export function writeMethodNotice(
+  notice: {
+    readonly change: MethodChange;
+    readonly method: string;
+    readonly account: string;
+    readonly changedAtMs: number;
+    readonly administratorContact: string | undefined;
+  },
+  setting: NoticeSetting,
+): Notice {
+  const words = setting.words.method;
+  const { administratorContact, change, method } = notice;
+  const { notYou, notYouReach } = setting.words.done;
+  const reach = administratorContact === undefined ? '' : ` ${notYouReach(administratorContact)}`;
+  return composeNotice({
+    subject: `${setting.organisationName}: ${words.subject[change]}`,
+    language: setting.words.language,
+    organisationName: setting.organisationName,
+    heading: words.subject[change],
+    parts: [
+      { kind: 'paragraph', text: words.lead[change](method) },
+      {
+        kind: 'facts',
+        facts: [
+          [setting.words.account, notice.account],
+          [setting.words.when, inWords(notice.changedAtMs, setting)],
+          supportFact(setting),
+        ],
+      },
+      { kind: 'warning', text: `${notYou}${reach}` },
     ],
     footer: setting.words.automatic,
   });

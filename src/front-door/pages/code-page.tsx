@@ -10,7 +10,8 @@ import type { Texts } from './texts/en.js';
 
 export interface CodeView {
   readonly form: FormTarget;
-  readonly operation: Operation;
+  /** What it leads to; undefined where that is no reset and no unlock, and no line says where the person is. */
+  readonly operation: Operation | undefined;
   readonly gate: number;
   readonly gates: number;
   readonly method:
@@ -36,7 +37,7 @@ export function codePage(view: CodeView, surroundings: Surroundings): string {
     heading: shown.heading,
     surroundings,
     hasErrors: problem !== undefined,
-    progress: { at: 'identity', operation: view.operation },
+    ...(view.operation === undefined ? {} : { progress: { at: 'identity', operation: view.operation } }),
     ...(view.gates > 1 ? { eyebrow: texts.method.gate(view.gate, view.gates) } : {}),
     children: (
       <>

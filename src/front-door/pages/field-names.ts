@@ -12,6 +12,11 @@ export const FIELD_NAMES = {
   account: 'account',
   reply: 'reply',
   message: 'message',
+  /** A way that was set up, and the name its owner gives it. */
+  id: 'id',
+  name: 'name',
+  /** Which kind of way is set up. */
+  kind: 'kind',
   /** Which button of a form was pressed; absent means its main one (also when Enter was pressed). */
   action: 'action',
 } as const;
@@ -26,10 +31,25 @@ export const ACTIONS = {
   usePicture: 'use-picture',
   resend: 'resend',
   otherMethod: 'other-method',
+  setUp: 'set-up',
+  rename: 'rename',
+  remove: 'remove',
+  confirm: 'confirm',
+  cancel: 'cancel',
+  signOut: 'sign-out',
 } as const;
 
 /** Values of the `trouble` field. */
 export const TROUBLES = { forgot: 'forgot', unlock: 'unlock' } as const;
 
 /** Longest texts the fields accept, in UTF-16 code units as browsers count; the receiver checks them again. */
-export const FIELD_LIMITS = { userId: 256, answer: 64, code: 40, account: 256, reply: 256, message: 1000 } as const;
+export const FIELD_LIMITS = {
+  userId: 256,
+  answer: 64,
+  code: 40,
+  account: 256,
+  reply: 256,
+  message: 1000,
+  name: 40,
+  setUpAddress: 254,
+} as const;

@@ -87,6 +87,16 @@ export function TextField(props: FieldProps & { input: InputProps; children?: Co
   );
 }
 
+/** Whose password it is: shown, and what a password manager files it under. */
+export function ToldAccount({ texts, account }: { texts: Texts; account: string }) {
+  return (
+    <div class="field">
+      <label for="account">{texts.newPassword.account}</label>
+      <input id="account" class="is-told" type="text" dir="ltr" readonly autocomplete="username" value={account} />
+    </div>
+  );
+}
+
 export function TextArea(props: FieldProps & { name: string; value: string; maxlength: number }) {
   return (
     <div class="field" data-invalid={props.problem !== undefined ? 'true' : undefined}>

@@ -15,7 +15,8 @@ export type ShownMethod =
 
 export interface MethodView {
   readonly form: FormTarget;
-  readonly operation: Operation;
+  /** What it leads to; undefined where that is no reset and no unlock, and no line says where the person is. */
+  readonly operation: Operation | undefined;
   /** Counted from 1. */
   readonly gate: number;
   readonly gates: number;
@@ -34,7 +35,7 @@ export function methodPage(view: MethodView, surroundings: Surroundings): string
     heading: words.heading,
     surroundings,
     hasErrors: problem !== undefined,
-    progress: { at: 'identity', operation: view.operation },
+    ...(view.operation === undefined ? {} : { progress: { at: 'identity', operation: view.operation } }),
     ...(view.gates > 1 ? { eyebrow: words.gate(view.gate, view.gates) } : {}),
     children: (
       <>

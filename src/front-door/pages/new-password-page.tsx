@@ -6,9 +6,10 @@ import type { PasswordRule } from '../passwords/password-hints.js';
 import type { PasswordProblem } from '../passwords/password-problem.js';
 import { DataBlock } from './data-block.js';
 import { FIELD_NAMES } from './field-names.js';
-import { Button, ErrorSummary, type FormTarget, PageForm, TextField } from './form-parts.js';
+import { Button, ErrorSummary, type FormTarget, PageForm, TextField, ToldAccount } from './form-parts.js';
 import { renderPage, type Surroundings } from './layout.js';
-import { Lead, Onward } from './prose-parts.js';
+import type { EntryProblem, Must } from './page-words.js';
+import { Lead, Notice, Onward } from './prose-parts.js';
 import type { Texts } from './texts/en.js';
 
 /** What the script finds in `<script id="sealing">`; see browser/sealing-block.ts for its reader. */
@@ -19,7 +20,7 @@ export interface SealingBlock {
     readonly tenantId: string;
     readonly resetId: string;
     readonly anchor: string;
-    readonly operation: 'reset';
+    readonly operation: 'reset' | 'change' | 'sign-in';
     readonly flags: { readonly unlock: boolean; readonly mustChange: boolean };
     readonly notAfterMs: number;
   };
@@ -35,11 +36,14 @@ export interface NewPasswordView {
   readonly sealedFor: 'organisation' | 'front-door';
   /** Why the last attempt was not taken, the first thing to repair first; empty on the first visit. */
   readonly problems: readonly PasswordProblem[];
+  /** Where the password is changed by the one before it. Undefined: nobody knows that one. */
+  readonly change?: { readonly must: Must | undefined; readonly problem: EntryProblem | undefined };
   /** Address of the built `new-password` module (see dist/browser/.vite/manifest.json). */
   readonly scriptSrc: string;
 }
 
 /** Ids the page and its script share: renaming one is renaming both (browser/new-password.ts). */
+const CURRENT = 'current-password';
 const PASSWORD = 'new-password';
 const AGAIN = 'new-password-again';
 
@@ -48,39 +52,43 @@ export function newPasswordPage(view: NewPasswordView, surroundings: Surrounding
   const words = texts.newPassword;
   const problem = view.problems.map((found) => words.problems[found]).join(' ') || undefined;
   const isAboutRepeat = view.problems.includes('different');
+  const { change } = view;
+  const currentProblem = change?.problem && texts.signedIn.entry.problems[change.problem];
   return renderPage({
-    heading: words.heading,
+    heading: change === undefined ? words.heading : texts.signedIn.change.heading,
     surroundings,
-    hasErrors: problem !== undefined,
-    progress: { at: 'finish', operation: 'reset' },
+    hasErrors: problem !== undefined || currentProblem !== undefined,
+    ...(change === undefined ? { progress: { at: 'finish', operation: 'reset' } } : {}),
     scriptSrc: view.scriptSrc,
     children: (
       <>
         <ErrorSummary
           texts={texts}
-          problems={view.problems.map((found) => ({
-            fieldId: found === 'different' ? AGAIN : PASSWORD,
-            text: words.problems[found],
-          }))}
+          problems={[
+            ...(currentProblem === undefined ? [] : [{ fieldId: CURRENT, text: currentProblem }]),
+            ...view.problems.map((found) => ({
+              fieldId: found === 'different' ? AGAIN : PASSWORD,
+              text: words.problems[found],
+            })),
+          ]}
         />
-        <Lead>{words.lead}</Lead>
+        {change?.must !== undefined && <Notice kind="fact">{texts.signedIn.change.must[change.must]}</Notice>}
+        <Lead>{change === undefined ? words.lead : texts.signedIn.change.lead}</Lead>
         <noscript>
           <p class="notice notice-fact">{words.noScript}</p>
         </noscript>
         <PageForm target={view.form} id="new-password-form">
           <input type="hidden" name={FIELD_NAMES.sealed} id="sealed" value="" />
-          <div class="field">
-            <label for="account">{words.account}</label>
-            <input
-              id="account"
-              class="is-told"
-              type="text"
-              dir="ltr"
-              readonly
-              autocomplete="username"
-              value={view.account}
+          <ToldAccount texts={texts} account={view.account} />
+          {view.change !== undefined && (
+            <TextField
+              id={CURRENT}
+              texts={texts}
+              label={texts.signedIn.change.current}
+              problem={currentProblem}
+              input={{ type: 'password', autocomplete: 'current-password', dir: 'ltr' }}
             />
-          </div>
+          )}
           <Rules texts={texts} rules={view.rules} />
           <TextField
             id={PASSWORD}
@@ -97,7 +105,11 @@ export function newPasswordPage(view: NewPasswordView, surroundings: Surrounding
             input={{ type: 'password', autocomplete: 'new-password', dir: 'ltr' }}
           />
           <div class="check">
-            <input type="checkbox" id="show-password" aria-controls={`${PASSWORD} ${AGAIN}`} />
+            <input
+              type="checkbox"
+              id="show-password"
+              aria-controls={[...(change === undefined ? [] : [CURRENT]), PASSWORD, AGAIN].join(' ')}
+            />
             <label for="show-password">{words.show}</label>
           </div>
           <p class="hint">{words.sealedFor[view.sealedFor]}</p>
@@ -161,5 +173,6 @@ function scriptWords(texts: Texts, rules: readonly PasswordRule[]): NewPasswordW
     errorPrefix: texts.layout.errorPrefix,
     sending: words.sending,
     problems: words.problems,
+    currentMissing: texts.signedIn.entry.problems.missing,
   };
 }

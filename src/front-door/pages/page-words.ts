@@ -18,6 +18,24 @@ export type StartProblem = UserIdProblem | ChallengeProblem;
 
 export type CodeProblem = 'missing' | 'malformed' | 'wrong' | 'expired' | 'already-used' | 'too-many-sent';
 
+/** What somebody who knows their password came for. */
+export type Purpose = 'security-info' | 'change-password';
+/** Why another password has to be chosen before anything else. */
+export type Must = 'must-change' | 'password-expired';
+export type EntryProblem = 'missing' | 'wrong' | 'seal-expired' | 'not-sealed' | 'away';
+/** Ways of proving who one is, as they are called on the pages. */
+export type MethodName = 'email-code' | 'authenticator-code' | 'recovery-code';
+export type SetupProblem =
+  | 'missing'
+  | 'malformed'
+  | 'wrong'
+  | 'expired'
+  | 'there-already'
+  | 'too-many'
+  | 'not-now'
+  | 'blocked';
+export type SecurityNews = 'added' | 'removed' | 'renamed';
+
 /** Why somebody is at "Contact your administrator", as far as it may be said: general, and nothing of the account. */
 export type WhyContact =
   | 'reset-not-turned-on'

@@ -1,5 +1,5 @@
-// The shape of `<script id="new-password-words">`: how the page lends its catalogue's words to its script. Types only,
-// and here because the page and the script both know this subject, and must not know each other.
+// The shapes of `<script id="new-password-words">` and `<script id="form-words">`: how the pages lend their catalogue's words to their
+// scripts. Types only, and here because pages and scripts both know this subject, and must not know each other.
 
 import type { PasswordRule, RuleMark } from './password-hints.js';
 import type { PasswordProblem } from './password-problem.js';
@@ -13,4 +13,13 @@ export interface NewPasswordWords {
   readonly errorPrefix: string;
   readonly sending: string;
   readonly problems: Readonly<Record<PasswordProblem, string>>;
+  /** Where the password that is in force is asked for and was not given. */
+  readonly currentMissing: string;
+}
+
+/** The same for the page that asks for the password somebody has. */
+export interface EntryWords {
+  readonly errorPrefix: string;
+  readonly sending: string;
+  readonly problems: { readonly missing: string; readonly 'not-sealed': string };
 }

@@ -28,6 +28,8 @@ export interface ResetFlowDeps extends FindRouteDeps, CarryOutDeps {
   readonly flows: FlowStore;
   readonly audit: AuditJournal;
   readonly randomUuid: () => string;
+  /** Ends every visit in which the account is signed in: whoever set a new password may have had a reason. */
+  readonly signOutEverywhere: (account: Pick<FlowPerson, 'tenantId' | 'anchor'>) => Promise<void>;
   /** Tells the person what was done; must not reject for a mail that cannot be sent. */
   readonly tellDone: (done: {
     readonly tenant: Tenant;

@@ -87,6 +87,7 @@ export function createSubmissions(deps: ResetFlowDeps, step: TakeStep): Submissi
     }
     const key = accountKey(person.tenantId, person.anchor);
     if (!MAY_BE_DONE.includes(outcome.kind)) await throttles.giveBack(resetsOf(person));
+    if (outcome.kind === 'done') await deps.signOutEverywhere(person);
     if (outcome.kind === 'done') await throttles.clear(['failed-proofs', 'proof-attempts', 'code-mails'], key);
     await audit.append({
       event: operation === 'reset' ? 'reset-answered' : 'unlock-answered',

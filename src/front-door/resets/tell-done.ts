@@ -6,11 +6,12 @@ import type { Language } from '../languages/language.js';
 import type { NoticeWords } from '../notices/words-en.js';
 import { writeDoneNotice } from '../notices/write-notices.js';
 import type { Outbox } from '../outbox/outbox.js';
+import type { Tenant } from '../tenants/tenant.js';
 import type { ResetFlowDeps } from './reset-flow.js';
 
 /** A notice is news for a day; after that it is not sent any more. */
-const NOTICE_LIFETIME_MS = 24 * 60 * 60_000;
-const ADDRESSES_TOLD_MAX = 16;
+export const NOTICE_LIFETIME_MS = 24 * 60 * 60_000;
+export const ADDRESSES_TOLD_MAX = 16;
 
 export function doneTeller(deps: {
   readonly outbox: Outbox;
@@ -21,8 +22,7 @@ export function doneTeller(deps: {
   const { outbox, clock, words, timeZone } = deps;
   return async ({ tenant, flow, person, operation }) => {
     const doneAtMs = clock.nowMs();
-    const { contact } = tenant;
-    const administratorContact = contact?.kind === 'email' ? contact.addresses.join(', ') : contact?.url;
+    const administratorContact = contactOf(tenant);
     const notice = writeDoneNotice(
       { operation, account: flow.userId, doneAtMs, administratorContact },
       { words: words[flow.language], organisationName: tenant.name, supportId: flow.supportId, timeZone },
@@ -33,4 +33,9 @@ export function doneTeller(deps: {
       await outbox.put(mail, doneAtMs + NOTICE_LIFETIME_MS);
     }
   };
+}
+
+/** How people reach the organisation's administrators, as it stands in a mail; undefined: nobody has said. */
+export function contactOf({ contact }: Tenant): string | undefined {
+  return contact?.kind === 'email' ? contact.addresses.join(', ') : contact?.url;
 }

@@ -69,8 +69,8 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
     leaveMethod,
     resend,
     answer,
-    beginSetup,
-    confirmSetup,
+    openSetup,
+    goOnSettingUp,
     leave,
     rename,
     remove,
@@ -102,7 +102,7 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
 
   /** Begins the proof that lets ways be changed. */
   async function startConfirming(caller: Caller): Promise<void> {
-    await signedIn(caller, async (visit, person, tenant) => {
+    await signedIn(caller, async ({ visit, person, tenant }) => {
       const policy = choosePolicy(tenant, person);
       const methods = await registeredOf(person, policy);
       const start = {
@@ -138,71 +138,84 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
     await proving(caller, (request) => tryAnswer(deps, request, typed));
   }
 
-  /** The first step of setting a way up; `typed` undefined: its page is only opened. */
-  async function beginSetup(caller: Caller, kind: MethodKind, typed: readonly string[] | undefined): Promise<void> {
-    await changing(caller, async (visit, person, tenant) => {
-      const setup = setups.find((each) => each.kind === kind);
-      if (setup === undefined || !choosePolicy(tenant, person).methods.includes(kind)) return undefined;
-      if (typed === undefined && !OPENED_WITH_A_STEP.includes(kind))
-        return visitSteps.move(visit, { at: { kind: 'setting-up', method: kind } });
-      if (setup.sends !== undefined) {
-        const sent = { name: setup.sends, key: accountKey(person.tenantId, person.anchor) };
-        if (!(await throttles.attempt([sent])))
-          return visitSteps.move(visit, { at: { kind: 'setting-up', method: kind, problem: 'blocked' } });
-      }
-      const result = await setup.begin(stepOf(caller, visit, person, tenant), typed ?? []);
-      return settled(visit, person, tenant, { kind, pending: undefined, result });
+  /** Opens the page of setting a way up; where nothing is asked for there, its first step is taken with it. */
+  async function openSetup(caller: Caller, kind: MethodKind): Promise<void> {
+    await changing(caller, async (own) => {
+      if (!isOffered(own, kind)) return undefined;
+      if (OPENED_WITH_A_STEP.includes(kind)) return begun(own, kind, []);
+      return visitSteps.move(own.visit, { at: { kind: 'setting-up', method: kind }, news: undefined });
     });
   }
 
-  async function confirmSetup(caller: Caller, typed: readonly string[]): Promise<void> {
-    // What is pending was begun while it was allowed: finding the phone may take longer than that.
-    await signedIn(caller, async (visit, person, tenant) => {
-      if (!isPersonEnabled(tenant, person)) return undefined;
-      const at = visit.stage.kind === 'signed-in' ? visit.stage.at : undefined;
-      if (at?.kind !== 'setting-up' || at.pending === undefined) return undefined;
-      const { pending, method: kind } = at;
-      const setup = setups.find((each) => each.kind === kind);
-      if (setup === undefined) return undefined;
-      const result = await setup.confirm(stepOf(caller, visit, person, tenant), pending, typed);
-      const isOver = result.kind === 'refused' && result.problem === 'expired';
-      const isGuess = result.kind === 'refused' && result.problem === 'wrong';
-      const left = isOver ? undefined : { ...pending, triesLeft: pending.triesLeft - (isGuess ? 1 : 0) };
-      return settled(visit, person, tenant, { kind, pending: left, result });
+  /** Whichever step of setting up comes next. */
+  async function goOnSettingUp(caller: Caller, typed: readonly string[]): Promise<void> {
+    await signedIn(caller, async (own) => {
+      const at = own.visit.stage.kind === 'signed-in' ? own.visit.stage.at : undefined;
+      if (at?.kind !== 'setting-up' || !isOffered(own, at.method)) return undefined;
+      if (at.pending !== undefined) return confirmed(own, at.method, at.pending, typed);
+      return visitSteps.isConfirmed(own.visit, clock.nowMs()) ? begun(own, at.method, typed) : undefined;
     });
+  }
+
+  async function begun(own: Own, kind: MethodKind, typed: readonly string[]): Promise<Visit | undefined> {
+    const { person, visit } = own;
+    const setup = setups.find((each) => each.kind === kind);
+    if (setup === undefined) return undefined;
+    if (setup.sends !== undefined) {
+      const sent = { name: setup.sends, key: accountKey(person.tenantId, person.anchor) };
+      if (!(await throttles.attempt([sent])))
+        return visitSteps.move(visit, { at: { kind: 'setting-up', method: kind, problem: 'blocked' } });
+    }
+    return settled(own, { kind, pending: undefined, result: await setup.begin(stepOf(own), typed) });
+  }
+
+  /** What is pending was begun while it was allowed: finding the phone may take longer than that. */
+  async function confirmed(
+    own: Own,
+    kind: MethodKind,
+    pending: NonNullable<VisitPending>,
+    typed: readonly string[],
+  ): Promise<Visit | undefined> {
+    const setup = setups.find((each) => each.kind === kind);
+    if (setup === undefined) return undefined;
+    const result = await setup.confirm(stepOf(own), pending, typed);
+    const isOver = result.kind === 'refused' && result.problem === 'expired';
+    const isGuess = result.kind === 'refused' && result.problem === 'wrong';
+    const left = isOver ? undefined : { ...pending, triesLeft: pending.triesLeft - (isGuess ? 1 : 0) };
+    return settled(own, { kind, pending: left, result });
   }
 
   /** Back to the list, whatever was begun. */
   async function leave(caller: Caller): Promise<void> {
-    await signedIn(caller, async (visit) =>
+    await signedIn(caller, async ({ visit }) =>
       visitSteps.move(visit, { at: { kind: 'list' }, confirming: undefined, news: undefined }),
     );
   }
 
   async function rename(caller: Caller, id: string, typed: string): Promise<void> {
-    await changing(caller, async (visit, person) => {
+    await changing(caller, async ({ visit, person }) => {
       const name = typed.replaceAll(/\p{C}/gu, ' ').trim().slice(0, METHOD_NAME_UNITS_MAX).toWellFormed();
       return (await store.rename(person, id, name)) ? visitSteps.move(visit, { news: 'renamed' }) : undefined;
     });
   }
 
   async function remove(caller: Caller, id: string): Promise<void> {
-    await changing(caller, async (visit, person, tenant) => {
+    await changing(caller, async (own) => {
+      const { visit, person } = own;
       const removed = (await store.list(person)).find((kept) => kept.id === id);
       if (removed === undefined || !(await store.remove(person, id))) return undefined;
       const told = [...person.noticeAddresses, removed.address].filter((address) => address.includes('@'));
-      await changed(visit, person, tenant, { kind: removed.kind, change: 'removed', told });
+      await changed(own, { kind: removed.kind, change: 'removed', told });
       return visitSteps.move(visit, { at: { kind: 'list' }, news: 'removed' });
     });
   }
 
   async function settled(
-    visit: Visit,
-    person: VisitPerson,
-    tenant: Tenant,
+    own: Own,
     set: { readonly kind: MethodKind; readonly pending: VisitPending; readonly result: SetupResult },
   ): Promise<Visit | undefined> {
     const { kind, result } = set;
+    const { visit, person } = own;
     switch (result.kind) {
       case 'pending':
         return visitSteps.move(visit, { at: { kind: 'setting-up', method: kind, pending: result.pending } });
@@ -213,9 +226,9 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
       case 'done': {
         const kept = await store.list(person);
         const before = person.noticeAddresses;
-        await changed(visit, person, tenant, { kind, change: 'added', told: before });
-        const own = kept.flatMap(({ address }) => (address.includes('@') ? [address] : []));
-        const known = { ...person, noticeAddresses: [...new Set([...before, ...own])] };
+        await changed(own, { kind, change: 'added', told: before });
+        const added = kept.flatMap(({ address }) => (address.includes('@') ? [address] : []));
+        const known = { ...person, noticeAddresses: [...new Set([...before, ...added])] };
         const at =
           result.shown.length === 0
             ? ({ kind: 'list' } as const)
@@ -226,9 +239,7 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
   }
 
   async function changed(
-    visit: Visit,
-    person: VisitPerson,
-    tenant: Tenant,
+    { visit, person, tenant }: Own,
     done: { readonly kind: MethodKind; readonly change: Change; readonly told: readonly string[] },
   ): Promise<void> {
     const { kind, change, told } = done;
@@ -238,7 +249,7 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
     if (tenant.notify) await deps.tellChanged({ tenant, visit, addresses: told, method: kind, change });
   }
 
-  function stepOf(caller: Caller, visit: Visit, person: VisitPerson, tenant: Tenant): SetupStep {
+  function stepOf({ caller, visit, person, tenant }: Own): SetupStep {
     return {
       account: { tenantId: person.tenantId, anchor: person.anchor },
       sessionHash: caller.sessionHash,
@@ -254,7 +265,7 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
     caller: Caller,
     change: (request: Parameters<typeof startProof>[1]) => Promise<flowSteps.Flow | undefined>,
   ): Promise<void> {
-    await signedIn(caller, async (visit) => {
+    await signedIn(caller, async ({ visit }) => {
       const flow = visit.stage.kind === 'signed-in' ? visit.stage.confirming : undefined;
       if (flow?.person === undefined || flowSteps.isOver(flow, clock.nowMs())) return undefined;
       const after = await change({ caller, flow, person: flow.person });
@@ -264,32 +275,39 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
   }
 
   /** A change of somebody's ways: only where one of them was proved a short while ago, and this is turned on for them. */
-  async function changing(
-    caller: Caller,
-    change: (visit: Visit, person: VisitPerson, tenant: Tenant) => Promise<Visit | undefined>,
-  ): Promise<void> {
-    await signedIn(caller, async (visit, person, tenant) => {
-      if (!visitSteps.isConfirmed(visit, clock.nowMs()) || !isPersonEnabled(tenant, person)) return undefined;
-      return change(visit, person, tenant);
+  async function changing(caller: Caller, change: (own: Own) => Promise<Visit | undefined>): Promise<void> {
+    await signedIn(caller, async (own) => {
+      const { visit, person, tenant } = own;
+      const mayChange = visitSteps.isConfirmed(visit, clock.nowMs()) && isPersonEnabled(tenant, person);
+      return mayChange ? change(own) : undefined;
     });
   }
 
-  async function signedIn(
-    caller: Caller,
-    change: (visit: Visit, person: VisitPerson, tenant: Tenant) => Promise<Visit | undefined>,
-  ): Promise<void> {
+  async function signedIn(caller: Caller, change: (own: Own) => Promise<Visit | undefined>): Promise<void> {
     await signIn.step(caller, async (visit) => {
       const { stage, person } = visit;
       const tenant = tenants.find(({ id }) => id === person?.tenantId);
       if (stage.kind !== 'signed-in' || person === undefined || tenant === undefined) return undefined;
-      return change(visit, person, tenant);
+      return change({ caller, visit, person, tenant });
     });
+  }
+
+  function isOffered({ tenant, person }: Own, kind: MethodKind): boolean {
+    return isPersonEnabled(tenant, person) && choosePolicy(tenant, person).methods.includes(kind);
   }
 
   async function registeredOf(person: VisitPerson, { methods }: TenantPolicy): Promise<readonly RegisteredMethod[]> {
     const usable = deps.proofMethods.filter(({ kind }) => methods.includes(kind));
     return (await Promise.all(usable.map((method) => method.registered(person)))).flat();
   }
+}
+
+/** Who is signed in, and where. */
+interface Own {
+  readonly caller: Caller;
+  readonly visit: Visit;
+  readonly person: VisitPerson;
+  readonly tenant: Tenant;
 }
 
 type VisitPending = Extract<SignedIn['at'], { kind: 'setting-up' }>['pending'];

@@ -1,8 +1,9 @@
-// Where a visit goes after the current password was judged. Pure. Says no more than the directory did.
+// Where a visit goes after the current password was judged. Pure. Whoever has not shown that they know it is told one thing, whatever the
+// directory said: that it did not do.
 
 import { assertNever } from '../../failure/assert.js';
 import type { ResetOutcome } from '../../protocol/outcomes.js';
-import { askEntryAgain, endVisit, leadToChange, refuseNewPassword, stopVisit, type Visit } from './visit.js';
+import { askEntryAgain, endVisit, isKnown, leadToChange, refuseNewPassword, stopVisit, type Visit } from './visit.js';
 
 /** `enter`: the password is right and nothing stands in the way, which only the caller can go on from. */
 export function afterEntry(
@@ -11,30 +12,24 @@ export function afterEntry(
   outcome: ResetOutcome,
   nowMs: number,
 ): Visit | 'enter' | undefined {
+  if (outcome.kind === 'done') return afterRight(visit, operation, outcome.next, nowMs);
+  if (outcome.kind === 'try-later') return askEntryAgain(visit, 'away');
+  if (outcome.kind === 'expired' || outcome.kind === 'unsealing-failed') return askEntryAgain(visit, 'seal-expired');
+  if (outcome.kind === 'unknown')
+    return operation === 'change' ? endVisit(visit, 'unknown') : askEntryAgain(visit, 'away');
+  // Locked, closed, too close to a lock, no such account, and what cannot be a password at all: as wrong as any.
+  if (!isKnown(visit)) return askEntryAgain(visit, 'wrong');
   switch (outcome.kind) {
-    case 'done':
-      if (operation === 'change') return endVisit(visit, 'changed');
-      return outcome.next === undefined ? 'enter' : leadToChange(visit, outcome.next);
     case 'refused-by-policy':
-      // A current password that cannot be one at all is a wrong one.
-      return operation === 'change' ? refuseNewPassword(visit, outcome.rules) : askEntryAgain(visit, 'wrong');
+      return refuseNewPassword(visit, outcome.rules);
     case 'wrong-password':
-    // Of nobody, and of somebody who cannot be told from nobody: as wrong as any.
     case 'no-such-account':
-      return askEntryAgain(visit, 'wrong');
     case 'account-locked':
-      return askEntryAgain(visit, 'locked');
+      return askEntryAgain(visit, 'wrong');
     case 'over-limit':
       return stopVisit(visit, { kind: 'blocked', untilMs: nowMs + outcome.retryAfterMs });
-    case 'expired':
-    case 'unsealing-failed':
-      return askEntryAgain(visit, 'seal-expired');
-    case 'try-later':
-      return askEntryAgain(visit, 'away');
     case 'contact-administrator':
       return stopVisit(visit, { kind: 'contact-administrator', reason: outcome.reason });
-    case 'unknown':
-      return operation === 'change' ? endVisit(visit, 'unknown') : askEntryAgain(visit, 'away');
     case 'not-permitted':
     case 'agent-fault':
     case 'reset-id-reused':
@@ -42,6 +37,17 @@ export function afterEntry(
     default:
       return assertNever(outcome);
   }
+}
+
+function afterRight(
+  visit: Visit,
+  operation: 'sign-in' | 'change',
+  must: Extract<ResetOutcome, { kind: 'done' }>['next'],
+  nowMs: number,
+): Visit | 'enter' | undefined {
+  if (operation === 'change') return endVisit(visit, 'changed');
+  const isForChange = visit.stage.kind === 'submitted' && visit.stage.purpose === 'change-password';
+  return must !== undefined || isForChange ? leadToChange(visit, nowMs, must) : 'enter';
 }
 
 /** Outcomes by which a password was found wrong, or may have been: they count as failed. */

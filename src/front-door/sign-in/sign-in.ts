@@ -116,7 +116,7 @@ export function createSignIn(deps: SignInDeps) {
     if (steps.isVisitOver(visit, clock.nowMs())) return { kind: 'over' };
     if (visit.stage.kind !== 'submitted' || running.has(sessionHash)) return { kind: 'here', visit };
     // Nobody waits for the answer any more: this process was restarted in between.
-    const again = visit.stage.purpose === 'change-password' ? steps.endVisit(visit, 'unknown') : awayOf(visit);
+    const again = steps.operationOf(visit.stage) === 'change' ? steps.endVisit(visit, 'unknown') : awayOf(visit);
     await visits.save(sessionHash, again, version);
     return { kind: 'here', visit: again };
   }
@@ -134,7 +134,7 @@ export function createSignIn(deps: SignInDeps) {
     if (visit?.stage.kind !== 'entering' || visit.stage.command === undefined) return undefined;
     const { stage, person } = visit;
     const { command } = visit.stage;
-    const operation = operationOf(stage.purpose);
+    const operation = steps.operationOf(stage);
     const agents = visit.tenantId === undefined ? [] : deps.relay.liveAgents(visit.tenantId);
     const known = knowersFirst(agents, person?.knownBy ?? []);
     const ofAgents = agentRecipients(known, clock.nowMs(), operation).slice(0, LIMITS.recipientsMax - 1);
@@ -192,7 +192,7 @@ export function createSignIn(deps: SignInDeps) {
       return steps.stopVisit(before, { kind: 'blocked', untilMs: untilMs ?? before.expiresAtMs });
     });
     if (visit?.stage.kind !== 'submitted' || command === undefined) return;
-    const operation = operationOf(visit.stage.purpose);
+    const operation = steps.operationOf(visit.stage);
     const outcome = await judge(visit, operation, command, sealed);
     await settle(caller, visit, operation, outcome, rename);
   }
@@ -236,7 +236,7 @@ export function createSignIn(deps: SignInDeps) {
     const after = next === 'enter' ? steps.enter(visit, nowMs, await hasMethods(visit)) : next;
     const stored = await visits.find(caller.sessionHash);
     if (stored !== undefined && after !== undefined) {
-      if (after.stage.kind === 'signed-in') {
+      if (steps.isKnown(after) && !steps.isKnown(visit)) {
         // A name that was planted in the browser before is worth nothing from here on.
         await visits.put(rename(), after);
         await visits.remove(caller.sessionHash);
@@ -322,10 +322,6 @@ export function createSignIn(deps: SignInDeps) {
 /** Whether people of the organisation come here with a password they know. */
 export function isOffered({ signIn }: Tenant): boolean {
   return signIn;
-}
-
-function operationOf(purpose: Purpose): EntryOperation {
-  return purpose === 'change-password' ? 'change' : 'sign-in';
 }
 
 function awayOf(visit: Visit): Visit {

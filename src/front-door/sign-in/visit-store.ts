@@ -3,7 +3,7 @@
 
 import type { DataBox } from '../methods/data-box.js';
 import type { AccountRef } from '../methods/method-store.js';
-import { type Visit, visitSchema } from './visit.js';
+import { isKnown, type Visit, visitSchema } from './visit.js';
 
 export interface VisitRow {
   readonly state: Uint8Array;
@@ -44,7 +44,7 @@ export function sealedVisits(rows: VisitRows, box: DataBox): VisitStore {
   const rowOf = (sessionHash: string, visit: Visit): NewRow => ({
     state: box.seal(sessionHash, new TextEncoder().encode(JSON.stringify(visit))),
     expiresAtMs: visit.expiresAtMs,
-    account: visit.stage.kind === 'signed-in' ? visit.person : undefined,
+    account: isKnown(visit) ? visit.person : undefined,
   });
   return {
     remove: (sessionHash) => rows.remove(sessionHash),

@@ -23,8 +23,11 @@ export const VISIT_LIMITS = {
 export const PURPOSES = ['security-info', 'change-password'] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
-/** What is said above the field of the current password. */
-export const ENTRY_NOTICES = ['wrong', 'locked', 'too-close-to-a-lock', 'seal-expired', 'not-sealed', 'away'] as const;
+/**
+ * What is said above the field of the current password. `wrong`: also of nobody, and of an account that is locked or closed, which
+ * whoever does not know the password must not be told.
+ */
+export const ENTRY_NOTICES = ['wrong', 'seal-expired', 'not-sealed', 'away'] as const;
 export type EntryNotice = (typeof ENTRY_NOTICES)[number];
 
 /** Why another password has to be chosen before anything else. */
@@ -171,17 +174,30 @@ export function askEntryAgain(visit: Visit, notice: EntryNotice): Visit | undefi
   return { ...visit, stage: { ...entering(purpose), isKnown, notice } };
 }
 
-/** The current password was right, the new one was not taken. */
+/** The new password was not taken; the current one may be the right one. */
 export function refuseNewPassword(visit: Visit, refusals: readonly PolicyRule[]): Visit | undefined {
   const { stage } = visit;
   if (stage.kind !== 'submitted') return undefined;
-  return { ...visit, stage: { ...entering(stage.purpose), isKnown: true, refusals: [...refusals] } };
+  const { purpose, isKnown } = stage;
+  return { ...visit, stage: { ...entering(purpose), isKnown, refusals: [...refusals] } };
 }
 
-/** The password is right, and another one has to be chosen before anything else. */
-export function leadToChange(visit: Visit, must: Must): Visit | undefined {
-  if (visit.stage.kind !== 'submitted') return undefined;
-  return { ...visit, stage: { ...entering('change-password'), isKnown: true, must } };
+/** The password is right, and another one is chosen now: since the person came for that, or `must`. */
+export function leadToChange(visit: Visit, nowMs: number, must: Must | undefined): Visit | undefined {
+  if (visit.stage.kind !== 'submitted' || visit.person === undefined) return undefined;
+  const expiresAtMs = nowMs + VISIT_LIMITS.enteringMs;
+  return { ...visit, expiresAtMs, stage: { ...entering('change-password'), isKnown: true, must } };
+}
+
+/** Whether somebody is there who has shown that they know the password: whose visit it is may be told, and ended from elsewhere. */
+export function isKnown({ stage }: Visit): boolean {
+  if (stage.kind === 'entering' || stage.kind === 'submitted') return stage.isKnown;
+  return stage.kind === 'signed-in';
+}
+
+/** What the password that is entered is for. */
+export function operationOf({ purpose, isKnown }: Pick<Entering, 'purpose' | 'isKnown'>): 'sign-in' | 'change' {
+  return purpose === 'change-password' && isKnown ? 'change' : 'sign-in';
 }
 
 /** `hasMethods`: then one of them has to be proved before ways are changed. */

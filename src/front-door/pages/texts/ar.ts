@@ -3,6 +3,7 @@
 
 import { pluralsOf } from '../../languages/plural.js';
 import type { Texts } from './en.js';
+import { signedInAr } from './signed-in/ar.js';
 
 const count = pluralsOf('ar-u-nu-latn');
 
@@ -305,6 +306,8 @@ export const ar: Texts = {
     mustChange: 'كلمة المرور صحيحة، لكنها حُدّدت لك. يُرجى اختيار كلمة مرور خاصة بك أولًا.',
     passwordExpired: 'كلمة المرور صحيحة، لكن صلاحيتها انتهت. يُرجى اختيار كلمة مرور جديدة أولًا.',
   },
+
+  signedIn: signedInAr,
 
   contact: {
     heading: 'التواصل مع مسؤول النظام',

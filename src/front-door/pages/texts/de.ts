@@ -2,6 +2,7 @@
 
 import { pluralsOf } from '../../languages/plural.js';
 import type { Texts } from './en.js';
+import { signedInDe } from './signed-in/de.js';
 
 const count = pluralsOf('de-DE');
 
@@ -276,6 +277,8 @@ export const de: Texts = {
     mustChange: 'Ihr Passwort stimmt. Es wurde für Sie vergeben: Wählen Sie zuerst ein eigenes.',
     passwordExpired: 'Ihr Passwort stimmt, ist aber abgelaufen. Wählen Sie zuerst ein neues.',
   },
+
+  signedIn: signedInDe,
 
   contact: {
     heading: 'An den Administrator wenden',

@@ -5,6 +5,7 @@ import type { Language } from '../../languages/language.js';
 import { pluralsOf } from '../../languages/plural.js';
 import type { PasswordProblem } from '../../passwords/password-problem.js';
 import type { CodeProblem, ContactProblem, Operation, Progress, StartProblem, WhyContact } from '../page-words.js';
+import { signedInEn } from './signed-in/en.js';
 
 const count = pluralsOf('en-GB');
 
@@ -269,6 +270,8 @@ export const en = {
     mustChange: 'Your password is right. It was set for you, so choose one of your own first.',
     passwordExpired: 'Your password is right, but it has expired. Choose another one first.',
   },
+
+  signedIn: signedInEn,
 
   contact: {
     heading: 'Contact your administrator',

@@ -3,6 +3,7 @@
 import { pluralsOf } from '../../languages/plural.js';
 import type { Operation } from '../page-words.js';
 import type { Texts } from './en.js';
+import { signedInEs } from './signed-in/es.js';
 
 const count = pluralsOf('es-ES');
 
@@ -280,6 +281,8 @@ export const es: Texts = {
     mustChange: 'Su contraseña es correcta. Se la asignaron, así que elija primero una propia.',
     passwordExpired: 'Su contraseña es correcta, pero ha caducado. Elija primero una nueva.',
   },
+
+  signedIn: signedInEs,
 
   contact: {
     heading: 'Póngase en contacto con su administrador',

@@ -2,6 +2,7 @@
 
 import { pluralsOf } from '../../languages/plural.js';
 import type { Texts } from './en.js';
+import { signedInFr } from './signed-in/fr.js';
 
 const count = pluralsOf('fr-FR');
 
@@ -283,6 +284,8 @@ export const fr: Texts = {
     mustChange: 'Votre mot de passe est correct. Il vous a été attribué : choisissez d’abord le vôtre.',
     passwordExpired: 'Votre mot de passe est correct, mais il a expiré. Choisissez-en d’abord un nouveau.',
   },
+
+  signedIn: signedInFr,
 
   contact: {
     heading: 'Contactez votre administrateur',

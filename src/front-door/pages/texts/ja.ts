@@ -2,6 +2,7 @@
 
 import { pluralsOf } from '../../languages/plural.js';
 import type { Texts } from './en.js';
+import { signedInJa } from './signed-in/ja.js';
 
 const count = pluralsOf('ja-JP');
 
@@ -266,6 +267,8 @@ export const ja: Texts = {
     mustChange: 'パスワードは合っています。管理者が設定したものなので、先にご自分のパスワードを決めてください。',
     passwordExpired: 'パスワードは合っていますが、有効期限が切れています。先に新しいパスワードを決めてください。',
   },
+
+  signedIn: signedInJa,
 
   contact: {
     heading: '管理者に問い合わせる',

@@ -3,6 +3,7 @@
 
 import { pluralsOf } from '../../languages/plural.js';
 import type { Texts } from './en.js';
+import { signedInPt } from './signed-in/pt.js';
 
 const count = pluralsOf('pt-PT');
 
@@ -271,6 +272,8 @@ export const pt: Texts = {
     mustChange: 'A sua senha está certa. Foi definida por outra pessoa, por isso escolha primeiro uma só sua.',
     passwordExpired: 'A sua senha está certa, mas expirou. Escolha primeiro uma nova.',
   },
+
+  signedIn: signedInPt,
 
   contact: {
     heading: 'Fale com o seu administrador',

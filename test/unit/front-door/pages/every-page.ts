@@ -26,6 +26,7 @@ import {
 import { en, type Texts } from '../../../../src/front-door/pages/texts/en.js';
 import { troublePage } from '../../../../src/front-door/pages/trouble-page.js';
 import { unlockPage } from '../../../../src/front-door/pages/unlock-page.js';
+import { signedInPages } from './signed-in-pages.js';
 
 export function surroundingsWith(text: string, texts: Texts = en): Surroundings {
   return {
@@ -77,6 +78,7 @@ export function everyPage(text: string, texts: Texts = en): Record<string, strin
     sealedFor: 'organisation',
     scriptSrc: `/script.js?${text}`,
   } as const;
+  const purposes = { 'security-info': `/a?${text}`, 'change-password': `/b?${text}` } as const;
   const values = { account: text, reply: text, message: text };
   const fine = { account: undefined, reply: undefined, message: undefined, form: undefined };
   const wrong = {
@@ -86,7 +88,8 @@ export function everyPage(text: string, texts: Texts = en): Record<string, strin
     form: 'not-sent',
   } as const;
   return {
-    'sign in': signInPage({ signInHref }, around),
+    'sign in': signInPage({ signInHref, purposes }, around),
+    ...signedInPages(text, around),
     start: startPage(
       { form, userId: text, challenge: picture, userIdProblem: undefined, challengeProblem: undefined },
       around,

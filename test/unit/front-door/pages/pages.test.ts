@@ -87,7 +87,7 @@ test('a portal address that is no web address becomes no link', () => {
 });
 
 test('there is no dead link where the organisation gave no address', () => {
-  const html = signInPage({ signInHref: undefined }, { ...around, contactHref: undefined });
+  const html = signInPage({ signInHref: undefined, purposes: undefined }, { ...around, contactHref: undefined });
   expect(linksOf(html)).toEqual(['#content', '/start?calm']);
   expect(cannotVerifyPage({ ...around, contactHref: undefined })).not.toContain(en.layout.contactAdministrator);
 });

@@ -1,0 +1,175 @@
+// From a visit to the page it is at. Pure: every fact comes out of the visit and what was looked up for it.
+
+import { AssertionFailed } from '../../failure/assert.js';
+import { NO_FLAGS } from '../../protocol/operations.js';
+import { contactPage } from '../pages/contact-pages.js';
+import type { Surroundings } from '../pages/layout.js';
+import { maskEmailAddress } from '../pages/mask-address.js';
+import { newPasswordPage, type SealingBlock } from '../pages/new-password-page.js';
+import { changedPage } from '../pages/signed-in/changed-page.js';
+import { entryPage } from '../pages/signed-in/entry-page.js';
+import { type ShownWay, securityInfoPage } from '../pages/signed-in/security-info-page.js';
+import { type SetupView, setupPage } from '../pages/signed-in/setup-pages.js';
+import { blockedPage } from '../pages/stop-pages.js';
+import { rulesOfPolicy } from '../passwords/rules-of-policy.js';
+import type { SecurityInfoView } from '../security-info/security-info.js';
+import type { Entry } from '../sign-in/sign-in.js';
+import type { SignedIn, Visit } from '../sign-in/visit.js';
+import { blockEndOf } from './block-end.js';
+import type { BrowserSession } from './browser-session.js';
+import { contactWay } from './contact-routes.js';
+import { proofPage, whyContact } from './flow-pages.js';
+import type { PageKit } from './page-kit.js';
+import { PATHS } from './paths.js';
+
+/** What is sealed for the page of the current password. */
+export function entrySealing({ visit, operation, command, recipients, anchor }: Entry): SealingBlock {
+  const tenantId = visit.tenantId ?? '';
+  return { recipients, context: { tenantId, anchor, ...command, operation, flags: NO_FLAGS } };
+}
+
+export function enteringPage(kit: PageKit, session: BrowserSession, entry: Entry): string {
+  const { visit, stage, operation, rules } = entry;
+  const surroundings = surroundingsOf(kit, session, visit);
+  const { csrfToken } = session;
+  const sealing = entrySealing(entry);
+  const { assets } = kit.deps;
+  if (operation === 'sign-in') {
+    const form = { action: PATHS.enterPassword, csrfToken };
+    const otherHref = stage.purpose === 'change-password' ? PATHS.changePassword : PATHS.signIn;
+    const view = { form, account: visit.userId, sealing, problem: stage.notice, otherHref };
+    return entryPage({ ...view, scriptSrc: assets.enterPasswordSrc }, surroundings);
+  }
+  return newPasswordPage(
+    {
+      form: { action: PATHS.choosePassword, csrfToken },
+      account: visit.userId,
+      rules: rules === undefined ? [] : rulesOfPolicy(rules.policy, rules.names),
+      sealing,
+      sealedFor: visit.person?.kind === 'cloud-only' ? 'front-door' : 'organisation',
+      problems: stage.refusals,
+      change: { must: stage.must, problem: stage.notice },
+      scriptSrc: assets.newPasswordSrc,
+    },
+    surroundings,
+  );
+}
+
+/** How a visit ended, or what stopped it. */
+export function visitResultPage(kit: PageKit, session: BrowserSession, visit: Visit): string {
+  const surroundings = surroundingsOf(kit, session, visit);
+  const { stage } = visit;
+  const tenant = kit.tenantOf(visit.tenantId);
+  if (stage.kind === 'ended')
+    return changedPage({ result: stage.result, signInHref: tenant?.signInUrl ?? PATHS.signIn }, surroundings);
+  const stop = stage.kind === 'stopped' ? stage.stop : confirmingStop(stage);
+  if (stop?.kind === 'contact-administrator') {
+    const way = contactWay(kit, session, tenant, visit.userId);
+    return contactPage({ why: whyContact(stop.reason), way }, surroundings);
+  }
+  const untilMs = stop?.kind === 'blocked' ? stop.untilMs : visit.expiresAtMs;
+  return blockedPage({ until: blockEndOf(untilMs, surroundings.texts.locale, kit.deps.timeZone) }, surroundings);
+}
+
+function confirmingStop(stage: Visit['stage']) {
+  if (stage.kind !== 'signed-in' || stage.confirming?.stage.kind !== 'stopped') return undefined;
+  return stage.confirming.stage.stop;
+}
+
+/** The proof that lets ways be changed. */
+export function confirmingPage(
+  kit: PageKit,
+  session: BrowserSession,
+  visit: Visit,
+  problem: 'missing' | undefined,
+): string {
+  const { csrfToken } = session;
+  if (visit.stage.kind !== 'signed-in' || visit.stage.confirming === undefined)
+    throw new AssertionFailed('nothing is being proved');
+  const method = { action: PATHS.confirmMethod, csrfToken };
+  const code = { action: PATHS.confirmCode, csrfToken };
+  return proofPage(visit.stage.confirming, { method, code }, problem, surroundingsOf(kit, session, visit));
+}
+
+export function infoPage(kit: PageKit, session: BrowserSession, info: SecurityInfoView): string {
+  const { stage, policy, isConfirmed } = info;
+  const surroundings = surroundingsOf(kit, session, info.visit);
+  const dateOf = dateWriter(surroundings.texts.locale, kit.deps.timeZone);
+  const shownAddress = (address: string) => (isConfirmed ? address : maskEmailAddress(address));
+  const kept = info.kept.map(
+    ({ kind, name, address, setUpAtMs, usedAtMs, id }): ShownWay => ({
+      method: kind,
+      name,
+      address: address === '' ? '' : shownAddress(address),
+      setUpOn: dateOf(setUpAtMs),
+      lastUsedOn: usedAtMs === undefined ? undefined : dateOf(usedAtMs),
+      codesLeft: undefined,
+      id,
+    }),
+  );
+  const told = info.fromDirectory.map(
+    ({ kind, address }): ShownWay => ({ ...NOTHING, method: kind, address: shownAddress(address) }),
+  );
+  const { recoveryCodesLeft } = info;
+  const codes: readonly ShownWay[] =
+    recoveryCodesLeft === 0 ? [] : [{ ...NOTHING, method: 'recovery-code', codesLeft: recoveryCodesLeft }];
+  return securityInfoPage(
+    {
+      form: { action: PATHS.securityInfo, csrfToken: session.csrfToken },
+      isEnabled: info.isEnabled,
+      mayChange: isConfirmed,
+      ways: [...told, ...kept, ...codes],
+      offered: info.offered,
+      missingKinds: Math.max(0, policy.gates - info.usableKinds),
+      news: stage.news,
+      changePasswordHref: PATHS.changePassword,
+    },
+    surroundings,
+  );
+}
+
+const NOTHING = {
+  name: '',
+  address: '',
+  setUpOn: undefined,
+  lastUsedOn: undefined,
+  codesLeft: undefined,
+  id: undefined,
+} as const satisfies Partial<ShownWay>;
+
+export function settingUpPage(kit: PageKit, session: BrowserSession, visit: Visit, at: SignedIn['at']): string {
+  const form = { action: PATHS.setUp, csrfToken: session.csrfToken };
+  const problem = at.kind === 'setting-up' ? at.problem : undefined;
+  return setupPage({ form, problem, step: setupStep(at) }, surroundingsOf(kit, session, visit));
+}
+
+function setupStep(at: SignedIn['at']): SetupView['step'] {
+  if (at.kind === 'shown') return { kind: 'recovery-codes', codes: at.texts };
+  if (at.kind === 'list') throw new AssertionFailed('nothing is being set up');
+  const { method, pending } = at;
+  switch (method) {
+    case 'email-code':
+      return pending === undefined ? { kind: 'address' } : { kind: 'address-code', address: pending.prompt };
+    case 'authenticator-code':
+      // Without a pending one its time is over: the page says so, and beginning again shows another.
+      return pending === undefined
+        ? { kind: 'app-over' }
+        : { kind: 'app-code', uri: pending.prompt, key: keyOf(pending.prompt) };
+    case 'recovery-code':
+      return { kind: 'make-recovery-codes' };
+  }
+}
+
+/** The secret of an `otpauth://` address, in groups of four as people type it. */
+function keyOf(uri: string): string {
+  return (new URL(uri).searchParams.get('secret') ?? '').replaceAll(/.{4}(?=.)/g, '$& ');
+}
+
+function dateWriter(locale: string, timeZone: string): (epochMs: number) => string {
+  const format = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone });
+  return (epochMs) => format.format(epochMs);
+}
+
+function surroundingsOf(kit: PageKit, { language }: BrowserSession, { tenantId, supportId }: Visit): Surroundings {
+  return kit.surroundings({ tenant: kit.tenantOf(tenantId), supportId, language });
+}

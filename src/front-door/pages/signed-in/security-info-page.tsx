@@ -1,0 +1,205 @@
+// "Your security info": what is set up, what may be added, and how each is named and removed. Every change is a form of its own, so that
+// it works without a script and on a phone.
+
+import { ACTIONS, FIELD_LIMITS, FIELD_NAMES } from '../field-names.js';
+import { type FormTarget, PageForm, TextField } from '../form-parts.js';
+import { renderPage, type Surroundings } from '../layout.js';
+import type { MethodName, SecurityNews } from '../page-words.js';
+import { Lead, Notice, Onward, QuietLink } from '../prose-parts.js';
+import type { Texts } from '../texts/en.js';
+
+/** One way that is there. */
+export interface ShownWay {
+  readonly method: MethodName;
+  /** What its owner calls it; empty: nothing. */
+  readonly name: string;
+  /** As it may be shown; empty where there is none. */
+  readonly address: string;
+  /** Ready to read; undefined where it is not known. */
+  readonly setUpOn: string | undefined;
+  readonly lastUsedOn: string | undefined;
+  /** How many are left, where they are counted. */
+  readonly codesLeft: number | undefined;
+  /** What is posted to change it; undefined where it is not the person's to change. */
+  readonly id: string | undefined;
+}
+
+export interface SecurityInfoPageView {
+  readonly form: FormTarget;
+  /** False: the organisation has not turned this on for the person. */
+  readonly isEnabled: boolean;
+  /** False: something has to be proved before anything may be changed. */
+  readonly mayChange: boolean;
+  readonly ways: readonly ShownWay[];
+  readonly offered: readonly MethodName[];
+  /** How many more kinds are needed before the person can get back in. */
+  readonly missingKinds: number;
+  readonly news: SecurityNews | undefined;
+  readonly changePasswordHref: string;
+}
+
+export function securityInfoPage(view: SecurityInfoPageView, surroundings: Surroundings): string {
+  const { texts } = surroundings;
+  const words = texts.signedIn.info;
+  const mayChange = view.isEnabled && view.mayChange;
+  return renderPage({
+    heading: words.heading,
+    surroundings,
+    children: (
+      <>
+        {view.news !== undefined && <Notice kind="good">{words.news[view.news]}</Notice>}
+        <Lead>{words.lead}</Lead>
+        <Notice kind="fact">{stateOf(view, texts)}</Notice>
+        {view.isEnabled && !view.mayChange && (
+          <PageForm target={view.form}>
+            <p>{words.confirmFirst}</p>
+            <Onward>
+              <button type="submit" class="button" name={FIELD_NAMES.action} value={ACTIONS.confirm}>
+                {words.confirm}
+              </button>
+            </Onward>
+          </PageForm>
+        )}
+        <section class="ways" aria-labelledby="ways-heading">
+          <h2 id="ways-heading">{words.yours}</h2>
+          {view.ways.length === 0 ? (
+            <p>{words.none}</p>
+          ) : (
+            <ul>
+              {view.ways.map((way) => (
+                <Way
+                  key={way.id ?? `${way.method} ${way.address}`}
+                  way={way}
+                  view={view}
+                  texts={texts}
+                  mayChange={mayChange}
+                />
+              ))}
+            </ul>
+          )}
+        </section>
+        {mayChange && view.offered.length > 0 && <Adding view={view} texts={texts} />}
+        <PageForm target={view.form}>
+          <Onward>
+            <QuietLink href={view.changePasswordHref}>{words.changePassword}</QuietLink>
+            <button type="submit" class="button-quiet" name={FIELD_NAMES.action} value={ACTIONS.signOut}>
+              {words.signOut}
+            </button>
+          </Onward>
+        </PageForm>
+      </>
+    ),
+  });
+}
+
+function stateOf({ isEnabled, missingKinds }: SecurityInfoPageView, { signedIn }: Texts): string {
+  if (!isEnabled) return signedIn.info.notEnabled;
+  return missingKinds === 0 ? signedIn.info.enough : signedIn.info.missing(missingKinds);
+}
+
+function Way(props: { way: ShownWay; view: SecurityInfoPageView; texts: Texts; mayChange: boolean }) {
+  const { way, view, texts, mayChange } = props;
+  const words = texts.signedIn.info;
+  const method = words.methods[way.method];
+  const called = way.name === '' ? method : way.name;
+  const facts = [
+    way.name === '' ? undefined : method,
+    way.codesLeft === undefined ? undefined : words.codesLeft(way.codesLeft),
+    way.setUpOn === undefined ? undefined : words.since(way.setUpOn),
+    way.lastUsedOn === undefined ? undefined : words.lastUsed(way.lastUsedOn),
+    way.id === undefined && way.codesLeft === undefined ? words.directory : undefined,
+  ].filter((fact) => fact !== undefined);
+  return (
+    <li>
+      <p class="way-name">
+        <strong dir="auto">{called}</strong>
+        {way.address !== '' && (
+          <>
+            {' '}
+            <span dir="ltr">{way.address}</span>
+          </>
+        )}
+      </p>
+      {facts.map((fact) => (
+        <p key={fact} class="hint">
+          {fact}
+        </p>
+      ))}
+      {mayChange && way.id !== undefined && (
+        <Changing way={way} id={way.id} called={called} view={view} texts={texts} />
+      )}
+    </li>
+  );
+}
+
+function Changing(props: { way: ShownWay; id: string; called: string; view: SecurityInfoPageView; texts: Texts }) {
+  const { way, id, called, view, texts } = props;
+  const words = texts.signedIn.info;
+  const told = way.address === '' ? called : `${called} ${way.address}`;
+  return (
+    <div class="way-changes">
+      <PageForm target={view.form}>
+        <input type="hidden" name={FIELD_NAMES.id} value={id} />
+        <TextField
+          id={`name-${id}`}
+          texts={texts}
+          label={words.rename}
+          hint={words.renameHint}
+          problem={undefined}
+          input={{ name: FIELD_NAMES.name, value: way.name, autocomplete: 'off', maxlength: FIELD_LIMITS.name }}
+        />
+        <button
+          type="submit"
+          class="button-quiet"
+          name={FIELD_NAMES.action}
+          value={ACTIONS.rename}
+          aria-label={words.saveNamed(told)}
+        >
+          {words.save}
+        </button>
+      </PageForm>
+      <PageForm target={view.form}>
+        <input type="hidden" name={FIELD_NAMES.id} value={id} />
+        <button
+          type="submit"
+          class="button-quiet"
+          name={FIELD_NAMES.action}
+          value={ACTIONS.remove}
+          aria-label={words.removeNamed(told)}
+        >
+          {words.remove}
+        </button>
+      </PageForm>
+    </div>
+  );
+}
+
+function Adding({ view, texts }: { view: SecurityInfoPageView; texts: Texts }) {
+  const words = texts.signedIn.info;
+  return (
+    <section class="ways" aria-labelledby="add-heading">
+      <h2 id="add-heading">{words.add}</h2>
+      <ul>
+        {view.offered.map((method) => (
+          <li key={method}>
+            <PageForm target={view.form}>
+              <input type="hidden" name={FIELD_NAMES.kind} value={method} />
+              <p class="hint" id={`add-${method}-hint`}>
+                {words.addHints[method]}
+              </p>
+              <button
+                type="submit"
+                class="button-quiet"
+                name={FIELD_NAMES.action}
+                value={ACTIONS.setUp}
+                aria-describedby={`add-${method}-hint`}
+              >
+                {words.adding[method]}
+              </button>
+            </PageForm>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,189 @@
+// Setting a way up, step by step: an address and its code, an app and its code, recovery codes that are shown once.
+
+import { ACTIONS, FIELD_LIMITS, FIELD_NAMES } from '../field-names.js';
+import {
+  ActionButton,
+  Button,
+  ErrorSummary,
+  type FormTarget,
+  PageForm,
+  PressedByEnter,
+  TextField,
+} from '../form-parts.js';
+import { renderPage, type Surroundings } from '../layout.js';
+import type { SetupProblem } from '../page-words.js';
+import { Lead, Onward } from '../prose-parts.js';
+import { QrCode } from '../qr-code.js';
+import type { Texts } from '../texts/en.js';
+
+export interface SetupView {
+  readonly form: FormTarget;
+  readonly problem: SetupProblem | undefined;
+  readonly step:
+    | { readonly kind: 'address' }
+    | { readonly kind: 'address-code'; readonly address: string }
+    /** `uri`: the `otpauth://` address; `key`: its secret in base32, in groups. */
+    | { readonly kind: 'app-code'; readonly uri: string; readonly key: string }
+    /** Its time is over: it begins again. */
+    | { readonly kind: 'app-over' }
+    | { readonly kind: 'make-recovery-codes' }
+    | { readonly kind: 'recovery-codes'; readonly codes: readonly string[] };
+}
+
+const FIELD = 'code';
+
+export function setupPage(view: SetupView, surroundings: Surroundings): string {
+  const { texts } = surroundings;
+  const problem = view.problem && texts.signedIn.setup.problems[view.problem];
+  return renderPage({
+    heading: headingOf(view.step, texts),
+    surroundings,
+    hasErrors: problem !== undefined,
+    children: (
+      <>
+        <ErrorSummary texts={texts} problems={problem === undefined ? [] : [{ fieldId: FIELD, text: problem }]} />
+        <Step view={view} problem={problem} texts={texts} />
+      </>
+    ),
+  });
+}
+
+function headingOf(step: SetupView['step'], { signedIn }: Texts): string {
+  const { email, authenticator, recovery } = signedIn.setup;
+  switch (step.kind) {
+    case 'address':
+      return email.heading;
+    case 'address-code':
+      return email.codeHeading;
+    case 'app-code':
+    case 'app-over':
+      return authenticator.heading;
+    case 'make-recovery-codes':
+      return recovery.heading;
+    case 'recovery-codes':
+      return recovery.shownHeading;
+  }
+}
+
+interface StepProps {
+  readonly view: SetupView;
+  readonly problem: string | undefined;
+  readonly texts: Texts;
+}
+
+function Step(props: StepProps) {
+  const { view, texts } = props;
+  const words = texts.signedIn.setup;
+  switch (view.step.kind) {
+    case 'address':
+      return (
+        <>
+          <Lead>{words.email.lead}</Lead>
+          <Asking {...props} label={words.email.address} finish={words.email.send} input={ADDRESS} />
+        </>
+      );
+    case 'address-code':
+      return (
+        <>
+          <Lead>{words.email.codeLead(view.step.address)}</Lead>
+          <Asking {...props} label={words.code} finish={words.finish} input={SIX_DIGITS} />
+        </>
+      );
+    case 'app-code':
+      return <App {...props} uri={view.step.uri} appKey={view.step.key} />;
+    case 'app-over':
+      return <Beginning {...props} lead={words.authenticator.lead} begin={words.begin} />;
+    case 'make-recovery-codes':
+      return <Beginning {...props} lead={words.recovery.lead} begin={words.recovery.make} />;
+    case 'recovery-codes':
+      return <RecoveryCodes {...props} codes={view.step.codes} />;
+  }
+}
+
+const ADDRESS = {
+  autocomplete: 'email',
+  inputmode: 'email',
+  maxlength: FIELD_LIMITS.setUpAddress,
+} as const;
+const SIX_DIGITS = {
+  autocomplete: 'one-time-code',
+  inputmode: 'numeric',
+  class: 'code',
+  maxlength: FIELD_LIMITS.code,
+} as const;
+
+function Asking(props: StepProps & { label: string; finish: string; input: typeof ADDRESS | typeof SIX_DIGITS }) {
+  const { view, texts } = props;
+  return (
+    <PageForm target={view.form}>
+      <PressedByEnter />
+      <TextField
+        id={FIELD}
+        texts={texts}
+        label={props.label}
+        problem={props.problem}
+        input={{ name: FIELD_NAMES.code, value: '', ...props.input, dir: 'ltr' }}
+      />
+      <Onward>
+        <Button>{props.finish}</Button>
+        <ActionButton action={ACTIONS.cancel}>{texts.signedIn.setup.cancel}</ActionButton>
+      </Onward>
+    </PageForm>
+  );
+}
+
+function Beginning({ view, texts, lead, begin }: StepProps & { lead: string; begin: string }) {
+  return (
+    <>
+      <Lead>{lead}</Lead>
+      <PageForm target={view.form}>
+        <Onward>
+          <Button>{begin}</Button>
+          <ActionButton action={ACTIONS.cancel}>{texts.signedIn.setup.cancel}</ActionButton>
+        </Onward>
+      </PageForm>
+    </>
+  );
+}
+
+function App(props: StepProps & { uri: string; appKey: string }) {
+  const words = props.texts.signedIn.setup;
+  return (
+    <>
+      <Lead>{words.authenticator.lead}</Lead>
+      <QrCode text={props.uri} description={words.authenticator.picture} />
+      <p>{words.authenticator.cannotScan}</p>
+      <p>
+        <a href={props.uri}>{words.authenticator.open}</a>
+      </p>
+      <p>
+        {words.authenticator.key} <code dir="ltr">{props.appKey}</code>
+      </p>
+      <p>{words.authenticator.codeLead}</p>
+      <Asking {...props} label={words.code} finish={words.finish} input={SIX_DIGITS} />
+    </>
+  );
+}
+
+function RecoveryCodes({ view, texts, codes }: StepProps & { codes: readonly string[] }) {
+  const words = texts.signedIn.setup.recovery;
+  return (
+    <>
+      <Lead>{words.shownLead}</Lead>
+      <ol class="recovery-codes">
+        {codes.map((code) => (
+          <li key={code}>
+            <code dir="ltr">{code}</code>
+          </li>
+        ))}
+      </ol>
+      <PageForm target={view.form}>
+        <Onward>
+          <button type="submit" class="button" name={FIELD_NAMES.action} value={ACTIONS.cancel}>
+            {words.done}
+          </button>
+        </Onward>
+      </PageForm>
+    </>
+  );
+}

@@ -1,0 +1,156 @@
+// What the pages for whoever knows their password say in English: signing in, changing the password, security info.
+
+import { pluralsOf } from '../../../languages/plural.js';
+import type { EntryProblem, MethodName, Must, Purpose, SecurityNews, SetupProblem } from '../../page-words.js';
+
+const count = pluralsOf('en-GB');
+
+export const signedInEn = {
+  /** Links on the first page of all. */
+  door: {
+    'security-info': 'Set up how you prove who you are',
+    'change-password': 'Change a password you know',
+  } satisfies Record<Purpose, string>,
+
+  name: {
+    heading: { 'security-info': 'Your security info', 'change-password': 'Change your password' } satisfies Record<
+      Purpose,
+      string
+    >,
+    lead: {
+      'security-info':
+        'Sign in to see and change how you prove who you are, so that you can get back in when your password is gone.',
+      'change-password': 'You need the password you have now. If it is gone, get back into your account instead.',
+    } satisfies Record<Purpose, string>,
+    forgot: 'I forgot my password',
+  },
+
+  entry: {
+    heading: 'Enter your password',
+    lead: 'The one you sign in with at work or school.',
+    password: 'Password',
+    signIn: 'Sign in',
+    other: 'Use another account',
+    problems: {
+      missing: 'Enter your password.',
+      wrong:
+        'We couldn’t sign you in with that. Check your email address or username and your password. If you are sure of both, your account may be locked: go back into it with “I forgot my password”.',
+      'seal-expired': 'This page was open for too long to be used. Enter your password again.',
+      'not-sealed':
+        'Your browser did not seal the password, so nothing was sent on. Load this page again; if that does not help, use another browser.',
+      away: 'You can’t be signed in just now: your organisation’s directory can’t be reached, or does not take sign-ins from here. Try again in a few minutes.',
+    } satisfies Record<EntryProblem, string>,
+  },
+
+  change: {
+    heading: 'Change your password',
+    lead: 'Enter the password you have now once more, and the one you want.',
+    must: {
+      'must-change': 'Your organisation asks you to choose a new password before you go on.',
+      'password-expired': 'Your password has expired. Choose a new one to go on.',
+    } satisfies Record<Must, string>,
+    current: 'Password you have now',
+  },
+
+  info: {
+    heading: 'Your security info',
+    lead: 'These let you get back into your account when your password is gone. Keep two that do not depend on the same device.',
+    notEnabled:
+      'Your organisation has not turned this on for you. What you have set up is kept, and can’t be changed here.',
+    enough: 'You have set up enough to get back into your account.',
+    missing: (kinds: number) =>
+      `Set up ${count(kinds, { one: '# more way', other: '# more ways' })}: until then you can’t get back into your account by yourself.`,
+    yours: 'What you have set up',
+    none: 'Nothing yet.',
+    directory: 'Kept by your organisation; only they change it.',
+    since: (date: string) => `Set up on ${date}`,
+    lastUsed: (date: string) => `last used on ${date}`,
+    codesLeft: (codes: number) => `${count(codes, { one: '# code', other: '# codes' })} left`,
+    methods: {
+      'email-code': 'Email address',
+      'authenticator-code': 'Authenticator app',
+      'recovery-code': 'Recovery codes',
+    } satisfies Record<MethodName, string>,
+    add: 'Add another way',
+    adding: {
+      'email-code': 'Add an email address',
+      'authenticator-code': 'Add an authenticator app',
+      'recovery-code': 'Make recovery codes',
+    } satisfies Record<MethodName, string>,
+    addHints: {
+      'email-code': 'A private one: you must be able to read it without your password at work or school.',
+      'authenticator-code': 'An app on your phone that shows a new code every half minute, without a network.',
+      'recovery-code': 'Ten codes to print, each good once. New ones take the place of all you have.',
+    } satisfies Record<MethodName, string>,
+    rename: 'Name',
+    renameHint: 'Your own name for it, such as “private phone”.',
+    save: 'Save name',
+    remove: 'Remove',
+    removeNamed: (name: string) => `Remove ${name}`,
+    saveNamed: (name: string) => `Save the name of ${name}`,
+    confirmFirst: 'To change anything, show once more that it’s you.',
+    confirm: 'Show that it’s me',
+    signOut: 'Sign out',
+    news: {
+      added: 'It is set up. We have told your other addresses.',
+      removed: 'It is removed. We have told your addresses.',
+      renamed: 'The name is saved.',
+    } satisfies Record<SecurityNews, string>,
+    changePassword: 'Change your password',
+  },
+
+  setup: {
+    email: {
+      heading: 'Add an email address',
+      lead: 'We will send a code there. Choose one you can read without your password at work or school.',
+      address: 'Private email address',
+      send: 'Send a code',
+      codeHeading: 'Check your email',
+      codeLead: (address: string) => `We sent a six-digit code to ${address}.`,
+    },
+    authenticator: {
+      heading: 'Add an authenticator app',
+      lead: 'Install an authenticator app on your phone if you have none. In the app, add an account and scan this.',
+      picture: 'A QR code for your authenticator app. The same key stands below as text.',
+      cannotScan: 'If you can’t scan it, open this on the phone, or type the key into the app:',
+      open: 'Open in an app on this device',
+      key: 'Key',
+      codeLead: 'Then enter the six digits that the app shows.',
+    },
+    code: 'Six-digit code',
+    begin: 'Begin again',
+    finish: 'Finish',
+    cancel: 'Cancel',
+    recovery: {
+      heading: 'Make recovery codes',
+      lead: 'You get ten codes, each good once. Codes you have from before stop working.',
+      make: 'Make ten codes',
+      shownHeading: 'Your recovery codes',
+      shownLead: 'Print them or write them down now: they are not shown again. Keep them where nobody else finds them.',
+      done: 'I have kept them',
+    },
+    problems: {
+      missing: 'Fill this in.',
+      malformed: 'Check what you typed: it does not look complete.',
+      wrong: 'That code is not right. Check it and try again.',
+      expired: 'That took too long, or there were too many tries. Begin again.',
+      'there-already': 'You have set this one up already.',
+      'too-many': 'You have as many of these as there may be. Remove one first.',
+      'not-now': 'We can’t send anything just now. Try again in a few minutes.',
+      blocked: 'Too many codes were sent. Try again tomorrow.',
+    } satisfies Record<SetupProblem, string>,
+  },
+
+  changed: {
+    heading: 'Your password is changed',
+    lead: 'Use it from now on, wherever you sign in with this account.',
+    unknownHeading: 'We don’t know whether it was changed',
+    unknownLead:
+      'Your organisation’s directory did not answer in time. Try to sign in with the new password; if that fails, with the old one.',
+    notPermittedHeading: 'Your organisation does not let us do this',
+    notPermittedLead: 'Nothing was changed. This is not your fault: your administrator has to set something right.',
+    again: 'Sign in again',
+  },
+};
+
+export type SignedInTexts = typeof signedInEn;

@@ -1,0 +1,150 @@
+// What the pages for whoever knows their password say in Portuguese: signing in, changing the password, security info.
+
+import { pluralsOf } from '../../../languages/plural.js';
+import type { SignedInTexts } from './en.js';
+
+const count = pluralsOf('pt-PT');
+
+export const signedInPt: SignedInTexts = {
+  door: {
+    'security-info': 'Configurar como prova quem é',
+    'change-password': 'Mudar uma senha que conhece',
+  },
+
+  name: {
+    heading: { 'security-info': 'As suas informações de segurança', 'change-password': 'Mudar a senha' },
+    lead: {
+      'security-info':
+        'Entre para ver e mudar como prova quem é: assim pode recuperar o acesso quando a senha se perder.',
+      'change-password': 'Precisa da senha que tem agora. Se a perdeu, recupere antes o acesso à sua conta.',
+    },
+    forgot: 'Esqueci a minha senha',
+  },
+
+  entry: {
+    heading: 'Digite a sua senha',
+    lead: 'A que usa para entrar no trabalho ou na escola.',
+    password: 'Senha',
+    signIn: 'Entrar',
+    other: 'Usar outra conta',
+    problems: {
+      missing: 'Digite a sua senha.',
+      wrong:
+        'Não foi possível entrar com esses dados. Confira o e-mail ou nome de utilizador e a senha. Se ambos estiverem certos, a conta pode estar bloqueada: recupere o acesso com “Esqueci a minha senha”.',
+      'seal-expired': 'Esta página ficou aberta tempo demais. Digite a senha de novo.',
+      'not-sealed':
+        'O seu navegador não cifrou a senha, por isso nada foi enviado. Abra a página de novo; se não resultar, use outro navegador.',
+      away: 'Não é possível entrar agora: o diretório da sua organização não responde ou não aceita entradas a partir daqui. Tente de novo daqui a alguns minutos.',
+    },
+  },
+
+  change: {
+    heading: 'Mudar a senha',
+    lead: 'Digite outra vez a senha que tem agora e depois a que quer.',
+    must: {
+      'must-change': 'A sua organização pede que escolha uma senha nova antes de continuar.',
+      'password-expired': 'A sua senha expirou. Escolha uma nova para continuar.',
+    },
+    current: 'Senha atual',
+  },
+
+  info: {
+    heading: 'As suas informações de segurança',
+    lead: 'São elas que permitem recuperar o acesso à conta quando a senha se perde. Tenha duas formas que não dependam do mesmo aparelho.',
+    notEnabled:
+      'A sua organização não ativou isto para si. O que configurou fica guardado, mas não pode ser mudado aqui.',
+    enough: 'Já configurou o suficiente para recuperar o acesso à sua conta.',
+    missing: (kinds) =>
+      `Configure mais ${count(kinds, { one: '# forma', many: '# formas', other: '# formas' })}: até lá não consegue recuperar o acesso sem ajuda.`,
+    yours: 'O que já configurou',
+    none: 'Ainda nada.',
+    directory: 'Guardado pela sua organização; só ela o muda.',
+    since: (date) => `Configurado em ${date}`,
+    lastUsed: (date) => `usado pela última vez em ${date}`,
+    codesLeft: (codes) => count(codes, { one: 'resta # código', many: 'restam # códigos', other: 'restam # códigos' }),
+    methods: {
+      'email-code': 'Endereço de e-mail',
+      'authenticator-code': 'Autenticador (app)',
+      'recovery-code': 'Códigos de recuperação',
+    },
+    add: 'Adicionar outra forma',
+    adding: {
+      'email-code': 'Adicionar um endereço de e-mail',
+      'authenticator-code': 'Adicionar um autenticador (app)',
+      'recovery-code': 'Criar códigos de recuperação',
+    },
+    addHints: {
+      'email-code': 'Um endereço privado: tem de o poder ler sem a senha do trabalho ou da escola.',
+      'authenticator-code': 'Um app no telemóvel ou celular que mostra um código novo a cada meio minuto, sem rede.',
+      'recovery-code': 'Dez códigos para imprimir, cada um serve uma vez. Os novos substituem todos os que tiver.',
+    },
+    rename: 'Nome',
+    renameHint: 'O nome que lhe dá, por exemplo “telefone pessoal”.',
+    save: 'Guardar o nome',
+    remove: 'Remover',
+    removeNamed: (name) => `Remover ${name}`,
+    saveNamed: (name) => `Guardar o nome de ${name}`,
+    confirmFirst: 'Para mudar alguma coisa, prove outra vez quem é.',
+    confirm: 'Provar quem sou',
+    signOut: 'Sair',
+    news: {
+      added: 'Ficou configurado. Os seus outros endereços foram avisados.',
+      removed: 'Foi removido. Os seus endereços foram avisados.',
+      renamed: 'O nome está guardado.',
+    },
+    changePassword: 'Mudar a senha',
+  },
+
+  setup: {
+    email: {
+      heading: 'Adicionar um endereço de e-mail',
+      lead: 'Será enviado um código para lá. Escolha um que possa ler sem a senha do trabalho ou da escola.',
+      address: 'Endereço de e-mail privado',
+      send: 'Enviar um código',
+      codeHeading: 'Veja o seu e-mail',
+      codeLead: (address) => `Foi enviado um código de seis dígitos para ${address}.`,
+    },
+    authenticator: {
+      heading: 'Adicionar um autenticador (app)',
+      lead: 'Instale um autenticador no telemóvel ou celular, se ainda não tiver um. No autenticador, adicione uma conta e leia esta imagem.',
+      picture: 'Um código QR para o seu autenticador. A mesma chave está por baixo em texto.',
+      cannotScan: 'Se não conseguir ler a imagem, abra isto no aparelho ou digite a chave no autenticador:',
+      open: 'Abrir num app deste aparelho',
+      key: 'Chave',
+      codeLead: 'Depois digite os seis dígitos que o autenticador mostra.',
+    },
+    code: 'Código de seis dígitos',
+    begin: 'Começar de novo',
+    finish: 'Concluir',
+    cancel: 'Cancelar',
+    recovery: {
+      heading: 'Criar códigos de recuperação',
+      lead: 'Recebe dez códigos, cada um serve uma vez. Os que já tinha deixam de servir.',
+      make: 'Criar dez códigos',
+      shownHeading: 'Os seus códigos de recuperação',
+      shownLead: 'Imprima-os ou anote-os agora: não voltam a ser mostrados. Guarde-os onde mais ninguém os encontre.',
+      done: 'Já os guardei',
+    },
+    problems: {
+      missing: 'Preencha este campo.',
+      malformed: 'Confira o que escreveu: parece incompleto.',
+      wrong: 'Esse código não está certo. Confira e tente de novo.',
+      expired: 'Demorou demais ou houve tentativas a mais. Comece de novo.',
+      'there-already': 'Já configurou este.',
+      'too-many': 'Não pode ter mais destes. Remova um primeiro.',
+      'not-now': 'Agora não é possível enviar nada. Tente de novo daqui a alguns minutos.',
+      blocked: 'Foram enviados códigos a mais. Tente amanhã.',
+    },
+  },
+
+  changed: {
+    heading: 'A sua senha foi mudada',
+    lead: 'Use-a a partir de agora onde quer que entre com esta conta.',
+    unknownHeading: 'Não sabemos se foi mudada',
+    unknownLead:
+      'O diretório da sua organização não respondeu a tempo. Tente entrar com a senha nova e, se não resultar, com a antiga.',
+    notPermittedHeading: 'A sua organização não nos permite fazer isto',
+    notPermittedLead: 'Nada foi mudado. A culpa não é sua: o administrador tem de corrigir alguma coisa.',
+    again: 'Entrar de novo',
+  },
+};

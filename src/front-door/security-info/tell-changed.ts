@@ -1,0 +1,42 @@
+// Tells a person, at the addresses they had before, that one of their ways of proving who they are was added or removed: whoever did it
+// may not have been them. A notice that cannot be handed over stops nothing.
+
+import type { Clock } from '../../timing/clock.js';
+import type { Language } from '../languages/language.js';
+import type { NoticeWords } from '../notices/words-en.js';
+import { writeMethodNotice } from '../notices/write-notices.js';
+import type { Outbox } from '../outbox/outbox.js';
+import { ADDRESSES_TOLD_MAX, contactOf, NOTICE_LIFETIME_MS } from '../resets/tell-done.js';
+import type { MethodKind } from '../tenants/tenant.js';
+import type { SecurityInfoDeps } from './security-info.js';
+
+export function changeTeller(deps: {
+  readonly outbox: Outbox;
+  readonly clock: Clock;
+  readonly words: Readonly<Record<Language, NoticeWords>>;
+  readonly timeZone: string;
+  /** What each way is called. */
+  readonly methodNames: Readonly<Record<Language, Readonly<Record<MethodKind, string>>>>;
+}): SecurityInfoDeps['tellChanged'] {
+  const { outbox, clock, words, timeZone, methodNames } = deps;
+  return async ({ tenant, visit, addresses, method, change }) => {
+    const { language, supportId, userId } = visit;
+    const changedAtMs = clock.nowMs();
+    const notice = writeMethodNotice(
+      {
+        change,
+        method: methodNames[language][method],
+        account: userId,
+        changedAtMs,
+        administratorContact: contactOf(tenant),
+      },
+      { words: words[language], organisationName: tenant.name, supportId, timeZone },
+    );
+    // One mail each: the person's addresses are nobody else's business, not even each other's.
+    const distinct = new Map(addresses.map((address) => [address.toLowerCase(), address]));
+    for (const address of [...distinct.values()].slice(0, ADDRESSES_TOLD_MAX)) {
+      const mail = { ...notice, to: [address], fromName: tenant.name, replyTo: undefined };
+      await outbox.put(mail, changedAtMs + NOTICE_LIFETIME_MS);
+    }
+  };
+}

@@ -1,0 +1,100 @@
+// The pages for whoever knows their password, in every form they take: a part of every-page.ts.
+
+import type { Surroundings } from '../../../../src/front-door/pages/layout.js';
+import { newPasswordPage } from '../../../../src/front-door/pages/new-password-page.js';
+import { changedPage } from '../../../../src/front-door/pages/signed-in/changed-page.js';
+import { entryPage } from '../../../../src/front-door/pages/signed-in/entry-page.js';
+import { namePage } from '../../../../src/front-door/pages/signed-in/name-page.js';
+import { securityInfoPage } from '../../../../src/front-door/pages/signed-in/security-info-page.js';
+import { setupPage } from '../../../../src/front-door/pages/signed-in/setup-pages.js';
+import { sealingWith } from './every-page.js';
+
+/** `text` is a path without blanks where an address is wanted. */
+export function signedInPages(text: string, around: Surroundings): Record<string, string> {
+  const form = { action: `/post?${text}`, csrfToken: text };
+  const entry = {
+    form,
+    account: text,
+    sealing: sealingWith(text),
+    otherHref: `/other?${text}`,
+    scriptSrc: `/script.js?${text}`,
+  } as const;
+  const methods = ['email-code', 'authenticator-code', 'recovery-code'] as const;
+  const ways = methods.map((method, index) => ({
+    method,
+    name: index === 0 ? '' : text,
+    address: text,
+    setUpOn: text,
+    lastUsedOn: text,
+    codesLeft: index + 1,
+    id: index === 2 ? undefined : `${index}`,
+  }));
+  const told = { ...ways[0], method: 'email-code', codesLeft: undefined, id: undefined } as const;
+  const info = {
+    form,
+    isEnabled: true,
+    mayChange: true,
+    ways,
+    offered: methods,
+    missingKinds: 1,
+    news: undefined,
+    changePasswordHref: `/change?${text}`,
+  } as const;
+  const change = {
+    form,
+    account: text,
+    rules: [],
+    sealing: sealingWith(text),
+    sealedFor: 'organisation',
+    problems: [],
+    scriptSrc: `/script.js?${text}`,
+  } as const;
+  const pages: Record<string, string> = {
+    'own name': namePage({ form, purpose: 'security-info', userId: text, problem: undefined }, around),
+    'own name, refused': namePage(
+      { form, purpose: 'change-password', userId: text, problem: 'user-id-missing' },
+      around,
+    ),
+    entry: entryPage({ ...entry, problem: undefined }, around),
+    'security info': securityInfoPage(info, around),
+    'security info, not proved': securityInfoPage({ ...info, mayChange: false, missingKinds: 2 }, around),
+    'security info, nothing yet': securityInfoPage({ ...info, ways: [], missingKinds: 0 }, around),
+    'security info, off': securityInfoPage(
+      {
+        ...info,
+        isEnabled: false,
+        ways: [{ ...told, name: '', address: text, setUpOn: undefined, lastUsedOn: undefined }],
+      },
+      around,
+    ),
+  };
+  for (const problem of ['wrong', 'seal-expired', 'not-sealed', 'away'] as const)
+    pages[`entry, ${problem}`] = entryPage({ ...entry, problem }, around);
+  for (const news of ['added', 'removed', 'renamed'] as const)
+    pages[`security info, ${news}`] = securityInfoPage({ ...info, news }, around);
+  for (const must of ['must-change', 'password-expired', undefined] as const)
+    pages[`change, ${must}`] = newPasswordPage({ ...change, change: { must, problem: 'wrong' } }, around);
+  for (const step of [
+    { kind: 'address' },
+    { kind: 'address-code', address: text },
+    { kind: 'app-code', uri: 'otpauth://totp/Example:ada?secret=AAAA', key: text },
+    { kind: 'app-over' },
+    { kind: 'make-recovery-codes' },
+    { kind: 'recovery-codes', codes: [text] },
+  ] as const)
+    pages[`set up, ${step.kind}`] = setupPage({ form, problem: undefined, step }, around);
+  for (const problem of [
+    'missing',
+    'malformed',
+    'wrong',
+    'expired',
+    'there-already',
+    'too-many',
+    'not-now',
+    'blocked',
+  ] as const)
+    pages[`set up, ${problem}`] = setupPage({ form, problem, step: { kind: 'address' } }, around);
+  for (const result of ['changed', 'unknown', 'not-permitted'] as const)
+    pages[`by the one before, ${result}`] = changedPage({ result, signInHref: `https://example.com/?${text}` }, around);
+  return pages;
+}
