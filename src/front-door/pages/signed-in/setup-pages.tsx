@@ -41,11 +41,18 @@ export function setupPage(view: SetupView, surroundings: Surroundings): string {
     hasErrors: problem !== undefined,
     children: (
       <>
-        <ErrorSummary texts={texts} problems={problem === undefined ? [] : [{ fieldId: FIELD, text: problem }]} />
+        <ErrorSummary
+          texts={texts}
+          problems={problem === undefined ? [] : [{ fieldId: hasField(view.step) ? FIELD : undefined, text: problem }]}
+        />
         <Step view={view} problem={problem} texts={texts} />
       </>
     ),
   });
+}
+
+function hasField({ kind }: SetupView['step']): boolean {
+  return kind === 'address' || kind === 'address-code' || kind === 'app-code';
 }
 
 function headingOf(step: SetupView['step'], { signedIn }: Texts): string {

@@ -1,0 +1,276 @@
+// The security info of whoever is signed in: what is shown, what may be changed and when, and who is told.
+
+import { TOTP, URI } from 'otpauth';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { METHODS_PER_KIND_MAX } from '../../../../src/front-door/methods/method-store.js';
+import { en } from '../../../../src/front-door/pages/texts/en.js';
+import { parseAccountAnchor, parseTenantId } from '../../../../src/protocol/identifiers.js';
+import { type Bench, type Browser, makeBench } from '../../../support/front-door-bench.js';
+import { anAccount, anInspection, aTenant } from '../../../support/front-door-builders.js';
+
+const ADA = '6f1f1d1e-0000-4000-8000-000000000001';
+const account = { tenantId: parseTenantId('example'), anchor: parseAccountAnchor(ADA) };
+const PASSWORD = 'old-lantern-5';
+const { info, setup } = en.signedIn;
+
+let bench: Bench;
+
+async function open(tenant = aTenant(), resetMail: string[] = []): Promise<void> {
+  bench = await makeBench({ tenants: [tenant] });
+  bench.relay.people.push(anInspection({ account: anAccount({ resetMail }) }));
+  bench.relay.passwords.set(ADA, PASSWORD);
+  bench.relay.operations = ['reset', 'unlock', 'sign-in'];
+}
+
+const policies = [
+  { name: 'all', appliesTo: 'everyone', gates: 2, methods: ['email-code', 'authenticator-code', 'recovery-code'] },
+] as const;
+
+beforeEach(() => open(aTenant({ policies })));
+afterEach(async () => {
+  expect(bench.events.filter((event) => event.startsWith('failed'))).toEqual([]);
+  await bench[Symbol.asyncDispose]();
+});
+
+async function signedIn(): Promise<Browser> {
+  const browser = bench.browser();
+  await browser.get('/sign-in');
+  await browser.post({ user_id: 'ada@example.com' });
+  await browser.enterPassword(PASSWORD);
+  expect(browser.heading).toBe(info.heading);
+  return browser;
+}
+
+const toldOf = () => bench.mailbox.filter(({ subject }) => !/verification code/.test(subject));
+const keptIds = async () => (await bench.store.methods.list(account)).map(({ id }) => id);
+const lastProblem = (browser: Browser) => /<p class="error"[^>]*>.*?<\/span>([^<]*)<\/p>/.exec(browser.html)?.[1];
+
+async function addAddress(browser: Browser, address: string): Promise<void> {
+  await browser.post({ action: 'set-up', kind: 'email-code' }, '/security-info');
+  await browser.post({ code: address });
+  await browser.post({ code: bench.lastCode() });
+}
+
+async function addApp(browser: Browser): Promise<TOTP> {
+  await browser.post({ action: 'set-up', kind: 'authenticator-code' }, '/security-info');
+  const uri = /href="(otpauth:[^"]+)"/.exec(browser.html)?.[1]?.replaceAll('&amp;', '&') ?? '';
+  const totp = URI.parse(uri);
+  if (!(totp instanceof TOTP)) throw new Error('no TOTP address');
+  await browser.post({ code: totp.generate({ timestamp: bench.clock.nowMs() }) });
+  return totp;
+}
+
+test('whoever has nothing yet sets up an address, an app and recovery codes, and can then get back in', async () => {
+  const browser = await signedIn();
+  expect(browser.html).toContain(info.missing(2));
+  await addAddress(browser, 'ada@example.net');
+  expect(browser.html).toContain(info.news.added);
+  expect(browser.html).toContain('ada@example.net');
+  expect(browser.html).toContain(info.missing(1));
+  const app = await addApp(browser);
+  expect(browser.html).toContain(info.enough);
+  await browser.post({ action: 'set-up', kind: 'recovery-code' }, '/security-info');
+  await browser.post({});
+  expect(browser.heading).toBe(setup.recovery.shownHeading);
+  const codes = [...browser.html.matchAll(/<code dir="ltr">((?:[0-9A-Z]{4}-){3}[0-9A-Z]{4})<\/code>/g)];
+  expect(codes).toHaveLength(10);
+  await browser.post({ action: 'cancel' });
+  expect(browser.html).not.toContain(codes[0]?.[1]);
+  expect(browser.html).toContain(info.codesLeft(10));
+
+  const reset = bench.browser();
+  await reset.identify('ada@example.com');
+  await reset.post({ trouble: 'forgot' });
+  await reset.post({ method: 'email-0' });
+  await reset.post({ code: bench.lastCode() });
+  await reset.post({ method: 'authenticator' });
+  await bench.clock.advance(30_000);
+  await reset.post({ code: app.generate({ timestamp: bench.clock.nowMs() }) });
+  expect(reset.heading).toBe(en.newPassword.heading);
+});
+
+describe('a change', () => {
+  test('needs a way that was proved, for whoever has one, and does so again after a while', async () => {
+    await bench[Symbol.asyncDispose]();
+    await open(aTenant({ policies }), ['ada.private@example.net']);
+    const browser = await signedIn();
+    expect(browser.html).toContain(info.confirmFirst);
+    expect(browser.html).not.toContain('ada.private@example.net');
+    await browser.post({ action: 'set-up', kind: 'recovery-code' });
+    expect(browser.heading).toBe(info.heading);
+    await browser.post({ action: 'confirm' });
+    expect(browser.heading).toBe(en.method.heading);
+    await browser.post({ method: 'email-0' });
+    await browser.post({ code: '000000' === bench.lastCode() ? '000001' : '000000' });
+    expect(lastProblem(browser)).toContain(en.code.problems.wrong);
+    await browser.post({ code: bench.lastCode() });
+    expect(browser.heading).toBe(info.heading);
+    expect(browser.html).toContain('ada.private@example.net');
+    await addApp(browser);
+    expect(await keptIds()).toHaveLength(1);
+
+    await bench.clock.advance(10 * 60_000);
+    const [id = ''] = await keptIds();
+    await browser.get('/security-info');
+    expect(browser.html).toContain(info.confirmFirst);
+    await browser.post({ action: 'remove', id });
+    await browser.post({ action: 'rename', id, name: 'x' });
+    expect(await bench.store.methods.list(account)).toMatchObject([{ id, name: '' }]);
+  });
+
+  test('is told to the addresses the person had before, and to one that is removed', async () => {
+    const browser = await signedIn();
+    await addAddress(browser, 'ada@example.net');
+    expect(toldOf().flatMap(({ to }) => to)).toEqual(['ada@example.com']);
+    await addApp(browser);
+    expect(toldOf().flatMap(({ to }) => to)).toEqual(['ada@example.com', 'ada@example.com', 'ada@example.net']);
+    const mail = (await bench.store.methods.list(account)).find(({ kind }) => kind === 'email-code');
+    await browser.post({ action: 'remove', id: mail?.id ?? '' });
+    expect(browser.html).toContain(info.news.removed);
+    expect(
+      toldOf()
+        .slice(3)
+        .flatMap(({ to }) => to),
+    ).toEqual(['ada@example.com', 'ada@example.net']);
+    expect(toldOf().at(-1)?.text).toContain(info.methods['email-code']);
+  });
+
+  test('is told to nobody where the organisation does not want that', async () => {
+    await bench[Symbol.asyncDispose]();
+    await open(aTenant({ policies, notify: false }));
+    await addApp(await signedIn());
+    expect(toldOf()).toEqual([]);
+  });
+
+  test('leaves a line in the audit', async () => {
+    const browser = await signedIn();
+    await addApp(browser);
+    const [id = ''] = await keptIds();
+    await browser.post({ action: 'remove', id });
+    const lines = (await bench.store.audit.latest(10)).map(({ entry }) => JSON.stringify(entry));
+    expect(lines.filter((line) => line.includes('method-added') && line.includes(ADA))).toHaveLength(1);
+    expect(lines.filter((line) => line.includes('method-removed') && line.includes(ADA))).toHaveLength(1);
+  });
+
+  test('is made to one’s own ways alone', async () => {
+    const eve = { ...account, anchor: parseAccountAnchor('eve') };
+    await bench.registerApp(eve);
+    const [others] = await bench.store.methods.list(eve);
+    const browser = await signedIn();
+    await browser.post({ action: 'remove', id: others?.id ?? '' });
+    await browser.post({ action: 'rename', id: others?.id ?? '', name: 'mine' });
+    expect(await bench.store.methods.list(eve)).toEqual([others]);
+  });
+});
+
+describe('setting up', () => {
+  test('says what is wrong with an address, and sends nothing then', async () => {
+    const browser = await signedIn();
+    await browser.post({ action: 'set-up', kind: 'email-code' });
+    for (const [typed, problem] of [
+      ['', 'missing'],
+      ['ada', 'malformed'],
+      ['a@b.example, c@d.example', 'malformed'],
+    ] as const) {
+      await browser.post({ code: typed });
+      expect(lastProblem(browser)).toBe(setup.problems[problem]);
+    }
+    expect(bench.mailbox).toEqual([]);
+  });
+
+  test('counts wrong codes, and begins anew when there were too many', async () => {
+    const browser = await signedIn();
+    await browser.post({ action: 'set-up', kind: 'email-code' });
+    await browser.post({ code: 'ada@example.net' });
+    const code = bench.lastCode();
+    for (let tries = 0; tries < 5; tries += 1) {
+      await browser.post({ code: code === '000000' ? '000001' : '000000' });
+      expect(lastProblem(browser)).toBe(setup.problems.wrong);
+    }
+    await browser.post({ code });
+    expect(lastProblem(browser)).toBe(setup.problems.expired);
+    expect(await keptIds()).toEqual([]);
+  });
+
+  test('of an address sends no more codes than a person may be sent', async () => {
+    const browser = await signedIn();
+    await browser.post({ action: 'set-up', kind: 'email-code' });
+    for (let sent = 0; sent < 12; sent += 1) {
+      await browser.post({ code: `ada${sent}@example.net` });
+      await browser.post({ action: 'cancel' }, '/security-info/set-up');
+      await browser.post({ action: 'set-up', kind: 'email-code' }, '/security-info');
+    }
+    await browser.post({ code: 'last@example.net' });
+    expect(lastProblem(browser)).toBe(setup.problems.blocked);
+    expect(bench.mailbox).toHaveLength(10);
+  });
+
+  test('of an app is not interrupted when the proof grows old meanwhile', async () => {
+    const browser = await signedIn();
+    await browser.post({ action: 'set-up', kind: 'authenticator-code' });
+    const totp = URI.parse(/href="(otpauth:[^"]+)"/.exec(browser.html)?.[1]?.replaceAll('&amp;', '&') ?? '');
+    await bench.clock.advance(14 * 60_000);
+    if (totp instanceof TOTP) await browser.post({ code: totp.generate({ timestamp: bench.clock.nowMs() }) });
+    expect(browser.html).toContain(info.news.added);
+  });
+
+  test('has a limit for each kind', async () => {
+    const browser = await signedIn();
+    for (let added = 0; added < METHODS_PER_KIND_MAX; added += 1) await addApp(browser);
+    await browser.post({ action: 'set-up', kind: 'authenticator-code' });
+    expect(browser.html).toContain(setup.problems['too-many']);
+    expect(await keptIds()).toHaveLength(METHODS_PER_KIND_MAX);
+  });
+
+  test('takes only kinds that the person’s policy takes', async () => {
+    await bench[Symbol.asyncDispose]();
+    await open(aTenant({ policies: [{ ...policies[0], gates: 1, methods: ['email-code'] }] }));
+    const browser = await signedIn();
+    expect(browser.html).not.toContain(info.adding['authenticator-code']);
+    await browser.post({ action: 'set-up', kind: 'authenticator-code' });
+    expect(browser.heading).toBe(info.heading);
+    await browser.post({ action: 'set-up', kind: 'anything' });
+    expect(browser.heading).toBe(info.heading);
+  });
+
+  test('is off for whom the organisation has not turned it on', async () => {
+    await bench[Symbol.asyncDispose]();
+    await open(aTenant({ policies, reset: 'off' }));
+    const browser = await signedIn();
+    expect(browser.html).toContain(info.notEnabled);
+    await browser.post({ action: 'set-up', kind: 'authenticator-code' });
+    expect(browser.heading).toBe(info.heading);
+    expect(await keptIds()).toEqual([]);
+  });
+
+  test('is left by cancelling, and nothing is kept', async () => {
+    const browser = await signedIn();
+    await browser.post({ action: 'set-up', kind: 'authenticator-code' });
+    const shown = /href="(otpauth:[^"]+)"/.exec(browser.html)?.[1];
+    await browser.post({ action: 'cancel' });
+    expect(browser.heading).toBe(info.heading);
+    await browser.post({ action: 'set-up', kind: 'authenticator-code' });
+    expect(/href="(otpauth:[^"]+)"/.exec(browser.html)?.[1]).not.toBe(shown);
+    expect(await keptIds()).toEqual([]);
+  });
+});
+
+test('a name is kept without signs that are not seen, and cut', async () => {
+  const browser = await signedIn();
+  await addApp(browser);
+  const [id = ''] = await keptIds();
+  await browser.post({ action: 'rename', id, name: `  my\u202ephone ${'x'.repeat(60)} ` });
+  const [kept] = await bench.store.methods.list(account);
+  expect(kept?.name).toMatch(/^my phone x{31}$/);
+});
+
+test('nothing of it is there for whoever is not signed in', async () => {
+  const browser = bench.browser();
+  await browser.get('/sign-in');
+  await browser.post({ user_id: 'ada@example.com' });
+  for (const path of ['/security-info', '/security-info/set-up', '/security-info/method', '/security-info/code']) {
+    await browser.post({ action: 'set-up', kind: 'authenticator-code', code: '042815' }, path);
+    expect(browser.heading).toBe(en.signedIn.entry.heading);
+  }
+  expect(await keptIds()).toEqual([]);
+});
