@@ -72,6 +72,14 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
     meets: "we couldn't verify your account (no methods)",
   },
   {
+    account: person('nils', 'Nils Novice', { otherMailboxes: [] }),
+    meets: 'signs in, and sets up how to prove who he is: an address, an app, recovery codes',
+  },
+  {
+    account: person('mona', 'Mona Change', { states: ['must-change'] }),
+    meets: 'signs in, and has to choose another password first',
+  },
+  {
     account: person('kim1', 'Kim One', { mail: 'kim@corp.example.com' }),
     meets: "by kim@corp.example.com: we couldn't verify; by kim1@corp.example.com: a reset",
   },

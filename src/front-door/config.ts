@@ -77,6 +77,15 @@ const tenantFields = z.strictObject({
    * directory can only if the agent's own settings allow it too.
    */
   signIn: z.boolean().default(false),
+  /** What whoever signs in is asked about their ways of proving who they are. */
+  registration: z
+    .strictObject({
+      /** Whoever has fewer than their policy asks for is led to setting one up. It can be put off until the next time. */
+      isRequired: z.boolean().default(false),
+      /** After so many days they are asked whether all is still right. 0: never. */
+      reconfirmDays: z.int().min(0).max(730).default(0),
+    })
+    .prefault({}),
   /** The organisation's own sign-in page, which "Sign in" leads to. */
   signInUrl: z.url({ protocol: /^https$/, error: 'must be an https:// address' }).optional(),
   /** Whether people are told by mail when their password was set or their account unlocked. */

@@ -15,6 +15,7 @@ export function aTenant(changes: Partial<Omit<Tenant, 'id'>> & { id?: string } =
     contact: { kind: 'email', addresses: ['helpdesk@example.com'] },
     notify: true,
     signIn: true,
+    registration: { isRequired: false, reconfirmDays: 0 },
     signInUrl: 'https://sign-in.example.com/',
     administrators: [],
     ...changes,

@@ -121,6 +121,7 @@ export function infoPage(kit: PageKit, session: BrowserSession, info: SecurityIn
       ways: [...told, ...kept, ...codes],
       offered: info.offered,
       missingKinds: Math.max(0, policy.gates - info.usableKinds),
+      isToReconfirm: info.isToReconfirm,
       news: stage.news,
       changePasswordHref: PATHS.changePassword,
     },

@@ -53,6 +53,7 @@ export function visitRoutes(app: FastifyInstance, kit: PageKit): void {
     if (action === ACTIONS.confirm) await securityInfo.startConfirming(caller);
     else if (action === ACTIONS.rename) await securityInfo.rename(caller, id, fieldOf(request.body, FIELD_NAMES.name));
     else if (action === ACTIONS.remove) await securityInfo.remove(caller, id);
+    else if (action === ACTIONS.allIsRight) await securityInfo.sayAllIsRight(caller);
     else if (action === ACTIONS.signOut) await signIn.signOut(caller);
     else if (action === ACTIONS.setUp) {
       const kind = METHOD_KINDS.find((each) => each === fieldOf(request.body, FIELD_NAMES.kind));
@@ -139,6 +140,8 @@ export function visitRoutes(app: FastifyInstance, kit: PageKit): void {
         ({ hash } = sessions.make(reply));
         return hash;
       });
+      if (hash !== session.hash)
+        await securityInfo.leadToMissing({ ...kit.callerOf(request, session), sessionHash: hash });
       await keepPace(clock, askedAtMs, deps.routeAnswerMs, signalOf(reply));
       const state = await signIn.current(hash);
       return goTo(reply, state.kind === 'here' ? pathOfVisit(state.visit) : path);

@@ -42,6 +42,9 @@ export interface MethodStore {
   remove(account: AccountRef, id: string): Promise<boolean>;
   /** True for a counter above any before: nothing is good twice, nor is an older one after a newer. */
   advance(id: string, counter: number, atMs: number): Promise<boolean>;
+  /** When the person last said that all of them are right; undefined: never. */
+  confirmedAtMs(account: AccountRef): Promise<number | undefined>;
+  confirm(account: AccountRef, atMs: number): Promise<void>;
   /** In place of all there were. */
   setRecoveryCodes(account: AccountRef, digests: readonly Uint8Array[], atMs: number): Promise<void>;
   /** How many are good still. */

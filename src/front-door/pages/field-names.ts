@@ -37,6 +37,7 @@ export const ACTIONS = {
   confirm: 'confirm',
   cancel: 'cancel',
   signOut: 'sign-out',
+  allIsRight: 'all-is-right',
 } as const;
 
 /** Values of the `trouble` field. */

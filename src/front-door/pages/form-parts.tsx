@@ -17,10 +17,10 @@ export interface ShownProblem {
   readonly text: string;
 }
 
-export function PageForm(props: { target: FormTarget; id?: string; children: ComponentChildren }) {
+export function PageForm(props: { target: FormTarget; id?: string; class?: string; children: ComponentChildren }) {
   return (
     // Our own messages are shown in place of the browser's: they are in the page's language and stay on the page.
-    <form id={props.id} method="post" action={props.target.action} novalidate>
+    <form id={props.id} class={props.class} method="post" action={props.target.action} novalidate>
       <input type="hidden" name={FIELD_NAMES.csrfToken} value={props.target.csrfToken} />
       {props.children}
     </form>

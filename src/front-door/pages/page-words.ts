@@ -34,7 +34,7 @@ export type SetupProblem =
   | 'too-many'
   | 'not-now'
   | 'blocked';
-export type SecurityNews = 'added' | 'removed' | 'renamed';
+export type SecurityNews = 'added' | 'removed' | 'renamed' | 'confirmed';
 
 /** Why somebody is at "Contact your administrator", as far as it may be said: general, and nothing of the account. */
 export type WhyContact =

@@ -53,6 +53,8 @@ export interface SecurityInfoView {
   /** Different kinds that are there and that the policy takes, of `policy.gates`. */
   readonly usableKinds: number;
   readonly isConfirmed: boolean;
+  /** The organisation wants to know whether all is still right, and it is long since the person said so. */
+  readonly isToReconfirm: boolean;
 }
 
 export const METHOD_NAME_UNITS_MAX = 40;
@@ -74,6 +76,8 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
     leave,
     rename,
     remove,
+    sayAllIsRight,
+    leadToMissing,
   };
 
   /** Undefined where nobody is signed in, or whose organisation is no more. */
@@ -97,6 +101,7 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
       offered: setups.map(({ kind }) => kind).filter((kind) => policy.methods.includes(kind)),
       usableKinds: new Set(registered.map(({ kind }) => kind)).size,
       isConfirmed: visitSteps.isConfirmed(visit, clock.nowMs()),
+      isToReconfirm: isToReconfirm(tenant, kept, await store.confirmedAtMs(person), clock.nowMs()),
     };
   }
 
@@ -210,6 +215,27 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
     });
   }
 
+  /** The person has looked at all of it. */
+  async function sayAllIsRight(caller: Caller): Promise<void> {
+    await changing(caller, async ({ visit, person }) => {
+      await store.confirm(person, clock.nowMs());
+      return visitSteps.move(visit, { news: 'confirmed' });
+    });
+  }
+
+  /** Whoever has just signed in, has too little and may change it: to setting up the first kind that is missing, where that is required. */
+  async function leadToMissing(caller: Caller): Promise<void> {
+    await changing(caller, async (own) => {
+      const { visit, person, tenant } = own;
+      if (!tenant.registration.isRequired) return undefined;
+      const policy = choosePolicy(tenant, person);
+      const registered = (await registeredOf(person, policy)).map(({ kind }) => kind);
+      if (new Set(registered).size >= policy.gates) return undefined;
+      const kind = setups.map((setup) => setup.kind).find((each) => isOffered(own, each) && !registered.includes(each));
+      return kind && visitSteps.move(visit, { at: { kind: 'setting-up', method: kind } });
+    });
+  }
+
   async function settled(
     own: Own,
     set: { readonly kind: MethodKind; readonly pending: VisitPending; readonly result: SetupResult },
@@ -300,6 +326,20 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
     const usable = deps.proofMethods.filter(({ kind }) => methods.includes(kind));
     return (await Promise.all(usable.map((method) => method.registered(person)))).flat();
   }
+}
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/** Whoever has set something up lately has looked at it. Where nothing is set up there is nothing to ask about. */
+function isToReconfirm(
+  { registration }: Tenant,
+  kept: readonly KeptMethod[],
+  confirmedAtMs: number | undefined,
+  nowMs: number,
+): boolean {
+  if (registration.reconfirmDays === 0 || kept.length === 0) return false;
+  const lookedAtMs = Math.max(confirmedAtMs ?? 0, ...kept.map(({ setUpAtMs }) => setUpAtMs));
+  return nowMs - lookedAtMs >= registration.reconfirmDays * DAY_MS;
 }
 
 /** Who is signed in, and where. */

@@ -112,7 +112,7 @@ const stageSchema = z.discriminatedUnion('kind', [
     confirming: flowSchema.optional(),
     at: atSchema,
     /** What was done last. */
-    news: z.enum(['added', 'removed', 'renamed']).optional(),
+    news: z.enum(['added', 'removed', 'renamed', 'confirmed']).optional(),
   }),
 ]);
 

@@ -138,4 +138,8 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     'create index visits_by_end on visits (expires_at_ms)',
     'create index visits_by_account on visits (tenant_id, anchor) where anchor is not null',
   ],
+  [
+    `create table method_confirmations (tenant_id text not null, anchor text not null, at_ms integer not null,
+       primary key (tenant_id, anchor)) strict, without rowid`,
+  ],
 ];

@@ -73,6 +73,7 @@ export interface Schema {
     set_up_at_ms: number;
     used_at_ms: number | null;
   };
+  method_confirmations: { tenant_id: string; anchor: string; at_ms: number };
   recovery_codes: {
     tenant_id: string;
     anchor: string;

@@ -71,6 +71,22 @@ export function sqliteMethodStore(db: Database): MethodStore {
         .executeTakeFirst();
       return numUpdatedRows === 1n;
     },
+    async confirmedAtMs({ tenantId, anchor }) {
+      const row = await db
+        .selectFrom('method_confirmations')
+        .select('at_ms')
+        .where('tenant_id', '=', tenantId)
+        .where('anchor', '=', anchor)
+        .executeTakeFirst();
+      return row?.at_ms;
+    },
+    async confirm({ tenantId, anchor }, atMs) {
+      await db
+        .insertInto('method_confirmations')
+        .values({ tenant_id: tenantId, anchor, at_ms: atMs })
+        .onConflict((conflict) => conflict.columns(['tenant_id', 'anchor']).doUpdateSet({ at_ms: atMs }))
+        .execute();
+    },
     setRecoveryCodes: ({ tenantId, anchor }, digests, atMs) =>
       db.transaction().execute(async (trx) => {
         await trx.deleteFrom('recovery_codes').where('tenant_id', '=', tenantId).where('anchor', '=', anchor).execute();

@@ -25,6 +25,14 @@ export type ContactWay =
   | { readonly kind: 'email'; readonly addresses: readonly string[] }
   | { readonly kind: 'portal'; readonly url: string };
 
+/** What whoever signs in is asked about their ways of proving who they are. */
+export interface Registration {
+  /** Whoever has fewer than their policy asks for is led to setting one up. It can be put off until the next time. */
+  readonly isRequired: boolean;
+  /** After so many days the person is asked whether all is still right; 0: never. */
+  readonly reconfirmDays: number;
+}
+
 export interface Tenant {
   readonly id: TenantId;
   /** The organisation's name as people know it. */
@@ -43,6 +51,7 @@ export interface Tenant {
   readonly notify: boolean;
   /** Whether people sign in here with the password they have, to set up ways of proving who they are and to change it. */
   readonly signIn: boolean;
+  readonly registration: Registration;
   /** The organisation's own sign-in page. */
   readonly signInUrl: string | undefined;
   /** Directory accounts that count as administrators: always two gates. Canonical user IDs. */

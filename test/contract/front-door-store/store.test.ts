@@ -484,6 +484,14 @@ describe('registered methods', () => {
     expect(await store.methods.list(account)).toEqual([]);
   });
 
+  test('are said to be right by their own person, and when that was last is kept', async () => {
+    expect(await store.methods.confirmedAtMs(account)).toBeUndefined();
+    await store.methods.confirm(account, 5);
+    await store.methods.confirm(account, 7);
+    expect(await store.methods.confirmedAtMs(account)).toBe(7);
+    expect(await store.methods.confirmedAtMs(other)).toBeUndefined();
+  });
+
   test('a counter only rises', async () => {
     await store.methods.add(account, app('a'));
     expect(await store.methods.advance('a', 100, 7)).toBe(true);

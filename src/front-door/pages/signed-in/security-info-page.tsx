@@ -34,6 +34,8 @@ export interface SecurityInfoPageView {
   readonly offered: readonly MethodName[];
   /** How many more kinds are needed before the person can get back in. */
   readonly missingKinds: number;
+  /** The person is asked whether all is still right. */
+  readonly isToReconfirm: boolean;
   readonly news: SecurityNews | undefined;
   readonly changePasswordHref: string;
 }
@@ -56,6 +58,16 @@ export function securityInfoPage(view: SecurityInfoPageView, surroundings: Surro
             <Onward>
               <button type="submit" class="button" name={FIELD_NAMES.action} value={ACTIONS.confirm}>
                 {words.confirm}
+              </button>
+            </Onward>
+          </PageForm>
+        )}
+        {mayChange && view.isToReconfirm && (
+          <PageForm target={view.form}>
+            <p>{words.stillRight}</p>
+            <Onward>
+              <button type="submit" class="button" name={FIELD_NAMES.action} value={ACTIONS.allIsRight}>
+                {words.allIsRight}
               </button>
             </Onward>
           </PageForm>
@@ -138,7 +150,7 @@ function Changing(props: { way: ShownWay; id: string; called: string; view: Secu
   const told = way.address === '' ? called : `${called} ${way.address}`;
   return (
     <div class="way-changes">
-      <PageForm target={view.form}>
+      <PageForm target={view.form} class="way-change">
         <input type="hidden" name={FIELD_NAMES.id} value={id} />
         <TextField
           id={`name-${id}`}
@@ -158,7 +170,7 @@ function Changing(props: { way: ShownWay; id: string; called: string; view: Secu
           {words.save}
         </button>
       </PageForm>
-      <PageForm target={view.form}>
+      <PageForm target={view.form} class="way-change">
         <input type="hidden" name={FIELD_NAMES.id} value={id} />
         <button
           type="submit"

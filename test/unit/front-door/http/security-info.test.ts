@@ -274,3 +274,32 @@ test('nothing of it is there for whoever is not signed in', async () => {
   }
   expect(await keptIds()).toEqual([]);
 });
+
+describe('registration', () => {
+  test('that is required leads whoever has too little to what is missing, and can be put off', async () => {
+    await bench[Symbol.asyncDispose]();
+    await open(aTenant({ policies, registration: { isRequired: true, reconfirmDays: 0 } }));
+    const browser = bench.browser();
+    await browser.get('/sign-in');
+    await browser.post({ user_id: 'ada@example.com' });
+    await browser.enterPassword(PASSWORD);
+    expect(browser.heading).toBe(setup.email.heading);
+    await browser.post({ action: 'cancel' });
+    expect(browser.heading).toBe(info.heading);
+  });
+
+  test('is asked about again after so many days, until the person says that all is right', async () => {
+    await bench[Symbol.asyncDispose]();
+    await open(aTenant({ policies, registration: { isRequired: false, reconfirmDays: 90 } }));
+    const app = await addApp(await signedIn());
+    await bench.clock.advance(90 * 24 * 60 * 60_000);
+    const browser = await signedIn();
+    await browser.post({ action: 'confirm' });
+    await browser.post({ method: 'authenticator' });
+    await browser.post({ code: app.generate({ timestamp: bench.clock.nowMs() }) });
+    expect(browser.html).toContain(info.stillRight);
+    await browser.post({ action: 'all-is-right' });
+    expect(browser.html).toContain(info.news.confirmed);
+    expect(browser.html).not.toContain(info.stillRight);
+  });
+});

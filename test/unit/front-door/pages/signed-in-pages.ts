@@ -37,6 +37,7 @@ export function signedInPages(text: string, around: Surroundings): Record<string
     ways,
     offered: methods,
     missingKinds: 1,
+    isToReconfirm: false,
     news: undefined,
     changePasswordHref: `/change?${text}`,
   } as const;
@@ -57,6 +58,7 @@ export function signedInPages(text: string, around: Surroundings): Record<string
     ),
     entry: entryPage({ ...entry, problem: undefined }, around),
     'security info': securityInfoPage(info, around),
+    'security info, asked': securityInfoPage({ ...info, isToReconfirm: true }, around),
     'security info, not proved': securityInfoPage({ ...info, mayChange: false, missingKinds: 2 }, around),
     'security info, nothing yet': securityInfoPage({ ...info, ways: [], missingKinds: 0 }, around),
     'security info, off': securityInfoPage(
@@ -70,7 +72,7 @@ export function signedInPages(text: string, around: Surroundings): Record<string
   };
   for (const problem of ['wrong', 'seal-expired', 'not-sealed', 'away'] as const)
     pages[`entry, ${problem}`] = entryPage({ ...entry, problem }, around);
-  for (const news of ['added', 'removed', 'renamed'] as const)
+  for (const news of ['added', 'removed', 'renamed', 'confirmed'] as const)
     pages[`security info, ${news}`] = securityInfoPage({ ...info, news }, around);
   for (const must of ['must-change', 'password-expired', undefined] as const)
     pages[`change, ${must}`] = newPasswordPage({ ...change, change: { must, problem: 'wrong' } }, around);

@@ -87,11 +87,15 @@ export const signedInDe: SignedInTexts = {
     saveNamed: (name) => `Bezeichnung speichern: ${name}`,
     confirmFirst: 'Um etwas zu ändern, bestätigen Sie noch einmal, dass Sie es sind.',
     confirm: 'Bestätigen, dass ich es bin',
+    stillRight:
+      'Sie haben das schon länger nicht mehr angesehen. Stimmt noch alles: Können Sie die Adressen noch lesen, und haben Sie die Geräte noch?',
+    allIsRight: 'Ja, alles stimmt',
     signOut: 'Abmelden',
     news: {
       added: 'Eingerichtet. Ihre anderen Adressen haben eine Nachricht bekommen.',
       removed: 'Entfernt. Ihre Adressen haben eine Nachricht bekommen.',
       renamed: 'Die Bezeichnung ist gespeichert.',
+      confirmed: 'Danke. Wir fragen später wieder nach.',
     },
     changePassword: 'Passwort ändern',
   },

@@ -90,11 +90,15 @@ export const signedInEn = {
     saveNamed: (name: string) => `Save the name of ${name}`,
     confirmFirst: 'To change anything, show once more that it’s you.',
     confirm: 'Show that it’s me',
+    stillRight:
+      'It is a while since you looked at these. Is all of it still right: can you still read the addresses, and do you still have the devices?',
+    allIsRight: 'Yes, all is right',
     signOut: 'Sign out',
     news: {
       added: 'It is set up. We have told your other addresses.',
       removed: 'It is removed. We have told your addresses.',
       renamed: 'The name is saved.',
+      confirmed: 'Thank you. We will ask again in a while.',
     } satisfies Record<SecurityNews, string>,
     changePassword: 'Change your password',
   },

@@ -88,11 +88,15 @@ export const signedInEs: SignedInTexts = {
     saveNamed: (name) => `Guardar el nombre de ${name}`,
     confirmFirst: 'Para cambiar algo, confirme otra vez que es usted.',
     confirm: 'Confirmar que soy yo',
+    stillRight:
+      'Hace tiempo que no lo revisa. ¿Sigue siendo todo correcto? ¿Aún puede leer esas direcciones y tiene esos dispositivos?',
+    allIsRight: 'Sí, todo es correcto',
     signOut: 'Cerrar sesión',
     news: {
       added: 'Ya está configurado. Hemos avisado a sus otras direcciones.',
       removed: 'Se ha quitado. Hemos avisado a sus direcciones.',
       renamed: 'El nombre está guardado.',
+      confirmed: 'Gracias. Se lo volveremos a preguntar más adelante.',
     },
     changePassword: 'Cambiar la contraseña',
   },

@@ -89,11 +89,15 @@ export const signedInFr: SignedInTexts = {
     saveNamed: (name) => `Enregistrer le nom de ${name}`,
     confirmFirst: 'Pour modifier quoi que ce soit, prouvez encore une fois que c’est vous.',
     confirm: 'Prouver que c’est moi',
+    stillRight:
+      'Cela fait un moment que vous ne les avez pas vérifiées. Tout est-il encore juste : pouvez-vous toujours lire ces adresses et avez-vous toujours ces appareils ?',
+    allIsRight: 'Oui, tout est juste',
     signOut: 'Se déconnecter',
     news: {
       added: 'C’est configuré. Nous avons prévenu vos autres adresses.',
       removed: 'C’est supprimé. Nous avons prévenu vos adresses.',
       renamed: 'Le nom est enregistré.',
+      confirmed: 'Merci. Nous vous reposerons la question plus tard.',
     },
     changePassword: 'Changer votre mot de passe',
   },

@@ -87,11 +87,15 @@ export const signedInJa: SignedInTexts = {
     saveNamed: (name) => `${name} の名前を保存する`,
     confirmFirst: '変更するには、もう一度ご本人であることを確認します。',
     confirm: '本人確認をする',
+    stillRight:
+      'しばらく確認されていません。内容に変わりはありませんか。アドレスは今も読めますか。端末はお手元にありますか。',
+    allIsRight: 'はい、変わりありません',
     signOut: 'サインアウト',
     news: {
       added: '設定しました。ほかのアドレスにお知らせを送りました。',
       removed: '削除しました。アドレスにお知らせを送りました。',
       renamed: '名前を保存しました。',
+      confirmed: 'ありがとうございます。しばらくしたら、また確認をお願いします。',
     },
     changePassword: 'パスワードを変更する',
   },

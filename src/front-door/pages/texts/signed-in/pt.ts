@@ -86,11 +86,15 @@ export const signedInPt: SignedInTexts = {
     saveNamed: (name) => `Guardar o nome de ${name}`,
     confirmFirst: 'Para mudar alguma coisa, prove outra vez quem é.',
     confirm: 'Provar quem sou',
+    stillRight:
+      'Já não vê isto há algum tempo. Ainda está tudo certo: consegue ler os endereços e ainda tem os aparelhos?',
+    allIsRight: 'Sim, está tudo certo',
     signOut: 'Sair',
     news: {
       added: 'Ficou configurado. Os seus outros endereços foram avisados.',
       removed: 'Foi removido. Os seus endereços foram avisados.',
       renamed: 'O nome está guardado.',
+      confirmed: 'Obrigado. A pergunta volta daqui a algum tempo.',
     },
     changePassword: 'Mudar a senha',
   },

@@ -1,0 +1,187 @@
+// Whoever knows their password: signing in before a real directory, setting up how they prove who they are, and changing the password.
+
+import { TOTP, URI } from 'otpauth';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { FIRST_PASSWORD } from '../../../scripts/demonstration/people.js';
+import { LANGUAGE_NAMES, LANGUAGES } from '../../../src/front-door/languages/language.js';
+import { TEXTS } from '../../../src/front-door/pages/texts/catalogues.js';
+import { en } from '../../../src/front-door/pages/texts/en.js';
+import { examine } from '../examine.js';
+import type { House, Visit } from '../house.js';
+import { otherThan, privateMailOf, userIdOf } from '../walks.js';
+
+const { signedIn } = en;
+const { info, setup } = signedIn;
+/** What the languages' walk before has left her with. */
+const KIM2_PASSWORD = 'Sieben-stille-Häfen-4';
+
+export function signedInScreens(house: () => House): void {
+  describe('whoever knows their password', () => {
+    test('finds nothing set up, sets up an address, an app and codes, and gets back in with them', async () => {
+      await using visit = await house().visit();
+      const { page, person } = visit;
+      await page.goto(`${house().demo.publicUrl}/`);
+      await person.press(signedIn.door['security-info']);
+      await examine(page, 'own-name');
+      await enterName(visit, 'nils');
+      await examine(page, 'entry');
+      await enterPassword(visit, 'Not-His-Password-1');
+      expect(await page.locator('.error').innerText()).toContain(signedIn.entry.problems.wrong);
+      await examine(page, 'entry-wrong');
+      await enterPassword(visit, FIRST_PASSWORD);
+      expect(await person.heading()).toBe(info.heading);
+      await examine(page, 'security-info-empty');
+
+      const address = 'nils.private@example.net';
+      await person.press(info.adding['email-code']);
+      await examine(page, 'set-up-address');
+      const mailsBefore = house().demo.sink.mails.length;
+      await page.getByLabel(setup.email.address).fill(address);
+      await person.press(setup.email.send);
+      expect(await person.heading()).toBe(setup.email.codeHeading);
+      const code = await person.mailedCode(address, mailsBefore);
+      await page.getByLabel(setup.code).fill(otherThan(code));
+      await person.press(setup.finish);
+      expect(await page.locator('.error').innerText()).toContain(setup.problems.wrong);
+      await examine(page, 'set-up-address-code');
+      await page.getByLabel(setup.code).fill(code);
+      await person.press(setup.finish);
+      expect(await page.getByRole('status').first().innerText()).toBe(info.news.added);
+
+      await person.press(info.adding['authenticator-code']);
+      await examine(page, 'set-up-app');
+      await page.getByLabel(setup.code).fill(await codeOfShownApp(page));
+      await person.press(setup.finish);
+      await page.getByLabel(info.rename, { exact: true }).last().fill('work phone');
+      await page
+        .getByRole('button', { name: /Save the name/ })
+        .last()
+        .click();
+      await page.getByText('work phone').first().waitFor();
+      await examine(page, 'security-info');
+
+      await person.press(info.adding['recovery-code']);
+      await examine(page, 'make-recovery-codes');
+      await person.press(setup.recovery.make);
+      await examine(page, 'recovery-codes-shown');
+      const printed = await page.locator('.recovery-codes code').first().innerText();
+      await person.press(setup.recovery.done);
+      expect(await person.heading()).toBe(info.heading);
+      await person.press(info.signOut);
+
+      await using later = await house().visit();
+      await later.person.sayWhoIAm(house().demo.publicUrl, userIdOf('nils'));
+      await later.person.chooseTrouble('forgot');
+      await later.person.chooseMethod(/recovery code/);
+      await later.page.getByLabel(en.recovery.code).fill(printed);
+      await later.person.press(en.code.verify);
+      expect(await later.person.heading()).toBe(en.newPassword.heading);
+    });
+
+    test('shows once more who they are before anything changes, and removes what they have', async () => {
+      await using visit = await house().visit();
+      const { page, person } = visit;
+      await signIn(house(), visit, 'kim1');
+      expect(await page.getByText(info.confirmFirst).isVisible()).toBe(true);
+      expect(await page.content()).not.toContain(privateMailOf('kim1'));
+      await examine(page, 'security-info-not-proved');
+      await person.press(info.confirm);
+      const mailsBefore = house().demo.sink.mails.length;
+      await person.chooseMethod(/email/);
+      await person.enterMailedCode(privateMailOf('kim1'), mailsBefore);
+      expect(await person.heading()).toBe(info.heading);
+      await person.press(info.adding['authenticator-code']);
+      await page.getByLabel(setup.code).fill(await codeOfShownApp(page));
+      await person.press(setup.finish);
+      const told = await house().mail({
+        to: privateMailOf('kim1'),
+        after: mailsBefore + 1,
+        subject: /A way to prove who you are was added/,
+      });
+      expect(told.text).toContain(info.methods['authenticator-code']);
+      await page.getByRole('button', { name: info.removeNamed(info.methods['authenticator-code']) }).click();
+      expect(await page.getByRole('status').first().innerText()).toBe(info.news.removed);
+    });
+
+    test('changes the password, sees which rule refuses one, and is told where to use it', async () => {
+      await using visit = await house().visit();
+      const { page, person } = visit;
+      await page.goto(`${house().demo.publicUrl}/`);
+      await person.press(signedIn.door['change-password']);
+      await enterName(visit, 'kim2');
+      await enterPassword(visit, KIM2_PASSWORD);
+      await examine(page, 'change-password');
+      await change(visit, KIM2_PASSWORD, 'Password123!');
+      expect(await page.locator('.error').innerText()).toContain(en.newPassword.problems['banned-word']);
+      await change(visit, 'Not-Her-Password-1', 'Neun-helle-Brunnen-6');
+      expect(await page.locator('.error').innerText()).toContain(signedIn.entry.problems.wrong);
+      await examine(page, 'change-password-wrong');
+    });
+
+    test('is led to another password where the directory asks for one', async () => {
+      await using visit = await house().visit();
+      const { page, person } = visit;
+      await signIn(house(), visit, 'mona');
+      expect(await page.getByText(signedIn.change.must['must-change']).isVisible()).toBe(true);
+      await examine(page, 'change-password-must');
+      await change(visit, FIRST_PASSWORD, 'Vier-kühle-Treppen-3');
+      expect(await person.heading()).toBe(signedIn.changed.heading);
+      await examine(page, 'changed-by-the-one-before');
+    });
+
+    test('finds every page in every language', async () => {
+      await using visit = await house().visit();
+      const { page, person } = visit;
+      await signIn(house(), visit, 'ada');
+      for (const language of LANGUAGES) {
+        await person.press(LANGUAGE_NAMES[language]);
+        expect(await person.heading()).toBe(TEXTS[language].signedIn.info.heading);
+        await examine(page, `security-info-${language}`);
+      }
+      await person.press(LANGUAGE_NAMES.en);
+    });
+
+    test('sends no password that is not sealed, also where there is no script', async () => {
+      await using visit = await house().visit({ javaScriptEnabled: false });
+      const { page } = visit;
+      await page.goto(`${house().demo.publicUrl}/sign-in`);
+      await enterName(visit, 'ada');
+      await page.getByLabel(signedIn.entry.password, { exact: true }).fill(FIRST_PASSWORD);
+      await page.getByRole('button', { name: signedIn.entry.signIn }).click();
+      await page.locator('.error').waitFor();
+      expect(await page.locator('.error').innerText()).toContain(signedIn.entry.problems['not-sealed']);
+      expect(visit.requests.map(({ text }) => text).join()).not.toContain(FIRST_PASSWORD);
+    });
+  });
+}
+
+async function signIn(house: House, visit: Visit, name: string): Promise<void> {
+  await visit.page.goto(`${house.demo.publicUrl}/sign-in`);
+  await enterName(visit, name);
+  await enterPassword(visit, FIRST_PASSWORD);
+}
+
+async function enterName({ page, person }: Visit, name: string): Promise<void> {
+  await page.getByLabel(en.start.userId).fill(userIdOf(name));
+  await person.press(en.start.next);
+  expect(await person.heading()).toBe(signedIn.entry.heading);
+}
+
+async function enterPassword({ page, person }: Visit, password: string): Promise<void> {
+  await page.getByLabel(signedIn.entry.password, { exact: true }).fill(password);
+  await person.press(signedIn.entry.signIn);
+}
+
+async function change({ page, person }: Visit, current: string, password: string): Promise<void> {
+  await page.getByLabel(signedIn.change.current).fill(current);
+  await page.getByLabel(en.newPassword.password, { exact: true }).fill(password);
+  await page.getByLabel(en.newPassword.again).fill(password);
+  await person.press(en.newPassword.finish);
+}
+
+async function codeOfShownApp(page: Page): Promise<string> {
+  const totp = URI.parse((await page.locator('a[href^="otpauth:"]').getAttribute('href')) ?? '');
+  if (!(totp instanceof TOTP)) throw new Error('the page shows no TOTP address');
+  return totp.generate();
+}
