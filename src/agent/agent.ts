@@ -125,7 +125,12 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
     clock,
     events,
   });
-  const inspect = { reader: directory, decideDisposition: disposition, events };
+  const inspect = {
+    reader: directory,
+    decideDisposition: disposition,
+    toldGroups: (account: DirectoryAccount) => rules.toldGroups(account),
+    events,
+  };
   const serve = async (request: AgentRequest, requestSignal: AbortSignal): Promise<AgentAnswer> => {
     switch (request.kind) {
       case 'inspect':
@@ -151,6 +156,7 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
       sealingKeys: [...keys.published()],
       operations: operationsOf(config),
       isHeld: isHeldIn(dataFolder),
+      ...toldDirectoriesOf(config),
     }),
     serve,
     clock,
@@ -179,7 +185,7 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
           judgeManaged: (account) => rules.judgeManaged(account),
           mirrorOf: (account) =>
             rules.judgeManaged(account).kind === 'managed'
-              ? toManagedAccount(account, disposition(account))
+              ? toManagedAccount(account, disposition(account), rules.toldGroups(account))
               : undefined,
           exchange: (frame, frameSignal) => link.exchangeSync(frame, frameSignal),
           limits: config.sync.removals,
@@ -315,6 +321,17 @@ async function startWork(
 function operationsOf({ directories }: AgentConfig): Operation[] {
   const enabled = new Set<Operation>(directories.flatMap(({ writeBack }) => writeBack.operations));
   return OPERATIONS.filter((operation) => enabled.has(operation === 'reset-after-compromise' ? 'reset' : operation));
+}
+
+/** Nothing, where no group is told of. */
+function toldDirectoriesOf({ directories }: AgentConfig) {
+  if (directories.every(({ tellGroups }) => tellGroups.length === 0)) return {};
+  return {
+    directories: directories.map(({ id, tellGroups }) => ({
+      directoryId: id,
+      groups: tellGroups.map(({ name }) => name),
+    })),
+  };
 }
 
 /** How to reach the front door: its authority and the proxy on the way. */

@@ -137,7 +137,11 @@ export async function explain(
   const { bindIdentity } = await home.directory.probe(signal);
   const policy = await directory.readPolicy(account, signal);
   const ours = serviceAccountsOf(config.directories, [bindIdentity]);
-  const explanation = explainDisposition(account, writeBackRulesOf(home.config, ours), systemClock.nowMs());
+  const explanation = explainDisposition(
+    account,
+    { ...writeBackRulesOf(home.config, ours), told: home.config.tellGroups },
+    systemClock.nowMs(),
+  );
   const isHeld = isHeldIn(config.dataFolder);
   if (json === true) say(JSON.stringify({ ...explanation, isHeld, passwordPolicy: policy }, null, 2));
   else say(...renderExplanation(explanation), ...(isHeld ? [HELD_LINE] : []), '', ...policyLines(policy));

@@ -3,6 +3,8 @@
 
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { LIMITS } from '../protocol/limits.js';
+import { groupNameSchema, TOLD_GROUPS_MAX } from '../protocol/told-groups.js';
 import { isTimeZone, logSettings, milliseconds, originUrl, pathFrom } from '../settings/common-settings.js';
 import { readSettingsFile } from '../settings/read-settings.js';
 import { secretSourceSchema } from '../settings/secret-sources.js';
@@ -130,6 +132,15 @@ export function agentSettingsSchema(folder: string) {
     })
     .prefault({});
 
+  /** Of which groups the front door is told for every account: by these names, and by no others. */
+  const tellGroups = z
+    .array(z.strictObject({ name: groupNameSchema, group: distinguishedName }))
+    .max(TOLD_GROUPS_MAX)
+    .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, {
+      error: 'must have a different name each',
+    })
+    .default([]);
+
   const dnsName = z.string().max(253).regex(DNS_NAME, 'must be a DNS name, as in corp.example.com');
 
   const directory = z
@@ -193,6 +204,7 @@ export function agentSettingsSchema(folder: string) {
       /** OpenLDAP: the policy of everybody who has none of their own (`ppolicy_default`), to show its rules. Default: not known. */
       passwordPolicyDn: distinguishedName.optional(),
       managed,
+      tellGroups,
       connectTimeoutMs: milliseconds({ min: 100, max: 60_000 }).default(5_000),
       operationTimeoutMs: milliseconds({ min: 100, max: 60_000 }).default(10_000),
       writeBack,
@@ -227,7 +239,7 @@ export function agentSettingsSchema(folder: string) {
     directories: z
       .array(directory)
       .min(1)
-      .max(16)
+      .max(LIMITS.directoriesPerAgentMax)
       .refine(haveDifferentIds, { error: 'must have a different id each' })
       // The same person may be in two of them under the same anchor, and nobody could say which of both is meant.
       .refine(

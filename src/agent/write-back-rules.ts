@@ -5,6 +5,7 @@ import type { Disposition } from '../protocol/dispositions.js';
 import type { AccountAnchor } from '../protocol/identifiers.js';
 import { decideDisposition, type WriteBackRules } from './accounts/decide-disposition.js';
 import { judgeManaged, type ManagedVerdict } from './accounts/judge-managed.js';
+import type { ToldGroup } from './accounts/told-groups.js';
 import type { DirectoryConfig } from './config.js';
 import type { DirectoryAccount } from './directory/directory-account.js';
 
@@ -89,6 +90,11 @@ export class LiveRules {
     if (directory === undefined)
       throw new TypeError(`an account of directory "${account.directoryId}", which is not ours`);
     return judgeManaged(account, directory.managed);
+  }
+
+  /** Of which groups of the account's directory the front door is told. */
+  toldGroups(account: Pick<DirectoryAccount, 'directoryId'>): readonly ToldGroup[] {
+    return this.#directories.find(({ id }) => id === account.directoryId)?.tellGroups ?? [];
   }
 
   decide(account: DirectoryAccount, nowMs: number): Disposition {

@@ -11,6 +11,7 @@ import { OPERATIONS } from './operations.js';
 import { resetOutcomeSchema } from './outcomes.js';
 import { sealingKeySchema } from './sealing-keys.js';
 import { endedPassSchema } from './sync-reports.js';
+import { toldDirectorySchema } from './told-groups.js';
 
 export const sealedPasswordSchema = z.strictObject({
   keyId: identifierSchemas.keyId,
@@ -143,6 +144,8 @@ export const agentFrameSchema = z.discriminatedUnion('kind', [
     sealingKeys: z.array(sealingKeySchema).min(1).max(LIMITS.sealingKeysPerAgentMax),
     operations: z.array(z.enum(OPERATIONS)).max(OPERATIONS.length),
     isHeld: z.boolean(),
+    /** Its directories, and of which groups of each it tells. Absent: of none in any. */
+    directories: z.array(toldDirectorySchema).max(LIMITS.directoriesPerAgentMax).optional(),
   }),
   z.strictObject({ kind: z.literal('answer'), number: requestNumber, answer: agentAnswerSchema }),
   /** The agent finishes what it has and takes nothing new. */

@@ -23,6 +23,8 @@ export const LIMITS = {
   addressUnitsMax: 254,
   /** Further addresses of a person are left out of the mirror. */
   addressesMax: 8,
+  /** Directories of one agent; its settings refuse more. */
+  directoriesPerAgentMax: 16,
   /** Agents a password is sealed for; further live agents are not offered as recipients. */
   recipientsMax: 8,
   /** Sealing keys one agent may publish at a time: the current one and its successor. */

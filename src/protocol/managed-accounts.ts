@@ -12,6 +12,7 @@ import {
 } from './identifiers.js';
 import { LIMITS } from './limits.js';
 import { passwordPolicySchema } from './password-policy.js';
+import { toldGroupsSchema } from './told-groups.js';
 
 /** Identifiers as zod schemas, for frames and HTTP bodies. */
 export const identifierSchemas = {
@@ -36,6 +37,8 @@ export const managedAccountSchema = z.strictObject({
   mail: z.array(address).max(LIMITS.addressesMax),
   /** Private addresses of the person, where a code can be read without the password that is to be reset. */
   resetMail: z.array(address).max(LIMITS.addressesMax),
+  /** Absent: the agent tells of no group in this directory. */
+  groups: toldGroupsSchema.optional(),
   disposition: dispositionSchema,
 });
 

@@ -12,6 +12,7 @@ export const MIRRORED_FIELDS = [
   'domainName',
   'mail',
   'resetMail',
+  'groups',
   'disposition',
 ] as const satisfies readonly (keyof ManagedAccount)[];
 export type MirroredField = (typeof MIRRORED_FIELDS)[number];

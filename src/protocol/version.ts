@@ -5,7 +5,11 @@ export interface VersionRange {
   readonly max: number;
 }
 
-/** The link's versions of this build. Raise `max` for any change a peer must know of; `min` follows two versions behind. */
+/**
+ * The link's versions of this build. Raise `max` for any change a peer must know of; `min` follows two versions behind. Until the
+ * first release all is version 1, and grows by fields that may be absent: a front door takes the agents of before, and an agent sends
+ * the front door of before nothing new unless its settings ask for it. Upgrade the front door first.
+ */
 export const LINK_VERSIONS: VersionRange = { min: 1, max: 1 };
 
 /** The highest version both speak, or undefined. */

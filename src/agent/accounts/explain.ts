@@ -3,10 +3,12 @@
 
 import { assertNever } from '../../failure/assert.js';
 import type { Disposition, OperationAllowance } from '../../protocol/dispositions.js';
+import type { ToldGroups } from '../../protocol/told-groups.js';
 import { printable } from '../../terminal/printable.js';
 import type { DirectoryAccount } from '../directory/directory-account.js';
 import { checkAccount, decideDisposition, type WriteBackRules, yesOrNo } from './decide-disposition.js';
 import { judgeManaged, type ManagedVerdict } from './judge-managed.js';
+import { type ToldGroup, toldGroupsOf } from './told-groups.js';
 
 export interface ExplainedFact {
   readonly fact: string;
@@ -21,7 +23,11 @@ export interface Explanation {
 }
 
 /** Every fact the disposition rests on. Only the first consequence counts; later ones would follow if it were gone. */
-export function explainDisposition(account: DirectoryAccount, rules: WriteBackRules, nowMs: number): Explanation {
+export function explainDisposition(
+  account: DirectoryAccount,
+  rules: WriteBackRules & { readonly told?: readonly ToldGroup[] },
+  nowMs: number,
+): Explanation {
   const { state } = account;
   const disposition = decideDisposition(account, rules, nowMs);
   const managed = judgeManaged(account, rules.managed);
@@ -38,6 +44,7 @@ export function explainDisposition(account: DirectoryAccount, rules: WriteBackRu
       fact('user principal name', account.userPrincipalName ?? 'none'),
       fact('addresses', listed(account.mail)),
       fact('addresses for codes', listed(account.resetMail)),
+      ...toldFacts(toldGroupsOf(account, rules.told ?? [])),
       managedFact(managed),
       ...checks.map(({ fact: name, value, reason }, at) =>
         fact(name, value, reason && consequenceOf(reason, at === decisive)),
@@ -84,6 +91,12 @@ function dispositionLines(disposition: Disposition): string[] {
 function managedFact({ kind, because }: ManagedVerdict): ExplainedFact {
   const value = `${yesOrNo(kind === 'managed')}, since ${because}`;
   return fact('managed here', value, kind === 'left-out' ? 'not-managed-here' : undefined);
+}
+
+/** Of whom nothing is told, nothing is said. */
+function toldFacts(told: ToldGroups | undefined): ExplainedFact[] {
+  if (told === undefined) return [];
+  return [fact('told to be in', listed(told.in)), fact('told not to be in', listed(told.notIn))];
 }
 
 function allowanceText(allowance: OperationAllowance): string {

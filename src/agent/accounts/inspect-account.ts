@@ -9,10 +9,13 @@ import { canonicalUserId } from '../../protocol/user-id.js';
 import type { DirectoryAccount } from '../directory/directory-account.js';
 import type { DirectoryReader, FoundAccount } from '../directory/ports.js';
 import { toManagedAccount } from './managed-account.js';
+import type { ToldGroup } from './told-groups.js';
 
 export interface InspectDeps {
   readonly reader: DirectoryReader;
   readonly decideDisposition: (account: DirectoryAccount) => Disposition;
+  /** Of which groups of the account's directory the front door is told. */
+  readonly toldGroups: (account: DirectoryAccount) => readonly ToldGroup[];
   readonly events: InspectEvents;
 }
 
@@ -35,7 +38,7 @@ export async function inspectAccount(
     const { isLocked, mustChange } = account.state;
     return {
       kind: 'found',
-      account: toManagedAccount(account, deps.decideDisposition(account)),
+      account: toManagedAccount(account, deps.decideDisposition(account), deps.toldGroups(account)),
       policy,
       isLocked,
       mustChange,

@@ -3,6 +3,7 @@
 
 import type { DirectoryAccount } from '../directory/directory-account.js';
 import { isTextWithin } from '../directory/distinguished-name.js';
+import type { ToldGroup } from './told-groups.js';
 
 /** One rule holds for whoever is at or below a name, in a group however deep, or has an attribute (with one of some values). */
 export type ManagedRule =
@@ -70,14 +71,22 @@ function inWords(rule: ManagedRule): string {
   }
 }
 
-/** What has to be known of every account to judge it. */
-export function factsNeeded({ include, exclude }: ManagedRules): {
+/** What has to be known of every account to judge it; `told`: which groups the front door is told of besides. */
+export function factsNeeded(
+  { include, exclude }: ManagedRules,
+  told: readonly ToldGroup[],
+): {
   readonly attributes: readonly string[];
   readonly groups: readonly string[];
 } {
   const rules = [...include, ...exclude];
   return {
     attributes: [...new Set(rules.flatMap((rule) => (rule.kind === 'has' ? [rule.attribute] : [])))],
-    groups: [...new Set(rules.flatMap((rule) => (rule.kind === 'member-of' ? [rule.group] : [])))],
+    groups: [
+      ...new Set([
+        ...rules.flatMap((rule) => (rule.kind === 'member-of' ? [rule.group] : [])),
+        ...told.map(({ group }) => group),
+      ]),
+    ],
   };
 }

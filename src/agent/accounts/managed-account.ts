@@ -4,13 +4,19 @@ import type { Disposition } from '../../protocol/dispositions.js';
 import { LIMITS } from '../../protocol/limits.js';
 import type { ManagedAccount } from '../../protocol/managed-accounts.js';
 import type { DirectoryAccount } from '../directory/directory-account.js';
+import { type ToldGroup, toldGroupsOf } from './told-groups.js';
 
 /**
  * What the protocol carries. Names are cut; an address that is too long is left out, because half an address is another
- * address; further addresses than the limit are left out.
+ * address; further addresses than the limit are left out. `told`: the groups that may be told of; no other ever is.
  */
-export function toManagedAccount(account: DirectoryAccount, disposition: Disposition): ManagedAccount {
+export function toManagedAccount(
+  account: DirectoryAccount,
+  disposition: Disposition,
+  told: readonly ToldGroup[],
+): ManagedAccount {
   const { userPrincipalName } = account;
+  const groups = toldGroupsOf(account, told);
   return {
     anchor: account.anchor,
     displayName: cut(account.displayName),
@@ -19,6 +25,7 @@ export function toManagedAccount(account: DirectoryAccount, disposition: Disposi
     domainName: cut(account.domainName),
     mail: addresses(account.mail),
     resetMail: addresses(account.resetMail),
+    ...(groups === undefined ? {} : { groups }),
     disposition,
   };
 }

@@ -92,7 +92,7 @@ test('what the front door learns fits the protocol, however much the directory h
     resetMail: [long],
   });
 
-  const managed = toManagedAccount(account, DISPOSITION);
+  const managed = toManagedAccount(account, DISPOSITION, []);
 
   expect(managedAccountSchema.parse(managed)).toEqual(managed);
   expect(managed.displayName.isWellFormed()).toBe(true);

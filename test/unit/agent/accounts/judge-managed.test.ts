@@ -81,9 +81,13 @@ describe('a rule holds', () => {
   });
 });
 
-test('what has to be known of everybody is what the rules name, once', () => {
-  expect(factsNeeded({ include: [isStaff, memberOf], exclude: [memberOf, hasBadge, below] })).toEqual({
+test('what has to be known of everybody is what the rules and the groups that are told name, once', () => {
+  const told = [
+    { name: 'self-service', group: GROUP },
+    { name: 'staff', group: 'CN=Staff,DC=example,DC=com' },
+  ];
+  expect(factsNeeded({ include: [isStaff, memberOf], exclude: [memberOf, hasBadge, below] }, told)).toEqual({
     attributes: ['employeeType', 'badge'],
-    groups: [GROUP],
+    groups: [GROUP, 'CN=Staff,DC=example,DC=com'],
   });
 });

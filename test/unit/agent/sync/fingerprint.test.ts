@@ -14,6 +14,7 @@ const CHANGES: { readonly [Field in (typeof MIRRORED_FIELDS)[number]]: Partial<M
   domainName: { domainName: 'LAB' },
   mail: { mail: ['ada@elsewhere.example'] },
   resetMail: { resetMail: ['ada.private@elsewhere.example'] },
+  groups: { groups: { in: ['staff'], notIn: [] } },
   disposition: { disposition: { kind: 'contact-administrator', reason: 'disabled' } },
 };
 
@@ -37,6 +38,12 @@ describe('a fingerprint', () => {
     expect(of({ mail: ['a@example.com', 'b@example.com'] })).not.toBe(of({ mail: ['a@example.com,b@example.com'] }));
     const { userPrincipalName: _, ...without } = anAccount();
     expect(fingerprintOf(without)).not.toBe(of({ userPrincipalName: '' }));
+  });
+
+  test('is another when a group is in the other list, or is told of no more', () => {
+    const of = (groups: NonNullable<ManagedAccount['groups']>) => fingerprintOf(anAccount({ groups }));
+    expect(of({ in: ['staff'], notIn: [] })).not.toBe(of({ in: [], notIn: ['staff'] }));
+    expect(of({ in: [], notIn: ['staff'] })).not.toBe(fingerprintOf(anAccount()));
   });
 
   test('says nothing of fields where one of the two is not known', () => {

@@ -154,7 +154,7 @@ async function pass({ kind = 'full', reader, ...changes }: PassChanges = {}) {
     followed,
     rules: () => ({ word: 'as ever', news: 0 }),
     makeMark: () => `mark-number-${String(++marks).padStart(8, '0')}`,
-    mirrorOf: (account) => toManagedAccount(account, { kind: 'contact-administrator', reason: 'write-back-off' }),
+    mirrorOf: (account) => toManagedAccount(account, { kind: 'contact-administrator', reason: 'write-back-off' }, []),
     exchange: async (frame) => {
       sent.push(frame);
       return mirror.exchange(frame);
@@ -238,7 +238,7 @@ describe('a pass', () => {
     const mirrorOf: PassDeps['mirrorOf'] = (account) =>
       ['p0003', 'p0004'].includes(account.anchor)
         ? undefined
-        : toManagedAccount(account, { kind: 'contact-administrator', reason: 'write-back-off' });
+        : toManagedAccount(account, { kind: 'contact-administrator', reason: 'write-back-off' }, []);
     expect(await counts({ mirrorOf })).toEqual({ read: 20, unchanged: 18, notManaged: 2, quarantined: 2 });
   });
 
@@ -279,7 +279,7 @@ describe('nobody goes', () => {
     const result = await counts({
       mirrorOf: (account) => {
         if (account.anchor === 'p0001') throw new Error('malformed');
-        return toManagedAccount(account, { kind: 'contact-administrator', reason: 'write-back-off' });
+        return toManagedAccount(account, { kind: 'contact-administrator', reason: 'write-back-off' }, []);
       },
     });
     expect(result).toEqual({ read: 29, unchanged: 28, leftOut: 1, quarantined: 1 });
@@ -291,7 +291,7 @@ describe('nobody goes', () => {
     directory.put('new');
     const result = await counts({
       mirrorOf: (account) => {
-        const mirrored = toManagedAccount(account, { kind: 'contact-administrator', reason: 'write-back-off' });
+        const mirrored = toManagedAccount(account, { kind: 'contact-administrator', reason: 'write-back-off' }, []);
         return account.anchor === 'p0001' ? { ...mirrored, mail: ['x'.repeat(LIMITS.addressUnitsMax + 1)] } : mirrored;
       },
     });
@@ -450,7 +450,7 @@ describe('the report of a pass', () => {
     const { named, leftOut } = await report({
       mirrorOf: (account) => {
         if (account.anchor === 'kim') throw new Error('malformed');
-        return toManagedAccount(account, { kind: 'contact-administrator', reason: 'write-back-off' });
+        return toManagedAccount(account, { kind: 'contact-administrator', reason: 'write-back-off' }, []);
       },
     });
     expect(named).toEqual({ added: ['new'], changed: ['eve'], restored: [], quarantined: ['bob'] });
@@ -689,7 +689,7 @@ describe('a delta', () => {
     let news = 0;
     const mirrorOf: PassDeps['mirrorOf'] = (account) => {
       if (account.anchor === 'p0050') news += 2;
-      return toManagedAccount(account, { kind: 'contact-administrator', reason: 'write-back-off' });
+      return toManagedAccount(account, { kind: 'contact-administrator', reason: 'write-back-off' }, []);
     };
     await pass({ mirrorOf, rules: () => ({ word: 'as ever', news }) });
     expect((await deltaReport()).kind).toBe('full');

@@ -42,7 +42,7 @@ async function look(userId: string, changes: Partial<SyncPersonDeps> = {}, verdi
     judgeManaged: () => verdict,
     mirrorOf: (account) =>
       verdict.kind === 'managed'
-        ? toManagedAccount(account, { kind: 'contact-administrator', reason: 'write-back-off' })
+        ? toManagedAccount(account, { kind: 'contact-administrator', reason: 'write-back-off' }, [])
         : undefined,
     exchange: async (frame) => {
       sent.push(frame);

@@ -1,0 +1,22 @@
+// Which groups of the directory the front door is told of, and by which name: the agent's own settings say so, and nobody else can ask
+// for another. Pure.
+
+import type { ToldGroups } from '../../protocol/told-groups.js';
+import type { DirectoryAccount } from '../directory/directory-account.js';
+
+/** `name`: what the front door's policies call it. `group`: its distinguished name, which stays here. */
+export interface ToldGroup {
+  readonly name: string;
+  readonly group: string;
+}
+
+/** Undefined where nothing is told: not that the account is in none. */
+export function toldGroupsOf(
+  { groups }: Pick<DirectoryAccount, 'groups'>,
+  told: readonly ToldGroup[],
+): ToldGroups | undefined {
+  if (told.length === 0) return undefined;
+  const isIn = ({ group }: ToldGroup) => groups.includes(group);
+  const namesOf = (some: readonly ToldGroup[]) => some.map(({ name }) => name);
+  return { in: namesOf(told.filter(isIn)), notIn: namesOf(told.filter((each) => !isIn(each))) };
+}
