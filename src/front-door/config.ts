@@ -3,7 +3,6 @@
 
 import { z } from 'zod';
 import { IDENTIFIER_PATTERNS, parseTenantId } from '../protocol/identifiers.js';
-import { canonicalUserId } from '../protocol/user-id.js';
 import {
   isTimeZone,
   logSettings,
@@ -15,26 +14,8 @@ import {
 import { readSettingsFile } from '../settings/read-settings.js';
 import { secretSourceSchema } from '../settings/secret-sources.js';
 import { LANGUAGES } from './languages/language.js';
-import { METHOD_KINDS } from './tenants/tenant.js';
-
-const userIds = z.array(z.string().min(1).max(256)).min(1).max(10_000);
-
-const policy = z
-  .strictObject({
-    name: z.string().min(1).max(64),
-    /** Whom the policy is for; the first that fits a person is theirs. */
-    appliesTo: z.union([z.enum(['everyone', 'administrators']), z.strictObject({ people: userIds })], {
-      error: 'must be `everyone`, `administrators` or `people: [USER ID, …]`',
-    }),
-    /** How many different methods a person must pass. Administrators always pass two. */
-    gates: z.union([z.literal(1), z.literal(2)], { error: 'must be 1 or 2' }),
-    /** Where administrators are meant: two at least. */
-    methods: z.array(z.enum(METHOD_KINDS)).min(1),
-  })
-  .refine((value) => new Set(value.methods).size >= value.gates, {
-    path: ['methods'],
-    error: 'must name at least as many different methods as there are gates',
-  });
+import { POLICY_SOURCES } from './tenants/policies.js';
+import { POLICY_FIELDS, refuseOneMethodOfAdministrators } from './tenants/policy-document.js';
 
 const contact = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('email'), addresses: z.array(mailAddress).min(1).max(100) }),
@@ -55,23 +36,11 @@ const tenantFields = z.strictObject({
   language: z.enum(LANGUAGES, { error: `must be one of ${LANGUAGES.join(', ')}` }).default('en'),
   /** User IDs that end in @ and one of these, or begin with one and a backslash, are this organisation's. With one tenant, all are. */
   domains: z.array(z.string().min(1).max(253).toLowerCase()).max(256).default([]),
-  /** For whom self-service reset is turned on. Nobody by default. */
-  reset: z
-    .union([z.enum(['off', 'everyone']), z.strictObject({ people: userIds })], {
-      error: 'must be `off`, `everyone` or `people: [USER ID, …]`',
-    })
-    .default('off'),
-  /** Whether people may unlock their account without a new password. */
-  unlock: z.boolean().default(false),
-  policies: z
-    .array(policy)
-    .min(1)
-    .max(100)
-    .default([{ name: 'everyone', appliesTo: 'everyone', gates: 1, methods: ['email-code'] }]),
+  ...POLICY_FIELDS,
+  /** Where the policy – the keys above – comes from: this file, or the API, which begins with what stands here. */
+  policySource: z.enum(POLICY_SOURCES, { error: 'must be `file` or `api`' }).default('file'),
   /** Where "Contact your administrator" leads. */
   contact,
-  /** Accounts of the directory that count as administrators: always two gates. */
-  administrators: z.array(z.string().min(1).max(256)).max(1000).default([]),
   /**
    * Whether people sign in here with the password they have, to set up ways of proving who they are and to change it. Accounts of a
    * directory can only if the agent's own settings allow it too.
@@ -88,33 +57,9 @@ const tenantFields = z.strictObject({
     .prefault({}),
   /** The organisation's own sign-in page, which "Sign in" leads to. */
   signInUrl: z.url({ protocol: /^https$/, error: 'must be an https:// address' }).optional(),
-  /** Whether people are told by mail when their password was set or their account unlocked. */
-  notify: z.boolean().default(true),
 });
 
-const tenant = tenantFields.superRefine((value, context) => {
-  for (const index of policiesOfAdministrators(value)) {
-    if (new Set(value.policies[index]?.methods).size >= 2) continue;
-    context.addIssue({
-      code: 'custom',
-      path: ['policies', index, 'methods'],
-      message: 'is the policy of an administrator, who always passes two gates: name two different methods',
-    });
-  }
-});
-
-/** Which policies are the first that fits somebody who is known to be an administrator. */
-function policiesOfAdministrators({ administrators, policies }: z.infer<typeof tenantFields>): number[] {
-  const canonical = (userIds: readonly string[]) => userIds.flatMap((userId) => canonicalUserId(userId) ?? []);
-  const named = canonical(administrators);
-  if (named.length === 0 && !policies.some(({ appliesTo }) => appliesTo === 'administrators')) return [];
-  const theirs: number[] = [];
-  for (const [index, { appliesTo }] of policies.entries()) {
-    if (typeof appliesTo === 'string') return [...theirs, index];
-    if (canonical(appliesTo.people).some((userId) => named.includes(userId))) theirs.push(index);
-  }
-  return theirs;
-}
+const tenant = tenantFields.superRefine(refuseOneMethodOfAdministrators);
 
 export function frontDoorSettingsSchema(folder: string) {
   const path = pathFrom(folder);

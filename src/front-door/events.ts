@@ -4,6 +4,7 @@
 import { codeOf, describeFailure } from '../failure/failure.js';
 import type { Log } from '../logging/log.js';
 import { LINK_ENDS, type LinkEndReason } from '../protocol/close-codes.js';
+import type { TenantId } from '../protocol/identifiers.js';
 import type { ApiEvents } from './api/api-deps.js';
 import type { CertificateEvents } from './certificate-watch.js';
 import type { EnrolmentEvents } from './enrolment/accept-enrolment.js';
@@ -14,6 +15,13 @@ import type { AgentEndpointOptions } from './websocket/agent-endpoint.js';
 
 interface ProgramEvents {
   frontDoorStarted(event: { readonly software: string; readonly publicUrl: string; readonly tenants: number }): void;
+  policyFromApi(event: {
+    readonly tenantId: TenantId;
+    readonly putAt: string | undefined;
+    readonly tokenId: string | undefined;
+  }): void;
+  /** The file rules, and what the API was told before does not. */
+  putPolicyIgnored(event: { readonly tenantId: TenantId }): void;
   frontDoorStopped(): void;
   housekeepingFailed(event: { readonly task: string; readonly failure: unknown }): void;
 }
@@ -31,6 +39,18 @@ export function createFrontDoorEvents(log: Log): FrontDoorEvents {
   return {
     frontDoorStarted: ({ software, publicUrl, tenants }) =>
       log.info({ event: 'front-door-started', software, publicUrl, tenants }, 'the front door is open'),
+    policyFromApi: ({ tenantId, putAt, tokenId }) =>
+      log.info(
+        { event: 'policy-from-api', tenantId, putAt, tokenId },
+        putAt === undefined
+          ? 'the policy of this organisation comes through the API; until one is put, that of the settings holds'
+          : 'the policy of this organisation is the one that was put through the API; the one in the settings is not used',
+      ),
+    putPolicyIgnored: ({ tenantId }) =>
+      log.warn(
+        { event: 'put-policy-ignored', tenantId },
+        'a policy was put through the API before, and is not used: the settings say policySource: file',
+      ),
     frontDoorStopped: () => log.info({ event: 'front-door-stopped' }, 'the front door is closed'),
     housekeepingFailed: ({ task, failure }) =>
       log.error(
@@ -87,6 +107,11 @@ export function createFrontDoorEvents(log: Log): FrontDoorEvents {
       log.info({ event: 'agent-linked', tenantId, agentId, address, instanceId, version }, 'an agent is linked'),
     agentReady: ({ tenantId, agentId, software, sealingKeys, isHeld }) =>
       log.info({ event: 'agent-ready', tenantId, agentId, software, sealingKeys, isHeld }, 'an agent is ready'),
+    groupsNotTold: ({ tenantId, agentId, directoryId, groups }) =>
+      log.warn(
+        { event: 'groups-not-told', tenantId, agentId, directoryId, groups: groups.join(' ') },
+        'the policy names groups that this agent does not tell of: its people have two gates, and such a group turns nobody on; see tellGroups in the agent’s settings',
+      ),
     agentUnlinked: ({ tenantId, agentId, by, reason, code, linkedMs, cause }) =>
       log.info(
         {
@@ -151,6 +176,11 @@ export function createFrontDoorEvents(log: Log): FrontDoorEvents {
       log.warn(
         { event: 'afterwards-failed', tenantId, resetId, ...failureFields(error) },
         'an answer was given, and the person could not be told or a throttle not be written',
+      ),
+    policyPut: ({ tenantId, tokenId, changes }) =>
+      log.warn(
+        { event: 'policy-put', tenantId, tokenId, changes },
+        'the policy of an organisation was replaced through the API; flows that were begun before start again',
       ),
     apiFailed: ({ callId, operation, error }) =>
       log.error(

@@ -9,7 +9,7 @@ import type { Log } from '../logging/log.js';
 import { ensurePrivateFolder } from '../private-files/private-file.js';
 import { canonicalUserId } from '../protocol/user-id.js';
 import { readCertificates } from '../settings/setting-files.js';
-import type { Clock } from '../timing/clock.js';
+import { type Clock, isoInstant } from '../timing/clock.js';
 import { wait } from '../timing/waits.js';
 import type { ApiDeps } from './api/api-deps.js';
 import { LaterWork } from './api/later-work.js';
@@ -54,6 +54,9 @@ import { createSignIn } from './sign-in/sign-in.js';
 import { createVisitKeys } from './sign-in/visit-keys.js';
 import { sealedVisits } from './sign-in/visit-store.js';
 import { type FrontDoorStore, openSqliteStore } from './sqlite/sqlite-store.js';
+import { groupsNamed } from './tenants/choose-policy.js';
+import { openPolicies, type Policies, type TenantOfFile } from './tenants/policies.js';
+import { documentOf, policyOf } from './tenants/policy-document.js';
 import type { Tenant } from './tenants/tenant.js';
 import { createThrottles } from './throttles/throttles.js';
 import { AGENT_ENDPOINT_LIMITS, AgentEndpoint } from './websocket/agent-endpoint.js';
@@ -67,7 +70,9 @@ const BROWSER_FOLDER = fileURLToPath(new URL('../../browser', import.meta.url));
 
 /** What every command of the front door works with. */
 export interface House extends AsyncDisposable {
+  /** With the policies in force; see policies.ts. */
   readonly tenants: readonly Tenant[];
+  readonly policies: Policies;
   readonly secrets: FrontDoorSecrets;
   readonly store: FrontDoorStore;
 }
@@ -77,8 +82,15 @@ export async function openHouse(config: FrontDoorConfig, clock: Clock): Promise<
   await ensurePrivateFolder(config.dataFolder);
   const secrets = await loadFrontDoorSecrets(config.dataFolder);
   const store = await openSqliteStore({ path: join(config.dataFolder, 'front-door.sqlite'), clock });
+  const policies = await openPolicies(config.tenants.map(tenantOfFile), store.policies).catch(
+    async (error: unknown) => {
+      await store[Symbol.asyncDispose]();
+      throw error;
+    },
+  );
   return {
-    tenants: config.tenants.map(tenantOf),
+    tenants: policies.tenants,
+    policies,
     secrets,
     store,
     [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
@@ -98,7 +110,7 @@ export async function runFrontDoor(options: FrontDoorOptions): Promise<void> {
   const { config, software, clock, signal } = options;
   const events = createFrontDoorEvents(options.log);
   await using stack = new AsyncDisposableStack();
-  const { tenants, secrets, store } = stack.use(await openHouse(config, clock));
+  const { tenants, policies, secrets, store } = stack.use(await openHouse(config, clock));
   const { digestKey, dataKey, signingKey } = secrets;
   const random = (bytes: number): Uint8Array => randomBytes(bytes);
   const { timeZone, publicUrl } = config;
@@ -119,6 +131,7 @@ export async function runFrontDoor(options: FrontDoorOptions): Promise<void> {
     registry: store.agents,
     mirror: store.mirror,
     passReports: store.passReports,
+    groupsNamed: (tenantId) => tenants.filter(({ id }) => id === tenantId).flatMap(groupsNamed),
     hostName: new URL(publicUrl).hostname,
     frontDoorKey: signingKey,
     clock,
@@ -212,6 +225,7 @@ export async function runFrontDoor(options: FrontDoorOptions): Promise<void> {
     tokens: store.apiTokens,
     resets: store.apiResets,
     passReports: store.passReports,
+    policies,
     findRoute: (question) => findRoute(routes, question),
     ownKey,
     setCloudPassword: (tenantId, request) => setCloudPassword(cloud, tenantId, request),
@@ -236,6 +250,7 @@ export async function runFrontDoor(options: FrontDoorOptions): Promise<void> {
   endpoint.attach(app.server);
   await listen(app, config.listen);
   events.frontDoorStarted({ software, publicUrl, tenants: tenants.length });
+  tellPolicySources(policies, events);
 
   const { server } = app;
   const certificateWatch = watchFor({
@@ -259,6 +274,16 @@ export async function runFrontDoor(options: FrontDoorOptions): Promise<void> {
   await Promise.all([app.close(), relay.drain()]);
   await later.whenIdle();
   events.frontDoorStopped();
+}
+
+/** Where the policy of the file alone rules, as by default, there is nothing to tell. */
+function tellPolicySources(policies: Policies, events: FrontDoorEvents): void {
+  for (const { id: tenantId } of policies.tenants) {
+    const { source, put, isPutIgnored } = policies.inForce(tenantId);
+    const putAt = put && isoInstant(put.putAtMs);
+    if (source === 'api') events.policyFromApi({ tenantId, putAt, tokenId: put?.tokenId });
+    if (isPutIgnored) events.putPolicyIgnored({ tenantId });
+  }
 }
 
 /** The ways to prove who one is, over this house's store. */
@@ -300,21 +325,17 @@ async function endRevokedLinks(tenants: readonly Tenant[], store: FrontDoorStore
 }
 
 /** The settings' tenant as the subjects take it: user IDs and domains in their canonical form. */
-export function tenantOf({ domains, administrators, reset, policies, ...tenant }: TenantConfig): Tenant {
-  const canonical = (userIds: readonly string[]): string[] =>
-    userIds.flatMap((userId) => canonicalUserId(userId) ?? []);
+export function tenantOf({ policySource: _, ...config }: TenantConfig): Tenant {
   return {
-    ...tenant,
-    signInUrl: tenant.signInUrl,
-    domains: canonical(domains),
-    administrators: canonical(administrators),
-    reset: typeof reset === 'string' ? reset : { people: canonical(reset.people) },
-    policies: policies.map((policy) => ({
-      ...policy,
-      appliesTo:
-        typeof policy.appliesTo === 'string' ? policy.appliesTo : { people: canonical(policy.appliesTo.people) },
-    })),
+    ...config,
+    ...policyOf(config),
+    signInUrl: config.signInUrl,
+    domains: config.domains.flatMap((domain) => canonicalUserId(domain) ?? []),
   };
+}
+
+function tenantOfFile(config: TenantConfig): TenantOfFile {
+  return { tenant: tenantOf(config), document: documentOf(config), source: config.policySource };
 }
 
 async function mailSettings(config: FrontDoorConfig) {

@@ -40,6 +40,8 @@ export class FakeRelay implements Relay {
   operations: LiveAgent['operations'] = ['reset', 'unlock'];
   /** What people sign in with, by anchor. */
   readonly passwords = new Map<string, string>();
+  /** Of which groups it tells. */
+  directories: LiveAgent['directories'];
   /** What the next commands come to, in order; `done` when empty. `lost`: done, but the answer does not come back. */
   readonly outcomes: (ResetOutcome | 'lost' | 'never')[] = [];
   readonly #key: OwnSealingKey;
@@ -64,7 +66,8 @@ export class FakeRelay implements Relay {
 
   #agent(agentId: AgentId, { keyId, publicKey }: OwnSealingKey): LiveAgent {
     const key = { keyId, publicKey, notBeforeMs: 0, notAfterMs: Number.MAX_SAFE_INTEGER, signature: '' };
-    return { agentId, sealingKeys: [key], operations: this.operations, isHeld: this.isHeld };
+    const { operations, isHeld, directories } = this;
+    return { agentId, sealingKeys: [key], operations, isHeld, directories };
   }
 
   async ask(options: Parameters<Relay['ask']>[0]): Promise<Relayed> {

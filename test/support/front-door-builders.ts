@@ -17,7 +17,7 @@ export function aTenant(changes: Partial<Omit<Tenant, 'id'>> & { id?: string } =
     signIn: true,
     registration: { isRequired: false, reconfirmDays: 0 },
     signInUrl: 'https://sign-in.example.com/',
-    administrators: [],
+    administrators: {},
     ...changes,
     id: parseTenantId(changes.id ?? 'example'),
   };

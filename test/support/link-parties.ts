@@ -102,6 +102,7 @@ export function relayEventsInto(seen: Seen[]): RelayEvents {
     linkFault: into('linkFault'),
     lastSeenNotKept: into('lastSeenNotKept'),
     passReportNotKept: into('passReportNotKept'),
+    groupsNotTold: into('groupsNotTold'),
   };
 }
 
@@ -126,6 +127,7 @@ export function aFrontDoor(clock: Clock, changes: Partial<LinkRelayOptions> = {}
     hostName: HOST,
     frontDoorKey,
     registry,
+    groupsNamed: () => [],
     mirror: {
       beginPass: async ({ directoryKey }) => {
         mirrored.push(`begin ${directoryKey}`);

@@ -13,6 +13,7 @@ import { listPasses } from './list-passes.js';
 import { listSealingKeys } from './list-sealing-keys.js';
 import { readInput } from './read-input.js';
 import { readReset, submitReset } from './submit-reset.js';
+import { putPolicy, readPolicy } from './tenant-policy.js';
 
 export interface ApiCall {
   readonly operation: ApiOperationId;
@@ -22,6 +23,8 @@ export interface ApiCall {
   readonly addressKey: string;
   /** The body, the query or the path's parameters, unchecked. A problem met while reading it is given instead. */
   readonly input: unknown;
+  /** The If-Match header as it came. */
+  readonly ifMatch?: string | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -33,6 +36,8 @@ export interface Answered<Body = unknown> {
   readonly audit: AuditFields;
   readonly body: Body;
   readonly retryAfterMs?: number;
+  /** Names exactly what is in the body. */
+  readonly etag?: string;
 }
 
 export interface Api {
@@ -145,6 +150,12 @@ function dispatch(
     }
     case 'listPasses':
       return listPasses(deps, caller, readInput(API_OPERATIONS.listPasses.inputSchema, input));
+    case 'readPolicy':
+      readInput(API_OPERATIONS.readPolicy.inputSchema, input);
+      return readPolicy(deps, caller);
+    case 'putPolicy':
+      trace.event = 'policy-put';
+      return putPolicy(deps, caller, readInput(API_OPERATIONS.putPolicy.inputSchema, input), call.ifMatch);
   }
 }
 
@@ -157,9 +168,13 @@ async function callerOf(deps: ApiDeps, { authorization }: ApiCall): Promise<ApiC
   return { tenant, token };
 }
 
-function written({ status, body, retryAfterMs }: Answered): ApiAnswer {
+function written({ status, body, retryAfterMs, etag }: Answered): ApiAnswer {
   const retry = retryAfterMs === undefined ? {} : { 'retry-after': String(Math.ceil(retryAfterMs / 1000)) };
-  return { status, headers: { 'content-type': 'application/json', ...retry }, body };
+  return {
+    status,
+    headers: { 'content-type': 'application/json', ...retry, ...(etag === undefined ? {} : { etag }) },
+    body,
+  };
 }
 
 /** What is known of a call by and by, for its one line in the journal. */

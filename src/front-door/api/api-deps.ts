@@ -13,6 +13,7 @@ import type { PassReports } from '../people/pass-reports.js';
 import type { Relay } from '../relay/relay.js';
 import type { FoundRoute, RouteQuestion } from '../resets/find-route.js';
 import type { OwnSealingKey } from '../sealing-keys/own-sealing-key.js';
+import type { Policies } from '../tenants/policies.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { Throttles } from '../throttles/throttles.js';
 import type { ApiToken, ApiTokens } from '../tokens/api-tokens.js';
@@ -24,6 +25,7 @@ export interface ApiDeps {
   readonly tenants: readonly Tenant[];
   readonly tokens: Pick<ApiTokens, 'find' | 'markUsed'>;
   readonly resets: ApiResets;
+  readonly policies: Pick<Policies, 'inForce' | 'put'>;
   readonly passReports: Pick<PassReports, 'latest'>;
   /** The pages' own way to a route: whom a user ID means, and what they would meet. */
   readonly findRoute: (question: RouteQuestion) => Promise<FoundRoute>;
@@ -71,6 +73,8 @@ export interface ApiEvents {
   }): void;
   /** It was answered, and the person could not be told of it, or their throttles not be written. */
   afterwardsFailed(event: { readonly tenantId: TenantId; readonly resetId: ResetId; readonly error: unknown }): void;
+  /** An organisation's policy is another from now on. `changes`: names of what differs. */
+  policyPut(event: { readonly tenantId: TenantId; readonly tokenId: string; readonly changes: string }): void;
   /** Our own mistake, or a store that fails: this call ended with `internal-error`. */
   apiFailed(event: { readonly callId: string; readonly operation: string; readonly error: unknown }): void;
 }

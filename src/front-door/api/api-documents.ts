@@ -12,6 +12,8 @@ import { resetOutcomeSchema } from '../../protocol/outcomes.js';
 import { sealingKeySchema } from '../../protocol/sealing-keys.js';
 import { endedPassSchema } from '../../protocol/sync-reports.js';
 import { TOLD_KINDS } from '../people/pass-reports.js';
+import { POLICY_SOURCES } from '../tenants/policies.js';
+import { policyDocumentSchema } from '../tenants/policy-document.js';
 import { METHOD_KINDS } from '../tenants/tenant.js';
 
 const described = <Schema extends z.ZodType>(schema: Schema, description: string) => schema.describe(description);
@@ -103,6 +105,18 @@ const ruleSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('not-guessable') }),
 ]);
 
+const gates = z.union([z.literal(1), z.literal(2)]);
+
+const chosenPolicySchema = z.strictObject({
+  name: described(z.string(), 'Of the first policy that fits the account; `unmentioned` where none does.'),
+  gates: z.union([z.literal(1), z.literal(2)]),
+  methods: z.array(z.enum(METHOD_KINDS)),
+  undecided: described(
+    z.array(z.string()),
+    'Earlier policies that may be the account’s, since no agent tells of a group that they name: two gates then, and only methods that all of them take.',
+  ),
+});
+
 export const routeAnswerSchema = z.strictObject({
   tenantId: identifierSchemas.tenantId,
   route: described(routeSchema, 'What the person would meet on the front door’s own pages just now, and why.'),
@@ -128,6 +142,42 @@ export const routeAnswerSchema = z.strictObject({
     }),
     'Absent when the user ID leads to no account, or to more than one.',
   ).optional(),
+  policy: described(
+    chosenPolicySchema,
+    'The account’s policy: only for tokens that have the scope `policy:read` as well.',
+  ).optional(),
+});
+
+export const emptyQuerySchema = z.strictObject({});
+
+export const policyAnswerSchema = z.strictObject({
+  tenantId: identifierSchemas.tenantId,
+  source: described(
+    z.enum(POLICY_SOURCES),
+    'Where changes are made: in the front door’s settings (`file`), or by PUT /api/v1/policy (`api`).',
+  ),
+  put: described(
+    z.strictObject({
+      atMs: instantMs('When it was put.'),
+      tokenId: described(z.string(), 'The token that it was put with.'),
+    }),
+    'Absent while the policy is the one of the settings.',
+  ).optional(),
+  policy: described(policyDocumentSchema, 'As the settings would say it, with every default.'),
+  derived: described(
+    z.strictObject({
+      administratorsGates: described(z.literal(2), 'Administrators always pass two, whatever their policy says.'),
+      unmentioned: described(
+        z.strictObject({ gates, methods: z.array(z.enum(METHOD_KINDS)) }),
+        'Holds whoever no policy fits.',
+      ),
+      groups: described(
+        z.array(z.strictObject({ name: z.string(), told: z.enum(['everywhere', 'in-some-directories', 'nowhere']) })),
+        'The groups that the policy names, and whether the agents on line tell of them. Whoever is in a directory whose agent does not has two gates, and is not turned on by such a group.',
+      ),
+    }),
+    'What follows from it.',
+  ),
 });
 
 export const sealingKeysAnswerSchema = z.strictObject({
@@ -225,6 +275,7 @@ export const problemSchema = z.strictObject({
 export type Submission = z.output<typeof submissionSchema>;
 export type RouteAnswer = z.output<typeof routeAnswerSchema>;
 export type SealingKeysAnswer = z.output<typeof sealingKeysAnswerSchema>;
+export type PolicyAnswer = z.output<typeof policyAnswerSchema>;
 export type PassReportsQuery = z.output<typeof passReportsQuerySchema>;
 export type PassReportsAnswer = z.output<typeof passReportsAnswerSchema>;
 export type ResetAnswer = z.output<typeof resetAnswerSchema>;

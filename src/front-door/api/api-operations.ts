@@ -2,9 +2,12 @@
 // are all made from it, so that none can say what the others do not.
 
 import type { z } from 'zod';
+import { policyDocumentSchema } from '../tenants/policy-document.js';
 import {
+  emptyQuerySchema,
   passReportsAnswerSchema,
   passReportsQuerySchema,
+  policyAnswerSchema,
   resetAnswerSchema,
   resetPathSchema,
   routeAnswerSchema,
@@ -17,13 +20,19 @@ import type { ApiProblemCode } from './api-problems.js';
 import type { ApiScope } from './api-scopes.js';
 
 export interface ApiOperation {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   /** As in OpenAPI: parameters in braces. Below API_PREFIX. */
   readonly path: string;
   readonly scope: ApiScope;
   /** Where the input stands: in the body, the query, or the path. */
   readonly input: 'body' | 'query' | 'path';
   readonly inputSchema: z.ZodType;
+  /** Default: API_BODY_BYTES_MAX. */
+  readonly bodyBytesMax?: number;
+  /** What it replaces is named by its ETag, in `If-Match`. */
+  readonly needsIfMatch?: true;
+  /** Its answers carry an ETag. */
+  readonly isTagged?: true;
   /** The answer's name among the document's schemas. */
   readonly answerName: string;
   readonly answerSchema: z.ZodType;
@@ -36,7 +45,18 @@ export const API_PREFIX = '/api/v1';
 /** No valid request is larger: eight sealed passwords of 1.5 kB each, and room. */
 export const API_BODY_BYTES_MAX = 32 * 1024;
 
-export const API_OPERATION_IDS = ['askRoute', 'listSealingKeys', 'submitReset', 'readReset', 'listPasses'] as const;
+/** A policy may name thousands of people. */
+const POLICY_BYTES_MAX = 512 * 1024;
+
+export const API_OPERATION_IDS = [
+  'askRoute',
+  'listSealingKeys',
+  'submitReset',
+  'readReset',
+  'listPasses',
+  'readPolicy',
+  'putPolicy',
+] as const;
 export type ApiOperationId = (typeof API_OPERATION_IDS)[number];
 
 export const API_OPERATIONS = {
@@ -97,5 +117,29 @@ export const API_OPERATIONS = {
     answerName: 'Passes',
     answerSchema: passReportsAnswerSchema,
     problems: [],
+  },
+  readPolicy: {
+    method: 'GET',
+    path: '/policy',
+    scope: 'policy:read',
+    input: 'query',
+    inputSchema: emptyQuerySchema,
+    isTagged: true,
+    answerName: 'PolicyInForce',
+    answerSchema: policyAnswerSchema,
+    problems: [],
+  },
+  putPolicy: {
+    method: 'PUT',
+    path: '/policy',
+    scope: 'policy:write',
+    input: 'body',
+    inputSchema: policyDocumentSchema,
+    bodyBytesMax: POLICY_BYTES_MAX,
+    needsIfMatch: true,
+    isTagged: true,
+    answerName: 'PolicyInForce',
+    answerSchema: policyAnswerSchema,
+    problems: ['policy-in-file', 'policy-changed', 'if-match-missing'],
   },
 } as const satisfies Record<ApiOperationId, ApiOperation>;

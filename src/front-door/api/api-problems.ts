@@ -51,6 +51,16 @@ export const API_PROBLEMS = {
     title: 'Nobody who can open this password is on line',
     advice: 'Fetch the sealing keys again, seal again, and submit under a new reset id.',
   },
+  'policy-in-file': {
+    status: 409,
+    title: 'The policy of this organisation is kept in the front door’s settings',
+    advice: 'Change it there; or have `policySource: api` set for the organisation, and the front door started again.',
+  },
+  'policy-changed': {
+    status: 412,
+    title: 'Another policy is in force by now',
+    advice: 'Read GET /api/v1/policy again, make the change there, and send its ETag.',
+  },
   'body-too-large': { status: 413, title: 'The body is too large', advice: 'No valid request is that large.' },
   'media-type-not-supported': {
     status: 415,
@@ -66,6 +76,11 @@ export const API_PROBLEMS = {
     status: 422,
     title: 'A password in clear was sent',
     advice: 'It was neither used nor kept. Choose another one, and seal it before it leaves the person’s device.',
+  },
+  'if-match-missing': {
+    status: 428,
+    title: 'Which policy is to be replaced is not said',
+    advice: 'Send the ETag of GET /api/v1/policy as `If-Match`, as it came. `*` is not taken.',
   },
   'too-many-calls': {
     status: 429,

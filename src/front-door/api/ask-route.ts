@@ -7,6 +7,7 @@ import { rulesOfPolicy } from '../passwords/rules-of-policy.js';
 import { CLOUD_PASSWORD_POLICY } from '../people/cloud-password-rules.js';
 import type { ResolvedPerson } from '../people/resolve-person.js';
 import { decideRoute, type RouteFacts } from '../resets/decide-route.js';
+import type { FoundRoute } from '../resets/find-route.js';
 import { METHOD_KINDS } from '../tenants/tenant.js';
 import type { Answered } from './answer-call.js';
 import type { ApiCaller, ApiDeps } from './api-deps.js';
@@ -14,11 +15,11 @@ import type { RouteAnswer } from './api-documents.js';
 
 export async function askRoute(
   deps: Pick<ApiDeps, 'findRoute'>,
-  { tenant }: ApiCaller,
+  { tenant, token }: ApiCaller,
   userId: string,
   signal: AbortSignal,
 ): Promise<Answered<RouteAnswer>> {
-  const { route, facts, resolved, account, typedHash } = await deps.findRoute({
+  const { route, facts, judged, resolved, account, typedHash } = await deps.findRoute({
     tenant,
     userId,
     throttleKeys: [],
@@ -41,9 +42,14 @@ export async function askRoute(
               rules: rulesFor(resolved),
               ...(resolved.kind === 'directory' ? { isLocked: resolved.inspection.isLocked } : {}),
             },
+            ...(token.scopes.includes('policy:read') ? { policy: shownPolicy(judged.policy) } : {}),
           }),
     },
   };
+}
+
+function shownPolicy({ name, gates, methods, undecided }: FoundRoute['judged']['policy']): RouteAnswer['policy'] {
+  return { name, gates, methods: [...methods], undecided: [...undecided] };
 }
 
 /** What is offered to somebody who has proven the person already: as if every method were registered and nobody blocked. */

@@ -6,7 +6,7 @@ import type { AccountAnchor } from '../../protocol/identifiers.js';
 import type { ManagedAccount } from '../../protocol/managed-accounts.js';
 import { askAgents } from '../people/ask-agents.js';
 import type { CloudAccount } from '../people/cloud-accounts.js';
-import { isPersonEnabled } from '../tenants/choose-policy.js';
+import { IN_NO_GROUP, isPersonEnabled, membershipsOf } from '../tenants/choose-policy.js';
 import type { ApiCaller, ApiDeps } from './api-deps.js';
 import { ApiProblem } from './api-problems.js';
 
@@ -44,7 +44,11 @@ export async function knownPerson(
     return {
       kind: 'directory',
       anchor,
-      isEnabled: isPersonEnabled(tenant, { userIds, isAdministrator: false }),
+      isEnabled: isPersonEnabled(tenant, {
+        userIds,
+        isAdministrator: false,
+        memberships: membershipsOf(account.groups),
+      }),
       accountName: account.userPrincipalName ?? account.samAccountName,
       addresses: [...new Set([...account.resetMail, ...account.mail])],
     };
@@ -54,7 +58,7 @@ export async function knownPerson(
     return {
       kind: 'cloud-only',
       anchor,
-      isEnabled: isPersonEnabled(tenant, account),
+      isEnabled: isPersonEnabled(tenant, { ...account, memberships: IN_NO_GROUP }),
       accountName: account.userIds[0] ?? account.displayName,
       addresses: account.addresses,
     };

@@ -14,6 +14,26 @@ const AGENT_ID = '9c2e4a60-1b3d-4f5a-8e7c-2d4f6a8b0c1e';
 const KEY_ID = 'Qm9vdHN0cmFwS2V5SWRfMQ';
 const NOW_MS = 1_790_000_000_000;
 const NOT_AFTER_MS = NOW_MS + 120_000;
+export const ETAG_EXAMPLE = '"b0Zr3mWq8sT1vX5yA7cE9g"';
+const TOKEN_ID = '7b1d9f3e-5c2a-4e8b-9d6f-0a3c5e7b9d1f';
+const POLICY = {
+  reset: { groups: ['staff'] },
+  unlock: true,
+  policies: [
+    { name: 'administrators', appliesTo: 'administrators', gates: 2, methods: ['email-code', 'authenticator-code'] },
+    { name: 'everyone', appliesTo: 'everyone', gates: 1, methods: ['email-code', 'recovery-code'] },
+  ],
+  administrators: { people: ['it.admin@example.com'], groups: ['it-admins'] },
+  notify: true,
+};
+const DERIVED = {
+  administratorsGates: 2,
+  unmentioned: { gates: 2, methods: ['email-code', 'authenticator-code'] },
+  groups: [
+    { name: 'staff', told: 'everywhere' },
+    { name: 'it-admins', told: 'nowhere' },
+  ],
+};
 /** Of the right length; nothing is in it. */
 const opaque = (units: number) => 'Zm9vYmFyYmF6'.repeat(units).slice(0, units);
 
@@ -46,6 +66,8 @@ export const INPUT_EXAMPLES: Readonly<Record<ApiOperationId, Examples>> = {
     directoryId: { summary: 'One directory', value: 'corp' },
     kind: { summary: 'Looks at everybody', value: 'full' },
   },
+  readPolicy: {},
+  putPolicy: { groups: { summary: 'Staff may reset, by group', value: POLICY } },
 };
 
 export const ANSWER_EXAMPLES: Readonly<Record<ApiOperationId, { readonly 200: Examples; readonly 202?: Examples }>> = {
@@ -195,6 +217,28 @@ export const ANSWER_EXAMPLES: Readonly<Record<ApiOperationId, { readonly 200: Ex
             },
           ],
           nowMs: NOW_MS,
+        },
+      },
+    },
+  },
+  readPolicy: {
+    200: {
+      'in-file': {
+        summary: 'As the settings have it',
+        value: { tenantId: TENANT_ID, source: 'file', policy: POLICY, derived: DERIVED },
+      },
+    },
+  },
+  putPolicy: {
+    200: {
+      put: {
+        summary: 'In force',
+        value: {
+          tenantId: TENANT_ID,
+          source: 'api',
+          put: { atMs: NOW_MS, tokenId: TOKEN_ID },
+          policy: POLICY,
+          derived: DERIVED,
         },
       },
     },

@@ -40,7 +40,7 @@ Answers may gain fields: ignore those you do not know.
 `.trim();
 
 interface OperationProse {
-  readonly tag: 'Accounts' | 'Resets' | 'Directories';
+  readonly tag: 'Accounts' | 'Resets' | 'Directories' | 'Policy';
   readonly summary: string;
   readonly description: string;
   /** What a good answer holds. */
@@ -83,5 +83,19 @@ export const OPERATION_PROSE: Readonly<Record<ApiOperationId, OperationProse>> =
     description:
       'Agents compare their directories with what the front door knows of them, and tell what came of it: who was added, changed, quarantined, left out and why, and whether removals wait for an approval. For monitoring: alert on `failed`, on `isWhole: false`, on `held`, and when nothing new comes.',
     answer: 'At most fifty of them. None where no agent has told of any.',
+  },
+  readPolicy: {
+    tag: 'Policy',
+    summary: 'Read the organisation’s policy',
+    description:
+      'Who may reset, by how many proofs and by which, and who counts as an administrator: in the words of the front door’s settings, with every default, and what follows from them.',
+    answer: 'The policy in force. Its ETag names exactly this one.',
+  },
+  putPolicy: {
+    tag: 'Policy',
+    summary: 'Replace the organisation’s policy',
+    description:
+      'The whole policy, where the settings say `policySource: api` for the organisation. It holds at once; who is in the middle of a reset starts again. Send the ETag of the policy that was read as `If-Match`: one that somebody else has changed meanwhile is not overwritten. The token and what changed stand in the journal.',
+    answer: 'The policy that is in force now, with its ETag.',
   },
 };

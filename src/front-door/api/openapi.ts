@@ -12,7 +12,7 @@ import {
 } from './api-operations.js';
 import { API_PROBLEMS, ApiProblem, type ApiProblemCode, answerOfProblem } from './api-problems.js';
 import { API_SCOPES, SCOPE_MEANINGS } from './api-scopes.js';
-import { ANSWER_EXAMPLES, INPUT_EXAMPLES } from './openapi-examples.js';
+import { ANSWER_EXAMPLES, ETAG_EXAMPLE, INPUT_EXAMPLES } from './openapi-examples.js';
 import { API_DESCRIPTION, OPERATION_PROSE } from './openapi-prose.js';
 
 type Json = { readonly [name: string]: unknown };
@@ -34,6 +34,7 @@ export function openApiDocument(options: { readonly publicUrl: string; readonly 
       { name: 'Accounts', description: 'Which way is open to an account, and whom to seal its new password for.' },
       { name: 'Resets', description: 'Submitting sealed resets and unlocks, and learning how they ended.' },
       { name: 'Directories', description: 'What the agents say of the directories that they mirror.' },
+      { name: 'Policy', description: 'Who may reset, and by how many proofs.' },
       { name: 'Description', description: 'This document.' },
     ],
     paths: {
@@ -96,6 +97,7 @@ function operationOf(id: ApiOperationId): Json {
     summary: prose.summary,
     description: `${prose.description}\n\nNeeds the scope \`${operation.scope}\`.`,
     ...(operation.input === 'body' ? { requestBody: bodyOf(id) } : { parameters: parametersOf(id, operation) }),
+    ...(operation.needsIfMatch === true ? { parameters: [IF_MATCH] } : {}),
     responses: {
       ...successesOf(id),
       ...Object.fromEntries(
@@ -149,8 +151,13 @@ function successesOf(id: ApiOperationId): Json {
     'application/json': { schema: { $ref: `#/components/schemas/${API_OPERATIONS[id].answerName}` }, examples },
   });
   const { 200: ok, 202: pending } = ANSWER_EXAMPLES[id];
+  const operation: ApiOperation = API_OPERATIONS[id];
   return {
-    200: { description: OPERATION_PROSE[id].answer, content: content(ok) },
+    200: {
+      description: OPERATION_PROSE[id].answer,
+      ...(operation.isTagged === true ? { headers: { ETag: ETAG } } : {}),
+      content: content(ok),
+    },
     ...(pending === undefined
       ? {}
       : {
@@ -162,6 +169,20 @@ function successesOf(id: ApiOperationId): Json {
         }),
   };
 }
+
+const ETAG: Json = {
+  description: 'Names exactly this policy (RFC 9110 §8.8.3).',
+  schema: { type: 'string' },
+  example: ETAG_EXAMPLE,
+};
+const IF_MATCH: Json = {
+  name: 'If-Match',
+  in: 'header',
+  required: true,
+  description: 'The ETag of the policy that this one takes the place of, as it came.',
+  schema: { type: 'string', pattern: '^"[A-Za-z0-9_-]{22}"$' },
+  examples: { tag: { summary: 'As GET /api/v1/policy answered', value: ETAG_EXAMPLE } },
+};
 
 const RETRY_AFTER: Json = { description: 'Seconds to wait.', schema: { type: 'integer', minimum: 1 } };
 

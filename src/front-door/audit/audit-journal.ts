@@ -27,6 +27,7 @@ export const AUDIT_EVENTS = [
   'agent-revoked',
   'cloud-account-added',
   'api-called',
+  'policy-put',
 ] as const;
 export type AuditEvent = (typeof AUDIT_EVENTS)[number];
 

@@ -53,12 +53,12 @@ function addRoutes(app: FastifyInstance, deps: ApiRoutesDeps): void {
   });
   app.setNotFoundHandler((_request, reply) => sendNoSuchEndpoint(reply, deps.newCallId()));
 
-  for (const { id, method, path, input } of operations) {
+  for (const { id, method, path, input, ...limits } of operations) {
     app.route({
       method,
       url: fastifyPath(path),
       exposeHeadRoute: false,
-      bodyLimit: API_BODY_BYTES_MAX,
+      bodyLimit: 'bodyBytesMax' in limits ? limits.bodyBytesMax : API_BODY_BYTES_MAX,
       handler: async (request, reply) => send(reply, await answer(id, request, inputOf(request, input))),
     });
   }
@@ -78,8 +78,9 @@ export function sendNoSuchEndpoint(reply: FastifyReply, callId: string): Fastify
   return send(reply, answerOfProblem(new ApiProblem('no-such-endpoint'), callId));
 }
 
-function callOf(request: FastifyRequest): Pick<ApiCall, 'authorization' | 'addressKey'> {
-  return { authorization: request.headers.authorization, addressKey: addressKeyOf(request) };
+function callOf(request: FastifyRequest): Pick<ApiCall, 'authorization' | 'addressKey' | 'ifMatch'> {
+  const { authorization, 'if-match': ifMatch } = request.headers;
+  return { authorization, ifMatch, addressKey: addressKeyOf(request) };
 }
 
 function inputOf(request: FastifyRequest, place: 'body' | 'query' | 'path'): unknown {

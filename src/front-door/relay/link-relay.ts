@@ -17,7 +17,7 @@ const DRAIN_DEADLINE_MS = 30_000;
 
 export interface LinkRelayOptions
   extends Pick<WelcomeOptions, 'clock' | 'random' | 'hostName' | 'frontDoorKey'>,
-    Pick<LinkSessionOptions, 'mirror' | 'passReports'> {
+    Pick<LinkSessionOptions, 'mirror' | 'passReports' | 'groupsNamed'> {
   readonly registry: Pick<AgentRegistry, 'find' | 'markSeen'>;
   readonly events: RelayEvents;
 }

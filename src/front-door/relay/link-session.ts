@@ -11,6 +11,7 @@ import {
   decodeWith,
   type FrontDoorFrame,
 } from '../../protocol/frames.js';
+import type { TenantId } from '../../protocol/identifiers.js';
 import { LIMITS } from '../../protocol/limits.js';
 import { LinkChannel, type LinkEnding } from '../../protocol/link-channel.js';
 import { isValidSealingKey, type SealingKey } from '../../protocol/sealing-keys.js';
@@ -34,7 +35,12 @@ export interface LinkSessionOptions {
   readonly mirror: SyncLaneOptions['mirror'];
   readonly passReports: ReportLaneOptions['reports'];
   readonly isLinked: SyncLaneOptions['isLinked'];
-  readonly events: Pick<RelayEvents, 'agentReady' | 'sealingKeysRefused' | 'syncRefused' | 'passReportNotKept'>;
+  /** Of which groups a tenant's policy wants to know. */
+  readonly groupsNamed: (tenantId: TenantId) => readonly string[];
+  readonly events: Pick<
+    RelayEvents,
+    'agentReady' | 'groupsNotTold' | 'sealingKeysRefused' | 'syncRefused' | 'passReportNotKept'
+  >;
 }
 
 export class LinkSession {
@@ -43,17 +49,20 @@ export class LinkSession {
   readonly #channel: LinkChannel<AgentFrame, FrontDoorFrame>;
   readonly #clock: Clock;
   readonly #events: LinkSessionOptions['events'];
+  readonly #groupsNamed: LinkSessionOptions['groupsNamed'];
   readonly #requests: RequestLane;
   readonly #sync: SyncLane;
   readonly #reports: ReportLane;
   #ready: Ready | undefined;
   #isDraining = false;
 
-  constructor({ transport, proven, clock, mirror, passReports, isLinked, events }: LinkSessionOptions) {
+  constructor(options: LinkSessionOptions) {
+    const { transport, proven, clock, mirror, passReports, isLinked, groupsNamed, events } = options;
     this.agent = proven.agent;
     this.instanceId = proven.instanceId;
     this.#clock = clock;
     this.#events = events;
+    this.#groupsNamed = groupsNamed;
     const decode = (bytes: Uint8Array) => decodeWith(agentFrameSchema, bytes);
     const channel = new LinkChannel<AgentFrame, FrontDoorFrame>({
       transport,
@@ -85,12 +94,13 @@ export class LinkSession {
   get live(): LiveAgent | undefined {
     if (this.#ready === undefined || this.#isDraining) return undefined;
     const nowMs = this.#clock.nowMs();
-    const { operations, isHeld } = this.#ready;
+    const { operations, isHeld, directories } = this.#ready;
     return {
       agentId: this.agent.agentId,
       sealingKeys: this.#ready.sealingKeys.filter((key) => isCurrent(key, nowMs)),
       operations,
       isHeld,
+      directories,
     };
   }
 
@@ -177,6 +187,13 @@ export class LinkSession {
     this.#ready = { ...frame, sealingKeys };
     const { software, isHeld } = frame;
     this.#events.agentReady({ ...this.#ids, software, sealingKeys: sealingKeys.length, isHeld });
+    const wanted = this.#groupsNamed(this.agent.tenantId);
+    const directories: readonly { readonly directoryId?: string; readonly groups: readonly string[] }[] =
+      frame.directories ?? [{ groups: [] }];
+    for (const { directoryId, groups: told } of directories) {
+      const groups = wanted.filter((name) => !told.includes(name));
+      if (groups.length > 0) this.#events.groupsNotTold({ ...this.#ids, directoryId, groups });
+    }
   }
 
   get #ids() {

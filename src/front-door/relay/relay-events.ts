@@ -37,6 +37,13 @@ export interface RelayEvents {
   agentLinkReplaced(event: OfAgent & { readonly isKeyCopySuspected: boolean }): void;
   /** An agent published sealing keys that its identity did not sign: they are not offered to anybody. */
   sealingKeysRefused(event: OfAgent & { readonly refused: number }): void;
+  /**
+   * The organisation's policy names groups that this agent does not tell of in one of its directories (undefined: in any). Whoever is
+   * in it has two gates, and is not turned on by such a group. Advice: `tellGroups` of the agent's settings.
+   */
+  groupsNotTold(
+    event: OfAgent & { readonly directoryId: string | undefined; readonly groups: readonly string[] },
+  ): void;
   /** A pass ended early. The mirror keeps what it had until then. */
   syncRefused(
     event: OfAgent & { readonly generation: number; readonly why: SyncRefusal; readonly cause: unknown },

@@ -4,10 +4,17 @@
 import { accountNames } from '../../protocol/account-names.js';
 import { canonicalUserId } from '../../protocol/user-id.js';
 import type { AccountRef } from '../methods/method-store.js';
-import type { ProofMethod, RegisteredMethod } from '../methods/proof-method.js';
+import type { MethodOwner, ProofMethod, RegisteredMethod } from '../methods/proof-method.js';
 import { type ResolvedPerson, type ResolvePersonDeps, resolvePerson } from '../people/resolve-person.js';
 import type { LiveAgent } from '../relay/relay.js';
-import { choosePolicy, isPersonEnabled } from '../tenants/choose-policy.js';
+import {
+  countsAsAdministrator,
+  IN_NO_GROUP,
+  judgePerson,
+  membershipsOf,
+  type PersonJudged,
+  type PolicyPerson,
+} from '../tenants/choose-policy.js';
 import { METHOD_KINDS, type Tenant } from '../tenants/tenant.js';
 import type { ThrottleKey } from '../throttles/throttle-store.js';
 import { accountKey, accountThrottles, nobodysKey, type Throttles, typedKey } from '../throttles/throttles.js';
@@ -24,6 +31,12 @@ export interface FindRouteDeps extends ResolvePersonDeps {
 export interface FoundRoute {
   readonly route: Route;
   readonly facts: RouteFacts;
+  /** Which policy is theirs, and why. */
+  readonly judged: PersonJudged;
+  /** What the person has registered of the kinds that the policy takes. */
+  readonly methods: readonly RegisteredMethod[];
+  /** Whose methods these are. */
+  readonly owner: MethodOwner | undefined;
   /** Whom the user ID led to, with all that was learnt of them. */
   readonly resolved: ResolvedPerson;
   /** Whom the flow goes on with; undefined unless the route is `prove`. */
@@ -54,7 +67,8 @@ export async function findRoute(deps: FindRouteDeps, question: RouteQuestion): P
       ? { kind: 'unknown' }
       : await resolvePerson(deps, { tenantId: tenant.id, userId: canonical, signal });
   const known = identityOf(resolved, tenant);
-  const policy = choosePolicy(tenant, known);
+  const judged = judgePerson(tenant, known);
+  const { policy } = judged;
   const methods = known.account === undefined ? [] : await registeredMethods(deps, policy.methods, known);
   const kinds = [...new Set(methods.map(({ kind }) => kind))];
   // All names of an account count together. Who cannot be verified is counted as nobody is, by the same work: or the names of
@@ -75,14 +89,17 @@ export async function findRoute(deps: FindRouteDeps, question: RouteQuestion): P
     blockedUntilMs: await deps.throttles.blockedUntil(shut),
     accountBlockedUntilMs: await deps.throttles.blockedUntil(ofAccount),
     isTenantOn: tenant.reset !== 'off',
-    isPersonEnabled: isPersonEnabled(tenant, known),
+    isPersonEnabled: judged.enabled.holds === 'yes',
     offersUnlock: tenant.unlock,
     gates: policy.gates,
     methods: kinds,
     subject: subjectOf(resolved, isEveryAgentHeld(deps.relay.liveAgents(tenant.id))),
   };
   const route = decideRoute(facts);
-  return { route, facts, resolved, person: personOf(route, known, methods), account: known.account, typedHash };
+  const person = personOf(route, { ...known, isAdministrator: countsAsAdministrator(judged) }, methods);
+  const { account } = known;
+  const owner = account && { ...account, addresses: known.addresses };
+  return { route, facts, judged, methods, owner, resolved, person, account, typedHash };
 }
 
 /** One asker's starts, and everybody's. */
@@ -100,11 +117,9 @@ async function mayStart({ throttles }: FindRouteDeps, [own, everybodys]: readonl
 }
 
 /** Whom a resolved user ID is about, as the pages and the policies see them. */
-export interface Identity {
+export interface Identity extends PolicyPerson {
   readonly kind: FlowPerson['kind'];
   readonly account: AccountRef | undefined;
-  readonly userIds: readonly string[];
-  readonly isAdministrator: boolean;
   /** Where a code can be read without the password that is to be reset. */
   readonly addresses: readonly string[];
   readonly noticeAddresses: readonly string[];
@@ -116,6 +131,7 @@ const NOBODY: Identity = {
   account: undefined,
   userIds: [],
   isAdministrator: false,
+  memberships: IN_NO_GROUP,
   addresses: [],
   noticeAddresses: [],
   knownBy: [],
@@ -134,7 +150,8 @@ export function identityOf(resolved: ResolvedPerson, tenant: Tenant): Identity {
     kind: 'directory',
     account: { tenantId: tenant.id, anchor: account.anchor },
     userIds,
-    isAdministrator: userIds.some((userId) => tenant.administrators.includes(userId)),
+    isAdministrator: false,
+    memberships: membershipsOf(account.groups),
     addresses: account.resetMail,
     noticeAddresses: [...account.resetMail, ...account.mail],
     knownBy: resolved.kind === 'directory' ? resolved.knownBy : [],

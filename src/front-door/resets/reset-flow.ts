@@ -67,8 +67,15 @@ export type ResetFlow = ReturnType<typeof createResetFlow>;
 export function createResetFlow(deps: ResetFlowDeps) {
   const { flows, clock, throttles, audit } = deps;
   const { submit, underWay } = createSubmissions(deps, step);
-  const words = new Map(deps.tenants.map((tenant) => [tenant.id, hash('sha256', JSON.stringify(tenant), 'base64url')]));
-  const settingsOf = (tenantId: Flow['tenantId']) => (tenantId && words.get(tenantId)) ?? '';
+  /** A tenant whose policy changes is another object. */
+  const words = new WeakMap<Tenant, string>();
+  const settingsOf = (tenantId: Flow['tenantId']): string => {
+    const tenant = deps.tenants.find(({ id }) => id === tenantId);
+    if (tenant === undefined) return '';
+    const word = words.get(tenant) ?? hash('sha256', JSON.stringify(tenant), 'base64url');
+    words.set(tenant, word);
+    return word;
+  };
 
   return {
     begin,

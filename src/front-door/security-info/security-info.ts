@@ -12,8 +12,14 @@ import { type Caller, type ProveDeps, resendCode, startProof, tryAnswer } from '
 import type { SignIn } from '../sign-in/sign-in.js';
 import type { SignedIn, Visit, VisitPerson } from '../sign-in/visit.js';
 import * as visitSteps from '../sign-in/visit.js';
-import { choosePolicy, isPersonEnabled } from '../tenants/choose-policy.js';
-import type { MethodKind, Tenant, TenantPolicy } from '../tenants/tenant.js';
+import {
+  type ChosenPolicy,
+  choosePolicy,
+  countsAsAdministrator,
+  isPersonEnabled,
+  judgePerson,
+} from '../tenants/choose-policy.js';
+import type { MethodKind, Tenant } from '../tenants/tenant.js';
 import { accountKey } from '../throttles/throttles.js';
 
 /** What was done to somebody's ways. */
@@ -42,7 +48,7 @@ export interface SecurityInfoView {
   readonly person: VisitPerson;
   /** False where the organisation has not turned this on for the person: nothing can be set up. */
   readonly isEnabled: boolean;
-  readonly policy: TenantPolicy;
+  readonly policy: ChosenPolicy;
   /** What was set up here. */
   readonly kept: readonly KeptMethod[];
   /** Addresses and numbers that come from the directory, which nobody removes here. */
@@ -108,7 +114,8 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
   /** Begins the proof that lets ways be changed. */
   async function startConfirming(caller: Caller): Promise<void> {
     await signedIn(caller, async ({ visit, person, tenant }) => {
-      const policy = choosePolicy(tenant, person);
+      const judged = judgePerson(tenant, person);
+      const { policy } = judged;
       const methods = await registeredOf(person, policy);
       const start = {
         supportId: visit.supportId,
@@ -119,6 +126,7 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
       };
       const proving: FlowPerson = {
         ...person,
+        isAdministrator: countsAsAdministrator(judged),
         gates: 1,
         methods: methods.map((method) => ({ ...method })),
         offers: ['reset'],
@@ -322,7 +330,7 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
     return isPersonEnabled(tenant, person) && choosePolicy(tenant, person).methods.includes(kind);
   }
 
-  async function registeredOf(person: VisitPerson, { methods }: TenantPolicy): Promise<readonly RegisteredMethod[]> {
+  async function registeredOf(person: VisitPerson, { methods }: ChosenPolicy): Promise<readonly RegisteredMethod[]> {
     const usable = deps.proofMethods.filter(({ kind }) => methods.includes(kind));
     return (await Promise.all(usable.map((method) => method.registered(person)))).flat();
   }

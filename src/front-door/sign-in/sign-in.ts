@@ -297,12 +297,8 @@ export function createSignIn(deps: SignInDeps) {
     const canonical = canonicalUserId(userId);
     if (canonical === undefined) return undefined;
     const resolved = await resolvePerson(deps, { tenantId: tenant.id, userId: canonical, signal });
-    const { account, kind, userIds, isAdministrator, addresses, noticeAddresses, knownBy } = identityOf(
-      resolved,
-      tenant,
-    );
-    if (account === undefined) return undefined;
-    return { kind, ...account, userIds, isAdministrator, addresses, noticeAddresses, knownBy };
+    const { account, ...identity } = identityOf(resolved, tenant);
+    return account && { ...identity, ...account };
   }
 
   async function rulesOf(person: VisitPerson, signal: AbortSignal): Promise<KnownRules | undefined> {

@@ -43,6 +43,10 @@ const visitPersonSchema = z.object({
   /** All that the account answers to, canonical. */
   userIds: z.array(z.string()).readonly(),
   isAdministrator: z.boolean(),
+  memberships: z.object({
+    in: z.array(z.string()).readonly(),
+    notIn: z.union([z.literal('all-others'), z.array(z.string()).readonly()]),
+  }),
   /** Where a code can be read without the password. */
   addresses: z.array(z.string()).readonly(),
   /** Every address that is told of what was done. */

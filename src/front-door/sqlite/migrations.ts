@@ -142,4 +142,8 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     `create table method_confirmations (tenant_id text not null, anchor text not null, at_ms integer not null,
        primary key (tenant_id, anchor)) strict, without rowid`,
   ],
+  [
+    `create table policies (tenant_id text primary key, document text not null, put_at_ms integer not null,
+       token_id text not null, version integer not null) strict, without rowid`,
+  ],
 ];

@@ -81,6 +81,8 @@ export interface Schema {
     made_at_ms: number;
     used_at_ms: number | null;
   };
+  /** What was put through the API last, as JSON. */
+  policies: { tenant_id: string; document: string; put_at_ms: number; token_id: string; version: number };
   throttles: { name: string; key: string; state: string; forgotten_at_ms: number };
   flows: { session_hash: string; flow: string; version: number; expires_at_ms: number };
   /** `state`: encrypted. Whose it is stands in it; beside it once somebody is signed in. */

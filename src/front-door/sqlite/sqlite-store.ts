@@ -14,6 +14,7 @@ import type { PassReports } from '../people/pass-reports.js';
 import type { ChallengeStore } from '../resets/challenge-store.js';
 import type { FlowStore } from '../resets/flow-store.js';
 import type { VisitRows } from '../sign-in/visit-store.js';
+import type { PolicyStore } from '../tenants/policies.js';
 import type { ThrottleStore } from '../throttles/throttle-store.js';
 import type { ApiTokens } from '../tokens/api-tokens.js';
 import { openStore } from './open-store.js';
@@ -28,6 +29,7 @@ import { sqliteChallengeStore, sqliteFlowStore } from './sqlite-flow-store.js';
 import { sqliteMethodStore } from './sqlite-method-store.js';
 import { sqliteOutboxStore } from './sqlite-outbox-store.js';
 import { sqlitePassReports } from './sqlite-pass-reports.js';
+import { sqlitePolicyStore } from './sqlite-policy-store.js';
 import { sqliteThrottleStore } from './sqlite-throttle-store.js';
 import { sqliteVisitRows } from './sqlite-visit-rows.js';
 
@@ -51,6 +53,7 @@ export interface FrontDoorStore extends AsyncDisposable {
   readonly apiTokens: ApiTokens;
   readonly apiResets: ApiResets;
   readonly passReports: PassReports;
+  readonly policies: PolicyStore;
   /** Removes what is over and what is beyond its limit. To be called every minute or so. */
   prune(): Promise<void>;
   /** Throws when the store cannot be read. */
@@ -85,6 +88,7 @@ export async function openSqliteStore(options: {
     apiTokens: sqliteApiTokens(store),
     apiResets: sqliteApiResets(direct),
     passReports: sqlitePassReports(direct, clock),
+    policies: sqlitePolicyStore(db),
     prune: () => pruneStore(db, clock.nowMs()),
     async check() {
       await db.selectFrom('flows').select('version').limit(1).execute();

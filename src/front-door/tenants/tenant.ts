@@ -8,14 +8,17 @@ import type { Language } from '../languages/language.js';
 export const METHOD_KINDS = ['email-code', 'authenticator-code', 'recovery-code'] as const;
 export type MethodKind = (typeof METHOD_KINDS)[number];
 
-/** A list of people, by any of their user IDs in canonical form (see protocol/user-id.ts). */
-export interface People {
-  readonly people: readonly string[];
+/** Some of the organisation's people: those on the list, and those in one of the groups. */
+export interface Selection {
+  /** By any of their user IDs in canonical form (see protocol/user-id.ts). */
+  readonly people?: readonly string[];
+  /** By the names that agents tell groups by. */
+  readonly groups?: readonly string[];
 }
 
 export interface TenantPolicy {
   readonly name: string;
-  readonly appliesTo: 'everyone' | 'administrators' | People;
+  readonly appliesTo: 'everyone' | 'administrators' | Selection;
   /** How many proofs, each by a different method. */
   readonly gates: 1 | 2;
   readonly methods: readonly MethodKind[];
@@ -41,7 +44,7 @@ export interface Tenant {
   readonly language: Language;
   /** Suffixes and NetBIOS names that lead a user ID here, canonical. Not asked while there is a single tenant. */
   readonly domains: readonly string[];
-  readonly reset: 'off' | 'everyone' | People;
+  readonly reset: 'off' | 'everyone' | Selection;
   /** Whether unlocking without a new password is offered. */
   readonly unlock: boolean;
   /** The first that applies is taken. */
@@ -54,6 +57,6 @@ export interface Tenant {
   readonly registration: Registration;
   /** The organisation's own sign-in page. */
   readonly signInUrl: string | undefined;
-  /** Directory accounts that count as administrators: always two gates. Canonical user IDs. */
-  readonly administrators: readonly string[];
+  /** Directory accounts that count as administrators: always two gates. */
+  readonly administrators: Selection;
 }

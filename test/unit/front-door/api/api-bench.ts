@@ -16,6 +16,8 @@ import { findRoute } from '../../../../src/front-door/resets/find-route.js';
 import { doneTeller } from '../../../../src/front-door/resets/tell-done.js';
 import { makeOwnSealingKey } from '../../../../src/front-door/sealing-keys/own-sealing-key.js';
 import { openSqliteStore } from '../../../../src/front-door/sqlite/sqlite-store.js';
+import { openPolicies, type PolicySource } from '../../../../src/front-door/tenants/policies.js';
+import { policyDocumentSchema } from '../../../../src/front-door/tenants/policy-document.js';
 import type { Tenant } from '../../../../src/front-door/tenants/tenant.js';
 import { createThrottles } from '../../../../src/front-door/throttles/throttles.js';
 import { fromBase64Url } from '../../../../src/protocol/base64url.js';
@@ -30,11 +32,20 @@ export const ADA = '6f1f1d1e-0000-4000-8000-000000000001';
 
 export type ApiBench = Awaited<ReturnType<typeof makeApiBench>>;
 
-export async function makeApiBench(options: { tenants?: Tenant[]; changes?: Partial<ApiDeps> } = {}) {
-  const tenants = options.tenants ?? [aTenant(), aTenant({ id: 'elsewhere', domains: ['elsewhere.example'] })];
+export async function makeApiBench(
+  options: { tenants?: Tenant[]; policySource?: PolicySource; changes?: Partial<ApiDeps> } = {},
+) {
+  const given = options.tenants ?? [aTenant(), aTenant({ id: 'elsewhere', domains: ['elsewhere.example'] })];
   const clock = new FakeClock();
   const relay = await FakeRelay.make();
   const store = await openSqliteStore({ path: ':memory:', clock });
+  const ofFile = given.map((tenant) => ({
+    tenant,
+    document: documentFor(tenant),
+    source: options.policySource ?? ('file' as const),
+  }));
+  const policies = await openPolicies(ofFile, store.policies);
+  const { tenants } = policies;
   const app = fastify();
   // As the pages have it: whatever they read, the API reads JSON alone.
   await app.register(formbody);
@@ -55,6 +66,7 @@ export async function makeApiBench(options: { tenants?: Tenant[]; changes?: Part
     tokens: store.apiTokens,
     resets: store.apiResets,
     passReports: store.passReports,
+    policies,
     findRoute: (question) => findRoute(routeDeps, question),
     ownKey,
     setCloudPassword: (tenantId, request) => setCloudPassword(carry, tenantId, request),
@@ -69,6 +81,7 @@ export async function makeApiBench(options: { tenants?: Tenant[]; changes?: Part
     newCallId: () => crypto.randomUUID(),
     events: {
       apiAnswered: () => undefined,
+      policyPut: () => undefined,
       apiFailed: ({ error }) => failed.push(error),
       afterwardsFailed: ({ error }) => failed.push(error),
     },
@@ -86,6 +99,8 @@ export async function makeApiBench(options: { tenants?: Tenant[]; changes?: Part
   return {
     app,
     clock,
+    tenants,
+    ofFile,
     relay,
     store,
     throttles,
@@ -103,6 +118,12 @@ export async function makeApiBench(options: { tenants?: Tenant[]; changes?: Part
       await store[Symbol.asyncDispose]();
     },
   };
+}
+
+/** As the settings would have it. */
+function documentFor({ reset, unlock, policies, administrators, notify }: Tenant) {
+  const named = Object.keys(administrators).length === 0 ? [] : administrators;
+  return policyDocumentSchema.parse({ reset, unlock, policies, administrators: named, notify });
 }
 
 /** A portal: asks with its token, seals as the document says. */
@@ -126,6 +147,11 @@ export class Caller {
     const payload = typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
     const headers = { ...this.#headers, 'content-type': contentType };
     return this.#app.inject({ method: 'POST', url: `/api/v1${path}`, headers, payload });
+  }
+
+  put(path: string, body: unknown, headers: Record<string, string> = {}): Promise<LightMyRequestResponse> {
+    const all = { ...this.#headers, 'content-type': 'application/json', ...headers };
+    return this.#app.inject({ method: 'PUT', url: `/api/v1${path}`, headers: all, payload: JSON.stringify(body) });
   }
 
   /** A reset of `anchor` sealed for whoever is on line. */

@@ -22,7 +22,9 @@ afterEach(async () => {
 describe('who may call', () => {
   const call = (caller: ApiBench['caller'], id: (typeof API_OPERATION_IDS)[number]) => {
     const path = API_OPERATIONS[id].path.replace('{resetId}', crypto.randomUUID());
-    return API_OPERATIONS[id].method === 'GET' ? caller.get(`${path}?anchor=${ADA}`) : caller.post(path, {});
+    const { method } = API_OPERATIONS[id];
+    if (method === 'PUT') return caller.put(path, {});
+    return method === 'GET' ? caller.get(`${path}?anchor=${ADA}`) : caller.post(path, {});
   };
 
   test.each(API_OPERATION_IDS)('%s: nobody without a token', async (id) => {

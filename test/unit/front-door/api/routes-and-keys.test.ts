@@ -28,6 +28,7 @@ describe('a route', () => {
     expect(await routeOf('Ada@Example.com')).toEqual({
       tenantId: 'example',
       route: { kind: 'cannot-verify', reason: 'too-few-methods' },
+      policy: { name: 'everyone', gates: 1, methods: ['email-code', 'authenticator-code'], undecided: [] },
       account: {
         anchor: ADA,
         kind: 'directory',

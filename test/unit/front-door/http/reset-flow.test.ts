@@ -62,7 +62,7 @@ describe('settings that became others', () => {
         policies: [{ name: 'all', appliesTo: 'everyone', gates: 2, methods: ['authenticator-code', 'recovery-code'] }],
       }),
     ],
-    ['the person is an administrator', aTenant({ unlock: false, administrators: ['ada@example.com'] })],
+    ['the person is an administrator', aTenant({ unlock: false, administrators: { people: ['ada@example.com'] } })],
   ])('are obeyed by a flow that was begun before them: %s', async (_, tenant) => {
     const folder = await mkdtemp(join(tmpdir(), 'db-settings-'));
     const path = join(folder, 'front-door.sqlite');
@@ -714,7 +714,7 @@ describe('two gates', () => {
   });
 
   test('an administrator has two, whatever the policy says', async () => {
-    await use({ tenants: [aTenant({ administrators: ['ada'] })] });
+    await use({ tenants: [aTenant({ administrators: { people: ['ada'] } })] });
     expect((await bench.browser().identify('ada')).heading).toBe('We couldn’t verify your account');
   });
 });
