@@ -25,10 +25,12 @@ import {
 } from './command-arguments.js';
 import { readFrontDoorConfig } from './config.js';
 import { issueEnrolmentCode } from './enrolment/issue-code.js';
+import { reportLinesOnUser, reportOnUser } from './explain-report.js';
 import { openHouse, proofMethodsOf, runFrontDoor } from './front-door.js';
 import { registerAuthenticator } from './methods/authenticator-code/authenticator-code.js';
 import { createDataBox } from './methods/data-box.js';
 import { makeRecoveryCodes } from './methods/recovery-code/recovery-code.js';
+import { maskEmailAddress } from './pages/mask-address.js';
 import { explainUser } from './resets/explain-user.js';
 import { clearPerson } from './throttles/clear-person.js';
 import { createThrottles } from './throttles/throttles.js';
@@ -219,10 +221,12 @@ export async function explain(
     digestKey: secrets.digestKey,
     // Only asked who is registered for what: nothing is sent.
     proofMethods: proofMethodsOf(house, { outbox: { put: async () => false }, clock: systemClock, timeZone: 'UTC' }),
+    maskAddress: maskEmailAddress,
   };
   const tenant = tenantNamed(house, tenantId);
   const explained = await explainUser(deps, { tenant, userId, signal: stopSignal() });
-  say(...(json === true ? [JSON.stringify(explained, null, 2)] : explained.lines));
+  const report = reportOnUser(explained, { tenant, userId, inForce: house.policies.inForce(tenant.id) });
+  say(...(json === true ? [JSON.stringify(report, null, 2)] : reportLinesOnUser(report)));
 }
 
 export async function verifyAudit({ config }: ConfigOption): Promise<void> {

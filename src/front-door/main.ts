@@ -73,7 +73,11 @@ export function frontDoorCommand(): Command {
     .argument('<user>', 'a user ID of the person, who must have been mirrored')
     .action(onDemand(({ clearThrottles }) => clearThrottles));
 
-  command(frontDoor, 'explain', 'say which way a user ID goes and why, as mirrored; counts no attempt')
+  command(
+    frontDoor,
+    'explain',
+    'say whose policy a user ID has and why, and screen by screen what they meet, as mirrored; counts no attempt',
+  )
     .argument('<tenant>', TENANT_HELP)
     .argument('<user>', 'what the person types')
     .option('--json', 'print it as JSON')

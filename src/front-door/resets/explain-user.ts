@@ -1,28 +1,72 @@
-// Why a user ID goes which way, for the administrator: the route's own checks in its own words, from the mirror and the store.
-// Asks no agent and counts no attempt: it may run beside the front door, as often as one likes.
+// Why a user ID goes which way, for the administrator: whose policy it has and why, which ways of proving it has set up, the route's own
+// checks, and the screens that follow; from the mirror and the store.
+// Asks no agent and counts no attempt: it may run beside the front door, as often as one likes. Addresses come masked, as on the pages.
 
+import type { RegisteredMethod } from '../methods/proof-method.js';
 import type { Relay } from '../relay/relay.js';
-import type { Tenant } from '../tenants/tenant.js';
+import type { PersonJudged, Verdict } from '../tenants/choose-policy.js';
+import type { MethodKind, Tenant } from '../tenants/tenant.js';
 import type { Throttles } from '../throttles/throttles.js';
 import { decideRoute, explainRoute, type Route, type RouteFacts } from './decide-route.js';
 import { type FindRouteDeps, findRoute } from './find-route.js';
+import { foreseeScreens, type Screen } from './foresee-screens.js';
 
 export interface UserExplained {
   readonly route: Route;
-  /** One for each check; the last one decided. */
-  readonly lines: readonly string[];
+  /** One for each check of the route; the last one decided. */
+  readonly checks: readonly string[];
+  /** Undefined where the user ID leads to nobody. */
+  readonly account: AccountExplained | undefined;
+  /** From the user ID to the end, or to where it stops. */
+  readonly screens: readonly Screen[];
+}
+
+export interface AccountExplained {
+  readonly kind: 'directory' | 'cloud-only';
+  readonly anchor: string;
+  readonly enabled: Verdict;
+  readonly administrator: Verdict;
+  readonly policy: PersonJudged['policy'];
+  /** Each policy that was looked at, in their order. */
+  readonly considered: readonly (Verdict & { readonly name: string })[];
+  /** What the person has set up; `isTaken`: the policy takes this kind. */
+  readonly methods: readonly (Pick<RegisteredMethod, 'kind' | 'address'> & { readonly isTaken: boolean })[];
 }
 
 export const NO_AGENT_ASKED = 'no agent is asked from here: what the directory says is as it was mirrored last';
 
+export interface ExplainUserDeps extends Omit<FindRouteDeps, 'relay'> {
+  readonly maskAddress: (address: string) => string;
+}
+
 export async function explainUser(
-  deps: Omit<FindRouteDeps, 'relay'>,
+  deps: ExplainUserDeps,
   question: { readonly tenant: Tenant; readonly userId: string; readonly signal: AbortSignal },
 ): Promise<UserExplained> {
   const throttles = lookingOnly(deps.throttles);
-  const { facts } = await findRoute({ ...deps, throttles, relay: ASKS_NOBODY }, { ...question, throttleKeys: [] });
-  const asMirrored = asIfLive(facts);
-  return { route: decideRoute(asMirrored), lines: [NO_AGENT_ASKED, ...explainRoute(asMirrored)] };
+  const found = await findRoute({ ...deps, throttles, relay: ASKS_NOBODY }, { ...question, throttleKeys: [] });
+  const asMirrored = asIfLive(found.facts);
+  const route = decideRoute(asMirrored);
+  const masked = <Method extends { readonly address: string }>(method: Method): Method =>
+    method.address === '' ? method : { ...method, address: deps.maskAddress(method.address) };
+  const { owner, judged, facts } = found;
+  const registered =
+    owner === undefined ? [] : (await Promise.all(deps.proofMethods.map((method) => method.registered(owner)))).flat();
+  const isTaken = (kind: MethodKind) => judged.policy.methods.includes(kind);
+  return {
+    route,
+    checks: explainRoute(asMirrored),
+    account: owner && {
+      kind: facts.subject.kind === 'cloud-only' ? 'cloud-only' : 'directory',
+      anchor: owner.anchor,
+      enabled: judged.enabled,
+      administrator: judged.administrator,
+      policy: judged.policy,
+      considered: judged.considered.map(({ policy: { name }, verdict }) => ({ name, ...verdict })),
+      methods: registered.map(masked).map(({ kind, address }) => ({ kind, address, isTaken: isTaken(kind) })),
+    },
+    screens: foreseeScreens(route, found.methods.map(masked)),
+  };
 }
 
 const ASKS_NOBODY: Relay = { liveAgents: () => [], ask: async () => ({ kind: 'no-agent' }) };

@@ -1,9 +1,15 @@
-// What the administrator is told of a user ID: the way it would go, and nothing counted for having asked.
+// What the administrator is told of a user ID: whose policy, which way, which screens; and nothing counted for having asked.
 
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { reportLinesOnUser, reportOnUser } from '../../../../src/front-door/explain-report.js';
+import type { RegisteredMethod } from '../../../../src/front-door/methods/proof-method.js';
+import { maskEmailAddress } from '../../../../src/front-door/pages/mask-address.js';
 import { explainUser, NO_AGENT_ASKED } from '../../../../src/front-door/resets/explain-user.js';
 import { type FrontDoorStore, openSqliteStore } from '../../../../src/front-door/sqlite/sqlite-store.js';
+import type { PolicyInForce } from '../../../../src/front-door/tenants/policies.js';
+import { policyDocumentSchema } from '../../../../src/front-door/tenants/policy-document.js';
+import { METHOD_KINDS } from '../../../../src/front-door/tenants/tenant.js';
 import { createThrottles } from '../../../../src/front-door/throttles/throttles.js';
 import { FakeClock } from '../../../support/fake-clock.js';
 import { anAccount, aTenant } from '../../../support/front-door-builders.js';
@@ -20,7 +26,20 @@ beforeEach(async () => {
 
 afterEach(() => store[Symbol.asyncDispose]());
 
-const explain = (userId: string) =>
+const registered: RegisteredMethod[] = [];
+const proofMethods = METHOD_KINDS.map((kind) => ({
+  kind,
+  typed: ([text]: readonly string[]) => text,
+  registered: async () => registered.filter((method) => method.kind === kind),
+  start: async () => undefined,
+  verify: async () => 'wrong' as const,
+}));
+
+beforeEach(() => {
+  registered.splice(0, registered.length, { kind: 'email-code', id: 'm', address: 'ada.private@example.net' });
+});
+
+const explain = (userId: string, of = tenant) =>
   explainUser(
     {
       mirror: store.mirror,
@@ -28,35 +47,142 @@ const explain = (userId: string) =>
       clock,
       throttles: createThrottles({ store: store.throttles, clock }),
       digestKey: new Uint8Array(randomBytes(32)),
-      proofMethods: [
-        {
-          kind: 'email-code',
-          typed: ([text]) => text,
-          registered: async () => [{ kind: 'email-code', id: 'm', address: 'a@example.net' }],
-          start: async () => undefined,
-          verify: async () => 'wrong',
-        },
-      ],
+      proofMethods,
+      maskAddress: maskEmailAddress,
     },
-    { tenant, userId, signal: new AbortController().signal },
+    { tenant: of, userId, signal: new AbortController().signal },
   );
+
+const report = async (userId: string, of = tenant, inForce: Partial<PolicyInForce> = {}) => {
+  const document = policyDocumentSchema.parse({});
+  const all = { source: 'file' as const, document, tag: '', put: undefined, isPutIgnored: false, ...inForce };
+  return reportOnUser(await explain(userId, of), { tenant: of, userId, inForce: all });
+};
+const linesOf = async (...asked: Parameters<typeof report>) => reportLinesOnUser(await report(...asked)).join('\n');
 
 test('somebody mirrored goes the way the mirror says, without an agent', async () => {
   await store.mirror.refresh(tenant.id, account);
-  const { route, lines } = await explain('ADA');
+  const { route, checks } = await explain('ADA');
   expect(route.kind).toBe('prove');
-  expect(lines[0]).toBe(NO_AGENT_ASKED);
-  expect(lines.at(-1)).toContain('prove: 1 of email-code');
+  expect(checks.at(-1)).toContain('prove: 1 of email-code');
+  expect(await linesOf('ada')).toContain(NO_AGENT_ASKED);
 });
 
 test('somebody whom nobody knows cannot be verified, and with nothing mirrored that cannot be told', async () => {
   expect((await explain('bob')).route).toEqual({ kind: 'try-later', reason: 'directory-unreachable' });
   await store.mirror.refresh(tenant.id, account);
-  expect((await explain('bob')).route).toEqual({ kind: 'cannot-verify', reason: 'unknown' });
+  const { route, account: nobody, screens } = await explain('bob');
+  expect(route).toEqual({ kind: 'cannot-verify', reason: 'unknown' });
+  expect(nobody).toBeUndefined();
+  expect(screens).toEqual([{ kind: 'start' }, { kind: 'stop', stop: { kind: 'cannot-verify' } }]);
 });
 
 test('asking counts nothing, however often', async () => {
   await store.mirror.refresh(tenant.id, account);
   for (let asked = 0; asked < 50; asked += 1) await explain('ada');
   expect((await explain('ada')).route.kind).toBe('prove');
+});
+
+const grouped = aTenant({
+  policies: [
+    { name: 'finance', appliesTo: { groups: ['finance'] }, gates: 2, methods: ['email-code', 'authenticator-code'] },
+    { name: 'everyone', appliesTo: 'everyone', gates: 1, methods: ['email-code', 'authenticator-code'] },
+    { name: 'never', appliesTo: 'everyone', gates: 1, methods: ['email-code'] },
+  ],
+});
+
+test('says which policy is theirs and why the earlier ones are not, and looks no further', async () => {
+  await store.mirror.refresh(tenant.id, { ...account, groups: { in: [], notIn: ['finance'] } });
+  const { account: told } = await explain('ada', grouped);
+  expect(told?.policy.name).toBe('everyone');
+  expect(told?.considered).toEqual([
+    { name: 'finance', holds: 'no', because: 'the account is not in the group finance' },
+    { name: 'everyone', holds: 'yes', because: 'it applies to everyone' },
+  ]);
+});
+
+test('of whom an agent tells no group it says that this cannot be told, and what follows', async () => {
+  await store.mirror.refresh(tenant.id, account);
+  const { route, account: told } = await explain('ada', grouped);
+  expect(told?.policy).toMatchObject({ name: 'everyone', gates: 2, undecided: ['finance'] });
+  expect(route).toEqual({ kind: 'cannot-verify', reason: 'too-few-methods' });
+  expect(await linesOf('ada', grouped)).toContain('finance may be theirs as well: two gates');
+});
+
+test('lists every way that is set up, masked, and whether the policy takes it', async () => {
+  registered.push({ kind: 'recovery-code', id: 'r', address: '' });
+  await store.mirror.refresh(tenant.id, account);
+  const { account: told } = await explain('ada', grouped);
+  expect(told?.methods).toEqual([
+    { kind: 'email-code', address: 'a•••@e•••.net', isTaken: true },
+    { kind: 'recovery-code', address: '', isTaken: false },
+  ]);
+  expect(JSON.stringify(await report('ada', grouped))).not.toContain('ada.private');
+});
+
+test('screen by screen: the pages’ own headings in their order, for two gates and both ways out', async () => {
+  registered.push({ kind: 'authenticator-code', id: 'a', address: '' });
+  await store.mirror.refresh(tenant.id, { ...account, groups: { in: ['finance'], notIn: [] } });
+  const { screens, remedy } = await report('ada', grouped);
+  expect(screens.map(({ heading }) => heading)).toEqual([
+    'Get back into your account',
+    'Why are you having trouble signing in?',
+    'Show that it’s you – Check 1 of 2',
+    'Check your email, or: Open your authenticator app',
+    'Show that it’s you – Check 2 of 2',
+    'Check your email, or: Open your authenticator app',
+    'Choose a new password, or: Unlock your account',
+    'Your password is changed, or: Your account is unlocked',
+  ]);
+  expect(screens[2]?.says[0]).toBe('( ) Send me a code by email: To a•••@e•••.net');
+  expect(remedy).toBeUndefined();
+});
+
+test('one gate, and nothing to choose between, is a shorter way', async () => {
+  const { screens } = await explain('nobody');
+  expect(screens).toHaveLength(2);
+  await store.mirror.refresh(tenant.id, account);
+  const kinds = (await explain('ada', aTenant({ unlock: false }))).screens.map(({ kind }) => kind);
+  expect(kinds).toEqual(['start', 'method', 'code', 'finish', 'result']);
+});
+
+test.each<[string, Parameters<typeof aTenant>[0], object, string, string]>([
+  ['reset is off', { reset: 'off' }, {}, 'Your organisation has not turned on resetting', 'reset: everyone'],
+  ['the person is not named', { reset: { people: ['bob'] } }, {}, 'is not turned on for your account', 'in `reset`'],
+  [
+    'no agent tells of the group',
+    { reset: { groups: ['staff'] } },
+    {},
+    'is not turned on for your account',
+    'tellGroups',
+  ],
+  [
+    'write-back does not reach',
+    {},
+    { disposition: { kind: 'contact-administrator', reason: 'outside-write-back-scope' } },
+    'managed by your administrator',
+    'writeBack.scope',
+  ],
+])('a stop has the page’s words, and what opens it: %s', async (_, changes, ofAccount, words, remedy) => {
+  const of = aTenant(changes);
+  await store.mirror.refresh(of.id, { ...account, ...ofAccount });
+  const told = await report('ada', of);
+  expect(told.screens.at(-1)?.heading).toBe('Contact your administrator');
+  expect(told.screens.at(-1)?.says.join('\n')).toContain(words);
+  expect(told.screens.at(-1)?.says.join('\n')).toContain('helpdesk@example.com');
+  expect(told.remedy).toContain(remedy);
+});
+
+test('says where the policy stands', async () => {
+  await store.mirror.refresh(tenant.id, account);
+  const put = { putAtMs: 0, tokenId: 'token-1', version: 1 };
+  expect((await report('ada')).policyFrom).toBe('in the settings');
+  expect((await report('ada', tenant, { isPutIgnored: true })).policyFrom).toContain('is not used');
+  expect((await report('ada', tenant, { source: 'api' })).policyFrom).toContain('until one is put');
+  expect((await report('ada', tenant, { source: 'api', put })).policyFrom).toContain('token-1');
+});
+
+test('what was typed steers no terminal', async () => {
+  await store.mirror.refresh(tenant.id, account);
+  expect(await linesOf('\u001B[2Jada')).not.toContain('\u001B');
 });

@@ -1,0 +1,255 @@
+// What `drawbridge front-door explain` prints: a value for programs, and the same as lines for people. The screens have the headings and
+// words of the pages themselves, in English, so that what is foreseen here is what people meet. Pure.
+
+import { assertNever } from '../failure/assert.js';
+import type { ContactReason } from '../protocol/dispositions.js';
+import { columns } from '../terminal/columns.js';
+import { printable } from '../terminal/printable.js';
+import { isoInstant } from '../timing/clock.js';
+import { meaningOf } from './api/outcome-meaning.js';
+import { whyContact } from './http/flow-pages.js';
+import type { RegisteredMethod } from './methods/proof-method.js';
+import { en } from './pages/texts/en.js';
+import type { Route } from './resets/decide-route.js';
+import { type AccountExplained, NO_AGENT_ASKED, type UserExplained } from './resets/explain-user.js';
+import type { Screen } from './resets/foresee-screens.js';
+import type { Verdict } from './tenants/choose-policy.js';
+import type { PolicyInForce } from './tenants/policies.js';
+import type { Tenant } from './tenants/tenant.js';
+
+/** One page as the person meets it. */
+export interface ScreenTold {
+  /** The page's heading. */
+  readonly heading: string;
+  /** What stands there, or is done there. */
+  readonly says: readonly string[];
+}
+
+export interface UserReport extends Omit<UserExplained, 'screens'> {
+  readonly userId: string;
+  readonly tenantId: string;
+  readonly policyFrom: string;
+  readonly screens: readonly ScreenTold[];
+  /** What somebody changes to let the person go on; undefined where they may. */
+  readonly remedy: string | undefined;
+}
+
+export function reportOnUser(
+  explained: UserExplained,
+  about: { readonly tenant: Tenant; readonly userId: string; readonly inForce: PolicyInForce },
+): UserReport {
+  const { tenant, userId, inForce } = about;
+  return {
+    userId,
+    tenantId: tenant.id,
+    policyFrom: policyFrom(inForce),
+    ...explained,
+    screens: explained.screens.map((screen) => toldScreen(screen, explained.route, tenant)),
+    remedy: remedyOf(explained, tenant),
+  };
+}
+
+/** Lines for a terminal. What a person typed, or a directory holds, is shown escaped. */
+export function reportLinesOnUser({ userId, tenantId, policyFrom: from, ...report }: UserReport): string[] {
+  const { account, checks, screens, remedy } = report;
+  return [
+    `${printable(userId)}, ${tenantId}: ${NO_AGENT_ASKED}`,
+    ...(account === undefined ? [] : ['', ...accountLines(account, from)]),
+    '',
+    'THE WAY, CHECK BY CHECK',
+    ...checks.map((check) => `  ${printable(check)}`),
+    '',
+    'SCREEN BY SCREEN',
+    ...screens.flatMap(({ heading, says }, at) => [
+      `${String(at + 1).padStart(3)}  ${heading}`,
+      ...says.map((line) => `     ${printable(line)}`),
+    ]),
+    ...(remedy === undefined ? [] : ['', `To let them go on: ${remedy}`]),
+  ];
+}
+
+function accountLines(account: AccountExplained, from: string): string[] {
+  const { policy, considered, methods, enabled, administrator } = account;
+  const place = account.kind === 'directory' ? 'of a directory, as mirrored' : 'of the front door’s own';
+  const gates = policy.gates === 1 ? 'one method' : 'two different methods';
+  const rows: [string, string][] = [
+    ['account', `${place}: ${account.anchor}`],
+    ['reset is on for them', verdictText(enabled)],
+    ['administrator', `${verdictText(administrator)}${administrator.holds === 'unknown' ? ' (counts as one)' : ''}`],
+    ['policy', `${policy.name}: ${gates} of ${policy.methods.join(', ') || 'none that all of them take'}`],
+    ['it stands', from],
+  ];
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return [
+    ...rows.map(([name, value]) => `${name.padEnd(width)}  ${printable(value)}`),
+    ...(policy.undecided.length === 0
+      ? []
+      : [printable(`→ ${policy.undecided.join(', ')} may be theirs as well: two gates, and what all of them take`)]),
+    '',
+    ...columns(
+      ['policy', 'theirs', 'because'],
+      [
+        ...considered.map(({ name, holds, because }) => [name, ANSWERS[holds], because]),
+        ...(considered.some(({ holds }) => holds === 'yes')
+          ? []
+          : [[policy.name, 'yes', 'no policy fits for certain']]),
+      ],
+    ),
+    '',
+    ...(methods.length === 0
+      ? ['They have set up no way to prove who they are.']
+      : columns(
+          ['set up', 'where', 'taken by the policy'],
+          methods.map(({ kind, address, isTaken }) => [kind, address, isTaken ? 'yes' : 'no']),
+        )),
+  ];
+}
+
+const ANSWERS = { yes: 'yes', no: 'no', unknown: 'cannot be told' } as const;
+
+function verdictText({ holds, because }: Verdict): string {
+  return `${ANSWERS[holds]}: ${because}`;
+}
+
+function policyFrom({ source, put, isPutIgnored }: PolicyInForce): string {
+  const ignored = isPutIgnored ? '; what was put through the API is not used' : '';
+  if (source === 'file') return `in the settings${ignored}`;
+  if (put === undefined) return 'in the settings, until one is put through the API';
+  return `as put through the API at ${isoInstant(put.putAtMs)}, by the token ${put.tokenId}`;
+}
+
+function toldScreen(screen: Screen, route: Route, tenant: Tenant): ScreenTold {
+  switch (screen.kind) {
+    case 'start':
+      return { heading: en.start.heading, says: [`${en.start.userId}; ${en.start.picture.toLowerCase()}`] };
+    case 'trouble':
+      return { heading: en.trouble.heading, says: [`( ) ${en.trouble.forgot}`, `( ) ${en.trouble.unlock}`] };
+    case 'method': {
+      const { gate, gates, methods } = screen;
+      return {
+        heading: gates === 1 ? en.method.heading : `${en.method.heading} – ${en.method.gate(gate, gates)}`,
+        says: [...(gate > 1 ? [en.method.leadSecond] : []), ...methods.map((method) => `( ) ${choiceText(method)}`)],
+      };
+    }
+    case 'code': {
+      const pages = screen.methods.map(codeScreen);
+      const headings = [...new Set(pages.map(({ heading }) => heading))];
+      return { heading: headings.join(', or: '), says: [...new Set(pages.flatMap(({ says }) => says))] };
+    }
+    case 'finish':
+      return {
+        heading: screen.operations.map((operation) => FINISHES[operation].heading).join(', or: '),
+        says: screen.operations.map((operation) => FINISHES[operation].lead),
+      };
+    case 'result':
+      return {
+        heading: screen.operations.map((operation) => RESULTS[operation].heading).join(', or: '),
+        says: tenant.signInUrl === undefined ? [] : [`${en.results.signIn}: ${tenant.signInUrl}`],
+      };
+    case 'stop':
+      return stopScreen(screen.stop.kind, route, tenant);
+    default:
+      return assertNever(screen);
+  }
+}
+
+const FINISHES = { reset: en.newPassword, unlock: en.unlock } as const;
+const RESULTS = { reset: en.results.changed, unlock: en.results.unlocked } as const;
+
+function choiceText({ kind, address }: RegisteredMethod): string {
+  switch (kind) {
+    case 'email-code':
+      return `${en.method.email}: ${en.method.emailHint(address)}`;
+    case 'authenticator-code':
+      return en.method.authenticator;
+    case 'recovery-code':
+      return en.method.recovery;
+    default:
+      return assertNever(kind);
+  }
+}
+
+function codeScreen({ kind, address }: RegisteredMethod): ScreenTold {
+  switch (kind) {
+    case 'email-code':
+      return { heading: en.code.headingEmail, says: [en.code.leadEmail(address)] };
+    case 'authenticator-code':
+      return { heading: en.code.headingAuthenticator, says: [en.code.leadAuthenticator] };
+    case 'recovery-code':
+      return { heading: en.recovery.heading, says: [en.recovery.lead] };
+    default:
+      return assertNever(kind);
+  }
+}
+
+type StopKind = Extract<Screen, { kind: 'stop' }>['stop']['kind'];
+
+function stopScreen(kind: StopKind, route: Route, { contact }: Tenant): ScreenTold {
+  switch (kind) {
+    case 'blocked':
+      return { heading: en.stops.blocked.heading, says: [en.stops.blocked.lead] };
+    case 'contact-administrator': {
+      const reason = route.kind === 'contact-administrator' ? route.reason : '';
+      const way = contact?.kind === 'portal' ? contact.url : `a form, mailed to ${contact?.addresses.join(', ') ?? ''}`;
+      return {
+        heading: en.contact.heading,
+        says: [en.contact.why[whyContact(reason)], ...(contact === undefined ? [en.contact.noWay] : [`→ ${way}`])],
+      };
+    }
+    case 'cannot-verify':
+      return {
+        heading: en.stops.cannotVerify.heading,
+        says: [en.stops.cannotVerify.lead, ...en.stops.cannotVerify.causes.map((cause) => `- ${cause}`)],
+      };
+    case 'try-later':
+      return { heading: en.stops.tryLater.heading, says: [en.stops.tryLater.lead['before-proof']] };
+    default:
+      return assertNever(kind);
+  }
+}
+
+function remedyOf({ route, account }: UserExplained, { id }: Tenant): string | undefined {
+  switch (route.kind) {
+    case 'prove':
+      return undefined;
+    case 'blocked':
+      return `wait until ${isoInstant(route.untilMs)}, or \`drawbridge front-door throttles clear ${id} USER\``;
+    case 'contact-administrator':
+      return contactRemedy(route.reason, account);
+    case 'cannot-verify':
+      return VERIFY_REMEDIES[route.reason];
+    case 'try-later':
+      return meaningOf({ kind: 'try-later', reason: route.reason }, 'reset').administrator;
+    default:
+      return assertNever(route);
+  }
+}
+
+type ContactRoute = Extract<Route, { kind: 'contact-administrator' }>;
+
+function contactRemedy(reason: ContactRoute['reason'], account: AccountExplained | undefined): string {
+  switch (reason) {
+    case 'tenant-off':
+      return 'turn reset on in the policy: `reset: everyone`, or people and groups to begin with';
+    case 'person-not-enabled':
+      return account?.enabled.holds === 'unknown'
+        ? `${account.enabled.because}: name it in \`tellGroups\` of the agent’s settings, or the person in \`reset\``
+        : 'name the person, or a group of theirs, in `reset` of the policy';
+    case 'nothing-allowed':
+      return 'turn on `reset` or `unlock` among `writeBack.operations` of the agent’s directory, and for unlocking alone `unlock` of the policy';
+    default:
+      return contactMeaning(reason);
+  }
+}
+
+function contactMeaning(reason: ContactReason): string {
+  return meaningOf({ kind: 'contact-administrator', reason }, 'reset').administrator;
+}
+
+const VERIFY_REMEDIES = {
+  unknown:
+    'check the spelling; where it is right, `drawbridge agent explain USER` says whether the account is managed there, and the next pass mirrors it',
+  ambiguous: 'let them type a name that is theirs alone, as in DOMAIN\\name: several accounts answer to this one',
+  'too-few-methods':
+    'set more ways up for them, of kinds that the policy takes: a private address in the directory, `drawbridge front-door authenticator add`, `drawbridge front-door recovery-codes make`',
+} as const satisfies Record<Extract<Route, { kind: 'cannot-verify' }>['reason'], string>;
