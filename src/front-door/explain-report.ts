@@ -85,6 +85,7 @@ function accountLines(account: AccountExplained, from: string): string[] {
     ...(policy.undecided.length === 0
       ? []
       : [printable(`→ ${policy.undecided.join(', ')} may be theirs as well: two gates, and what all of them take`)]),
+    ...(policy.methods.length < policy.gates ? ['→ nobody can pass that: it takes too few different methods'] : []),
     '',
     ...columns(
       ['policy', 'theirs', 'because'],
@@ -217,12 +218,20 @@ function remedyOf({ route, account }: UserExplained, { id }: Tenant): string | u
     case 'contact-administrator':
       return contactRemedy(route.reason, account);
     case 'cannot-verify':
-      return VERIFY_REMEDIES[route.reason];
+      return route.reason === 'too-few-methods' && account !== undefined && isUndecided(account)
+        ? `${LET_THE_AGENT_TELL}, so that their policy is known; or ${VERIFY_REMEDIES[route.reason]}`
+        : VERIFY_REMEDIES[route.reason];
     case 'try-later':
       return meaningOf({ kind: 'try-later', reason: route.reason }, 'reset').administrator;
     default:
       return assertNever(route);
   }
+}
+
+const LET_THE_AGENT_TELL = 'let the agent tell of these groups (`tellGroups` of its settings)';
+
+function isUndecided({ policy, administrator }: AccountExplained): boolean {
+  return policy.undecided.length > 0 || administrator.holds === 'unknown';
 }
 
 type ContactRoute = Extract<Route, { kind: 'contact-administrator' }>;
@@ -233,7 +242,7 @@ function contactRemedy(reason: ContactRoute['reason'], account: AccountExplained
       return 'turn reset on in the policy: `reset: everyone`, or people and groups to begin with';
     case 'person-not-enabled':
       return account?.enabled.holds === 'unknown'
-        ? `${account.enabled.because}: name it in \`tellGroups\` of the agent’s settings, or the person in \`reset\``
+        ? `${account.enabled.because}: ${LET_THE_AGENT_TELL}, or name the person in \`reset\``
         : 'name the person, or a group of theirs, in `reset` of the policy';
     case 'nothing-allowed':
       return 'turn on `reset` or `unlock` among `writeBack.operations` of the agent’s directory, and for unlocking alone `unlock` of the policy';

@@ -4,6 +4,7 @@
 import type { Client } from 'ldapts';
 import { Attribute, Change } from 'ldapts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { toldGroupsOf } from '../../../src/agent/accounts/told-groups.js';
 import {
   type ChangeCursor,
   ChangesLost,
@@ -315,11 +316,17 @@ export function describeFollowingContract(
         });
         await setMembers('inner', dnOf('kira'), groupDn('outer'));
         await using directory = managed({ groups: [groupDn('outer')] });
-        const groupsOf = async (name: string) =>
-          (await directory.read(anchors.get(name) ?? ('' as AccountAnchor), signal()))?.groups;
+        const accountOf = async (name: string) => directory.read(anchors.get(name) ?? ('' as AccountAnchor), signal());
+        const groupsOf = async (name: string) => (await accountOf(name))?.groups;
+        const toldOf = async (name: string) => {
+          const account = await accountOf(name);
+          return account && toldGroupsOf(account, [{ name: 'crew', group: groupDn('outer') }]);
+        };
         const since = await readAll(directory);
         expect(await groupsOf('kira')).toEqual([groupDn('outer')]);
         expect(await groupsOf('jana')).toEqual([]);
+        expect(await toldOf('kira')).toEqual({ in: ['crew'], notIn: [] });
+        expect(await toldOf('jana')).toEqual({ in: [], notIn: ['crew'] });
 
         // What changes but the members is followed as ever.
         await describeAs(dnOf('jana'), 'Jana Anew');
@@ -331,6 +338,7 @@ export function describeFollowingContract(
         await readAll(directory);
         expect(await groupsOf('jana')).toEqual([groupDn('outer')]);
         expect(await groupsOf('kira')).toEqual([]);
+        expect(await toldOf('jana')).toEqual({ in: ['crew'], notIn: [] });
       });
     });
 

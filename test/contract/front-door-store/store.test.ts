@@ -13,6 +13,7 @@ import { MIGRATIONS } from '../../../src/front-door/sqlite/migrations.js';
 import { openStore } from '../../../src/front-door/sqlite/open-store.js';
 import { sqliteAccountMirror } from '../../../src/front-door/sqlite/sqlite-account-mirror.js';
 import { type FrontDoorStore, openSqliteStore } from '../../../src/front-door/sqlite/sqlite-store.js';
+import { policyDocumentSchema } from '../../../src/front-door/tenants/policy-document.js';
 import { decideAttempt, NO_ATTEMPTS } from '../../../src/front-door/throttles/decide-throttle.js';
 import { verifyChain } from '../../../src/protocol/audit-chain.js';
 import { parseAccountAnchor, parseAgentId, parseResetId, parseTenantId } from '../../../src/protocol/identifiers.js';
@@ -180,6 +181,20 @@ describe('the account mirror', () => {
   test.each(['ada@example.com', 'ADA', ' corp\\Ada '])('finds an account by %s', async (userId) => {
     await keep(source(), ada);
     expect(await store.mirror.find(tenantId, userId)).toEqual({ kind: 'found', account: ada, sourceAgentId: agent1 });
+  });
+
+  test('keeps what was told of an account’s groups, and that nothing was', async () => {
+    const groups = { in: ['staff'], notIn: ['it-admins', 'finance'] };
+    await keep(source(), { ...ada, groups }, bob);
+    expect(await store.mirror.find(tenantId, 'ada')).toMatchObject({ account: { groups } });
+    expect(await store.mirror.read(tenantId, bob.anchor)).not.toHaveProperty('groups');
+  });
+
+  test('does not take an account for what a read has found once a live inspection has seen other groups', async () => {
+    await keep(source(), { ...ada, groups: { in: [], notIn: ['staff'] } });
+    await store.mirror.refresh(tenantId, { ...ada, groups: { in: ['staff'], notIn: [] } });
+    expect(await listed(source())).toEqual([{ anchor: ada.anchor, fingerprint: '', isAbsent: false }]);
+    expect(await store.mirror.read(tenantId, ada.anchor)).toMatchObject({ groups: { in: ['staff'] } });
   });
 
   test('knows whose read saw an account last, and that nobody’s did when it was only inspected', async () => {
@@ -704,6 +719,39 @@ describe('what agents tell of their passes', () => {
     await clock.advance(90 * 24 * 60 * 60_000);
     await store.prune();
     expect(await told()).toEqual([]);
+  });
+});
+
+describe('policies put through the API', () => {
+  const document = policyDocumentSchema.parse({ reset: { groups: ['staff'] } });
+  const put = (changes: { notify?: boolean } = {}) => ({
+    document: { ...document, ...changes },
+    putAtMs: clock.nowMs(),
+    tokenId: 'token-1',
+  });
+
+  test('are found as they were put, each in its own tenant', async () => {
+    expect(await store.policies.find(tenantId)).toBeUndefined();
+    expect(await store.policies.put(tenantId, put(), 0)).toBe(true);
+    expect(await store.policies.find(tenantId)).toEqual({ ...put(), version: 1 });
+    expect(await store.policies.find(otherTenant)).toBeUndefined();
+  });
+
+  test('take the place of exactly the one before, and of no other', async () => {
+    expect(await store.policies.put(tenantId, put(), 1)).toBe(false);
+    expect(await store.policies.put(tenantId, put(), 0)).toBe(true);
+    expect(await store.policies.put(tenantId, put({ notify: false }), 0)).toBe(false);
+    expect(await store.policies.put(tenantId, put({ notify: false }), 1)).toBe(true);
+    expect(await store.policies.put(tenantId, put(), 1)).toBe(false);
+    expect(await store.policies.find(tenantId)).toEqual({ ...put({ notify: false }), version: 2 });
+  });
+
+  test('outlast the process, and housekeeping', async () => {
+    await store.policies.put(tenantId, put(), 0);
+    await clock.advance(400 * 24 * 60 * 60_000);
+    await store.prune();
+    await using again = await openSqliteStore({ path: join(folder, 'front-door.sqlite'), clock });
+    expect(await again.policies.find(tenantId)).toMatchObject({ version: 1, document });
   });
 });
 

@@ -21,7 +21,12 @@ describe('a frame', () => {
       kind: 'sync-batch' as const,
       generation: 1,
       step: 1,
-      changed: [{ account: anAccount({ displayName: 'Žofie Müller 北' }), fingerprint: 'f-_0' }],
+      changed: [
+        {
+          account: anAccount({ displayName: 'Žofie Müller 北', groups: { in: ['staff'], notIn: ['it-admins'] } }),
+          fingerprint: 'f-_0',
+        },
+      ],
       absent: [],
     };
     expect(decodeWith(agentFrameSchema, encodeFrame(frame))).toEqual(frame);

@@ -220,6 +220,31 @@ describe('a pass', () => {
     expect(await mirror.displayName('ada')).toBe('Ada Lovelace');
   });
 
+  test('a change of membership reaches the mirror, and no other word of the directory’s groups does', async () => {
+    const told = [{ name: 'crew', group: 'CN=Crew,DC=example,DC=com' }];
+    const secret = 'CN=Merger Talks,DC=example,DC=com';
+    const mirrorOf = (account: DirectoryAccount) => toManagedAccount(account, { kind: 'not-managed-here' }, told);
+    const join = (name: string, ...groups: string[]) =>
+      directory.people.set(
+        name,
+        aPerson({ anchor: name, samAccountName: name, displayName: `Person ${name}`, groups }),
+      );
+    directory.put('ada', 'bob');
+    join('bob', secret);
+    await pass({ mirrorOf });
+    join('ada', told[0]?.group ?? '', secret);
+    // As directories say it: nobody's own entry has changed.
+    directory.forget();
+    expect(await counts({ kind: 'delta', mirrorOf })).toEqual({
+      read: 2,
+      unchanged: 1,
+      changed: 1,
+      changedFields: { groups: 1 },
+    });
+    expect(JSON.stringify(sent)).toContain('"groups":{"in":["crew"],"notIn":[]}');
+    expect(JSON.stringify(sent)).not.toContain('Merger');
+  });
+
   test('takes away who is gone, and gives them back whole when they return', async () => {
     directory.put('ada', 'bob');
     await pass();

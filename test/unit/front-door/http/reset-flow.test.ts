@@ -80,6 +80,17 @@ describe('settings that became others', () => {
     await rm(folder, { recursive: true });
   });
 
+  test('are obeyed without a restart, when a policy was put through the API', async () => {
+    const tenants = [aTenant({ unlock: false })];
+    await use({ tenants });
+    const browser = await prove(bench.browser());
+    expect(browser.path).toBe('/reset/password');
+    tenants[0] = aTenant({ unlock: false, reset: { people: ['bob'] } });
+    await browser.choosePassword(PASSWORD).catch(() => undefined);
+    expect(bench.relay.arrived).toEqual([]);
+    expect((await browser.get('/reset/password')).path).toBe('/reset');
+  });
+
   test('that are the same let it go on after a restart, and what was answered is shown under others too', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'db-settings-'));
     const path = join(folder, 'front-door.sqlite');

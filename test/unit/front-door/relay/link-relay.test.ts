@@ -140,6 +140,41 @@ describe('the relay', () => {
     await expect.poll(() => frontDoor.relay.liveAgents(TENANT)[0]?.isHeld).toBe(true);
   });
 
+  describe('of the groups that the organisation’s policy names', () => {
+    const groupsNamed = () => ['staff', 'it-admins'];
+    const linkedWith = async (directories: { directoryId: string; groups: string[] }[] | undefined) => {
+      const clock = new FakeClock();
+      const frontDoor = aFrontDoor(clock, { groupsNamed });
+      const identity = await enrolled(frontDoor.registry);
+      const announcement = {
+        ...(await anAnnouncement(identity)),
+        ...(directories === undefined ? {} : { directories }),
+      };
+      await aLinkedAgent(frontDoor, clock, { identity, announcement: () => announcement });
+      await expect.poll(() => frontDoor.relay.liveAgents(TENANT).length).toBe(1);
+      return frontDoor;
+    };
+    const warnings = ({ seen }: FrontDoorParty) => seen.filter(({ event }) => event === 'groupsNotTold');
+
+    test('it warns of those that an agent does not tell of, directory by directory', async () => {
+      const directories = [
+        { directoryId: 'corp', groups: ['staff', 'it-admins'] },
+        { directoryId: 'labs', groups: ['staff', 'guests'] },
+      ];
+      const frontDoor = await linkedWith(directories);
+      expect(warnings(frontDoor)).toMatchObject([{ directoryId: 'labs', groups: ['it-admins'] }]);
+      expect(frontDoor.relay.liveAgents(TENANT)[0]?.directories).toEqual(directories);
+    });
+
+    test('it warns of all of them where an agent tells of none', async () => {
+      expect(warnings(await linkedWith(undefined))).toMatchObject([{ groups: ['staff', 'it-admins'] }]);
+    });
+
+    test('it says nothing where all are told', async () => {
+      expect(warnings(await linkedWith([{ directoryId: 'corp', groups: ['it-admins', 'staff'] }]))).toEqual([]);
+    });
+  });
+
   test('lets the newer of two links of one identity live, and suspects a copied key when both were alive', async () => {
     const clock = new FakeClock();
     const frontDoor = aFrontDoor(clock);

@@ -107,6 +107,7 @@ test('of whom an agent tells no group it says that this cannot be told, and what
   expect(told?.policy).toMatchObject({ name: 'everyone', gates: 2, undecided: ['finance'] });
   expect(route).toEqual({ kind: 'cannot-verify', reason: 'too-few-methods' });
   expect(await linesOf('ada', grouped)).toContain('finance may be theirs as well: two gates');
+  expect((await report('ada', grouped)).remedy).toContain('tellGroups');
 });
 
 test('lists every way that is set up, masked, and whether the policy takes it', async () => {
