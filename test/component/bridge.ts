@@ -47,6 +47,8 @@ export interface BridgeOptions {
   readonly guardrails?: Readonly<Record<string, unknown>>;
   /** Added to the agent's `sync`. */
   readonly sync?: Readonly<Record<string, unknown>>;
+  /** Added to the front door's first tenant. */
+  readonly tenant?: Readonly<Record<string, unknown>>;
   /** Default: a mail server that is not there. */
   readonly mail?: Readonly<Record<string, unknown>>;
 }
@@ -192,6 +194,7 @@ function frontDoorSettingsOf(port: number, options: BridgeOptions) {
         reset: 'everyone',
         unlock: true,
         contact: { kind: 'email', addresses: ['helpdesk@example.com'] },
+        ...options.tenant,
       },
       {
         id: OTHER_TENANT,

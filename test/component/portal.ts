@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers';
 import type { z } from 'zod';
 import {
   passReportsAnswerSchema,
+  policyAnswerSchema,
   resetAnswerSchema,
   routeAnswerSchema,
   sealingKeysAnswerSchema,
@@ -20,6 +21,7 @@ const CALL_TIMEOUT_MS = 60_000;
 export interface Answer {
   readonly status: number;
   readonly body: string;
+  readonly etag: string | undefined;
 }
 
 export interface Call {
@@ -105,6 +107,22 @@ export class Portal {
     return passReportsAnswerSchema.parse(await this.#ask(`/passes?directoryId=${directoryId}`)).passes;
   }
 
+  /** The organisation's policy, and the tag that the next one names it by. */
+  async policy() {
+    const headers = { authorization: `Bearer ${this.token}` };
+    const { body, etag = '' } = await this.call('/api/v1/policy', { headers });
+    return { etag, ...policyAnswerSchema.parse(JSON.parse(body)) };
+  }
+
+  async putPolicy(policy: unknown, etag: string): Promise<Answer> {
+    const headers = {
+      authorization: `Bearer ${this.token}`,
+      'content-type': 'application/json',
+      'if-match': etag,
+    };
+    return this.call('/api/v1/policy', { method: 'PUT', headers, body: JSON.stringify(policy) });
+  }
+
   async #ask(path: string, body?: unknown): Promise<unknown> {
     const headers = { authorization: `Bearer ${this.token}`, 'content-type': 'application/json' };
     const call = body === undefined ? { headers } : { method: 'POST', headers, body: JSON.stringify(body) };
@@ -118,7 +136,8 @@ export class Portal {
     return new Promise((resolve, reject) => {
       const options = { method, headers, ca: this.#ca, agent: false as const, timeout: CALL_TIMEOUT_MS };
       const asked = request(`https://localhost:${this.#port}${path}`, options, (response) => {
-        text(response).then((answer) => resolve({ status: response.statusCode ?? 0, body: answer }), reject);
+        const { statusCode: status = 0, headers: answered } = response;
+        text(response).then((answer) => resolve({ status, body: answer, etag: answered.etag }), reject);
       });
       asked.once('timeout', () => asked.destroy(new Error(`${path} was not answered in time`)));
       asked.once('error', reject);

@@ -14,7 +14,7 @@ import { type OpenLdapDirectory, peopleLdif, startOpenLdap } from '../../scripts
 import { type PassRecord, passRecordSchema } from '../../src/agent/sync/pass-report.js';
 import { managedAccountSchema } from '../../src/protocol/managed-accounts.js';
 import { asAdministrator } from '../support/directory-administrator.js';
-import { type Bridge, makeBridge, succeeded, TENANT } from './bridge.js';
+import { type Bridge, type BridgeOptions, makeBridge, succeeded, TENANT } from './bridge.js';
 
 export interface SyncBench extends AsyncDisposable {
   readonly server: OpenLdapDirectory;
@@ -37,7 +37,11 @@ export type Truth = Readonly<Record<string, { anchor: string; displayName: strin
 
 const SUFFIX = 'dc=example,dc=com';
 
-export async function openSyncBench(people: number): Promise<SyncBench> {
+/** `further`: added to the agent's directory, and to the front door's tenant. */
+export async function openSyncBench(
+  people: number,
+  further: Pick<BridgeOptions, 'directory' | 'tenant'> = {},
+): Promise<SyncBench> {
   const folder = await mkdtemp(join(inject('labFolder'), 'sync-'));
   const authority = await openCertificateAuthority(folder);
   const server = await startOpenLdap({
@@ -50,7 +54,8 @@ export async function openSyncBench(people: number): Promise<SyncBench> {
   const options = {
     domain: { ...server, folder, baseDn: SUFFIX, realm: 'LDAP.EXAMPLE.COM' },
     authority,
-    directory: { kind: 'openldap', operationTimeoutMs: 1_000, connectTimeoutMs: 1_000 },
+    directory: { kind: 'openldap', operationTimeoutMs: 1_000, connectTimeoutMs: 1_000, ...further.directory },
+    tenant: further.tenant ?? {},
   };
   const bridge = await makeBridge({ ...options, name: 'bridge' });
   let serial = 0;

@@ -2,6 +2,7 @@
 // Never throws. Knows no HTTP library: a call is a value, and so is its answer.
 
 import type { AuditFields, AuditRecord } from '../audit/audit-journal.js';
+import type { PolicyDocument } from '../tenants/policy-document.js';
 import type { ApiCaller, ApiDeps } from './api-deps.js';
 import { API_OPERATIONS, type ApiOperationId } from './api-operations.js';
 import { type ApiAnswer, ApiProblem, answerOfProblem } from './api-problems.js';
@@ -126,6 +127,12 @@ function dispatch(
   trace: Trace,
 ): Promise<Answered> {
   const { input, signal } = call;
+  /** Only one that was taken is told as such. */
+  const put = async (document: PolicyDocument): Promise<Answered> => {
+    const answered = await putPolicy(deps, caller, document, call.ifMatch);
+    trace.event = 'policy-put';
+    return answered;
+  };
   switch (call.operation) {
     case 'askRoute':
       return askRoute(deps, caller, readInput(API_OPERATIONS.askRoute.inputSchema, input).userId, signal);
@@ -154,8 +161,7 @@ function dispatch(
       readInput(API_OPERATIONS.readPolicy.inputSchema, input);
       return readPolicy(deps, caller);
     case 'putPolicy':
-      trace.event = 'policy-put';
-      return putPolicy(deps, caller, readInput(API_OPERATIONS.putPolicy.inputSchema, input), call.ifMatch);
+      return put(readInput(API_OPERATIONS.putPolicy.inputSchema, input));
   }
 }
 

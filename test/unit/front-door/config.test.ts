@@ -8,7 +8,12 @@ import { frontDoorSettingsSchema } from '../../../src/front-door/config.js';
 const one = ['email-code'];
 const two = ['email-code', 'authenticator-code'];
 
-function problemsOf(tenant: { administrators?: string[]; policies?: unknown[] }): string[] {
+function problemsOf(tenant: {
+  administrators?: unknown;
+  policies?: unknown[];
+  reset?: unknown;
+  policySource?: unknown;
+}): string[] {
   const example = parse(readFileSync('config/front-door.example.yaml', 'utf8'));
   const { administrators: _, policies: __, ...rest } = example.tenants[0];
   const result = frontDoorSettingsSchema('/').safeParse({ ...example, tenants: [{ ...rest, ...tenant }] });
@@ -39,6 +44,19 @@ describe('where there are administrators, the policy that is theirs needs two me
       { administrators: ['ada'], policies: [policy({ people: [' ADA'] }, one), policy('administrators', two)] },
       ['tenants.0.policies.0.methods'],
     ],
+    [
+      'they are a group, and only everybody’s fits',
+      { administrators: { groups: ['it-admins'] }, policies: [policy('everyone', one)] },
+      ['tenants.0.policies.0.methods'],
+    ],
+    [
+      'their group is named in an earlier policy',
+      {
+        administrators: { groups: ['it-admins'] },
+        policies: [policy({ groups: ['staff', 'it-admins'] }, one), policy('everyone', two)],
+      },
+      ['tenants.0.policies.0.methods'],
+    ],
   ])('refused: %s', (_name, tenant, expected) => expect(problemsOf(tenant)).toEqual(expected));
 
   test.each<[string, Parameters<typeof problemsOf>[0]]>([
@@ -47,6 +65,13 @@ describe('where there are administrators, the policy that is theirs needs two me
       'people who are none have one',
       { administrators: ['ada'], policies: [policy({ people: ['bob'] }, one), policy('everyone', two)] },
     ],
+    [
+      'people of another group have one',
+      {
+        administrators: { groups: ['it-admins'] },
+        policies: [policy({ groups: ['staff'] }, one), policy('everyone', two)],
+      },
+    ],
     ['there are none', { policies: [policy('everyone', one)] }],
     ['there are none, and no policy', {}],
     [
@@ -54,4 +79,24 @@ describe('where there are administrators, the policy that is theirs needs two me
       { administrators: ['ada'], policies: [policy({ people: ['bob'] }, one)] },
     ],
   ])('taken: %s', (_name, tenant) => expect(problemsOf(tenant)).toEqual([]));
+});
+
+describe('some of the people', () => {
+  const path = 'tenants.0.reset';
+  test.each([
+    ['nobody named', {}, [path]],
+    ['an empty list', { groups: [] }, [`${path}.groups`]],
+    ['a distinguished name', { groups: ['CN=Staff,DC=example,DC=com'] }, [`${path}.groups.0`]],
+    ['a capital letter', { groups: ['Staff'] }, [`${path}.groups.0`]],
+    ['a key that nobody knows, and so nobody', { group: ['staff'] }, [path, path]],
+    ['groups', { groups: ['staff'] }, []],
+    ['people and groups', { people: ['ada'], groups: ['staff'] }, []],
+  ])('%s', (_, reset, expected) => {
+    expect(problemsOf({ reset })).toEqual(expected);
+  });
+
+  test('come from the file or from the API, and from nowhere else', () => {
+    expect(problemsOf({ policySource: 'api' })).toEqual([]);
+    expect(problemsOf({ policySource: 'both' })).toEqual(['tenants.0.policySource']);
+  });
 });

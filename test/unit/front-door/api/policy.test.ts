@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { policyAnswerSchema } from '../../../../src/front-door/api/api-documents.js';
 import { openPolicies, StoredPolicyUnusable } from '../../../../src/front-door/tenants/policies.js';
+import { policyDocumentSchema } from '../../../../src/front-door/tenants/policy-document.js';
 import { parseTenantId } from '../../../../src/protocol/identifiers.js';
 import { anAccount, anInspection, aTenant } from '../../../support/front-door-builders.js';
 import { type ApiBench, makeApiBench } from './api-bench.js';
@@ -147,6 +148,8 @@ describe('putting', () => {
 
   test('the journal says by which token, and what differs', async () => {
     const { tag } = await read();
+    await put(TWO_GATES, '"AAAAAAAAAAAAAAAAAAAAAA"');
+    expect(JSON.stringify(await bench.audited())).not.toContain('policy-put');
     await put({ ...TWO_GATES, unlock: false }, tag);
     const entry = JSON.stringify((await bench.audited()).at(-1));
     expect(entry).toContain('policy-put');
@@ -180,7 +183,8 @@ describe('after a start', () => {
 
   test('a store that somebody else has written to is read anew, so that the next try is not in vain', async () => {
     const { tag } = await read();
-    const elsewhere = { document: { ...SAID, notify: false } as never, putAtMs: 7, tokenId: 'other' };
+    const document = policyDocumentSchema.parse({ ...SAID, notify: false });
+    const elsewhere = { document, putAtMs: 7, tokenId: 'other' };
     expect(await bench.store.policies.put(tenantId, elsewhere, 0)).toBe(true);
     expect((await put(TWO_GATES, tag)).status).toBe(412);
     const { tag: newTag, body } = await read();
