@@ -13,6 +13,7 @@ import type { Clock } from '../timing/clock.js';
 import { nextTurn } from '../timing/waits.js';
 import { inspectAccount } from './accounts/inspect-account.js';
 import { toManagedAccount } from './accounts/managed-account.js';
+import { toldDirectoriesOf } from './accounts/told-groups.js';
 import {
   checkHealth,
   type HealthWatch,
@@ -156,7 +157,7 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
       sealingKeys: [...keys.published()],
       operations: operationsOf(config),
       isHeld: isHeldIn(dataFolder),
-      ...toldDirectoriesOf(config),
+      ...toldDirectoriesOf(config.directories),
     }),
     serve,
     clock,
@@ -321,17 +322,6 @@ async function startWork(
 function operationsOf({ directories }: AgentConfig): Operation[] {
   const enabled = new Set<Operation>(directories.flatMap(({ writeBack }) => writeBack.operations));
   return OPERATIONS.filter((operation) => enabled.has(operation === 'reset-after-compromise' ? 'reset' : operation));
-}
-
-/** Nothing, where no group is told of. */
-function toldDirectoriesOf({ directories }: AgentConfig) {
-  if (directories.every(({ tellGroups }) => tellGroups.length === 0)) return {};
-  return {
-    directories: directories.map(({ id, tellGroups }) => ({
-      directoryId: id,
-      groups: tellGroups.map(({ name }) => name),
-    })),
-  };
 }
 
 /** How to reach the front door: its authority and the proxy on the way. */

@@ -1,7 +1,7 @@
 // Which groups of the directory the front door is told of, and by which name: the agent's own settings say so, and nobody else can ask
 // for another. Pure.
 
-import type { ToldGroups } from '../../protocol/told-groups.js';
+import type { ToldDirectory, ToldGroups } from '../../protocol/told-groups.js';
 import type { DirectoryAccount } from '../directory/directory-account.js';
 
 /** `name`: what the front door's policies call it. `group`: its distinguished name, which stays here. */
@@ -19,4 +19,17 @@ export function toldGroupsOf(
   const isIn = ({ group }: ToldGroup) => groups.includes(group);
   const namesOf = (some: readonly ToldGroup[]) => some.map(({ name }) => name);
   return { in: namesOf(told.filter(isIn)), notIn: namesOf(told.filter((each) => !isIn(each))) };
+}
+
+/** What `ready` says of them; nothing at all where no group is told of. */
+export function toldDirectoriesOf(
+  directories: readonly { readonly id: string; readonly tellGroups: readonly ToldGroup[] }[],
+): { readonly directories?: ToldDirectory[] } {
+  if (directories.every(({ tellGroups }) => tellGroups.length === 0)) return {};
+  return {
+    directories: directories.map(({ id, tellGroups }) => ({
+      directoryId: id,
+      groups: tellGroups.map(({ name }) => name),
+    })),
+  };
 }

@@ -67,7 +67,7 @@ export const PRECHECKS = {
   'managed-group': {
     title: 'group of a rule',
     advice:
-      'correct this name in the rules of `managed`: until then nobody can be judged by them, and everybody is told to try later',
+      'correct this name in the rules of `managed`, or in `tellGroups`: until then nobody can be judged by it, and everybody is told to try later',
   },
   'scope-dn': {
     title: 'scope',

@@ -266,6 +266,6 @@ function cursorOf({ trail, groups }: Places): Pick<AccountPage, 'cursor'> {
 function trailIn(cursor: ChangeCursor, groups: string | undefined): ChangeCursor {
   if (groups === undefined) return cursor;
   const [before, trail] = readCursor(cursor, z.tuple([z.string(), z.string()]));
-  if (before !== groups) throw new ChangesLost('somebody has come into a group of the rules, or left it');
+  if (before !== groups) throw new ChangesLost('somebody has come into a group of the settings, or left it');
   return trail;
 }

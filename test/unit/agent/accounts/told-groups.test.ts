@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { explainDisposition, renderExplanation } from '../../../../src/agent/accounts/explain.js';
 import { inspectAccount } from '../../../../src/agent/accounts/inspect-account.js';
 import { toManagedAccount } from '../../../../src/agent/accounts/managed-account.js';
+import { toldDirectoriesOf } from '../../../../src/agent/accounts/told-groups.js';
 import { agentSettingsSchema } from '../../../../src/agent/config.js';
 import { serviceAccountsOf, writeBackRulesOf } from '../../../../src/agent/write-back-rules.js';
 import { managedAccountSchema } from '../../../../src/protocol/managed-accounts.js';
@@ -40,6 +41,17 @@ test('an inspection has them live', async () => {
   expect(await ask()).toMatchObject({ account: { groups: { in: ['staff'], notIn: ['it-admins'] } } });
   reader.put({ account: { ...ada, groups: [ADMINS] }, password: 'Correct Horse 1' });
   expect(await ask()).toMatchObject({ account: { groups: { in: ['it-admins'], notIn: ['staff'] } } });
+});
+
+test('the front door learns of which groups each directory is told, and nothing where that is none', () => {
+  const labs = { id: 'labs', tellGroups: [] };
+  expect(toldDirectoriesOf([labs])).toEqual({});
+  expect(toldDirectoriesOf([{ id: 'corp', tellGroups: told }, labs])).toEqual({
+    directories: [
+      { directoryId: 'corp', groups: ['staff', 'it-admins'] },
+      { directoryId: 'labs', groups: [] },
+    ],
+  });
 });
 
 const directory = {
