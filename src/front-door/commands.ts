@@ -30,10 +30,12 @@ import { openHouse, proofMethodsOf, runFrontDoor } from './front-door.js';
 import { registerAuthenticator } from './methods/authenticator-code/authenticator-code.js';
 import { createDataBox } from './methods/data-box.js';
 import { makeRecoveryCodes } from './methods/recovery-code/recovery-code.js';
+import { noticeSettingsOf } from './notices/notice-settings.js';
 import { maskEmailAddress } from './pages/mask-address.js';
 import { explainUser } from './resets/explain-user.js';
 import { clearPerson } from './throttles/clear-person.js';
 import { createThrottles } from './throttles/throttles.js';
+import { wordingOf } from './wording/wording.js';
 
 /** The journal is not what was written. */
 class JournalBroken extends Failure {
@@ -220,7 +222,11 @@ export async function explain(
     throttles: createThrottles({ store: store.throttles, clock: systemClock }),
     digestKey: secrets.digestKey,
     // Only asked who is registered for what: nothing is sent.
-    proofMethods: proofMethodsOf(house, { outbox: { put: async () => false }, clock: systemClock, timeZone: 'UTC' }),
+    proofMethods: proofMethodsOf(house, {
+      outbox: { put: async () => false },
+      clock: systemClock,
+      noticeSettings: noticeSettingsOf({ wording: wordingOf([]), looks: new Map(), timeZone: 'UTC' }),
+    }),
     maskAddress: maskEmailAddress,
   };
   const tenant = tenantNamed(house, tenantId);

@@ -14,6 +14,7 @@ import {
 import { readSettingsFile } from '../settings/read-settings.js';
 import { secretSourceSchema } from '../settings/secret-sources.js';
 import { LANGUAGES } from './languages/language.js';
+import { brandingSettings, ownTextsSettings, withLogosFrom } from './look-settings.js';
 import { POLICY_SOURCES } from './tenants/policies.js';
 import { POLICY_FIELDS, refuseOneMethodOfAdministrators } from './tenants/policy-document.js';
 
@@ -57,6 +58,10 @@ const tenantFields = z.strictObject({
     .prefault({}),
   /** The organisation's own sign-in page, which "Sign in" leads to. */
   signInUrl: z.url({ protocol: /^https$/, error: 'must be an https:// address' }).optional(),
+  /** Its colours and its logo, on pages that are shown in its name, and in its mails. */
+  branding: brandingSettings,
+  /** Its own words in place of ours, by language and place. */
+  texts: ownTextsSettings,
 });
 
 const tenant = tenantFields.superRefine(refuseOneMethodOfAdministrators);
@@ -103,7 +108,10 @@ export function frontDoorSettingsSchema(folder: string) {
         .default('UTC'),
       /** Every answer to a user ID is given this long after it was asked, whoever it is about; if looking it up took longer, after 4.5 s. */
       routeAnswerMs: milliseconds({ min: 0, max: 10_000 }).default(900),
-      tenants: z.array(tenant).min(1).max(1000),
+      tenants: z
+        .array(tenant.transform(withLogosFrom(path)))
+        .min(1)
+        .max(1000),
     })
     .superRefine((value, context) => {
       if (value.mail.security === 'none' && !isLoopback(value.mail.host)) {

@@ -21,8 +21,10 @@ import { acceptEnrolment } from './enrolment/accept-enrolment.js';
 import { createFrontDoorEvents, type FrontDoorEvents } from './events.js';
 import { apiRoutes } from './http/api-routes.js';
 import { loadAssets } from './http/assets.js';
+import { brandFiles } from './http/brand-files.js';
 import { createFrontDoorApp } from './http/front-door-app.js';
 import { listen } from './http/listen.js';
+import { loadLooks } from './load-looks.js';
 import { createSmtpMailer } from './mail/smtp-mailer.js';
 import { authenticatorCode } from './methods/authenticator-code/authenticator-code.js';
 import { authenticatorSetup } from './methods/authenticator-code/set-up-authenticator.js';
@@ -33,11 +35,10 @@ import type { MethodSetup } from './methods/method-setup.js';
 import type { ProofMethod } from './methods/proof-method.js';
 import { recoveryCode } from './methods/recovery-code/recovery-code.js';
 import { recoveryCodesSetup } from './methods/recovery-code/set-up-recovery-codes.js';
-import { NOTICE_WORDS } from './notices/notice-words.js';
+import { type NoticeSettings, noticeSettingsOf } from './notices/notice-settings.js';
 import { createOutboxDelivery } from './outbox/deliver-outbox.js';
 import type { Outbox } from './outbox/outbox.js';
 import { sealedOutbox } from './outbox/sealed-outbox.js';
-import { METHOD_NAMES, TEXTS } from './pages/texts/catalogues.js';
 import { setCloudPassword } from './people/set-cloud-password.js';
 import { LinkRelay } from './relay/link-relay.js';
 import { recipientsFor } from './resets/carry-out.js';
@@ -61,6 +62,7 @@ import type { Tenant } from './tenants/tenant.js';
 import { createThrottles } from './throttles/throttles.js';
 import { AGENT_ENDPOINT_LIMITS, AgentEndpoint } from './websocket/agent-endpoint.js';
 import { clientKeys } from './websocket/client-address.js';
+import { wordingOf } from './wording/wording.js';
 
 const PRUNE_EVERY_MS = 60_000;
 const CERTIFICATE_LOOKED_AT_EVERY_MS = 60_000;
@@ -114,7 +116,9 @@ export async function runFrontDoor(options: FrontDoorOptions): Promise<void> {
   const { digestKey, dataKey, signingKey } = secrets;
   const random = (bytes: number): Uint8Array => randomBytes(bytes);
   const { timeZone, publicUrl } = config;
-  const words = NOTICE_WORDS;
+  const looks = await loadLooks(config.tenants);
+  const wording = wordingOf(config.tenants);
+  const noticeSettings = noticeSettingsOf({ wording, looks, timeZone });
 
   const mailer = stack.use(createSmtpMailer({ ...(await mailSettings(config)) }));
   const mailBox = createDataBox(dataKey, 'outbox');
@@ -147,9 +151,9 @@ export async function runFrontDoor(options: FrontDoorOptions): Promise<void> {
     ...people,
     throttles,
     digestKey,
-    proofMethods: proofMethodsOf({ store, secrets }, { outbox, clock, timeZone }),
+    proofMethods: proofMethodsOf({ store, secrets }, { outbox, clock, noticeSettings }),
   };
-  const tellDone = doneTeller({ outbox, clock, words, timeZone });
+  const tellDone = doneTeller({ outbox, clock, noticeSettings });
   const visits = sealedVisits(store.visits, createDataBox(dataKey, 'visits'));
   const flow = createResetFlow({
     ...routes,
@@ -176,13 +180,19 @@ export async function runFrontDoor(options: FrontDoorOptions): Promise<void> {
     tenants,
     signIn,
     store: store.methods,
-    setups: methodSetupsOf({ store, secrets }, { outbox, clock, timeZone }),
+    setups: methodSetupsOf({ store, secrets }, { outbox, clock, noticeSettings }),
     audit: store.audit,
-    tellChanged: changeTeller({ outbox, clock, words, timeZone, methodNames: METHOD_NAMES }),
+    tellChanged: changeTeller({ outbox, clock, noticeSettings, methodNames: wording.methodNames }),
   });
 
   const watchFor = await watchCertificate([config.tls.certificateFile, config.tls.keyFile]);
   const { certificate, key } = await loadServerCertificate(config);
+  const { brands, files } = brandFiles(looks);
+  const assets = await loadAssets({
+    browserFolder: BROWSER_FOLDER,
+    stylesheetFile: join(BROWSER_FOLDER, 'style.css'),
+    iconFile: join(BROWSER_FOLDER, 'icon.svg'),
+  });
   const app = await createFrontDoorApp({
     publicUrl,
     houseName: HOUSE_NAME,
@@ -201,13 +211,10 @@ export async function runFrontDoor(options: FrontDoorOptions): Promise<void> {
         body,
       ),
     checkStore: () => store.check(),
-    assets: await loadAssets({
-      browserFolder: BROWSER_FOLDER,
-      stylesheetFile: join(BROWSER_FOLDER, 'style.css'),
-      iconFile: join(BROWSER_FOLDER, 'icon.svg'),
-    }),
-    texts: TEXTS,
-    noticeWords: words,
+    assets: { ...assets, files: new Map([...assets.files, ...files]) },
+    brands,
+    wording,
+    noticeSettings,
     timeZone,
     routeAnswerMs: config.routeAnswerMs,
     trustedProxies: config.trustedProxies,
@@ -289,12 +296,12 @@ function tellPolicySources(policies: Policies, events: FrontDoorEvents): void {
 /** The ways to prove who one is, over this house's store. */
 export function proofMethodsOf(
   { store, secrets }: Pick<House, 'store' | 'secrets'>,
-  options: { readonly outbox: Outbox; readonly clock: Clock; readonly timeZone: string },
+  options: { readonly outbox: Outbox; readonly clock: Clock; readonly noticeSettings: NoticeSettings },
 ): readonly ProofMethod[] {
   const { digestKey, dataKey } = secrets;
   const random = (bytes: number): Uint8Array => randomBytes(bytes);
   return [
-    emailCode({ store: store.methods, ...options, random, digestKey, words: NOTICE_WORDS }),
+    emailCode({ store: store.methods, ...options, random, digestKey }),
     authenticatorCode({ store: store.methods, box: createDataBox(dataKey, 'authenticators'), clock: options.clock }),
     recoveryCode({ store: store.methods, clock: options.clock, digestKey }),
   ];
@@ -303,13 +310,13 @@ export function proofMethodsOf(
 /** How each of them is set up by its person. */
 export function methodSetupsOf(
   { store, secrets }: Pick<House, 'store' | 'secrets'>,
-  options: { readonly outbox: Outbox; readonly clock: Clock; readonly timeZone: string },
+  options: { readonly outbox: Outbox; readonly clock: Clock; readonly noticeSettings: NoticeSettings },
 ): readonly MethodSetup[] {
   const { digestKey, dataKey } = secrets;
   const random = (bytes: number): Uint8Array => randomBytes(bytes);
   const deps = { store: store.methods, ...options, random, randomUuid: randomUUID };
   return [
-    emailSetup({ ...deps, digestKey, words: NOTICE_WORDS }),
+    emailSetup({ ...deps, digestKey }),
     authenticatorSetup({ ...deps, box: createDataBox(dataKey, 'authenticators') }),
     recoveryCodesSetup({ ...deps, digestKey }),
   ];
@@ -325,7 +332,7 @@ async function endRevokedLinks(tenants: readonly Tenant[], store: FrontDoorStore
 }
 
 /** The settings' tenant as the subjects take it: user IDs and domains in their canonical form. */
-export function tenantOf({ policySource: _, ...config }: TenantConfig): Tenant {
+export function tenantOf({ policySource: _, branding: _look, texts: _words, ...config }: TenantConfig): Tenant {
   return {
     ...config,
     ...policyOf(config),

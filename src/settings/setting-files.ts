@@ -1,14 +1,25 @@
-// Files that the settings point at: certificates and authorities as PEM, read and looked at, or refused in one sentence that
+// Files that the settings point at: certificates and authorities as PEM, and others as bytes, read and looked at, or refused in one sentence that
 // names the setting, the file and what to do. Reads when asked, keeps nothing; secrets are read by secret-sources.ts.
 
 import { X509Certificate } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { codeOf, OperatorMistake } from '../failure/failure.js';
 
 /** A file that the settings name is not there, cannot be read, or is not what the setting is for. */
 export class SettingFileUnusable extends OperatorMistake {
   readonly code = 'setting-file-unusable';
   readonly retry = { mayRetry: false, why: 'somebody has to put the right file in place' };
+}
+
+/** A file's bytes; of one that is longer, one byte more than `bytesMax`, so that it can be told. Throws SettingFileUnusable. */
+export async function readSettingBytes(setting: string, file: string, bytesMax: number): Promise<Uint8Array> {
+  try {
+    await using opened = await open(file);
+    const { buffer, bytesRead } = await opened.read(new Uint8Array(bytesMax + 1), 0, bytesMax + 1, 0);
+    return buffer.subarray(0, bytesRead);
+  } catch (error) {
+    throw new SettingFileUnusable(`${setting}: cannot read ${file}: ${whyUnreadable(error)}`);
+  }
 }
 
 /** One certificate or more, as PEM. `setting` is its path, as in `frontDoor.caFile`. Throws SettingFileUnusable. */

@@ -56,7 +56,7 @@ function weighs(page: Page): Promise<number> {
 }
 
 /** What stands out of the window, and the page itself if it scrolls sideways. */
-function tooWide(page: Page): Promise<string[]> {
+export function tooWide(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement;
     const out = [...document.querySelectorAll('body *')].filter((each) => {

@@ -4,9 +4,11 @@
 import { createCipheriv, createHash, randomBytes } from 'node:crypto';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { argon2Hasher } from '../../src/front-door/argon2/argon2-hasher.js';
+import type { Look } from '../../src/front-door/branding/look.js';
 import { makePictureChallenge } from '../../src/front-door/captcha/picture-challenge.js';
 import type { FrontDoorAppDeps } from '../../src/front-door/http/app-deps.js';
 import { assetOf } from '../../src/front-door/http/assets.js';
+import { brandFiles } from '../../src/front-door/http/brand-files.js';
 import { LANGUAGE_COOKIE } from '../../src/front-door/http/browser-language.js';
 import { createFrontDoorApp } from '../../src/front-door/http/front-door-app.js';
 import {
@@ -20,9 +22,8 @@ import { emailSetup } from '../../src/front-door/methods/email-code/set-up-email
 import type { AccountRef } from '../../src/front-door/methods/method-store.js';
 import { makeRecoveryCodes, recoveryCode } from '../../src/front-door/methods/recovery-code/recovery-code.js';
 import { recoveryCodesSetup } from '../../src/front-door/methods/recovery-code/set-up-recovery-codes.js';
-import { NOTICE_WORDS } from '../../src/front-door/notices/notice-words.js';
+import { noticeSettingsOf } from '../../src/front-door/notices/notice-settings.js';
 import type { OutgoingMail } from '../../src/front-door/outbox/outbox.js';
-import { METHOD_NAMES, TEXTS } from '../../src/front-door/pages/texts/catalogues.js';
 import { type CarrySubject, recipientsFor } from '../../src/front-door/resets/carry-out.js';
 import { createChallenges } from '../../src/front-door/resets/challenges.js';
 import { createResetFlow } from '../../src/front-door/resets/reset-flow.js';
@@ -37,6 +38,7 @@ import { sealedVisits } from '../../src/front-door/sign-in/visit-store.js';
 import { openSqliteStore } from '../../src/front-door/sqlite/sqlite-store.js';
 import type { Tenant } from '../../src/front-door/tenants/tenant.js';
 import { createThrottles } from '../../src/front-door/throttles/throttles.js';
+import { type OwnWords, wordingOf } from '../../src/front-door/wording/wording.js';
 import { fromBase64Url } from '../../src/protocol/base64url.js';
 import { parseAccountAnchor, parseKeyId, parseResetId, parseTenantId } from '../../src/protocol/identifiers.js';
 import { sealForAll } from '../../src/protocol/sealing.js';
@@ -54,6 +56,9 @@ export interface BenchOptions {
   readonly routeAnswerMs?: number;
   readonly tls?: FrontDoorAppDeps['tls'];
   readonly limits?: FrontDoorAppDeps['limits'];
+  /** By tenant. Default: nobody has one of their own. */
+  readonly looks?: readonly (readonly [tenantId: string, look: Look])[];
+  readonly texts?: readonly (readonly [tenantId: string, texts: OwnWords])[];
 }
 
 export async function makeBench(options: BenchOptions = {}) {
@@ -78,20 +83,23 @@ export async function makeBench(options: BenchOptions = {}) {
   };
   const events: string[] = [];
   const randomUuid = () => crypto.randomUUID();
-  const words = { words: NOTICE_WORDS, timeZone: 'UTC' };
+  const looks = new Map((options.looks ?? []).map(([id, look]) => [parseTenantId(id), look]));
+  const wording = wordingOf((options.texts ?? []).map(([id, texts]) => ({ id: parseTenantId(id), texts })));
+  const noticeSettings = noticeSettingsOf({ wording, looks, timeZone: 'UTC' });
+  const { brands, files } = brandFiles(looks);
   const throttles = createThrottles({ store: store.throttles, clock });
   const ownKey = await makeOwnSealingKey();
   const authenticator = { store: store.methods, box, clock };
   const carry = { relay, cloudAccounts: store.cloudAccounts, hasher: argon2Hasher, ownKey, clock };
   const visits = sealedVisits(store.visits, createDataBox(keys.dataKey, 'visits'));
-  const mails = { outbox, clock, random: randomBytes, digestKey, ...words };
+  const mails = { outbox, clock, random: randomBytes, digestKey, noticeSettings };
   const proofMethods = [
     emailCode({ store: store.methods, ...mails }),
     authenticatorCode(authenticator),
     recoveryCode({ store: store.methods, clock, digestKey }),
   ];
   const challenges = createChallenges({ store: store.challenges, clock, random: randomBytes, randomUuid });
-  const tellDone = doneTeller({ outbox, clock, ...words });
+  const tellDone = doneTeller({ outbox, clock, noticeSettings });
   const flow = createResetFlow({
     ...carry,
     tenants,
@@ -132,7 +140,7 @@ export async function makeBench(options: BenchOptions = {}) {
       authenticatorSetup({ ...setting, box }),
       recoveryCodesSetup(setting),
     ],
-    tellChanged: changeTeller({ outbox, clock, ...words, methodNames: METHOD_NAMES }),
+    tellChanged: changeTeller({ outbox, clock, noticeSettings, methodNames: wording.methodNames }),
   });
   const deps: FrontDoorAppDeps = {
     publicUrl: 'https://reset.example.com',
@@ -154,11 +162,13 @@ export async function makeBench(options: BenchOptions = {}) {
       newPasswordSrc: '/assets/new-password-1.js',
       enterPasswordSrc: '/assets/enter-password-1.js',
       files: new Map([
+        ...files,
         ['/assets/style-1.css', assetOf('text/css', new TextEncoder().encode('a{color:red}'.repeat(40)))],
       ]),
     },
-    texts: TEXTS,
-    noticeWords: NOTICE_WORDS,
+    brands,
+    wording,
+    noticeSettings,
     timeZone: 'UTC',
     routeAnswerMs: options.routeAnswerMs ?? 0,
     trustedProxies: [],
@@ -176,6 +186,7 @@ export async function makeBench(options: BenchOptions = {}) {
   const app = await createFrontDoorApp(deps);
   return {
     app,
+    tenants: deps.tenants,
     assets: deps.assets.files,
     keys,
     clock,

@@ -1,6 +1,8 @@
 // Builders of the front door's plain data for tests: complete, invented, changed field by field.
 
+import { noticeSettingsOf } from '../../src/front-door/notices/notice-settings.js';
 import type { Tenant } from '../../src/front-door/tenants/tenant.js';
+import { wordingOf } from '../../src/front-door/wording/wording.js';
 import { parseAccountAnchor, parseTenantId } from '../../src/protocol/identifiers.js';
 import type { Inspection, ManagedAccount } from '../../src/protocol/managed-accounts.js';
 
@@ -22,6 +24,9 @@ export function aTenant(changes: Partial<Omit<Tenant, 'id'>> & { id?: string } =
     id: parseTenantId(changes.id ?? 'example'),
   };
 }
+
+/** Of an organisation that has our words and our colours. */
+export const HOUSE_NOTICES = noticeSettingsOf({ wording: wordingOf([]), looks: new Map(), timeZone: 'UTC' });
 
 export const WRITE_BACK = {
   kind: 'write-back',

@@ -1,14 +1,14 @@
 // What the HTTP side is given by front-door.ts: everything it needs, and nothing it could reach by itself.
 // Types only.
 
+import type { TenantId } from '../../protocol/identifiers.js';
 import type { Clock } from '../../timing/clock.js';
 import type { AuditJournal } from '../audit/audit-journal.js';
 import type { RandomBytes } from '../captcha/random-draws.js';
 import type { EnrolmentResult } from '../enrolment/accept-enrolment.js';
-import type { Language } from '../languages/language.js';
-import type { NoticeWords } from '../notices/words-en.js';
+import type { NoticeSettings } from '../notices/notice-settings.js';
 import type { Outbox } from '../outbox/outbox.js';
-import type { Texts } from '../pages/texts/en.js';
+import type { Brand } from '../pages/layout.js';
 import type { recipientsFor } from '../resets/carry-out.js';
 import type { Challenges } from '../resets/challenges.js';
 import type { FlowPerson } from '../resets/flow.js';
@@ -17,6 +17,7 @@ import type { SecurityInfo } from '../security-info/security-info.js';
 import type { SignIn } from '../sign-in/sign-in.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { Throttles } from '../throttles/throttles.js';
+import type { Wording } from '../wording/wording.js';
 import type { Assets } from './assets.js';
 import type { HttpLimits } from './http-limits.js';
 
@@ -51,8 +52,10 @@ export interface FrontDoorAppDeps {
   /** Throws when the store cannot be read. */
   readonly checkStore: () => Promise<void>;
   readonly assets: Assets;
-  readonly texts: Readonly<Record<Language, Texts>>;
-  readonly noticeWords: Readonly<Record<Language, NoticeWords>>;
+  /** Of the organisations that have a look of their own; its files are among the assets. */
+  readonly brands: ReadonlyMap<TenantId, Brand>;
+  readonly wording: Wording;
+  readonly noticeSettings: NoticeSettings;
   /** IANA name of the zone times are written in. */
   readonly timeZone: string;
   /** Every answer to a user ID is given this long after it was asked, or after a longest look-up. 0: at once, for tests. */

@@ -31,6 +31,11 @@ export function assetOf(contentType: string, body: Uint8Array): Asset {
   return { contentType, body, compressed: compressed.filter((smaller) => smaller.body.length < body.length) };
 }
 
+/** Where a file is served: `kind` ends its name. */
+export function assetPath(name: string, kind: string, body: Uint8Array): string {
+  return `/assets/${name}-${createHash('sha256').update(body).digest('hex').slice(0, 16)}.${kind}`;
+}
+
 export interface Assets {
   readonly stylesheetHref: string;
   readonly iconHref: string | undefined;
@@ -81,7 +86,7 @@ async function load(places: Parameters<typeof loadAssets>[0]): Promise<Assets> {
   }
   const keep = async (file: string, name: string, kind: 'css' | 'svg') => {
     const body = await readFile(file);
-    const path = `/assets/${name}-${createHash('sha256').update(body).digest('hex').slice(0, 16)}.${kind}`;
+    const path = assetPath(name, kind, body);
     files.set(path, assetOf(CONTENT_TYPES[kind], body));
     return path;
   };

@@ -112,10 +112,11 @@ export function contactRoutes(app: FastifyInstance, kit: PageKit): void {
       if (tenant?.contact === undefined) return 'nobody';
       if (!(await throttles.attempt([{ name: 'contacts-of-tenant', key: tenant.id }]))) return 'not-now';
       const writtenAtMs = clock.nowMs();
-      const why = about.why && deps.texts[tenant.language].contact.why[about.why];
+      const why = about.why && deps.wording.pages(tenant.id, tenant.language).contact.why[about.why];
+      const of = { tenantId: tenant.id, language: tenant.language };
       const notice = writeContactNotice(
         { ...values, why, writtenAtMs },
-        { words: deps.noticeWords[tenant.language], organisationName: tenant.name, supportId, timeZone: deps.timeZone },
+        deps.noticeSettings({ ...of, organisationName: tenant.name, supportId }),
       );
       const mail = { ...notice, to: tenant.contact.addresses, fromName: tenant.name, replyTo: undefined };
       if (!(await outbox.put(mail, writtenAtMs + MESSAGE_LIFETIME_MS))) return 'not-now';

@@ -38,14 +38,14 @@ export interface PageKit {
 export const NOBODYS = { tenant: undefined, supportId: undefined } as const;
 
 export function createPageKit(deps: FrontDoorAppDeps): PageKit {
-  const { tenants, texts, assets, houseName, randomUuid, events } = deps;
+  const { tenants, wording, brands, assets, houseName, randomUuid, events } = deps;
   const only = tenants.length === 1 ? tenants[0] : undefined;
   const languageOf = (request: FastifyRequest) => browserLanguage(request, only?.language ?? 'en');
   const sessions = browserSessions({ ...deps, publicOrigin: new URL(deps.publicUrl).origin, languageOf });
   const surroundings: PageKit['surroundings'] = ({ tenant = only, supportId, language }) => ({
-    texts: texts[language],
+    texts: wording.pages(tenant?.id, language),
     organisationName: tenant?.name ?? houseName,
-    logoSrc: undefined,
+    brand: tenant && brands.get(tenant.id),
     supportId: supportId ?? randomUuid(),
     stylesheetHref: assets.stylesheetHref,
     iconHref: assets.iconHref,

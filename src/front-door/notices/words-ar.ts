@@ -8,6 +8,7 @@ const count = pluralsOf('ar-u-nu-latn');
 export const noticesInArabic: NoticeWords = {
   language: 'ar',
   locale: 'ar-u-nu-latn',
+  labelled: (label, value) => `${label}: \u2068${value}\u2069`,
   supportId: 'معرّف الدعم',
   when: 'الوقت',
   account: 'الحساب',

@@ -8,6 +8,7 @@ const count = pluralsOf('de-DE');
 export const noticesInGerman: NoticeWords = {
   language: 'de',
   locale: 'de-DE',
+  labelled: (label, value) => `${label}: ${value}`,
   supportId: 'Support-ID',
   when: 'Wann',
   account: 'Konto',

@@ -9,6 +9,8 @@ const count = pluralsOf('en-GB');
 export const noticesInEnglish = {
   language: 'en' as Language,
   locale: 'en-GB',
+  /** A name and what it is of, on one line: the colon and the space around it are the language's. */
+  labelled: (label: string, value: string) => `${label}: ${value}`,
   supportId: 'Support id',
   when: 'When',
   account: 'Account',

@@ -8,6 +8,7 @@ const count = pluralsOf('es-ES');
 export const noticesInSpanish: NoticeWords = {
   language: 'es',
   locale: 'es-ES',
+  labelled: (label, value) => `${label}: ${value}`,
   supportId: 'Identificador de soporte',
   when: 'Fecha y hora',
   account: 'Cuenta',

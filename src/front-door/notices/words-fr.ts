@@ -8,6 +8,7 @@ const count = pluralsOf('fr-FR');
 export const noticesInFrench: NoticeWords = {
   language: 'fr',
   locale: 'fr-FR',
+  labelled: (label, value) => `${label} : ${value}`,
   supportId: 'Référence d’assistance',
   when: 'Date et heure',
   account: 'Compte',

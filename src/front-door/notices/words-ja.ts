@@ -8,6 +8,7 @@ const count = pluralsOf('ja-JP');
 export const noticesInJapanese: NoticeWords = {
   language: 'ja',
   locale: 'ja-JP',
+  labelled: (label, value) => `${label}：${value}`,
   supportId: 'サポートID',
   when: '日時',
   account: 'アカウント',

@@ -8,6 +8,7 @@ const count = pluralsOf('pt-PT');
 export const noticesInPortuguese: NoticeWords = {
   language: 'pt',
   locale: 'pt-PT',
+  labelled: (label, value) => `${label}: ${value}`,
   supportId: 'ID de suporte',
   when: 'Quando',
   account: 'Conta',

@@ -1,13 +1,16 @@
 // Writes each of our mails: the code, the news that a password was changed or an account unlocked, the call for an administrator.
 // Pure. No secret is in any of them but the code in the first; who gets them, and how, is decided elsewhere.
 
-import { composeNotice, type Notice, strangersText } from './notice.js';
+import type { Accents } from '../branding/accents.js';
+import { composeNotice, type Notice, type NoticeContent } from './notice.js';
+import { strangersText } from './strangers-text.js';
 import type { NoticeWords } from './words-en.js';
 
 /** What all mails of one organisation share. */
 export interface NoticeSetting {
   readonly words: NoticeWords;
   readonly organisationName: string;
+  readonly accents: Accents;
   /** Joins the mail with our audit. */
   readonly supportId: string;
   /** IANA name of the zone that times are written in, such as `Europe/Lisbon`. Times always name their zone. */
@@ -23,10 +26,9 @@ export function writeCodeNotice(
   setting: NoticeSetting,
 ): Notice {
   const words = setting.words.code;
-  return composeNotice({
+  return compose(setting, {
     subject: words.subject(setting.organisationName),
-    language: setting.words.language,
-    organisationName: setting.organisationName,
+    preview: words.lead,
     heading: words.heading,
     parts: [
       { kind: 'paragraph', text: words.lead },
@@ -35,7 +37,6 @@ export function writeCodeNotice(
       { kind: 'paragraph', text: words.notYou },
       { kind: 'facts', facts: [[setting.words.when, inWords(notice.askedAtMs, setting)], supportFact(setting)] },
     ],
-    footer: setting.words.automatic,
   });
 }
 
@@ -53,10 +54,9 @@ export function writeDoneNotice(
   const words = setting.words.done;
   const { administratorContact } = notice;
   const reach = administratorContact === undefined ? '' : ` ${words.notYouReach(administratorContact)}`;
-  return composeNotice({
-    subject: `${setting.organisationName}: ${words.subject[notice.operation]}`,
-    language: setting.words.language,
-    organisationName: setting.organisationName,
+  return compose(setting, {
+    subject: setting.words.labelled(setting.organisationName, words.subject[notice.operation]),
+    preview: words.notYou,
     heading: words.subject[notice.operation],
     parts: [
       { kind: 'paragraph', text: words.lead[notice.operation] },
@@ -71,7 +71,6 @@ export function writeDoneNotice(
       { kind: 'paragraph', text: words.you },
       { kind: 'warning', text: `${words.notYou}${reach}` },
     ],
-    footer: setting.words.automatic,
   });
 }
 
@@ -90,10 +89,9 @@ export function writeMethodNotice(
   const { administratorContact, change, method } = notice;
   const { notYou, notYouReach } = setting.words.done;
   const reach = administratorContact === undefined ? '' : ` ${notYouReach(administratorContact)}`;
-  return composeNotice({
-    subject: `${setting.organisationName}: ${words.subject[change]}`,
-    language: setting.words.language,
-    organisationName: setting.organisationName,
+  return compose(setting, {
+    subject: setting.words.labelled(setting.organisationName, words.subject[change]),
+    preview: notYou,
     heading: words.subject[change],
     parts: [
       { kind: 'paragraph', text: words.lead[change](method) },
@@ -107,7 +105,6 @@ export function writeMethodNotice(
       },
       { kind: 'warning', text: `${notYou}${reach}` },
     ],
-    footer: setting.words.automatic,
   });
 }
 
@@ -125,10 +122,9 @@ export function writeContactNotice(
 ): Notice {
   const words = setting.words.contact;
   const [account, reply] = [strangersText(notice.account), strangersText(notice.reply)];
-  return composeNotice({
+  return compose(setting, {
     subject: words.subject(account),
-    language: setting.words.language,
-    organisationName: setting.organisationName,
+    preview: words.lead,
     heading: words.heading,
     parts: [
       { kind: 'paragraph', text: words.lead },
@@ -147,8 +143,15 @@ export function writeContactNotice(
         : [{ kind: 'paragraph', text: words.message } as const, { kind: 'quote', text: notice.message } as const]),
       { kind: 'warning', text: words.caution },
     ],
-    footer: setting.words.automatic,
   });
+}
+
+function compose(
+  { words, organisationName, accents }: NoticeSetting,
+  content: Pick<NoticeContent, 'subject' | 'preview' | 'heading' | 'parts'>,
+): Notice {
+  const { language, automatic, labelled } = words;
+  return composeNotice({ ...content, language, organisationName, accents, footer: automatic }, labelled);
 }
 
 function supportFact(setting: NoticeSetting): readonly [string, string] {

@@ -11,12 +11,29 @@ import type { Operation, Progress } from './page-words.js';
 import { PROGRESS } from './page-words.js';
 import type { Texts } from './texts/en.js';
 
+/** An organisation's look. */
+export interface Brand {
+  /** Address of its colours; undefined for ours. */
+  readonly stylesheetHref: string | undefined;
+  /** Undefined for our own mark, and the name beside it. */
+  readonly logo:
+    | {
+        readonly src: string;
+        /** Where the page is dark. Undefined: the same one, on a light plate. */
+        readonly darkSrc: string | undefined;
+        readonly widthPx: number;
+        readonly heightPx: number;
+        readonly nameBeside: boolean;
+      }
+    | undefined;
+}
+
 /** What every page is given besides its own view data. */
 export interface Surroundings {
   readonly texts: Texts;
   readonly organisationName: string;
-  /** Address of the organisation's logo, or undefined for our own mark. */
-  readonly logoSrc: string | undefined;
+  /** Undefined: it looks like ours. */
+  readonly brand: Brand | undefined;
   /** Joins this page with our audit: what a person quotes when they ask for help. */
   readonly supportId: string;
   /** Address of `pages/public/style.css` as it is served. */
@@ -49,7 +66,7 @@ export function renderPage(parts: PageParts): string {
 }
 
 function Page(parts: PageParts) {
-  const { texts, organisationName, stylesheetHref, iconHref } = parts.surroundings;
+  const { texts, organisationName, stylesheetHref, iconHref, brand } = parts.surroundings;
   const title = texts.layout.title(parts.heading, organisationName);
   return (
     <html lang={texts.language} dir={texts.direction}>
@@ -61,6 +78,7 @@ function Page(parts: PageParts) {
         <meta name="robots" content="noindex" />
         <meta name="referrer" content="no-referrer" />
         <link rel="stylesheet" href={stylesheetHref} />
+        {brand?.stylesheetHref !== undefined && <link rel="stylesheet" href={brand.stylesheetHref} />}
         {iconHref !== undefined && <link rel="icon" type="image/svg+xml" href={iconHref} />}
         {parts.scriptSrc !== undefined && <script type="module" src={parts.scriptSrc} />}
       </head>
@@ -83,12 +101,34 @@ function Page(parts: PageParts) {
 }
 
 function Header({ surroundings }: { surroundings: Surroundings }) {
-  const { logoSrc, organisationName } = surroundings;
+  const { brand, organisationName } = surroundings;
+  const name = <span class="brand-name">{organisationName}</span>;
   return (
     <header class="brand">
-      {logoSrc === undefined ? <DrawbridgeMark /> : <img class="brand-logo" src={logoSrc} alt="" />}
-      <span class="brand-name">{organisationName}</span>
+      {brand?.logo === undefined ? <DrawbridgeMark /> : <Logo logo={brand.logo} organisationName={organisationName} />}
+      {brand?.logo === undefined || brand.logo.nameBeside ? name : null}
     </header>
+  );
+}
+
+/** A logo is the organisation's name to whoever does not see it; beside the name it would only say it twice. */
+function Logo({ logo, organisationName }: { logo: NonNullable<Brand['logo']>; organisationName: string }) {
+  const { src, darkSrc, widthPx, heightPx, nameBeside } = logo;
+  const picture = (
+    <img
+      class={darkSrc === undefined ? 'brand-logo is-on-plate' : 'brand-logo'}
+      src={src}
+      width={widthPx}
+      height={heightPx}
+      alt={nameBeside ? '' : organisationName}
+    />
+  );
+  if (darkSrc === undefined) return picture;
+  return (
+    <picture>
+      <source media="(prefers-color-scheme: dark)" srcset={darkSrc} />
+      {picture}
+    </picture>
   );
 }
 

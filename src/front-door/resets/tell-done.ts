@@ -2,8 +2,7 @@
 // Says that something was done, never what the password is.
 
 import type { Clock } from '../../timing/clock.js';
-import type { Language } from '../languages/language.js';
-import type { NoticeWords } from '../notices/words-en.js';
+import type { NoticeSettings } from '../notices/notice-settings.js';
 import { writeDoneNotice } from '../notices/write-notices.js';
 import type { Outbox } from '../outbox/outbox.js';
 import type { Tenant } from '../tenants/tenant.js';
@@ -16,16 +15,15 @@ export const ADDRESSES_TOLD_MAX = 16;
 export function doneTeller(deps: {
   readonly outbox: Outbox;
   readonly clock: Clock;
-  readonly words: Readonly<Record<Language, NoticeWords>>;
-  readonly timeZone: string;
+  readonly noticeSettings: NoticeSettings;
 }): ResetFlowDeps['tellDone'] {
-  const { outbox, clock, words, timeZone } = deps;
+  const { outbox, clock, noticeSettings } = deps;
   return async ({ tenant, flow, person, operation }) => {
     const doneAtMs = clock.nowMs();
     const administratorContact = contactOf(tenant);
     const notice = writeDoneNotice(
       { operation, account: flow.userId, doneAtMs, administratorContact },
-      { words: words[flow.language], organisationName: tenant.name, supportId: flow.supportId, timeZone },
+      noticeSettings({ tenantId: tenant.id, organisationName: tenant.name, ...flow }),
     );
     // One mail each: the person's addresses are nobody else's business, not even each other's.
     for (const address of person.noticeAddresses.slice(0, ADDRESSES_TOLD_MAX)) {

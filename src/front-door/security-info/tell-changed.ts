@@ -1,9 +1,10 @@
 // Tells a person, at the addresses they had before, that one of their ways of proving who they are was added or removed: whoever did it
 // may not have been them. A notice that cannot be handed over stops nothing.
 
+import type { TenantId } from '../../protocol/identifiers.js';
 import type { Clock } from '../../timing/clock.js';
 import type { Language } from '../languages/language.js';
-import type { NoticeWords } from '../notices/words-en.js';
+import type { NoticeSettings } from '../notices/notice-settings.js';
 import { writeMethodNotice } from '../notices/write-notices.js';
 import type { Outbox } from '../outbox/outbox.js';
 import { ADDRESSES_TOLD_MAX, contactOf, NOTICE_LIFETIME_MS } from '../resets/tell-done.js';
@@ -13,24 +14,23 @@ import type { SecurityInfoDeps } from './security-info.js';
 export function changeTeller(deps: {
   readonly outbox: Outbox;
   readonly clock: Clock;
-  readonly words: Readonly<Record<Language, NoticeWords>>;
-  readonly timeZone: string;
-  /** What each way is called. */
-  readonly methodNames: Readonly<Record<Language, Readonly<Record<MethodKind, string>>>>;
+  readonly noticeSettings: NoticeSettings;
+  /** What each way is called on the pages of an organisation. */
+  readonly methodNames: (tenantId: TenantId, language: Language) => Readonly<Record<MethodKind, string>>;
 }): SecurityInfoDeps['tellChanged'] {
-  const { outbox, clock, words, timeZone, methodNames } = deps;
+  const { outbox, clock, noticeSettings, methodNames } = deps;
   return async ({ tenant, visit, addresses, method, change }) => {
     const { language, supportId, userId } = visit;
     const changedAtMs = clock.nowMs();
     const notice = writeMethodNotice(
       {
         change,
-        method: methodNames[language][method],
+        method: methodNames(tenant.id, language)[method],
         account: userId,
         changedAtMs,
         administratorContact: contactOf(tenant),
       },
-      { words: words[language], organisationName: tenant.name, supportId, timeZone },
+      noticeSettings({ tenantId: tenant.id, organisationName: tenant.name, supportId, language }),
     );
     // One mail each: the person's addresses are nobody else's business, not even each other's.
     const distinct = new Map(addresses.map((address) => [address.toLowerCase(), address]));

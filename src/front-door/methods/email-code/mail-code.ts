@@ -3,9 +3,10 @@
 import type { Clock } from '../../../timing/clock.js';
 import type { RandomBytes } from '../../captcha/random-draws.js';
 import type { Language } from '../../languages/language.js';
-import type { NoticeWords } from '../../notices/words-en.js';
+import type { NoticeSettings } from '../../notices/notice-settings.js';
 import { writeCodeNotice } from '../../notices/write-notices.js';
 import type { Outbox } from '../../outbox/outbox.js';
+import type { AccountRef } from '../method-store.js';
 import { CODE_LIFETIME_MS, CODE_TRIES_MAX, drawSentCode } from '../sent-code.js';
 
 export interface MailCodeDeps {
@@ -14,29 +15,28 @@ export interface MailCodeDeps {
   readonly random: RandomBytes;
   /** 32 bytes. */
   readonly digestKey: Uint8Array;
-  readonly words: Readonly<Record<Language, NoticeWords>>;
-  /** IANA name of the zone times are written in. */
-  readonly timeZone: string;
+  readonly noticeSettings: NoticeSettings;
 }
 
 /** Undefined when it could not be handed over just now. `digestOf`: what is kept of the code. */
 export async function mailCode(
-  { outbox, clock, random, words, timeZone }: MailCodeDeps,
+  { outbox, clock, random, noticeSettings }: MailCodeDeps,
   to: {
     readonly address: string;
+    readonly account: AccountRef;
     readonly language: Language;
     readonly organisationName: string;
     readonly supportId: string;
   },
   digestOf: (code: string) => string,
 ) {
-  const { address, language, organisationName, supportId } = to;
+  const { address, account, language, organisationName, supportId } = to;
   const code = drawSentCode(random);
   const nowMs = clock.nowMs();
   const expiresAtMs = nowMs + CODE_LIFETIME_MS;
   const notice = writeCodeNotice(
     { code, validForMinutes: CODE_LIFETIME_MS / 60_000, askedAtMs: nowMs },
-    { words: words[language], organisationName, supportId, timeZone },
+    noticeSettings({ tenantId: account.tenantId, organisationName, supportId, language }),
   );
   const mail = { ...notice, to: [address], fromName: organisationName, replyTo: undefined };
   if (!(await outbox.put(mail, expiresAtMs))) return undefined;

@@ -9,7 +9,6 @@ import { issueApiToken } from '../../../../src/front-door/api/api-token.js';
 import { personTeller } from '../../../../src/front-door/api/tell-person.js';
 import { argon2Hasher } from '../../../../src/front-door/argon2/argon2-hasher.js';
 import { apiRoutes } from '../../../../src/front-door/http/api-routes.js';
-import { NOTICE_WORDS } from '../../../../src/front-door/notices/notice-words.js';
 import type { OutgoingMail } from '../../../../src/front-door/outbox/outbox.js';
 import { setCloudPassword } from '../../../../src/front-door/people/set-cloud-password.js';
 import { findRoute } from '../../../../src/front-door/resets/find-route.js';
@@ -25,7 +24,7 @@ import { parseAccountAnchor, parseKeyId, parseResetId, parseTenantId } from '../
 import { sealForAll } from '../../../../src/protocol/sealing.js';
 import { FakeClock } from '../../../support/fake-clock.js';
 import { FakeRelay } from '../../../support/fake-relay.js';
-import { anInspection, aTenant } from '../../../support/front-door-builders.js';
+import { anInspection, aTenant, HOUSE_NOTICES } from '../../../support/front-door-builders.js';
 
 export const PASSWORD = 'Long enough 4 the directory, ü';
 export const ADA = '6f1f1d1e-0000-4000-8000-000000000001';
@@ -58,7 +57,7 @@ export async function makeApiBench(
   const news: PersonNews[] = [];
   const mailbox: OutgoingMail[] = [];
   const outbox = { put: async (mail: OutgoingMail) => mailbox.push(mail) > 0 };
-  const tellPerson = personTeller(doneTeller({ outbox, clock, words: NOTICE_WORDS, timeZone: 'UTC' }));
+  const tellPerson = personTeller(doneTeller({ outbox, clock, noticeSettings: HOUSE_NOTICES }));
   const failed: unknown[] = [];
   const deps: ApiDeps = {
     ...lookUp,

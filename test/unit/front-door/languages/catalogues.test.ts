@@ -78,8 +78,8 @@ const digitsIn = (text: string) => ['7', '9'].filter((digit) => text.includes(di
 const SAME_IN_BOTH: Partial<Record<Language, readonly string[]>> = {
   es: ['layout.titleWithErrors', 'layout.errorPrefix'],
 };
-/** Only what is put in, and a dash between. */
-const NO_WORDS = ['layout.title'];
+/** Only what is put in, and a dash or a colon between. */
+const NO_WORDS = ['layout.title', 'labelled'];
 
 test.each(LANGUAGES)('a page in %s says so, and everything on it is said', (language) => {
   for (const [name, html] of Object.entries(everyPage('calm', TEXTS[language]))) {

@@ -18,10 +18,10 @@ import {
   recoveryCode,
   typedRecoveryCode,
 } from '../../../../src/front-door/methods/recovery-code/recovery-code.js';
-import { NOTICE_WORDS } from '../../../../src/front-door/notices/notice-words.js';
 import { openSqliteStore } from '../../../../src/front-door/sqlite/sqlite-store.js';
 import { parseAccountAnchor, parseTenantId } from '../../../../src/protocol/identifiers.js';
 import { FakeClock } from '../../../support/fake-clock.js';
+import { HOUSE_NOTICES } from '../../../support/front-door-builders.js';
 
 const account = { tenantId: parseTenantId('example'), anchor: parseAccountAnchor('ada') };
 const step: ProofStep = {
@@ -58,8 +58,7 @@ async function mailMethod(random: (count: number) => Uint8Array = randomBytes) {
     clock,
     random,
     digestKey: new Uint8Array(32).fill(3),
-    words: NOTICE_WORDS,
-    timeZone: 'UTC',
+    noticeSettings: HOUSE_NOTICES,
   });
   const registered = { id: 'email-0', kind: 'email-code', address: 'ada@example.net' } as const;
   return { method, registered, sent, clock };

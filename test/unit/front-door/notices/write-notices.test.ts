@@ -2,7 +2,9 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { onOneLine, SUBJECT_UNITS_MAX } from '../../../../src/front-door/notices/notice.js';
+import { HOUSE_ACCENTS } from '../../../../src/front-door/branding/accents.js';
+import { SUBJECT_UNITS_MAX } from '../../../../src/front-door/notices/notice.js';
+import { onOneLine } from '../../../../src/front-door/notices/strangers-text.js';
 import { noticesInEnglish } from '../../../../src/front-door/notices/words-en.js';
 import {
   type NoticeSetting,
@@ -15,6 +17,7 @@ import { anyCharacter } from '../../../support/any-text.js';
 const atMs = Date.UTC(2026, 10, 23, 12, 0);
 const setting: NoticeSetting = {
   words: noticesInEnglish,
+  accents: HOUSE_ACCENTS,
   organisationName: 'Example Harbour Works',
   supportId: '7f3c-91ab',
   timeZone: 'UTC',

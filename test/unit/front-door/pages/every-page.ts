@@ -32,7 +32,10 @@ export function surroundingsWith(text: string, texts: Texts = en): Surroundings 
   return {
     texts,
     organisationName: text,
-    logoSrc: `/logo?${text}`,
+    brand: {
+      stylesheetHref: `/accent.css?${text}`,
+      logo: { src: `/logo?${text}`, darkSrc: `/dark?${text}`, widthPx: 100, heightPx: 40, nameBeside: false },
+    },
     supportId: text,
     stylesheetHref: `/style.css?${text}`,
     iconHref: `/icon.svg?${text}`,
