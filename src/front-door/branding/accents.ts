@@ -83,7 +83,7 @@ export function nearestShade(colour: Colour, theme: Theme, contrast = TEXT_CONTR
   const step = theme === 'light' ? -LIGHTNESS_STEP : LIGHTNESS_STEP;
   let shade = colour;
   for (let lightness = lightnessOf(colour); textContrast(shade, theme) < contrast; lightness += step) {
-    shade = atLightness(colour, Math.min(1, Math.max(0, lightness)));
+    shade = atLightness(colour, lightness);
   }
   return shade;
 }
@@ -109,7 +109,7 @@ function accentOf(accent: Colour, theme: Theme): Accent {
   const { card } = GROUNDS[theme];
   return {
     accent: hexOf(accent),
-    accentDeep: hexOf(atLightness(accent, Math.min(1, Math.max(0, deeper)))),
+    accentDeep: hexOf(atLightness(accent, deeper)),
     accentWash: hexOf(washOf(accent, theme)),
     // What can be read on light paper is dark enough for white.
     onAccent: hexOf(theme === 'light' ? WHITE : darkOn(accent)),

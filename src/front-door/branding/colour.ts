@@ -35,6 +35,8 @@ export function lightnessOf(colour: Colour): number {
 
 /** The same hue at another lightness, as colourful as a screen can show it there, and no more colourful than it is. */
 export function atLightness(colour: Colour, lightness: number): Colour {
+  if (lightness <= 0) return [0, 0, 0];
+  if (lightness >= 1) return [255, 255, 255];
   const [, a, b] = okLabOf(colour);
   let [inside, outside] = [0, 1];
   if (isOnScreen(linearOf([lightness, a, b]))) inside = 1;

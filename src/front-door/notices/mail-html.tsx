@@ -220,7 +220,7 @@ function Part({ part, setting: { start, colours } }: { part: NoticePart; setting
     case 'quote':
       return (
         <Block class="line" ground={undefined} style={`padding:4px 16px;border-${start}:4px solid ${colours.line};`}>
-          <p class="ink" dir="auto" style={`${plain}white-space:pre-wrap;overflow-wrap:anywhere;`}>
+          <p class="ink" dir="auto" style={`${plain}text-align:start;white-space:pre-wrap;overflow-wrap:anywhere;`}>
             {strangersLines(part.text).flatMap((line, index) => (index === 0 ? [line] : [BREAK, line]))}
           </p>
         </Block>
