@@ -27,6 +27,7 @@ import { readFrontDoorConfig } from './config.js';
 import { issueEnrolmentCode } from './enrolment/issue-code.js';
 import { reportLinesOnUser, reportOnUser } from './explain-report.js';
 import { openHouse, proofMethodsOf, runFrontDoor } from './front-door.js';
+import type { Language } from './languages/language.js';
 import { registerAuthenticator } from './methods/authenticator-code/authenticator-code.js';
 import { createDataBox } from './methods/data-box.js';
 import { makeRecoveryCodes } from './methods/recovery-code/recovery-code.js';
@@ -35,7 +36,7 @@ import { maskEmailAddress } from './pages/mask-address.js';
 import { explainUser } from './resets/explain-user.js';
 import { clearPerson } from './throttles/clear-person.js';
 import { createThrottles } from './throttles/throttles.js';
-import { wordingOf } from './wording/wording.js';
+import { changeableWords, wordingOf } from './wording/wording.js';
 
 /** The journal is not what was written. */
 class JournalBroken extends Failure {
@@ -233,6 +234,12 @@ export async function explain(
   const explained = await explainUser(deps, { tenant, userId, signal: stopSignal() });
   const report = reportOnUser(explained, { tenant, userId, inForce: house.policies.inForce(tenant.id) });
   say(...(json === true ? [JSON.stringify(report, null, 2)] : reportLinesOnUser(report)));
+}
+
+export async function printTexts(language: Language): Promise<void> {
+  // What JSON writes YAML reads.
+  const lines = changeableWords(language).map(([place, text]) => `  ${place}: ${JSON.stringify(text)}`);
+  say(`${language}:`, ...lines);
 }
 
 export async function verifyAudit({ config }: ConfigOption): Promise<void> {

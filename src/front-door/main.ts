@@ -1,8 +1,9 @@
 // The commands of the front door: names, arguments and options → one call. What a command does stands in commands.ts and is loaded
 // when it is called, so that help is there at once and nothing is loaded that is not used.
 
-import { Command, Option } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import { API_SCOPES } from './api/api-scopes.js';
+import { LANGUAGES } from './languages/language.js';
 
 const CONFIG_FILE = 'front-door.yaml';
 const CONFIG_HELP = 'the settings file; see config/front-door.example.yaml';
@@ -73,6 +74,11 @@ export function frontDoorCommand(): Command {
     .argument('<user>', 'a user ID of the person, who must have been mirrored')
     .action(onDemand(({ clearThrottles }) => clearThrottles));
 
+  frontDoor
+    .command('texts')
+    .description('print every text that an organisation may write itself, as `texts` of its settings takes them')
+    .addArgument(new Argument('[language]', 'the language of the texts').choices([...LANGUAGES]).default('en'))
+    .action(onDemand(({ printTexts }) => printTexts));
   command(
     frontDoor,
     'explain',

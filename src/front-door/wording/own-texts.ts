@@ -48,9 +48,9 @@ export function problemOfOwnText(
   own: OwnText,
 ): string | undefined {
   const ours = textAt(catalogue, place);
-  if (ours === undefined) return 'is no text of ours: the places are those of the catalogue of texts in the documents';
-  const fixed = Object.keys(rules.fixed).find((beginning) => place === beginning || place.startsWith(`${beginning}.`));
-  if (fixed !== undefined) return `may not be changed: ${rules.fixed[fixed]}`;
+  if (ours === undefined) return 'is no text of ours: `drawbridge front-door texts` lists them';
+  const fixed = fixedReason(rules, place);
+  if (fixed !== undefined) return `may not be changed: ${fixed}`;
   if (Array.isArray(ours)) {
     if (typeof own === 'string') return 'is a list: give one, a line each';
     if (own.length === 0 || own.length > OWN_LIST_ENTRIES_MAX) return `must have 1 to ${OWN_LIST_ENTRIES_MAX} lines`;
@@ -58,6 +58,31 @@ export function problemOfOwnText(
   }
   if (typeof own !== 'string') return 'is one text: give no list';
   return problemOfWords(own, rules.values[place] ?? []);
+}
+
+/** Every text that may be changed, as it is to be written: our own words, with the values in braces. */
+export function changeableTexts(catalogue: Catalogue, rules: TextRules): readonly (readonly [string, OwnText])[] {
+  return leavesOf(catalogue).flatMap(([place, ours]): [string, OwnText][] => {
+    if (fixedReason(rules, place) !== undefined) return [];
+    if (typeof ours === 'function') return [[place, asWritten(ours, rules.values[place] ?? [], catalogue)]];
+    return [[place, Array.isArray(ours) ? ours.map(String) : String(ours)]];
+  });
+}
+
+/** No multiple of anything that a text counts in, and nothing that stands in one. */
+const MARKERS = [1_000_003, 1_000_033] as const;
+
+/** What a text with values says of its values' names: they are put in as numbers, which every text takes, and found again. */
+function asWritten(text: object, names: readonly string[], { locale }: Catalogue): string {
+  const values = names.map((_, index) => MARKERS[index] ?? 0);
+  const said = String(Reflect.apply(Function.prototype.call, text, [undefined, ...values]));
+  const numbers = new Intl.NumberFormat(locale);
+  return names.reduce((words, name, index) => {
+    const value = MARKERS[index] ?? 0;
+    const named = words.replaceAll(numbers.format(value), `{${name}}`).replaceAll(String(value), `{${name}}`);
+    // They come back with each value that is put in.
+    return named.replaceAll(`\u2068{${name}}\u2069`, `{${name}}`);
+  }, said);
 }
 
 /** The catalogue with an organisation's texts in it, which were found to have no problem. */
@@ -110,6 +135,18 @@ const shown = (name: string) => (/^\w{1,30}$/.test(name) ? name : '…');
 
 function namesInWords(names: readonly string[]): string {
   return names.length === 0 ? 'this text has none' : `there is ${names.map((name) => `{${name}}`).join(' and ')}`;
+}
+
+function fixedReason({ fixed }: TextRules, place: string): string | undefined {
+  const key = Object.keys(fixed).find((beginning) => place === beginning || place.startsWith(`${beginning}.`));
+  return key === undefined ? undefined : fixed[key];
+}
+
+function leavesOf(part: object, at = ''): readonly (readonly [place: string, text: unknown])[] {
+  return Object.entries(part).flatMap(([key, value]: [string, unknown]) => {
+    const place = at === '' ? key : `${at}.${key}`;
+    return isBranch(value) ? leavesOf(value, place) : [[place, value] as const];
+  });
 }
 
 /** Undefined where there is no text, but a part of the catalogue or nothing at all. */

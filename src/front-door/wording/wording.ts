@@ -8,7 +8,7 @@ import type { NoticeWords } from '../notices/words-en.js';
 import { TEXTS } from '../pages/texts/catalogues.js';
 import type { Texts } from '../pages/texts/en.js';
 import { MAIL_TEXT_RULES, PAGE_TEXT_RULES } from './changeable-texts.js';
-import { type OwnText, type OwnTexts, problemOfOwnText, withOwnTexts } from './own-texts.js';
+import { changeableTexts, type OwnText, type OwnTexts, problemOfOwnText, withOwnTexts } from './own-texts.js';
 
 /** What an organisation wrote, by language. */
 export type OwnWords = Readonly<Partial<Record<Language, OwnTexts | undefined>>>;
@@ -28,6 +28,15 @@ export function problemOfOwnWords(language: Language, place: string, own: OwnTex
   return place.startsWith(OF_MAILS)
     ? problemOfOwnText({ catalogue: NOTICE_WORDS[language], rules: MAIL_TEXT_RULES }, place.slice(OF_MAILS.length), own)
     : problemOfOwnText({ catalogue: TEXTS[language], rules: PAGE_TEXT_RULES }, place, own);
+}
+
+/** Every text of pages and mails that an organisation may write itself, by place, as it is to be written. */
+export function changeableWords(language: Language): readonly (readonly [place: string, text: OwnText])[] {
+  const ofMails = changeableTexts(NOTICE_WORDS[language], MAIL_TEXT_RULES);
+  return [
+    ...changeableTexts(TEXTS[language], PAGE_TEXT_RULES),
+    ...ofMails.map(([place, text]) => [`${OF_MAILS}${place}`, text] as const),
+  ];
 }
 
 /** `own` are words that were found to have no problem. Catalogues are made once, for the languages that somebody wrote in. */

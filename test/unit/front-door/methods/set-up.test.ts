@@ -9,10 +9,10 @@ import { createDataBox } from '../../../../src/front-door/methods/data-box.js';
 import { emailSetup } from '../../../../src/front-door/methods/email-code/set-up-email.js';
 import type { PendingSetup, SetupResult, SetupStep } from '../../../../src/front-door/methods/method-setup.js';
 import { recoveryCodesSetup } from '../../../../src/front-door/methods/recovery-code/set-up-recovery-codes.js';
-import { NOTICE_WORDS } from '../../../../src/front-door/notices/notice-words.js';
 import { openSqliteStore } from '../../../../src/front-door/sqlite/sqlite-store.js';
 import { parseAccountAnchor, parseTenantId } from '../../../../src/protocol/identifiers.js';
 import { FakeClock } from '../../../support/fake-clock.js';
+import { HOUSE_NOTICES } from '../../../support/front-door-builders.js';
 
 const account = { tenantId: parseTenantId('example'), anchor: parseAccountAnchor('ada') };
 const step: SetupStep = {
@@ -49,7 +49,7 @@ describe('an address', () => {
         return true;
       },
     };
-    const setup = emailSetup({ ...deps, outbox, words: NOTICE_WORDS, timeZone: 'UTC' });
+    const setup = emailSetup({ ...deps, outbox, noticeSettings: HOUSE_NOTICES });
     const begun = async (typed: string) => pendingOf(await setup.begin(step, [typed]));
     return { ...deps, setup, begun, sent, outbox };
   }
