@@ -15,7 +15,7 @@ type Theme = 'light' | 'dark';
 type Look = `${360 | 1280}-${Theme}`;
 const EVERY_LOOK: readonly Look[] = ['360-light', '360-dark', '1280-light', '1280-dark'];
 
-/** What docs/flow.md shows. */
+/** What docs/flow.md and docs/own-look.md show. */
 const GUIDE: Readonly<Record<string, readonly Look[]>> = {
   'sign-in': ['360-light', '1280-light'],
   start: ['360-light', '360-dark', '1280-light'],
@@ -42,6 +42,10 @@ const GUIDE: Readonly<Record<string, readonly Look[]>> = {
   'sign-in-de': ['360-light'],
   'method-ja': ['360-light'],
   'new-password-ar': ['360-light', '360-dark'],
+  'branded-sign': ['360-light', '360-dark'],
+  'mail-code-en': ['360-light', '360-dark'],
+  'mail-reset-en': ['360-light'],
+  'mail-code-ar': ['360-light'],
 };
 
 /** The road of the README's picture. */

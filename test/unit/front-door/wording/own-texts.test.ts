@@ -1,7 +1,10 @@
 // An organisation's own words: which are taken, which refused and why, and that what is taken is said in place of ours and nowhere else.
 
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
 import { LANGUAGES } from '../../../../src/front-door/languages/language.js';
 import { NOTICE_WORDS } from '../../../../src/front-door/notices/notice-words.js';
 import { TEXTS } from '../../../../src/front-door/pages/texts/catalogues.js';
@@ -134,6 +137,25 @@ describe('an own text is taken', () => {
   test('as plain text: what looks like markup is text like any other', () => {
     expect(problem('start.lead', '<b>Bold</b> & "quoted"')).toBeUndefined();
   });
+});
+
+test('the guide names every place whose words are ours alone', () => {
+  const guide = readFileSync('docs/own-look.md', 'utf8');
+  const places = [
+    ...Object.keys(PAGE_TEXT_RULES.fixed),
+    ...Object.keys(MAIL_TEXT_RULES.fixed).map((at) => `mail.${at}`),
+  ];
+  // Of results the guide says which are not.
+  const unnamed = places.filter((place) => !place.startsWith('results.') && !guide.includes(`\`${place}\``));
+  expect(unnamed).toEqual(['mail.language', 'mail.locale']);
+});
+
+test('the example of the settings is one that is taken', () => {
+  const example = readFileSync('config/front-door.example.yaml', 'utf8');
+  const commented = example.slice(example.indexOf('    # texts:')).replaceAll(/^ {4}# /gm, '');
+  const { texts } = z.object({ texts: z.object({ en: z.record(z.string(), z.any()) }) }).parse(parse(commented));
+  expect(Object.keys(texts.en)).toHaveLength(4);
+  for (const [place, own] of Object.entries(texts.en)) expect([place, problem(place, own)]).toEqual([place, undefined]);
 });
 
 /** Texts whose form depends on a number. */
