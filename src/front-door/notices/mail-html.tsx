@@ -15,6 +15,11 @@ const SANS = "'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif";
 const SERIF = "Georgia,'Times New Roman',serif";
 const MONO = "Consolas,Menlo,'Liberation Mono','Courier New',monospace";
 
+/** One by one: Word does not read them together. */
+function font(weight: number, sizePx: number, lineHeight: number, family: string): string {
+  return `font-family:${family};font-size:${sizePx}px;line-height:${lineHeight};font-weight:${weight};`;
+}
+
 /** What the parts of one mail share. */
 interface Setting {
   readonly direction: 'ltr' | 'rtl';
@@ -132,7 +137,7 @@ function Card({ content, setting }: { content: NoticeContent; setting: Setting }
                 </p>
               </Row>
               <Row setting={setting} space={16}>
-                <h1 class="ink" style={`margin:0;color:${colours.ink};font:600 25px/1.25 ${SERIF};`}>
+                <h1 class="ink" style={`margin:0;color:${colours.ink};${font(600, 25, 1.25, SERIF)}`}>
                   {content.heading}
                 </h1>
               </Row>
@@ -162,7 +167,7 @@ const keyOf = (part: NoticePart) => `${part.kind} ${'text' in part ? part.text :
 /** One thing below the other. The space is the cell's: Word forgets that of tables. */
 function Row(props: { setting: Setting; space: number; children: ComponentChildren }) {
   const { start, colours } = props.setting;
-  const text = `text-align:${start};color:${colours.ink};font:400 16px/1.55 ${SANS};word-break:break-word;`;
+  const text = `text-align:${start};color:${colours.ink};${font(400, 16, 1.55, SANS)}word-break:break-word;`;
   return (
     <tr>
       <td class="ink" align={start} style={`padding:0 0 ${props.space}px;${text}`}>
@@ -188,9 +193,11 @@ function Part({ part, setting: { start, colours } }: { part: NoticePart; setting
           ground={colours.wash}
           style={`padding:12px 16px;border-${start}:4px solid ${colours.accent};`}
         >
-          <p class="ink" style={plain}>
-            {part.text}
-          </p>
+          {part.lines.map((line, index) => (
+            <p key={line} class="ink" style={index === 0 ? plain : `${plain}margin:8px 0 0;`}>
+              {line}
+            </p>
+          ))}
         </Block>
       );
     case 'code':
@@ -200,7 +207,7 @@ function Part({ part, setting: { start, colours } }: { part: NoticePart; setting
           <p
             class="ink"
             dir="ltr"
-            style={`${plain}font:700 40px/1.2 ${MONO};text-align:center;-webkit-user-select:all;user-select:all;`}
+            style={`${plain}${font(700, 40, 1.2, MONO)}text-align:center;-webkit-user-select:all;user-select:all;`}
           >
             {part.code}
           </p>

@@ -18,7 +18,7 @@ export type NoticePart =
   | { readonly kind: 'code'; readonly code: string }
   | { readonly kind: 'facts'; readonly facts: readonly (readonly [label: string, value: string])[] }
   | { readonly kind: 'quote'; readonly text: string }
-  | { readonly kind: 'warning'; readonly text: string };
+  | { readonly kind: 'warning'; readonly lines: readonly string[] };
 
 export interface NoticeContent {
   readonly subject: string;
@@ -39,15 +39,18 @@ const VALUE_UNITS_MAX = 500;
 /** `labelled`: a label and its value on one line, in the language's own way. */
 export function composeNotice(content: NoticeContent, labelled: (label: string, value: string) => string): Notice {
   const { subject, organisationName, heading, parts, footer } = content;
-  const text = [heading, ...parts.map((part) => textOf(part, labelled)), '--', organisationName, footer].join('\n\n');
+  // RFC 3676 §4.3: mail programs know by the space that a signature begins.
+  const signature = ['-- ', organisationName, footer].join('\n');
+  const text = [heading, ...parts.map((part) => textOf(part, labelled)), signature].join('\n\n');
   return { subject: onOneLine(subject, SUBJECT_UNITS_MAX), text: `${text}\n`, html: mailHtml(content) };
 }
 
 function textOf(part: NoticePart, labelled: (label: string, value: string) => string): string {
   switch (part.kind) {
     case 'paragraph':
-    case 'warning':
       return part.text;
+    case 'warning':
+      return part.lines.join('\n');
     case 'code':
       return `    ${part.code}`;
     case 'facts':

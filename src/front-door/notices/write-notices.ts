@@ -53,7 +53,7 @@ export function writeDoneNotice(
 ): Notice {
   const words = setting.words.done;
   const { administratorContact } = notice;
-  const reach = administratorContact === undefined ? '' : ` ${words.notYouReach(administratorContact)}`;
+  const reach = administratorContact === undefined ? [] : [words.notYouReach(administratorContact)];
   return compose(setting, {
     subject: setting.words.labelled(setting.organisationName, words.subject[notice.operation]),
     preview: words.notYou,
@@ -69,7 +69,7 @@ export function writeDoneNotice(
         ],
       },
       { kind: 'paragraph', text: words.you },
-      { kind: 'warning', text: `${words.notYou}${reach}` },
+      { kind: 'warning', lines: [words.notYou, ...reach] },
     ],
   });
 }
@@ -141,7 +141,7 @@ export function writeContactNotice(
       ...(notice.message.trim() === ''
         ? [{ kind: 'paragraph', text: words.noMessage } as const]
         : [{ kind: 'paragraph', text: words.message } as const, { kind: 'quote', text: notice.message } as const]),
-      { kind: 'warning', text: words.caution },
+      { kind: 'warning', lines: [words.caution] },
     ],
   });
 }
