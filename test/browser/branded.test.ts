@@ -56,6 +56,7 @@ beforeAll(async () => {
   sink = stack.use(await startMailSink({ host: HOST, port: 0, authority: await createCertificateAuthority() }));
   house = stack.use(await loneFrontDoor());
   await writeFile(join(house.folder, 'logo.png'), aPng({ width: 320, height: 80, bytes: LOGO_BYTES_MAX }));
+  await writeFile(join(house.folder, 'wide.png'), aPng({ width: 600, height: 80 }));
   await writeFile(join(house.folder, 'logo.svg'), sign('#003a7c'));
   await writeFile(join(house.folder, 'dark.svg'), sign('#cfe2ff'));
 });
@@ -159,6 +160,13 @@ describe('an organisation’s own pages', () => {
     await expect.poll(shown).not.toBe(inLight);
     await page.emulateMedia({ colorScheme: 'light' });
     await examine(page, 'branded-sign');
+  });
+
+  test('have room for the widest logo, and the name with it, on the smallest phone', async () => {
+    await using door = await openDoor({ logoFile: 'wide.png', nameBesideLogo: true });
+    const { page } = await door.visit();
+    await page.goto(door.publicUrl);
+    await examine(page, 'branded-wide');
   });
 
   test('have nothing that moves when the logo comes: its place is kept', async () => {

@@ -63,6 +63,20 @@ describe('a front door', () => {
     expect(saying).toMatch(words);
   });
 
+  it.each([
+    [
+      'logo is not there',
+      { logoFile: 'none.png' },
+      /tenants\.0\.branding\.logoFile: .*none\.png: there is no such file/,
+    ],
+    ['logo is none', { logoFile: 'broken.pem' }, /tenants\.0\.branding\.logoFile: .*broken\.pem is no PNG/],
+  ])('whose organisation’s %s ends with 2', async (_, branding, words) => {
+    const [tenant] = SETTINGS.tenants;
+    const { code, saying } = await frontDoorWith({ tenants: [{ ...tenant, branding }] });
+    expect(code).toBe(2);
+    expect(saying).toMatch(words);
+  });
+
   it('whose mail server’s authority is not there ends with 2', async () => {
     const { code, saying } = await frontDoorWith({ mail: { ...SETTINGS.mail, caFile: 'none.pem' } });
     expect(code).toBe(2);
