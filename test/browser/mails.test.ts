@@ -14,6 +14,7 @@ import {
   writeCodeNotice,
   writeContactNotice,
   writeDoneNotice,
+  writeMethodNotice,
 } from '../../src/front-door/notices/write-notices.js';
 import { TEXTS } from '../../src/front-door/pages/texts/catalogues.js';
 import { tooWide } from './examine.js';
@@ -23,8 +24,9 @@ import { takePictures } from './pictures.js';
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const atMs = Date.UTC(2026, 10, 23, 12, 0);
 const CODE = '042815';
+const KINDS = ['code', 'reset', 'unlock', 'method', 'contact'] as const;
 
-function everyMail(setting: NoticeSetting): Readonly<Record<'code' | 'reset' | 'unlock' | 'contact', Notice>> {
+function everyMail(setting: NoticeSetting): Readonly<Record<(typeof KINDS)[number], Notice>> {
   const done = {
     account: 'ada.lovelace@corp.example.com',
     doneAtMs: atMs,
@@ -35,6 +37,16 @@ function everyMail(setting: NoticeSetting): Readonly<Record<'code' | 'reset' | '
     reset: writeDoneNotice({ operation: 'reset', ...done }, setting),
     unlock: writeDoneNotice(
       { operation: 'unlock', ...done, administratorContact: 'https://help.example.com/it' },
+      setting,
+    ),
+    method: writeMethodNotice(
+      {
+        change: 'added',
+        method: TEXTS[setting.words.language].signedIn.info.methods['authenticator-code'],
+        account: 'ada.lovelace@corp.example.com',
+        changedAtMs: atMs,
+        administratorContact: undefined,
+      },
       setting,
     ),
     contact: writeContactNotice(
@@ -72,7 +84,7 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 
 describe.each(LANGUAGES)('mails in %s', (language) => {
-  test.each(['code', 'reset', 'unlock', 'contact'] as const)('%s', async (kind) => {
+  test.each(KINDS)('%s', async (kind) => {
     await examineMail(everyMail(settingIn(language))[kind], `mail-${kind}-${language}`);
   });
 });

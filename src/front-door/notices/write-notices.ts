@@ -88,7 +88,7 @@ export function writeMethodNotice(
   const words = setting.words.method;
   const { administratorContact, change, method } = notice;
   const { notYou, notYouReach } = setting.words.done;
-  const reach = administratorContact === undefined ? '' : ` ${notYouReach(administratorContact)}`;
+  const reach = administratorContact === undefined ? [] : [notYouReach(administratorContact)];
   return compose(setting, {
     subject: setting.words.labelled(setting.organisationName, words.subject[change]),
     preview: notYou,
@@ -103,7 +103,7 @@ export function writeMethodNotice(
           supportFact(setting),
         ],
       },
-      { kind: 'warning', text: `${notYou}${reach}` },
+      { kind: 'warning', lines: [notYou, ...reach] },
     ],
   });
 }
