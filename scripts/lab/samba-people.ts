@@ -2,7 +2,6 @@
 // exactly the three delegated rights, and password rules. Described as values; one Python script writes them.
 // `ensurePeople` makes what is missing; `restorePeople` also puts back what people, tests or a demo changed.
 
-import { assert } from '../../src/failure/assert.js';
 import type { SambaDatabase } from './samba-domain.js';
 import { runSambaScript } from './samba-script.js';
 
@@ -16,7 +15,7 @@ export type PersonState =
   | 'cannot-change-password'
   | 'smartcard-required'
   | 'password-never-expires'
-  /** Not on Active Directory: `pwdLastSet` takes 0 and -1 from a client, and no time of the past. */
+  /** Where password rules with a maximum age apply. */
   | 'password-expired';
 
 export interface LabPerson {
@@ -127,7 +126,6 @@ function peopleRequest(domain: SambaDatabase, population: LabPopulation, restore
 }
 
 function personRequest(person: LabPerson, upnSuffix: string) {
-  assert(!person.states?.includes('password-expired'), 'a password cannot be made to expire on Active Directory');
   const displayName = person.displayName ?? person.samAccountName;
   return {
     samAccountName: person.samAccountName,

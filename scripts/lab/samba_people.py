@@ -20,6 +20,9 @@ FOREVER = "-9223372036854775808"
 TICKS_PER_SECOND = 10_000_000
 # FILETIME counts from 1601, Unix from 1970.
 EPOCH_OFFSET_SECONDS = 11_644_473_600
+LONG_AGO_SECONDS = 400 * 86_400
+# Samba's own, for its own database alone: takes pwdLastSet as it is (DSDB_CONTROL_PASSWORD_BYPASS_LAST_SET_OID).
+BYPASS_LAST_SET = "local_oid:1.3.6.1.4.1.7165.4.3.20:0"
 
 USER_CLASS = "bf967aba-0de6-11d0-a285-00aa003049e2"
 # Everyone and the account itself: how the "user cannot change password" box is stored. User-Change-Password.
@@ -107,6 +110,9 @@ class Domain:
         })
         if "locked" in states:
             self.replace(dn, {"lockoutTime": file_time(0)})
+        if "password-expired" in states:
+            # A time of ours, which nobody may set over LDAP. Expired only where a policy with an age applies.
+            self.replace(dn, {"pwdLastSet": file_time(-LONG_AGO_SECONDS)}, controls=[BYPASS_LAST_SET])
 
     def write_rights(self, dn, states):
         if "protected-administrator" in states:
@@ -173,12 +179,12 @@ class Domain:
                 return False
             raise
 
-    def replace(self, dn, attributes):
+    def replace(self, dn, attributes, controls=()):
         message = ldb.Message(dn if isinstance(dn, ldb.Dn) else ldb.Dn(self.database, dn))
         for name, value in attributes.items():
             message[name] = ldb.MessageElement(value, ldb.FLAG_MOD_REPLACE, name)
         if len(message):
-            self.database.modify(message)
+            self.database.modify(message, controls=list(controls))
 
 
 def policy_attributes(policy, kind):

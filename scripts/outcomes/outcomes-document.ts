@@ -7,6 +7,7 @@ import { REFUSALS } from '../../src/agent/ldap/refusals/refusal-table.js';
 import { personWords } from '../../src/front-door/pages/outcome-words.js';
 import { en } from '../../src/front-door/pages/texts/en.js';
 import { OUTCOME_CODES, OUTCOME_MEANINGS, outcomeCodeOf } from '../../src/protocol/outcome-codes.js';
+import type { ResetOutcome } from '../../src/protocol/outcomes.js';
 
 export function outcomesDocument(): string {
   const seen = REFUSALS.filter(({ seenOn }) => seenOn.length > 0).length;
@@ -28,24 +29,25 @@ Where the two operations differ, the person's words are those of a reset; an unl
 
 ## Which refusal leads to which outcome
 
-The first row that fits decides. The LDAP result code comes first, then the Win32 code in front of the diagnostic, or the error of the
-password policy control (draft-behera-ldap-password-policy-10), then the control that was sent with the request; a server's own words
+The first row that fits decides. The LDAP result code comes first, then the Win32 code in front of the diagnostic, the sub-code of a refused
+bind on Active Directory (\`data xxx\`), or the error of the password policy control (draft-behera-ldap-password-policy-10), then the control that was sent with the request; a server's own words
 only where the codes do not tell. **What fits no row is \`agent-fault\` (5009), never a wrong password.** Where Active Directory names no rule
 (\`0000052D\`), the agent judges the password by the account's effective policy afterwards and names the rule, or \`password-refused-by-some-rule\`.
 
 ${REFUSALS.length} rows; ${seen} of them seen from a real directory, the others known from their source alone.
 
-| row | directory | operation | LDAP code | Win32 / policy error | control sent | in its words | outcome | source | seen on |
+| row | directory | operation | LDAP code | Win32 / sub-code / policy error | control sent | in its words | outcome | source | seen on |
 |---|---|---|---|---|---|---|---|---|---|
 ${REFUSALS.map((row) => refusalRow(row)).join('\n')}
 
-A sign-in is the bind as the person that a change begins with on OpenLDAP and 389 Directory Server; both are sent the password policy control
-with everything. On Active Directory a reset carries the policy hints control (1.2.840.113556.1.4.2239, else …2066) wherever the domain
+A sign-in is the bind as the person, by itself or as a change begins with it on OpenLDAP and 389 Directory Server; both are sent the password
+policy control with everything. A bind that succeeds there may say in that control that another password has to be chosen first:
+\`changeAfterReset\` is \`done-must-change\` (1004), \`passwordExpired\` or a count of grace logins \`done-password-expired\` (1005). On Active Directory a reset carries the policy hints control (1.2.840.113556.1.4.2239, else …2066) wherever the domain
 controller lists it, critical; where it does not, history is not enforced there, and a reset that was done says so (1003).
 
 ## What decides without asking the directory
 
-Outcomes 4001 to 4009 come from what the agent reads of the account before it writes; 5004 to 5006, 6001 to 6003 from the agent itself;
+Outcomes 4001 to 4009 come from what the agent reads of the account before it writes, but for what is told to a sign-in; 5004 to 5006, 6001 to 6003 from the agent itself;
 5008 from the rules of OpenLDAP and 389 Directory Server, which would answer "done" and not ask for another password; 2007 to 2009 also
 from our own rules (docs/password-rules.md). Nothing was written then.
 `;
@@ -67,15 +69,20 @@ function refusalRow(row: RefusalRow): string {
   return tableRow([
     row.id,
     row.directories.join(', '),
-    row.of.length === REFUSED_STEPS.length - 1 && !row.of.includes('sign-in') ? 'any write' : row.of.join(', '),
+    operationsOf(row),
     String(row.resultCode),
-    row.win32 ?? policyErrorName(row.policyError),
+    row.win32 ?? (row.data === undefined ? policyErrorName(row.policyError) : `data ${row.data}`),
     row.control ?? '',
     row.words === undefined ? '' : `\`${row.words.source.replaceAll('|', '¦')}\``,
     outcomeOf(row.meaning),
     row.source,
     row.seenOn.join(', '),
   ]);
+}
+
+function operationsOf({ of }: RefusalRow): string {
+  if (of.length === REFUSED_STEPS.length) return 'any';
+  return of.length === REFUSED_STEPS.length - 1 && !of.includes('sign-in') ? 'any write' : of.join(', ');
 }
 
 function policyErrorName(error: RefusalRow['policyError']): string {
@@ -87,14 +94,16 @@ function policyErrorName(error: RefusalRow['policyError']): string {
 
 function outcomeOf(meaning: RefusalMeaning): string {
   if (meaning === 'answer-lost')
-    return 'read back: `done-found-by-reading-back`, `directory-unreachable` or `not-known`';
-  const code =
-    typeof meaning === 'string'
-      ? outcomeCodeOf({ kind: meaning })
-      : 'rule' in meaning
-        ? outcomeCodeOf({ kind: 'refused-by-policy', rules: [meaning.rule] })
-        : outcomeCodeOf({ kind: 'agent-fault', reason: meaning.fault });
+    return 'read back: `done-found-by-reading-back`, `directory-unreachable` or `not-known`; of a sign-in `directory-unreachable`';
+  const code = outcomeCodeOf(typeof meaning === 'string' ? { kind: meaning } : outcomeWith(meaning));
   return `\`${code}\` (${OUTCOME_MEANINGS[code].eventNumber})`;
+}
+
+function outcomeWith(meaning: Extract<RefusalMeaning, object>): ResetOutcome {
+  if ('rule' in meaning) return { kind: 'refused-by-policy', rules: [meaning.rule] };
+  if ('fault' in meaning) return { kind: 'agent-fault', reason: meaning.fault };
+  if ('contact' in meaning) return { kind: 'contact-administrator', reason: meaning.contact };
+  return { kind: 'done', settledBy: 'answer', next: meaning.next };
 }
 
 /** A cell cannot hold what ends it. */

@@ -140,9 +140,8 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
       case 'reset-after-compromise':
       case 'unlock':
       case 'change':
-        return { kind: 'outcome', outcome: await handler.handle(request, requestSignal) };
       case 'sign-in':
-        return { kind: 'outcome', outcome: { kind: 'contact-administrator', reason: 'write-back-off' } };
+        return { kind: 'outcome', outcome: await handler.handle(request, requestSignal) };
       default:
         return assertNever(request);
     }

@@ -40,8 +40,11 @@ export function agentSettingsSchema(folder: string) {
     .strictObject({
       /** Off: everybody managed here is sent to their administrator. */
       isOn: z.boolean().default(false),
-      /** `reset` includes the reset after a compromise. `change` is for people who know their password: off by default. */
-      operations: z.array(z.enum(['reset', 'unlock', 'change'])).default(['reset', 'unlock']),
+      /**
+       * `reset` includes the reset after a compromise. `change` is for people who know their password, `sign-in` lets the front
+       * door ask whether a password is a person's: both off by default.
+       */
+      operations: z.array(z.enum(['reset', 'unlock', 'change', 'sign-in'])).default(['reset', 'unlock']),
       /** Below these DNs accounts may be written to. Nobody is in scope by default. */
       scope: z.array(distinguishedName).max(256).default([]),
       /** Below, or exactly, these DNs they may not, although they are in scope. */
@@ -275,6 +278,10 @@ export function agentSettingsSchema(folder: string) {
         perAccountPerHour: z.int().min(1).max(100).default(5),
         /** Writes of this agent within a minute. */
         perMinute: z.int().min(1).max(10_000).default(120),
+        /** Passwords tried for one account within an hour, right ones included. Writes and sign-ins are counted apart. */
+        signInsPerAccountPerHour: z.int().min(1).max(1000).default(20),
+        /** Passwords this agent tries within a minute. An hour of them has to fit into the ledger beside an hour of writes. */
+        signInsPerMinute: z.int().min(1).max(1000).default(600),
       })
       .prefault({}),
     sync: z

@@ -35,7 +35,7 @@ export function writeBackRulesOf({ managed, writeBack }: DirectoryConfig, ours: 
       reset: writeBack.operations.includes('reset'),
       unlock: writeBack.operations.includes('unlock'),
       change: writeBack.operations.includes('change'),
-      signIn: false,
+      signIn: writeBack.operations.includes('sign-in'),
     },
     scopeBases: writeBack.scope,
     excludedBases: writeBack.excluded,

@@ -41,7 +41,7 @@ export type NextStep = (typeof NEXT_STEPS)[number];
 /** What the directory answered, for the administrator: never shown to the person. */
 const evidenceSchema = z.strictObject({
   ldapResultCode: z.int().min(0),
-  /** The leading Win32 code of the diagnostic, 8 hex digits, where there was one. */
+  /** The Win32 code of the diagnostic, 8 hex digits, where there was one: the leading one, or the sub-code of a refused bind. */
   win32: z
     .string()
     .regex(/^[0-9A-F]{8}$/)

@@ -11,6 +11,8 @@ export interface CuttingProxy extends AsyncDisposable {
   readonly port: number;
   /** Connections that were made so far. */
   readonly connections: number;
+  /** Connections that clients hold just now. */
+  readonly open: number;
   /** Cuts at the next bytes from the client. Once. */
   cutNext(cut: Cut): void;
   /** Ends all connections there are, and keeps listening. */
@@ -19,6 +21,7 @@ export interface CuttingProxy extends AsyncDisposable {
 
 export async function startCuttingProxy(target: { host: string; port: number }): Promise<CuttingProxy> {
   const sockets = new Set<Socket>();
+  const clients = new Set<Socket>();
   let connections = 0;
   let armed: Cut | undefined;
 
@@ -27,6 +30,8 @@ export async function startCuttingProxy(target: { host: string; port: number }):
   };
   const server = createServer({ noDelay: true }, (client) => {
     connections += 1;
+    clients.add(client);
+    client.on('close', () => clients.delete(client));
     const upstream = connect({ ...target, noDelay: true });
     let isAnswerLost = false;
     for (const [socket, other] of [
@@ -62,6 +67,9 @@ export async function startCuttingProxy(target: { host: string; port: number }):
     port: address.port,
     get connections() {
       return connections;
+    },
+    get open() {
+      return clients.size;
     },
     cutNext: (cut) => {
       armed = cut;

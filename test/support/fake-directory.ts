@@ -13,6 +13,7 @@ import type {
   FoundAccount,
   PresencePage,
   Settlement,
+  SignInResult,
   UnsettledWrite,
   WriteIntent,
   WriteResult,
@@ -113,6 +114,8 @@ const FAKE_LOCKOUT_THRESHOLD = 5;
 export class FakeDirectory implements DirectoryReader, DirectoryFollower, DirectoryWriter {
   /** Every modify that arrived, applied or not. */
   readonly writes: { readonly anchor: AccountAnchor; readonly change: ChangeWithoutPassword }[] = [];
+  /** Every bind as a person that arrived. */
+  readonly signIns: AccountAnchor[] = [];
   /** Set to make every question fail like this. */
   trouble: 'none' | 'unreachable' | 'misconfigured' = 'none';
   /** The next `apply` meets these, one each. */
@@ -226,6 +229,7 @@ export class FakeDirectory implements DirectoryReader, DirectoryFollower, Direct
         return { failures, lastFailureAtMs, threshold: FAKE_LOCKOUT_THRESHOLD, windowMs: 15 * 60_000 };
       },
       apply: async (change, applySignal) => this.#apply(anchor, change, applySignal),
+      signIn: async (password, signInSignal) => this.#signIn(anchor, textOf(password), signInSignal),
       [Symbol.asyncDispose]: async () => undefined,
     };
   }
@@ -251,6 +255,38 @@ export class FakeDirectory implements DirectoryReader, DirectoryFollower, Direct
     if (trouble === 'answer-lost-not-applied') return { kind: 'answer-lost' };
     const result = this.#write(anchor, change);
     return trouble === 'answer-lost-applied' ? { kind: 'answer-lost' } : result;
+  }
+
+  /** As Active Directory answers: a lock before everything, what is wrong with the account only to whoever has the password. */
+  #signIn(anchor: AccountAnchor, password: string, signal: AbortSignal): SignInResult {
+    const trouble = this.writeTroubles.shift();
+    const holding = this.#people.get(anchor);
+    if (signal.aborted || this.trouble !== 'none' || trouble !== undefined || holding === undefined) {
+      return { kind: 'no-answer' };
+    }
+    this.signIns.push(anchor);
+    const { state } = holding.account;
+    if (state.isLocked) return { kind: 'account-locked', evidence: bindRefused('00000775') };
+    if (!this.takes(anchor, password)) {
+      this.#countFailure(holding);
+      return { kind: 'wrong-password', evidence: bindRefused('0000052E') };
+    }
+    if (state.isDisabled) {
+      return { kind: 'contact-administrator', reason: 'disabled', evidence: bindRefused('00000533') };
+    }
+    if ((state.accountExpiresAtMs ?? Infinity) <= Date.now()) {
+      return { kind: 'contact-administrator', reason: 'account-expired', evidence: bindRefused('00000701') };
+    }
+    if (state.mustChange) return { kind: 'right', next: 'must-change' };
+    if (state.isPasswordExpired) return { kind: 'right', next: 'password-expired' };
+    holding.failures = 0;
+    return { kind: 'right', next: undefined };
+  }
+
+  #countFailure(holding: Holding): void {
+    holding.failures += 1;
+    holding.lastFailureAtMs = Date.now();
+    if (holding.failures >= FAKE_LOCKOUT_THRESHOLD) this.#touch(holding, { isLocked: true });
   }
 
   #write(anchor: AccountAnchor, change: AccountChange): WriteResult {
@@ -289,9 +325,7 @@ export class FakeDirectory implements DirectoryReader, DirectoryFollower, Direct
       return { kind: 'account-locked', evidence: { ldapResultCode: 19, win32: '00000775' } };
     }
     if (textOf(change.currentPassword) !== holding.password) {
-      holding.failures += 1;
-      holding.lastFailureAtMs = Date.now();
-      if (holding.failures >= FAKE_LOCKOUT_THRESHOLD) this.#touch(holding, { isLocked: true });
+      this.#countFailure(holding);
       return { kind: 'wrong-password', evidence: { ldapResultCode: 19, win32: '00000056' } };
     }
     if (textOf(change.password).length < holding.policy.lengthMin) return tooShort;
@@ -363,3 +397,5 @@ const tooShort: WriteResult = {
 function afterThrowAway(result: WriteResult): WriteResult {
   return result.kind === 'refused-by-policy' ? { ...result, kind: 'refused-after-throw-away' } : result;
 }
+
+const bindRefused = (win32: string) => ({ ldapResultCode: 49, win32 });

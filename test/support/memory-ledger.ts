@@ -1,6 +1,7 @@
 // The ledger port in memory, kept honest by test/contract/ledger. Outlives a handler, as the real one outlives a process.
 
 import {
+  countedAs,
   GUARDRAIL_MEMORY_MS,
   LEDGER_RETENTION_MS,
   LEDGER_ROWS_MAX,
@@ -42,7 +43,8 @@ export class MemoryLedger implements Ledger {
     const row = this.find(resetId);
     if (row?.state !== 'received') throw new Error('only a received command can be sent');
     for (const other of this.unsettled()) {
-      if (other.anchor === row.anchor) this.settle(other.resetId, { kind: 'unknown' }, facts.sentAtMs);
+      const isOfWrites = countedAs(other.operation) === 'writes' && countedAs(row.operation) === 'writes';
+      if (other.anchor === row.anchor && isOfWrites) this.settle(other.resetId, { kind: 'unknown' }, facts.sentAtMs);
     }
     this.#rows.set(resetId, { row: { ...commandOf(row), ...facts, state: 'sent' }, sentAtMs: facts.sentAtMs });
   }
@@ -59,9 +61,9 @@ export class MemoryLedger implements Ledger {
     this.#rows.set(resetId, { row: { ...commandOf(row), state: 'received' }, sentAtMs: undefined });
   }
 
-  nthNewestSentMs({ nth, anchor }: Parameters<Ledger['nthNewestSentMs']>[0]): number | undefined {
+  nthNewestSentMs({ nth, of, anchor }: Parameters<Ledger['nthNewestSentMs']>[0]): number | undefined {
     return [...this.#rows.values()]
-      .filter(({ row }) => anchor === undefined || row.anchor === anchor)
+      .filter(({ row }) => countedAs(row.operation) === of && (anchor === undefined || row.anchor === anchor))
       .flatMap(({ sentAtMs }) => sentAtMs ?? [])
       .sort((a, b) => b - a)
       .at(nth - 1);

@@ -8,6 +8,7 @@ import {
   type DirectoryWriter,
   type LockoutFacts,
   type Settlement,
+  type SignInResult,
   type UnsettledWrite,
   type WriteIntent,
   type WriteResult,
@@ -40,6 +41,10 @@ export class ScriptedWriter implements DirectoryWriter {
   /** What the next writes come to; applied when there is no more. */
   readonly script: Step[] = [];
   readonly applied: AppliedChange[] = [];
+  /** What the next sign-ins come to, or throw; right when there is no more. */
+  readonly signInScript: (SignInResult | Error)[] = [];
+  /** Every sign-in that reached the directory. */
+  readonly signIns: { readonly anchor: AccountAnchor; readonly password: string }[] = [];
   isReachable = true;
   canReadBack = true;
   reads = 0;
@@ -66,6 +71,7 @@ export class ScriptedWriter implements DirectoryWriter {
       historyOnReset: this.historyOnReset,
       readLockout: async () => this.lockout,
       apply: (change) => this.#apply(anchor, change),
+      signIn: (password) => this.#signIn(anchor, password),
       [Symbol.asyncDispose]: async () => {
         this.intentsOpen -= 1;
       },
@@ -95,6 +101,15 @@ export class ScriptedWriter implements DirectoryWriter {
     } finally {
       this.writesUnderWay -= 1;
     }
+  }
+
+  async #signIn(anchor: AccountAnchor, password: Uint8Array): Promise<SignInResult> {
+    this.seenPasswords.push(password);
+    this.signIns.push({ anchor, password: new TextDecoder().decode(password) });
+    await this.writeGate;
+    const result = this.signInScript.shift() ?? { kind: 'right', next: undefined };
+    if (result instanceof Error) throw result;
+    return result;
   }
 
   #carryOut(anchor: AccountAnchor, change: AccountChange, step: Step): WriteResult {

@@ -2,6 +2,7 @@
 
 import type { AuditJournal } from '../../src/agent/audit/audit-journal.js';
 import type { DirectoryAccount } from '../../src/agent/directory/directory-account.js';
+import type { Guardrails } from '../../src/agent/write-back/guardrails.js';
 import {
   type CommandHandler,
   type CommandHandlerDeps,
@@ -18,7 +19,7 @@ import {
   verifyChain,
 } from '../../src/protocol/audit-chain.js';
 import type { Disposition } from '../../src/protocol/dispositions.js';
-import type { ChangeRequest, ResetRequest, UnlockRequest } from '../../src/protocol/frames.js';
+import type { ChangeRequest, ResetRequest, SignInRequest, UnlockRequest } from '../../src/protocol/frames.js';
 import { type HpkeKeyPair, makeHpkeKeyPair } from '../../src/protocol/hpke.js';
 import { type AccountAnchor, parseResetId, parseTenantId, type ResetId } from '../../src/protocol/identifiers.js';
 import { NO_FLAGS, type ResetFlags } from '../../src/protocol/operations.js';
@@ -31,6 +32,14 @@ import { ADA, ScriptedWriter } from './scripted-writer.js';
 
 export const TENANT = parseTenantId('example');
 export const PASSWORD = 'Übung-macht-7-Meister';
+
+/** The settings' own defaults. */
+export const GUARDRAILS: Guardrails = {
+  perAccountPerHour: 5,
+  perMinute: 120,
+  signInsPerAccountPerHour: 20,
+  signInsPerMinute: 600,
+};
 
 export class MemoryJournal implements AuditJournal {
   readonly entries: ChainedEntry[] = [];
@@ -128,7 +137,7 @@ export class WriteBackBench {
       writer: this.writer,
       keys: { keyPairOf: (keyId) => (keyId === this.#recipient.keyId ? this.#pair : undefined) },
       decideDisposition: (account) => this.disposition(account),
-      guardrails: { perAccountPerHour: 5, perMinute: 120 },
+      guardrails: GUARDRAILS,
       gate: this.gate,
       events: this.events,
       writesPerDomainControllerMax: 2,
@@ -174,6 +183,18 @@ export class WriteBackBench {
     return { kind: 'change', resetId, anchor, notAfterMs, sealed };
   }
 
+  async signIn(options: RequestOptions = {}): Promise<SignInRequest> {
+    const { resetId = this.newId(), anchor = ADA, notAfterMs = this.clock.nowMs() + 60_000 } = options;
+    const { password = PASSWORD } = options;
+    const context = { tenantId: TENANT, resetId, anchor, operation: 'sign-in' as const, flags: NO_FLAGS, notAfterMs };
+    const sealed = await sealPassword({
+      password,
+      recipient: this.#recipient,
+      context: { ...context, ...options.sealedFor },
+    });
+    return { kind: 'sign-in', resetId, anchor, notAfterMs, sealed };
+  }
+
   unlock(options: RequestOptions = {}): UnlockRequest {
     const { resetId = this.newId(), anchor = ADA, notAfterMs = this.clock.nowMs() + 60_000 } = options;
     return { kind: 'unlock', resetId, anchor, notAfterMs };
@@ -193,4 +214,10 @@ export function openDisposition({ state }: DirectoryAccount): Disposition {
     unlock: state.isLocked ? allowed : { kind: 'closed', reason: 'not-locked' },
     signIn: { kind: 'closed', reason: 'not-enabled' },
   };
+}
+
+/** Nothing but sign-ins are allowed. */
+export function openToSignIn(_account: DirectoryAccount): Disposition {
+  const closed = { kind: 'closed', reason: 'not-enabled' } as const;
+  return { kind: 'write-back', reset: closed, change: closed, unlock: closed, signIn: { kind: 'allowed' } };
 }

@@ -52,6 +52,7 @@ export function explainDisposition(
       fact('resetting is turned on', yesOrNo(rules.operations.reset)),
       fact('unlocking is turned on', yesOrNo(rules.operations.unlock)),
       fact('changing by the current password is turned on', yesOrNo(rules.operations.change)),
+      fact('signing in here is turned on', yesOrNo(rules.operations.signIn)),
       fact('locked', yesOrNo(state.isLocked)),
       fact('must change password at next sign-in', yesOrNo(state.mustChange)),
       fact('password has expired', yesOrNo(state.isPasswordExpired)),
@@ -74,9 +75,10 @@ function dispositionLines(disposition: Disposition): string[] {
     case 'write-back':
       return [
         'write-back',
-        `  reset   ${allowanceText(disposition.reset)}`,
-        `  change  ${allowanceText(disposition.change)}`,
-        `  unlock  ${allowanceText(disposition.unlock)}`,
+        `  reset    ${allowanceText(disposition.reset)}`,
+        `  change   ${allowanceText(disposition.change)}`,
+        `  unlock   ${allowanceText(disposition.unlock)}`,
+        `  sign-in  ${allowanceText(disposition.signIn)}`,
       ];
     case 'contact-administrator':
     case 'try-later':

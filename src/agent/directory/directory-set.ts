@@ -79,6 +79,7 @@ export class DirectorySet implements DirectoryReader, DirectoryWriter {
       historyOnReset: intent.historyOnReset,
       readLockout: (readSignal) => intent.readLockout(readSignal),
       apply: (change, applySignal) => intent.apply(change, applySignal),
+      signIn: (password, signInSignal) => intent.signIn(password, signInSignal),
       [Symbol.asyncDispose]: () => intent[Symbol.asyncDispose](),
     };
   }

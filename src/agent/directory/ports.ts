@@ -3,7 +3,8 @@
 // All throw DirectoryUnreachable (may be retried) or DirectoryMisconfigured (somebody has to act first), nothing else expected.
 
 import { Failure } from '../../failure/failure.js';
-import type { AgentFaultReason, DirectoryEvidence, PolicyRule } from '../../protocol/outcomes.js';
+import type { ContactReason } from '../../protocol/dispositions.js';
+import type { AgentFaultReason, DirectoryEvidence, NextStep, PolicyRule } from '../../protocol/outcomes.js';
 import type { AccountAnchor, DirectoryAccount, PasswordPolicy } from './directory-account.js';
 
 /** No domain controller answered, or the one that did went away before anything was written. */
@@ -127,6 +128,12 @@ export type WriteResult =
   | { readonly kind: 'wrong-password'; readonly evidence: DirectoryEvidence | undefined }
   /** The directory takes no change from an account that is locked. */
   | { readonly kind: 'account-locked'; readonly evidence: DirectoryEvidence | undefined }
+  /** Of a change that begins with a bind as the person: something about the account that no password helps against. */
+  | {
+      readonly kind: 'contact-administrator';
+      readonly reason: ContactReason;
+      readonly evidence: DirectoryEvidence | undefined;
+    }
   | { readonly kind: 'not-permitted'; readonly evidence: DirectoryEvidence | undefined }
   | { readonly kind: 'no-such-account'; readonly evidence: DirectoryEvidence | undefined }
   /** `reason`: where it is known what somebody has to set right. */
@@ -139,6 +146,24 @@ export type WriteResult =
   | { readonly kind: 'not-sent' }
   /** It left and no answer came: it may or may not be applied. Settle it before saying anything. */
   | { readonly kind: 'answer-lost' };
+
+/** What a directory says to a person who signs in. Nothing is written, but what it counts and notes of sign-ins by itself. */
+export type SignInResult =
+  /** `next`: it is right, and the directory wants another one first. Told of no wrong password. */
+  | { readonly kind: 'right'; readonly next: NextStep | undefined }
+  | Extract<
+      WriteResult,
+      {
+        readonly kind:
+          | 'wrong-password'
+          | 'account-locked'
+          | 'contact-administrator'
+          | 'no-such-account'
+          | 'agent-fault';
+      }
+    >
+  /** None was asked for, or none came: a wrong password may have been counted. */
+  | { readonly kind: 'no-answer' };
 
 export type Settlement = 'applied' | 'not-applied' | 'cannot-tell';
 
@@ -154,7 +179,7 @@ export interface LockoutFacts {
   readonly windowMs: number;
 }
 
-/** One intent on one domain controller: read there, written there, settled there. */
+/** One intent on one domain controller: read there, written or tried there, settled there. */
 export interface WriteIntent extends AsyncDisposable {
   readonly account: DirectoryAccount;
   /** Names the domain controller (host and, where known, its invocation id), for the ledger and the log. */
@@ -163,8 +188,13 @@ export interface WriteIntent extends AsyncDisposable {
   readonly historyOnReset: PasswordPolicy['historyOnReset'];
   /** Asked before whatever may fail for a wrong password. Throws as a reader does. */
   readLockout(signal: AbortSignal): Promise<LockoutFacts>;
-  /** Carries the change out. Called once. */
+  /** Carries the change out. Called once, and never beside `signIn`. */
   apply(change: AccountChange, signal: AbortSignal): Promise<WriteResult>;
+  /**
+   * Asks whether the password (UTF-8; the caller zeroes it) is the person's, once. Never throws. A wrong one counts as a failed
+   * attempt: `readLockout` is asked before.
+   */
+  signIn(password: Uint8Array, signal: AbortSignal): Promise<SignInResult>;
 }
 
 /** What has to be known to settle a lost answer, also after a restart. */

@@ -85,6 +85,13 @@ export interface PasswordModifyRequest extends PasswordModify {
   readonly controls: Control[];
 }
 
+/** What the password policy control said of an answer, where it was asked for and sent (draft-behera-ldap-password-policy-10 §6.2). */
+export interface PolicyRemarks {
+  readonly passwordPolicyError?: number | undefined;
+  /** Of a bind with a password that has expired: how many more of them there may be. This one was the last when it is 0. */
+  readonly graceSignInsLeft?: number | undefined;
+}
+
 /** A no, and the error in the password policy control that came with it, where one was asked for and sent. */
 export interface Refused {
   readonly kind: 'refused';
@@ -106,10 +113,11 @@ export interface PersonBind {
   readonly distinguishedName: string;
   /** UTF-8. */
   readonly password: Uint8Array;
+  readonly controls: Control[];
 }
 
 export type PersonConnection =
-  | { readonly kind: 'bound'; readonly connection: LdapConnection }
+  | { readonly kind: 'bound'; readonly connection: LdapConnection; readonly remarks: PolicyRemarks }
   | Refused
   /** No answer to the bind: it may have counted as an attempt, and nothing was written. */
   | { readonly kind: 'unreachable' };
@@ -261,22 +269,21 @@ export class LdapConnection {
    * A further connection to the same server, bound as a person, for what only they may do. Whoever asked destroys it. This one
    * stays bound as it is: it must never carry anybody else's password. Never throws.
    */
-  async openAs({ distinguishedName, password }: PersonBind, signal: AbortSignal): Promise<PersonConnection> {
+  async openAs({ distinguishedName, password, controls }: PersonBind, signal: AbortSignal): Promise<PersonConnection> {
     assert(password.length > 0, 'a bind without a password is an anonymous one');
     bindNameForm(distinguishedName);
     const connection = new LdapConnection(this.#options);
-    const policy = new PasswordPolicyControl();
     try {
       // @NOTE ldapts takes a password for a bind as a string only, and keeps it until the connection is collected.
       const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(password);
-      await connection.#request('bind', signal, () => connection.#client.bind(distinguishedName, text, [policy]));
-      return { kind: 'bound', connection };
+      await connection.#request('bind', signal, () => connection.#client.bind(distinguishedName, text, controls));
+      return { kind: 'bound', connection, remarks: remarksIn(controls) };
     } catch (error) {
       connection.destroy();
       const refusal = refusalFrom(error);
       return refusal === undefined
         ? { kind: 'unreachable' }
-        : { kind: 'refused', refusal, passwordPolicyError: policy.value?.error };
+        : { kind: 'refused', refusal, passwordPolicyError: remarksIn(controls).passwordPolicyError };
     }
   }
 
@@ -299,9 +306,7 @@ export class LdapConnection {
     } catch (error) {
       const refusal = refusalFrom(error);
       if (refusal === undefined) return { kind: 'answer-lost' };
-      // ldapts reads the answer's control into the very object that was sent.
-      const policy = controls.find((control) => control instanceof PasswordPolicyControl);
-      return { kind: 'refused', refusal, passwordPolicyError: policy?.value?.error };
+      return { kind: 'refused', refusal, passwordPolicyError: remarksIn(controls).passwordPolicyError };
     }
   }
 
@@ -376,4 +381,10 @@ export class LdapConnection {
     if (fault !== undefined) this.destroy();
     return fault === undefined;
   }
+}
+
+/** ldapts reads the answer's control into the very object that was sent. */
+function remarksIn(controls: readonly Control[]): PolicyRemarks {
+  const told = controls.find((control) => control instanceof PasswordPolicyControl)?.value;
+  return { passwordPolicyError: told?.error, graceSignInsLeft: told?.graceAuthNsRemaining };
 }

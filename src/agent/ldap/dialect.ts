@@ -4,7 +4,7 @@
 
 import type { Filter } from 'ldapts';
 import type { AccountAnchor, DirectoryAccount, PasswordPolicy } from '../directory/directory-account.js';
-import type { AccountChange, LockoutFacts, WriteResult } from '../directory/ports.js';
+import type { AccountChange, LockoutFacts, SignInResult, WriteResult } from '../directory/ports.js';
 import type { DelegationRequest } from '../health/delegation.js';
 import type { Check, CheckContext, Finding } from '../health/precheck.js';
 import type { PrecheckCode } from '../health/precheck-catalogue.js';
@@ -107,6 +107,13 @@ export interface Dialect<Server extends DirectoryServer> {
     change: AccountChange,
     signal: AbortSignal,
   ): Promise<WriteResult>;
+  /** Asks by a bind as the person, on a connection of its own, whether the password (UTF-8) is theirs. Never throws. */
+  signIn(
+    held: Held<Server>,
+    account: DirectoryAccount,
+    password: Uint8Array,
+    signal: AbortSignal,
+  ): Promise<SignInResult>;
   /** What this kind looks at on every server, on a connection just made. Default: nothing but the greeting. */
   readonly serverChecks?: ServerChecks<Server>;
   /** What this kind looks at in the directory besides what all have. Reads only. Default: nothing. */

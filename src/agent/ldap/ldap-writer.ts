@@ -1,5 +1,5 @@
-// Writes one intent to a directory in any dialect: reads the account on the server that will be written to, sends the change
-// there, and can find out there what became of it. Decides nothing: whether it may be written is asked before.
+// Carries one intent to a directory in any dialect: reads the account on the server that will be written to, sends the change or
+// tries the password there, and can find out there what became of a change. Decides nothing: whether it may be written is asked before.
 
 import { assert, assertNever } from '../../failure/assert.js';
 import { Failure } from '../../failure/failure.js';
@@ -11,6 +11,7 @@ import type {
   DirectoryWriter,
   LockoutFacts,
   Settlement,
+  SignInResult,
   UnsettledWrite,
   WriteIntent,
   WriteResult,
@@ -33,7 +34,7 @@ const SURELY_BEFORE_MS = 30 * 60_000;
 
 type Writing<Server extends DirectoryServer> = Pick<
   Dialect<Server>,
-  'passwordTimes' | 'prefersToWrite' | 'historyOnReset' | 'readLockout' | 'write'
+  'passwordTimes' | 'prefersToWrite' | 'historyOnReset' | 'readLockout' | 'write' | 'signIn'
 >;
 
 export interface WriterParts<Server extends DirectoryServer> {
@@ -135,7 +136,7 @@ class LdapIntent<Server extends DirectoryServer> implements WriteIntent {
   readonly #dialect: Writing<Server>;
   readonly #lease: Lease<Server>;
   readonly #asked: Promise<unknown>[] = [];
-  #isApplied = false;
+  #isSpent = false;
 
   constructor(dialect: Writing<Server>, lease: Lease<Server>, account: DirectoryAccount) {
     this.#dialect = dialect;
@@ -152,11 +153,22 @@ class LdapIntent<Server extends DirectoryServer> implements WriteIntent {
   }
 
   apply(change: AccountChange, signal: AbortSignal): Promise<WriteResult> {
-    assert(!this.#isApplied, 'one intent is one change');
-    this.#isApplied = true;
+    this.#spend();
     const result = this.#dialect.write(this.#lease, this.account, change, signal);
     this.#asked.push(result);
     return result;
+  }
+
+  signIn(password: Uint8Array, signal: AbortSignal): Promise<SignInResult> {
+    this.#spend();
+    const result = this.#dialect.signIn(this.#lease, this.account, password, signal);
+    this.#asked.push(result);
+    return result;
+  }
+
+  #spend(): void {
+    assert(!this.#isSpent, 'one intent is one change, or one sign-in');
+    this.#isSpent = true;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

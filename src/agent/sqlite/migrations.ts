@@ -100,4 +100,13 @@ export const MIGRATIONS: readonly string[] = [
     generation INTEGER
   ) STRICT;
   `,
+  // Writes and sign-ins are counted apart. The operation is in the index of writes so that counting touches no row.
+  `
+  DROP INDEX command_by_anchor_sent;
+  DROP INDEX command_by_sent;
+  CREATE INDEX write_by_anchor_sent ON command (anchor, sent_at_ms, operation) WHERE sent_at_ms IS NOT NULL AND operation <> 'sign-in';
+  CREATE INDEX write_by_sent ON command (sent_at_ms, operation) WHERE sent_at_ms IS NOT NULL AND operation <> 'sign-in';
+  CREATE INDEX sign_in_by_anchor_sent ON command (anchor, sent_at_ms) WHERE sent_at_ms IS NOT NULL AND operation = 'sign-in';
+  CREATE INDEX sign_in_by_sent ON command (sent_at_ms) WHERE sent_at_ms IS NOT NULL AND operation = 'sign-in';
+  `,
 ];

@@ -38,8 +38,10 @@ export class SqliteLedger implements Ledger {
       markSent: prepare('markSent'),
       settle: prepare('settle'),
       release: prepare('release'),
-      nthNewestOfAll: prepare('nthNewestOfAll'),
-      nthNewestOfOne: prepare('nthNewestOfOne'),
+      nthWriteOfAll: prepare('nthWriteOfAll'),
+      nthWriteOfOne: prepare('nthWriteOfOne'),
+      nthSignInOfAll: prepare('nthSignInOfAll'),
+      nthSignInOfOne: prepare('nthSignInOfOne'),
       unsettled: prepare('unsettled'),
       prune: prepare('prune'),
     };
@@ -84,9 +86,12 @@ export class SqliteLedger implements Ledger {
     this.#database.runRelaxed(() => this.#sql.release.run(resetId));
   }
 
-  nthNewestSentMs({ nth, anchor }: Parameters<Ledger['nthNewestSentMs']>[0]): number | undefined {
-    const row =
-      anchor === undefined ? this.#sql.nthNewestOfAll.get(nth - 1) : this.#sql.nthNewestOfOne.get(anchor, nth - 1);
+  nthNewestSentMs({ nth, of, anchor }: Parameters<Ledger['nthNewestSentMs']>[0]): number | undefined {
+    const { ofAll, ofOne } =
+      of === 'writes'
+        ? { ofAll: this.#sql.nthWriteOfAll, ofOne: this.#sql.nthWriteOfOne }
+        : { ofAll: this.#sql.nthSignInOfAll, ofOne: this.#sql.nthSignInOfOne };
+    const row = anchor === undefined ? ofAll.get(nth - 1) : ofOne.get(anchor, nth - 1);
     return row === undefined ? undefined : sentAtSchema.parse(row.sentAtMs);
   }
 
@@ -122,21 +127,27 @@ const SQL = {
     WHERE state <> 'sent' AND not_after_ms < ? AND (sent_at_ms IS NULL OR sent_at_ms < ?)
     ORDER BY not_after_ms LIMIT ?)`,
   giveUpEarlier: `UPDATE command SET state = 'settled', outcome = ?, settled_at_ms = ?
-    WHERE state = 'sent' AND reset_id <> ? AND anchor = (SELECT anchor FROM command WHERE reset_id = ?)`,
+    WHERE state = 'sent' AND operation <> 'sign-in' AND reset_id <> ?
+    AND anchor = (SELECT anchor FROM command WHERE reset_id = ? AND operation <> 'sign-in')`,
   markSent: `UPDATE command SET state = 'sent', sent_at_ms = ?, domain_controller = ?, password_last_set_before = ?,
     revision_before = ?, must_change = ?
     WHERE reset_id = ? AND state = 'received'`,
   settle: `UPDATE command SET state = 'settled', outcome = ?, settled_at_ms = ? WHERE reset_id = ? AND state <> 'settled'`,
   release: `UPDATE command SET state = 'received', sent_at_ms = NULL, domain_controller = NULL,
     password_last_set_before = NULL, revision_before = NULL, must_change = 0 WHERE reset_id = ? AND state = 'sent'`,
-  // Both walk an index from its newest end and touch no row.
-  nthNewestOfAll: `SELECT sent_at_ms AS sentAtMs FROM command WHERE sent_at_ms IS NOT NULL
-    ORDER BY sent_at_ms DESC LIMIT 1 OFFSET ?`,
-  nthNewestOfOne: `SELECT sent_at_ms AS sentAtMs FROM command WHERE anchor = ? AND sent_at_ms IS NOT NULL
-    ORDER BY sent_at_ms DESC LIMIT 1 OFFSET ?`,
+  // All walk an index from its newest end and touch no row: the words after WHERE are those of the index.
+  nthWriteOfAll: nthNewest("operation <> 'sign-in'"),
+  nthWriteOfOne: nthNewest("operation <> 'sign-in' AND anchor = ?"),
+  nthSignInOfAll: nthNewest("operation = 'sign-in'"),
+  nthSignInOfOne: nthNewest("operation = 'sign-in' AND anchor = ?"),
   unsettled: `SELECT ${COLUMNS} FROM command WHERE state = 'sent' ORDER BY sent_at_ms, rowid`,
   prune: `DELETE FROM command WHERE state <> 'sent' AND not_after_ms < ?`,
 };
+
+function nthNewest(which: string): string {
+  return `SELECT sent_at_ms AS sentAtMs FROM command WHERE sent_at_ms IS NOT NULL AND ${which}
+    ORDER BY sent_at_ms DESC LIMIT 1 OFFSET ?`;
+}
 
 const UNKNOWN: ResetOutcome = { kind: 'unknown' };
 

@@ -36,6 +36,7 @@ function detailsOf(outcome: ResetOutcome): Record<string, string> {
   if ('rules' in outcome) details.rules = outcome.rules.join(' ');
   if ('settledBy' in outcome) details.settledBy = outcome.settledBy;
   if ('history' in outcome && outcome.history !== undefined) details.history = outcome.history;
+  if ('next' in outcome && outcome.next !== undefined) details.next = outcome.next;
   if ('evidence' in outcome && outcome.evidence !== undefined) {
     details.ldapResultCode = String(outcome.evidence.ldapResultCode);
     if (outcome.evidence.win32 !== undefined) details.win32 = outcome.evidence.win32;

@@ -1,4 +1,4 @@
-// Carries out one command the ledger has taken: checks, opens, waits its turn, reads the account, decides, writes once.
+// Carries out one command the ledger has taken: checks, opens, waits its turn, reads the account, decides, writes or asks once.
 // Everything before `markSent` may fail freely, since nothing was written; after it nothing throws and nothing is repeated.
 // The open password lives here only, as bytes, and is zeroed on every way out.
 
@@ -15,33 +15,22 @@ import {
   type WriteIntent,
   type WriteResult,
 } from '../directory/ports.js';
-import { type Command, isExpired } from './command.js';
-import { type ChangeDecision, decideChange } from './decide-change.js';
+import type { Command } from './command.js';
+import { type DecidedChange, decideChange } from './decide-change.js';
 import { agentSays, directorySays, type Ending } from './ending.js';
-import { checkGuardrails, type Guardrails } from './guardrails.js';
-import type { Ledger, SentFacts } from './ledger.js';
-import { mayAttempt } from './lockout-arithmetic.js';
+import type { SentFacts } from './ledger.js';
 import { type OpenedPasswords, openPasswords, type UnsealingKeys, zeroPasswords } from './open-password.js';
 import { outcomeOfWrite } from './outcome-of-write.js';
 import type { PasswordRules } from './password-rules.js';
 import { type SettleDeps, settleWrite } from './settle-write.js';
+import { trySignIn } from './try-sign-in.js';
 import type { Turns } from './turns.js';
+import { type WhyNotDeps, whyNoAttempt, whyNotNow } from './why-not-now.js';
 
-/** The agent's own switches, asked again right before every write. */
-export interface WriteGate {
-  /** The local kill switch: an administrator on this machine holds all writes. */
-  isHeld(): boolean;
-  /** The agent is stopping and takes nothing new. */
-  isDraining(): boolean;
-}
-
-export interface CarryOutDeps extends SettleDeps {
+export interface CarryOutDeps extends SettleDeps, WhyNotDeps {
   /** The agent's own tenant, from its identity: never one that a request names. */
   readonly tenantId: TenantId;
-  readonly ledger: Ledger;
   readonly keys: UnsealingKeys;
-  readonly gate: WriteGate;
-  readonly guardrails: Guardrails;
   /** Pure: what the directory allows for this account. */
   readonly decideDisposition: (account: DirectoryAccount) => Disposition;
   readonly passwordRules: PasswordRules;
@@ -73,21 +62,6 @@ export async function carryOut(
   } finally {
     zeroPasswords(passwords);
   }
-}
-
-/** Undefined when nothing stands in the way just now. Asked early to spare work, and once more right before the write. */
-function whyNotNow(deps: CarryOutDeps, command: Command): ResetOutcome | undefined {
-  const { clock, gate, guardrails, ledger } = deps;
-  const nowMs = clock.nowMs();
-  if (isExpired(command, nowMs)) return { kind: 'expired' };
-  if (gate.isDraining()) return { kind: 'try-later', reason: 'draining' };
-  if (gate.isHeld()) return { kind: 'try-later', reason: 'held' };
-  const verdict = checkGuardrails({
-    nowMs,
-    accountFilledMs: ledger.nthNewestSentMs({ nth: guardrails.perAccountPerHour, anchor: command.anchor }),
-    agentFilledMs: ledger.nthNewestSentMs({ nth: guardrails.perMinute, anchor: undefined }),
-  });
-  return verdict.kind === 'allowed' ? undefined : verdict;
 }
 
 interface OpenedCommand {
@@ -138,6 +112,10 @@ async function writeWith(
   const { account, domainController } = intent;
   const decision = decideChange(command.request, account, deps.decideDisposition(account));
   if (decision.kind === 'answer') return directorySays(decision.outcome, domainController);
+  if (decision.kind === 'sign-in') {
+    assert(passwords !== undefined, 'a sign-in is opened with the password');
+    return trySignIn(deps, { command, password: passwords.password }, intent, signal);
+  }
   const refusal = await whyNotThis(deps, decision, passwords, intent, signal);
   if (refusal !== undefined) return agentSays(refusal);
   using turn = await turns.domainControllers.take(domainController, signal);
@@ -171,7 +149,7 @@ async function writeWith(
 /** Our own rules against the new password, and what a wrong current one would do. Undefined when neither stands in the way. */
 async function whyNotThis(
   { clock, passwordRules }: CarryOutDeps,
-  decision: Exclude<ChangeDecision, { kind: 'answer' }>,
+  decision: DecidedChange,
   passwords: OpenedPasswords | undefined,
   intent: WriteIntent,
   signal: AbortSignal,
@@ -182,8 +160,7 @@ async function whyNotThis(
   const rules = await passwordRules.refusing({ operation, account, password: passwords.password }, signal);
   if (rules.length > 0) return { kind: 'refused-by-policy', rules: [...rules] };
   if (decision.kind !== 'change') return undefined;
-  const verdict = mayAttempt(await intent.readLockout(signal), clock.nowMs());
-  return verdict.kind === 'allowed' ? undefined : { kind: 'over-limit', retryAfterMs: verdict.retryAfterMs };
+  return whyNoAttempt({ clock }, intent, signal);
 }
 
 /** Never throws: whatever goes wrong here goes wrong after the command was marked as sent. */
@@ -206,7 +183,7 @@ async function applyOnce(
 }
 
 function changeOf(
-  decision: Exclude<ChangeDecision, { kind: 'answer' }>,
+  decision: DecidedChange,
   passwords: OpenedPasswords | undefined,
   makeThrowAway: CarryOutDeps['makeThrowAway'],
 ): AccountChange {

@@ -3,18 +3,18 @@
 
 import { createHash } from 'node:crypto';
 import { canonicalBytes } from '../../protocol/canonical-bytes.js';
-import type { ChangeRequest, ResetRequest, UnlockRequest } from '../../protocol/frames.js';
+import type { ChangeRequest, ResetRequest, SignInRequest, UnlockRequest } from '../../protocol/frames.js';
 import { LIMITS } from '../../protocol/limits.js';
 import { NO_FLAGS } from '../../protocol/operations.js';
 import type { LedgerCommand } from './ledger.js';
 
-export type WriteRequest = ResetRequest | ChangeRequest | UnlockRequest;
+export type CommandRequest = ResetRequest | ChangeRequest | UnlockRequest | SignInRequest;
 
 export interface Command extends LedgerCommand {
-  readonly request: WriteRequest;
+  readonly request: CommandRequest;
 }
 
-export function commandOf(request: WriteRequest): Command {
+export function commandOf(request: CommandRequest): Command {
   return {
     resetId: request.resetId,
     fingerprint: createHash('sha256').update(fingerprintBytes(request)).digest('hex'),
@@ -30,12 +30,12 @@ export function isExpired(command: Command, nowMs: number): boolean {
   return command.notAfterMs < nowMs || command.notAfterMs > nowMs + LIMITS.commandLifetimeMs + LIMITS.clockSkewMaxMs;
 }
 
-function fingerprintBytes(request: WriteRequest): Uint8Array {
+function fingerprintBytes(request: CommandRequest): Uint8Array {
   const name = 'userId' in request && request.userId !== undefined ? [request.userId] : [];
   const bound = [request.resetId, request.anchor, BigInt(request.notAfterMs), ...name];
   if (request.kind === 'unlock') return canonicalBytes('drawbridge/command/1/unlock', bound);
   const { sealed } = request;
-  const { unlock, mustChange } = request.kind === 'change' ? NO_FLAGS : request.flags;
+  const { unlock, mustChange } = 'flags' in request ? request.flags : NO_FLAGS;
   return canonicalBytes(`drawbridge/command/1/${request.kind}`, [
     ...bound,
     `unlock=${unlock};must-change=${mustChange}`,

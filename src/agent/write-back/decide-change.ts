@@ -1,4 +1,5 @@
-// From what is asked, what the account is and what the directory allows: the one change to make, or the answer that ends it.
+// From what is asked, what the account is and what the directory allows: the one change to make, the one question to ask,
+// or the answer that ends it.
 // Pure. The front door may ask for less than the agent allows, never for more.
 
 import { assertNever } from '../../failure/assert.js';
@@ -7,16 +8,21 @@ import type { Disposition, OperationAllowance } from '../../protocol/disposition
 import type { ResetRequest } from '../../protocol/frames.js';
 import type { ResetOutcome } from '../../protocol/outcomes.js';
 import type { DirectoryAccount } from '../directory/directory-account.js';
-import type { WriteRequest } from './command.js';
+import type { CommandRequest } from './command.js';
 
 export type ChangeDecision =
   | { readonly kind: 'reset' | 'reset-after-compromise'; readonly unlock: boolean; readonly mustChange: boolean }
   | { readonly kind: 'change' }
   | { readonly kind: 'unlock' }
+  /** Nothing is changed: the directory is asked whether the password is right. */
+  | { readonly kind: 'sign-in' }
   | { readonly kind: 'answer'; readonly outcome: ResetOutcome };
 
+/** What is written. */
+export type DecidedChange = Exclude<ChangeDecision, { kind: 'answer' | 'sign-in' }>;
+
 export function decideChange(
-  request: WriteRequest,
+  request: CommandRequest,
   account: DirectoryAccount,
   disposition: Disposition,
 ): ChangeDecision {
@@ -41,15 +47,17 @@ function answersTo(account: DirectoryAccount, userId: string): boolean {
 }
 
 function decideAllowed(
-  request: WriteRequest,
+  request: CommandRequest,
   account: DirectoryAccount,
-  { reset, change, unlock }: Extract<Disposition, { kind: 'write-back' }>,
+  { reset, change, unlock, signIn }: Extract<Disposition, { kind: 'write-back' }>,
 ): ChangeDecision {
   switch (request.kind) {
     case 'unlock':
       return decideUnlock(unlock);
     case 'change':
-      return decidePasswordChange(account, change);
+      return decideWithPassword({ kind: 'change' }, account, change);
+    case 'sign-in':
+      return decideWithPassword({ kind: 'sign-in' }, account, signIn);
     case 'reset':
     case 'reset-after-compromise':
       return decideReset({ request, account, reset, unlock });
@@ -58,10 +66,15 @@ function decideAllowed(
   }
 }
 
-function decidePasswordChange({ state }: DirectoryAccount, change: OperationAllowance): ChangeDecision {
-  if (change.kind === 'closed') return answer({ kind: 'contact-administrator', reason: 'write-back-off' });
+/** What the directory is asked with the person's own password. */
+function decideWithPassword(
+  asked: Extract<ChangeDecision, { kind: 'change' | 'sign-in' }>,
+  { state }: DirectoryAccount,
+  allowance: OperationAllowance,
+): ChangeDecision {
+  if (allowance.kind === 'closed') return answer({ kind: 'contact-administrator', reason: 'write-back-off' });
   // Not tried: the directory would refuse it, and some count even that as a failed attempt.
-  return state.isLocked ? answer({ kind: 'account-locked' }) : { kind: 'change' };
+  return state.isLocked ? answer({ kind: 'account-locked' }) : asked;
 }
 
 function decideUnlock(unlock: OperationAllowance): ChangeDecision {

@@ -7,7 +7,7 @@ import type { ResetOutcome } from '../../protocol/outcomes.js';
 import type { AuditJournal } from '../audit/audit-journal.js';
 import { auditEntryOf } from './audit-entry.js';
 import { type CarryOutDeps, carryOut } from './carry-out.js';
-import { type Command, commandOf, isExpired, type WriteRequest } from './command.js';
+import { type Command, type CommandRequest, commandOf, isExpired } from './command.js';
 import { agentSays, type Ending, ledgerSays } from './ending.js';
 import type { LedgerCommand, SentRow } from './ledger.js';
 import { settleWrite } from './settle-write.js';
@@ -34,7 +34,7 @@ export interface CommandHandler {
    * Never rejects. Asked twice with one id, the second joins the first or gets its answer; after an answer `unknown` asking
    * again reads the account back once more. `signal` ends the waiting; a write that has begun is seen to its end.
    */
-  handle(request: WriteRequest, signal: AbortSignal): Promise<ResetOutcome>;
+  handle(request: CommandRequest, signal: AbortSignal): Promise<ResetOutcome>;
   /** Settles what an earlier process sent and did not settle. Call at start, and while it reports `unsettled`. */
   recoverUnsettled(signal: AbortSignal): Promise<RecoveryReport>;
   /** Commands being answered just now. */
@@ -75,7 +75,7 @@ class LedgeredHandler implements CommandHandler {
     while (this.#running.size > 0) await Promise.all([...this.#running.values()].map((running) => running.outcome));
   }
 
-  async handle(request: WriteRequest, signal: AbortSignal): Promise<ResetOutcome> {
+  async handle(request: CommandRequest, signal: AbortSignal): Promise<ResetOutcome> {
     const startedMs = this.#deps.clock.monotonicMs();
     const command = commandOf(request);
     const running = this.#running.get(command.resetId);

@@ -20,6 +20,13 @@ export interface LedgerCommand {
   readonly notAfterMs: number;
 }
 
+/** What is counted apart: sign-ins write nothing, and come far more often. */
+export type Counted = 'writes' | 'sign-ins';
+
+export function countedAs(operation: Operation): Counted {
+  return operation === 'sign-in' ? 'sign-ins' : 'writes';
+}
+
 /** What is known just before the command leaves for the domain controller. */
 export interface SentFacts {
   readonly sentAtMs: number;
@@ -46,8 +53,9 @@ export interface Ledger {
    */
   receive(command: LedgerCommand, nowMs: number): 'received' | 'full';
   /**
-   * Durable when it returns. Whatever the account's earlier commands left unsettled is settled as `unknown` in the same
-   * write: once the account is written to again, reading it back says nothing of them any more.
+   * Durable when it returns. Whatever the account's earlier writes left unsettled is settled as `unknown` with a further write:
+   * once the account is written to again, reading it back says nothing of them any more. A sign-in settles nothing, and is
+   * not settled so.
    */
   markSent(resetId: ResetId, facts: SentFacts): void;
   /** The final answer to this id. */
@@ -58,7 +66,11 @@ export interface Ledger {
    * When the command was sent than which exactly `nth - 1` were sent later; undefined when fewer were sent at all. Of one
    * account or of all. Released ones do not count. One time, not a list: it is asked twice per command.
    */
-  nthNewestSentMs(which: { readonly nth: number; readonly anchor: AccountAnchor | undefined }): number | undefined;
+  nthNewestSentMs(which: {
+    readonly nth: number;
+    readonly of: Counted;
+    readonly anchor: AccountAnchor | undefined;
+  }): number | undefined;
   /** Commands sent and not settled, oldest first. */
   unsettled(): readonly SentRow[];
   /** Forgets what may be forgotten, and says how many rows. */

@@ -1,6 +1,7 @@
-// Opens what is sealed in a reset or a change and checks that each text may be a password at all.
+// Opens what is sealed in a reset, a change or a sign-in and checks that each text may be a password at all.
 // The context is the agent's own: what the front door claims of tenant, account or time only makes the opening fail.
 
+import { isUtf8 } from 'node:buffer';
 import type { HpkeKeyPair } from '../../protocol/hpke.js';
 import type { AccountAnchor, KeyId, TenantId } from '../../protocol/identifiers.js';
 import { anchorOfName } from '../../protocol/named-account.js';
@@ -9,7 +10,7 @@ import type { ResetOutcome } from '../../protocol/outcomes.js';
 import { admitPasswordBytes, RULE_OF_FAULT } from '../../protocol/password-text.js';
 import { type SealedTexts, UnsealingFailed } from '../../protocol/sealed-password.js';
 import { openSealedPasswords } from '../../protocol/unsealing.js';
-import type { WriteRequest } from './command.js';
+import type { CommandRequest } from './command.js';
 
 /** What write-back needs of the sealing keys. */
 export interface UnsealingKeys {
@@ -17,7 +18,7 @@ export interface UnsealingKeys {
   keyPairOf(keyId: KeyId): HpkeKeyPair | undefined;
 }
 
-/** UTF-8. The new password is admitted; the caller zeroes both. */
+/** UTF-8. A new password is admitted; the caller zeroes both. */
 export type OpenedPasswords = SealedTexts<Uint8Array>;
 
 export type OpeningResult =
@@ -25,7 +26,7 @@ export type OpeningResult =
   | { readonly kind: 'answer'; readonly outcome: ResetOutcome };
 
 export function openPasswords(options: {
-  readonly request: Exclude<WriteRequest, { kind: 'unlock' }>;
+  readonly request: Exclude<CommandRequest, { kind: 'unlock' }>;
   readonly tenantId: TenantId;
   readonly keys: UnsealingKeys;
 }): OpeningResult {
@@ -34,10 +35,11 @@ export function openPasswords(options: {
   if (keyPair === undefined) return answer({ kind: 'unsealing-failed' });
   const { resetId, notAfterMs, sealed, kind: operation } = request;
   const anchor = sealedFor(request);
-  const flags = request.kind === 'change' ? NO_FLAGS : request.flags;
+  const flags = 'flags' in request ? request.flags : NO_FLAGS;
   try {
     const context = { tenantId, resetId, anchor, operation, flags, notAfterMs };
-    return admit(openSealedPasswords({ sealed, keyPair, context }));
+    const passwords = openSealedPasswords({ sealed, keyPair, context });
+    return operation === 'sign-in' ? admitCurrent(passwords) : admit(passwords);
   } catch (error) {
     if (error instanceof UnsealingFailed) return answer({ kind: 'unsealing-failed' });
     throw error;
@@ -45,13 +47,20 @@ export function openPasswords(options: {
 }
 
 /** What stands in the anchor's place of what was sealed. */
-function sealedFor(request: Exclude<WriteRequest, { kind: 'unlock' }>): AccountAnchor {
+function sealedFor(request: Exclude<CommandRequest, { kind: 'unlock' }>): AccountAnchor {
   return 'userId' in request && request.userId !== undefined ? anchorOfName(request.userId) : request.anchor;
 }
 
 export function zeroPasswords({ password, currentPassword }: OpenedPasswords): void {
   password.fill(0);
   currentPassword?.fill(0);
+}
+
+/** As for the current password of a change: the directory's to judge. What is no text was sealed by no page. */
+function admitCurrent(passwords: OpenedPasswords): OpeningResult {
+  if (isUtf8(passwords.password)) return { kind: 'opened', passwords };
+  zeroPasswords(passwords);
+  return answer({ kind: 'unsealing-failed' });
 }
 
 /** The current password is the directory's to judge: it may be older than today's rules. */

@@ -41,6 +41,8 @@ export async function outcomeOfWrite(
     case 'account-locked':
     case 'not-permitted':
       return { kind: result.kind, evidence: result.evidence };
+    case 'contact-administrator':
+      return { kind: result.kind, reason: result.reason };
     case 'agent-fault':
       return result;
     case 'no-such-account':

@@ -92,7 +92,8 @@ test('leaves a disabled account disabled', async () => {
   expect(await applyTo(directory, 'dora', reset('Lantern-Quay-57'))).toEqual({ kind: 'applied' });
   expect((await accountOf(directory, 'dora')).state.isDisabled).toBe(true);
   expect(await applyTo(directory, 'dora', change('Lantern-Quay-57', 'Lantern-Quay-58'))).toMatchObject({
-    kind: 'account-locked',
+    kind: 'contact-administrator',
+    reason: 'disabled',
     evidence: { ldapResultCode: 53, passwordPolicyError: 1, control: 'password-policy' },
   });
 });

@@ -18,6 +18,7 @@ describeDirectoryContract(
       historyOnReset: 'enforced',
       ageMinMs: 0,
     },
+    signIns: { expired: 'not-in-it' },
     state: 'soon-after',
     // Below another unit than the one that was delegated.
     outOfReach: {

@@ -3,7 +3,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LabPopulation } from '../../../scripts/lab/samba-people.js';
-import { SAMPLE_PASSWORD, SAMPLE_POPULATION } from '../../../scripts/lab/sample-people.js';
+import { LDAP_SAMPLE_POPULATION, SAMPLE_PASSWORD, SAMPLE_POPULATION } from '../../../scripts/lab/sample-people.js';
 import type { AccountState, DirectoryAccount, PasswordPolicy } from '../../../src/agent/directory/directory-account.js';
 import type {
   AccountChange,
@@ -16,6 +16,7 @@ import { type AccountAnchor, parseAccountAnchor } from '../../../src/protocol/id
 import type { DirectoryEvidence } from '../../../src/protocol/outcomes.js';
 import { canonicalUserId } from '../../../src/protocol/user-id.js';
 import { HOSTILE_USER_IDS } from './hostile-user-ids.js';
+import { describeSignIns, type SignInManners } from './sign-in-contract.js';
 
 export interface DirectoryUnderTest extends AsyncDisposable {
   /** Pages of full reads must be smaller than the number of people. */
@@ -25,13 +26,19 @@ export interface DirectoryUnderTest extends AsyncDisposable {
   remove(samAccountName: string): Promise<void>;
 }
 
-/** The lab's sample people and one more who is locked, for what must find a lock whatever ran before. */
+/**
+ * The lab's sample people, and more: one who is locked, for what must find a lock whatever ran before, one who gets near a lock,
+ * and one whose password has expired.
+ */
 export const CONTRACT_POPULATION: LabPopulation = {
   ...SAMPLE_POPULATION,
   people: [
     ...SAMPLE_POPULATION.people,
     { samAccountName: 'ulla', password: SAMPLE_PASSWORD, unit: 'OU=People', states: ['locked'] },
+    { samAccountName: 'vera', password: SAMPLE_PASSWORD, unit: 'OU=People' },
+    ...LDAP_SAMPLE_POPULATION.people.filter(({ samAccountName }) => samAccountName === 'mona'),
   ],
+  passwordSettings: LDAP_SAMPLE_POPULATION.passwordSettings?.filter(({ name }) => name !== 'Patient') ?? [],
 };
 
 /** In what directories of different kinds are not alike. */
@@ -59,6 +66,7 @@ export interface Manners {
   >;
   /** A reset after a compromise: whether the earlier password dies by one write, or only by a second one. */
   readonly afterCompromise: 'one-write' | 'two-writes';
+  readonly signIns: SignInManners;
 }
 
 /** Of Active Directory, and of the fake that stands for it. */
@@ -84,6 +92,7 @@ export const ACTIVE_DIRECTORY_MANNERS: Manners = {
   outOfReach: { samAccountName: 'fred', evidence: { ldapResultCode: 50 } },
   gone: { kind: 'no-such-account', evidence: { ldapResultCode: 32 } },
   afterCompromise: 'two-writes',
+  signIns: { expired: 'contact-administrator' },
 };
 
 export function describeDirectoryContract(
@@ -238,6 +247,8 @@ export function describeDirectoryContract(
         await expect(directory.find('ada', stopped)).rejects.toThrow('stopped');
       });
     });
+
+    describeSignIns(manners.signIns, () => directory);
 
     describe('resets a password', () => {
       test('so that the person gets in with it', async () => {

@@ -33,7 +33,7 @@ function accountOf(person: LabPerson, at: number) {
     state: {
       isLocked: states.includes('locked'),
       mustChange: states.includes('must-change'),
-      isPasswordExpired: states.includes('must-change'),
+      isPasswordExpired: states.includes('must-change') || states.includes('password-expired'),
       isDisabled: states.includes('disabled'),
       accountExpiresAtMs: states.includes('expired') ? Date.UTC(2026, 0, 1) : undefined,
       isProtected: states.includes('protected-administrator'),

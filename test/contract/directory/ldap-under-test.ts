@@ -26,7 +26,7 @@ export const LDAP_CONTRACT_POPULATION: LabPopulation = {
   ...LDAP_SAMPLE_POPULATION,
   people: [
     ...LDAP_SAMPLE_POPULATION.people,
-    ...CONTRACT_POPULATION.people.filter(({ samAccountName }) => samAccountName === 'ulla'),
+    ...CONTRACT_POPULATION.people.filter(({ samAccountName }) => ['ulla', 'vera'].includes(samAccountName)),
   ],
 };
 

@@ -18,6 +18,7 @@ describeDirectoryContract(
       historyOnReset: 'enforced',
       ageMinMs: 0,
     },
+    signIns: { expired: 'wrong-password' },
     state: 'at-once',
     // Below another unit than the one that was delegated.
     outOfReach: { samAccountName: 'iris', evidence: { ldapResultCode: 50, control: 'password-policy' } },

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import {
+  type Counted,
   GUARDRAIL_MEMORY_MS,
   LEDGER_RETENTION_MS,
   type Ledger,
@@ -124,10 +125,35 @@ export function describeLedger(name: string, open: (options: { readonly rowsMax:
       ledger.release(sent(ledger, command(4, { anchor: bob }), NOW + 25).resetId);
       ledger.receive(command(5), NOW);
       const nthNewest = (anchor: typeof ada | undefined) =>
-        [1, 2, 3, 4].map((nth) => ledger.nthNewestSentMs({ nth, anchor }));
+        [1, 2, 3, 4].map((nth) => ledger.nthNewestSentMs({ nth, of: 'writes', anchor }));
       expect(nthNewest(undefined)).toEqual([NOW + 30, NOW + 20, NOW + 10, undefined]);
       expect(nthNewest(ada)).toEqual([NOW + 30, NOW + 20, undefined, undefined]);
       expect(nthNewest(bob)).toEqual([NOW + 10, undefined, undefined, undefined]);
+    });
+
+    it('counts writes and sign-ins apart', () => {
+      const ledger = make();
+      const { anchor } = command(1);
+      sent(ledger, command(1), NOW + 10);
+      ledger.settle(sent(ledger, command(2, { operation: 'sign-in' }), NOW + 20).resetId, DONE, NOW + 21);
+      ledger.settle(sent(ledger, command(3, { operation: 'sign-in' }), NOW + 30).resetId, DONE, NOW + 31);
+      sent(ledger, command(4, { operation: 'sign-in', anchor: parseAccountAnchor('anchor-of-bob') }), NOW + 40);
+      const newest = (of: Counted, whose: typeof anchor | undefined) =>
+        [1, 2, 3, 4].flatMap((nth) => ledger.nthNewestSentMs({ nth, of, anchor: whose }) ?? []);
+      expect(newest('writes', undefined)).toEqual([NOW + 10]);
+      expect(newest('writes', anchor)).toEqual([NOW + 10]);
+      expect(newest('sign-ins', undefined)).toEqual([NOW + 40, NOW + 30, NOW + 20]);
+      expect(newest('sign-ins', anchor)).toEqual([NOW + 30, NOW + 20]);
+    });
+
+    it('does not give up on a write for a sign-in, nor on a sign-in for a write', () => {
+      const ledger = make();
+      const write = sent(ledger, command(1));
+      const signIn = sent(ledger, command(2, { operation: 'sign-in' }));
+      expect(ledger.unsettled().map((row) => row.resetId)).toEqual([write.resetId, signIn.resetId]);
+      const later = sent(ledger, command(3));
+      expect(ledger.find(write.resetId)).toMatchObject({ state: 'settled', outcome: { kind: 'unknown' } });
+      expect(ledger.unsettled().map((row) => row.resetId)).toEqual([signIn.resetId, later.resetId]);
     });
 
     it('answers for an id until a day after its time, and then forgets it', () => {

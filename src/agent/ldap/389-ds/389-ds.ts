@@ -6,6 +6,7 @@ import { chosenAnchor } from '../account-anchor.js';
 import type { Dialect } from '../dialect.js';
 import { USUAL_PERSON } from '../person-entry.js';
 import { type PersonMapSettings, personMap } from '../person-map.js';
+import { signInAsPerson } from '../sign-in-as-person.js';
 import { uidDialect } from '../uid-dialect.js';
 import { changeTrail } from './change-trail.js';
 import { delegationCommands } from './delegation-commands.js';
@@ -45,6 +46,8 @@ export function directoryServer389(settings: DirectoryServer389Settings): Dialec
     readPolicy,
     readLockout,
     write: writeChange,
+    signIn: ({ connection }, account, password, signal) =>
+      signInAsPerson({ directory: '389-ds', connection, account, password }, signal),
     serverChecks: directoryServerChecks,
     checks: (examined) => [...rightsChecks(examined), ...passwordManagerChecks(examined)],
     delegationCommands,

@@ -38,12 +38,12 @@ export async function writeChange(
     case 'change':
       return changeAsPerson(
         {
+          directory: '389-ds',
           connection,
           account,
           change,
           set: (person, setSignal) => changeOwn(person, { account, change }, setSignal),
           setAsService: (setSignal) => reset(connection, { account, password: change.password }, setSignal),
-          resultOf,
         },
         signal,
       );

@@ -7,6 +7,7 @@ import type { Endpoint } from '../connection.js';
 import type { Dialect } from '../dialect.js';
 import type { GroupDialect, NumberedGroups } from '../group-members.js';
 import { mappedAttributes, type PersonMapSettings, personMap } from '../person-map.js';
+import { signInAsPerson } from '../sign-in-as-person.js';
 import { changeTrail } from './change-trail.js';
 import { delegationCommands } from './delegation-commands.js';
 import { type DomainController, readDomainController } from './domain-controller.js';
@@ -91,6 +92,8 @@ export function activeDirectory(settings: ActiveDirectorySettings = {}): Dialect
     readLockout,
     readServiceAccount,
     write: writeChange,
+    signIn: ({ connection }, account, password, signal) =>
+      signInAsPerson({ directory: 'active-directory', connection, account, password }, signal),
     serverChecks: domainControllerChecks,
     checks: domainChecks,
     delegation: { readTrustee, commands: delegationCommands },

@@ -5,6 +5,7 @@ import { chosenAnchor } from '../account-anchor.js';
 import type { Dialect } from '../dialect.js';
 import { USUAL_PERSON } from '../person-entry.js';
 import { type PersonMapSettings, personMap } from '../person-map.js';
+import { signInAsPerson } from '../sign-in-as-person.js';
 import { timedTrail } from '../timed-trail.js';
 import { anchorAttribute, uidDialect } from '../uid-dialect.js';
 import { delegationCommands } from './delegation-commands.js';
@@ -53,6 +54,8 @@ export function openLdap(settings: OpenLdapSettings): Dialect<OpenLdapServer> {
     readPolicy,
     readLockout,
     write: writeChange,
+    signIn: ({ connection }, account, password, signal) =>
+      signInAsPerson({ directory: 'openldap', connection, account, password }, signal),
     serverChecks: openLdapServerChecks,
     checks: rightsChecks,
     delegationCommands,

@@ -117,12 +117,12 @@ function changePassword(
   const own = { step: 'change', distinguishedName: undefined, currentPassword, password } as const;
   return changeAsPerson(
     {
+      directory: 'openldap',
       connection,
       account,
       change,
       set: (person, setSignal) => setPassword(person, own, setSignal),
       setAsService: (setSignal) => setPassword(connection, resetting(account, password), setSignal),
-      resultOf,
     },
     signal,
   );

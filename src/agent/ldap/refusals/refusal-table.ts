@@ -1,10 +1,18 @@
-// What a directory's refusal of a change means: one table for all kinds of directory, each row with where it is known from. The
+// What a directory's refusal of a change or a sign-in means: one table for all kinds of directory, each row with where it is known from. The
 // first row that fits decides, so a narrow row stands before a wide one. What is in no row is the agent's fault, never the
 // person's. docs/outcomes.md is written from this table. Data only.
 
 import type { PolicyRule } from '../../../protocol/outcomes.js';
 import { LDAP_CODES } from '../ldap-errors.js';
-import { POLICY_ERRORS, type RefusalRow, type RefusedStep } from './refusal-row.js';
+import {
+  BY_POLICY_CONTROL,
+  POLICY_ERRORS,
+  REFUSED_STEPS,
+  type RefusalRow,
+  type RefusedStep,
+  SEEN_SERVERS,
+} from './refusal-row.js';
+import { SIGN_IN_REFUSALS } from './sign-in-refusals.js';
 
 const {
   referral,
@@ -19,15 +27,12 @@ const {
   unwillingToPerform,
 } = LDAP_CODES;
 
-const SAMBA = 'Samba 4.17.12';
-const OPENLDAP = 'OpenLDAP 2.5.13';
-const DIRSRV = '389 Directory Server 2.3.1';
+const { SAMBA, OPENLDAP, DIRSRV } = SEEN_SERVERS;
 
 const PASSWORD_RESTRICTION = '0000052D';
 const SETTING: readonly RefusedStep[] = ['reset', 'change'];
 const WRITING: readonly RefusedStep[] = ['reset', 'change', 'must-change', 'unlock'];
 const EVERYWHERE = ['active-directory', 'openldap', '389-ds'] as const;
-const BY_POLICY_CONTROL = ['openldap', '389-ds'] as const;
 
 /** Samba says in words which rule it was; Windows never does. */
 const RULES_IN_SAMBAS_WORDS = (
@@ -78,6 +83,8 @@ const SYNTAX_OF_389 = (
 );
 
 export const REFUSALS: readonly RefusalRow[] = [
+  ...SIGN_IN_REFUSALS,
+
   // --- Active Directory ---------------------------------------------------------------------------------------
   ...RULES_IN_SAMBAS_WORDS,
   {
@@ -154,16 +161,6 @@ export const REFUSALS: readonly RefusalRow[] = [
     seenOn: [OPENLDAP],
   },
   {
-    id: 'openldap-locked',
-    directories: ['openldap'],
-    of: ['sign-in'],
-    resultCode: invalidCredentials,
-    policyError: POLICY_ERRORS.accountLocked,
-    meaning: 'account-locked',
-    source: 'slapo-ppolicy(5), ppolicy_use_lockout; without it a lock is told as a wrong password',
-    seenOn: [OPENLDAP],
-  },
-  {
     id: 'openldap-wrong-password-late',
     directories: ['openldap'],
     of: ['change'],
@@ -196,26 +193,6 @@ export const REFUSALS: readonly RefusalRow[] = [
     words: /password in history/i,
     meaning: { rule: 'in-history' },
     source: 'the very password that is set now, without an error in the control',
-    seenOn: [DIRSRV],
-  },
-  {
-    id: '389-locked',
-    directories: ['389-ds'],
-    of: ['sign-in'],
-    resultCode: constraintViolation,
-    policyError: POLICY_ERRORS.accountLocked,
-    meaning: 'account-locked',
-    source: '389 Directory Server, ldap/servers/slapd/pw_retry.c',
-    seenOn: [DIRSRV],
-  },
-  {
-    id: '389-inactivated',
-    directories: ['389-ds'],
-    of: ['sign-in'],
-    resultCode: unwillingToPerform,
-    policyError: POLICY_ERRORS.accountLocked,
-    meaning: 'account-locked',
-    source: 'disabled (nsAccountLock)',
     seenOn: [DIRSRV],
   },
   {
@@ -268,16 +245,6 @@ export const REFUSALS: readonly RefusalRow[] = [
     source: 'draft-behera-10 §8.2',
     seenOn: [OPENLDAP],
   },
-  {
-    id: 'policy-wrong-password',
-    directories: BY_POLICY_CONTROL,
-    of: ['sign-in'],
-    resultCode: invalidCredentials,
-    policyError: 'none',
-    meaning: 'wrong-password',
-    source: 'RFC 4511 A.2; a lock may look the same on OpenLDAP, see change-as-person.ts',
-    seenOn: [OPENLDAP, DIRSRV],
-  },
 
   // --- Everywhere ---------------------------------------------------------------------------------------------
   {
@@ -310,7 +277,7 @@ export const REFUSALS: readonly RefusalRow[] = [
   {
     id: 'busy',
     directories: EVERYWHERE,
-    of: WRITING,
+    of: REFUSED_STEPS,
     resultCode: busy,
     meaning: 'answer-lost',
     source: 'RFC 4511 A.2: says nothing of what was done before; reading the account back does',
@@ -319,7 +286,7 @@ export const REFUSALS: readonly RefusalRow[] = [
   {
     id: 'unavailable',
     directories: EVERYWHERE,
-    of: WRITING,
+    of: REFUSED_STEPS,
     resultCode: unavailable,
     meaning: 'answer-lost',
     source: 'RFC 4511 A.2: as above',

@@ -3,8 +3,9 @@
 
 import type { DirectoryEvidence } from '../../../protocol/outcomes.js';
 import type { DirectoryKind } from '../../directory/directory-kind.js';
-import type { WriteResult } from '../../directory/ports.js';
+import type { SignInResult, WriteResult } from '../../directory/ports.js';
 import type { Refused } from '../connection.js';
+import { LDAP_CODES, type LdapRefusal } from '../ldap-errors.js';
 import type { RefusalRow, RefusedStep } from './refusal-row.js';
 import { REFUSALS } from './refusal-table.js';
 
@@ -30,9 +31,30 @@ export function resultOfRefusal(write: RefusedWrite): WriteResult {
     case 'account-locked':
       return { kind: meaning, evidence };
     default:
-      return 'rule' in meaning
-        ? { kind: 'refused-by-policy', rules: [meaning.rule], evidence }
-        : { kind: 'agent-fault', reason: meaning.fault, evidence };
+      if ('rule' in meaning) return { kind: 'refused-by-policy', rules: [meaning.rule], evidence };
+      if ('contact' in meaning) return { kind: 'contact-administrator', reason: meaning.contact, evidence };
+      // That a password is right answers no write.
+      return { kind: 'agent-fault', ...('fault' in meaning ? { reason: meaning.fault } : {}), evidence };
+  }
+}
+
+export function resultOfRefusedSignIn(bind: Omit<RefusedWrite, 'step'>): SignInResult {
+  const refused = { ...bind, step: 'sign-in' as const };
+  const meaning = rowOf(refused)?.meaning;
+  if (typeof meaning === 'object' && 'next' in meaning) return { kind: 'right', next: meaning.next };
+  const result = resultOfRefusal(refused);
+  switch (result.kind) {
+    case 'wrong-password':
+    case 'account-locked':
+    case 'contact-administrator':
+    case 'no-such-account':
+    case 'agent-fault':
+      return result;
+    case 'answer-lost':
+      return { kind: 'no-answer' };
+    default:
+      // No row says so of a sign-in, which a test holds.
+      return { kind: 'agent-fault', evidence: evidenceOf(refused) };
   }
 }
 
@@ -43,13 +65,20 @@ export function rowOf(write: RefusedWrite): RefusalRow | undefined {
 
 export function evidenceOf({ control, refused }: Omit<RefusedWrite, 'directory' | 'step'>): DirectoryEvidence {
   const { refusal, passwordPolicyError } = refused;
-  const { resultCode: ldapResultCode, win32 } = refusal;
+  const { resultCode: ldapResultCode } = refusal;
+  const win32 = win32Of(refusal);
   return {
     ldapResultCode,
     ...(win32 === undefined ? {} : { win32 }),
     ...(passwordPolicyError === undefined ? {} : { passwordPolicyError }),
     ...(control === undefined ? {} : { control }),
   };
+}
+
+/** Of a refused bind the leading code is the security package's, always the same: the sub-code says why. */
+function win32Of({ resultCode, win32, data }: LdapRefusal): string | undefined {
+  const isBind = resultCode === LDAP_CODES.invalidCredentials && data !== undefined;
+  return isBind ? data.toUpperCase().padStart(8, '0') : win32;
 }
 
 function fits(row: RefusalRow, { directory, step, control, refused }: RefusedWrite): boolean {
@@ -60,6 +89,7 @@ function fits(row: RefusalRow, { directory, step, control, refused }: RefusedWri
     row.resultCode === refusal.resultCode &&
     (row.control === undefined || row.control === control) &&
     (row.win32 === undefined || row.win32 === refusal.win32) &&
+    (row.data === undefined || row.data === refusal.data) &&
     (row.policyError === undefined || row.policyError === (passwordPolicyError ?? 'none')) &&
     (row.words?.test(refusal.diagnostic) ?? true)
   );

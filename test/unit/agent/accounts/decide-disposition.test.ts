@@ -53,6 +53,13 @@ describe('an ordinary account', () => {
     }
   });
 
+  test('may sign in where that is turned on, which nothing else turns on', () => {
+    const operations = { reset: false, unlock: false, change: false, signIn: true };
+    expect(decide({}, { operations })).toMatchObject({ signIn: { kind: 'allowed' } });
+    const others = { reset: true, unlock: true, change: true, signIn: false };
+    expect(decide({}, { operations: others })).toMatchObject({ signIn: { kind: 'closed', reason: 'not-enabled' } });
+  });
+
   test('may be reset when its password must be changed or has expired', () => {
     expect(decide({ mustChange: true, isPasswordExpired: true })).toMatchObject({ reset: { kind: 'allowed' } });
   });

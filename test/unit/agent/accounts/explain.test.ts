@@ -68,12 +68,14 @@ test('shows the base that puts the account in scope', () => {
 test('ends with the answer, operation by operation', () => {
   const lines = renderExplanation(explainDisposition(aPerson({ state: { isLocked: true } }), RULES, 0));
 
-  expect(lines.slice(-4)).toEqual([
+  expect(lines.slice(-5)).toEqual([
     'write-back',
-    '  reset   allowed',
-    '  change  closed: not-enabled',
-    '  unlock  closed: not-enabled',
+    '  reset    allowed',
+    '  change   closed: not-enabled',
+    '  unlock   closed: not-enabled',
+    '  sign-in  closed: not-enabled',
   ]);
+  expect(lines.join('\n')).toMatch(/^signing in here is turned on +no$/m);
 });
 
 test('never passes terminal escapes of the directory on', () => {

@@ -5,7 +5,6 @@ import type { AccountState } from '../../../../src/agent/directory/directory-acc
 import { changeAsPerson } from '../../../../src/agent/ldap/change-as-person.js';
 import type { PersonConnection } from '../../../../src/agent/ldap/connection.js';
 import { LdapRefusal } from '../../../../src/agent/ldap/ldap-errors.js';
-import { resultOfRefusal } from '../../../../src/agent/ldap/refusals/result-of-refusal.js';
 import { aPerson } from '../../../support/fake-directory.js';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -23,6 +22,7 @@ async function changeWhen(
   let wasSetAs: string | undefined;
   const result = await changeAsPerson(
     {
+      directory: 'openldap',
       connection: { openAs: async () => person },
       account: aPerson({ state }),
       change: { kind: 'change', currentPassword: bytes('Lantern-Quay-58'), password: bytes('Lantern-Quay-59') },
@@ -34,8 +34,6 @@ async function changeWhen(
         wasSetAs = 'service';
         return { kind: 'applied' };
       },
-      resultOf: (step, refused) =>
-        resultOfRefusal({ directory: 'openldap', step, control: 'password-policy', refused }),
     },
     signal,
   );
@@ -45,7 +43,13 @@ async function changeWhen(
 test.each<[string, PersonConnection, Partial<AccountState>, unknown, string | undefined]>([
   ['a wrong password', refused(49), {}, { kind: 'wrong-password' }, undefined],
   ['the same of an account that is locked', refused(49), { isLocked: true }, { kind: 'account-locked' }, undefined],
-  ['or that was locked by an administrator', refused(49), { isDisabled: true }, { kind: 'account-locked' }, undefined],
+  [
+    'or that was locked by an administrator',
+    refused(49),
+    { isDisabled: true },
+    { kind: 'contact-administrator', reason: 'disabled' },
+    undefined,
+  ],
   ['a lock that is told', refused(49, 1), {}, { kind: 'account-locked' }, undefined],
   ['a right one that has expired', refused(49, 0), {}, { kind: 'applied' }, 'service'],
   ['no answer', { kind: 'unreachable' }, {}, { kind: 'not-sent' }, undefined],

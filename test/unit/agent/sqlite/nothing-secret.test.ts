@@ -8,7 +8,7 @@ import { AgentDatabase } from '../../../../src/agent/sqlite/agent-database.js';
 import { SqliteAuditJournal } from '../../../../src/agent/sqlite/sqlite-audit-journal.js';
 import { SqliteLedger } from '../../../../src/agent/sqlite/sqlite-ledger.js';
 import { fromBase64Url } from '../../../../src/protocol/base64url.js';
-import { WriteBackBench } from '../../../support/write-back-bench.js';
+import { GUARDRAILS, WriteBackBench } from '../../../support/write-back-bench.js';
 
 const CANARY = 'Canary-sings-7-times';
 
@@ -30,7 +30,7 @@ describe('the database, after a reset of every ending', () => {
     using database = AgentDatabase.open(join(folder, 'agent.db'));
     const bench = await WriteBackBench.make(new SqliteLedger(database));
     const journal = new SqliteAuditJournal(database);
-    const handler = bench.start({ journal, guardrails: { perAccountPerHour: 100, perMinute: 100 } });
+    const handler = bench.start({ journal, guardrails: { ...GUARDRAILS, perAccountPerHour: 100, perMinute: 100 } });
     bench.writer.script.push(
       { kind: 'applied' },
       { kind: 'refused-by-policy', rules: ['in-history'], evidence: { ldapResultCode: 19, win32: '0000052D' } },

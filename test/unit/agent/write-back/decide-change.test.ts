@@ -90,3 +90,29 @@ describe('a disposition that allows nothing', () => {
     }
   });
 });
+
+describe('what is done for a sign-in', () => {
+  const allowing = (signIn: OperationAllowance): Disposition => ({
+    kind: 'write-back',
+    reset: allowed,
+    unlock: allowed,
+    change: allowed,
+    signIn,
+  });
+
+  it('is to ask, where that alone is allowed', async () => {
+    const disposition = { ...writeBack(notEnabled, notEnabled), signIn: allowed };
+    expect(decideChange(await bench.signIn(), account(), disposition)).toEqual({ kind: 'sign-in' });
+  });
+
+  it('is nothing where everything else is allowed', async () => {
+    expect(decideChange(await bench.signIn(), account(), allowing(notEnabled))).toEqual(TO_ADMINISTRATOR);
+  });
+
+  it('is nothing for an account that is locked', async () => {
+    expect(decideChange(await bench.signIn(), account(true), allowing(allowed))).toEqual({
+      kind: 'answer',
+      outcome: { kind: 'account-locked' },
+    });
+  });
+});

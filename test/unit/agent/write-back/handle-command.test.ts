@@ -10,7 +10,7 @@ import { LIMITS } from '../../../../src/protocol/limits.js';
 import type { ResetOutcome } from '../../../../src/protocol/outcomes.js';
 import { MemoryLedger } from '../../../support/memory-ledger.js';
 import { ADA, BOB } from '../../../support/scripted-writer.js';
-import { PASSWORD, WriteBackBench } from '../../../support/write-back-bench.js';
+import { GUARDRAILS, PASSWORD, WriteBackBench } from '../../../support/write-back-bench.js';
 
 const DONE: ResetOutcome = { kind: 'done', settledBy: 'answer' };
 const DONE_BY_PROBE: ResetOutcome = { kind: 'done', settledBy: 'probe' };
@@ -229,7 +229,7 @@ describe('the switch that holds all writes', () => {
 
 describe('the guardrails', () => {
   it('stop writing to one account after so many, say when to come back, and leave others alone', async () => {
-    const handler = bench.start({ guardrails: { perAccountPerHour: 2, perMinute: 100 } });
+    const handler = bench.start({ guardrails: { ...GUARDRAILS, perAccountPerHour: 2, perMinute: 100 } });
     await bench.resetOnce(handler);
     await bench.clock.advance(60_000);
     await bench.resetOnce(handler);
@@ -242,13 +242,13 @@ describe('the guardrails', () => {
   });
 
   it('hold across a restart, since the ledger counts', async () => {
-    const guardrails = { perAccountPerHour: 1, perMinute: 100 };
+    const guardrails = { ...GUARDRAILS, perAccountPerHour: 1, perMinute: 100 };
     await bench.resetOnce(bench.start({ guardrails }));
     expect(await bench.resetOnce(bench.start({ guardrails }))).toMatchObject({ kind: 'over-limit' });
   });
 
   it('hold against many at the same time', async () => {
-    const handler = bench.start({ guardrails: { perAccountPerHour: 100, perMinute: 3 } });
+    const handler = bench.start({ guardrails: { ...GUARDRAILS, perAccountPerHour: 100, perMinute: 3 } });
     const outcomes = await Promise.all(
       [ADA, BOB, ADA, BOB, ADA, BOB].map((anchor) => bench.resetOnce(handler, { anchor })),
     );
@@ -257,7 +257,7 @@ describe('the guardrails', () => {
   });
 
   it('count what the directory refused, too', async () => {
-    const handler = bench.start({ guardrails: { perAccountPerHour: 1, perMinute: 100 } });
+    const handler = bench.start({ guardrails: { ...GUARDRAILS, perAccountPerHour: 1, perMinute: 100 } });
     bench.writer.script.push({ kind: 'refused-by-policy', rules: ['too-short'], evidence: { ldapResultCode: 19 } });
     await bench.resetOnce(handler);
     expect(await bench.resetOnce(handler)).toMatchObject({ kind: 'over-limit' });
@@ -285,7 +285,7 @@ describe('turns', () => {
   });
 
   it('let only so many wait for one account', async () => {
-    const handler = bench.start({ guardrails: { perAccountPerHour: 100, perMinute: 100 } });
+    const handler = bench.start({ guardrails: { ...GUARDRAILS, perAccountPerHour: 100, perMinute: 100 } });
     const release = closeWriteGate();
     const answers = Array.from({ length: WAITING_PER_ACCOUNT_MAX + 2 }, () => bench.resetOnce(handler));
     await until(() => bench.events.named('resetAnswered').length === 1);

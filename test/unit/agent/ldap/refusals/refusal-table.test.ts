@@ -6,7 +6,12 @@ import { DIRECTORY_KINDS, type DirectoryKind } from '../../../../../src/agent/di
 import { LdapRefusal } from '../../../../../src/agent/ldap/ldap-errors.js';
 import { REFUSED_STEPS, type RefusedStep } from '../../../../../src/agent/ldap/refusals/refusal-row.js';
 import { REFUSALS } from '../../../../../src/agent/ldap/refusals/refusal-table.js';
-import { type RefusedWrite, resultOfRefusal, rowOf } from '../../../../../src/agent/ldap/refusals/result-of-refusal.js';
+import {
+  type RefusedWrite,
+  resultOfRefusal,
+  resultOfRefusedSignIn,
+  rowOf,
+} from '../../../../../src/agent/ldap/refusals/result-of-refusal.js';
 
 interface Answer {
   readonly on: DirectoryKind;
@@ -36,6 +41,10 @@ const dirsrv = (step: RefusedStep, code: number, policyError?: number, said = ''
   ...openldap(step, code, policyError, said),
   on: '389-ds',
 });
+
+const bound = (data: string) =>
+  ad('sign-in', 49, `80090308: LdapErr: DSID-0C0903A9, comment: AcceptSecurityContext error, data ${data}, v4563`);
+const contact = (reason: string) => ({ kind: 'contact-administrator', reason });
 
 const SYNTAX = 'invalid password syntax - ';
 const constraint = (words: string) => ad('reset', 19, `0000052D: Constraint violation - ${words}`);
@@ -74,6 +83,20 @@ const ANSWERS: Readonly<Record<string, readonly [unknown, ...Answer[]]>> = {
     { kind: 'agent-fault', reason: 'control-refused', evidence: { ldapResultCode: 12, control: 'policy-hints' } },
     { ...ad('reset', 12), hints: true },
   ],
+  'ad-sign-in-no-such-account': [{ kind: 'no-such-account' }, bound('525')],
+  'ad-sign-in-wrong-password': [
+    { kind: 'wrong-password', evidence: { ldapResultCode: 49, win32: '0000052E' } },
+    bound('52e'),
+    bound('52E'),
+  ],
+  'ad-sign-in-restricted': [contact('sign-in-restricted'), bound('52f')],
+  'ad-sign-in-hours': [contact('sign-in-restricted'), bound('530')],
+  'ad-sign-in-workstation': [contact('sign-in-restricted'), bound('531')],
+  'ad-sign-in-password-expired': [{ kind: 'right', next: 'password-expired' }, bound('532')],
+  'ad-sign-in-disabled': [contact('disabled'), bound('533')],
+  'ad-sign-in-account-expired': [contact('account-expired'), bound('701')],
+  'ad-sign-in-must-change': [{ kind: 'right', next: 'must-change' }, bound('773')],
+  'ad-sign-in-locked': [{ kind: 'account-locked' }, bound('775')],
   'openldap-quality': [
     rule('some-directory-rule'),
     openldap('reset', 19, 5, 'Password fails quality checking policy'),
@@ -107,7 +130,7 @@ const ANSWERS: Readonly<Record<string, readonly [unknown, ...Answer[]]>> = {
   ],
   '389-current-password-again': [rule('in-history'), dirsrv('change', 19, undefined, 'password in history')],
   '389-locked': [{ kind: 'account-locked' }, dirsrv('sign-in', 19, 1, 'Exceed password retry limit.')],
-  '389-inactivated': [{ kind: 'account-locked' }, dirsrv('sign-in', 53, 1, 'Account inactivated.')],
+  '389-inactivated': [contact('disabled'), dirsrv('sign-in', 53, 1, 'Account inactivated.')],
   '389-wrong-password-late': [{ kind: 'wrong-password' }, dirsrv('change', 16)],
   '389-wrong-password-rfc3062': [
     { kind: 'wrong-password' },
@@ -116,6 +139,11 @@ const ANSWERS: Readonly<Record<string, readonly [unknown, ...Answer[]]>> = {
   'policy-too-young': [rule('too-young'), openldap('reset', 19, 7), dirsrv('reset', 19, 7)],
   'policy-in-history': [rule('in-history'), openldap('change', 19, 8), dirsrv('change', 19, 8)],
   'policy-too-short': [rule('too-short'), openldap('reset', 19, 6), dirsrv('reset', 19, 6)],
+  'policy-password-expired': [
+    { kind: 'right', next: 'password-expired' },
+    openldap('sign-in', 49, 0),
+    dirsrv('sign-in', 49, 0),
+  ],
   'policy-wrong-password': [{ kind: 'wrong-password' }, openldap('sign-in', 49), dirsrv('sign-in', 49)],
   'no-right': [
     { kind: 'not-permitted' },
@@ -137,8 +165,13 @@ const ANSWERS: Readonly<Record<string, readonly [unknown, ...Answer[]]>> = {
     openldap('reset', 10),
     dirsrv('unlock', 10),
   ],
-  busy: [{ kind: 'answer-lost' }, ad('reset', 51), openldap('unlock', 51), dirsrv('reset', 51)],
-  unavailable: [{ kind: 'answer-lost' }, ad('reset', 52, '000020EF: SvcErr'), openldap('reset', 52)],
+  busy: [{ kind: 'answer-lost' }, ad('reset', 51), openldap('unlock', 51), dirsrv('reset', 51), ad('sign-in', 51)],
+  unavailable: [
+    { kind: 'answer-lost' },
+    ad('reset', 52, '000020EF: SvcErr'),
+    openldap('reset', 52),
+    dirsrv('sign-in', 52),
+  ],
 };
 
 describe('the table', () => {
@@ -156,7 +189,20 @@ describe('the table', () => {
     const write = writeOf(answer);
 
     expect(rowOf(write)?.id).toBe(id);
-    expect(resultOfRefusal(write)).toMatchObject(meaning ?? {});
+    const result = answer.step === 'sign-in' ? resultOfRefusedSignIn(write) : resultOfRefusal(write);
+    const lost = answer.step === 'sign-in' && id.match(/^(busy|unavailable)$/) ? { kind: 'no-answer' } : meaning;
+    expect(result).toMatchObject(lost ?? {});
+  });
+
+  test('says of a refused sign-in that the password is right, and of nothing else', () => {
+    const nexts = REFUSALS.filter(({ meaning }) => typeof meaning === 'object' && 'next' in meaning);
+    expect(nexts.map(({ of }) => of)).toEqual(nexts.map(() => ['sign-in']));
+    const signIns = REFUSALS.filter(({ of }) => of.includes('sign-in')).map(({ meaning }) => meaning);
+    const writesAlone = signIns.filter(
+      (meaning) =>
+        meaning === 'not-permitted' || (typeof meaning === 'object' && ('rule' in meaning || 'fault' in meaning)),
+    );
+    expect(writesAlone).toEqual([]);
   });
 });
 
@@ -181,6 +227,11 @@ describe('what is in no row', () => {
     [dirsrv('reset', 16)],
     [dirsrv('reset', 19)],
     // What nobody is told at a sign-in must not be taken for what it means elsewhere.
+    [bound('54e')],
+    [bound('52')],
+    [ad('sign-in', 49, '80090308: LdapErr')],
+    [ad('change', 49, '80090308: LdapErr: DSID-0C0903A9, comment: AcceptSecurityContext error, data 52e, v4563')],
+    [openldap('sign-in', 49, 2)],
     [openldap('sign-in', 50)],
     [dirsrv('sign-in', 32)],
   ])('stays unknown, with its codes: %j', (answer) => {
