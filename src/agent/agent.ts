@@ -7,7 +7,6 @@ import { OperatorMistake } from '../failure/failure.js';
 import type { Log } from '../logging/log.js';
 import type { AgentAnswer, AgentRequest } from '../protocol/frames.js';
 import type { AccountAnchor } from '../protocol/identifiers.js';
-import { OPERATIONS, type Operation } from '../protocol/operations.js';
 import type { PassKind } from '../protocol/sync-reports.js';
 import type { Clock } from '../timing/clock.js';
 import { nextTurn } from '../timing/waits.js';
@@ -58,7 +57,7 @@ import { dueByItself, SyncRunner } from './sync/sync-runner.js';
 import { wsTransportOpener } from './websocket/ws-transport.js';
 import { createCommandHandler, WRITES_PER_DOMAIN_CONTROLLER_MAX_DEFAULT } from './write-back/handle-command.js';
 import { makeThrowAwayPassword } from './write-back/throw-away-password.js';
-import { LiveRules } from './write-back-rules.js';
+import { LiveRules, operationsOf } from './write-back-rules.js';
 
 const HOUSEKEEPING_EVERY_MS = 3_600_000;
 const MINUTE_MS = 60_000;
@@ -154,7 +153,7 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
     announcement: () => ({
       software,
       sealingKeys: [...keys.published()],
-      operations: operationsOf(config),
+      operations: operationsOf(config.directories),
       isHeld: isHeldIn(dataFolder),
       ...toldDirectoriesOf(config.directories),
     }),
@@ -315,12 +314,6 @@ async function startWork(
       await syncAtFirstLink({ link, sync, signal }, dueByItself(directoryId, firstKind(directoryId)));
     }),
   ]);
-}
-
-/** What any of the directories is open to; each account's own directory decides once more. */
-function operationsOf({ directories }: AgentConfig): Operation[] {
-  const enabled = new Set<Operation>(directories.flatMap(({ writeBack }) => writeBack.operations));
-  return OPERATIONS.filter((operation) => enabled.has(operation === 'reset-after-compromise' ? 'reset' : operation));
 }
 
 /** How to reach the front door: its authority and the proxy on the way. */

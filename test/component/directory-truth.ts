@@ -1,4 +1,4 @@
-// What the domain itself says happened, asked past both programs: how often a password was written, and who can sign in.
+// What the domain itself says happened, asked past both programs: how often a password was written or failed, and who can sign in.
 
 import { EqualityFilter } from 'ldapts';
 import { proveBind } from '../../scripts/lab/proofs.js';
@@ -48,6 +48,16 @@ function versionOf(attribute: number, metadata: Buffer): number {
     if (metadata.readUInt32LE(at) === attribute) return metadata.readUInt32LE(at + 4);
   }
   return 0;
+}
+
+/** How many failed sign-ins the domain counts for the account just now. */
+export async function failedSignIns(domain: TestDomain, account: string): Promise<number> {
+  const administrator = { bindName: `${domain.adminName}@${domain.realm}`, password: domain.adminPassword };
+  return boundAs(domain, administrator, async (client) => {
+    const filter = new EqualityFilter({ attribute: 'sAMAccountName', value: account });
+    const { searchEntries } = await client.search(domain.baseDn, { filter, attributes: ['badPwdCount'] });
+    return Number(searchEntries[0]?.badPwdCount ?? 0);
+  });
 }
 
 /** Whether the person can sign in with this password. */

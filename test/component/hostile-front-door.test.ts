@@ -14,9 +14,10 @@ import type { SealingContext } from '../../src/protocol/sealed-password.js';
 import { sealPassword } from '../../src/protocol/sealing.js';
 import type { Program } from '../support/programs.js';
 import { sambaForTests, type TestDomain } from '../support/samba.js';
+import { anchorOf as anchorOn, outcomeOf as outcomeOn, sealedSignIn } from './ask-sign-in.js';
 import { type Bridge, makeBridge, succeeded } from './bridge.js';
 import { sightingsIn } from './canary-search.js';
-import { canSignIn, passwordWrites } from './directory-truth.js';
+import { canSignIn, failedSignIns, passwordWrites } from './directory-truth.js';
 import { HostileFrontDoor, type HostileLink } from './hostile-front-door.js';
 
 const NEW_PASSWORD = 'Canary-hostile-Gate-58';
@@ -53,12 +54,6 @@ beforeAll(async () => {
 
 afterAll(() => stack.disposeAsync());
 
-async function anchorOf(userId: string): Promise<AccountAnchor> {
-  const answer = await link.ask({ kind: 'inspect', subject: { kind: 'user-id', userId } });
-  if (answer.kind !== 'inspected' || answer.inspection.kind !== 'found') throw new Error(`${userId} was not found`);
-  return answer.inspection.account.anchor;
-}
-
 /** A reset as an honest browser would seal it, but for what the test changes before sealing. */
 async function sealedReset(userId: string, changes: Partial<SealingContext> & { readonly password?: string } = {}) {
   const { password = NEW_PASSWORD, ...bound } = changes;
@@ -79,11 +74,8 @@ async function sealedReset(userId: string, changes: Partial<SealingContext> & { 
   return { kind: 'reset', resetId, anchor, flags, notAfterMs, sealed } as const;
 }
 
-async function outcomeOf(request: unknown) {
-  const answer = await link.ask(request);
-  if (answer.kind !== 'outcome') throw new Error(`no outcome: ${answer.kind}`);
-  return answer.outcome;
-}
+const outcomeOf = (request: unknown) => outcomeOn(link, request);
+const anchorOf = (userId: string) => anchorOn(link, userId);
 
 describe('a replayed reset', () => {
   it('gets the same answer and is written once', async () => {
@@ -172,6 +164,18 @@ async function strangerAnchor(): Promise<AccountAnchor> {
   const known = await anchorOf('other');
   return parseAccountAnchor(`${known.startsWith('0') ? '1' : '0'}${known.slice(1)}`);
 }
+
+describe('a sign-in, which the agent’s settings do not allow', () => {
+  it('is tried for nobody, however it is asked for', async () => {
+    expect(link.operations).not.toContain('sign-in');
+    const before = await failedSignIns(domain, 'other');
+    for (const password of ['First-Lamp-47', 'Canary-wrong-Gate-58']) {
+      const signIn = await sealedSignIn({ door, link }, 'other', password);
+      expect(await outcomeOf(signIn)).toEqual({ kind: 'contact-administrator', reason: 'write-back-off' });
+    }
+    expect(await failedSignIns(domain, 'other')).toBe(before);
+  });
+});
 
 describe('the agent’s own limit on one account', () => {
   it('lets the sixth write within an hour not through, however it is asked for', async () => {

@@ -20,6 +20,7 @@ import {
   type SyncFrame,
 } from '../../src/protocol/frames.js';
 import { parseTenantId } from '../../src/protocol/identifiers.js';
+import type { Operation } from '../../src/protocol/operations.js';
 import type { SealingKey } from '../../src/protocol/sealing-keys.js';
 import type { Transport } from '../../src/protocol/transport.js';
 import { systemClock } from '../../src/timing/clock.js';
@@ -35,6 +36,8 @@ export interface HostileLink {
   readonly heard: readonly Buffer[];
   /** The agent's sealing keys, and those of nobody else. */
   readonly sealingKeys: readonly SealingKey[];
+  /** What the agent said may be asked of it. */
+  readonly operations: readonly Operation[];
   /** How the link ended, as a close code; undefined while it lasts. */
   readonly closeCode: number | undefined;
   /** Sends any value as a frame, in contract or not. */
@@ -150,6 +153,9 @@ function openLink(transport: Transport, { protection }: ProvenAgent): HostileLin
     heard,
     get sealingKeys() {
       return frames.findLast((frame) => frame.kind === 'ready')?.sealingKeys ?? [];
+    },
+    get operations() {
+      return frames.findLast((frame) => frame.kind === 'ready')?.operations ?? [];
     },
     get closeCode() {
       return closeCode;

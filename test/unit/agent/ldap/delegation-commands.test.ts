@@ -28,6 +28,7 @@ describe('OpenLDAP', () => {
     expect(openLdapCommands({ ...REQUEST, operations: ['unlock'] }).join('\n')).not.toMatch(/userPassword|pwdReset/);
     expect(openLdapCommands({ ...REQUEST, operations: ['reset'] }).join('\n')).not.toContain('pwdAccountLockedTime');
     expect(rulesOf(openLdapCommands({ ...REQUEST, operations: ['change'] }), 'olcAccess')).toHaveLength(1);
+    expect(rulesOf(openLdapCommands({ ...REQUEST, operations: ['sign-in'] }), 'olcAccess')).toEqual([]);
   });
 
   // Seen with slapacl 2.5.13: with one backslash the rule is about another entry.
@@ -65,6 +66,7 @@ describe('389 Directory Server', () => {
 
   test('gets only what the operations need', () => {
     expect(rulesOf(commands389({ ...REQUEST, operations: ['reset'] }), 'aci')).toHaveLength(1);
+    expect(rulesOf(commands389({ ...REQUEST, operations: ['sign-in'] }), 'aci')).toEqual([]);
     expect(commands389({ ...REQUEST, operations: ['unlock'] }).join('\n')).not.toContain('userPassword');
   });
 });

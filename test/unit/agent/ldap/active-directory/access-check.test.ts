@@ -171,11 +171,12 @@ test('owner, protection and an inherited type are read', () => {
   });
 });
 
-test('an unlock alone needs one right, a reset two, both three', () => {
-  const codes = (...operations: ('reset' | 'unlock')[]) => rightsFor(operations).map(({ code }) => code);
+test('an unlock alone needs one right, a reset two, both three, a sign-in none', () => {
+  const codes = (...operations: ('reset' | 'unlock' | 'sign-in')[]) => rightsFor(operations).map(({ code }) => code);
 
   expect(codes('unlock')).toEqual(['right-unlock']);
   expect(codes('reset')).toEqual(['right-reset-password', 'right-must-change']);
   expect(codes('reset', 'unlock')).toHaveLength(3);
   expect(codes()).toEqual([]);
+  expect(codes('sign-in')).toEqual([]);
 });
