@@ -18,13 +18,14 @@ import {
   chainEntry,
   verifyChain,
 } from '../../src/protocol/audit-chain.js';
+import { toBase64Url } from '../../src/protocol/base64url.js';
 import type { Disposition } from '../../src/protocol/dispositions.js';
 import type { ChangeRequest, ResetRequest, SignInRequest, UnlockRequest } from '../../src/protocol/frames.js';
-import { type HpkeKeyPair, makeHpkeKeyPair } from '../../src/protocol/hpke.js';
+import { type HpkeKeyPair, makeHpkeKeyPair, sealBase } from '../../src/protocol/hpke.js';
 import { type AccountAnchor, parseResetId, parseTenantId, type ResetId } from '../../src/protocol/identifiers.js';
 import { NO_FLAGS, type ResetFlags } from '../../src/protocol/operations.js';
 import type { PolicyRule, ResetOutcome } from '../../src/protocol/outcomes.js';
-import type { SealingRecipient } from '../../src/protocol/sealed-password.js';
+import { aadOf, PLAINTEXT_BYTES, SEALING_INFO, type SealingRecipient } from '../../src/protocol/sealed-password.js';
 import { keyIdOf, sealPassword } from '../../src/protocol/sealing.js';
 import { FakeClock } from './fake-clock.js';
 import { MemoryLedger } from './memory-ledger.js';
@@ -193,6 +194,19 @@ export class WriteBackBench {
       context: { ...context, ...options.sealedFor },
     });
     return { kind: 'sign-in', resetId, anchor, notAfterMs, sealed };
+  }
+
+  /** A sign-in with bytes that no page would seal. */
+  signInWith(bytes: Uint8Array): SignInRequest {
+    const bound = { resetId: this.newId(), anchor: ADA, notAfterMs: this.clock.nowMs() + 60_000 };
+    const plaintext = Buffer.alloc(PLAINTEXT_BYTES);
+    plaintext.writeUInt16BE(bytes.length);
+    plaintext.set(bytes, 2);
+    const { keyId, publicKey: recipientPublicKey } = this.#recipient;
+    const aad = aadOf(keyId, { ...bound, tenantId: TENANT, operation: 'sign-in', flags: NO_FLAGS });
+    const { enc, ciphertext } = sealBase(plaintext, { recipientPublicKey, info: SEALING_INFO, aad });
+    const sealed = { keyId, enc: toBase64Url(enc), ciphertext: toBase64Url(ciphertext) };
+    return { kind: 'sign-in', ...bound, sealed };
   }
 
   unlock(options: RequestOptions = {}): UnlockRequest {

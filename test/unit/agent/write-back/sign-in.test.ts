@@ -180,12 +180,18 @@ describe('a sign-in is not tried', () => {
     expectNotTried();
   });
 
-  it('with what was sealed for somebody else, for another operation, or is no text', async () => {
+  it('with what was sealed for somebody else, or for another operation', async () => {
     expect(await signIn({ sealedFor: { anchor: BOB } })).toEqual({ kind: 'unsealing-failed' });
     const { sealed, flags, ...bound } = await bench.reset();
     expect(flags).toEqual({ unlock: false, mustChange: false });
     expect(await ask({ ...bound, kind: 'sign-in', sealed })).toEqual({ kind: 'unsealing-failed' });
     expectNotTried();
+  });
+
+  it('with bytes that are no text', async () => {
+    expect(await ask(bench.signInWith(Uint8Array.of(0x4c, 0xff, 0xfe)))).toEqual({ kind: 'unsealing-failed' });
+    expectNotTried();
+    expect(await ask(bench.signInWith(new TextEncoder().encode(PASSWORD)))).toEqual(DONE);
   });
 
   it('and what was sealed for a sign-in resets nothing', async () => {
@@ -224,6 +230,14 @@ describe('the guardrails of sign-ins', () => {
     expect(await signIn({ anchor: BOB }, { guardrails: few })).toEqual(DONE);
     expect(await signIn({ anchor: BOB }, { guardrails: few })).toEqual({ kind: 'over-limit', retryAfterMs: 50_000 });
     expect(bench.writer.signIns).toHaveLength(3);
+  });
+
+  it('hold against many at the same time', async () => {
+    const handler = bench.start({ guardrails: { ...GUARDRAILS, signInsPerMinute: 1 } });
+    const requests = [await bench.signIn(), await bench.signIn({ anchor: BOB })];
+    const outcomes = await Promise.all(requests.map((request) => handler.handle(request, bench.never)));
+    expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['done', 'over-limit']);
+    expect(bench.writer.signIns).toHaveLength(1);
   });
 
   it('take no place of a write, and writes none of theirs', async () => {
