@@ -9,6 +9,7 @@ import { takeFlowPicture } from './pictures.js';
 import { languages } from './screens/languages.js';
 import { rareScreens } from './screens/rare.js';
 import { resettingScreens } from './screens/resetting.js';
+import { signedInScreens } from './screens/signed-in.js';
 import { startingScreens } from './screens/starting.js';
 import { stoppingScreens } from './screens/stopping.js';
 import { waitingForMail } from './screens/waiting-for-mail.js';
@@ -34,6 +35,7 @@ describe('the pages, in a real browser', () => {
   startingScreens(house);
   resettingScreens(house);
   languages(house);
+  signedInScreens(house);
   stoppingScreens(house);
   wanderings(house);
   rareScreens(house);
@@ -48,7 +50,29 @@ describe('the pages, in a real browser', () => {
     const ofEnds = [...Object.values(results), ...Object.values(stops)].flatMap((words) =>
       typeof words === 'string' ? [] : words.heading,
     );
-    const all = [...door, ...ofPages, ...ofEnds, code.headingEmail, code.headingAuthenticator, contact.sentHeading];
+    const { name, entry, change, info, setup, changed } = en.signedIn;
+    const ofSignedIn = [
+      name.heading['security-info'],
+      name.heading['change-password'],
+      entry.heading,
+      change.heading,
+      info.heading,
+      setup.email.heading,
+      setup.email.codeHeading,
+      setup.authenticator.heading,
+      setup.recovery.heading,
+      setup.recovery.shownHeading,
+      changed.heading,
+    ];
+    const all = [
+      ...ofSignedIn,
+      ...door,
+      ...ofPages,
+      ...ofEnds,
+      code.headingEmail,
+      code.headingAuthenticator,
+      contact.sentHeading,
+    ];
     expect([...seenHeadings].sort()).toEqual([...new Set(all)].sort());
     await takeFlowPicture(house().browser);
   });

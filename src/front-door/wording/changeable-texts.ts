@@ -49,8 +49,6 @@ export const PAGE_TEXT_RULES = {
     'signedIn.info.since': ['date'],
     'signedIn.info.lastUsed': ['date'],
     'signedIn.info.codesLeft': ['codes'],
-    'signedIn.info.removeNamed': ['name'],
-    'signedIn.info.saveNamed': ['name'],
     'signedIn.setup.email.codeLead': ['address'],
     'stops.blocked.until': ['time'],
     'stops.sessionOver.lead': ['minutes'],

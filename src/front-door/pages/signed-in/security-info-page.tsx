@@ -160,26 +160,14 @@ function Changing(props: { way: ShownWay; id: string; called: string; view: Secu
           problem={undefined}
           input={{ name: FIELD_NAMES.name, value: way.name, autocomplete: 'off', maxlength: FIELD_LIMITS.name }}
         />
-        <button
-          type="submit"
-          class="button-quiet"
-          name={FIELD_NAMES.action}
-          value={ACTIONS.rename}
-          aria-label={words.saveNamed(told)}
-        >
-          {words.save}
+        <button type="submit" class="button-quiet" name={FIELD_NAMES.action} value={ACTIONS.rename}>
+          {words.save} <span class="visually-hidden">{told}</span>
         </button>
       </PageForm>
       <PageForm target={view.form} class="way-change">
         <input type="hidden" name={FIELD_NAMES.id} value={id} />
-        <button
-          type="submit"
-          class="button-quiet"
-          name={FIELD_NAMES.action}
-          value={ACTIONS.remove}
-          aria-label={words.removeNamed(told)}
-        >
-          {words.remove}
+        <button type="submit" class="button-quiet" name={FIELD_NAMES.action} value={ACTIONS.remove}>
+          {words.remove} <span class="visually-hidden">{told}</span>
         </button>
       </PageForm>
     </div>
@@ -196,9 +184,6 @@ function Adding({ view, texts }: { view: SecurityInfoPageView; texts: Texts }) {
           <li key={method}>
             <PageForm target={view.form}>
               <input type="hidden" name={FIELD_NAMES.kind} value={method} />
-              <p class="hint" id={`add-${method}-hint`}>
-                {words.addHints[method]}
-              </p>
               <button
                 type="submit"
                 class="button-quiet"
@@ -208,6 +193,9 @@ function Adding({ view, texts }: { view: SecurityInfoPageView; texts: Texts }) {
               >
                 {words.adding[method]}
               </button>
+              <p class="hint" id={`add-${method}-hint`}>
+                {words.addHints[method]}
+              </p>
             </PageForm>
           </li>
         ))}

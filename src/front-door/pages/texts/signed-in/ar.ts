@@ -96,8 +96,6 @@ export const signedInAr: SignedInTexts = {
     renameHint: 'الاسم الذي تعطيه لها، مثل «هاتفي الخاص».',
     save: 'حفظ الاسم',
     remove: 'إزالة',
-    removeNamed: (name) => `إزالة \u2068${name}\u2069`,
-    saveNamed: (name) => `حفظ اسم \u2068${name}\u2069`,
     confirmFirst: 'لتغيير أي شيء، يُرجى إثبات هويتك مرة أخرى.',
     confirm: 'إثبات هويتي',
     stillRight:

@@ -83,8 +83,6 @@ export const signedInDe: SignedInTexts = {
     renameHint: 'Ihre eigene Bezeichnung dafür, zum Beispiel „privates Handy“.',
     save: 'Bezeichnung speichern',
     remove: 'Entfernen',
-    removeNamed: (name) => `${name} entfernen`,
-    saveNamed: (name) => `Bezeichnung speichern: ${name}`,
     confirmFirst: 'Um etwas zu ändern, bestätigen Sie noch einmal, dass Sie es sind.',
     confirm: 'Bestätigen, dass ich es bin',
     stillRight:

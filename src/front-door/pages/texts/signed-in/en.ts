@@ -86,8 +86,6 @@ export const signedInEn = {
     renameHint: 'Your own name for it, such as “private phone”.',
     save: 'Save name',
     remove: 'Remove',
-    removeNamed: (name: string) => `Remove ${name}`,
-    saveNamed: (name: string) => `Save the name of ${name}`,
     confirmFirst: 'To change anything, show once more that it’s you.',
     confirm: 'Show that it’s me',
     stillRight:

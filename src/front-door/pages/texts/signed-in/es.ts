@@ -84,8 +84,6 @@ export const signedInEs: SignedInTexts = {
     renameHint: 'El nombre que usted le da, por ejemplo «teléfono personal».',
     save: 'Guardar el nombre',
     remove: 'Quitar',
-    removeNamed: (name) => `Quitar ${name}`,
-    saveNamed: (name) => `Guardar el nombre de ${name}`,
     confirmFirst: 'Para cambiar algo, confirme otra vez que es usted.',
     confirm: 'Confirmar que soy yo',
     stillRight:

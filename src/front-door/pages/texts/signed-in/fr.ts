@@ -85,8 +85,6 @@ export const signedInFr: SignedInTexts = {
     renameHint: 'Le nom que vous lui donnez, par exemple « téléphone privé ».',
     save: 'Enregistrer le nom',
     remove: 'Supprimer',
-    removeNamed: (name) => `Supprimer ${name}`,
-    saveNamed: (name) => `Enregistrer le nom de ${name}`,
     confirmFirst: 'Pour modifier quoi que ce soit, prouvez encore une fois que c’est vous.',
     confirm: 'Prouver que c’est moi',
     stillRight:

@@ -83,8 +83,6 @@ export const signedInJa: SignedInTexts = {
     renameHint: '「個人の携帯」など、わかりやすい名前を付けられます。',
     save: '名前を保存する',
     remove: '削除する',
-    removeNamed: (name) => `${name} を削除する`,
-    saveNamed: (name) => `${name} の名前を保存する`,
     confirmFirst: '変更するには、もう一度ご本人であることを確認します。',
     confirm: '本人確認をする',
     stillRight:

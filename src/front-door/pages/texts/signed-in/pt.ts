@@ -82,8 +82,6 @@ export const signedInPt: SignedInTexts = {
     renameHint: 'O nome que lhe dá, por exemplo “telefone pessoal”.',
     save: 'Guardar o nome',
     remove: 'Remover',
-    removeNamed: (name) => `Remover ${name}`,
-    saveNamed: (name) => `Guardar o nome de ${name}`,
     confirmFirst: 'Para mudar alguma coisa, prove outra vez quem é.',
     confirm: 'Provar quem sou',
     stillRight:
