@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { inject } from 'vitest';
 import { CHROMIUM } from '../../scripts/demonstration/check-demo.js';
+import { demoAgent } from '../../scripts/demonstration/demo-agent.js';
 import { PersonAtBrowser } from '../../scripts/demonstration/person-at-browser.js';
-import { startAgent } from '../../scripts/demonstration/programs.js';
 import { type Demo, startDemo } from '../../scripts/demonstration/start-demo.js';
+import { freePorts } from '../../scripts/lab/free-ports.js';
 import type { SunkMail } from '../../scripts/lab/mail-sink.js';
 import { sambaTemplate } from '../support/samba.js';
-import { freePorts } from './free-port.js';
 import { type SentRequest, watch } from './watch.js';
 
 const MAIL_DEADLINE_MS = 15_000;
@@ -69,8 +69,7 @@ export async function openHouse(): Promise<House> {
     onStep: () => undefined,
     stack,
   });
-  let agent = demo.agent;
-  stack.defer(() => agent.process.stop());
+  const agent = stack.use(demoAgent(demo));
   const troubles: string[] = [];
   const open = stack.move();
   return {
@@ -79,18 +78,10 @@ export async function openHouse(): Promise<House> {
     takeTroubles: () => troubles.splice(0),
     visit: (options) => visit(demo, browser, troubles, options),
     mail: (about) => nextMail(demo, about),
-    stopAgent: () => agent.process.stop(),
-    startAgent: async ({ aheadMs = 0 } = {}) => {
-      const isAhead = `data:text/javascript,const%20now=Date.now;Date.now=()=>now()+${aheadMs}`;
-      const environment = aheadMs === 0 ? {} : { NODE_OPTIONS: `--import=${isAhead}` };
-      agent = await startAgent(demo.places, environment);
-    },
-    freezeAgent: () => void process.kill(agent.process.pid, 'SIGSTOP'),
-    killAgent: async () => {
-      process.kill(agent.process.pid, 'SIGKILL');
-      await agent.process.ended;
-      await agent.process.stop();
-    },
+    stopAgent: agent.stop,
+    startAgent: agent.start,
+    freezeAgent: agent.freeze,
+    killAgent: agent.kill,
     [Symbol.asyncDispose]: () => open.disposeAsync(),
   };
 }

@@ -9,8 +9,8 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { freePorts } from '../../scripts/lab/free-ports.js';
 import { markedProcesses, RUN_MARK } from '../../scripts/testing/marked-processes.js';
-import { freePorts } from '../browser/free-port.js';
 import { sambaTemplate } from '../support/samba.js';
 
 let folder = '';

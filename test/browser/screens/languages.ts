@@ -2,13 +2,13 @@
 // walked is looked at as any other: nothing wider than a small phone, and nothing that axe finds.
 
 import { describe, expect, test } from 'vitest';
+import { privateMailOf, walkToMethod } from '../../../scripts/demonstration/walks.js';
 import { LANGUAGE_NAMES, LANGUAGES } from '../../../src/front-door/languages/language.js';
 import { NOTICE_WORDS } from '../../../src/front-door/notices/notice-words.js';
 import { TEXTS } from '../../../src/front-door/pages/texts/catalogues.js';
 import { en } from '../../../src/front-door/pages/texts/en.js';
 import { examine } from '../examine.js';
 import type { House } from '../house.js';
-import { privateMailOf, walkToMethod } from '../walks.js';
 
 const OTHERS = LANGUAGES.filter((language) => language !== 'en');
 const NEW_PASSWORD = 'Sieben-stille-Häfen-4';

@@ -2,14 +2,12 @@
 // broke. Each is walked to; where that would take a quarter of an hour, the flow is aged in the store.
 
 import { describe, expect, test } from 'vitest';
-import { proveBind } from '../../../scripts/lab/proofs.js';
-import { LAB_PASSWORD_RULES } from '../../../scripts/lab/samba-people.js';
+import { flowRowOf } from '../../../scripts/demonstration/flow-rows.js';
+import { lockOut, userIdOf, walkToCode, walkToFinish } from '../../../scripts/demonstration/walks.js';
 import { runSambaScript } from '../../../scripts/lab/samba-script.js';
 import { en } from '../../../src/front-door/pages/texts/en.js';
 import { examine } from '../examine.js';
-import { flowRowOf } from '../flow-rows.js';
 import type { House } from '../house.js';
-import { userIdOf, walkToCode, walkToFinish } from '../walks.js';
 
 const { results, stops } = en;
 const PASSWORD = 'Rarely-met-7-otters';
@@ -43,7 +41,7 @@ export function rareScreens(house: () => House): void {
       await using visit = await house().visit();
       await walkToFinish(house(), visit, 'cleo', 'forgot');
       const right = (denied: boolean) =>
-        runSambaScript(house().demo.domain.smbConfFile, '../../test/browser/reset_right.py', {
+        runSambaScript(house().demo.domain.smbConfFile, 'reset_right.py', {
           account: 'cleo',
           denied,
         });
@@ -81,9 +79,7 @@ export function rareScreens(house: () => House): void {
     });
 
     test('the command has expired, by the clock of an agent that is ahead', async () => {
-      const { url } = house().demo.domain;
-      const wrong = { url, caFile: house().demo.caFile, bindName: userIdOf('bert'), password: 'certainly not' };
-      for (let left = LAB_PASSWORD_RULES.lockoutThreshold; left > 0; left -= 1) await proveBind(wrong);
+      await lockOut(house(), 'bert');
       await using visit = await house().visit();
       await walkToFinish(house(), visit, 'bert', 'unlock');
       using row = await flowRowOf(house(), visit.page);

@@ -1,14 +1,20 @@
 // The main road and its bends: the code, the new password with the directory's own rules, and what came of it. What the
 // directory has in the end is asked of the directory, by a client that is not ours.
 
-import { URI } from 'otpauth';
 import { describe, expect, test } from 'vitest';
 import { CLOUD_ACCOUNT, CODES_PERSON, FIRST_PASSWORD } from '../../../scripts/demonstration/people.js';
+import {
+  authenticatorCode,
+  otherThan,
+  privateMailOf,
+  userIdOf,
+  walkToCode,
+  walkToFinish,
+} from '../../../scripts/demonstration/walks.js';
 import { proveBind } from '../../../scripts/lab/proofs.js';
 import { en } from '../../../src/front-door/pages/texts/en.js';
 import { examine } from '../examine.js';
 import type { House } from '../house.js';
-import { otherThan, privateMailOf, userIdOf, walkToCode, walkToFinish } from '../walks.js';
 import { requestsWith } from '../watch.js';
 import { errorsBeside, expectFocusOnSummary } from './starting.js';
 
@@ -203,10 +209,6 @@ async function signIn(house: House, name: string, password: string): Promise<str
   const { url } = house.demo.domain;
   const proof = await proveBind({ url, caFile: house.demo.caFile, bindName: userIdOf(name), password });
   return proof.kind;
-}
-
-function authenticatorCode(house: House, userId: string): string {
-  return URI.parse(house.demo.authenticators.get(userId) ?? '').generate();
 }
 
 const namesOf = (fields: readonly Element[]) => fields.map((field) => field.getAttribute('name'));

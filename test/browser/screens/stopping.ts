@@ -2,11 +2,11 @@
 
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { otherThan, privateMailOf, userIdOf, walkToCode, walkToFinish } from '../../../scripts/demonstration/walks.js';
 import { en } from '../../../src/front-door/pages/texts/en.js';
 import { THROTTLE_RULES } from '../../../src/front-door/throttles/throttle-rules.js';
 import { examine } from '../examine.js';
 import type { House } from '../house.js';
-import { otherThan, privateMailOf, userIdOf, walkToCode, walkToFinish } from '../walks.js';
 import { errorsBeside, expectFocusOnSummary } from './starting.js';
 
 const { stops, contact } = en;

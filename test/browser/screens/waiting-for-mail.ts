@@ -2,11 +2,11 @@
 // and for the second when they are over, so that nobody waits for nothing.
 
 import { beforeAll, expect, test } from 'vitest';
+import { privateMailOf, walkToCode } from '../../../scripts/demonstration/walks.js';
 import { en } from '../../../src/front-door/pages/texts/en.js';
 import { FLOW_LIMITS } from '../../../src/front-door/resets/flow.js';
 import { examine } from '../examine.js';
 import type { House, Visit } from '../house.js';
-import { privateMailOf, walkToCode } from '../walks.js';
 import { errorsBeside } from './starting.js';
 
 /** Call the result where the second code shall be asked for. */

@@ -2,11 +2,17 @@
 
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import {
+  privateMailOf,
+  userIdOf,
+  walkToCode,
+  walkToFinish,
+  walkToMethod,
+} from '../../../scripts/demonstration/walks.js';
 import { proveBind } from '../../../scripts/lab/proofs.js';
 import { en } from '../../../src/front-door/pages/texts/en.js';
 import { examine } from '../examine.js';
 import type { House } from '../house.js';
-import { privateMailOf, userIdOf, walkToCode, walkToFinish, walkToMethod } from '../walks.js';
 import { requestsWith } from '../watch.js';
 import { errorsBeside } from './starting.js';
 

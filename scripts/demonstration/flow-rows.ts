@@ -1,11 +1,12 @@
-// One person's flow as the front door keeps it, found by the support id on their pages: read, and aged or broken where a test
-// cannot wait a quarter of an hour, or for a disk to fail. Beside the running front door, as another process would.
+// One person's flow as the front door keeps it, found by the support id on their pages: read, and aged or broken where nobody
+// can wait a quarter of an hour, or for a disk to fail. Beside the running front door, as another process would.
 
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import type { Page } from 'playwright-core';
-import { expect } from 'vitest';
-import type { House } from './house.js';
+import type { Demo } from './start-demo.js';
+
+const SUBMITTED_DEADLINE_MS = 10_000;
 
 export interface FlowRow extends Disposable {
   /** What its page says is over, is over. */
@@ -18,9 +19,9 @@ export interface FlowRow extends Disposable {
   untilSubmitted(): Promise<void>;
 }
 
-export async function flowRowOf(house: House, page: Page): Promise<FlowRow> {
+export async function flowRowOf({ demo }: { readonly demo: Demo }, page: Page): Promise<FlowRow> {
   const supportId = await page.locator('.footer code').innerText();
-  const file = join(house.demo.places.folder, 'front-door', 'data', 'front-door.sqlite');
+  const file = join(demo.places.folder, 'front-door', 'data', 'front-door.sqlite');
   const database = new DatabaseSync(file, { timeout: 5_000 });
   const where = `where flow ->> 'supportId' = ?`;
   const { session_hash: session } = database.prepare(`select session_hash from flows ${where}`).get(supportId) ?? {};
@@ -33,7 +34,13 @@ export async function flowRowOf(house: House, page: Page): Promise<FlowRow> {
     letTimePass: () => set(`json_set(flow, '$.expiresAtMs', ?)`, Date.now() - 1),
     leaveCommand: (leftMs) => set(`json_set(flow, '$.stage.command.notAfterMs', ?)`, Date.now() + leftMs),
     breakIt: () => set(`'{}'`),
-    untilSubmitted: () => expect.poll(stage, { timeout: 10_000, interval: 20 }).toBe('submitted'),
+    untilSubmitted: async () => {
+      const deadline = performance.now() + SUBMITTED_DEADLINE_MS;
+      while (stage() !== 'submitted') {
+        if (performance.now() > deadline) throw new Error(`nothing was submitted; the flow is at ${stage()}`);
+        await page.waitForTimeout(20);
+      }
+    },
     [Symbol.dispose]: () => database.close(),
   };
 }

@@ -3,11 +3,6 @@
 A denial on the object itself stands before what is inherited from its organisational unit.
 """
 
-import os
-import sys
-
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "scripts", "lab"))
-
 import ldb
 from samba.sd_utils import SDUtils
 from samba_database import open_database, read_request
