@@ -4,12 +4,12 @@ import { TOTP, URI } from 'otpauth';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { FIRST_PASSWORD } from '../../../scripts/demonstration/people.js';
+import { otherThan, privateMailOf, userIdOf } from '../../../scripts/demonstration/walks.js';
 import { LANGUAGE_NAMES, LANGUAGES } from '../../../src/front-door/languages/language.js';
 import { TEXTS } from '../../../src/front-door/pages/texts/catalogues.js';
 import { en } from '../../../src/front-door/pages/texts/en.js';
 import { examine } from '../examine.js';
 import type { House, Visit } from '../house.js';
-import { otherThan, privateMailOf, userIdOf } from '../walks.js';
 
 const { signedIn } = en;
 const { info, setup } = signedIn;
