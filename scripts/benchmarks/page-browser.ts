@@ -5,7 +5,7 @@ import { createHash, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { desktopConfig, navigation } from 'lighthouse';
-import { chromium, type Page } from 'playwright-core';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { CHROMIUM } from '../demonstration/check-demo.js';
 import { LabFailure } from '../lab/lab-failure.js';
 import { CATEGORIES, type FormFactor, type PageScores, pageScoresOf } from './page-scores.js';
@@ -40,6 +40,9 @@ export async function openPageBrowser(options: {
     ],
     // Lighthouse emulates screens itself.
     viewport: null,
+    // Whoever is told to stop ends the browser in its turn, with everything else.
+    handleSIGINT: false,
+    handleSIGTERM: false,
   });
   const [page = await context.newPage()] = context.pages();
   const port = Number((await readFile(join(profileFolder, 'DevToolsActivePort'), 'utf8')).split('\n')[0]);
@@ -47,9 +50,7 @@ export async function openPageBrowser(options: {
     page,
     clearCookies: () => context.clearCookies(),
     score: async (name, formFactor, destination) => {
-      const opened = context.waitForEvent('page');
-      const requestor =
-        'reach' in destination ? async () => destination.reach(await withoutCache(await opened)) : destination.url;
+      const requestor = 'reach' in destination ? reachingInNextPage(context, destination.reach) : destination.url;
       // Cookies are kept, caches are not: that is Lighthouse's own default. Pages that say no with their status are pages too.
       const found = await navigation(undefined, requestor, {
         flags: {
@@ -66,6 +67,14 @@ export async function openPageBrowser(options: {
     },
     [Symbol.asyncDispose]: () => context.close(),
   };
+}
+
+/** Lighthouse opens a page of its own, and asks for it to be led on from there. */
+function reachingInNextPage(context: BrowserContext, reach: (page: Page) => Promise<void>): () => Promise<void> {
+  const opened = context.waitForEvent('page');
+  // Where Lighthouse fails before it asks, its own failure is the one to tell.
+  opened.catch(() => undefined);
+  return async () => reach(await withoutCache(await opened));
 }
 
 /** Lighthouse empties the cache by itself only where it is given an address. */
