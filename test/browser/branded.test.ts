@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { CHROMIUM } from '../../scripts/demonstration/check-demo.js';
 import { PersonAtBrowser } from '../../scripts/demonstration/person-at-browser.js';
 import { createCertificateAuthority } from '../../scripts/lab/certificate-authority.js';
+import { freePorts } from '../../scripts/lab/free-ports.js';
 import { type MailSink, startMailSink } from '../../scripts/lab/mail-sink.js';
 import { LOGO_BYTES_MAX } from '../../src/front-door/branding/logo.js';
 import { LANGUAGE_NAMES } from '../../src/front-door/languages/language.js';
@@ -16,7 +17,6 @@ import { addingOlga, loneFrontDoor, SETTINGS } from '../component/lone-front-doo
 import { anSvg, aPng } from '../support/logos.js';
 import { type Program, runDrawbridge, startProgram } from '../support/programs.js';
 import { examine } from './examine.js';
-import { freePorts } from './free-port.js';
 import { CONTEXT_OPTIONS } from './house.js';
 import { watch } from './watch.js';
 
