@@ -35,7 +35,8 @@ export const dispositionSchema = z.discriminatedUnion('kind', [
     reset: operationAllowance,
     change: operationAllowance,
     unlock: operationAllowance,
-    signIn: operationAllowance,
+    /** Not said by an agent of before, nor in a mirror that is of that time. */
+    signIn: operationAllowance.default({ kind: 'closed', reason: 'not-enabled' }),
   }),
   z.strictObject({ kind: z.literal('contact-administrator'), reason: z.enum(CONTACT_REASONS) }),
   z.strictObject({ kind: z.literal('try-later'), reason: z.enum(TRY_LATER_REASONS) }),

@@ -4,7 +4,6 @@ import { expect, test } from 'vitest';
 import { dirsrvEntries, dirsrvPeople } from '../../../scripts/lab/dirsrv-people.js';
 import { ldifOf } from '../../../scripts/lab/ldif.js';
 import { openLdapEntries, openLdapPeople } from '../../../scripts/lab/openldap-people.js';
-import { ensurePeople } from '../../../scripts/lab/samba-people.js';
 import { LDAP_SAMPLE_POPULATION } from '../../../scripts/lab/sample-people.js';
 
 const OPTIONS = { suffix: 'dc=example,dc=com', at: new Date('2026-03-01T12:00:00Z') };
@@ -43,9 +42,4 @@ test('who is in a state that a directory does not have is not in it', () => {
   for (const people of [openLdapPeople, dirsrvPeople]) {
     expect(names(people(LDAP_SAMPLE_POPULATION))).not.toContain('fred');
   }
-});
-
-test('Active Directory refuses a state that it does not have', async () => {
-  const refused = ensurePeople({ realm: 'CORP.EXAMPLE.COM', smbConfFile: '/nowhere/smb.conf' }, LDAP_SAMPLE_POPULATION);
-  await expect(refused).rejects.toThrow('cannot be made to expire');
 });

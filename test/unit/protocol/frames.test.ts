@@ -11,7 +11,7 @@ import {
 import { parseAccountAnchor } from '../../../src/protocol/identifiers.js';
 import { LIMITS } from '../../../src/protocol/limits.js';
 import { listingOf } from '../../../src/protocol/mirror-listing.js';
-import { anAccount } from '../../support/front-door-builders.js';
+import { anAccount, WRITE_BACK } from '../../support/front-door-builders.js';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -80,6 +80,15 @@ describe('a frame', () => {
     );
     const short = { ...reset.request, sealed: { ...reset.request.sealed, ciphertext: 'A'.repeat(40) } };
     expect(frontDoorFrameSchema.safeParse({ ...reset, request: short }).success).toBe(false);
+  });
+
+  test('of an agent that knows no sign-ins says that they are closed', () => {
+    const { signIn, ...before } = WRITE_BACK;
+    const account = anAccount({ disposition: { ...before, signIn } });
+    const changed = [{ account: { ...account, disposition: before }, fingerprint: '' }];
+    const frame = { kind: 'sync-batch', generation: 1, step: 1, changed, absent: [] };
+    expect(decodeWith(agentFrameSchema, bytes(JSON.stringify(frame)))).toMatchObject({ changed: [{ account }] });
+    expect(signIn).toEqual({ kind: 'closed', reason: 'not-enabled' });
   });
 
   test('that asks for a sign-in has a sealed password in it, and nothing that could change anything', () => {

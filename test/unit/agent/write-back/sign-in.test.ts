@@ -6,6 +6,7 @@ import { DirectoryUnreachable, type SignInResult } from '../../../../src/agent/d
 import type { CommandHandlerDeps } from '../../../../src/agent/write-back/handle-command.js';
 import { mayAttempt } from '../../../../src/agent/write-back/lockout-arithmetic.js';
 import type { SignInRequest } from '../../../../src/protocol/frames.js';
+import { anchorOfName } from '../../../../src/protocol/named-account.js';
 import type { ResetOutcome } from '../../../../src/protocol/outcomes.js';
 import { ADA, BOB } from '../../../support/scripted-writer.js';
 import {
@@ -186,6 +187,17 @@ describe('a sign-in is not tried', () => {
     expect(flags).toEqual({ unlock: false, mustChange: false });
     expect(await ask({ ...bound, kind: 'sign-in', sealed })).toEqual({ kind: 'unsealing-failed' });
     expectNotTried();
+  });
+
+  it('with an account that does not answer to the name it was sealed for', async () => {
+    const sealedFor = async (sealedName: string, userId: string) => {
+      const request = await bench.signIn({ sealedFor: { anchor: anchorOfName(sealedName) } });
+      return ask({ ...request, userId });
+    };
+    expect(await sealedFor('eve', 'eve')).toEqual({ kind: 'no-such-account' });
+    expect(await sealedFor('eve', 'ada')).toEqual({ kind: 'unsealing-failed' });
+    expectNotTried();
+    expect(await sealedFor('ada', 'ada')).toEqual(DONE);
   });
 
   it('with bytes that are no text', async () => {
