@@ -6,8 +6,23 @@ import { en } from '../../src/front-door/pages/texts/en.js';
 const HOUSE_NAME = 'Drawbridge';
 
 export function everyHeading(): ReadonlySet<string> {
-  const { signIn, start, trouble, method, code, recovery, newPassword, unlock, results, contact, stops } = en;
-  const ofPages = [start, trouble, method, recovery, newPassword, unlock, contact].map(({ heading }) => heading);
+  const {
+    signIn,
+    start,
+    trouble,
+    method,
+    code,
+    recovery,
+    securityQuestions,
+    newPassword,
+    unlock,
+    results,
+    contact,
+    stops,
+  } = en;
+  const ofPages = [start, trouble, method, recovery, securityQuestions, newPassword, unlock, contact].map(
+    ({ heading }) => heading,
+  );
   const ofEnds = [...Object.values(results), ...Object.values(stops)].flatMap((words) =>
     typeof words === 'string' ? [] : words.heading,
   );

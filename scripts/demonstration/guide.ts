@@ -1,6 +1,14 @@
 // Prints what there is to see: addresses, people, their passwords and what each will meet. Text only.
 
-import { CLOUD_ACCOUNT, CODES_PERSON, DEMO_DOMAIN, DEMO_PEOPLE, FIRST_PASSWORD } from './people.js';
+import {
+  CLOUD_ACCOUNT,
+  CODES_PERSON,
+  DEMO_DOMAIN,
+  DEMO_PEOPLE,
+  FIRST_PASSWORD,
+  QUESTION_ANSWERS,
+  QUESTIONS_PERSON,
+} from './people.js';
 import { agentSettingsFile, frontDoorSettingsFile } from './settings-files.js';
 import type { Demo } from './start-demo.js';
 
@@ -34,6 +42,7 @@ export function printGuide(demo: Demo): void {
     [...demo.authenticators].map(([userId, uri]) => [userId, uri]),
   );
   print(`Recovery codes of ${CODES_PERSON}, each good once`, [demo.recoveryCodes.slice(0, 3)]);
+  print(`Answers of ${QUESTIONS_PERSON} to security questions`, Object.entries(QUESTION_ANSWERS));
   console.log(
     `Ask the agent: node dist/src/drawbridge.js agent explain ada@${DEMO_DOMAIN} --config ${agentSettingsFile(demo.places)}`,
   );

@@ -25,6 +25,21 @@ export const TWO_GATES_PERSON = `joerg@${DEMO_DOMAIN}`;
 /** Has recovery codes printed. */
 export const CODES_PERSON = `kim1@${DEMO_DOMAIN}`;
 
+/** Has answered security questions. The cloud-only administrator has too, and is never asked one. */
+export const QUESTIONS_PERSON = `tara@${DEMO_DOMAIN}`;
+
+/** By the ids of the questions. */
+export const QUESTION_ANSWERS: Readonly<Record<string, string>> = {
+  'hiding-place': 'Behind the coal shed',
+  'stuffed-toy': 'Admiral Mossbeak',
+  'lost-way': 'Lisbon flea market',
+  'cooking-mishap': 'Quince jelly',
+  'quiet-room': 'Next to the boiler',
+};
+
+/** An organisation's own question, as its settings have it. */
+export const OWN_QUESTION = { id: 'quiet-room', text: 'Where is our quietest meeting room?' } as const;
+
 export interface DemoPerson {
   readonly account: LabPerson;
   /** What they meet, for the table. */
@@ -45,6 +60,10 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
   {
     account: person('lena', 'Lena Strict', { password: `${FIRST_PASSWORD}-twice-as-long` }),
     meets: 'a fine-grained policy (20 characters) that may not be read: the directory refuses less',
+  },
+  {
+    account: person('tara', 'Tara Quest'),
+    meets: 'two gates (mail, security questions): answers below',
   },
   { account: person('dora', 'Dora Gone', { states: ['disabled'] }), meets: 'contact your administrator (disabled)' },
   {

@@ -5,7 +5,15 @@ import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
 import type { MailSink } from '../lab/mail-sink.js';
 import type { SambaDomain } from '../lab/samba-domain.js';
-import { DEMO_DOMAIN, SCOPE_UNIT, SERVICE_ACCOUNT, TWO_GATES_PERSON } from './people.js';
+import {
+  CLOUD_ACCOUNT,
+  DEMO_DOMAIN,
+  OWN_QUESTION,
+  QUESTIONS_PERSON,
+  SCOPE_UNIT,
+  SERVICE_ACCOUNT,
+  TWO_GATES_PERSON,
+} from './people.js';
 
 export interface DemoPlaces {
   /** The demo's own folder: everything it makes lies below. */
@@ -62,7 +70,15 @@ export async function writeFrontDoorSettings(places: DemoPlaces, sink: MailSink,
         reset: 'everyone',
         unlock: true,
         signIn: true,
+        securityQuestions: { own: [OWN_QUESTION] },
         policies: [
+          {
+            name: 'security questions',
+            // One of the two is an administrator of the front door's own, whom no policy lets answer questions.
+            appliesTo: { people: [QUESTIONS_PERSON, CLOUD_ACCOUNT.userId] },
+            gates: 2,
+            methods: ['email-code', 'authenticator-code', 'security-questions'],
+          },
           {
             name: 'administrators',
             appliesTo: 'administrators',

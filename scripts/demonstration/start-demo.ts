@@ -10,8 +10,17 @@ import { LabFailure } from '../lab/lab-failure.js';
 import { type MailSink, startMailSink } from '../lab/mail-sink.js';
 import { type SambaDomain, startSambaDomain } from '../lab/samba-domain.js';
 import { restorePeople } from '../lab/samba-people.js';
+import { answerQuestions } from './answer-questions.js';
 import { startMailPage } from './mail-page.js';
-import { CLOUD_ACCOUNT, CODES_PERSON, DEMO_REALM, demoPopulation, FIRST_PASSWORD, TWO_GATES_PERSON } from './people.js';
+import {
+  CLOUD_ACCOUNT,
+  CODES_PERSON,
+  DEMO_REALM,
+  demoPopulation,
+  FIRST_PASSWORD,
+  QUESTIONS_PERSON,
+  TWO_GATES_PERSON,
+} from './people.js';
 import { drawbridge, enrolAgent, type RunningProgram, startAgent, startFrontDoor } from './programs.js';
 import {
   type DemoPlaces,
@@ -86,6 +95,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   stack.defer(() => agent.process.stop());
   const authenticators = await addPeopleOfTheFrontDoor(places);
   const recoveryCodes = await keptRecoveryCodes(places);
+  await answerQuestions(frontDoorSettingsFile(places), TENANT, [QUESTIONS_PERSON, CLOUD_ACCOUNT.userId]);
 
   return {
     places,

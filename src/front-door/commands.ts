@@ -26,7 +26,7 @@ import {
 import { readFrontDoorConfig } from './config.js';
 import { issueEnrolmentCode } from './enrolment/issue-code.js';
 import { reportLinesOnUser, reportOnUser } from './explain-report.js';
-import { openHouse, proofMethodsOf, runFrontDoor } from './front-door.js';
+import { openHouse, runFrontDoor } from './front-door.js';
 import type { Language } from './languages/language.js';
 import { registerAuthenticator } from './methods/authenticator-code/authenticator-code.js';
 import { createDataBox } from './methods/data-box.js';
@@ -36,6 +36,7 @@ import { maskEmailAddress } from './pages/mask-address.js';
 import { explainUser } from './resets/explain-user.js';
 import { clearPerson } from './throttles/clear-person.js';
 import { createThrottles } from './throttles/throttles.js';
+import { proofMethodsOf } from './ways-of-proving.js';
 import { changeableWords, wordingOf } from './wording/wording.js';
 
 /** The journal is not what was written. */
@@ -227,6 +228,7 @@ export async function explain(
       outbox: { put: async () => false },
       clock: systemClock,
       noticeSettings: noticeSettingsOf({ wording: wordingOf([]), looks: new Map(), timeZone: 'UTC' }),
+      hasher: argon2Hasher,
     }),
     maskAddress: maskEmailAddress,
   };

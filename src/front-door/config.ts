@@ -16,7 +16,8 @@ import { secretSourceSchema } from '../settings/secret-sources.js';
 import { LANGUAGES } from './languages/language.js';
 import { brandingSettings, ownTextsSettings, withLogosFrom } from './look-settings.js';
 import { POLICY_SOURCES } from './tenants/policies.js';
-import { POLICY_FIELDS, refuseOneMethodOfAdministrators } from './tenants/policy-document.js';
+import { POLICY_FIELDS, refuseMethodsOfAdministrators } from './tenants/policy-document.js';
+import { refuseUnfitQuestions, securityQuestionsSchema } from './tenants/security-questions.js';
 
 const contact = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('email'), addresses: z.array(mailAddress).min(1).max(100) }),
@@ -58,13 +59,21 @@ const tenantFields = z.strictObject({
     .prefault({}),
   /** The organisation's own sign-in page, which "Sign in" leads to. */
   signInUrl: z.url({ protocol: /^https$/, error: 'must be an https:// address' }).optional(),
+  /**
+   * Questions that people answer beforehand and again when they reset, where a policy takes `security-questions`. None by default, and
+   * better so: others may know or find the answers.
+   */
+  securityQuestions: securityQuestionsSchema.optional(),
   /** Its colours and its logo, on pages that are shown in its name, and in its mails. */
   branding: brandingSettings,
   /** Its own words in place of ours, by language and place. */
   texts: ownTextsSettings,
 });
 
-const tenant = tenantFields.superRefine(refuseOneMethodOfAdministrators);
+const tenant = tenantFields.superRefine((value, context) => {
+  refuseMethodsOfAdministrators(value, context);
+  refuseUnfitQuestions(value, context);
+});
 
 export function frontDoorSettingsSchema(folder: string) {
   const path = pathFrom(folder);

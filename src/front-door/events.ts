@@ -23,6 +23,8 @@ interface ProgramEvents {
   /** The file rules, and what the API was told before does not. */
   putPolicyIgnored(event: { readonly tenantId: TenantId }): void;
   frontDoorStopped(): void;
+  /** `isEnoughAlone`: a policy of one gate takes them. */
+  securityQuestionsTaken(event: { readonly tenantId: TenantId; readonly isEnoughAlone: boolean }): void;
   housekeepingFailed(event: { readonly task: string; readonly failure: unknown }): void;
 }
 
@@ -52,6 +54,16 @@ export function createFrontDoorEvents(log: Log): FrontDoorEvents {
         'a policy was put through the API before, and is not used: the settings say policySource: file',
       ),
     frontDoorStopped: () => log.info({ event: 'front-door-stopped' }, 'the front door is closed'),
+    securityQuestionsTaken: ({ tenantId, isEnoughAlone }) =>
+      log.warn(
+        { event: 'security-questions-taken', tenantId, isEnoughAlone },
+        `${
+          isEnoughAlone
+            ? 'whoever knows somebody’s answers to security questions can reset their password'
+            : 'security questions are taken as one of two proofs'
+        }: others may know, find or guess such answers, and NIST SP 800-63B does not accept them; let policies take ` +
+          'authenticator-code, email-code or recovery-code in their place',
+      ),
     housekeepingFailed: ({ task, failure }) =>
       log.error(
         { event: 'housekeeping-failed', task, ...failureFields(failure) },

@@ -11,7 +11,12 @@ import { whyContact } from './http/flow-pages.js';
 import type { RegisteredMethod } from './methods/proof-method.js';
 import { en } from './pages/texts/en.js';
 import type { Route } from './resets/decide-route.js';
-import { type AccountExplained, NO_AGENT_ASKED, type UserExplained } from './resets/explain-user.js';
+import {
+  type AccountExplained,
+  NO_AGENT_ASKED,
+  QUESTIONS_ARE_WEAK,
+  type UserExplained,
+} from './resets/explain-user.js';
 import type { Screen } from './resets/foresee-screens.js';
 import type { Verdict } from './tenants/choose-policy.js';
 import type { PolicyInForce } from './tenants/policies.js';
@@ -165,6 +170,8 @@ function choiceText({ kind, address }: RegisteredMethod): string {
       return en.method.authenticator;
     case 'recovery-code':
       return en.method.recovery;
+    case 'security-questions':
+      return `${en.method.questions} (${QUESTIONS_ARE_WEAK})`;
     default:
       return assertNever(kind);
   }
@@ -178,6 +185,8 @@ function codeScreen({ kind, address }: RegisteredMethod): ScreenTold {
       return { heading: en.code.headingAuthenticator, says: [en.code.leadAuthenticator] };
     case 'recovery-code':
       return { heading: en.recovery.heading, says: [en.recovery.lead] };
+    case 'security-questions':
+      return { heading: en.securityQuestions.heading, says: [en.securityQuestions.lead] };
     default:
       return assertNever(kind);
   }

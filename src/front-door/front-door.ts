@@ -26,19 +26,11 @@ import { createFrontDoorApp } from './http/front-door-app.js';
 import { listen } from './http/listen.js';
 import { loadLooks } from './load-looks.js';
 import { createSmtpMailer } from './mail/smtp-mailer.js';
-import { authenticatorCode } from './methods/authenticator-code/authenticator-code.js';
-import { authenticatorSetup } from './methods/authenticator-code/set-up-authenticator.js';
 import { createDataBox } from './methods/data-box.js';
-import { emailCode } from './methods/email-code/email-code.js';
-import { emailSetup } from './methods/email-code/set-up-email.js';
-import type { MethodSetup } from './methods/method-setup.js';
-import type { ProofMethod } from './methods/proof-method.js';
-import { recoveryCode } from './methods/recovery-code/recovery-code.js';
-import { recoveryCodesSetup } from './methods/recovery-code/set-up-recovery-codes.js';
-import { type NoticeSettings, noticeSettingsOf } from './notices/notice-settings.js';
+import { noticeSettingsOf } from './notices/notice-settings.js';
 import { createOutboxDelivery } from './outbox/deliver-outbox.js';
-import type { Outbox } from './outbox/outbox.js';
 import { sealedOutbox } from './outbox/sealed-outbox.js';
+import { boundedHasher } from './people/bounded-hasher.js';
 import { setCloudPassword } from './people/set-cloud-password.js';
 import { LinkRelay } from './relay/link-relay.js';
 import { recipientsFor } from './resets/carry-out.js';
@@ -58,8 +50,10 @@ import { type FrontDoorStore, openSqliteStore } from './sqlite/sqlite-store.js';
 import { groupsNamed } from './tenants/choose-policy.js';
 import { openPolicies, type Policies, type TenantOfFile } from './tenants/policies.js';
 import { documentOf, policyOf } from './tenants/policy-document.js';
+import { questionsTaken } from './tenants/security-questions.js';
 import type { Tenant } from './tenants/tenant.js';
 import { createThrottles } from './throttles/throttles.js';
+import { methodSetupsOf, proofMethodsOf } from './ways-of-proving.js';
 import { AGENT_ENDPOINT_LIMITS, AgentEndpoint } from './websocket/agent-endpoint.js';
 import { clientKeys } from './websocket/client-address.js';
 import { wordingOf } from './wording/wording.js';
@@ -146,12 +140,13 @@ export async function runFrontDoor(options: FrontDoorOptions): Promise<void> {
   const ownKey = await makeOwnSealingKey();
   const { mirror, cloudAccounts } = store;
   const people = { relay, mirror, cloudAccounts, clock };
-  const cloud = { cloudAccounts, hasher: argon2Hasher, ownKey, clock };
+  const hasher = boundedHasher(argon2Hasher);
+  const cloud = { cloudAccounts, hasher, ownKey, clock };
   const routes = {
     ...people,
     throttles,
     digestKey,
-    proofMethods: proofMethodsOf({ store, secrets }, { outbox, clock, noticeSettings }),
+    proofMethods: proofMethodsOf({ store, secrets, tenants }, { outbox, clock, noticeSettings, hasher }),
   };
   const tellDone = doneTeller({ outbox, clock, noticeSettings });
   const visits = sealedVisits(store.visits, createDataBox(dataKey, 'visits'));
@@ -180,7 +175,7 @@ export async function runFrontDoor(options: FrontDoorOptions): Promise<void> {
     tenants,
     signIn,
     store: store.methods,
-    setups: methodSetupsOf({ store, secrets }, { outbox, clock, noticeSettings }),
+    setups: methodSetupsOf({ store, secrets, tenants }, { outbox, clock, noticeSettings, hasher }),
     audit: store.audit,
     tellChanged: changeTeller({ outbox, clock, noticeSettings, methodNames: wording.methodNames }),
   });
@@ -258,6 +253,10 @@ export async function runFrontDoor(options: FrontDoorOptions): Promise<void> {
   await listen(app, config.listen);
   events.frontDoorStarted({ software, publicUrl, tenants: tenants.length });
   tellPolicySources(policies, events);
+  for (const { id, policies: each } of tenants) {
+    const taken = questionsTaken(each);
+    if (taken !== undefined) events.securityQuestionsTaken({ tenantId: id, ...taken });
+  }
 
   const { server } = app;
   const certificateWatch = watchFor({
@@ -293,35 +292,6 @@ function tellPolicySources(policies: Policies, events: FrontDoorEvents): void {
   }
 }
 
-/** The ways to prove who one is, over this house's store. */
-export function proofMethodsOf(
-  { store, secrets }: Pick<House, 'store' | 'secrets'>,
-  options: { readonly outbox: Outbox; readonly clock: Clock; readonly noticeSettings: NoticeSettings },
-): readonly ProofMethod[] {
-  const { digestKey, dataKey } = secrets;
-  const random = (bytes: number): Uint8Array => randomBytes(bytes);
-  return [
-    emailCode({ store: store.methods, ...options, random, digestKey }),
-    authenticatorCode({ store: store.methods, box: createDataBox(dataKey, 'authenticators'), clock: options.clock }),
-    recoveryCode({ store: store.methods, clock: options.clock, digestKey }),
-  ];
-}
-
-/** How each of them is set up by its person. */
-export function methodSetupsOf(
-  { store, secrets }: Pick<House, 'store' | 'secrets'>,
-  options: { readonly outbox: Outbox; readonly clock: Clock; readonly noticeSettings: NoticeSettings },
-): readonly MethodSetup[] {
-  const { digestKey, dataKey } = secrets;
-  const random = (bytes: number): Uint8Array => randomBytes(bytes);
-  const deps = { store: store.methods, ...options, random, randomUuid: randomUUID };
-  return [
-    emailSetup({ ...deps, digestKey }),
-    authenticatorSetup({ ...deps, box: createDataBox(dataKey, 'authenticators') }),
-    recoveryCodesSetup({ ...deps, digestKey }),
-  ];
-}
-
 /** An agent may be revoked by another process, that of the command line. */
 async function endRevokedLinks(tenants: readonly Tenant[], store: FrontDoorStore, relay: LinkRelay): Promise<void> {
   for (const { id } of tenants) {
@@ -337,6 +307,7 @@ export function tenantOf({ policySource: _, branding: _look, texts: _words, ...c
     ...config,
     ...policyOf(config),
     signInUrl: config.signInUrl,
+    securityQuestions: config.securityQuestions,
     domains: config.domains.flatMap((domain) => canonicalUserId(domain) ?? []),
   };
 }

@@ -7,6 +7,7 @@ import { seenHeadings } from './examine.js';
 import { type House, openHouse } from './house.js';
 import { takeFlowPicture } from './pictures.js';
 import { languages } from './screens/languages.js';
+import { questionScreens } from './screens/questions.js';
 import { rareScreens } from './screens/rare.js';
 import { resettingScreens } from './screens/resetting.js';
 import { signedInScreens } from './screens/signed-in.js';
@@ -34,6 +35,7 @@ describe('the pages, in a real browser', () => {
 
   startingScreens(house);
   resettingScreens(house);
+  questionScreens(house);
   languages(house);
   signedInScreens(house);
   stoppingScreens(house);

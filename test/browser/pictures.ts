@@ -27,6 +27,7 @@ const GUIDE: Readonly<Record<string, readonly Look[]>> = {
   'code-wrong': ['360-light'],
   authenticator: ['360-light'],
   'recovery-code': ['360-light'],
+  'security-questions': ['360-light'],
   'new-password': ['360-light'],
   'new-password-typed': ['360-light', '360-dark', '1280-light'],
   'new-password-refused': ['360-light'],

@@ -22,8 +22,11 @@ import { emailSetup } from '../../src/front-door/methods/email-code/set-up-email
 import type { AccountRef } from '../../src/front-door/methods/method-store.js';
 import { makeRecoveryCodes, recoveryCode } from '../../src/front-door/methods/recovery-code/recovery-code.js';
 import { recoveryCodesSetup } from '../../src/front-door/methods/recovery-code/set-up-recovery-codes.js';
+import { securityQuestions } from '../../src/front-door/methods/security-questions/security-questions.js';
+import { securityQuestionsSetup } from '../../src/front-door/methods/security-questions/set-up-security-questions.js';
 import { noticeSettingsOf } from '../../src/front-door/notices/notice-settings.js';
 import type { OutgoingMail } from '../../src/front-door/outbox/outbox.js';
+import type { PasswordHasher } from '../../src/front-door/people/cloud-accounts.js';
 import { type CarrySubject, recipientsFor } from '../../src/front-door/resets/carry-out.js';
 import { createChallenges } from '../../src/front-door/resets/challenges.js';
 import { createResetFlow } from '../../src/front-door/resets/reset-flow.js';
@@ -59,6 +62,8 @@ export interface BenchOptions {
   /** By tenant. Default: nobody has one of their own. */
   readonly looks?: readonly (readonly [tenantId: string, look: Look])[];
   readonly texts?: readonly (readonly [tenantId: string, texts: OwnWords])[];
+  /** Of answers to security questions. Default: the product's own. */
+  readonly answersHasher?: PasswordHasher;
 }
 
 export async function makeBench(options: BenchOptions = {}) {
@@ -90,6 +95,8 @@ export async function makeBench(options: BenchOptions = {}) {
   const throttles = createThrottles({ store: store.throttles, clock });
   const ownKey = await makeOwnSealingKey();
   const authenticator = { store: store.methods, box, clock };
+  const hasher = options.answersHasher ?? argon2Hasher;
+  const questions = { store: store.methods, box, clock, hasher, tenants };
   const carry = { relay, cloudAccounts: store.cloudAccounts, hasher: argon2Hasher, ownKey, clock };
   const visits = sealedVisits(store.visits, createDataBox(keys.dataKey, 'visits'));
   const mails = { outbox, clock, random: randomBytes, digestKey, noticeSettings };
@@ -97,6 +104,7 @@ export async function makeBench(options: BenchOptions = {}) {
     emailCode({ store: store.methods, ...mails }),
     authenticatorCode(authenticator),
     recoveryCode({ store: store.methods, clock, digestKey }),
+    securityQuestions({ ...questions, digestKey }),
   ];
   const challenges = createChallenges({ store: store.challenges, clock, random: randomBytes, randomUuid });
   const tellDone = doneTeller({ outbox, clock, noticeSettings });
@@ -139,6 +147,7 @@ export async function makeBench(options: BenchOptions = {}) {
       emailSetup({ ...setting, ...mails }),
       authenticatorSetup({ ...setting, box }),
       recoveryCodesSetup(setting),
+      securityQuestionsSetup({ ...questions, randomUuid }),
     ],
     tellChanged: changeTeller({ outbox, clock, noticeSettings, methodNames: wording.methodNames }),
   });
@@ -200,6 +209,12 @@ export async function makeBench(options: BenchOptions = {}) {
     browser: (address = '192.0.2.1') => new Browser(app, store, clock, address),
     makeRecoveryCodes: (account: AccountRef) =>
       makeRecoveryCodes({ store: store.methods, clock, random: randomBytes, digestKey }, account),
+    /** `typed`: a question's id and its answer, in turn. */
+    answerQuestions: (account: AccountRef, typed: readonly string[]) =>
+      securityQuestionsSetup({ ...questions, randomUuid }).begin(
+        { account, sessionHash: '', supportId: '', organisationName: 'Example', userId: 'ada', language: 'en' },
+        typed,
+      ),
     registerApp: (account: { tenantId: Tenant['id']; anchor: ReturnType<typeof parseAccountAnchor> }) =>
       registerAuthenticator(
         { ...authenticator, random: randomBytes, randomUuid },
@@ -254,10 +269,15 @@ export class Browser {
     return this.#take(path, await this.raw('POST', path, { csrf_token: this.csrfToken, ...fields }));
   }
 
+  /** Posts a form whose `code` fields hold these texts in turn, as a browser posts fields of one name. */
+  async postInTurn(code: readonly string[], path = this.path): Promise<this> {
+    return this.#take(path, await this.raw('POST', path, { csrf_token: this.csrfToken, code }));
+  }
+
   raw(
     method: 'GET' | 'POST',
     path: string,
-    fields: Record<string, string> = {},
+    fields: Readonly<Record<string, string | readonly string[]>> = {},
     headers: Record<string, string> = { 'sec-fetch-site': 'same-origin', origin: 'null' },
   ): Promise<LightMyRequestResponse> {
     const cookies = [this.cookie, this.languageCookie].filter((each) => each !== '');
@@ -270,7 +290,7 @@ export class Browser {
         ...(this.acceptLanguage === '' ? {} : { 'accept-language': this.acceptLanguage }),
         ...(method === 'GET' ? {} : { 'content-type': 'application/x-www-form-urlencoded', ...headers }),
       },
-      ...(method === 'GET' ? {} : { payload: new URLSearchParams(fields).toString() }),
+      ...(method === 'GET' ? {} : { payload: formOf(fields) }),
     });
   }
 
@@ -344,4 +364,9 @@ export class Browser {
     this.status = response.statusCode;
     return this;
   }
+}
+
+function formOf(fields: Readonly<Record<string, string | readonly string[]>>): string {
+  const pairs = Object.entries(fields).flatMap(([name, values]) => [values].flat().map((value) => [name, value]));
+  return new URLSearchParams(pairs).toString();
 }

@@ -20,6 +20,7 @@ export function aTenant(changes: Partial<Omit<Tenant, 'id'>> & { id?: string } =
     registration: { isRequired: false, reconfirmDays: 0 },
     signInUrl: 'https://sign-in.example.com/',
     administrators: {},
+    securityQuestions: undefined,
     ...changes,
     id: parseTenantId(changes.id ?? 'example'),
   };

@@ -2,6 +2,9 @@
 // A stranger's page takes nothing from the account; what is told of a reason is general.
 
 import { AssertionFailed, assertNever } from '../../failure/assert.js';
+import type { Language } from '../languages/language.js';
+import { shownQuestions } from '../methods/security-questions/question-texts.js';
+import { questionsAsked } from '../methods/security-questions/security-questions.js';
 import { CODE_LIFETIME_MS } from '../methods/sent-code.js';
 import { type CodeView, codePage } from '../pages/code-page.js';
 import { contactPage } from '../pages/contact-pages.js';
@@ -18,13 +21,23 @@ import {
   unknownOutcomePage,
   unlockedPage,
 } from '../pages/result-pages.js';
+import { type SecurityQuestionsView, securityQuestionsPage } from '../pages/security-questions-page.js';
 import { blockedPage, cannotVerifyPage, tryLaterPage } from '../pages/stop-pages.js';
 import { troublePage } from '../pages/trouble-page.js';
 import { unlockPage } from '../pages/unlock-page.js';
 import { rulesOfPolicy } from '../passwords/rules-of-policy.js';
 import { RESET_FLAGS } from '../resets/carry-out.js';
-import { type Flow, type FlowMethod, type FlowResult, type FlowStop, gateOf, methodsOf } from '../resets/flow.js';
+import {
+  type Flow,
+  type FlowMethod,
+  type FlowResult,
+  type FlowStop,
+  gateOf,
+  methodsOf,
+  type OpenProof,
+} from '../resets/flow.js';
 import type { Finish } from '../resets/reset-flow.js';
+import type { Tenant } from '../tenants/tenant.js';
 import { blockEndOf } from './block-end.js';
 import type { BrowserSession } from './browser-session.js';
 import { contactWay } from './contact-routes.js';
@@ -43,7 +56,7 @@ export function flowPage(kit: PageKit, session: BrowserSession, flow: Flow, prob
       return troublePage({ form: form(PATHS.trouble), tellsLocked: false, chosen: undefined, problem }, surroundings);
     case 'choosing-method':
     case 'answering':
-      return proofPage(flow, { method: form(PATHS.method), code: form(PATHS.code) }, problem, surroundings);
+      return proofPage(kit, session, { flow, forms: { method: form(PATHS.method), code: form(PATHS.code) }, problem });
     case 'submitted':
       // Nobody waits for the answer any more: this process was restarted in between.
       return resultPage({ kind: 'unknown' }, flow, tenant?.signInUrl, surroundings);
@@ -58,11 +71,17 @@ export function flowPage(kit: PageKit, session: BrowserSession, flow: Flow, prob
 
 /** The steps between choosing a way and having passed its gate, whatever they lead to. */
 export function proofPage(
-  flow: Flow,
-  forms: { readonly method: FormTarget; readonly code: FormTarget },
-  problem: 'missing' | undefined,
-  surroundings: Surroundings,
+  kit: PageKit,
+  session: Pick<BrowserSession, 'language'>,
+  proof: {
+    readonly flow: Flow;
+    readonly forms: { readonly method: FormTarget; readonly code: FormTarget };
+    readonly problem: 'missing' | undefined;
+  },
 ): string {
+  const { flow, forms, problem } = proof;
+  const { language } = session;
+  const surroundings = kit.surroundings({ tenant: kit.tenantShown(flow), supportId: flow.supportId, language });
   const { stage } = flow;
   const methods = methodsOf(flow);
   if (stage.kind !== 'answering') {
@@ -72,18 +91,19 @@ export function proofPage(
   const method = methods.find(({ id }) => id === stage.methodId);
   const { notice } = stage;
   const open = flow.openCodes[stage.methodId];
-  return codePage(
-    {
-      form: forms.code,
-      ...gates(flow),
-      method: answeredMethod(method),
-      problem: notice === 'sent-again' ? undefined : notice,
-      attemptsLeft: notice === 'wrong' ? open?.triesLeft : undefined,
-      wasSentAgain: notice === 'sent-again',
-      hasOtherMethod: methods.length > 1,
-    },
-    surroundings,
-  );
+  const view: Omit<SecurityQuestionsView, 'questions'> = {
+    form: forms.code,
+    ...gates(flow),
+    problem: notice === 'sent-again' ? undefined : notice,
+    attemptsLeft: notice === 'wrong' ? open?.triesLeft : undefined,
+    hasOtherMethod: methods.length > 1,
+  };
+  if (method?.kind === 'security-questions') {
+    const questions = questionsShown(kit.tenantOf(flow.tenantId), open, language);
+    return securityQuestionsPage({ ...view, questions }, surroundings);
+  }
+  const wasSentAgain = notice === 'sent-again';
+  return codePage({ ...view, method: answeredMethod(method), wasSentAgain }, surroundings);
 }
 
 function shownMethod({ id, kind, address }: FlowMethod): ShownMethod {
@@ -94,6 +114,8 @@ function shownMethod({ id, kind, address }: FlowMethod): ShownMethod {
       return { kind: 'authenticator', value: id };
     case 'recovery-code':
       return { kind: 'recovery', value: id };
+    case 'security-questions':
+      return { kind: 'questions', value: id };
     default:
       return assertNever(kind);
   }
@@ -105,6 +127,17 @@ function answeredMethod(method: FlowMethod | undefined): CodeView['method'] {
   if (method?.kind !== 'email-code') return { kind: 'authenticator' };
   const maskedAddress = maskEmailAddress(method.address);
   return { kind: 'email', maskedAddress, validForMinutes: CODE_LIFETIME_MS / 60_000 };
+}
+
+/** What is asked, in the page's language where it is there in it, and in the organisation's otherwise. */
+function questionsShown(
+  tenant: Tenant | undefined,
+  open: OpenProof | undefined,
+  language: Language,
+): readonly string[] {
+  if (tenant?.securityQuestions === undefined || open === undefined) return [];
+  const spoken = [language, tenant.language];
+  return shownQuestions(tenant.securityQuestions, questionsAsked(open), spoken).map(({ text }) => text);
 }
 
 export function finishPage(kit: PageKit, session: BrowserSession, finish: Finish): string {

@@ -2,12 +2,15 @@
 
 import { AssertionFailed } from '../../failure/assert.js';
 import { NO_FLAGS } from '../../protocol/operations.js';
+import type { Language } from '../languages/language.js';
+import { questionsOnOffer } from '../methods/security-questions/question-texts.js';
 import { contactPage } from '../pages/contact-pages.js';
 import type { Surroundings } from '../pages/layout.js';
 import { maskEmailAddress } from '../pages/mask-address.js';
 import { newPasswordPage, type SealingBlock } from '../pages/new-password-page.js';
 import { changedPage } from '../pages/signed-in/changed-page.js';
 import { entryPage } from '../pages/signed-in/entry-page.js';
+import { questionsSetupPage } from '../pages/signed-in/questions-setup-page.js';
 import { type ShownWay, securityInfoPage } from '../pages/signed-in/security-info-page.js';
 import { type SetupView, setupPage } from '../pages/signed-in/setup-pages.js';
 import { blockedPage } from '../pages/stop-pages.js';
@@ -15,6 +18,7 @@ import { rulesOfPolicy } from '../passwords/rules-of-policy.js';
 import type { SecurityInfoView } from '../security-info/security-info.js';
 import type { Entry } from '../sign-in/sign-in.js';
 import type { SignedIn, Visit } from '../sign-in/visit.js';
+import type { Tenant } from '../tenants/tenant.js';
 import { blockEndOf } from './block-end.js';
 import type { BrowserSession } from './browser-session.js';
 import { contactWay } from './contact-routes.js';
@@ -88,7 +92,7 @@ export function confirmingPage(
     throw new AssertionFailed('nothing is being proved');
   const method = { action: PATHS.confirmMethod, csrfToken };
   const code = { action: PATHS.confirmCode, csrfToken };
-  return proofPage(visit.stage.confirming, { method, code }, problem, surroundingsOf(kit, session, visit));
+  return proofPage(kit, session, { flow: visit.stage.confirming, forms: { method, code }, problem });
 }
 
 export function infoPage(kit: PageKit, session: BrowserSession, info: SecurityInfoView): string {
@@ -140,8 +144,20 @@ const NOTHING = {
 
 export function settingUpPage(kit: PageKit, session: BrowserSession, visit: Visit, at: SignedIn['at']): string {
   const form = { action: PATHS.setUp, csrfToken: session.csrfToken };
+  const surroundings = surroundingsOf(kit, session, visit);
   const problem = at.kind === 'setting-up' ? at.problem : undefined;
-  return setupPage({ form, problem, step: setupStep(at) }, surroundingsOf(kit, session, visit));
+  if (at.kind === 'setting-up' && at.method === 'security-questions') {
+    const { chosen = [], field: problemAt } = at;
+    const shown = questionsToChoose(kit.tenantOf(visit.tenantId), session.language);
+    return questionsSetupPage({ form, problem, problemAt, chosen, ...shown }, surroundings);
+  }
+  return setupPage({ form, problem, step: setupStep(at) }, surroundings);
+}
+
+function questionsToChoose(tenant: Tenant | undefined, language: Language) {
+  const settings = tenant?.securityQuestions;
+  if (tenant === undefined || settings === undefined) return { questions: [], toRegister: 0 };
+  return { questions: questionsOnOffer(settings, [language, tenant.language]), toRegister: settings.toRegister };
 }
 
 function setupStep(at: SignedIn['at']): SetupView['step'] {
@@ -158,6 +174,8 @@ function setupStep(at: SignedIn['at']): SetupView['step'] {
         : { kind: 'app-code', uri: pending.prompt, key: keyOf(pending.prompt) };
     case 'recovery-code':
       return { kind: 'make-recovery-codes' };
+    case 'security-questions':
+      throw new AssertionFailed('security questions have a page of their own');
   }
 }
 

@@ -38,6 +38,14 @@ export type SetupProblem =
   | 'expired'
   | 'there-already'
   | 'too-many'
+  | 'question-twice'
+  | 'answer-too-short'
+  | 'answer-too-long'
+  /** Word for word in its question. */
+  | 'answer-in-question'
+  /** The person's own user ID, or the organisation's name. */
+  | 'answer-is-name'
+  | 'answers-alike'
   /** Nothing could be sent just now. */
   | 'not-now';
 
@@ -45,7 +53,14 @@ export type SetupResult =
   | { readonly kind: 'pending'; readonly pending: PendingSetup }
   /** `shown`: what the person is told once, as recovery codes are. */
   | { readonly kind: 'done'; readonly shown: readonly string[] }
-  | { readonly kind: 'refused'; readonly problem: SetupProblem };
+  | {
+      readonly kind: 'refused';
+      readonly problem: SetupProblem;
+      /** In which of the typed fields, counted from 0. Default: of the form as a whole, or of its only field. */
+      readonly at?: number;
+      /** What was chosen in the form and may be shown again: never what only the person knows. Default: nothing. */
+      readonly chosen?: readonly string[];
+    };
 
 export interface MethodSetup {
   readonly kind: MethodKind;

@@ -40,8 +40,13 @@ export interface MethodStore {
   rename(account: AccountRef, id: string, name: string): Promise<boolean>;
   /** False where there is none of this id. */
   remove(account: AccountRef, id: string): Promise<boolean>;
-  /** True for a counter above any before: nothing is good twice, nor is an older one after a newer. */
-  advance(id: string, counter: number, atMs: number): Promise<boolean>;
+  /** Adds it in place of all there were of its kind, at once: nobody meets both, or neither. */
+  replace(account: AccountRef, method: NewMethod): Promise<void>;
+  /**
+   * True for a counter above any before: nothing is good twice, nor is an older one after a newer. `usedAtMs` undefined: it was counted
+   * and not used.
+   */
+  advance(id: string, counter: number, usedAtMs: number | undefined): Promise<boolean>;
   /** When the person last said that all of them are right; undefined: never. */
   confirmedAtMs(account: AccountRef): Promise<number | undefined>;
   confirm(account: AccountRef, atMs: number): Promise<void>;

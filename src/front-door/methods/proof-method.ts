@@ -43,7 +43,8 @@ export interface ProofStep {
   readonly language: Language;
 }
 
-export type ProofVerdict = 'right' | 'wrong' | 'expired' | 'already-used';
+/** `not-now`: it was not looked at, since too many others are; it may be tried again. */
+export type ProofVerdict = 'right' | 'wrong' | 'expired' | 'already-used' | 'not-now';
 
 export interface ProofMethod {
   readonly kind: MethodKind;

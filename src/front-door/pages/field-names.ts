@@ -48,6 +48,8 @@ export const FIELD_LIMITS = {
   userId: 256,
   answer: 64,
   code: 40,
+  /** Forty characters of any script, and what is forgiven around them. */
+  securityAnswer: 120,
   account: 256,
   reply: 256,
   message: 1000,

@@ -45,7 +45,7 @@ export function ErrorSummary(props: { texts: Texts; problems: readonly ShownProb
 interface FieldProps {
   readonly id: string;
   readonly texts: Texts;
-  readonly label: string;
+  readonly label: ComponentChildren;
   readonly hint?: string;
   readonly problem: string | undefined;
 }
@@ -111,6 +111,31 @@ export function TextArea(props: FieldProps & { name: string; value: string; maxl
         value={props.value}
         {...describedBy(props)}
       />
+    </div>
+  );
+}
+
+/** One out of a list that is too long to be shown whole. Nothing is chosen at first: `none` says that something is to be. */
+export function SelectField(
+  props: FieldProps & {
+    name: string;
+    none: string;
+    options: readonly { readonly value: string; readonly label: string }[];
+    chosen: string | undefined;
+  },
+) {
+  return (
+    <div class="field" data-invalid={props.problem !== undefined ? 'true' : undefined}>
+      <label for={props.id}>{props.label}</label>
+      <FieldNotes {...props} />
+      <select id={props.id} name={props.name} autocomplete="off" {...describedBy(props)}>
+        <option value="">{props.none}</option>
+        {props.options.map(({ value, label }) => (
+          <option key={value} value={value} selected={value === props.chosen} dir="auto">
+            {label}
+          </option>
+        ))}
+      </select>
     </div>
   );
 }
@@ -188,7 +213,8 @@ export function PressedByEnter() {
   return <button type="submit" class="visually-hidden" inert />;
 }
 
-function FieldNotes(props: { id: string; texts: Texts; hint?: string; problem: string | undefined }) {
+/** Hint and error of a field, or of a group of them; whoever shows them ties them to it by `aria-describedby`. */
+export function FieldNotes(props: { id: string; texts: Texts; hint?: string; problem: string | undefined }) {
   return (
     <>
       {props.hint !== undefined && (

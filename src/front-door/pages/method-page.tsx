@@ -11,7 +11,8 @@ import type { Texts } from './texts/en.js';
 export type ShownMethod =
   | { readonly kind: 'email'; readonly value: string; readonly maskedAddress: string }
   | { readonly kind: 'authenticator'; readonly value: string }
-  | { readonly kind: 'recovery'; readonly value: string };
+  | { readonly kind: 'recovery'; readonly value: string }
+  | { readonly kind: 'questions'; readonly value: string };
 
 export interface MethodView {
   readonly form: FormTarget;
@@ -74,5 +75,7 @@ function choiceOf(method: ShownMethod, texts: Texts): Choice {
       return { value: method.value, label: words.authenticator, hint: words.authenticatorHint };
     case 'recovery':
       return { value: method.value, label: words.recovery, hint: words.recoveryHint };
+    case 'questions':
+      return { value: method.value, label: words.questions, hint: words.questionsHint };
   }
 }

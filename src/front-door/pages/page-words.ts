@@ -16,7 +16,19 @@ export type ChallengeProblem =
   | 'challenge-expired';
 export type StartProblem = UserIdProblem | ChallengeProblem;
 
-export type CodeProblem = 'missing' | 'malformed' | 'wrong' | 'expired' | 'already-used' | 'too-many-sent';
+export type CodeProblem = 'missing' | 'malformed' | 'wrong' | 'expired' | 'already-used' | 'too-many-sent' | 'not-now';
+
+/** Why the form that sets security questions up was not taken. */
+export type QuestionsSetupProblem =
+  | 'missing'
+  | 'malformed'
+  | 'question-twice'
+  | 'answer-too-short'
+  | 'answer-too-long'
+  | 'answer-in-question'
+  | 'answer-is-name'
+  | 'answers-alike'
+  | 'not-now';
 
 /** What somebody who knows their password came for. */
 export type Purpose = 'security-info' | 'change-password';
@@ -24,7 +36,7 @@ export type Purpose = 'security-info' | 'change-password';
 export type Must = 'must-change' | 'password-expired';
 export type EntryProblem = 'missing' | 'wrong' | 'seal-expired' | 'not-sealed' | 'away';
 /** Ways of proving who one is, as they are called on the pages. */
-export type MethodName = 'email-code' | 'authenticator-code' | 'recovery-code';
+export type MethodName = 'email-code' | 'authenticator-code' | 'recovery-code' | 'security-questions';
 export type SetupProblem =
   | 'missing'
   | 'malformed'

@@ -8,6 +8,7 @@ import type { ResetOutcome } from '../../protocol/outcomes.js';
 import { openSealedPassword } from '../../protocol/unsealing.js';
 import type { Clock } from '../../timing/clock.js';
 import type { OwnSealingKey } from '../sealing-keys/own-sealing-key.js';
+import { HasherBusy } from './bounded-hasher.js';
 import type { CloudAccounts, PasswordHasher } from './cloud-accounts.js';
 import { brokenCloudRule } from './cloud-password-rules.js';
 
@@ -33,7 +34,12 @@ export async function setCloudPassword(
   try {
     const rule = brokenCloudRule(password, account.userIds);
     if (rule !== undefined) return { kind: 'refused-by-policy', rules: [rule] };
-    const passwordHash = await hasher.hash(password);
+    const passwordHash = await hasher.hash(password).catch((error: unknown) => {
+      if (error instanceof HasherBusy) return undefined;
+      throw error;
+    });
+    // Nothing was written: the same may be tried again, as when a directory is away.
+    if (passwordHash === undefined) return { kind: 'try-later', reason: 'directory-unreachable' };
     const change = { tenantId, anchor, resetId, passwordHash, atMs: clock.nowMs() };
     const result = await cloudAccounts.setPasswordHash(change);
     if (result === 'reset-id-reused' || result === 'no-such-account') return { kind: result };

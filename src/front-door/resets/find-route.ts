@@ -1,6 +1,8 @@
 // Gathers the facts a route is decided from: whom the user ID means, what they registered, which throttles hold.
 // Thin: every decision is in decide-route.ts and choose-policy.ts. Used by the pages, the API and `explain` alike.
+// Invariant: no administrator goes on with security questions among the methods.
 
+import { assert } from '../../failure/assert.js';
 import { accountNames } from '../../protocol/account-names.js';
 import { canonicalUserId } from '../../protocol/user-id.js';
 import type { AccountRef } from '../methods/method-store.js';
@@ -15,7 +17,7 @@ import {
   type PersonJudged,
   type PolicyPerson,
 } from '../tenants/choose-policy.js';
-import { METHOD_KINDS, type Tenant } from '../tenants/tenant.js';
+import { METHOD_KINDS, mayProveAdministrator, type Tenant } from '../tenants/tenant.js';
 import type { ThrottleKey } from '../throttles/throttle-store.js';
 import { accountKey, accountThrottles, nobodysKey, type Throttles, typedKey } from '../throttles/throttles.js';
 import { decideRoute, type Route, type RouteFacts, type RouteSubject } from './decide-route.js';
@@ -193,6 +195,8 @@ function subjectOf(resolved: ResolvedPerson, isHeld: boolean): RouteSubject {
 
 function personOf(route: Route, known: Identity, methods: readonly RegisteredMethod[]): FlowPerson | undefined {
   if (route.kind !== 'prove' || known.account === undefined) return undefined;
+  const isFit = !known.isAdministrator || methods.every(({ kind }) => mayProveAdministrator(kind));
+  assert(isFit, 'an administrator is never asked security questions');
   const registered = methods.map(({ address }) => address).filter((address) => address !== '');
   return {
     kind: known.kind,

@@ -79,6 +79,7 @@ export const CODE_NOTICES = [
   'expired',
   'already-used',
   'too-many-sent',
+  'not-now',
   'sent-again',
 ] as const;
 

@@ -102,7 +102,7 @@ export async function tryAnswer(
     const noMore = steps.mayResendAtMs(flow, methodId) === Number.POSITIVE_INFINITY;
     return steps.noteCode(flow, noMore ? 'too-many-sent' : 'expired');
   }
-  if (verdict === 'already-used' && proof.forgivesUsed === true) {
+  if (verdict === 'not-now' || (verdict === 'already-used' && proof.forgivesUsed === true)) {
     await throttles.giveBack(attempts);
     return steps.noteCode(flow, verdict);
   }

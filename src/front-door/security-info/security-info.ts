@@ -254,7 +254,8 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
       case 'pending':
         return visitSteps.move(visit, { at: { kind: 'setting-up', method: kind, pending: result.pending } });
       case 'refused': {
-        const at = { kind: 'setting-up', method: kind, pending: set.pending, problem: result.problem } as const;
+        const { problem, at: field, chosen } = result;
+        const at = { kind: 'setting-up', method: kind, pending: set.pending, problem, field, chosen } as const;
         return visitSteps.move(visit, { at });
       }
       case 'done': {

@@ -8,6 +8,7 @@ import type { ResetOutcome } from '../../protocol/outcomes.js';
 import { type SealedPassword, type SealedTexts, UnsealingFailed } from '../../protocol/sealed-password.js';
 import { openSealedPasswords } from '../../protocol/unsealing.js';
 import type { Clock } from '../../timing/clock.js';
+import { HasherBusy } from '../people/bounded-hasher.js';
 import type { CloudAccount, CloudAccounts, PasswordHasher } from '../people/cloud-accounts.js';
 import { brokenCloudRule } from '../people/cloud-password-rules.js';
 import type { VisitCommand } from './visit.js';
@@ -43,6 +44,10 @@ export async function enterCloudAccount(deps: CloudPasswordDeps, entry: CloudEnt
       return { kind: 'wrong-password' };
     if (entry.operation === 'sign-in') return { kind: 'done', settledBy: 'answer' };
     return await keep(deps, entry, account, opened);
+  } catch (error) {
+    // Nothing was looked at, or nothing was written: the same may be tried again, as when a directory is away.
+    if (error instanceof HasherBusy) return { kind: 'try-later', reason: 'directory-unreachable' };
+    throw error;
   } finally {
     opened.password.fill(0);
     opened.currentPassword?.fill(0);

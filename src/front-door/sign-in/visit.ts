@@ -63,6 +63,12 @@ const pendingSetupSchema = z.object({
 });
 
 export const SETUP_PROBLEMS = [
+  'question-twice',
+  'answer-too-short',
+  'answer-too-long',
+  'answer-in-question',
+  'answer-is-name',
+  'answers-alike',
   'missing',
   'malformed',
   'wrong',
@@ -81,6 +87,9 @@ const atSchema = z.discriminatedUnion('kind', [
     method: z.enum(METHOD_KINDS),
     pending: pendingSetupSchema.optional(),
     problem: z.enum(SETUP_PROBLEMS).optional(),
+    /** In which field the problem is; and what was chosen in the form, to be shown again. */
+    field: z.int().optional(),
+    chosen: z.array(z.string().max(64)).max(8).readonly().optional(),
   }),
   /** What is told once. */
   z.object({ kind: z.literal('shown'), method: z.enum(METHOD_KINDS), texts: z.array(z.string()).readonly() }),

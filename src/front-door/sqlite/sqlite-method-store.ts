@@ -1,7 +1,7 @@
 // What people registered to prove who they are, in SQLite.
 // Secrets arrive encrypted and are not read here; a counter rises and a code is used once, by one statement.
 
-import { METHODS_PER_KIND_MAX, type MethodStore } from '../methods/method-store.js';
+import { type AccountRef, METHODS_PER_KIND_MAX, type MethodStore, type NewMethod } from '../methods/method-store.js';
 import { METHOD_KINDS } from '../tenants/tenant.js';
 import type { Database } from './open-store.js';
 
@@ -36,12 +36,21 @@ export function sqliteMethodStore(db: Database): MethodStore {
         const isThere = address !== '' && there.some((one) => one.address.toLowerCase() === address.toLowerCase());
         if (isThere) return 'there-already';
         if (there.length >= METHODS_PER_KIND_MAX) return 'too-many';
-        const row = { id, tenant_id: tenantId, anchor, kind, name, address, data, counter: 0, used_at_ms: null };
         await trx
           .insertInto('registered_methods')
-          .values({ ...row, set_up_at_ms: setUpAtMs })
+          .values(newRow({ tenantId, anchor }, { id, kind, name, address, data, setUpAtMs }))
           .execute();
         return 'added';
+      }),
+    replace: ({ tenantId, anchor }, method) =>
+      db.transaction().execute(async (trx) => {
+        await trx
+          .deleteFrom('registered_methods')
+          .where('tenant_id', '=', tenantId)
+          .where('anchor', '=', anchor)
+          .where('kind', '=', method.kind)
+          .execute();
+        await trx.insertInto('registered_methods').values(newRow({ tenantId, anchor }, method)).execute();
       }),
     async rename({ tenantId, anchor }, id, name) {
       const { numUpdatedRows } = await db
@@ -62,10 +71,10 @@ export function sqliteMethodStore(db: Database): MethodStore {
         .executeTakeFirst();
       return numDeletedRows === 1n;
     },
-    async advance(id, counter, atMs) {
+    async advance(id, counter, usedAtMs) {
       const { numUpdatedRows } = await db
         .updateTable('registered_methods')
-        .set({ counter, used_at_ms: atMs })
+        .set(usedAtMs === undefined ? { counter } : { counter, used_at_ms: usedAtMs })
         .where('id', '=', id)
         .where('counter', '<', counter)
         .executeTakeFirst();
@@ -129,4 +138,9 @@ export function sqliteMethodStore(db: Database): MethodStore {
       return known === undefined ? 'unknown' : 'before';
     },
   };
+}
+
+function newRow({ tenantId, anchor }: AccountRef, { id, kind, name, address, data, setUpAtMs }: NewMethod) {
+  const keys = { id, tenant_id: tenantId, anchor, kind, name, address };
+  return { ...keys, data, counter: 0, set_up_at_ms: setUpAtMs, used_at_ms: null };
 }

@@ -1,9 +1,9 @@
 // Which of a tenant's policies holds for a person, whether the person may reset at all, and why. Pure.
-// Invariants: an administrator never has fewer than two gates, whatever the configuration says; and where nobody can tell whether a
-// policy is a person's, they meet nothing that it would not let pass either.
+// Invariants: an administrator never has fewer than two gates nor security questions among the methods, whatever the configuration
+// says; and where nobody can tell whether a policy is a person's, they meet nothing that it would not let pass either.
 
 import type { ToldGroups } from '../../protocol/told-groups.js';
-import type { MethodKind, Selection, Tenant, TenantPolicy } from './tenant.js';
+import { type MethodKind, mayProveAdministrator, type Selection, type Tenant, type TenantPolicy } from './tenant.js';
 
 /** What is known of a person's groups: whoever is asked of a group in neither list does not know. */
 export interface Memberships {
@@ -78,7 +78,9 @@ export function judgePerson(tenant: Tenant, person: PolicyPerson): PersonJudged 
   const considered = decided < 0 ? judged : judged.slice(0, decided + 1);
   const policy = decided < 0 ? UNMENTIONED : (judged[decided]?.policy ?? UNMENTIONED);
   const open = considered.filter(({ verdict }) => verdict.holds === 'unknown').map((each) => each.policy);
-  const isStrict = open.length > 0 || countsAsAdministrator({ administrator });
+  const isAdministrator = countsAsAdministrator({ administrator });
+  const isStrict = open.length > 0 || isAdministrator;
+  const methods = isAdministrator ? policy.methods.filter(mayProveAdministrator) : policy.methods;
   return {
     administrator,
     enabled: judgeEnabled(tenant, person),
@@ -86,7 +88,7 @@ export function judgePerson(tenant: Tenant, person: PolicyPerson): PersonJudged 
     policy: {
       name: policy.name,
       gates: isStrict ? 2 : policy.gates,
-      methods: policy.methods.filter((kind) => open.every(({ methods }) => methods.includes(kind))),
+      methods: methods.filter((kind) => open.every((each) => each.methods.includes(kind))),
       undecided: open.map(({ name }) => name),
     },
   };

@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import { groupNameSchema, TOLD_GROUPS_MAX } from '../../protocol/told-groups.js';
 import { canonicalUserId } from '../../protocol/user-id.js';
-import { METHOD_KINDS, type Selection, type Tenant } from './tenant.js';
+import { METHOD_KINDS, mayProveAdministrator, type Selection, type Tenant } from './tenant.js';
 
 const userId = z.string().min(1).max(256);
 const groups = z
@@ -45,7 +45,7 @@ const policy = z
     gates: z
       .union([z.literal(1), z.literal(2)], { error: 'must be 1 or 2' })
       .describe('How many different methods must be passed. Administrators always pass two.'),
-    /** Where administrators are meant: two at least. */
+    /** Where administrators are meant: two at least, security-questions not counted. */
     methods: z.array(z.enum(METHOD_KINDS)).min(1),
   })
   .refine((value) => new Set(value.methods).size >= value.gates, {
@@ -86,20 +86,24 @@ export const POLICY_FIELDS = {
 const fields = z.strictObject(POLICY_FIELDS);
 export type PolicyDocument = z.output<typeof fields>;
 
-export const policyDocumentSchema = fields.superRefine(refuseOneMethodOfAdministrators);
+export const policyDocumentSchema = fields.superRefine(refuseMethodsOfAdministrators);
 
-/** Adds an issue for every policy that an administrator could not pass. */
-export function refuseOneMethodOfAdministrators(
+/** Adds an issue for every policy that an administrator could not pass, or that asks administrators what they are never asked. */
+export function refuseMethodsOfAdministrators(
   value: Pick<PolicyDocument, 'administrators' | 'policies'>,
   context: z.core.$RefinementCtx,
 ): void {
   for (const index of policiesOfAdministrators(value)) {
-    if (new Set(value.policies[index]?.methods).size >= 2) continue;
-    context.addIssue({
-      code: 'custom',
-      path: ['policies', index, 'methods'],
-      message: 'is the policy of an administrator, who always passes two gates: name two different methods',
-    });
+    const { appliesTo, methods = [] } = value.policies[index] ?? {};
+    const fit = methods.filter(mayProveAdministrator);
+    const refuse = (message: string) =>
+      context.addIssue({ code: 'custom', path: ['policies', index, 'methods'], message });
+    if (new Set(fit).size < 2)
+      refuse(
+        'is the policy of an administrator, who always passes two gates: name two different methods, security-questions not counted',
+      );
+    else if (appliesTo === 'administrators' && fit.length < methods.length)
+      refuse('is the policy of administrators, who never prove themselves by security-questions: leave them out');
   }
 }
 

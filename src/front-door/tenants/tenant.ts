@@ -3,10 +3,16 @@
 
 import type { TenantId } from '../../protocol/identifiers.js';
 import type { Language } from '../languages/language.js';
+import type { SecurityQuestions } from './security-questions.js';
 
 /** The ways of proving who one is that this build offers. */
-export const METHOD_KINDS = ['email-code', 'authenticator-code', 'recovery-code'] as const;
+export const METHOD_KINDS = ['email-code', 'authenticator-code', 'recovery-code', 'security-questions'] as const;
 export type MethodKind = (typeof METHOD_KINDS)[number];
+
+/** What others may know or find out proves no administrator, whatever a policy says. */
+export function mayProveAdministrator(kind: MethodKind): boolean {
+  return kind !== 'security-questions';
+}
 
 /** Some of the organisation's people: those on the list, and those in one of the groups. */
 export interface Selection {
@@ -59,4 +65,6 @@ export interface Tenant {
   readonly signInUrl: string | undefined;
   /** Directory accounts that count as administrators: always two gates. */
   readonly administrators: Selection;
+  /** Which questions people may choose from. Undefined: none, and no policy takes them. */
+  readonly securityQuestions: SecurityQuestions | undefined;
 }

@@ -21,6 +21,7 @@ type Fixed<Words> = Readonly<Partial<Record<BeginningOf<Place<Words>>, string>>>
 const OF_LANGUAGE = 'it says how the language is written';
 const OF_OUTCOME = 'it says what happened to the account, which must be true';
 const OF_PASSWORD = 'it says what is done with the password';
+const OF_WEAKNESS = 'it warns of a way that others may get through';
 const OF_SECRETS = 'it says what nobody may ask for';
 const OF_STRANGERS = 'it warns of whoever pretends to be somebody else';
 
@@ -45,6 +46,9 @@ export const PAGE_TEXT_RULES = {
     'newPassword.rule.categories': ['kinds'],
     'newPassword.rule.notRecent': ['passwords'],
     'newPassword.rule.ageAtLeast': ['hours'],
+    'questionsSetup.lead': ['questions'],
+    'questionsSetup.question': ['number'],
+    'questionsSetup.answer': ['number'],
     'signedIn.info.missing': ['ways'],
     'signedIn.info.since': ['date'],
     'signedIn.info.lastUsed': ['date'],
@@ -59,6 +63,8 @@ export const PAGE_TEXT_RULES = {
     direction: OF_LANGUAGE,
     'layout.languages': OF_LANGUAGE,
     'progress.finish': 'it is another word for each thing that can be done',
+    'questionsSetup.weaker': OF_WEAKNESS,
+    'signedIn.info.addHints.security-questions': OF_WEAKNESS,
     'newPassword.sealedFor': OF_PASSWORD,
     'newPassword.noScript': OF_PASSWORD,
     'newPassword.sending': OF_PASSWORD,

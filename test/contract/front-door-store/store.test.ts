@@ -516,6 +516,34 @@ describe('registered methods', () => {
     expect(await store.methods.list(account)).toMatchObject([{ counter: 101, usedAtMs: 9 }]);
   });
 
+  test('a count that was no use leaves when it was used last', async () => {
+    await store.methods.add(account, app('a'));
+    expect(await store.methods.advance('a', 1, undefined)).toBe(true);
+    expect(await store.methods.list(account)).toMatchObject([{ counter: 1, usedAtMs: undefined }]);
+    await store.methods.advance('a', 2, 7);
+    await store.methods.advance('a', 3, undefined);
+    expect(await store.methods.list(account)).toMatchObject([{ counter: 3, usedAtMs: 7 }]);
+  });
+
+  test('that replace take the place of all of their kind, and of nobody else’s', async () => {
+    await store.methods.add(account, mail('m', 'ada@example.net'));
+    await store.methods.add(account, app('a'));
+    await store.methods.add(account, app('b'));
+    await store.methods.add(other, app('c'));
+    await store.methods.advance('b', 5, 5);
+    await store.methods.replace(account, app('d'));
+    const ids = async (of: typeof account) => (await store.methods.list(of)).map(({ id }) => id).sort();
+    expect([await ids(account), await ids(other)]).toEqual([['d', 'm'], ['c']]);
+    await store.methods.replace(account, app('e'));
+    expect((await store.methods.list(account)).find(({ id }) => id === 'e')).toMatchObject({
+      counter: 0,
+      usedAtMs: undefined,
+    });
+    const both = [store.methods.replace(account, app('f')), store.methods.replace(account, app('g'))];
+    await Promise.all(both);
+    expect((await ids(account)).filter((id) => id !== 'm')).toHaveLength(1);
+  });
+
   test('a recovery code is good once, for its own account, also when it comes twice at a time', async () => {
     const digest = (byte: number) => new Uint8Array(32).fill(byte);
     await store.methods.setRecoveryCodes(account, [digest(1), digest(2)], 5);

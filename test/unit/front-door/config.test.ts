@@ -13,6 +13,7 @@ function problemsOf(tenant: {
   policies?: unknown[];
   reset?: unknown;
   policySource?: unknown;
+  securityQuestions?: unknown;
 }): string[] {
   const example = parse(readFileSync('config/front-door.example.yaml', 'utf8'));
   const { administrators: _, policies: __, ...rest } = example.tenants[0];
@@ -99,4 +100,84 @@ describe('some of the people', () => {
     expect(problemsOf({ policySource: 'api' })).toEqual([]);
     expect(problemsOf({ policySource: 'both' })).toEqual(['tenants.0.policySource']);
   });
+});
+
+describe('security questions', () => {
+  const questions = ['email-code', 'security-questions'];
+  const own = (...texts: unknown[]) => ({ own: texts.map((text, index) => ({ id: `own-${index}`, text })) });
+  const at = (...path: string[]) => [`tenants.0.securityQuestions${path.map((each) => `.${each}`).join('')}`];
+  const few = { predefined: ['lost-way', 'lost-thing'], toRegister: 3 };
+
+  test.each<[string, Parameters<typeof problemsOf>[0], string[]]>([
+    [
+      'a policy takes them, and there are none',
+      { policies: [policy('everyone', questions)] },
+      ['tenants.0.policies.0.methods'],
+    ],
+    [
+      'a policy of administrators takes them, however many others it takes',
+      { policies: [policy('administrators', [...two, 'security-questions'])], securityQuestions: {} },
+      ['tenants.0.policies.0.methods'],
+    ],
+    [
+      'an administrator would need them as one of two',
+      { administrators: ['ada'], policies: [policy('everyone', questions)], securityQuestions: {} },
+      ['tenants.0.policies.0.methods'],
+    ],
+    ['fewer to choose from than to set up', { securityQuestions: few }, at('toRegister')],
+    ['two are set up', { securityQuestions: { toRegister: 2, toReset: 3 } }, [...at('toRegister'), ...at('toReset')]],
+    ['six are set up', { securityQuestions: { toRegister: 6 } }, at('toRegister')],
+    ['two are asked', { securityQuestions: { toReset: 2 } }, at('toReset')],
+    ['more are asked than set up', { securityQuestions: { toRegister: 3, toReset: 4 } }, at('toReset')],
+    [
+      'one predefined that there is not',
+      { securityQuestions: { predefined: ['mothers-name'] } },
+      at('predefined', '0'),
+    ],
+    [
+      'one predefined twice',
+      { securityQuestions: { predefined: [...few.predefined, 'lost-way', 'first-poster'], toRegister: 3 } },
+      at('predefined'),
+    ],
+    ['an own one of two characters', { securityQuestions: own('A?') }, at('own', '0', 'text')],
+    ['an own one of 201', { securityQuestions: own('?'.repeat(201)) }, at('own', '0', 'text')],
+    [
+      'an own one twice, in other letters',
+      { securityQuestions: own('Where to?', 'WHERE TO?') },
+      at('own', '1', 'text'),
+    ],
+    ['an own one without the tenant’s language', { securityQuestions: own({ de: 'Wohin?' }) }, at('own', '0', 'text')],
+    [
+      'an own one with the id of a predefined one',
+      { securityQuestions: { own: [{ id: 'lost-way', text: 'Where to?' }] } },
+      at('own', '0', 'id'),
+    ],
+    [
+      'twenty-one of its own',
+      { securityQuestions: own(...Array.from({ length: 21 }, (_, n) => `Where to, ${n}?`)) },
+      at('own'),
+    ],
+  ])('refused: %s', (_name, tenant, expected) => expect(problemsOf(tenant)).toEqual(expected));
+
+  test.each<[string, Parameters<typeof problemsOf>[0]]>([
+    ['all predefined ones', { policies: [policy('everyone', questions)], securityQuestions: {} }],
+    ['alone', { policies: [policy('everyone', ['security-questions'])], securityQuestions: {} }],
+    ['set, and taken by no policy yet', { policies: [policy('everyone', one)], securityQuestions: {} }],
+    [
+      'own ones of three and of 200 characters, in two languages',
+      { securityQuestions: own('A?!', 'ア'.repeat(200), { en: 'Where to?', de: 'Wohin?' }) },
+    ],
+    [
+      'twenty of its own and no others',
+      { securityQuestions: { predefined: [], ...own(...Array.from({ length: 20 }, (_, n) => `Where to, ${n}?`)) } },
+    ],
+    [
+      'an administrator has two others',
+      {
+        administrators: ['ada'],
+        policies: [policy('everyone', [...two, 'security-questions'])],
+        securityQuestions: {},
+      },
+    ],
+  ])('taken: %s', (_name, tenant) => expect(problemsOf(tenant)).toEqual([]));
 });

@@ -11,14 +11,14 @@ import {
   TextField,
 } from '../form-parts.js';
 import { renderPage, type Surroundings } from '../layout.js';
-import type { SetupProblem } from '../page-words.js';
+import type { QuestionsSetupProblem, SetupProblem } from '../page-words.js';
 import { Lead, Onward } from '../prose-parts.js';
 import { QrCode } from '../qr-code.js';
 import type { Texts } from '../texts/en.js';
 
 export interface SetupView {
   readonly form: FormTarget;
-  readonly problem: SetupProblem | undefined;
+  readonly problem: SetupProblem | QuestionsSetupProblem | undefined;
   readonly step:
     | { readonly kind: 'address' }
     | { readonly kind: 'address-code'; readonly address: string }
@@ -34,7 +34,7 @@ const FIELD = 'code';
 
 export function setupPage(view: SetupView, surroundings: Surroundings): string {
   const { texts } = surroundings;
-  const problem = view.problem && texts.signedIn.setup.problems[view.problem];
+  const problem = view.problem && { ...texts.questionsSetup.problems, ...texts.signedIn.setup.problems }[view.problem];
   return renderPage({
     heading: headingOf(view.step, texts),
     surroundings,

@@ -90,6 +90,8 @@ export const de: Texts = {
     authenticatorHint: 'Sie geben die sechs Ziffern ein, die die App anzeigt.',
     recovery: 'Einen Wiederherstellungscode verwenden',
     recoveryHint: 'Einen von denen, die Sie ausgedruckt oder notiert haben.',
+    questions: 'Meine Sicherheitsfragen beantworten',
+    questionsHint: 'Die Fragen, die Sie selbst ausgewählt und beantwortet haben.',
     missing: 'Wählen Sie einen der Wege.',
     next: 'Weiter',
     noneOfThese: 'Ich kann keinen dieser Wege nutzen',
@@ -117,6 +119,8 @@ export const de: Texts = {
       'already-used': 'Dieser Code wurde schon verwendet. Warten Sie, bis die App einen anderen anzeigt.',
       'too-many-sent':
         'Im Moment können wir keinen weiteren Code senden. Verwenden Sie den letzten oder fordern Sie etwas später einen neuen an.',
+      'not-now':
+        'Gerade werden so viele Codes geprüft, dass Ihrer nicht an der Reihe war. Versuchen Sie es in einer Minute noch einmal.',
     },
   },
 
@@ -131,6 +135,52 @@ export const de: Texts = {
         'Ein Wiederherstellungscode besteht aus sechzehn Buchstaben und Ziffern, zum Beispiel 7KQ2-M9XD-4TVB-HW83.',
       wrong: 'Dieser Wiederherstellungscode stimmt nicht. Prüfen Sie ihn und versuchen Sie es noch einmal.',
       'already-used': 'Dieser Wiederherstellungscode wurde schon verwendet. Nehmen Sie einen anderen.',
+    },
+  },
+
+  securityQuestions: {
+    heading: 'Beantworten Sie Ihre Sicherheitsfragen',
+    lead: 'Antworten Sie jeweils so wie damals, als Sie die Fragen eingerichtet haben.',
+    legend: 'Ihre Antworten',
+    hint: 'Groß- und Kleinschreibung spielt keine Rolle. Ihre Antworten sind auf dem Bildschirm lesbar. Achten Sie darauf, dass niemand mitliest.',
+    verify: 'Antworten prüfen',
+    problems: {
+      missing: 'Beantworten Sie alle Fragen.',
+      malformed: 'Beantworten Sie alle Fragen. Jede Antwort hat mindestens drei Buchstaben oder Ziffern.',
+      wrong:
+        'Mindestens eine Antwort stimmt nicht. Zu Ihrer Sicherheit sagen wir nicht, welche, und fragen noch einmal.',
+      expired: 'Diese Fragen waren zu lange offen. Beginnen Sie noch einmal.',
+      'not-now':
+        'Gerade werden so viele Antworten geprüft, dass Ihre nicht an der Reihe waren. Versuchen Sie es in einer Minute noch einmal.',
+    },
+  },
+
+  questionsSetup: {
+    heading: 'Wählen Sie Ihre Sicherheitsfragen',
+    lead: (questions) =>
+      `Wählen Sie ${count(questions, { one: '# Frage', other: '# Fragen' })} aus und beantworten Sie sie. Einige davon stellen wir Ihnen, wenn Sie Ihr Kennwort zurücksetzen.`,
+    advice:
+      'Wählen Sie Antworten, die auch Bekannte nicht erraten und die Sie in einem Jahr noch genauso geben. Eine Antwort muss nicht stimmen.',
+    weaker:
+      'Sicherheitsfragen sind der schwächste Weg, Ihre Identität zu bestätigen. Richten Sie nach Möglichkeit noch einen anderen ein.',
+    question: (number) => `Frage ${number}`,
+    choose: 'Frage auswählen',
+    answer: (number) => `Antwort auf Frage ${number}`,
+    answerHint: '3 bis 40 Zeichen. Groß- und Kleinschreibung spielt keine Rolle.',
+    save: 'Antworten speichern',
+    replaces: 'Falls Sie schon früher Fragen eingerichtet haben, treten diese an deren Stelle.',
+    problems: {
+      missing: 'Wählen Sie eine Frage aus und beantworten Sie sie.',
+      malformed: 'Wählen Sie eine der Fragen aus der Liste.',
+      'question-twice': 'Diese Frage haben Sie schon ausgewählt. Wählen Sie eine andere.',
+      'answer-too-short': 'Diese Antwort ist zu kurz. Nehmen Sie mindestens 3 Buchstaben oder Ziffern.',
+      'answer-too-long': 'Diese Antwort ist zu lang. Nehmen Sie höchstens 40 Zeichen.',
+      'answer-in-question': 'Diese Antwort steht schon in der Frage und ist leicht zu erraten. Wählen Sie eine andere.',
+      'answer-is-name':
+        'Das ist Ihr Benutzername oder der Name Ihrer Organisation, und den kennen andere. Wählen Sie eine andere Antwort.',
+      'answers-alike':
+        'Diese Antwort haben Sie schon auf eine andere Frage gegeben. Geben Sie auf jede Frage eine eigene Antwort.',
+      'not-now': 'Im Moment können wir Ihre Antworten nicht speichern. Versuchen Sie es in einer Minute noch einmal.',
     },
   },
 

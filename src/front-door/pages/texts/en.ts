@@ -4,7 +4,15 @@
 import type { Language } from '../../languages/language.js';
 import { pluralsOf } from '../../languages/plural.js';
 import type { PasswordProblem } from '../../passwords/password-problem.js';
-import type { CodeProblem, ContactProblem, Operation, Progress, StartProblem, WhyContact } from '../page-words.js';
+import type {
+  CodeProblem,
+  ContactProblem,
+  Operation,
+  Progress,
+  QuestionsSetupProblem,
+  StartProblem,
+  WhyContact,
+} from '../page-words.js';
 import { signedInEn } from './signed-in/en.js';
 
 const count = pluralsOf('en-GB');
@@ -94,6 +102,8 @@ export const en = {
     authenticatorHint: 'You enter the six digits that the app shows.',
     recovery: 'Use a recovery code',
     recoveryHint: 'One of those you printed or wrote down.',
+    questions: 'Answer my security questions',
+    questionsHint: 'The ones you chose and answered beforehand.',
     missing: 'Choose one of the ways.',
     next: 'Next',
     noneOfThese: 'I can’t use any of these',
@@ -119,6 +129,7 @@ export const en = {
       expired: 'That code is too old. Ask for a new one.',
       'already-used': 'That code was used already. Wait until the app shows another one.',
       'too-many-sent': 'We can’t send another code just now. Use the latest one, or ask again a little later.',
+      'not-now': 'So many codes are being checked just now that yours was not. Try again in a minute.',
     } satisfies Record<CodeProblem, string>,
   },
 
@@ -133,6 +144,48 @@ export const en = {
       wrong: 'That recovery code is not right. Check it and try again.',
       'already-used': 'That recovery code was used before. Take another one.',
     },
+  },
+
+  securityQuestions: {
+    heading: 'Answer your security questions',
+    lead: 'Answer each one as you did when you set it up.',
+    legend: 'Your answers',
+    hint: 'Capital or small letters are both fine. Your answers can be read on the screen, so make sure nobody is watching.',
+    verify: 'Check my answers',
+    problems: {
+      missing: 'Answer all of the questions.',
+      malformed: 'Answer all of the questions. Every answer has at least three letters or digits.',
+      wrong: 'At least one answer is not right. For your safety we don’t say which one, and ask again.',
+      expired: 'These questions were open for too long. Start again.',
+      'not-now': 'So many answers are being checked just now that yours were not. Try again in a minute.',
+    },
+  },
+
+  questionsSetup: {
+    heading: 'Choose your security questions',
+    lead: (questions: number) =>
+      `Choose ${count(questions, { one: '# question', other: '# questions' })} and answer them. When you reset your password, we ask some of them.`,
+    advice:
+      'Pick answers that nobody who knows you could guess, and that you will still give the same way in a year. An answer need not be true.',
+    weaker: 'Security questions are the weakest way to prove who you are. If you can, set up another way too.',
+    question: (number: number) => `Question ${number}`,
+    choose: 'Choose a question',
+    answer: (number: number) => `Answer to question ${number}`,
+    answerHint: '3 to 40 characters. Capital or small letters make no difference.',
+    save: 'Save my answers',
+    replaces: 'If you have set questions up before, these take their place.',
+    problems: {
+      missing: 'Choose a question and answer it.',
+      malformed: 'Choose one of the questions in the list.',
+      'question-twice': 'You chose this question already. Choose another one.',
+      'answer-too-short': 'This answer is too short. Use at least 3 letters or digits.',
+      'answer-too-long': 'This answer is too long. Use 40 characters or fewer.',
+      'answer-in-question': 'This answer is part of the question, so it is easily guessed. Choose another answer.',
+      'answer-is-name':
+        'This is your username or the name of your organisation, which others know. Choose another answer.',
+      'answers-alike': 'You gave this answer to another question already. Give each question an answer of its own.',
+      'not-now': 'We can’t save your answers just now. Try again in a minute.',
+    } satisfies Record<QuestionsSetupProblem, string>,
   },
 
   newPassword: {

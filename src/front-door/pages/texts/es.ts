@@ -92,6 +92,8 @@ export const es: Texts = {
     authenticatorHint: 'Escriba los seis dígitos que muestra la aplicación.',
     recovery: 'Usar un código de recuperación',
     recoveryHint: 'Uno de los que imprimió o anotó.',
+    questions: 'Responder a mis preguntas de seguridad',
+    questionsHint: 'Las que eligió y respondió usted con antelación.',
     missing: 'Elija una de las opciones.',
     next: 'Siguiente',
     noneOfThese: 'No puedo usar ninguna de estas opciones',
@@ -123,6 +125,8 @@ export const es: Texts = {
       expired: 'Ese código ha caducado. Pida uno nuevo.',
       'already-used': 'Ese código ya se ha usado. Espere a que la aplicación muestre otro.',
       'too-many-sent': 'En este momento no podemos enviar otro código. Use el último o pida otro un poco más tarde.',
+      'not-now':
+        'Ahora mismo se comprueban tantos códigos que el suyo no ha podido revisarse. Inténtelo de nuevo en un minuto.',
     },
   },
 
@@ -136,6 +140,50 @@ export const es: Texts = {
       malformed: 'Un código de recuperación tiene dieciséis letras y números, por ejemplo 7KQ2-M9XD-4TVB-HW83.',
       wrong: 'Ese código de recuperación no es correcto. Compruébelo e inténtelo de nuevo.',
       'already-used': 'Ese código de recuperación ya se usó. Elija otro.',
+    },
+  },
+
+  securityQuestions: {
+    heading: 'Responda a sus preguntas de seguridad',
+    lead: 'Responda a cada una igual que cuando la configuró.',
+    legend: 'Sus respuestas',
+    hint: 'Da igual usar mayúsculas o minúsculas. Sus respuestas se ven en la pantalla: asegúrese de que nadie esté mirando.',
+    verify: 'Comprobar mis respuestas',
+    problems: {
+      missing: 'Responda a todas las preguntas.',
+      malformed: 'Responda a todas las preguntas. Cada respuesta tiene al menos tres letras o números.',
+      wrong: 'Al menos una respuesta no es correcta. Por su seguridad no decimos cuál, y volvemos a preguntar.',
+      expired: 'Estas preguntas han estado abiertas demasiado tiempo. Empiece de nuevo.',
+      'not-now':
+        'Ahora mismo se comprueban tantas respuestas que las suyas no han podido revisarse. Inténtelo de nuevo en un minuto.',
+    },
+  },
+
+  questionsSetup: {
+    heading: 'Elija sus preguntas de seguridad',
+    lead: (questions: number) =>
+      `Elija ${count(questions, { one: '# pregunta', many: '# preguntas', other: '# preguntas' })} y respóndalas. Cuando restablezca su contraseña, le haremos algunas de ellas.`,
+    advice:
+      'Elija respuestas que ni sus conocidos puedan adivinar y que dentro de un año seguirá dando igual. No hace falta que una respuesta sea cierta.',
+    weaker:
+      'Las preguntas de seguridad son la forma más débil de confirmar su identidad. Si puede, configure también otra opción.',
+    question: (number: number) => `Pregunta ${number}`,
+    choose: 'Elegir una pregunta',
+    answer: (number: number) => `Respuesta a la pregunta ${number}`,
+    answerHint: 'De 3 a 40 caracteres. Da igual usar mayúsculas o minúsculas.',
+    save: 'Guardar mis respuestas',
+    replaces: 'Si ya configuró preguntas antes, estas las sustituyen.',
+    problems: {
+      missing: 'Elija una pregunta y respóndala.',
+      malformed: 'Elija una de las preguntas de la lista.',
+      'question-twice': 'Ya ha elegido esta pregunta. Elija otra.',
+      'answer-too-short': 'Esta respuesta es demasiado corta. Use al menos 3 letras o números.',
+      'answer-too-long': 'Esta respuesta es demasiado larga. Use 40 caracteres como máximo.',
+      'answer-in-question': 'Esta respuesta aparece en la pregunta y es fácil de adivinar. Elija otra.',
+      'answer-is-name':
+        'Es su nombre de usuario o el nombre de su organización, y otros lo conocen. Elija otra respuesta.',
+      'answers-alike': 'Ya ha dado esta respuesta a otra pregunta. Dé a cada pregunta una respuesta distinta.',
+      'not-now': 'No podemos guardar sus respuestas en este momento. Inténtelo de nuevo en un minuto.',
     },
   },
 

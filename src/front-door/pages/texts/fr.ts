@@ -95,6 +95,8 @@ export const fr: Texts = {
     authenticatorHint: 'Vous saisissez les six chiffres que l’application affiche.',
     recovery: 'Utiliser un code de récupération',
     recoveryHint: 'L’un de ceux que vous avez imprimés ou notés.',
+    questions: 'Répondre à mes questions de sécurité',
+    questionsHint: 'Celles que vous avez choisies et auxquelles vous avez déjà répondu.',
     missing: 'Choisissez l’un des moyens.',
     next: 'Suivant',
     noneOfThese: 'Je ne peux utiliser aucun de ces moyens',
@@ -123,6 +125,7 @@ export const fr: Texts = {
       'already-used': 'Ce code a déjà été utilisé. Attendez que l’application en affiche un autre.',
       'too-many-sent':
         'Nous ne pouvons pas envoyer d’autre code pour le moment. Utilisez le plus récent, ou demandez-en un autre un peu plus tard.',
+      'not-now': 'Trop de codes sont vérifiés en ce moment, et le vôtre n’a pas pu l’être. Réessayez dans une minute.',
     },
   },
 
@@ -136,6 +139,52 @@ export const fr: Texts = {
       malformed: 'Un code de récupération compte seize lettres et chiffres, par exemple 7KQ2-M9XD-4TVB-HW83.',
       wrong: 'Ce code de récupération n’est pas le bon. Vérifiez-le et réessayez.',
       'already-used': 'Ce code de récupération a déjà servi. Prenez-en un autre.',
+    },
+  },
+
+  securityQuestions: {
+    heading: 'Répondez à vos questions de sécurité',
+    lead: 'Répondez à chacune comme vous l’aviez fait en la configurant.',
+    legend: 'Vos réponses',
+    hint: 'Majuscules ou minuscules, peu importe. Vos réponses sont lisibles à l’écran : assurez-vous que personne ne regarde.',
+    verify: 'Vérifier mes réponses',
+    problems: {
+      missing: 'Répondez à toutes les questions.',
+      malformed: 'Répondez à toutes les questions. Chaque réponse compte au moins trois lettres ou chiffres.',
+      wrong:
+        'Au moins une réponse n’est pas la bonne. Pour votre sécurité, nous ne disons pas laquelle et posons à nouveau des questions.',
+      expired: 'Ces questions sont restées ouvertes trop longtemps. Recommencez.',
+      'not-now':
+        'Trop de réponses sont vérifiées en ce moment, et les vôtres n’ont pas pu l’être. Réessayez dans une minute.',
+    },
+  },
+
+  questionsSetup: {
+    heading: 'Choisissez vos questions de sécurité',
+    lead: (questions) =>
+      `Choisissez ${count(questions, { one: '# question', many: '# questions', other: '# questions' })} et répondez-y. Nous vous en poserons quelques-unes quand vous réinitialiserez votre mot de passe.`,
+    advice:
+      'Choisissez des réponses que même vos proches ne devineraient pas, et que vous donnerez encore de la même façon dans un an. Une réponse n’a pas besoin d’être vraie.',
+    weaker:
+      'Les questions de sécurité sont le moyen le plus faible de prouver qui vous êtes. Si possible, configurez-en aussi un autre.',
+    question: (number) => `Question n° ${number}`,
+    choose: 'Choisir une question',
+    answer: (number) => `Réponse à la question ${number}`,
+    answerHint: 'De 3 à 40 caractères. Majuscules ou minuscules, peu importe.',
+    save: 'Enregistrer mes réponses',
+    replaces: 'Si vous avez déjà configuré des questions, celles-ci les remplacent.',
+    problems: {
+      missing: 'Choisissez une question et répondez-y.',
+      malformed: 'Choisissez l’une des questions de la liste.',
+      'question-twice': 'Vous avez déjà choisi cette question. Choisissez-en une autre.',
+      'answer-too-short': 'Cette réponse est trop courte. Utilisez au moins 3 lettres ou chiffres.',
+      'answer-too-long': 'Cette réponse est trop longue. Utilisez au plus 40 caractères.',
+      'answer-in-question': 'Cette réponse figure dans la question et se devine facilement. Choisissez-en une autre.',
+      'answer-is-name':
+        'C’est votre nom d’utilisateur ou le nom de votre organisation, que d’autres connaissent. Choisissez une autre réponse.',
+      'answers-alike':
+        'Vous avez déjà donné cette réponse à une autre question. Donnez à chaque question une réponse différente.',
+      'not-now': 'Nous ne pouvons pas enregistrer vos réponses pour le moment. Réessayez dans une minute.',
     },
   },
 

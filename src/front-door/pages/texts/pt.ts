@@ -90,6 +90,8 @@ export const pt: Texts = {
     authenticatorHint: 'Digite os seis dígitos que o autenticador mostra.',
     recovery: 'Usar um código de recuperação',
     recoveryHint: 'Um dos que imprimiu ou anotou.',
+    questions: 'Responder às minhas perguntas de segurança',
+    questionsHint: 'As que escolheu e respondeu antes.',
     missing: 'Escolha uma das formas.',
     next: 'Continuar',
     noneOfThese: 'Não posso usar nenhuma destas formas',
@@ -116,6 +118,8 @@ export const pt: Texts = {
       expired: 'Este código já não é válido. Peça um novo.',
       'already-used': 'Este código já foi usado. Espere até que o autenticador mostre outro.',
       'too-many-sent': 'Não podemos enviar outro código agora. Use o mais recente ou peça um novo daqui a pouco.',
+      'not-now':
+        'Há tantos códigos a verificar agora que o seu não chegou a ser visto. Tente de novo daqui a um minuto.',
     },
   },
 
@@ -129,6 +133,50 @@ export const pt: Texts = {
       malformed: 'Um código de recuperação tem 16 letras e números, por exemplo 7KQ2-M9XD-4TVB-HW83.',
       wrong: 'Esse código de recuperação não está certo. Confira e tente de novo.',
       'already-used': 'Esse código de recuperação já foi usado. Escolha outro.',
+    },
+  },
+
+  securityQuestions: {
+    heading: 'Responda às suas perguntas de segurança',
+    lead: 'Responda a cada uma tal como quando a configurou.',
+    legend: 'As suas respostas',
+    hint: 'Tanto faz usar maiúsculas ou minúsculas. As suas respostas ficam visíveis: confirme que mais ninguém as vê.',
+    verify: 'Verificar as minhas respostas',
+    problems: {
+      missing: 'Responda a todas as perguntas.',
+      malformed: 'Responda a todas as perguntas. Cada resposta tem pelo menos três letras ou números.',
+      wrong: 'Pelo menos uma resposta não está certa. Para sua segurança não dizemos qual, e perguntamos de novo.',
+      expired: 'Estas perguntas ficaram abertas tempo demais. Comece de novo.',
+      'not-now':
+        'Há tantas respostas a verificar agora que as suas não chegaram a ser vistas. Tente de novo daqui a um minuto.',
+    },
+  },
+
+  questionsSetup: {
+    heading: 'Escolha as suas perguntas de segurança',
+    lead: (questions) =>
+      `Escolha ${count(questions, { one: '# pergunta', many: '# perguntas', other: '# perguntas' })} e responda-as. Quando redefinir a senha, faremos algumas delas.`,
+    advice:
+      'Escolha respostas que nem os seus conhecidos adivinhem e que daqui a um ano ainda dará da mesma forma. Uma resposta não precisa ser verdadeira.',
+    weaker:
+      'As perguntas de segurança são a forma mais fraca de provar quem é. Se puder, configure também outra forma.',
+    question: (number) => `Pergunta ${number}`,
+    choose: 'Escolher uma pergunta',
+    answer: (number) => `Resposta à pergunta ${number}`,
+    answerHint: 'De 3 a 40 caracteres. Tanto faz usar maiúsculas ou minúsculas.',
+    save: 'Guardar as minhas respostas',
+    replaces: 'Se já configurou perguntas antes, estas substituem as anteriores.',
+    problems: {
+      missing: 'Escolha uma pergunta e responda-a.',
+      malformed: 'Escolha uma das perguntas da lista.',
+      'question-twice': 'Já escolheu esta pergunta. Escolha outra.',
+      'answer-too-short': 'Esta resposta é curta demais. Use pelo menos 3 letras ou números.',
+      'answer-too-long': 'Esta resposta é longa demais. Use no máximo 40 caracteres.',
+      'answer-in-question': 'Esta resposta faz parte da pergunta e é fácil de adivinhar. Escolha outra.',
+      'answer-is-name':
+        'É o seu nome de acesso ou o nome da sua organização, que outros conhecem. Escolha outra resposta.',
+      'answers-alike': 'Já deu esta resposta a outra pergunta. Dê a cada pergunta uma resposta diferente.',
+      'not-now': 'Não podemos guardar as suas respostas agora. Tente de novo daqui a um minuto.',
     },
   },
 

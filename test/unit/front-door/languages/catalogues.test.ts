@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { LANGUAGES, type Language } from '../../../../src/front-door/languages/language.js';
 import { pluralsOf } from '../../../../src/front-door/languages/plural.js';
+import { PREDEFINED_WORDS } from '../../../../src/front-door/methods/security-questions/predefined-words.js';
 import { NOTICE_WORDS } from '../../../../src/front-door/notices/notice-words.js';
 import { personWords } from '../../../../src/front-door/pages/outcome-words.js';
 import { TEXTS } from '../../../../src/front-door/pages/texts/catalogues.js';
@@ -28,7 +29,11 @@ function said(leaf: Leaf, ...values: readonly unknown[]): string {
   return typeof leaf === 'string' ? leaf : Reflect.apply(leaf, undefined, values);
 }
 
-const CATALOGUES: Readonly<Record<string, Readonly<Record<Language, object>>>> = { pages: TEXTS, mails: NOTICE_WORDS };
+const CATALOGUES: Readonly<Record<string, Readonly<Record<Language, object>>>> = {
+  pages: TEXTS,
+  mails: NOTICE_WORDS,
+  'security questions': PREDEFINED_WORDS,
+};
 /** What is no sentence of the language. */
 const ABOUT_THE_LANGUAGE = ['language', 'locale', 'direction'];
 const OTHERS = LANGUAGES.filter((language) => language !== 'en');

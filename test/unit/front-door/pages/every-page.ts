@@ -12,6 +12,7 @@ import {
   unknownOutcomePage,
   unlockedPage,
 } from '../../../../src/front-door/pages/result-pages.js';
+import { securityQuestionsPage } from '../../../../src/front-door/pages/security-questions-page.js';
 import { signInPage } from '../../../../src/front-door/pages/sign-in-page.js';
 import { startPage } from '../../../../src/front-door/pages/start-page.js';
 import {
@@ -70,9 +71,11 @@ export function everyPage(text: string, texts: Texts = en): Record<string, strin
     { kind: 'email', value: text, maskedAddress: text },
     { kind: 'authenticator', value: 'authenticator' },
     { kind: 'recovery', value: 'recovery' },
+    { kind: 'questions', value: 'questions' },
   ] as const;
   const gate = { form, operation: 'reset', gate: 1, gates: 2 } as const;
   const code = { ...gate, attemptsLeft: 3, wasSentAgain: true, hasOtherMethod: true } as const;
+  const answers = { ...gate, questions: [text, `${text}?`], attemptsLeft: 3, hasOtherMethod: true } as const;
   const password = {
     form,
     account: text,
@@ -115,6 +118,8 @@ export function everyPage(text: string, texts: Texts = en): Record<string, strin
     'method, second gate': methodPage({ ...gate, gate: 2, methods, chosen: undefined, problem: undefined }, around),
     'recovery code, refused': codePage({ ...code, method: { kind: 'recovery' }, problem: 'malformed' }, around),
     'code, refused': codePage({ ...code, method: { kind: 'authenticator' }, problem: 'wrong' }, around),
+    'security questions': securityQuestionsPage({ ...answers, problem: undefined }, around),
+    'security questions, refused': securityQuestionsPage({ ...answers, problem: 'wrong' }, around),
     'new password': newPasswordPage({ ...password, problems: [] }, around),
     'new password, refused': newPasswordPage({ ...password, problems: ['in-history', 'too-short'] }, around),
     'new password, different': newPasswordPage({ ...password, rules: [], problems: ['different'] }, around),

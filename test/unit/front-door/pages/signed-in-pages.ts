@@ -5,6 +5,7 @@ import { newPasswordPage } from '../../../../src/front-door/pages/new-password-p
 import { changedPage } from '../../../../src/front-door/pages/signed-in/changed-page.js';
 import { entryPage } from '../../../../src/front-door/pages/signed-in/entry-page.js';
 import { namePage } from '../../../../src/front-door/pages/signed-in/name-page.js';
+import { questionsSetupPage } from '../../../../src/front-door/pages/signed-in/questions-setup-page.js';
 import { securityInfoPage } from '../../../../src/front-door/pages/signed-in/security-info-page.js';
 import { setupPage } from '../../../../src/front-door/pages/signed-in/setup-pages.js';
 import { sealingWith } from './every-page.js';
@@ -19,7 +20,7 @@ export function signedInPages(text: string, around: Surroundings): Record<string
     otherHref: `/other?${text}`,
     scriptSrc: `/script.js?${text}`,
   } as const;
-  const methods = ['email-code', 'authenticator-code', 'recovery-code'] as const;
+  const methods = ['email-code', 'authenticator-code', 'recovery-code', 'security-questions'] as const;
   const ways = methods.map((method, index) => ({
     method,
     name: index === 0 ? '' : text,
@@ -50,7 +51,17 @@ export function signedInPages(text: string, around: Surroundings): Record<string
     problems: [],
     scriptSrc: `/script.js?${text}`,
   } as const;
+  const questions = { form, questions: [{ id: text, text }], toRegister: 3, chosen: [text] } as const;
   const pages: Record<string, string> = {
+    'questions to choose': questionsSetupPage({ ...questions, problem: undefined, problemAt: undefined }, around),
+    'questions to choose, refused': questionsSetupPage(
+      { ...questions, problem: 'answers-alike', problemAt: 3 },
+      around,
+    ),
+    'questions to choose, not now': questionsSetupPage(
+      { ...questions, problem: 'not-now', problemAt: undefined },
+      around,
+    ),
     'own name': namePage({ form, purpose: 'security-info', userId: text, problem: undefined }, around),
     'own name, refused': namePage(
       { form, purpose: 'change-password', userId: text, problem: 'user-id-missing' },

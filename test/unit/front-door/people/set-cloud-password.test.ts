@@ -1,6 +1,7 @@
 // What becomes of a password sealed for the front door itself, decided by the same admission as the agent's.
 
 import { expect, test } from 'vitest';
+import { HasherBusy } from '../../../../src/front-door/people/bounded-hasher.js';
 import type { CloudAccount } from '../../../../src/front-door/people/cloud-accounts.js';
 import { setCloudPassword } from '../../../../src/front-door/people/set-cloud-password.js';
 import { makeOwnSealingKey } from '../../../../src/front-door/sealing-keys/own-sealing-key.js';
@@ -21,7 +22,7 @@ const account: CloudAccount = {
   passwordHash: undefined,
 };
 
-async function resetTo(password: string) {
+async function resetTo(password: string, options: { readonly isHasherBusy?: true } = {}) {
   const clock = new FakeClock();
   const ownKey = await makeOwnSealingKey();
   const hashed: Uint8Array[] = [];
@@ -39,6 +40,7 @@ async function resetTo(password: string) {
     ownKey,
     hasher: {
       async hash(bytes: Uint8Array) {
+        if (options.isHasherBusy === true) throw new HasherBusy('too many');
         hashed.push(bytes.slice());
         return 'hash';
       },
@@ -60,6 +62,11 @@ test('a password within the rules is hashed as it was typed', async () => {
     outcome: { kind: 'done', settledBy: 'answer' },
     hashed: ['seven otters Grüße'],
   });
+});
+
+test('where too many are hashing it is told to be tried again, since nothing was written', async () => {
+  const { outcome } = await resetTo('seven otters Grüße', { isHasherBusy: true });
+  expect(outcome).toEqual({ kind: 'try-later', reason: 'directory-unreachable' });
 });
 
 test.each([

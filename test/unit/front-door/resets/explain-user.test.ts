@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { reportLinesOnUser, reportOnUser } from '../../../../src/front-door/explain-report.js';
 import type { RegisteredMethod } from '../../../../src/front-door/methods/proof-method.js';
 import { maskEmailAddress } from '../../../../src/front-door/pages/mask-address.js';
-import { explainUser, NO_AGENT_ASKED } from '../../../../src/front-door/resets/explain-user.js';
+import { explainUser, NO_AGENT_ASKED, QUESTIONS_ARE_WEAK } from '../../../../src/front-door/resets/explain-user.js';
 import { type FrontDoorStore, openSqliteStore } from '../../../../src/front-door/sqlite/sqlite-store.js';
 import type { PolicyInForce } from '../../../../src/front-door/tenants/policies.js';
 import { policyDocumentSchema } from '../../../../src/front-door/tenants/policy-document.js';
@@ -186,4 +186,14 @@ test('says where the policy stands', async () => {
 test('what was typed steers no terminal', async () => {
   await store.mirror.refresh(tenant.id, account);
   expect(await linesOf('\u001B[2Jada')).not.toContain('\u001B');
+});
+
+test('security questions are called weak where somebody may choose them, and nowhere else', async () => {
+  registered.push({ kind: 'security-questions', id: 'q', address: '' });
+  await store.mirror.refresh(tenant.id, account);
+  const taking = aTenant({
+    policies: [{ name: 'all', appliesTo: 'everyone', gates: 1, methods: ['email-code', 'security-questions'] }],
+  });
+  expect(await linesOf('ada', taking)).toContain(QUESTIONS_ARE_WEAK);
+  expect(await linesOf('ada')).not.toContain(QUESTIONS_ARE_WEAK);
 });

@@ -12,7 +12,7 @@ import {
   membershipsOf,
   type PolicyPerson,
 } from '../../../../src/front-door/tenants/choose-policy.js';
-import { METHOD_KINDS, type TenantPolicy } from '../../../../src/front-door/tenants/tenant.js';
+import { METHOD_KINDS, type Tenant, type TenantPolicy } from '../../../../src/front-door/tenants/tenant.js';
 import { aTenant } from '../../../support/front-door-builders.js';
 
 const ada = { userIds: ['ada', 'ada@example.com'], isAdministrator: false, memberships: IN_NO_GROUP };
@@ -204,7 +204,7 @@ describe('whatever the configuration says', () => {
     );
   });
 
-  test('where everything is known, the first that applies is taken as it is written', () => {
+  test('where everything is known, the first that applies is taken as it is written, but for what administrators never have', () => {
     fc.assert(
       fc.property(anyTenant, anyPerson, (tenant, { truth, told: _, ...person }) => {
         const { considered, policy, administrator } = judgePerson(tenant, {
@@ -214,10 +214,11 @@ describe('whatever the configuration says', () => {
         const first = considered.find(({ verdict }) => verdict.holds === 'yes')?.policy;
         if (first === undefined) return;
         expect(considered.at(-1)?.policy).toBe(first);
+        const isOne = administrator.holds === 'yes';
         expect(policy).toEqual({
           name: first.name,
-          gates: administrator.holds === 'yes' ? 2 : first.gates,
-          methods: first.methods,
+          gates: isOne ? 2 : first.gates,
+          methods: first.methods.filter((kind) => !isOne || kind !== 'security-questions'),
           undecided: [],
         });
       }),
@@ -231,3 +232,29 @@ function toldOf(truth: readonly string[], told: readonly string[]) {
     notIn: told.filter((name) => !truth.includes(name)),
   };
 }
+
+test('an administrator is never asked security questions, nor is whoever may be one, whatever the policies say', () => {
+  const policies = fc.array(
+    fc.record({
+      name: fc.constant('any'),
+      appliesTo: fc.constantFrom<TenantPolicy['appliesTo'][]>('everyone', 'administrators', {
+        people: ['root', 'ada'],
+      }),
+      gates: fc.constantFrom<TenantPolicy['gates'][]>(1, 2),
+      methods: fc.uniqueArray(fc.constantFrom(...METHOD_KINDS), { minLength: 1 }),
+    }),
+  );
+  const administrators = { groups: ['wheel'] };
+  fc.assert(
+    fc.property(policies, (any) => {
+      const tenant = aTenant({ policies: any, administrators });
+      for (const person of [root, toldNothing, inGroups('wheel')])
+        expect(choosePolicy(tenant, person).methods).not.toContain('security-questions');
+    }),
+  );
+  const taking: Tenant['policies'] = [
+    { name: 'all', appliesTo: 'everyone', gates: 1, methods: ['email-code', 'security-questions'] },
+  ];
+  expect(choosePolicy(aTenant({ policies: taking }), root).methods).toEqual(['email-code']);
+  expect(choosePolicy(aTenant({ policies: taking }), ada).methods).toContain('security-questions');
+});

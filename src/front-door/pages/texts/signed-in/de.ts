@@ -67,17 +67,21 @@ export const signedInDe: SignedInTexts = {
       'email-code': 'E-Mail-Adresse',
       'authenticator-code': 'Authenticator-App',
       'recovery-code': 'Wiederherstellungscodes',
+      'security-questions': 'Sicherheitsfragen',
     },
     add: 'Einen weiteren Weg hinzufügen',
     adding: {
       'email-code': 'E-Mail-Adresse hinzufügen',
       'authenticator-code': 'Authenticator-App hinzufügen',
       'recovery-code': 'Wiederherstellungscodes erstellen',
+      'security-questions': 'Sicherheitsfragen auswählen',
     },
     addHints: {
       'email-code': 'Eine private: Sie müssen sie ohne Ihr Passwort bei der Arbeit, Schule oder Uni lesen können.',
       'authenticator-code': 'Eine App auf Ihrem Handy, die jede halbe Minute einen neuen Code zeigt, auch ohne Netz.',
       'recovery-code': 'Zehn Codes zum Ausdrucken, jeder gilt einmal. Neue ersetzen alle, die Sie haben.',
+      'security-questions':
+        'Fragen, die Sie jetzt und später noch einmal beantworten. Andere können die Antworten erraten: Jeder andere Weg ist sicherer.',
     },
     rename: 'Bezeichnung',
     renameHint: 'Ihre eigene Bezeichnung dafür, zum Beispiel „privates Handy“.',

@@ -70,17 +70,21 @@ export const signedInEn = {
       'email-code': 'Email address',
       'authenticator-code': 'Authenticator app',
       'recovery-code': 'Recovery codes',
+      'security-questions': 'Security questions',
     } satisfies Record<MethodName, string>,
     add: 'Add another way',
     adding: {
       'email-code': 'Add an email address',
       'authenticator-code': 'Add an authenticator app',
       'recovery-code': 'Make recovery codes',
+      'security-questions': 'Choose security questions',
     } satisfies Record<MethodName, string>,
     addHints: {
       'email-code': 'A private one: you must be able to read it without your password at work or school.',
       'authenticator-code': 'An app on your phone that shows a new code every half minute, without a network.',
       'recovery-code': 'Ten codes to print, each good once. New ones take the place of all you have.',
+      'security-questions':
+        'Questions that you answer now and again later. Others may guess the answers: any other way is safer.',
     } satisfies Record<MethodName, string>,
     rename: 'Name',
     renameHint: 'Your own name for it, such as “private phone”.',

@@ -67,18 +67,22 @@ export const signedInEs: SignedInTexts = {
       'email-code': 'Dirección de correo',
       'authenticator-code': 'Aplicación de autenticación',
       'recovery-code': 'Códigos de recuperación',
+      'security-questions': 'Preguntas de seguridad',
     },
     add: 'Añadir otra opción',
     adding: {
       'email-code': 'Añadir una dirección de correo',
       'authenticator-code': 'Añadir una aplicación de autenticación',
       'recovery-code': 'Crear códigos de recuperación',
+      'security-questions': 'Elegir preguntas de seguridad',
     },
     addHints: {
       'email-code': 'Una privada: debe poder leerla sin la contraseña del trabajo o del centro educativo.',
       'authenticator-code': 'Una aplicación del teléfono que muestra un código nuevo cada medio minuto, sin conexión.',
       'recovery-code':
         'Diez códigos para imprimir, cada uno sirve una vez. Los nuevos sustituyen a todos los que tenga.',
+      'security-questions':
+        'Preguntas que responde ahora y de nuevo más adelante. Otras personas pueden adivinar las respuestas: cualquier otra opción es más segura.',
     },
     rename: 'Nombre',
     renameHint: 'El nombre que usted le da, por ejemplo «teléfono personal».',

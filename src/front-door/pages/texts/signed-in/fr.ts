@@ -67,12 +67,14 @@ export const signedInFr: SignedInTexts = {
       'email-code': 'Adresse e-mail',
       'authenticator-code': 'Application d’authentification',
       'recovery-code': 'Codes de récupération',
+      'security-questions': 'Questions de sécurité',
     },
     add: 'Ajouter un autre moyen',
     adding: {
       'email-code': 'Ajouter une adresse e-mail',
       'authenticator-code': 'Ajouter une application d’authentification',
       'recovery-code': 'Créer des codes de récupération',
+      'security-questions': 'Choisir des questions de sécurité',
     },
     addHints: {
       'email-code': 'Une adresse privée : vous devez pouvoir la lire sans votre mot de passe du travail ou de l’école.',
@@ -80,6 +82,8 @@ export const signedInFr: SignedInTexts = {
         'Une application sur votre téléphone qui affiche un nouveau code toutes les demi-minutes, même sans réseau.',
       'recovery-code':
         'Dix codes à imprimer, valables une fois chacun. Les nouveaux remplacent tous ceux que vous avez.',
+      'security-questions':
+        'Des questions auxquelles vous répondez maintenant et de nouveau plus tard. D’autres peuvent deviner les réponses : tout autre moyen est plus sûr.',
     },
     rename: 'Nom',
     renameHint: 'Le nom que vous lui donnez, par exemple « téléphone privé ».',

@@ -66,18 +66,22 @@ export const signedInJa: SignedInTexts = {
       'email-code': 'メールアドレス',
       'authenticator-code': '認証アプリ',
       'recovery-code': '回復コード',
+      'security-questions': '秘密の質問',
     },
     add: '別の方法を追加する',
     adding: {
       'email-code': 'メールアドレスを追加する',
       'authenticator-code': '認証アプリを追加する',
       'recovery-code': '回復コードを作る',
+      'security-questions': '秘密の質問を選ぶ',
     },
     addHints: {
       'email-code': '個人のアドレスです。職場や学校のパスワードがなくても読めるものにしてください。',
       'authenticator-code': '電波がなくても、30秒ごとに新しいコードを表示するスマートフォンのアプリです。',
       'recovery-code':
         '印刷しておく10個のコードです。それぞれ1回使えます。新しく作ると、前のコードは使えなくなります。',
+      'security-questions':
+        '今答えを設定し、後でもう一度答える質問です。答えはほかの人に推測されることがあるため、ほかの方法のほうが安全です。',
     },
     rename: '名前',
     renameHint: '「個人の携帯」など、わかりやすい名前を付けられます。',

@@ -66,17 +66,21 @@ export const signedInPt: SignedInTexts = {
       'email-code': 'Endereço de e-mail',
       'authenticator-code': 'Autenticador (app)',
       'recovery-code': 'Códigos de recuperação',
+      'security-questions': 'Perguntas de segurança',
     },
     add: 'Adicionar outra forma',
     adding: {
       'email-code': 'Adicionar um endereço de e-mail',
       'authenticator-code': 'Adicionar um autenticador (app)',
       'recovery-code': 'Criar códigos de recuperação',
+      'security-questions': 'Escolher perguntas de segurança',
     },
     addHints: {
       'email-code': 'Um endereço privado: tem de o poder ler sem a senha do trabalho ou da escola.',
       'authenticator-code': 'Um app no telemóvel ou celular que mostra um código novo a cada meio minuto, sem rede.',
       'recovery-code': 'Dez códigos para imprimir, cada um serve uma vez. Os novos substituem todos os que tiver.',
+      'security-questions':
+        'Perguntas que responde agora e de novo mais tarde. Outras pessoas podem adivinhar as respostas: qualquer outra forma é mais segura.',
     },
     rename: 'Nome',
     renameHint: 'O nome que lhe dá, por exemplo “telefone pessoal”.',

@@ -1,0 +1,60 @@
+// Wires the ways of proving who one is, and of setting them up, over a house's store: a part of front-door.ts. Decides nothing.
+
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Clock } from '../timing/clock.js';
+import type { House } from './front-door.js';
+import { authenticatorCode } from './methods/authenticator-code/authenticator-code.js';
+import { authenticatorSetup } from './methods/authenticator-code/set-up-authenticator.js';
+import { createDataBox, type DataBox } from './methods/data-box.js';
+import { emailCode } from './methods/email-code/email-code.js';
+import { emailSetup } from './methods/email-code/set-up-email.js';
+import type { MethodSetup } from './methods/method-setup.js';
+import type { ProofMethod } from './methods/proof-method.js';
+import { recoveryCode } from './methods/recovery-code/recovery-code.js';
+import { recoveryCodesSetup } from './methods/recovery-code/set-up-recovery-codes.js';
+import { securityQuestions } from './methods/security-questions/security-questions.js';
+import { securityQuestionsSetup } from './methods/security-questions/set-up-security-questions.js';
+import type { NoticeSettings } from './notices/notice-settings.js';
+import type { Outbox } from './outbox/outbox.js';
+import type { PasswordHasher } from './people/cloud-accounts.js';
+
+type Kept = Pick<House, 'store' | 'secrets' | 'tenants'>;
+
+interface WaysOptions {
+  readonly outbox: Outbox;
+  readonly clock: Clock;
+  readonly noticeSettings: NoticeSettings;
+  readonly hasher: PasswordHasher;
+}
+
+/** The ways to prove who one is, over this house's store. */
+export function proofMethodsOf({ store, secrets, tenants }: Kept, options: WaysOptions): readonly ProofMethod[] {
+  const { clock, hasher } = options;
+  const { methods } = store;
+  const { digestKey, dataKey } = secrets;
+  const random = (bytes: number): Uint8Array => randomBytes(bytes);
+  return [
+    emailCode({ store: methods, ...options, random, digestKey }),
+    authenticatorCode({ store: methods, box: createDataBox(dataKey, 'authenticators'), clock }),
+    recoveryCode({ store: methods, clock, digestKey }),
+    securityQuestions({ store: methods, box: questionsBox(dataKey), clock, hasher, tenants, digestKey }),
+  ];
+}
+
+/** How each of them is set up by its person. */
+export function methodSetupsOf({ store, secrets, tenants }: Kept, options: WaysOptions): readonly MethodSetup[] {
+  const { digestKey, dataKey } = secrets;
+  const random = (bytes: number): Uint8Array => randomBytes(bytes);
+  const deps = { store: store.methods, ...options, random, randomUuid: randomUUID };
+  return [
+    emailSetup({ ...deps, digestKey }),
+    authenticatorSetup({ ...deps, box: createDataBox(dataKey, 'authenticators') }),
+    recoveryCodesSetup({ ...deps, digestKey }),
+    securityQuestionsSetup({ ...deps, box: questionsBox(dataKey), tenants }),
+  ];
+}
+
+/** Seals what people answered, for whoever checks it and whoever sets it up. */
+export function questionsBox(dataKey: Uint8Array): DataBox {
+  return createDataBox(dataKey, 'security-questions');
+}
