@@ -2,12 +2,12 @@
 
 import { describe, expect, test } from 'vitest';
 import { CLOUD_ACCOUNT, OWN_QUESTION, QUESTION_ANSWERS } from '../../../scripts/demonstration/people.js';
+import { privateMailOf, userIdOf, walkToMethod } from '../../../scripts/demonstration/walks.js';
 import { proveBind } from '../../../scripts/lab/proofs.js';
 import { PREDEFINED_WORDS } from '../../../src/front-door/methods/security-questions/predefined-words.js';
 import { en } from '../../../src/front-door/pages/texts/en.js';
 import { examine } from '../examine.js';
 import type { House, Visit } from '../house.js';
-import { privateMailOf, userIdOf, walkToMethod } from '../walks.js';
 import { requestsWith } from '../watch.js';
 import { errorsBeside, expectFocusOnSummary } from './starting.js';
 
