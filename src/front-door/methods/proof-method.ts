@@ -63,6 +63,16 @@ export interface ProofMethod {
   verify(step: ProofStep, method: RegisteredMethod, open: OpenProof | undefined, answer: string): Promise<ProofVerdict>;
 }
 
+/** What somebody has registered, of the kinds that are taken. */
+export async function registeredMethods(
+  proofMethods: readonly ProofMethod[],
+  kinds: readonly MethodKind[],
+  owner: MethodOwner,
+): Promise<readonly RegisteredMethod[]> {
+  const taken = proofMethods.filter(({ kind }) => kinds.includes(kind));
+  return (await Promise.all(taken.map((method) => method.registered(owner)))).flat();
+}
+
 /** Six digits out of what was typed: spaces and hyphens are forgiven, anything else is not a code. */
 export function typedCode([typed = '']: readonly string[]): string | undefined {
   const compact = compactCode(typed);

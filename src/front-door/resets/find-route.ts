@@ -6,7 +6,12 @@ import { assert } from '../../failure/assert.js';
 import { accountNames } from '../../protocol/account-names.js';
 import { canonicalUserId } from '../../protocol/user-id.js';
 import type { AccountRef } from '../methods/method-store.js';
-import type { MethodOwner, ProofMethod, RegisteredMethod } from '../methods/proof-method.js';
+import {
+  type MethodOwner,
+  type ProofMethod,
+  type RegisteredMethod,
+  registeredMethods,
+} from '../methods/proof-method.js';
 import { type ResolvedPerson, type ResolvePersonDeps, resolvePerson } from '../people/resolve-person.js';
 import type { LiveAgent } from '../relay/relay.js';
 import {
@@ -71,7 +76,9 @@ export async function findRoute(deps: FindRouteDeps, question: RouteQuestion): P
   const known = identityOf(resolved, tenant);
   const judged = judgePerson(tenant, known);
   const { policy } = judged;
-  const methods = known.account === undefined ? [] : await registeredMethods(deps, policy.methods, known);
+  const { account, addresses } = known;
+  const owner = account && { ...account, addresses };
+  const methods = owner === undefined ? [] : await registeredMethods(deps.proofMethods, policy.methods, owner);
   const kinds = [...new Set(methods.map(({ kind }) => kind))];
   // All names of an account count together. Who cannot be verified is counted as nobody is, by the same work: or the names of
   // the unregistered would be told from the unknown by being shut together.
@@ -99,8 +106,6 @@ export async function findRoute(deps: FindRouteDeps, question: RouteQuestion): P
   };
   const route = decideRoute(facts);
   const person = personOf(route, { ...known, isAdministrator: countsAsAdministrator(judged) }, methods);
-  const { account } = known;
-  const owner = account && { ...account, addresses: known.addresses };
   return { route, facts, judged, methods, owner, resolved, person, account, typedHash };
 }
 
@@ -158,17 +163,6 @@ export function identityOf(resolved: ResolvedPerson, tenant: Tenant): Identity {
     noticeAddresses: [...account.resetMail, ...account.mail],
     knownBy: resolved.kind === 'directory' ? resolved.knownBy : [],
   };
-}
-
-async function registeredMethods(
-  deps: FindRouteDeps,
-  kinds: readonly string[],
-  { account, addresses }: Identity,
-): Promise<readonly RegisteredMethod[]> {
-  if (account === undefined) return [];
-  const usable = deps.proofMethods.filter(({ kind }) => kinds.includes(kind));
-  const registered = await Promise.all(usable.map((method) => method.registered({ ...account, addresses })));
-  return registered.flat();
 }
 
 /** One that may write is enough: the command goes there. */

@@ -5,7 +5,7 @@
 import type { AuditJournal } from '../audit/audit-journal.js';
 import type { MethodSetup, SetupResult, SetupStep } from '../methods/method-setup.js';
 import type { KeptMethod, MethodStore } from '../methods/method-store.js';
-import type { RegisteredMethod } from '../methods/proof-method.js';
+import { type RegisteredMethod, registeredMethods } from '../methods/proof-method.js';
 import type { FlowPerson } from '../resets/flow.js';
 import * as flowSteps from '../resets/flow.js';
 import { type Caller, type ProveDeps, resendCode, startProof, tryAnswer } from '../resets/prove.js';
@@ -93,7 +93,7 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
     if (stage.kind !== 'signed-in' || person === undefined || tenant === undefined) return undefined;
     const policy = choosePolicy(tenant, person);
     const kept = await store.list(person);
-    const registered = await registeredOf(person, policy);
+    const registered = await registeredMethods(deps.proofMethods, policy.methods, person);
     const addresses = new Set(kept.map(({ address }) => address.toLowerCase()));
     return {
       visit,
@@ -116,7 +116,7 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
     await signedIn(caller, async ({ visit, person, tenant }) => {
       const judged = judgePerson(tenant, person);
       const { policy } = judged;
-      const methods = await registeredOf(person, policy);
+      const methods = await registeredMethods(deps.proofMethods, policy.methods, person);
       const start = {
         supportId: visit.supportId,
         language: caller.language,
@@ -237,7 +237,7 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
       const { visit, person, tenant } = own;
       if (!tenant.registration.isRequired) return undefined;
       const policy = choosePolicy(tenant, person);
-      const registered = (await registeredOf(person, policy)).map(({ kind }) => kind);
+      const registered = (await registeredMethods(deps.proofMethods, policy.methods, person)).map(({ kind }) => kind);
       if (new Set(registered).size >= policy.gates) return undefined;
       const kind = setups.map((setup) => setup.kind).find((each) => isOffered(own, each) && !registered.includes(each));
       return kind && visitSteps.move(visit, { at: { kind: 'setting-up', method: kind } });
@@ -329,11 +329,6 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
 
   function isOffered({ tenant, person }: Own, kind: MethodKind): boolean {
     return isPersonEnabled(tenant, person) && choosePolicy(tenant, person).methods.includes(kind);
-  }
-
-  async function registeredOf(person: VisitPerson, { methods }: ChosenPolicy): Promise<readonly RegisteredMethod[]> {
-    const usable = deps.proofMethods.filter(({ kind }) => methods.includes(kind));
-    return (await Promise.all(usable.map((method) => method.registered(person)))).flat();
   }
 }
 

@@ -10,7 +10,7 @@ import type { PasswordPolicy } from '../../protocol/password-policy.js';
 import type { SealedPassword } from '../../protocol/sealed-password.js';
 import { canonicalUserId } from '../../protocol/user-id.js';
 import type { AuditJournal } from '../audit/audit-journal.js';
-import type { ProofMethod } from '../methods/proof-method.js';
+import { type ProofMethod, registeredMethods } from '../methods/proof-method.js';
 import { askAgents, knowersFirst } from '../people/ask-agents.js';
 import { CLOUD_PASSWORD_POLICY } from '../people/cloud-password-rules.js';
 import { type ResolvePersonDeps, resolvePerson } from '../people/resolve-person.js';
@@ -20,6 +20,7 @@ import type { Caller } from '../resets/prove.js';
 import type { ResetFlowDeps } from '../resets/reset-flow.js';
 import { agentRecipients } from '../sealing-keys/agent-recipients.js';
 import type { OwnSealingKey } from '../sealing-keys/own-sealing-key.js';
+import { choosePolicy } from '../tenants/choose-policy.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { ThrottleKey } from '../throttles/throttle-store.js';
 import { type Throttles, typedKey } from '../throttles/throttles.js';
@@ -287,10 +288,12 @@ export function createSignIn(deps: SignInDeps) {
     return (await visits.save(sessionHash, after, stored.version)) ? after : undefined;
   }
 
+  /** Whether there is one that may be proved: of others nothing can be asked. */
   async function hasMethods({ person }: Visit): Promise<boolean> {
-    if (person === undefined) return false;
-    const registered = await Promise.all(deps.proofMethods.map((method) => method.registered(person)));
-    return registered.some((methods) => methods.length > 0);
+    const tenant = deps.tenants.find(({ id }) => id === person?.tenantId);
+    if (person === undefined || tenant === undefined) return false;
+    const { methods } = choosePolicy(tenant, person);
+    return (await registeredMethods(deps.proofMethods, methods, person)).length > 0;
   }
 
   async function personOf(tenant: Tenant, userId: string, signal: AbortSignal): Promise<VisitPerson | undefined> {

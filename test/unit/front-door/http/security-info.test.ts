@@ -118,6 +118,16 @@ describe('a change', () => {
     expect(await bench.store.methods.list(account)).toMatchObject([{ id, name: '' }]);
   });
 
+  test('asks for no proof by a way that the policy does not take', async () => {
+    await bench[Symbol.asyncDispose]();
+    await open(aTenant({ policies: [{ ...policies[0], gates: 1, methods: ['recovery-code'] }] }));
+    await bench.registerApp(account);
+    const browser = await signedIn();
+    expect(browser.html).not.toContain(info.confirmFirst);
+    await browser.post({ action: 'set-up', kind: 'recovery-code' });
+    expect(browser.heading).toBe(setup.recovery.heading);
+  });
+
   test('is told to the addresses the person had before, and to one that is removed', async () => {
     const browser = await signedIn();
     await addAddress(browser, 'ada@example.net');
