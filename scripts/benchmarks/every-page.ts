@@ -6,7 +6,7 @@ import { en } from '../../src/front-door/pages/texts/en.js';
 import { THROTTLE_RULES } from '../../src/front-door/throttles/throttle-rules.js';
 import type { DemoAgent } from '../demonstration/demo-agent.js';
 import { flowRowOf } from '../demonstration/flow-rows.js';
-import { CODES_PERSON } from '../demonstration/people.js';
+import { CODES_PERSON, PHONE_PERSON } from '../demonstration/people.js';
 import { PersonAtBrowser } from '../demonstration/person-at-browser.js';
 import type { Demo } from '../demonstration/start-demo.js';
 import {
@@ -98,6 +98,13 @@ async function otherWays(tour: Tour): Promise<void> {
   await withCodes.chooseTrouble('forgot');
   await withCodes.chooseMethod(/recovery code/);
   await tour.look('recovery code');
+  const withPhone = await nextPerson(tour);
+  await walkToMethod(tour, { person: withPhone }, PHONE_PERSON.name, 'forgot');
+  await withPhone.press(en.method.next);
+  await tour.look('phone number');
+  await tour.page.getByLabel(en.phone.number).fill(PHONE_PERSON.number);
+  await withPhone.press(en.phone.send);
+  await tour.look('code by text message');
 }
 
 async function unlock(tour: Tour): Promise<void> {

@@ -12,6 +12,7 @@ export function everyHeading(): ReadonlySet<string> {
     trouble,
     method,
     code,
+    phone,
     recovery,
     securityQuestions,
     newPassword,
@@ -20,18 +21,18 @@ export function everyHeading(): ReadonlySet<string> {
     contact,
     stops,
   } = en;
-  const ofPages = [start, trouble, method, recovery, securityQuestions, newPassword, unlock, contact].map(
+  const ofPages = [start, trouble, method, phone, recovery, securityQuestions, newPassword, unlock, contact].map(
     ({ heading }) => heading,
   );
   const ofEnds = [...Object.values(results), ...Object.values(stops)].flatMap((words) =>
     typeof words === 'string' ? [] : words.heading,
   );
-  const ofCodes = [code.headingEmail, code.headingAuthenticator];
+  const ofCodes = [code.headingEmail, code.headingText, code.headingAuthenticator];
   const { name, entry, change, info, setup, changed } = en.signedIn;
-  const { email, authenticator, recovery: codes } = setup;
+  const { email, phone: telephone, authenticator, recovery: codes } = setup;
   const ofSignedIn = [
     ...Object.values(name.heading),
-    ...[entry, change, info, email, authenticator, codes, changed].map(({ heading }) => heading),
+    ...[entry, change, info, email, telephone, authenticator, codes, changed].map(({ heading }) => heading),
     email.codeHeading,
     codes.shownHeading,
   ];

@@ -17,6 +17,7 @@ export function printGuide(demo: Demo): void {
   print('Addresses', [
     ['The page of a locked-out person', `${demo.publicUrl}/`],
     ['The mail they receive', demo.mailUrl],
+    ['The text messages they receive', `${demo.mailUrl}texts`],
     ['The directory', `${domain.url} (${domain.hostName}, ${domain.realm})`],
     ['The CA to trust for all of them', demo.caFile],
     ['The settings', `${frontDoorSettingsFile(demo.places)}\n${agentSettingsFile(demo.places)}`],
@@ -47,7 +48,7 @@ export function printGuide(demo: Demo): void {
     `Ask the agent: node dist/src/drawbridge.js agent explain ada@${DEMO_DOMAIN} --config ${agentSettingsFile(demo.places)}`,
   );
   console.log(`Everybody meets "try again later" without the agent: kill ${demo.agent.process.pid}`);
-  console.log('Codes go to private addresses: read them at the mail address above. Ctrl-C ends the demo.\n');
+  console.log('Codes go to private addresses and phones: read them at the addresses above. Ctrl-C ends the demo.\n');
 }
 
 export function print(title: string, rows: readonly (readonly string[])[], heads?: readonly string[]): void {

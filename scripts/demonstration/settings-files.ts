@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
 import type { MailSink } from '../lab/mail-sink.js';
 import type { SambaDomain } from '../lab/samba-domain.js';
+import type { TextSink } from '../lab/text-sink.js';
 import {
   CLOUD_ACCOUNT,
   DEMO_DOMAIN,
@@ -44,6 +45,7 @@ export async function writeAgentSettings(
         baseDn: domain.baseDn,
         bindName: `${SERVICE_ACCOUNT}@${DEMO_DOMAIN}`,
         bindPassword: { file: 'bind-password' },
+        attributes: { resetPhones: ['mobile'] },
         writeBack: {
           isOn: true,
           operations: ['reset', 'unlock', 'change', 'sign-in'],
@@ -55,13 +57,28 @@ export async function writeAgentSettings(
   await writeFile(join(dirname(file), 'bind-password'), servicePassword, { mode: 0o600 });
 }
 
-export async function writeFrontDoorSettings(places: DemoPlaces, sink: MailSink, caFile: string): Promise<void> {
-  await write(frontDoorSettingsFile(places), {
+export async function writeFrontDoorSettings(
+  places: DemoPlaces,
+  { sink, texts, caFile }: { readonly sink: MailSink; readonly texts: TextSink; readonly caFile: string },
+): Promise<void> {
+  const file = frontDoorSettingsFile(places);
+  await write(file, {
     publicUrl: publicUrlOf(places),
     listen: { host: places.host, port: places.port },
     tls: { certificateFile: 'certificate.pem', keyFile: 'certificate.key' },
     dataFolder: 'data',
     mail: { host: sink.host, port: sink.port, security: 'starttls', caFile, from: 'no-reply@reset.example.com' },
+    textMessages: {
+      url: texts.url,
+      headers: { Authorization: 'Bearer {secret:TOKEN}' },
+      body: '{"to":"{number}","text":"{text}"}',
+      successWhen: { jsonPath: { path: 'isTaken', equals: true } },
+      secrets: { TOKEN: { file: 'text-gateway-token' } },
+      caFile,
+      countries: [44],
+      costPerMessage: 0.05,
+      costPerDayMax: 5,
+    },
     tenants: [
       {
         id: 'example',
@@ -95,7 +112,7 @@ export async function writeFrontDoorSettings(places: DemoPlaces, sink: MailSink,
             name: 'everyone',
             appliesTo: 'everyone',
             gates: 1,
-            methods: ['email-code', 'authenticator-code', 'recovery-code'],
+            methods: ['email-code', 'text-message', 'authenticator-code', 'recovery-code'],
           },
         ],
         contact: { kind: 'email', addresses: ['helpdesk@example.com'] },
@@ -109,6 +126,7 @@ export async function writeFrontDoorSettings(places: DemoPlaces, sink: MailSink,
       },
     ],
   });
+  await writeFile(join(dirname(file), 'text-gateway-token'), texts.token, { mode: 0o600 });
 }
 
 async function write(file: string, settings: unknown): Promise<void> {

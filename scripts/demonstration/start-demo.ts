@@ -1,4 +1,4 @@
-// Brings the whole demo up, in order, and takes it down again: directory, mail, front door, agent.
+// Brings the whole demo up, in order, and takes it down again: directory, mail, texts, front door, agent.
 // Everything lies below one folder; a second start finds it there. Ends nothing it did not start.
 
 import { randomBytes } from 'node:crypto';
@@ -10,6 +10,7 @@ import { LabFailure } from '../lab/lab-failure.js';
 import { type MailSink, startMailSink } from '../lab/mail-sink.js';
 import { type SambaDomain, startSambaDomain } from '../lab/samba-domain.js';
 import { restorePeople } from '../lab/samba-people.js';
+import { startTextSink, type TextSink } from '../lab/text-sink.js';
 import { answerQuestions } from './answer-questions.js';
 import { startMailPage } from './mail-page.js';
 import {
@@ -37,6 +38,7 @@ export interface Demo {
   readonly domain: SambaDomain;
   readonly caFile: string;
   readonly sink: MailSink;
+  readonly texts: TextSink;
   readonly frontDoor: RunningProgram;
   readonly agent: RunningProgram;
   /** otpauth:// addresses of those who have an authenticator, by user ID. */
@@ -73,9 +75,10 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   );
   await restorePeople(domain, demoPopulation(servicePassword));
 
-  onStep('Starting the mail sink');
+  onStep('Starting the mail sink and the text gateway');
   const sink = stack.use(await startMailSink({ host: HOST, port: 0, authority }));
-  const mailPage = stack.use(await startMailPage({ host: HOST, port: options.mailPort, sink }));
+  const texts = stack.use(await startTextSink({ host: HOST, authority }));
+  const mailPage = stack.use(await startMailPage({ host: HOST, port: options.mailPort, sink, texts }));
 
   onStep('Starting the front door');
   const certificate = await authority.issue({ hostNames: ['localhost'], addresses: [HOST] });
@@ -84,7 +87,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     certificateFile: join(frontDoorFolder, 'certificate.pem'),
     keyFile: join(frontDoorFolder, 'certificate.key'),
   });
-  await writeFrontDoorSettings(places, sink, authority.caFile);
+  await writeFrontDoorSettings(places, { sink, texts, caFile: authority.caFile });
   const frontDoor = await startFrontDoor(places, authority.caFile);
   stack.defer(() => frontDoor.process.stop());
 
@@ -104,6 +107,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     domain,
     caFile: authority.caFile,
     sink,
+    texts,
     frontDoor,
     agent,
     authenticators,

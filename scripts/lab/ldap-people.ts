@@ -48,6 +48,7 @@ export function personEntry(person: LabPerson, suffix: string, own: Attributes):
       sn: person.surname ?? displayName,
       mail,
       otherMailbox: otherMailboxes,
+      mobile: person.mobile,
       userPassword: person.password,
       ...own,
     },

@@ -32,6 +32,8 @@ export interface LabPerson {
   readonly mail?: string;
   /** Further addresses (`otherMailbox`). Default: none. */
   readonly otherMailboxes?: readonly string[];
+  /** Default: none. */
+  readonly mobile?: string;
   /** Default: none, an ordinary account. */
   readonly states?: readonly PersonState[];
 }
@@ -141,6 +143,7 @@ function personRequest(person: LabPerson, upnSuffix: string) {
       sn: person.surname ?? [],
       mail: person.mail ?? [],
       otherMailbox: person.otherMailboxes ?? [],
+      mobile: person.mobile ?? [],
     },
   };
 }

@@ -14,7 +14,12 @@ export const SAMPLE_POPULATION: LabPopulation = {
   units: [PEOPLE, OUTSIDE, 'OU=Service Accounts'],
   policy: LAB_PASSWORD_RULES,
   people: [
-    { ...person('ada', 'Ada Example'), mail: 'ada@example.com', otherMailboxes: ['ada.private@example.org'] },
+    {
+      ...person('ada', 'Ada Example'),
+      mail: 'ada@example.com',
+      otherMailboxes: ['ada.private@example.org'],
+      mobile: '+44 7700 900947',
+    },
     { ...person('bert', 'Bert Locked'), states: ['locked'] },
     { ...person('cleo', 'Cleo Mustchange'), states: ['must-change'] },
     { ...person('dora', 'Dora Disabled'), states: ['disabled'] },

@@ -79,6 +79,10 @@ export function agentSettingsSchema(folder: string) {
     })
     .optional();
   const addresses = z.array(sourceOf(ADDRESS_TRANSFORMS)).max(8).optional();
+  const phones = z
+    .array(sourceOf(['trim']))
+    .max(8)
+    .optional();
 
   /** From which attributes people's names and addresses are taken. Default, each: as the kind of directory has it. */
   const personAttributes = z
@@ -92,6 +96,11 @@ export function agentSettingsSchema(folder: string) {
       mail: addresses,
       /** Private addresses, where a code can be read without the forgotten password: all that there are. */
       resetMail: addresses,
+      /**
+       * Numbers of phones that a code is sent to as a text message: all that there are, each with + and its country's code. None by
+       * default: name an attribute that people cannot write themselves.
+       */
+      resetPhones: phones,
     })
     .prefault({});
 

@@ -32,8 +32,9 @@ import { registerAuthenticator } from './methods/authenticator-code/authenticato
 import { createDataBox } from './methods/data-box.js';
 import { makeRecoveryCodes } from './methods/recovery-code/recovery-code.js';
 import { noticeSettingsOf } from './notices/notice-settings.js';
-import { maskEmailAddress } from './pages/mask-address.js';
+import { maskAddress } from './pages/mask-address.js';
 import { explainUser } from './resets/explain-user.js';
+import { silentTexts } from './text-messages.js';
 import { clearPerson } from './throttles/clear-person.js';
 import { createThrottles } from './throttles/throttles.js';
 import { proofMethodsOf } from './ways-of-proving.js';
@@ -217,20 +218,22 @@ export async function explain(
   const config = await readFrontDoorConfig(file);
   await using house = await openHouse(config, systemClock);
   const { store, secrets } = house;
+  const throttles = createThrottles({ store: store.throttles, clock: systemClock });
   const deps = {
     mirror: store.mirror,
     cloudAccounts: store.cloudAccounts,
     clock: systemClock,
-    throttles: createThrottles({ store: store.throttles, clock: systemClock }),
+    throttles,
     digestKey: secrets.digestKey,
     // Only asked who is registered for what: nothing is sent.
     proofMethods: proofMethodsOf(house, {
       outbox: { put: async () => false },
+      texts: silentTexts(config, { store, throttles }),
       clock: systemClock,
       noticeSettings: noticeSettingsOf({ wording: wordingOf([]), looks: new Map(), timeZone: 'UTC' }),
       hasher: argon2Hasher,
     }),
-    maskAddress: maskEmailAddress,
+    maskAddress,
   };
   const tenant = tenantNamed(house, tenantId);
   const explained = await explainUser(deps, { tenant, userId, signal: stopSignal() });

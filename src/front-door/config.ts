@@ -18,6 +18,7 @@ import { brandingSettings, ownTextsSettings, withLogosFrom } from './look-settin
 import { POLICY_SOURCES } from './tenants/policies.js';
 import { POLICY_FIELDS, refuseMethodsOfAdministrators } from './tenants/policy-document.js';
 import { refuseUnfitQuestions, securityQuestionsSchema } from './tenants/security-questions.js';
+import { isLoopback, textSettingsSchema } from './text-settings.js';
 
 const contact = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('email'), addresses: z.array(mailAddress).min(1).max(100) }),
@@ -110,6 +111,8 @@ export function frontDoorSettingsSchema(folder: string) {
         userName: z.string().min(1).max(320).optional(),
         password: secret.optional(),
       }),
+      /** How codes are sent to phones. Left out: no policy may name `text-message`. */
+      textMessages: textSettingsSchema({ secret, path }).optional(),
       /** IANA name of the zone that times in mails are written in. */
       timeZone: z
         .string()
@@ -135,6 +138,15 @@ export function frontDoorSettingsSchema(folder: string) {
           code: 'custom',
           path: ['mail', 'password'],
           message: 'userName and password go together: give both or neither',
+        });
+      }
+      for (const [index, { policies }] of value.tenants.entries()) {
+        const at = policies.findIndex(({ methods }) => methods.includes('text-message'));
+        if (at < 0 || value.textMessages !== undefined) continue;
+        context.addIssue({
+          code: 'custom',
+          path: ['tenants', index, 'policies', at, 'methods'],
+          message: 'names text-message, and there is no gateway: fill in textMessages',
         });
       }
       refuseTwice(
@@ -177,8 +189,4 @@ function refuseTwice(
     if (values.indexOf(value) === index) continue;
     context.addIssue({ code: 'custom', path: pathOf(index), message: 'stands twice' });
   }
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
 }

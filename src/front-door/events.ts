@@ -9,6 +9,7 @@ import type { ApiEvents } from './api/api-deps.js';
 import type { CertificateEvents } from './certificate-watch.js';
 import type { EnrolmentEvents } from './enrolment/accept-enrolment.js';
 import type { HttpEvents } from './http/app-deps.js';
+import type { TextEvents } from './methods/text-message/send-text-code.js';
 import type { MailEvents } from './outbox/deliver-outbox.js';
 import type { RelayEvents } from './relay/relay-events.js';
 import type { AgentEndpointOptions } from './websocket/agent-endpoint.js';
@@ -35,6 +36,7 @@ export type FrontDoorEvents = ProgramEvents &
   EnrolmentEvents &
   HttpEvents &
   MailEvents &
+  TextEvents &
   RelayEvents;
 
 export function createFrontDoorEvents(log: Log): FrontDoorEvents {
@@ -98,6 +100,21 @@ export function createFrontDoorEvents(log: Log): FrontDoorEvents {
       log.warn(
         { event: 'mail-not-sent', failure: code, attempts, willRetry },
         'a mail could not be sent: check the mail section of the settings and the mail server',
+      ),
+
+    textSent: ({ tenantId, supportId, parts }) =>
+      log.info({ event: 'text-sent', tenantId, supportId, parts }, 'a text message was handed to the gateway'),
+    textNotSent: ({ tenantId, supportId, mayHaveGone, failure }) =>
+      log.warn(
+        { event: 'text-not-sent', tenantId, supportId, mayHaveGone, ...failureFields(failure) },
+        'a text message could not be sent: check the textMessages section of the settings and the gateway',
+      ),
+    textHeldBack: ({ tenantId, supportId, limit }) =>
+      log.warn({ event: 'text-held-back', tenantId, supportId, limit }, 'a text message was not sent: a limit holds'),
+    textsStopped: ({ tenantId }) =>
+      log.error(
+        { event: 'texts-stopped', tenantId },
+        'text messages of an organisation have cost as much as they may today: none is sent until midnight UTC; look for who asks for so many',
       ),
 
     agentEnrolled: ({ tenantId, agentId, name }) =>

@@ -166,6 +166,8 @@ function choiceText({ kind, address }: RegisteredMethod): string {
   switch (kind) {
     case 'email-code':
       return `${en.method.email}: ${en.method.emailHint(address)}`;
+    case 'text-message':
+      return `${en.method.text}: ${en.method.textHint(address)}`;
     case 'authenticator-code':
       return en.method.authenticator;
     case 'recovery-code':
@@ -181,6 +183,8 @@ function codeScreen({ kind, address }: RegisteredMethod): ScreenTold {
   switch (kind) {
     case 'email-code':
       return { heading: en.code.headingEmail, says: [en.code.leadEmail(address)] };
+    case 'text-message':
+      return { heading: en.phone.heading, says: [en.phone.lead(address)] };
     case 'authenticator-code':
       return { heading: en.code.headingAuthenticator, says: [en.code.leadAuthenticator] };
     case 'recovery-code':

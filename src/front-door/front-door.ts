@@ -52,6 +52,7 @@ import { openPolicies, type Policies, type TenantOfFile } from './tenants/polici
 import { documentOf, policyOf } from './tenants/policy-document.js';
 import { questionsTaken } from './tenants/security-questions.js';
 import type { Tenant } from './tenants/tenant.js';
+import { openTexts } from './text-messages.js';
 import { createThrottles } from './throttles/throttles.js';
 import { methodSetupsOf, proofMethodsOf } from './ways-of-proving.js';
 import { AGENT_ENDPOINT_LIMITS, AgentEndpoint } from './websocket/agent-endpoint.js';
@@ -137,6 +138,7 @@ export async function runFrontDoor(options: FrontDoorOptions): Promise<void> {
     events,
   });
   const throttles = createThrottles({ store: store.throttles, clock });
+  const texts = await openTexts(config, { store, throttles, events, clock, signal });
   const ownKey = await makeOwnSealingKey();
   const { mirror, cloudAccounts } = store;
   const people = { relay, mirror, cloudAccounts, clock };
@@ -146,7 +148,7 @@ export async function runFrontDoor(options: FrontDoorOptions): Promise<void> {
     ...people,
     throttles,
     digestKey,
-    proofMethods: proofMethodsOf({ store, secrets, tenants }, { outbox, clock, noticeSettings, hasher }),
+    proofMethods: proofMethodsOf({ store, secrets, tenants }, { outbox, texts, clock, noticeSettings, hasher }),
   };
   const tellDone = doneTeller({ outbox, clock, noticeSettings });
   const visits = sealedVisits(store.visits, createDataBox(dataKey, 'visits'));
@@ -175,7 +177,7 @@ export async function runFrontDoor(options: FrontDoorOptions): Promise<void> {
     tenants,
     signIn,
     store: store.methods,
-    setups: methodSetupsOf({ store, secrets, tenants }, { outbox, clock, noticeSettings, hasher }),
+    setups: methodSetupsOf({ store, secrets, tenants }, { outbox, texts, clock, noticeSettings, hasher }),
     audit: store.audit,
     tellChanged: changeTeller({ outbox, clock, noticeSettings, methodNames: wording.methodNames }),
   });

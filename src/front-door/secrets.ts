@@ -56,6 +56,17 @@ export async function mailPassword(config: FrontDoorConfig): Promise<Secret | un
   return source === undefined ? undefined : readSecret('the password for the mail server', source, process.env);
 }
 
+/** What the text gateway is asked with, by the names that the settings call it. */
+export async function textSecrets({
+  textMessages,
+}: Pick<FrontDoorConfig, 'textMessages'>): Promise<Map<string, Secret>> {
+  const sources = Object.entries(textMessages?.secrets ?? {});
+  const read = sources.map(async ([name, source]) => {
+    return [name, await readSecret(`textMessages.secrets.${name}`, source, process.env)] as const;
+  });
+  return new Map(await Promise.all(read));
+}
+
 /** HTTPS cannot be served with the certificate and the key that the settings name. */
 export class CertificateUnusable extends OperatorMistake {
   readonly code = 'certificate-unusable';

@@ -14,14 +14,19 @@ import { recoveryCode } from './methods/recovery-code/recovery-code.js';
 import { recoveryCodesSetup } from './methods/recovery-code/set-up-recovery-codes.js';
 import { securityQuestions } from './methods/security-questions/security-questions.js';
 import { securityQuestionsSetup } from './methods/security-questions/set-up-security-questions.js';
+import { textSetup } from './methods/text-message/set-up-text.js';
+import { textMessage } from './methods/text-message/text-message.js';
 import type { NoticeSettings } from './notices/notice-settings.js';
 import type { Outbox } from './outbox/outbox.js';
 import type { PasswordHasher } from './people/cloud-accounts.js';
+import type { Texts } from './text-messages.js';
 
 type Kept = Pick<House, 'store' | 'secrets' | 'tenants'>;
 
 interface WaysOptions {
   readonly outbox: Outbox;
+  /** Undefined: there are no text messages. */
+  readonly texts: Texts | undefined;
   readonly clock: Clock;
   readonly noticeSettings: NoticeSettings;
   readonly hasher: PasswordHasher;
@@ -29,12 +34,13 @@ interface WaysOptions {
 
 /** The ways to prove who one is, over this house's store. */
 export function proofMethodsOf({ store, secrets, tenants }: Kept, options: WaysOptions): readonly ProofMethod[] {
-  const { clock, hasher } = options;
+  const { texts, clock, hasher } = options;
   const { methods } = store;
   const { digestKey, dataKey } = secrets;
   const random = (bytes: number): Uint8Array => randomBytes(bytes);
   return [
     emailCode({ store: methods, ...options, random, digestKey }),
+    ...(texts === undefined ? [] : [textMessage({ store: methods, ...options, random, digestKey, ...texts })]),
     authenticatorCode({ store: methods, box: createDataBox(dataKey, 'authenticators'), clock }),
     recoveryCode({ store: methods, clock, digestKey }),
     securityQuestions({ store: methods, box: questionsBox(dataKey), clock, hasher, tenants, digestKey }),
@@ -45,9 +51,11 @@ export function proofMethodsOf({ store, secrets, tenants }: Kept, options: WaysO
 export function methodSetupsOf({ store, secrets, tenants }: Kept, options: WaysOptions): readonly MethodSetup[] {
   const { digestKey, dataKey } = secrets;
   const random = (bytes: number): Uint8Array => randomBytes(bytes);
+  const { texts } = options;
   const deps = { store: store.methods, ...options, random, randomUuid: randomUUID };
   return [
     emailSetup({ ...deps, digestKey }),
+    ...(texts === undefined ? [] : [textSetup({ ...deps, digestKey, ...texts })]),
     authenticatorSetup({ ...deps, box: createDataBox(dataKey, 'authenticators') }),
     recoveryCodesSetup({ ...deps, digestKey }),
     securityQuestionsSetup({ ...deps, box: questionsBox(dataKey), tenants }),

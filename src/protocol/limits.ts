@@ -25,6 +25,8 @@ export const LIMITS = {
   addressesMax: 8,
   /** Directories of one agent; its settings refuse more. */
   directoriesPerAgentMax: 16,
+  /** And further numbers of their phones. */
+  phonesMax: 4,
   /** Agents a password is sealed for; further live agents are not offered as recipients. */
   recipientsMax: 8,
   /** Sealing keys one agent may publish at a time: the current one and its successor. */

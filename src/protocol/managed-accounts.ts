@@ -12,6 +12,7 @@ import {
 } from './identifiers.js';
 import { LIMITS } from './limits.js';
 import { passwordPolicySchema } from './password-policy.js';
+import { PHONE_NUMBER } from './phone-number.js';
 import { toldGroupsSchema } from './told-groups.js';
 
 /** Identifiers as zod schemas, for frames and HTTP bodies. */
@@ -39,6 +40,8 @@ export const managedAccountSchema = z.strictObject({
   resetMail: z.array(address).max(LIMITS.addressesMax),
   /** Absent: the agent tells of no group in this directory. */
   groups: toldGroupsSchema.optional(),
+  /** Numbers of the person's phones, where a code can be sent as a text message. */
+  resetPhones: z.array(z.string().regex(PHONE_NUMBER)).max(LIMITS.phonesMax).default([]),
   disposition: dispositionSchema,
 });
 

@@ -12,6 +12,7 @@ export const MIRRORED_FIELDS = [
   'domainName',
   'mail',
   'resetMail',
+  'resetPhones',
   'groups',
   'disposition',
 ] as const satisfies readonly (keyof ManagedAccount)[];

@@ -13,6 +13,7 @@ import { resettingScreens } from './screens/resetting.js';
 import { signedInScreens } from './screens/signed-in.js';
 import { startingScreens } from './screens/starting.js';
 import { stoppingScreens } from './screens/stopping.js';
+import { textingScreens } from './screens/texting.js';
 import { waitingForMail } from './screens/waiting-for-mail.js';
 import { wanderings } from './screens/wandering.js';
 
@@ -36,6 +37,7 @@ describe('the pages, in a real browser', () => {
   startingScreens(house);
   resettingScreens(house);
   questionScreens(house);
+  textingScreens(house);
   languages(house);
   signedInScreens(house);
   stoppingScreens(house);

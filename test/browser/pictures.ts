@@ -25,6 +25,8 @@ const GUIDE: Readonly<Record<string, readonly Look[]>> = {
   method: ['360-light'],
   code: ['360-light', '1280-light'],
   'code-wrong': ['360-light'],
+  phone: ['360-light'],
+  'code-text': ['360-light'],
   authenticator: ['360-light'],
   'recovery-code': ['360-light'],
   'security-questions': ['360-light'],

@@ -44,6 +44,7 @@ export function aPerson(changes: PersonChanges = {}): DirectoryAccount {
     domainName: 'CORP',
     mail: [`${samAccountName}@example.com`],
     resetMail: [],
+    resetPhones: [],
     base: 'DC=corp,DC=example,DC=com',
     groups: [],
     attributes: {},

@@ -24,6 +24,8 @@ import { makeRecoveryCodes, recoveryCode } from '../../src/front-door/methods/re
 import { recoveryCodesSetup } from '../../src/front-door/methods/recovery-code/set-up-recovery-codes.js';
 import { securityQuestions } from '../../src/front-door/methods/security-questions/security-questions.js';
 import { securityQuestionsSetup } from '../../src/front-door/methods/security-questions/set-up-security-questions.js';
+import { textSetup } from '../../src/front-door/methods/text-message/set-up-text.js';
+import { textMessage } from '../../src/front-door/methods/text-message/text-message.js';
 import { noticeSettingsOf } from '../../src/front-door/notices/notice-settings.js';
 import type { OutgoingMail } from '../../src/front-door/outbox/outbox.js';
 import type { PasswordHasher } from '../../src/front-door/people/cloud-accounts.js';
@@ -47,7 +49,8 @@ import { parseAccountAnchor, parseKeyId, parseResetId, parseTenantId } from '../
 import { sealForAll } from '../../src/protocol/sealing.js';
 import { FakeClock } from './fake-clock.js';
 import { FakeRelay } from './fake-relay.js';
-import { aTenant } from './front-door-builders.js';
+import { FakeTextGateway } from './fake-text-gateway.js';
+import { aTenant, silentTextEvents } from './front-door-builders.js';
 
 export type Bench = Awaited<ReturnType<typeof makeBench>>;
 
@@ -100,8 +103,20 @@ export async function makeBench(options: BenchOptions = {}) {
   const carry = { relay, cloudAccounts: store.cloudAccounts, hasher: argon2Hasher, ownKey, clock };
   const visits = sealedVisits(store.visits, createDataBox(keys.dataKey, 'visits'));
   const mails = { outbox, clock, random: randomBytes, digestKey, noticeSettings };
+  const gateway = new FakeTextGateway();
+  const texts = {
+    ...mails,
+    gateway,
+    rules: { countries: ['44'], costs: new Map(), costOtherwise: 50_000, costPerDayMax: 5_000_000 },
+    spend: store.spend,
+    throttles,
+    audit: store.audit,
+    events: silentTextEvents,
+    host: 'reset.example.com',
+  };
   const proofMethods = [
     emailCode({ store: store.methods, ...mails }),
+    textMessage({ store: store.methods, ...texts }),
     authenticatorCode(authenticator),
     recoveryCode({ store: store.methods, clock, digestKey }),
     securityQuestions({ ...questions, digestKey }),
@@ -145,6 +160,7 @@ export async function makeBench(options: BenchOptions = {}) {
     store: store.methods,
     setups: [
       emailSetup({ ...setting, ...mails }),
+      textSetup({ ...setting, ...texts }),
       authenticatorSetup({ ...setting, box }),
       recoveryCodesSetup(setting),
       securityQuestionsSetup({ ...questions, randomUuid }),
@@ -205,6 +221,7 @@ export async function makeBench(options: BenchOptions = {}) {
     /** The code of the newest mail that has one; empty where none has. */
     lastCode: () => /\b(\d{6})\b/.exec(mailbox.findLast(({ text }) => /\b\d{6}\b/.test(text))?.text ?? '')?.[1] ?? '',
     isOutboxFull,
+    gateway,
     events,
     browser: (address = '192.0.2.1') => new Browser(app, store, clock, address),
     makeRecoveryCodes: (account: AccountRef) =>

@@ -1,5 +1,6 @@
 // Builders of the front door's plain data for tests: complete, invented, changed field by field.
 
+import type { TextEvents } from '../../src/front-door/methods/text-message/send-text-code.js';
 import { noticeSettingsOf } from '../../src/front-door/notices/notice-settings.js';
 import type { Tenant } from '../../src/front-door/tenants/tenant.js';
 import { wordingOf } from '../../src/front-door/wording/wording.js';
@@ -45,6 +46,7 @@ export function anAccount(changes: Partial<Omit<ManagedAccount, 'anchor'>> & { a
     domainName: 'CORP',
     mail: ['ada@example.com'],
     resetMail: ['ada.private@example.net'],
+    resetPhones: [],
     disposition: WRITE_BACK,
     ...changes,
     anchor: parseAccountAnchor(changes.anchor ?? '6f1f1d1e-0000-4000-8000-000000000001'),
@@ -70,3 +72,11 @@ export function anInspection(
     ...changes,
   };
 }
+
+/** Nobody listens. */
+export const silentTextEvents: TextEvents = {
+  textSent: () => undefined,
+  textNotSent: () => undefined,
+  textHeldBack: () => undefined,
+  textsStopped: () => undefined,
+};

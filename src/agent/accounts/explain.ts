@@ -3,6 +3,7 @@
 
 import { assertNever } from '../../failure/assert.js';
 import type { Disposition, OperationAllowance } from '../../protocol/dispositions.js';
+import { phoneNumberIn } from '../../protocol/phone-number.js';
 import type { ToldGroups } from '../../protocol/told-groups.js';
 import { printable } from '../../terminal/printable.js';
 import type { DirectoryAccount } from '../directory/directory-account.js';
@@ -44,6 +45,7 @@ export function explainDisposition(
       fact('user principal name', account.userPrincipalName ?? 'none'),
       fact('addresses', listed(account.mail)),
       fact('addresses for codes', listed(account.resetMail)),
+      fact('phones for codes', phonesInWords(account.resetPhones)),
       ...toldFacts(toldGroupsOf(account, rules.told ?? [])),
       managedFact(managed),
       ...checks.map(({ fact: name, value, reason }, at) =>
@@ -111,6 +113,11 @@ function consequenceOf(reason: string, isDecisive: boolean): string {
 
 function fact(name: string, value: string, consequence?: string): ExplainedFact {
   return { fact: name, value, consequence };
+}
+
+/** What is left out is the one thing an administrator cannot see on the page. */
+function phonesInWords(texts: readonly string[]): string {
+  return listed(texts.map((text) => phoneNumberIn(text) ?? `${text} (left out: no + and country code)`));
 }
 
 function listed(values: readonly string[]): string {

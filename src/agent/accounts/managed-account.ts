@@ -3,12 +3,14 @@
 import type { Disposition } from '../../protocol/dispositions.js';
 import { LIMITS } from '../../protocol/limits.js';
 import type { ManagedAccount } from '../../protocol/managed-accounts.js';
+import { phoneNumberIn } from '../../protocol/phone-number.js';
 import type { DirectoryAccount } from '../directory/directory-account.js';
 import { type ToldGroup, toldGroupsOf } from './told-groups.js';
 
 /**
  * What the protocol carries. Names are cut; an address that is too long is left out, because half an address is another
- * address; further addresses than the limit are left out. `told`: the groups that may be told of; no other ever is.
+ * address; further addresses than the limit are left out, and so is what is no whole phone number. `told`: the groups that may be told
+ * of; no other ever is.
  */
 export function toManagedAccount(
   account: DirectoryAccount,
@@ -25,6 +27,7 @@ export function toManagedAccount(
     domainName: cut(account.domainName),
     mail: addresses(account.mail),
     resetMail: addresses(account.resetMail),
+    resetPhones: phones(account.resetPhones),
     ...(groups === undefined ? {} : { groups }),
     disposition,
   };
@@ -37,4 +40,8 @@ function cut(name: string): string {
 
 function addresses(all: readonly string[]): string[] {
   return all.filter((address) => address.length <= LIMITS.addressUnitsMax).slice(0, LIMITS.addressesMax);
+}
+
+function phones(all: readonly string[]): string[] {
+  return [...new Set(all.flatMap((text) => phoneNumberIn(text) ?? []))].slice(0, LIMITS.phonesMax);
 }

@@ -50,6 +50,8 @@ export interface DirectoryAccount {
   readonly domainName: string;
   readonly mail: readonly string[];
   readonly resetMail: readonly string[];
+  /** As the directory spells them. */
+  readonly resetPhones: readonly string[];
   readonly state: AccountState;
 }
 

@@ -11,13 +11,14 @@ export interface PersonReading {
   readonly map: PersonMap;
 }
 
-/** Private addresses have no attribute that is theirs everywhere. */
+/** Private addresses have no attribute that is theirs everywhere, and whose numbers may be trusted is not known. */
 export const USUAL_PERSON: PersonMap = {
   displayName: [{ attribute: 'displayName' }, { attribute: 'cn' }],
   givenName: [{ attribute: 'givenName' }],
   surname: [{ attribute: 'sn' }],
   mail: [{ attribute: 'mail' }],
   resetMail: [],
+  resetPhones: [],
 };
 
 /** What every search asks for to fill them in. */
@@ -42,6 +43,7 @@ export function readPerson(
     domainName: suffix.domainName,
     mail: addressesFrom(map.mail, entry),
     resetMail: addressesFrom(map.resetMail, entry),
+    resetPhones: addressesFrom(map.resetPhones, entry),
   };
 }
 

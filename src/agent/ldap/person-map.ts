@@ -46,6 +46,8 @@ export interface PersonMap {
   readonly mail: AddressSources;
   /** Private addresses, where a code can be read without the password that is to be reset. */
   readonly resetMail: AddressSources;
+  /** The person's phones, where a code can be sent as a text message. */
+  readonly resetPhones: AddressSources;
 }
 
 /** Whatever is not given is as the kind of directory has it. */
@@ -58,13 +60,14 @@ export function personMap(settings: PersonMapSettings, usual: PersonMap): Person
     surname: settings.surname ?? usual.surname,
     mail: settings.mail ?? usual.mail,
     resetMail: settings.resetMail ?? usual.resetMail,
+    resetPhones: settings.resetPhones ?? usual.resetPhones,
   };
 }
 
 /** The attributes that are read for it, each once. */
 export function mappedAttributes(map: PersonMap): string[] {
-  const { displayName, givenName, surname, mail, resetMail } = map;
-  return [...new Set([displayName, givenName, surname, mail, resetMail].flatMap(attributesOf))];
+  const { displayName, givenName, surname, mail, resetMail, resetPhones } = map;
+  return [...new Set([displayName, givenName, surname, mail, resetMail, resetPhones].flatMap(attributesOf))];
 }
 
 export function attributesOf(sources: NameSources | AddressSources): string[] {

@@ -12,7 +12,7 @@ const FIELD_UNITS = 2;
 
 export const FINGERPRINT_UNITS = WHOLE_UNITS + MIRRORED_FIELDS.length * FIELD_UNITS;
 
-/** 38 characters of base64url: the account as a whole, then a hint at each of its fields. */
+/** 40 characters of base64url: the account as a whole, then a hint at each of its fields. */
 export function fingerprintOf(account: ManagedAccount): string {
   const fields = MIRRORED_FIELDS.map((field) => JSON.stringify(account[field]) ?? '');
   const whole = hash('sha256', fields.join('\n'), 'base64url').slice(0, WHOLE_UNITS);

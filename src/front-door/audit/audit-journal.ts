@@ -8,6 +8,9 @@ export const AUDIT_EVENTS = [
   'challenge-failed',
   'route-decided',
   'code-sent',
+  'code-not-sent',
+  /** The organisation's text messages have cost as much as they may on one day. */
+  'texts-stopped',
   'proof-succeeded',
   'proof-failed',
   'reset-answered',

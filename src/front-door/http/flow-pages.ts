@@ -10,10 +10,11 @@ import { type CodeView, codePage } from '../pages/code-page.js';
 import { contactPage } from '../pages/contact-pages.js';
 import type { FormTarget } from '../pages/form-parts.js';
 import type { Surroundings } from '../pages/layout.js';
-import { maskEmailAddress } from '../pages/mask-address.js';
+import { maskEmailAddress, maskPhoneNumber } from '../pages/mask-address.js';
 import { methodPage, type ShownMethod } from '../pages/method-page.js';
 import { newPasswordPage, type SealingBlock } from '../pages/new-password-page.js';
 import type { WhyContact } from '../pages/page-words.js';
+import { phonePage } from '../pages/phone-page.js';
 import {
   expiredPage,
   notPermittedPage,
@@ -85,8 +86,9 @@ export function proofPage(
   const { stage } = flow;
   const methods = methodsOf(flow);
   if (stage.kind !== 'answering') {
-    const shown = methods.map(shownMethod);
-    return methodPage({ form: forms.method, ...gates(flow), methods: shown, chosen: undefined, problem }, surroundings);
+    const view = { form: forms.method, ...gates(flow), methods: methods.map(shownMethod), chosen: undefined };
+    const notice = stage.kind === 'choosing-method' ? stage.notice : undefined;
+    return methodPage({ ...view, problem: problem ?? notice }, surroundings);
   }
   const method = methods.find(({ id }) => id === stage.methodId);
   const { notice } = stage;
@@ -102,6 +104,9 @@ export function proofPage(
     const questions = questionsShown(kit.tenantOf(flow.tenantId), open, language);
     return securityQuestionsPage({ ...view, questions }, surroundings);
   }
+  // Nothing was sent yet: the number comes first.
+  if (method?.kind === 'text-message' && open === undefined)
+    return phonePage({ ...view, maskedNumber: maskPhoneNumber(method.address) }, surroundings);
   const wasSentAgain = notice === 'sent-again';
   return codePage({ ...view, method: answeredMethod(method), wasSentAgain }, surroundings);
 }
@@ -110,6 +115,8 @@ function shownMethod({ id, kind, address }: FlowMethod): ShownMethod {
   switch (kind) {
     case 'email-code':
       return { kind: 'email', value: id, maskedAddress: maskEmailAddress(address) };
+    case 'text-message':
+      return { kind: 'text', value: id, maskedNumber: maskPhoneNumber(address) };
     case 'authenticator-code':
       return { kind: 'authenticator', value: id };
     case 'recovery-code':
@@ -124,9 +131,11 @@ function shownMethod({ id, kind, address }: FlowMethod): ShownMethod {
 /** One that is registered no more is answered as an app is: whatever is typed is wrong. */
 function answeredMethod(method: FlowMethod | undefined): CodeView['method'] {
   if (method?.kind === 'recovery-code') return { kind: 'recovery' };
+  const validForMinutes = CODE_LIFETIME_MS / 60_000;
+  if (method?.kind === 'text-message')
+    return { kind: 'text', maskedNumber: maskPhoneNumber(method.address), validForMinutes };
   if (method?.kind !== 'email-code') return { kind: 'authenticator' };
-  const maskedAddress = maskEmailAddress(method.address);
-  return { kind: 'email', maskedAddress, validForMinutes: CODE_LIFETIME_MS / 60_000 };
+  return { kind: 'email', maskedAddress: maskEmailAddress(method.address), validForMinutes };
 }
 
 /** What is asked, in the page's language where it is there in it, and in the organisation's otherwise. */

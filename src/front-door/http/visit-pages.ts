@@ -6,7 +6,7 @@ import type { Language } from '../languages/language.js';
 import { questionsOnOffer } from '../methods/security-questions/question-texts.js';
 import { contactPage } from '../pages/contact-pages.js';
 import type { Surroundings } from '../pages/layout.js';
-import { maskEmailAddress } from '../pages/mask-address.js';
+import { maskAddress } from '../pages/mask-address.js';
 import { newPasswordPage, type SealingBlock } from '../pages/new-password-page.js';
 import { changedPage } from '../pages/signed-in/changed-page.js';
 import { entryPage } from '../pages/signed-in/entry-page.js';
@@ -99,7 +99,7 @@ export function infoPage(kit: PageKit, session: BrowserSession, info: SecurityIn
   const { stage, policy, isConfirmed } = info;
   const surroundings = surroundingsOf(kit, session, info.visit);
   const dateOf = dateWriter(surroundings.texts.locale, kit.deps.timeZone);
-  const shownAddress = (address: string) => (isConfirmed ? address : maskEmailAddress(address));
+  const shownAddress = (address: string) => (isConfirmed ? address : maskAddress(address));
   const kept = info.kept.map(
     ({ kind, name, address, setUpAtMs, usedAtMs, id }): ShownWay => ({
       method: kind,
@@ -167,6 +167,8 @@ function setupStep(at: SignedIn['at']): SetupView['step'] {
   switch (method) {
     case 'email-code':
       return pending === undefined ? { kind: 'address' } : { kind: 'address-code', address: pending.prompt };
+    case 'text-message':
+      return pending === undefined ? { kind: 'phone' } : { kind: 'phone-code', number: pending.prompt };
     case 'authenticator-code':
       // Without a pending one its time is over: the page says so, and beginning again shows another.
       return pending === undefined

@@ -32,6 +32,8 @@ export interface PendingSetup {
 export type SetupProblem =
   | 'missing'
   | 'malformed'
+  /** Nothing is sent to that country. */
+  | 'not-served'
   /** What confirms it is not right; it may be tried again. */
   | 'wrong'
   /** Too late, or too many tries: it begins anew. */

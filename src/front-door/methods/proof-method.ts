@@ -11,7 +11,7 @@ import type { AccountRef } from './method-store.js';
 export interface RegisteredMethod {
   readonly id: string;
   readonly kind: MethodKind;
-  /** Where the code is mailed to; empty where none is. */
+  /** Where the code is sent to; empty where none is. */
   readonly address: string;
 }
 
@@ -30,6 +30,8 @@ export interface OpenProof {
 export interface MethodOwner extends AccountRef {
   /** Private addresses the directory, or the account itself, names. */
   readonly addresses: readonly string[];
+  /** Phones the directory names. */
+  readonly phones: readonly string[];
 }
 
 /** Which step of which flow a proof is for: a code is good for this step alone. */
@@ -43,6 +45,13 @@ export interface ProofStep {
   readonly language: Language;
 }
 
+/** For whoever only knows the end of an address, as the page shows it, nothing is sent: the person types the whole of it first. */
+export interface AddressCheck {
+  /** As of a proof; undefined: it cannot be such an address. */
+  typed(fields: readonly string[]): string | undefined;
+  matches(method: RegisteredMethod, typed: string): boolean;
+}
+
 /** `not-now`: it was not looked at, since too many others are; it may be tried again. */
 export type ProofVerdict = 'right' | 'wrong' | 'expired' | 'already-used' | 'not-now';
 
@@ -52,6 +61,8 @@ export interface ProofMethod {
   readonly forgivesUsed?: true;
   /** The throttle of the account that counts what `start` sends to the person; undefined: it sends nothing, and costs nothing. */
   readonly sends?: ThrottleName;
+  /** What has to be right before `start` may send anything; undefined: nothing. */
+  readonly addressCheck?: AddressCheck;
   /** A wrong answer is asked for anew, by another `start`, with the tries that are left. Default: the same one may be tried again. */
   readonly isAskedAnew?: true;
   /** What was typed into each field, in order, as `verify` takes it; undefined: it cannot be an answer of this kind. */

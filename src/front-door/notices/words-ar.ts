@@ -28,6 +28,9 @@ export const noticesInArabic: NoticeWords = {
     notYou:
       'إذا لم يكن هذا الطلب منك، فقد كتب شخص ما اسمك. لا يمكنه المتابعة من دون هذا الرمز، ولا يلزمك فعل أي شيء. إذا تكرر ذلك، يُرجى إبلاغ مسؤول النظام.',
   },
+  text: {
+    code: (code, organisation) => `\u2068${code}\u2069 هو رمزك لدى \u2068${organisation}\u2069. لا تُعطِه لأحد.`,
+  },
   done: {
     subject: { reset: 'تم تغيير كلمة مرورك', unlock: 'تم إلغاء قفل حسابك' },
     lead: {

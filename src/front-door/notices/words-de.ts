@@ -22,6 +22,9 @@ export const noticesInGerman: NoticeWords = {
     notYou:
       'Wenn Sie keinen Code angefordert haben, hat jemand anders Ihren Namen eingegeben. Ohne diesen Code geht es dort nicht weiter: Sie müssen nichts tun. Wenn es noch einmal passiert, sagen Sie Ihrem Administrator Bescheid.',
   },
+  text: {
+    code: (code, organisation) => `${code} ist Ihr Code für ${organisation}. Geben Sie ihn niemandem.`,
+  },
   done: {
     subject: { reset: 'Ihr Passwort wurde geändert', unlock: 'Ihr Konto wurde entsperrt' },
     lead: {

@@ -24,6 +24,10 @@ export const noticesInEnglish = {
     notYou:
       'If you did not ask for a code, somebody typed your name. They cannot go on without this code: you need not do anything. If it happens again, tell your administrator.',
   },
+  /** A text message, in as few signs as it takes: see methods/text-message/message-parts.ts. */
+  text: {
+    code: (code: string, organisation: string) => `${code} is your code for ${organisation}. Give it to nobody.`,
+  },
   done: {
     subject: { reset: 'Your password was changed', unlock: 'Your account was unlocked' } satisfies Record<
       OperationDone,

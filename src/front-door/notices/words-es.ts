@@ -22,6 +22,10 @@ export const noticesInSpanish: NoticeWords = {
     notYou:
       'Si usted no ha pedido ningún código, alguien ha escrito su nombre. Sin este código, esa persona no puede continuar: usted no tiene que hacer nada. Si vuelve a ocurrir, avise a su administrador.',
   },
+  // «Clave», no «código»: the letter ó makes two messages of one.
+  text: {
+    code: (code: string, organisation: string) => `${code} es su clave para ${organisation}. No se la dé a nadie.`,
+  },
   done: {
     subject: { reset: 'Su contraseña se ha cambiado', unlock: 'Su cuenta se ha desbloqueado' },
     lead: {

@@ -22,6 +22,9 @@ export const noticesInFrench: NoticeWords = {
     notYou:
       'Si vous n’avez pas demandé de code, quelqu’un a saisi votre nom. Sans ce code, cette personne ne peut pas continuer : vous n’avez rien à faire. Si cela se reproduit, prévenez votre administrateur.',
   },
+  text: {
+    code: (code, organisation) => `${code} est votre code pour ${organisation}. Ne le donnez à personne.`,
+  },
   done: {
     subject: { reset: 'Votre mot de passe a été changé', unlock: 'Votre compte a été déverrouillé' },
     lead: {

@@ -22,6 +22,9 @@ export const noticesInJapanese: NoticeWords = {
     notYou:
       'コードを受け取る操作に心当たりがない場合は、誰かがお名前を入力した可能性があります。このコードがなければ先には進めませんので、何もしていただく必要はありません。また届くようでしたら、管理者に知らせてください。',
   },
+  text: {
+    code: (code, organisation) => `${organisation} の確認コード：${code}\n誰にも教えないでください。`,
+  },
   done: {
     subject: { reset: 'パスワードが変更されました', unlock: 'アカウントのロックが解除されました' },
     lead: {

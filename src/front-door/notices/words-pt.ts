@@ -22,6 +22,9 @@ export const noticesInPortuguese: NoticeWords = {
     notYou:
       'Se não pediu um código, alguém digitou o seu nome. Sem este código, essa pessoa não pode avançar: não é preciso fazer nada. Se voltar a acontecer, avise o seu administrador.',
   },
+  text: {
+    code: (code, organisation) => `${code} é o seu código para ${organisation}. Não o dê a ninguém.`,
+  },
   done: {
     subject: { reset: 'A sua senha foi alterada', unlock: 'A sua conta foi desbloqueada' },
     lead: {

@@ -1,4 +1,4 @@
-// Entering a code: six digits from an e-mail or an authenticator app, or a printed recovery code. One field: it can be pasted and filled
+// Entering a code: six digits from an e-mail, a text message or an authenticator app, or a printed recovery code. One field: it can be pasted and filled
 // in by the phone.
 
 import { ACTIONS, FIELD_LIMITS, FIELD_NAMES } from './field-names.js';
@@ -16,6 +16,7 @@ export interface CodeView {
   readonly gates: number;
   readonly method:
     | { readonly kind: 'email'; readonly maskedAddress: string; readonly validForMinutes: number }
+    | { readonly kind: 'text'; readonly maskedNumber: string; readonly validForMinutes: number }
     | { readonly kind: 'authenticator' }
     | { readonly kind: 'recovery' };
   readonly problem: CodeProblem | undefined;
@@ -32,7 +33,7 @@ export function codePage(view: CodeView, surroundings: Surroundings): string {
   const words = texts.code;
   const shown = shownFor(view.method, texts);
   const problem = view.problem && { ...words.problems, ...shown.problems }[view.problem];
-  const isEmail = view.method.kind === 'email';
+  const isSent = view.method.kind === 'email' || view.method.kind === 'text';
   return renderPage({
     heading: shown.heading,
     surroundings,
@@ -64,7 +65,7 @@ export function codePage(view: CodeView, surroundings: Surroundings): string {
           />
           <Onward>
             <Button>{words.verify}</Button>
-            {isEmail && <ActionButton action={ACTIONS.resend}>{words.resend}</ActionButton>}
+            {isSent && <ActionButton action={ACTIONS.resend}>{words.resend}</ActionButton>}
             {view.hasOtherMethod && <ActionButton action={ACTIONS.otherMethod}>{words.otherMethod}</ActionButton>}
           </Onward>
         </PageForm>
@@ -93,6 +94,14 @@ function shownFor(method: CodeView['method'], { code, recovery }: Texts): Shown 
         lead: code.leadEmail(method.maskedAddress),
         label: code.code,
         hint: code.validFor(method.validForMinutes),
+        input: SIX_DIGITS,
+      };
+    case 'text':
+      return {
+        heading: code.headingText,
+        lead: code.leadText(method.maskedNumber),
+        label: code.code,
+        hint: code.validForText(method.validForMinutes),
         input: SIX_DIGITS,
       };
     case 'authenticator':

@@ -55,7 +55,7 @@ interface InputProps {
   readonly name?: string;
   readonly value?: string;
   readonly type?: 'text' | 'password';
-  readonly inputmode?: 'email' | 'numeric' | 'text';
+  readonly inputmode?: 'email' | 'numeric' | 'tel' | 'text';
   readonly autocomplete: string;
   readonly maxlength?: number;
   readonly class?: string;

@@ -1,4 +1,4 @@
-// "Show that it's you": one gate's choice among the methods the person has registered. Addresses arrive masked.
+// "Show that it's you": one gate's choice among the methods the person has registered. Addresses and numbers arrive masked.
 
 import { FIELD_NAMES } from './field-names.js';
 import { Button, type Choice, ErrorSummary, type FormTarget, PageForm, RadioChoices } from './form-parts.js';
@@ -10,6 +10,7 @@ import type { Texts } from './texts/en.js';
 /** `value` is posted when this method is chosen. */
 export type ShownMethod =
   | { readonly kind: 'email'; readonly value: string; readonly maskedAddress: string }
+  | { readonly kind: 'text'; readonly value: string; readonly maskedNumber: string }
   | { readonly kind: 'authenticator'; readonly value: string }
   | { readonly kind: 'recovery'; readonly value: string }
   | { readonly kind: 'questions'; readonly value: string };
@@ -23,7 +24,7 @@ export interface MethodView {
   readonly gates: number;
   readonly methods: readonly ShownMethod[];
   readonly chosen: string | undefined;
-  readonly problem: 'missing' | undefined;
+  readonly problem: 'missing' | 'not-sent' | undefined;
 }
 
 const FIELD = 'method';
@@ -31,7 +32,7 @@ const FIELD = 'method';
 export function methodPage(view: MethodView, surroundings: Surroundings): string {
   const { texts, contactHref } = surroundings;
   const words = texts.method;
-  const problem = view.problem && words.missing;
+  const problem = view.problem && { missing: words.missing, 'not-sent': words.notSent }[view.problem];
   return renderPage({
     heading: words.heading,
     surroundings,
@@ -71,6 +72,8 @@ function choiceOf(method: ShownMethod, texts: Texts): Choice {
   switch (method.kind) {
     case 'email':
       return { value: method.value, label: words.email, hint: words.emailHint(method.maskedAddress) };
+    case 'text':
+      return { value: method.value, label: words.text, hint: words.textHint(method.maskedNumber) };
     case 'authenticator':
       return { value: method.value, label: words.authenticator, hint: words.authenticatorHint };
     case 'recovery':

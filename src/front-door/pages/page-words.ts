@@ -36,10 +36,11 @@ export type Purpose = 'security-info' | 'change-password';
 export type Must = 'must-change' | 'password-expired';
 export type EntryProblem = 'missing' | 'wrong' | 'seal-expired' | 'not-sealed' | 'away';
 /** Ways of proving who one is, as they are called on the pages. */
-export type MethodName = 'email-code' | 'authenticator-code' | 'recovery-code' | 'security-questions';
+export type MethodName = 'email-code' | 'text-message' | 'authenticator-code' | 'recovery-code' | 'security-questions';
 export type SetupProblem =
   | 'missing'
   | 'malformed'
+  | 'not-served'
   | 'wrong'
   | 'expired'
   | 'there-already'

@@ -76,8 +76,8 @@ export async function findRoute(deps: FindRouteDeps, question: RouteQuestion): P
   const known = identityOf(resolved, tenant);
   const judged = judgePerson(tenant, known);
   const { policy } = judged;
-  const { account, addresses } = known;
-  const owner = account && { ...account, addresses };
+  const { account, addresses, phones } = known;
+  const owner = account && { ...account, addresses, phones };
   const methods = owner === undefined ? [] : await registeredMethods(deps.proofMethods, policy.methods, owner);
   const kinds = [...new Set(methods.map(({ kind }) => kind))];
   // All names of an account count together. Who cannot be verified is counted as nobody is, by the same work: or the names of
@@ -129,6 +129,7 @@ export interface Identity extends PolicyPerson {
   readonly account: AccountRef | undefined;
   /** Where a code can be read without the password that is to be reset. */
   readonly addresses: readonly string[];
+  readonly phones: readonly string[];
   readonly noticeAddresses: readonly string[];
   readonly knownBy: FlowPerson['knownBy'];
 }
@@ -140,6 +141,7 @@ const NOBODY: Identity = {
   isAdministrator: false,
   memberships: IN_NO_GROUP,
   addresses: [],
+  phones: [],
   noticeAddresses: [],
   knownBy: [],
 };
@@ -160,6 +162,7 @@ export function identityOf(resolved: ResolvedPerson, tenant: Tenant): Identity {
     isAdministrator: false,
     memberships: membershipsOf(account.groups),
     addresses: account.resetMail,
+    phones: account.resetPhones,
     noticeAddresses: [...account.resetMail, ...account.mail],
     knownBy: resolved.kind === 'directory' ? resolved.knownBy : [],
   };
@@ -191,7 +194,8 @@ function personOf(route: Route, known: Identity, methods: readonly RegisteredMet
   if (route.kind !== 'prove' || known.account === undefined) return undefined;
   const isFit = !known.isAdministrator || methods.every(({ kind }) => mayProveAdministrator(kind));
   assert(isFit, 'an administrator is never asked security questions');
-  const registered = methods.map(({ address }) => address).filter((address) => address !== '');
+  // What is told is mailed; a phone has no mailbox.
+  const registered = methods.filter(({ kind }) => kind === 'email-code').map(({ address }) => address);
   return {
     kind: known.kind,
     ...known.account,

@@ -86,7 +86,8 @@ export const CODE_NOTICES = [
 const stageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('stopped'), stop: stopSchema }),
   z.object({ kind: z.literal('choosing-operation') }),
-  z.object({ kind: z.literal('choosing-method') }),
+  /** `notice`: the way that was chosen is closed just now; nothing could be sent. */
+  z.object({ kind: z.literal('choosing-method'), notice: z.enum(['not-sent']).optional() }),
   z.object({ kind: z.literal('answering'), methodId: z.string(), notice: z.enum(CODE_NOTICES).optional() }),
   /** `command`: what the page seals for, once the page was shown. */
   z.object({
@@ -202,6 +203,15 @@ export function chooseMethod(
     codesSent: flow.codesSent + (begun?.isSent === true ? 1 : 0),
     stage: { kind: 'answering', methodId: method.id },
   };
+}
+
+/** Nothing could be sent: another way is open, and what was sent before may still be right. */
+export function failSending(flow: Flow, methodId: string, nowMs: number): Flow | undefined {
+  if (flow.stage.kind !== 'choosing-method' && flow.stage.kind !== 'answering') return undefined;
+  const isOpen = flow.stage.kind === 'answering' && isCodeOpen(flow, methodId, nowMs);
+  return isOpen
+    ? { ...flow, stage: { kind: 'answering', methodId, notice: 'too-many-sent' } }
+    : { ...flow, stage: { kind: 'choosing-method', notice: 'not-sent' } };
 }
 
 export function leaveMethod(flow: Flow): Flow | undefined {

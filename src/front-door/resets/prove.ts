@@ -7,7 +7,7 @@ import type { Language } from '../languages/language.js';
 import type { ProofMethod, ProofStep } from '../methods/proof-method.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { accountKey, type Throttles } from '../throttles/throttles.js';
-import type { Flow, FlowPerson } from './flow.js';
+import type { Flow, FlowMethod, FlowPerson } from './flow.js';
 import * as steps from './flow.js';
 
 export interface ProveDeps {
@@ -32,39 +32,61 @@ export interface ProofRequest {
   readonly person: FlowPerson;
 }
 
-/** Begins a proof by the method; a code that was sent a moment ago is kept, and no other is sent. */
+/**
+ * Begins a proof by the method; a code that was sent a moment ago is kept, and no other is sent. Where the address has to be typed
+ * first, nothing is begun until it was: what was begun before in this flow shows that it was.
+ */
 export async function startProof(deps: ProveDeps, request: ProofRequest, methodId: string): Promise<Flow | undefined> {
-  const { throttles, audit, clock } = deps;
-  const { flow, person } = request;
+  const { flow } = request;
   const { method, proof } = methodOf(deps, flow, methodId);
   if (method === undefined || proof === undefined) return undefined;
-  if (proof.sends !== undefined) {
-    if (clock.nowMs() < steps.mayResendAtMs(flow, methodId)) {
-      const kept = steps.chooseMethod(flow, method, undefined);
-      return kept && !steps.isCodeOpen(kept, methodId, clock.nowMs()) ? steps.noteCode(kept, 'too-many-sent') : kept;
-    }
-    const sent = { name: proof.sends, key: accountKey(person.tenantId, person.anchor) };
-    if (!(await throttles.attempt([sent]))) return blockedNow(deps, flow, person);
+  if (isAddressAsked(proof, flow, methodId)) return steps.chooseMethod(flow, method, undefined);
+  return begin(deps, request, { method, proof });
+}
+
+function isAddressAsked({ addressCheck }: ProofMethod, { openCodes }: Flow, methodId: string): boolean {
+  return addressCheck !== undefined && openCodes[methodId] === undefined;
+}
+
+interface Chosen {
+  readonly method: FlowMethod;
+  readonly proof: ProofMethod;
+}
+
+async function begin(deps: ProveDeps, request: ProofRequest, { method, proof }: Chosen): Promise<Flow | undefined> {
+  const { throttles, audit, clock } = deps;
+  const { flow, person } = request;
+  const isSent = proof.sends !== undefined;
+  if (isSent && clock.nowMs() < steps.mayResendAtMs(flow, method.id)) {
+    const kept = steps.chooseMethod(flow, method, undefined);
+    return kept && !steps.isCodeOpen(kept, method.id, clock.nowMs()) ? steps.noteCode(kept, 'too-many-sent') : kept;
   }
+  const counted = isSent ? [{ name: proof.sends, key: accountKey(person.tenantId, person.anchor) }] : [];
+  if (!(await throttles.attempt(counted))) return blockedNow(deps, flow, person);
   const open = await proof.start(stepOf(deps, request), method);
-  // Nobody takes it: the mail server is away, as it may be, and so is this way of proving anything.
-  if (open === undefined) return steps.stop(flow, { kind: 'try-later' });
-  if (proof.sends !== undefined) {
-    await audit.append({ event: 'code-sent', fields: { ...about(flow, person), method: method.kind } });
+  if (isSent) {
+    const event = open === undefined ? 'code-not-sent' : 'code-sent';
+    await audit.append({ event, fields: { ...about(flow, person), method: method.kind } });
   }
-  return steps.chooseMethod(flow, method, { open, isSent: proof.sends !== undefined });
+  if (open !== undefined) return steps.chooseMethod(flow, method, { open, isSent });
+  // Nobody takes it: the mail server or the gateway is away, as it may be. Another way may be open.
+  for (const key of counted) await throttles.giveBack(key);
+  return steps.failSending(flow, method.id, clock.nowMs());
 }
 
 /** Asks for a further code by the method that is being answered. */
 export async function resendCode(deps: ProveDeps, request: ProofRequest): Promise<Flow | undefined> {
   const { flow } = request;
   if (flow.stage.kind !== 'answering') return undefined;
-  const sent = await startProof(deps, request, flow.stage.methodId);
+  const { methodId } = flow.stage;
+  const { proof } = methodOf(deps, flow, methodId);
+  if (proof === undefined || isAddressAsked(proof, flow, methodId)) return undefined;
+  const sent = await startProof(deps, request, methodId);
   if (sent?.stage.kind !== 'answering') return sent;
   return steps.noteCode(sent, sent.codesSent > flow.codesSent ? 'sent-again' : 'too-many-sent');
 }
 
-/** Judges what was typed, field by field. Nothing is counted for what cannot be an answer. */
+/** Judges what was typed, field by field: the answer, or the address before it. Nothing is counted for what cannot be one. */
 export async function tryAnswer(
   deps: ProveDeps,
   request: ProofRequest,
@@ -77,7 +99,8 @@ export async function tryAnswer(
   const { method, proof } = methodOf(deps, flow, methodId);
   if (method === undefined || proof === undefined) return undefined;
   if (typed.every((field) => field.trim() === '')) return steps.noteCode(flow, 'missing');
-  const answer = proof.typed(typed);
+  const check = isAddressAsked(proof, flow, methodId) ? proof.addressCheck : undefined;
+  const answer = (check ?? proof).typed(typed);
   if (answer === undefined) return steps.noteCode(flow, 'malformed');
 
   const key = accountKey(person.tenantId, person.anchor);
@@ -89,9 +112,16 @@ export async function tryAnswer(
   ] as const;
   const isShut = (await throttles.blockedUntil(failures)) !== undefined || !(await throttles.attempt([attempts]));
   if (isShut) return blockedNow(deps, flow, person);
-  const verdict = await proof.verify(stepOf(deps, request), method, flow.openCodes[methodId], answer);
+  if (check?.matches(method, answer) === true) {
+    // No more than that: whoever knows the number has guessed as often as before.
+    await throttles.giveBack(attempts);
+    return begin(deps, request, { method, proof });
+  }
+  const verdict =
+    check === undefined ? await proof.verify(stepOf(deps, request), method, flow.openCodes[methodId], answer) : 'wrong';
   const event = verdict === 'right' ? 'proof-succeeded' : 'proof-failed';
-  await audit.append({ event, fields: { ...about(flow, person), method: method.kind, result: verdict } });
+  const result = check === undefined ? verdict : 'wrong-address';
+  await audit.append({ event, fields: { ...about(flow, person), method: method.kind, result } });
   if (verdict === 'right') {
     await throttles.clear([attempts.name], attempts.key);
     return steps.passGate(flow);

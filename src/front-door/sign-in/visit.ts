@@ -49,6 +49,8 @@ const visitPersonSchema = z.object({
   }),
   /** Where a code can be read without the password. */
   addresses: z.array(z.string()).readonly(),
+  /** Numbers of phones that the directory names. */
+  phones: z.array(z.string()).readonly().default([]),
   /** Every address that is told of what was done. */
   noticeAddresses: z.array(z.string()).readonly(),
   knownBy: z.array(identifierSchemas.agentId).max(LIMITS.recipientsMax).readonly(),
@@ -71,6 +73,7 @@ export const SETUP_PROBLEMS = [
   'answers-alike',
   'missing',
   'malformed',
+  'not-served',
   'wrong',
   'expired',
   'there-already',

@@ -146,4 +146,8 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     `create table policies (tenant_id text primary key, document text not null, put_at_ms integer not null,
        token_id text not null, version integer not null) strict, without rowid`,
   ],
+  [
+    `create table text_costs (tenant_id text not null, day integer not null, cost_millionths integer not null,
+       is_stopped integer not null, primary key (tenant_id, day)) strict, without rowid`,
+  ],
 ];

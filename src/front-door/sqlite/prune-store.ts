@@ -4,6 +4,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from './open-store.js';
 
+const DAY_MS = 24 * 60 * 60_000;
+
 export const STORE_LIMITS = {
   /** Beyond it the flows nearest their end are dropped: their people start again. */
   flowsMax: 50_000,
@@ -25,6 +27,8 @@ export const STORE_LIMITS = {
   unreadAccountsKeptMs: 7 * 24 * 60 * 60_000,
   /** How long an account that is gone from its directory is remembered. What its person registered stays. */
   absentAccountsKeptMs: 30 * 24 * 60 * 60_000,
+  /** How long what text messages cost on a day is kept, to be compared with the gateway's bill. */
+  textCostsKeptDays: 400,
   /** How long what an agent told of a pass is kept; of each agent so many, see sqlite-pass-reports.ts. */
   passReportsKeptMs: 90 * 24 * 60 * 60_000,
   /** How long the id of a reset of a cloud-only account is remembered. */
@@ -48,6 +52,7 @@ export async function pruneStore(db: Database, nowMs: number): Promise<void> {
     sql`delete from throttles where forgotten_at_ms <= ${nowMs}`,
     sql`delete from throttles where (name, key) in
       (select name, key from throttles order by forgotten_at_ms desc limit -1 offset ${STORE_LIMITS.throttlesMax})`,
+    sql`delete from text_costs where day <= ${Math.floor(nowMs / DAY_MS) - STORE_LIMITS.textCostsKeptDays}`,
     sql`delete from enrolment_codes where not_after_ms <= ${nowMs}`,
     sql`delete from outbox where not_after_ms <= ${nowMs}`,
     sql`delete from agents where is_revoked = 1 and agent_id in

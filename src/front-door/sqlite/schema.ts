@@ -83,6 +83,8 @@ export interface Schema {
   };
   /** What was put through the API last, as JSON. */
   policies: { tenant_id: string; document: string; put_at_ms: number; token_id: string; version: number };
+  /** `day`: since 1970-01-01 UTC. */
+  text_costs: { tenant_id: string; day: number; cost_millionths: number; is_stopped: number };
   throttles: { name: string; key: string; state: string; forgotten_at_ms: number };
   flows: { session_hash: string; flow: string; version: number; expires_at_ms: number };
   /** `state`: encrypted. Whose it is stands in it; beside it once somebody is signed in. */

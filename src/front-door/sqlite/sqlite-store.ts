@@ -7,6 +7,7 @@ import type { ApiResets } from '../api/api-resets.js';
 import type { AuditJournal } from '../audit/audit-journal.js';
 import type { AgentRegistry } from '../enrolment/agent-registry.js';
 import type { MethodStore } from '../methods/method-store.js';
+import type { SpendStore } from '../methods/text-message/spend-store.js';
 import type { OutboxStore } from '../outbox/outbox-store.js';
 import type { AccountMirror } from '../people/account-mirror.js';
 import type { CloudAccounts } from '../people/cloud-accounts.js';
@@ -30,6 +31,7 @@ import { sqliteMethodStore } from './sqlite-method-store.js';
 import { sqliteOutboxStore } from './sqlite-outbox-store.js';
 import { sqlitePassReports } from './sqlite-pass-reports.js';
 import { sqlitePolicyStore } from './sqlite-policy-store.js';
+import { sqliteSpendStore } from './sqlite-spend-store.js';
 import { sqliteThrottleStore } from './sqlite-throttle-store.js';
 import { sqliteVisitRows } from './sqlite-visit-rows.js';
 
@@ -44,6 +46,7 @@ export interface FrontDoorStore extends AsyncDisposable {
   readonly mirror: AccountMirror;
   readonly cloudAccounts: CloudAccounts;
   readonly methods: MethodStore;
+  readonly spend: SpendStore;
   readonly throttles: ThrottleStore;
   readonly flows: FlowStore;
   readonly visits: VisitRows;
@@ -79,6 +82,7 @@ export async function openSqliteStore(options: {
     mirror: sqliteAccountMirror(store, { clock }),
     cloudAccounts: sqliteCloudAccounts(db),
     methods: sqliteMethodStore(db),
+    spend: sqliteSpendStore(direct),
     throttles: sqliteThrottleStore(direct),
     flows: sqliteFlowStore(db),
     visits: sqliteVisitRows(db),

@@ -6,7 +6,13 @@ import type { Language } from '../languages/language.js';
 import type { SecurityQuestions } from './security-questions.js';
 
 /** The ways of proving who one is that this build offers. */
-export const METHOD_KINDS = ['email-code', 'authenticator-code', 'recovery-code', 'security-questions'] as const;
+export const METHOD_KINDS = [
+  'email-code',
+  'text-message',
+  'authenticator-code',
+  'recovery-code',
+  'security-questions',
+] as const;
 export type MethodKind = (typeof METHOD_KINDS)[number];
 
 /** What others may know or find out proves no administrator, whatever a policy says. */

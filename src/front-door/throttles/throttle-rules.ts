@@ -19,6 +19,13 @@ export const THROTTLE_RULES = {
   'proof-attempts': { attemptsMax: 5, windowMs: HOUR_MS, blockMs: DAY_MS },
   /** E-mails with a code to one account. */
   'code-mails': { attemptsMax: 10, windowMs: 10 * MINUTE_MS, blockMs: DAY_MS },
+  /** Text messages with a code to one account. */
+  'code-texts': { attemptsMax: 10, windowMs: DAY_MS, blockMs: HOUR_MS },
+  /** The same to one phone, whoever has it, and to one range of numbers, which whoever is paid for messages may own whole. */
+  'texts-to-number': { attemptsMax: 5, windowMs: HOUR_MS, blockMs: HOUR_MS },
+  'texts-to-range': { attemptsMax: 30, windowMs: HOUR_MS, blockMs: HOUR_MS },
+  /** And of one organisation; shut for a short while only, since everybody waits for it to open. */
+  'texts-of-tenant': { attemptsMax: 1000, windowMs: HOUR_MS, blockMs: 10 * MINUTE_MS },
   /** Resets and unlocks of one account; one that certainly changed nothing is given back. */
   resets: { attemptsMax: 5, windowMs: HOUR_MS, blockMs: DAY_MS },
   /** Flows one asker began for one user ID as typed, known or not, or for one account by whichever of its names. */
@@ -44,4 +51,4 @@ export const THROTTLE_RULES = {
 export type ThrottleName = keyof typeof THROTTLE_RULES;
 
 /** The rules that stop a person wherever they come from. A reset that was done clears them, but for `resets`, which counts it. */
-export const ACCOUNT_THROTTLES = ['failed-proofs', 'proof-attempts', 'code-mails', 'resets'] as const;
+export const ACCOUNT_THROTTLES = ['failed-proofs', 'proof-attempts', 'code-mails', 'code-texts', 'resets'] as const;

@@ -56,6 +56,17 @@ export function signedInScreens(house: () => House): void {
       await page.getByText('work phone').first().waitFor();
       await examine(page, 'security-info');
 
+      await person.press(info.adding['text-message']);
+      await examine(page, 'set-up-phone');
+      await page.getByLabel(setup.phone.number).fill('+44 7700 900555');
+      await person.press(setup.email.send);
+      expect(await person.heading()).toBe(setup.phone.codeHeading);
+      await examine(page, 'set-up-phone-code');
+      const [texted = ''] = /\d{6}/.exec(house().demo.texts.texts.at(-1)?.text ?? '') ?? [];
+      await page.getByLabel(setup.code).fill(texted);
+      await person.press(setup.finish);
+      expect(await page.getByRole('status').first().innerText()).toBe(info.news.added);
+
       await person.press(info.adding['recovery-code']);
       await examine(page, 'make-recovery-codes');
       await person.press(setup.recovery.make);

@@ -12,7 +12,7 @@ import { ACTIVE_DIRECTORY_MANNERS, CONTRACT_POPULATION, describeDirectoryContrac
 
 describeDirectoryContract('Active Directory', ACTIVE_DIRECTORY_MANNERS, async () => {
   const domain = await sambaForTests(CONTRACT_POPULATION);
-  const directory = openLdapDirectory(activeDirectory(), {
+  const directory = openLdapDirectory(activeDirectory({ attributes: { resetPhones: [{ attribute: 'mobile' }] } }), {
     directoryId: 'corp',
     urls: [domain.url],
     ca: await readFile(domain.caFile, 'utf8'),

@@ -144,6 +144,7 @@ export function describeDirectoryContract(
             displayName: 'Ada Example',
             mail: ['ada@example.com'],
             resetMail: ['ada.private@example.org'],
+            resetPhones: ['+44 7700 900947'],
           },
         });
       });

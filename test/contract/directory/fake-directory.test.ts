@@ -30,6 +30,7 @@ function accountOf(person: LabPerson, at: number) {
     surname: person.surname,
     mail: person.mail === undefined ? [] : [person.mail],
     resetMail: person.otherMailboxes ?? [],
+    resetPhones: person.mobile === undefined ? [] : [person.mobile],
     state: {
       isLocked: states.includes('locked'),
       mustChange: states.includes('must-change'),

@@ -61,7 +61,7 @@ export async function openForTests(
     bindName,
     bindPassword: () => Secret.fromText(password),
     baseDn: server.suffix,
-    attributes: { resetMail: [{ attribute: 'otherMailbox' }] },
+    attributes: { resetMail: [{ attribute: 'otherMailbox' }], resetPhones: [{ attribute: 'mobile' }] },
     pageSize: 5,
     clock: systemClock,
     ...changes,

@@ -591,6 +591,41 @@ describe('throttles', () => {
   });
 });
 
+describe('what text messages cost', () => {
+  const spend = (day: number, cost: number, most: number, tenant = tenantId) =>
+    store.spend.update(tenant, day, (before) => {
+      const after =
+        before.cost + cost <= most ? { ...before, cost: before.cost + cost } : { ...before, isStopped: true };
+      return { spent: after, result: after };
+    });
+
+  test('is added up with nobody in between, however many ask at once', async () => {
+    const results = await Promise.all(Array.from({ length: 50 }, () => spend(20_000, 3, 100)));
+    expect(Math.max(...results.map(({ cost }) => cost))).toBe(99);
+    expect(await spend(20_000, 0, 100)).toEqual({ cost: 99, isStopped: true });
+  });
+
+  test('is each day’s and each organisation’s own, and survives a restart', async () => {
+    await spend(20_000, 70, 100);
+    await spend(20_001, 60, 100);
+    await spend(20_000, 50, 100, otherTenant);
+    await store[Symbol.asyncDispose]();
+    store = await openSqliteStore({ path: join(folder, 'front-door.sqlite'), clock });
+    expect((await spend(20_000, 0, 100)).cost).toBe(70);
+    expect((await spend(20_001, 0, 100)).cost).toBe(60);
+    expect((await spend(20_000, 0, 100, otherTenant)).cost).toBe(50);
+  });
+
+  test('is forgotten after a year and some days', async () => {
+    const today = Math.floor(clock.nowMs() / 86_400_000);
+    await spend(today - 399, 1, 100);
+    await spend(today - 400, 1, 100);
+    await store.prune();
+    expect((await spend(today - 399, 0, 100)).cost).toBe(1);
+    expect((await spend(today - 400, 0, 100)).cost).toBe(0);
+  });
+});
+
 describe('flows, challenges and the outbox', () => {
   const flow = () =>
     startStopped(

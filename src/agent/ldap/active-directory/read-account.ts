@@ -27,6 +27,8 @@ export const USUAL_PERSON: PersonMap = {
   surname: [{ attribute: 'sn' }],
   mail: [{ attribute: 'mail' }, { attribute: 'proxyAddresses', transform: 'smtp-address' }],
   resetMail: [{ attribute: 'otherMailbox' }],
+  // Off: whoever is signed in may write their own numbers (the property set Personal-Information), unless that was taken from them.
+  resetPhones: [],
 };
 
 /** What every search for accounts asks for. */
@@ -78,6 +80,7 @@ export function readAccount(entry: LdapEntry, { domainName, map, anchor: knownBy
       domainName,
       mail: addressesFrom(map.mail, entry),
       resetMail: addressesFrom(map.resetMail, entry),
+      resetPhones: addressesFrom(map.resetPhones, entry),
       state: {
         isDisabled: control.isDisabled,
         isLocked: computed.isLocked,

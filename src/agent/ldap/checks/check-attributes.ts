@@ -30,13 +30,14 @@ export interface NamingSettings {
 
 /** In the order of the settings. */
 export function namedAttributes({ attributes, managed, anchor }: NamingSettings): NamedAttribute[] {
-  const { mail = [], resetMail = [], ...names } = attributes;
+  const { mail = [], resetMail = [], resetPhones = [], ...names } = attributes;
   const named = (setting: string, use: Use, sources: Parameters<typeof attributesOf>[0]): NamedAttribute[] =>
     attributesOf(sources).map((attribute) => ({ attribute, setting: `attributes.${setting}`, use }));
   return [
     ...Object.entries(names).flatMap(([field, sources = []]) => named(field, 'text', sources)),
     ...named('mail', 'address', mail),
     ...named('resetMail', 'text', resetMail),
+    ...named('resetPhones', 'text', resetPhones),
     ...(anchor === undefined ? [] : [{ attribute: anchor, setting: 'anchor', use: 'anything' as const }]),
     ...managed.map((attribute) => ({ attribute, setting: 'managed', use: 'anything' as const })),
   ];

@@ -1,4 +1,4 @@
-// Setting a way up, step by step: an address and its code, an app and its code, recovery codes that are shown once.
+// Setting a way up, step by step: an address and its code, a phone and its code, an app and its code, recovery codes that are shown once.
 
 import { ACTIONS, FIELD_LIMITS, FIELD_NAMES } from '../field-names.js';
 import {
@@ -22,6 +22,8 @@ export interface SetupView {
   readonly step:
     | { readonly kind: 'address' }
     | { readonly kind: 'address-code'; readonly address: string }
+    | { readonly kind: 'phone' }
+    | { readonly kind: 'phone-code'; readonly number: string }
     /** `uri`: the `otpauth://` address; `key`: its secret in base32, in groups. */
     | { readonly kind: 'app-code'; readonly uri: string; readonly key: string }
     /** Its time is over: it begins again. */
@@ -52,16 +54,28 @@ export function setupPage(view: SetupView, surroundings: Surroundings): string {
 }
 
 function hasField({ kind }: SetupView['step']): boolean {
-  return kind === 'address' || kind === 'address-code' || kind === 'app-code';
+  return ASKING_STEPS.includes(kind);
 }
 
+const ASKING_STEPS: readonly SetupView['step']['kind'][] = [
+  'address',
+  'address-code',
+  'phone',
+  'phone-code',
+  'app-code',
+];
+
 function headingOf(step: SetupView['step'], { signedIn }: Texts): string {
-  const { email, authenticator, recovery } = signedIn.setup;
+  const { email, phone, authenticator, recovery } = signedIn.setup;
   switch (step.kind) {
     case 'address':
       return email.heading;
     case 'address-code':
       return email.codeHeading;
+    case 'phone':
+      return phone.heading;
+    case 'phone-code':
+      return phone.codeHeading;
     case 'app-code':
     case 'app-over':
       return authenticator.heading;
@@ -96,6 +110,26 @@ function Step(props: StepProps) {
           <Asking {...props} label={words.code} finish={words.finish} input={SIX_DIGITS} />
         </>
       );
+    case 'phone':
+      return (
+        <>
+          <Lead>{words.phone.lead}</Lead>
+          <Asking
+            {...props}
+            label={words.phone.number}
+            hint={words.phone.hint}
+            finish={words.email.send}
+            input={NUMBER}
+          />
+        </>
+      );
+    case 'phone-code':
+      return (
+        <>
+          <Lead>{words.phone.codeLead(view.step.number)}</Lead>
+          <Asking {...props} label={words.code} finish={words.finish} input={SIX_DIGITS} />
+        </>
+      );
     case 'app-code':
       return <App {...props} uri={view.step.uri} appKey={view.step.key} />;
     case 'app-over':
@@ -112,6 +146,7 @@ const ADDRESS = {
   inputmode: 'email',
   maxlength: FIELD_LIMITS.setUpAddress,
 } as const;
+const NUMBER = { autocomplete: 'tel', inputmode: 'tel', maxlength: FIELD_LIMITS.code } as const;
 const SIX_DIGITS = {
   autocomplete: 'one-time-code',
   inputmode: 'numeric',
@@ -119,8 +154,15 @@ const SIX_DIGITS = {
   maxlength: FIELD_LIMITS.code,
 } as const;
 
-function Asking(props: StepProps & { label: string; finish: string; input: typeof ADDRESS | typeof SIX_DIGITS }) {
-  const { view, texts } = props;
+function Asking(
+  props: StepProps & {
+    label: string;
+    hint?: string;
+    finish: string;
+    input: typeof ADDRESS | typeof NUMBER | typeof SIX_DIGITS;
+  },
+) {
+  const { view, texts, hint } = props;
   return (
     <PageForm target={view.form}>
       <PressedByEnter />
@@ -128,6 +170,7 @@ function Asking(props: StepProps & { label: string; finish: string; input: typeo
         id={FIELD}
         texts={texts}
         label={props.label}
+        {...(hint === undefined ? {} : { hint })}
         problem={props.problem}
         input={{ name: FIELD_NAMES.code, value: '', ...props.input, dir: 'ltr' }}
       />

@@ -86,6 +86,8 @@ export const de: Texts = {
     legend: 'Wege, die Sie eingerichtet haben',
     email: 'Code per E-Mail senden',
     emailHint: (address) => `An ${address}`,
+    text: 'Code per SMS senden',
+    textHint: (number) => `An ${number}`,
     authenticator: 'Meine Authenticator-App verwenden',
     authenticatorHint: 'Sie geben die sechs Ziffern ein, die die App anzeigt.',
     recovery: 'Einen Wiederherstellungscode verwenden',
@@ -93,18 +95,24 @@ export const de: Texts = {
     questions: 'Meine Sicherheitsfragen beantworten',
     questionsHint: 'Die Fragen, die Sie selbst ausgewählt und beantwortet haben.',
     missing: 'Wählen Sie einen der Wege.',
+    notSent:
+      'Auf diesem Weg können wir gerade keinen Code senden. Wählen Sie einen anderen Weg oder versuchen Sie es in ein paar Minuten noch einmal.',
     next: 'Weiter',
     noneOfThese: 'Ich kann keinen dieser Wege nutzen',
   },
 
   code: {
     headingEmail: 'Sehen Sie in Ihren E-Mails nach',
+    headingText: 'Sehen Sie auf Ihrem Telefon nach',
     headingAuthenticator: 'Öffnen Sie Ihre Authenticator-App',
     leadEmail: (address) =>
       `Wir haben einen sechsstelligen Code an ${address} gesendet. Er sollte innerhalb einer Minute da sein.`,
+    leadText: (number) =>
+      `Wir haben eine SMS mit einem sechsstelligen Code an ${number} gesendet. Sie sollte innerhalb einer Minute da sein.`,
     leadAuthenticator: 'Suchen Sie in der App dieses Konto und geben Sie die sechs Ziffern ein, die dort jetzt stehen.',
     validFor: (minutes) =>
       `Der Code gilt ${count(minutes, { one: '# Minute', other: '# Minuten' })}. Sehen Sie auch im Spam-Ordner nach.`,
+    validForText: (minutes) => `Der Code gilt ${count(minutes, { one: '# Minute', other: '# Minuten' })}.`,
     code: 'Sechsstelliger Code',
     attemptsLeft: (attempts) => `Noch ${count(attempts, { one: '# Versuch', other: '# Versuche' })}.`,
     sentAgain: 'Ein neuer Code ist unterwegs. Der vorige gilt nicht mehr.',
@@ -121,6 +129,22 @@ export const de: Texts = {
         'Im Moment können wir keinen weiteren Code senden. Verwenden Sie den letzten oder fordern Sie etwas später einen neuen an.',
       'not-now':
         'Gerade werden so viele Codes geprüft, dass Ihrer nicht an der Reihe war. Versuchen Sie es in einer Minute noch einmal.',
+    },
+  },
+
+  phone: {
+    heading: 'Geben Sie Ihre Telefonnummer ein',
+    lead: (number) =>
+      `Geben Sie die ganze Nummer zu ${number} ein, dann senden wir einen Code dorthin. So kann niemand, der nur Ihren Namen kennt, Ihnen Nachrichten schicken lassen.`,
+    number: 'Telefonnummer',
+    hint: 'Mit + und Landesvorwahl, zum Beispiel +44\u00a07700\u00a0900123. Leerzeichen sind in Ordnung.',
+    send: 'Code senden',
+    problems: {
+      missing: 'Geben Sie die ganze Telefonnummer ein.',
+      malformed: 'Eine Telefonnummer beginnt mit + und der Landesvorwahl, zum Beispiel +44\u00a07700\u00a0900123.',
+      wrong: 'Diese Telefonnummer ist nicht die, die wir kennen. Prüfen Sie sie oder wählen Sie einen anderen Weg.',
+      'too-many-sent':
+        'Im Moment können wir keinen weiteren Code senden. Versuchen Sie es etwas später oder wählen Sie einen anderen Weg.',
     },
   },
 

@@ -98,6 +98,8 @@ export const en = {
     legend: 'Ways you have set up',
     email: 'Send me a code by email',
     emailHint: (address: string) => `To ${address}`,
+    text: 'Send me a code by text message',
+    textHint: (number: string) => `To ${number}`,
     authenticator: 'Use my authenticator app',
     authenticatorHint: 'You enter the six digits that the app shows.',
     recovery: 'Use a recovery code',
@@ -105,17 +107,22 @@ export const en = {
     questions: 'Answer my security questions',
     questionsHint: 'The ones you chose and answered beforehand.',
     missing: 'Choose one of the ways.',
+    notSent: 'We can’t send a code that way just now. Choose another way, or try again in a few minutes.',
     next: 'Next',
     noneOfThese: 'I can’t use any of these',
   },
 
   code: {
     headingEmail: 'Check your email',
+    headingText: 'Check your phone',
     headingAuthenticator: 'Open your authenticator app',
     leadEmail: (address: string) => `We sent a six-digit code to ${address}. It should be there within a minute.`,
+    leadText: (number: string) =>
+      `We sent a text message with a six-digit code to ${number}. It should be there within a minute.`,
     leadAuthenticator: 'Find this account in the app and enter the six digits it shows now.',
     validFor: (minutes: number) =>
       `The code works for ${count(minutes, { one: '# minute', other: '# minutes' })}. Look among the junk mail too.`,
+    validForText: (minutes: number) => `The code works for ${count(minutes, { one: '# minute', other: '# minutes' })}.`,
     code: 'Six-digit code',
     attemptsLeft: (attempts: number) => `${count(attempts, { one: '# try', other: '# tries' })} left.`,
     sentAgain: 'A new code is on its way. The one before no longer works.',
@@ -131,6 +138,22 @@ export const en = {
       'too-many-sent': 'We can’t send another code just now. Use the latest one, or ask again a little later.',
       'not-now': 'So many codes are being checked just now that yours was not. Try again in a minute.',
     } satisfies Record<CodeProblem, string>,
+  },
+
+  /** Before a text message is sent. */
+  phone: {
+    heading: 'Enter your phone number',
+    lead: (number: string) =>
+      `To get a code at ${number}, type the whole number. This way nobody who only knows your name can have messages sent to you.`,
+    number: 'Phone number',
+    hint: 'With + and the country code, such as +44\u00a07700\u00a0900123. Spaces are fine.',
+    send: 'Send the code',
+    problems: {
+      missing: 'Enter the whole phone number.',
+      malformed: 'A phone number begins with + and the country code, such as +44\u00a07700\u00a0900123.',
+      wrong: 'That is not the phone number we know. Check it, or use another way.',
+      'too-many-sent': 'We can’t send another code just now. Ask again a little later, or use another way.',
+    },
   },
 
   recovery: {

@@ -88,6 +88,8 @@ export const es: Texts = {
     legend: 'Opciones que tiene configuradas',
     email: 'Recibir un código por correo electrónico',
     emailHint: (address: string) => `En ${address}`,
+    text: 'Recibir un código por SMS',
+    textHint: (number: string) => `En el ${number}`,
     authenticator: 'Usar mi aplicación de autenticación',
     authenticatorHint: 'Escriba los seis dígitos que muestra la aplicación.',
     recovery: 'Usar un código de recuperación',
@@ -95,18 +97,25 @@ export const es: Texts = {
     questions: 'Responder a mis preguntas de seguridad',
     questionsHint: 'Las que eligió y respondió usted con antelación.',
     missing: 'Elija una de las opciones.',
+    notSent:
+      'Ahora mismo no podemos enviar un código de esta forma. Elija otra opción o inténtelo de nuevo dentro de unos minutos.',
     next: 'Siguiente',
     noneOfThese: 'No puedo usar ninguna de estas opciones',
   },
 
   code: {
     headingEmail: 'Revise su correo electrónico',
+    headingText: 'Mire su teléfono',
     headingAuthenticator: 'Abra su aplicación de autenticación',
     leadEmail: (address: string) =>
       `Hemos enviado un código de seis dígitos a ${address}. Debería llegar en un minuto.`,
+    leadText: (number: string) =>
+      `Hemos enviado un SMS con un código de seis dígitos al ${number}. Debería llegar en un minuto.`,
     leadAuthenticator: 'Busque esta cuenta en la aplicación y escriba los seis dígitos que muestra ahora.',
     validFor: (minutes: number) =>
       `El código sirve durante ${count(minutes, { one: '# minuto', many: '# minutos', other: '# minutos' })}. Mire también en el correo no deseado.`,
+    validForText: (minutes: number) =>
+      `El código sirve durante ${count(minutes, { one: '# minuto', many: '# minutos', other: '# minutos' })}.`,
     code: 'Código de seis dígitos',
     attemptsLeft: (attempts: number) =>
       count(attempts, {
@@ -127,6 +136,21 @@ export const es: Texts = {
       'too-many-sent': 'En este momento no podemos enviar otro código. Use el último o pida otro un poco más tarde.',
       'not-now':
         'Ahora mismo se comprueban tantos códigos que el suyo no ha podido revisarse. Inténtelo de nuevo en un minuto.',
+    },
+  },
+
+  phone: {
+    heading: 'Escriba su número de teléfono',
+    lead: (number: string) =>
+      `Escriba completo el número ${number} y le enviaremos un código. Así, quien solo sepa su nombre no podrá hacer que le lleguen mensajes.`,
+    number: 'Número de teléfono',
+    hint: 'Con + y el prefijo del país, por ejemplo +44\u00a07700\u00a0900123. Puede dejar espacios.',
+    send: 'Enviar el código',
+    problems: {
+      missing: 'Escriba el número de teléfono completo.',
+      malformed: 'Un número de teléfono empieza por + y el prefijo del país, por ejemplo +44\u00a07700\u00a0900123.',
+      wrong: 'Ese no es el número de teléfono que tenemos. Revíselo o use otra opción.',
+      'too-many-sent': 'En este momento no podemos enviar otro código. Inténtelo un poco más tarde o use otra opción.',
     },
   },
 

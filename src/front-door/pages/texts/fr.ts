@@ -91,6 +91,8 @@ export const fr: Texts = {
     legend: 'Moyens que vous avez configurés',
     email: 'Recevoir un code par e-mail',
     emailHint: (address) => `À l’adresse ${address}`,
+    text: 'Recevoir un code par SMS',
+    textHint: (number) => `Au ${number}`,
     authenticator: 'Utiliser mon application d’authentification',
     authenticatorHint: 'Vous saisissez les six chiffres que l’application affiche.',
     recovery: 'Utiliser un code de récupération',
@@ -98,18 +100,24 @@ export const fr: Texts = {
     questions: 'Répondre à mes questions de sécurité',
     questionsHint: 'Celles que vous avez choisies et auxquelles vous avez déjà répondu.',
     missing: 'Choisissez l’un des moyens.',
+    notSent:
+      'Nous ne pouvons pas envoyer de code par ce moyen pour le moment. Choisissez un autre moyen, ou réessayez dans quelques minutes.',
     next: 'Suivant',
     noneOfThese: 'Je ne peux utiliser aucun de ces moyens',
   },
 
   code: {
     headingEmail: 'Consultez vos e-mails',
+    headingText: 'Consultez votre téléphone',
     headingAuthenticator: 'Ouvrez votre application d’authentification',
     leadEmail: (address) =>
       `Nous avons envoyé un code à six chiffres à l’adresse ${address}. Il devrait arriver d’ici une minute.`,
+    leadText: (number) =>
+      `Nous avons envoyé un SMS avec un code à six chiffres au ${number}. Il devrait arriver d’ici une minute.`,
     leadAuthenticator:
       'Cherchez ce compte dans l’application et saisissez les six chiffres qu’elle affiche maintenant.',
     validFor: (many) => `Le code est valable ${count(many, minutes)}. Regardez aussi dans le courrier indésirable.`,
+    validForText: (many) => `Le code est valable ${count(many, minutes)}.`,
     code: 'Code à six chiffres',
     attemptsLeft: (attempts) =>
       `Il vous reste ${count(attempts, { one: '# tentative', many: '# tentatives', other: '# tentatives' })}.`,
@@ -126,6 +134,22 @@ export const fr: Texts = {
       'too-many-sent':
         'Nous ne pouvons pas envoyer d’autre code pour le moment. Utilisez le plus récent, ou demandez-en un autre un peu plus tard.',
       'not-now': 'Trop de codes sont vérifiés en ce moment, et le vôtre n’a pas pu l’être. Réessayez dans une minute.',
+    },
+  },
+
+  phone: {
+    heading: 'Saisissez votre numéro de téléphone',
+    lead: (number) =>
+      `Saisissez en entier le numéro ${number}, et nous y enverrons un code. Ainsi, une personne qui ne connaît que votre nom ne peut pas vous faire envoyer de messages.`,
+    number: 'Numéro de téléphone',
+    hint: 'Avec le + et l’indicatif du pays, par exemple +44\u00a07700\u00a0900123. Les espaces sont acceptés.',
+    send: 'Envoyer le code',
+    problems: {
+      missing: 'Saisissez le numéro de téléphone en entier.',
+      malformed: 'Un numéro de téléphone commence par + et l’indicatif du pays, par exemple +44\u00a07700\u00a0900123.',
+      wrong: 'Ce n’est pas le numéro que nous connaissons. Vérifiez-le, ou utilisez un autre moyen.',
+      'too-many-sent':
+        'Nous ne pouvons pas envoyer d’autre code pour le moment. Réessayez un peu plus tard, ou utilisez un autre moyen.',
     },
   },
 

@@ -85,6 +85,8 @@ export const ja: Texts = {
     legend: '設定済みの方法',
     email: 'メールでコードを受け取る',
     emailHint: (address) => `送信先：${address}`,
+    text: 'SMSでコードを受け取る',
+    textHint: (number) => `送信先：${number}`,
     authenticator: '認証アプリを使う',
     authenticatorHint: 'アプリに表示される6桁の数字を入力します。',
     recovery: '回復コードを使う',
@@ -92,17 +94,21 @@ export const ja: Texts = {
     questions: '秘密の質問に答える',
     questionsHint: 'あらかじめご自分で選び、答えを設定した質問です。',
     missing: '方法を1つ選んでください。',
+    notSent: '今はこの方法でコードを送れません。別の方法を選ぶか、数分後にもう一度お試しください。',
     next: '次へ',
     noneOfThese: 'どの方法も使えない',
   },
 
   code: {
     headingEmail: 'メールを確認してください',
+    headingText: 'スマートフォンを確認してください',
     headingAuthenticator: '認証アプリを開いてください',
     leadEmail: (address) => `6桁のコードを ${address} に送りました。通常は1分以内に届きます。`,
+    leadText: (number) => `6桁のコードを SMS で ${number} に送りました。通常は1分以内に届きます。`,
     leadAuthenticator: 'アプリでこのアカウントを探し、今表示されている6桁の数字を入力してください。',
     validFor: (minutes) =>
       `コードは${count(minutes, { other: '#分間' })}使えます。迷惑メールのフォルダーもご確認ください。`,
+    validForText: (minutes) => `コードは${count(minutes, { other: '#分間' })}使えます。`,
     code: '6桁のコード',
     attemptsLeft: (attempts) => `あと${count(attempts, { other: '#回' })}入力できます。`,
     sentAgain: '新しいコードを送りました。前のコードはもう使えません。',
@@ -119,6 +125,22 @@ export const ja: Texts = {
         '今は新しいコードを送れません。最後に届いたコードを使うか、しばらくしてからもう一度お試しください。',
       'not-now':
         'ただいま確認が混み合っているため、コードを確認できませんでした。1分ほどしてから、もう一度お試しください。',
+    },
+  },
+
+  phone: {
+    heading: '電話番号を入力してください',
+    lead: (number) =>
+      `${number} の電話番号をすべて入力すると、その番号にコードを送ります。お名前しか知らない人が、勝手にメッセージを送らせることを防ぐためです。`,
+    number: '電話番号',
+    hint: '「+」と国番号から入力してください（例：+44\u00a07700\u00a0900123）。空白があってもかまいません。',
+    send: 'コードを送る',
+    problems: {
+      missing: '電話番号をすべて入力してください。',
+      malformed: '電話番号は「+」と国番号から始まります（例：+44\u00a07700\u00a0900123）。',
+      wrong: '登録されている電話番号と違います。確認して入力し直すか、別の方法をお使いください。',
+      'too-many-sent':
+        '今は新しいコードを送れません。しばらくしてからもう一度お試しになるか、別の方法をお使いください。',
     },
   },
 

@@ -86,6 +86,8 @@ export const pt: Texts = {
     legend: 'Formas que já configurou',
     email: 'Receber um código por e-mail',
     emailHint: (address) => `Em ${address}`,
+    text: 'Receber um código por SMS',
+    textHint: (number) => `No ${number}`,
     authenticator: 'Usar o autenticador (app)',
     authenticatorHint: 'Digite os seis dígitos que o autenticador mostra.',
     recovery: 'Usar um código de recuperação',
@@ -93,17 +95,24 @@ export const pt: Texts = {
     questions: 'Responder às minhas perguntas de segurança',
     questionsHint: 'As que escolheu e respondeu antes.',
     missing: 'Escolha uma das formas.',
+    notSent:
+      'Agora não conseguimos enviar um código desta forma. Escolha outra ou tente de novo daqui a alguns minutos.',
     next: 'Continuar',
     noneOfThese: 'Não posso usar nenhuma destas formas',
   },
 
   code: {
     headingEmail: 'Veja o seu e-mail',
+    headingText: 'Veja o seu telefone',
     headingAuthenticator: 'Abra o autenticador',
     leadEmail: (address) => `Foi enviado um código de seis dígitos para ${address}. Deve chegar em menos de um minuto.`,
+    leadText: (number) =>
+      `Foi enviado um SMS com um código de seis dígitos para ${number}. Deve chegar em menos de um minuto.`,
     leadAuthenticator: 'Procure esta conta no autenticador e digite os seis dígitos que ele mostra agora.',
     validFor: (minutes) =>
       `O código funciona durante ${count(minutes, { one: '# minuto', many: '# minutos', other: '# minutos' })}. Procure também no spam.`,
+    validForText: (minutes) =>
+      `O código funciona durante ${count(minutes, { one: '# minuto', many: '# minutos', other: '# minutos' })}.`,
     code: 'Código de seis dígitos',
     attemptsLeft: (attempts) =>
       `${count(attempts, { one: 'Resta # tentativa', many: 'Restam # tentativas', other: 'Restam # tentativas' })}.`,
@@ -120,6 +129,21 @@ export const pt: Texts = {
       'too-many-sent': 'Não podemos enviar outro código agora. Use o mais recente ou peça um novo daqui a pouco.',
       'not-now':
         'Há tantos códigos a verificar agora que o seu não chegou a ser visto. Tente de novo daqui a um minuto.',
+    },
+  },
+
+  phone: {
+    heading: 'Digite o seu número de telefone',
+    lead: (number) =>
+      `Digite o número completo de ${number} e enviamos um código para lá. Assim, quem só sabe o seu nome não consegue que lhe cheguem mensagens.`,
+    number: 'Número de telefone',
+    hint: 'Com + e o indicativo do país, como +44\u00a07700\u00a0900123. Pode deixar espaços.',
+    send: 'Enviar o código',
+    problems: {
+      missing: 'Digite o número de telefone completo.',
+      malformed: 'Um número de telefone começa por + e o indicativo do país, como +44\u00a07700\u00a0900123.',
+      wrong: 'Este não é o número de telefone que temos. Confira ou use outra forma.',
+      'too-many-sent': 'Não podemos enviar outro código agora. Tente de novo daqui a pouco ou use outra forma.',
     },
   },
 

@@ -92,6 +92,13 @@ test('what the front door learns fits the protocol, however much the directory h
     userPrincipalName: long,
     mail: [`${long}@example.com`, ...Array.from({ length: 20 }, (_, at) => `ada${at}@example.com`)],
     resetMail: [long],
+    resetPhones: [
+      long,
+      '+44 7700 900947',
+      '+44 (0)7700 900947',
+      '07700 900947',
+      ...Array.from({ length: 9 }, (_, at) => `+4477009001${at}0`),
+    ],
   });
 
   const managed = toManagedAccount(account, DISPOSITION, []);
@@ -100,5 +107,13 @@ test('what the front door learns fits the protocol, however much the directory h
   expect(managed.displayName.isWellFormed()).toBe(true);
   expect(managed.mail).toEqual(Array.from({ length: LIMITS.addressesMax }, (_, at) => `ada${at}@example.com`));
   expect(managed.resetMail).toEqual([]);
+  // As they are dialled, each once; what has no country is nobody's.
+  expect(managed.resetPhones).toEqual(['+447700900947', '+447700900100', '+447700900110', '+447700900120']);
   expect(managed.userPrincipalName).toBeUndefined();
+});
+
+test('a phone that is left out is told with the reason', () => {
+  const { facts } = explainDisposition(aPerson({ resetPhones: ['+44 7700 900947', '07700 900947'] }), RULES, 0);
+  const told = facts.find(({ fact }) => fact === 'phones for codes')?.value;
+  expect(told).toBe('+447700900947, 07700 900947 (left out: no + and country code)');
 });

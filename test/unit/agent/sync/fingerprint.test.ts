@@ -14,6 +14,7 @@ const CHANGES: { readonly [Field in (typeof MIRRORED_FIELDS)[number]]: Partial<M
   domainName: { domainName: 'LAB' },
   mail: { mail: ['ada@elsewhere.example'] },
   resetMail: { resetMail: ['ada.private@elsewhere.example'] },
+  resetPhones: { resetPhones: ['+447700900123'] },
   groups: { groups: { in: ['staff'], notIn: [] } },
   disposition: { disposition: { kind: 'contact-administrator', reason: 'disabled' } },
 };

@@ -8,7 +8,7 @@ import { parseAccountAnchor } from '../../../../src/protocol/identifiers.js';
 const anchorArbitrary = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9:._-]{0,127}$/).map(parseAccountAnchor);
 const entryArbitrary = fc.record({
   anchor: anchorArbitrary,
-  fingerprint: fc.stringMatching(/^[A-Za-z0-9_-]{38}$/),
+  fingerprint: fc.stringMatching(/^[A-Za-z0-9_-]{40}$/),
   isAbsent: fc.boolean(),
 });
 const entriesArbitrary = fc
@@ -21,7 +21,7 @@ function contentsOf(entries: readonly Parameters<MirrorContents['add']>[0][]): M
   return contents;
 }
 
-const fingerprintFor = (anchor: string) => `f${anchor.length}`.padEnd(38, '-');
+const fingerprintFor = (anchor: string) => `f${anchor.length}`.padEnd(40, '-');
 
 describe('what the mirror holds', () => {
   test('finds what was added, knows nobody else, and tells who was not seen', () => {

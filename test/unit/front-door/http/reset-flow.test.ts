@@ -602,11 +602,18 @@ describe('codes', () => {
     expect(browser.html).toContain(en.code.problems.wrong);
   });
 
-  test('when no mail can be handed over, the person is told to come later', async () => {
+  test('when no mail can be handed over, the person is told so where they can choose another way, and it counts as none', async () => {
     const browser = await bench.browser().identify('ada');
     bench.isOutboxFull.now = true;
     await browser.post({ method: 'email-0' });
-    expect(browser.heading).toBe('Try again later');
+    expect(browser.heading).toBe('Show that it’s you');
+    expect(browser.html).toContain(en.method.notSent);
+    bench.isOutboxFull.now = false;
+    for (let sent = 0; sent < 10; sent += 1) {
+      const next = await bench.browser().identify('ada');
+      await next.post({ method: 'email-0' });
+      expect(next.path).toBe('/reset/code');
+    }
   });
 
   test('when no more may be sent, that is said, and answering what was never sent costs nothing', async () => {

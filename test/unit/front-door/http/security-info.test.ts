@@ -215,6 +215,35 @@ describe('setting up', () => {
     expect(bench.mailbox).toHaveLength(10);
   });
 
+  test('of a phone says what is wrong with its number, sends a code there, and lets its person back in', async () => {
+    await bench[Symbol.asyncDispose]();
+    await open(aTenant({ unlock: false, policies: [{ ...policies[0], gates: 1, methods: ['text-message'] }] }));
+    const browser = await signedIn();
+    await browser.post({ action: 'set-up', kind: 'text-message' });
+    expect(browser.heading).toBe(setup.phone.heading);
+    for (const [typed, problem] of [
+      ['', 'missing'],
+      ['07700 900947', 'malformed'],
+      ['+49 151 23456789', 'not-served'],
+    ] as const) {
+      await browser.post({ code: typed });
+      expect(lastProblem(browser)).toBe(setup.problems[problem]);
+    }
+    expect(bench.gateway.texts).toEqual([]);
+    await browser.post({ code: '+44 7700 900947' });
+    expect(browser.html).toContain(setup.phone.codeLead('+447700900947'));
+    await browser.post({ code: bench.gateway.lastCode });
+    expect(browser.html).toContain(info.news.added);
+    expect(await bench.store.methods.list(account)).toMatchObject([{ address: '+447700900947' }]);
+
+    const reset = await bench.browser().identify('ada@example.com');
+    await reset.post({ method: 'text-0' });
+    await reset.post({ code: '+447700900947' });
+    await reset.post({ code: bench.gateway.lastCode });
+    expect(reset.heading).toBe(en.newPassword.heading);
+    expect(bench.mailbox.flatMap(({ to }) => to).filter((address) => !address.includes('@'))).toEqual([]);
+  });
+
   test('of an app is not interrupted when the proof grows old meanwhile', async () => {
     const browser = await signedIn();
     await browser.post({ action: 'set-up', kind: 'authenticator-code' });

@@ -117,7 +117,7 @@ describe('an authenticator app', () => {
     expect(await store.list(account)).toEqual([]);
     expect(await setup.confirm(step, pending, [codeAt(0)])).toEqual({ kind: 'done', shown: [] });
     const proof = authenticatorCode({ store, ...deps });
-    const [registered] = await proof.registered({ ...account, addresses: [] });
+    const [registered] = await proof.registered({ ...account, addresses: [], phones: [] });
     if (registered === undefined) throw new Error('nothing is registered');
     const proofStep = { ...step, gate: 1 };
     expect(await proof.verify(proofStep, registered, undefined, codeAt(0))).toBe('already-used');

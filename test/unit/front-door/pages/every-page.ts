@@ -5,6 +5,7 @@ import { contactPage, contactSentPage } from '../../../../src/front-door/pages/c
 import type { Surroundings } from '../../../../src/front-door/pages/layout.js';
 import { methodPage } from '../../../../src/front-door/pages/method-page.js';
 import { newPasswordPage, type SealingBlock } from '../../../../src/front-door/pages/new-password-page.js';
+import { phonePage } from '../../../../src/front-door/pages/phone-page.js';
 import {
   expiredPage,
   notPermittedPage,
@@ -69,6 +70,7 @@ export function everyPage(text: string, texts: Texts = en): Record<string, strin
   const email = { kind: 'email', maskedAddress: text, validForMinutes: 5 } as const;
   const methods = [
     { kind: 'email', value: text, maskedAddress: text },
+    { kind: 'text', value: text, maskedNumber: text },
     { kind: 'authenticator', value: 'authenticator' },
     { kind: 'recovery', value: 'recovery' },
     { kind: 'questions', value: 'questions' },
@@ -115,6 +117,12 @@ export function everyPage(text: string, texts: Texts = en): Record<string, strin
     method: methodPage({ ...gate, methods, chosen: undefined, problem: undefined }, around),
     'method, refused': methodPage({ ...gate, methods, chosen: undefined, problem: 'missing' }, around),
     code: codePage({ ...code, method: email, problem: undefined }, around),
+    'code, by text': codePage(
+      { ...code, method: { kind: 'text', maskedNumber: text, validForMinutes: 5 }, problem: undefined },
+      around,
+    ),
+    'phone, refused': phonePage({ ...gate, maskedNumber: text, problem: 'wrong', hasOtherMethod: true }, around),
+    'method, not sent': methodPage({ ...gate, methods, chosen: undefined, problem: 'not-sent' }, around),
     'method, second gate': methodPage({ ...gate, gate: 2, methods, chosen: undefined, problem: undefined }, around),
     'recovery code, refused': codePage({ ...code, method: { kind: 'recovery' }, problem: 'malformed' }, around),
     'code, refused': codePage({ ...code, method: { kind: 'authenticator' }, problem: 'wrong' }, around),

@@ -20,7 +20,7 @@ export function signedInPages(text: string, around: Surroundings): Record<string
     otherHref: `/other?${text}`,
     scriptSrc: `/script.js?${text}`,
   } as const;
-  const methods = ['email-code', 'authenticator-code', 'recovery-code', 'security-questions'] as const;
+  const methods = ['email-code', 'text-message', 'authenticator-code', 'recovery-code', 'security-questions'] as const;
   const ways = methods.map((method, index) => ({
     method,
     name: index === 0 ? '' : text,
@@ -28,7 +28,7 @@ export function signedInPages(text: string, around: Surroundings): Record<string
     setUpOn: text,
     lastUsedOn: text,
     codesLeft: index + 1,
-    id: index === 2 ? undefined : `${index}`,
+    id: index === 3 ? undefined : `${index}`,
   }));
   const told = { ...ways[0], method: 'email-code', codesLeft: undefined, id: undefined } as const;
   const info = {
@@ -90,6 +90,8 @@ export function signedInPages(text: string, around: Surroundings): Record<string
   for (const step of [
     { kind: 'address' },
     { kind: 'address-code', address: text },
+    { kind: 'phone' },
+    { kind: 'phone-code', number: text },
     { kind: 'app-code', uri: 'otpauth://totp/Example:ada?secret=AAAA', key: text },
     { kind: 'app-over' },
     { kind: 'make-recovery-codes' },
@@ -99,6 +101,7 @@ export function signedInPages(text: string, around: Surroundings): Record<string
   for (const problem of [
     'missing',
     'malformed',
+    'not-served',
     'wrong',
     'expired',
     'there-already',

@@ -160,7 +160,7 @@ test('the example of the settings is one that is taken', () => {
 
 /** Texts whose form depends on a number. */
 const COUNTED = [
-  ...['newPassword.announce', 'code.validFor', 'code.attemptsLeft', 'stops.sessionOver.lead'],
+  ...['newPassword.announce', 'code.validFor', 'code.validForText', 'code.attemptsLeft', 'stops.sessionOver.lead'],
   ...['signedIn.info.missing', 'signedIn.info.codesLeft', 'questionsSetup.lead'],
   ...['lengthAtLeast', 'lengthAtMost', 'categories', 'notRecent', 'ageAtLeast'].map(
     (rule) => `newPassword.rule.${rule}`,

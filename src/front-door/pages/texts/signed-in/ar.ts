@@ -78,6 +78,7 @@ export const signedInAr: SignedInTexts = {
       }),
     methods: {
       'email-code': 'عنوان البريد الإلكتروني',
+      'text-message': 'هاتف',
       'authenticator-code': 'تطبيق المصادقة',
       'recovery-code': 'رموز الاسترداد',
       'security-questions': 'أسئلة الأمان',
@@ -85,12 +86,14 @@ export const signedInAr: SignedInTexts = {
     add: 'إضافة طريقة أخرى',
     adding: {
       'email-code': 'إضافة عنوان بريد إلكتروني',
+      'text-message': 'إضافة رقم هاتف',
       'authenticator-code': 'إضافة تطبيق مصادقة',
       'recovery-code': 'إنشاء رموز استرداد',
       'security-questions': 'اختيار أسئلة الأمان',
     },
     addHints: {
       'email-code': 'عنوان خاص: يجب أن تتمكن من قراءته دون كلمة مرورك في العمل أو المدرسة.',
+      'text-message': 'يصله رمز في رسالة نصية. الأفضل هاتف خاص بك تحمله معك.',
       'authenticator-code': 'تطبيق على هاتفك يعرض رمزًا جديدًا كل نصف دقيقة دون اتصال بالشبكة.',
       'recovery-code': 'عشرة رموز للطباعة، كل منها صالح مرة واحدة. الرموز الجديدة تحل محل كل ما لديك.',
       'security-questions':
@@ -124,6 +127,14 @@ export const signedInAr: SignedInTexts = {
       codeHeading: 'تفقّد بريدك الإلكتروني',
       codeLead: (address) => `أرسلنا رمزًا من ستة أرقام إلى \u2068${address}\u2069.`,
     },
+    phone: {
+      heading: 'إضافة رقم هاتف',
+      lead: 'سنرسل رمزًا إليه في رسالة نصية.',
+      number: 'رقم الهاتف',
+      hint: 'مع علامة + ورمز البلد، مثل \u2066+44\u00a07700\u00a0900123\u2069. لا بأس بالمسافات.',
+      codeHeading: 'تفقّد هاتفك',
+      codeLead: (number) => `أرسلنا رمزًا من ستة أرقام إلى \u2066${number}\u2069.`,
+    },
     authenticator: {
       heading: 'إضافة تطبيق مصادقة',
       lead: 'يُرجى تثبيت تطبيق مصادقة على هاتفك إن لم يكن لديك واحد، ثم إضافة حساب في التطبيق ومسح هذه الصورة.',
@@ -148,6 +159,7 @@ export const signedInAr: SignedInTexts = {
     problems: {
       missing: 'يُرجى ملء هذا الحقل.',
       malformed: 'يُرجى التحقق مما كتبته، إذ يبدو غير مكتمل.',
+      'not-served': 'لا يمكننا إرسال رسائل نصية إلى هذا البلد. يُرجى استخدام رقم آخر أو طريقة أخرى.',
       wrong: 'هذا الرمز غير صحيح. يُرجى التحقق منه والمحاولة مرة أخرى.',
       expired: 'استغرق ذلك وقتًا طويلًا، أو كثرت المحاولات. يُرجى البدء من جديد.',
       'there-already': 'سبق أن أعددت هذا.',

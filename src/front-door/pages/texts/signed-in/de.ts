@@ -65,6 +65,7 @@ export const signedInDe: SignedInTexts = {
     codesLeft: (codes) => `noch ${count(codes, { one: '# Code', other: '# Codes' })}`,
     methods: {
       'email-code': 'E-Mail-Adresse',
+      'text-message': 'Telefon',
       'authenticator-code': 'Authenticator-App',
       'recovery-code': 'Wiederherstellungscodes',
       'security-questions': 'Sicherheitsfragen',
@@ -72,12 +73,14 @@ export const signedInDe: SignedInTexts = {
     add: 'Einen weiteren Weg hinzufügen',
     adding: {
       'email-code': 'E-Mail-Adresse hinzufügen',
+      'text-message': 'Telefonnummer hinzufügen',
       'authenticator-code': 'Authenticator-App hinzufügen',
       'recovery-code': 'Wiederherstellungscodes erstellen',
       'security-questions': 'Sicherheitsfragen auswählen',
     },
     addHints: {
       'email-code': 'Eine private: Sie müssen sie ohne Ihr Passwort bei der Arbeit, Schule oder Uni lesen können.',
+      'text-message': 'Bekommt einen Code per SMS. Am besten ein eigenes Telefon, das Sie bei sich haben.',
       'authenticator-code': 'Eine App auf Ihrem Handy, die jede halbe Minute einen neuen Code zeigt, auch ohne Netz.',
       'recovery-code': 'Zehn Codes zum Ausdrucken, jeder gilt einmal. Neue ersetzen alle, die Sie haben.',
       'security-questions':
@@ -111,6 +114,14 @@ export const signedInDe: SignedInTexts = {
       codeHeading: 'Sehen Sie in Ihren E-Mails nach',
       codeLead: (address) => `Wir haben einen sechsstelligen Code an ${address} gesendet.`,
     },
+    phone: {
+      heading: 'Telefonnummer hinzufügen',
+      lead: 'Wir senden einen Code per SMS dorthin.',
+      number: 'Telefonnummer',
+      hint: 'Mit + und Landesvorwahl, zum Beispiel +44\u00a07700\u00a0900123. Leerzeichen sind in Ordnung.',
+      codeHeading: 'Sehen Sie auf Ihrem Telefon nach',
+      codeLead: (number) => `Wir haben einen sechsstelligen Code an ${number} gesendet.`,
+    },
     authenticator: {
       heading: 'Authenticator-App hinzufügen',
       lead: 'Installieren Sie eine Authenticator-App auf Ihrem Handy, wenn Sie noch keine haben. Fügen Sie in der App ein Konto hinzu und scannen Sie dieses Bild.',
@@ -137,6 +148,7 @@ export const signedInDe: SignedInTexts = {
     problems: {
       missing: 'Füllen Sie dieses Feld aus.',
       malformed: 'Prüfen Sie Ihre Eingabe: Sie sieht nicht vollständig aus.',
+      'not-served': 'In dieses Land können wir keine SMS senden. Nehmen Sie eine andere Nummer oder einen anderen Weg.',
       wrong: 'Dieser Code stimmt nicht. Prüfen Sie ihn und versuchen Sie es noch einmal.',
       expired: 'Das hat zu lange gedauert, oder es waren zu viele Versuche. Beginnen Sie neu.',
       'there-already': 'Das haben Sie schon eingerichtet.',

@@ -68,6 +68,7 @@ export const signedInEn = {
     codesLeft: (codes: number) => `${count(codes, { one: '# code', other: '# codes' })} left`,
     methods: {
       'email-code': 'Email address',
+      'text-message': 'Phone',
       'authenticator-code': 'Authenticator app',
       'recovery-code': 'Recovery codes',
       'security-questions': 'Security questions',
@@ -75,12 +76,14 @@ export const signedInEn = {
     add: 'Add another way',
     adding: {
       'email-code': 'Add an email address',
+      'text-message': 'Add a phone number',
       'authenticator-code': 'Add an authenticator app',
       'recovery-code': 'Make recovery codes',
       'security-questions': 'Choose security questions',
     } satisfies Record<MethodName, string>,
     addHints: {
       'email-code': 'A private one: you must be able to read it without your password at work or school.',
+      'text-message': 'It gets a code by text message. Best a phone of your own that you keep with you.',
       'authenticator-code': 'An app on your phone that shows a new code every half minute, without a network.',
       'recovery-code': 'Ten codes to print, each good once. New ones take the place of all you have.',
       'security-questions':
@@ -114,6 +117,14 @@ export const signedInEn = {
       codeHeading: 'Check your email',
       codeLead: (address: string) => `We sent a six-digit code to ${address}.`,
     },
+    phone: {
+      heading: 'Add a phone number',
+      lead: 'We will send a code there by text message.',
+      number: 'Phone number',
+      hint: 'With + and the country code, such as +44\u00a07700\u00a0900123. Spaces are fine.',
+      codeHeading: 'Check your phone',
+      codeLead: (number: string) => `We sent a six-digit code to ${number}.`,
+    },
     authenticator: {
       heading: 'Add an authenticator app',
       lead: 'Install an authenticator app on your phone if you have none. In the app, add an account and scan this.',
@@ -138,6 +149,7 @@ export const signedInEn = {
     problems: {
       missing: 'Fill this in.',
       malformed: 'Check what you typed: it does not look complete.',
+      'not-served': 'We can’t send text messages to that country. Use another number or another way.',
       wrong: 'That code is not right. Check it and try again.',
       expired: 'That took too long, or there were too many tries. Begin again.',
       'there-already': 'You have set this one up already.',

@@ -65,6 +65,7 @@ export const signedInEs: SignedInTexts = {
     codesLeft: (codes) => count(codes, { one: 'queda # código', many: 'quedan # códigos', other: 'quedan # códigos' }),
     methods: {
       'email-code': 'Dirección de correo',
+      'text-message': 'Teléfono',
       'authenticator-code': 'Aplicación de autenticación',
       'recovery-code': 'Códigos de recuperación',
       'security-questions': 'Preguntas de seguridad',
@@ -72,12 +73,14 @@ export const signedInEs: SignedInTexts = {
     add: 'Añadir otra opción',
     adding: {
       'email-code': 'Añadir una dirección de correo',
+      'text-message': 'Añadir un número de teléfono',
       'authenticator-code': 'Añadir una aplicación de autenticación',
       'recovery-code': 'Crear códigos de recuperación',
       'security-questions': 'Elegir preguntas de seguridad',
     },
     addHints: {
       'email-code': 'Una privada: debe poder leerla sin la contraseña del trabajo o del centro educativo.',
+      'text-message': 'Recibe un código por SMS. Mejor un teléfono suyo que lleve consigo.',
       'authenticator-code': 'Una aplicación del teléfono que muestra un código nuevo cada medio minuto, sin conexión.',
       'recovery-code':
         'Diez códigos para imprimir, cada uno sirve una vez. Los nuevos sustituyen a todos los que tenga.',
@@ -112,6 +115,14 @@ export const signedInEs: SignedInTexts = {
       codeHeading: 'Revise su correo electrónico',
       codeLead: (address) => `Hemos enviado un código de seis dígitos a ${address}.`,
     },
+    phone: {
+      heading: 'Añadir un número de teléfono',
+      lead: 'Enviaremos un código por SMS a ese número.',
+      number: 'Número de teléfono',
+      hint: 'Con + y el prefijo del país, por ejemplo +44\u00a07700\u00a0900123. Puede dejar espacios.',
+      codeHeading: 'Mire su teléfono',
+      codeLead: (number) => `Hemos enviado un código de seis dígitos al ${number}.`,
+    },
     authenticator: {
       heading: 'Añadir una aplicación de autenticación',
       lead: 'Instale una aplicación de autenticación en su teléfono si no tiene ninguna. En la aplicación, añada una cuenta y escanee esto.',
@@ -136,6 +147,7 @@ export const signedInEs: SignedInTexts = {
     problems: {
       missing: 'Rellene este campo.',
       malformed: 'Revise lo que ha escrito: parece incompleto.',
+      'not-served': 'No podemos enviar SMS a ese país. Use otro número u otra opción.',
       wrong: 'Ese código no es correcto. Revíselo e inténtelo de nuevo.',
       expired: 'Ha tardado demasiado o ha habido demasiados intentos. Empiece de nuevo.',
       'there-already': 'Ya lo tiene configurado.',

@@ -65,6 +65,7 @@ export const signedInFr: SignedInTexts = {
     codesLeft: (codes) => count(codes, { one: '# code restant', many: '# codes restants', other: '# codes restants' }),
     methods: {
       'email-code': 'Adresse e-mail',
+      'text-message': 'Téléphone',
       'authenticator-code': 'Application d’authentification',
       'recovery-code': 'Codes de récupération',
       'security-questions': 'Questions de sécurité',
@@ -72,12 +73,14 @@ export const signedInFr: SignedInTexts = {
     add: 'Ajouter un autre moyen',
     adding: {
       'email-code': 'Ajouter une adresse e-mail',
+      'text-message': 'Ajouter un numéro de téléphone',
       'authenticator-code': 'Ajouter une application d’authentification',
       'recovery-code': 'Créer des codes de récupération',
       'security-questions': 'Choisir des questions de sécurité',
     },
     addHints: {
       'email-code': 'Une adresse privée : vous devez pouvoir la lire sans votre mot de passe du travail ou de l’école.',
+      'text-message': 'Il reçoit un code par SMS. De préférence un téléphone à vous, que vous gardez sur vous.',
       'authenticator-code':
         'Une application sur votre téléphone qui affiche un nouveau code toutes les demi-minutes, même sans réseau.',
       'recovery-code':
@@ -113,6 +116,14 @@ export const signedInFr: SignedInTexts = {
       codeHeading: 'Consultez vos e-mails',
       codeLead: (address) => `Nous avons envoyé un code à six chiffres à l’adresse ${address}.`,
     },
+    phone: {
+      heading: 'Ajouter un numéro de téléphone',
+      lead: 'Nous y enverrons un code par SMS.',
+      number: 'Numéro de téléphone',
+      hint: 'Avec le + et l’indicatif du pays, par exemple +44\u00a07700\u00a0900123. Les espaces sont acceptés.',
+      codeHeading: 'Consultez votre téléphone',
+      codeLead: (number) => `Nous avons envoyé un code à six chiffres au ${number}.`,
+    },
     authenticator: {
       heading: 'Ajouter une application d’authentification',
       lead: 'Installez une application d’authentification sur votre téléphone si vous n’en avez pas. Dans l’application, ajoutez un compte et scannez ceci.',
@@ -139,6 +150,7 @@ export const signedInFr: SignedInTexts = {
     problems: {
       missing: 'Remplissez ce champ.',
       malformed: 'Vérifiez votre saisie : elle ne semble pas complète.',
+      'not-served': 'Nous ne pouvons pas envoyer de SMS vers ce pays. Utilisez un autre numéro ou un autre moyen.',
       wrong: 'Ce code n’est pas le bon. Vérifiez-le et réessayez.',
       expired: 'Cela a pris trop de temps, ou il y a eu trop de tentatives. Recommencez.',
       'there-already': 'Vous l’avez déjà configuré.',

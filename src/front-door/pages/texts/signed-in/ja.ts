@@ -64,6 +64,7 @@ export const signedInJa: SignedInTexts = {
     codesLeft: (codes) => `残り${count(codes, { other: '#個' })}`,
     methods: {
       'email-code': 'メールアドレス',
+      'text-message': '電話',
       'authenticator-code': '認証アプリ',
       'recovery-code': '回復コード',
       'security-questions': '秘密の質問',
@@ -71,12 +72,14 @@ export const signedInJa: SignedInTexts = {
     add: '別の方法を追加する',
     adding: {
       'email-code': 'メールアドレスを追加する',
+      'text-message': '電話番号を追加する',
       'authenticator-code': '認証アプリを追加する',
       'recovery-code': '回復コードを作る',
       'security-questions': '秘密の質問を選ぶ',
     },
     addHints: {
       'email-code': '個人のアドレスです。職場や学校のパスワードがなくても読めるものにしてください。',
+      'text-message': 'SMSでコードを受け取ります。いつもお手元にあるご自分の電話をお選びください。',
       'authenticator-code': '電波がなくても、30秒ごとに新しいコードを表示するスマートフォンのアプリです。',
       'recovery-code':
         '印刷しておく10個のコードです。それぞれ1回使えます。新しく作ると、前のコードは使えなくなります。',
@@ -111,6 +114,14 @@ export const signedInJa: SignedInTexts = {
       codeHeading: 'メールを確認してください',
       codeLead: (address) => `6桁のコードを ${address} に送りました。`,
     },
+    phone: {
+      heading: '電話番号を追加する',
+      lead: 'その番号に SMS でコードを送ります。',
+      number: '電話番号',
+      hint: '「+」と国番号から入力してください（例：+44\u00a07700\u00a0900123）。空白があってもかまいません。',
+      codeHeading: 'スマートフォンを確認してください',
+      codeLead: (number) => `6桁のコードを ${number} に送りました。`,
+    },
     authenticator: {
       heading: '認証アプリを追加する',
       lead: 'まだ入っていない場合は、スマートフォンに認証アプリを入れてください。アプリでアカウントを追加し、このコードを読み取ります。',
@@ -136,6 +147,7 @@ export const signedInJa: SignedInTexts = {
     problems: {
       missing: '入力してください。',
       malformed: '入力した内容を確認してください。途中までのようです。',
+      'not-served': 'その国には SMS を送れません。別の番号か、別の方法をお使いください。',
       wrong: 'コードが正しくありません。確認して、もう一度お試しください。',
       expired: '時間がかかりすぎたか、入力回数が多すぎました。最初からやり直してください。',
       'there-already': 'すでに設定済みです。',

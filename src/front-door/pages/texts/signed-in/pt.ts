@@ -64,6 +64,7 @@ export const signedInPt: SignedInTexts = {
     codesLeft: (codes) => count(codes, { one: 'resta # código', many: 'restam # códigos', other: 'restam # códigos' }),
     methods: {
       'email-code': 'Endereço de e-mail',
+      'text-message': 'Telefone',
       'authenticator-code': 'Autenticador (app)',
       'recovery-code': 'Códigos de recuperação',
       'security-questions': 'Perguntas de segurança',
@@ -71,12 +72,14 @@ export const signedInPt: SignedInTexts = {
     add: 'Adicionar outra forma',
     adding: {
       'email-code': 'Adicionar um endereço de e-mail',
+      'text-message': 'Adicionar um número de telefone',
       'authenticator-code': 'Adicionar um autenticador (app)',
       'recovery-code': 'Criar códigos de recuperação',
       'security-questions': 'Escolher perguntas de segurança',
     },
     addHints: {
       'email-code': 'Um endereço privado: tem de o poder ler sem a senha do trabalho ou da escola.',
+      'text-message': 'Recebe um código por SMS. De preferência um telefone seu, que tenha sempre consigo.',
       'authenticator-code': 'Um app no telemóvel ou celular que mostra um código novo a cada meio minuto, sem rede.',
       'recovery-code': 'Dez códigos para imprimir, cada um serve uma vez. Os novos substituem todos os que tiver.',
       'security-questions':
@@ -110,6 +113,14 @@ export const signedInPt: SignedInTexts = {
       codeHeading: 'Veja o seu e-mail',
       codeLead: (address) => `Foi enviado um código de seis dígitos para ${address}.`,
     },
+    phone: {
+      heading: 'Adicionar um número de telefone',
+      lead: 'Será enviado um código por SMS para lá.',
+      number: 'Número de telefone',
+      hint: 'Com + e o indicativo do país, como +44\u00a07700\u00a0900123. Pode deixar espaços.',
+      codeHeading: 'Veja o seu telefone',
+      codeLead: (number) => `Foi enviado um código de seis dígitos para ${number}.`,
+    },
     authenticator: {
       heading: 'Adicionar um autenticador (app)',
       lead: 'Instale um autenticador no telemóvel ou celular, se ainda não tiver um. No autenticador, adicione uma conta e leia esta imagem.',
@@ -134,6 +145,7 @@ export const signedInPt: SignedInTexts = {
     problems: {
       missing: 'Preencha este campo.',
       malformed: 'Confira o que escreveu: parece incompleto.',
+      'not-served': 'Não é possível enviar SMS para esse país. Use outro número ou outra forma.',
       wrong: 'Esse código não está certo. Confira e tente de novo.',
       expired: 'Demorou demais ou houve tentativas a mais. Comece de novo.',
       'there-already': 'Já configurou este.',

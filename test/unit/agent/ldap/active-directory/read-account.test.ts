@@ -62,6 +62,10 @@ test('addresses come once each, the mail attribute first, and only those of SMTP
   expect(resetMail).toEqual(['home@example.org']);
 });
 
+test('phones are read where an attribute was named for them, and not otherwise', () => {
+  expect(account({ mobile: '+44 7700 900947' }).resetPhones).toEqual([]);
+});
+
 test.each(['objectGUID', 'sAMAccountName', 'userAccountControl', 'msDS-User-Account-Control-Computed'])(
   'an entry without %s is no account',
   (missing) => {

@@ -1,0 +1,65 @@
+// Sets a phone up: its number is typed, a code goes to it, and whoever types that code reads what is sent there.
+
+import { z } from 'zod';
+import type { MethodSetup, PendingSetup, SetupStep } from '../method-setup.js';
+import { keptOfKind, METHODS_PER_KIND_MAX, type MethodStore } from '../method-store.js';
+import { typedCode } from '../proof-method.js';
+import { digestOfCode, isSameDigest } from '../sent-code.js';
+import { isServed } from './decide-send.js';
+import { sendTextCode, type TextCodeDeps } from './send-text-code.js';
+import { typedNumber } from './typed-number.js';
+
+const KIND = 'text-message';
+const pendingSchema = z.strictObject({ number: z.string(), digest: z.string() });
+
+export function textSetup(
+  deps: TextCodeDeps & { readonly store: Pick<MethodStore, 'list' | 'add'>; readonly randomUuid: () => string },
+): MethodSetup {
+  const { store, clock, digestKey, rules, randomUuid } = deps;
+  const digestOf = (step: SetupStep, number: string) => (code: string) =>
+    digestOfCode(digestKey, boundTo(step, number), code);
+  return {
+    kind: KIND,
+    sends: 'code-texts',
+    async begin(step, typed) {
+      if (typed.every((field) => field.trim() === '')) return { kind: 'refused', problem: 'missing' };
+      const number = typedNumber(typed);
+      if (number === undefined) return { kind: 'refused', problem: 'malformed' };
+      if (!isServed(rules, number)) return { kind: 'refused', problem: 'not-served' };
+      const there = await keptOfKind(store, step.account, KIND);
+      if (there.some((kept) => kept.address === number)) return { kind: 'refused', problem: 'there-already' };
+      if (there.length >= METHODS_PER_KIND_MAX) return { kind: 'refused', problem: 'too-many' };
+      const { tenantId } = step.account;
+      const sent = await sendTextCode(deps, { ...step, tenantId, number }, digestOf(step, number));
+      if (sent === undefined) return { kind: 'refused', problem: 'not-now' };
+      const { digest, ...open } = sent;
+      return { kind: 'pending', pending: { ...open, prompt: number, data: JSON.stringify({ number, digest }) } };
+    },
+    async confirm(step, pending, typed) {
+      if (isOver(pending, clock.nowMs())) return { kind: 'refused', problem: 'expired' };
+      const code = typedCode(typed);
+      if (code === undefined) return { kind: 'refused', problem: 'malformed' };
+      const { number, digest } = pendingSchema.parse(JSON.parse(pending.data));
+      if (!isSameDigest(digest, digestOf(step, number)(code))) return { kind: 'refused', problem: 'wrong' };
+      const setUpAtMs = clock.nowMs();
+      const row = {
+        id: randomUuid(),
+        kind: KIND,
+        name: '',
+        address: number,
+        data: new Uint8Array(),
+        setUpAtMs,
+      } as const;
+      const added = await store.add(step.account, row);
+      return added === 'added' ? { kind: 'done', shown: [] } : { kind: 'refused', problem: added };
+    },
+  };
+}
+
+function isOver({ triesLeft, expiresAtMs }: PendingSetup, nowMs: number): boolean {
+  return triesLeft <= 0 || nowMs >= expiresAtMs;
+}
+
+function boundTo({ sessionHash, account }: SetupStep, number: string) {
+  return ['set-up', KIND, sessionHash, account.tenantId, account.anchor, number];
+}

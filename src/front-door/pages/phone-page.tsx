@@ -1,0 +1,60 @@
+// Typing the whole number of the phone that a code shall go to, of which the page shows no more than its owner needs to recognise it.
+
+import { ACTIONS, FIELD_LIMITS, FIELD_NAMES } from './field-names.js';
+import { ActionButton, Button, ErrorSummary, type FormTarget, PageForm, TextField } from './form-parts.js';
+import { renderPage, type Surroundings } from './layout.js';
+import type { CodeProblem, Operation } from './page-words.js';
+import { Lead, Onward } from './prose-parts.js';
+
+export interface PhoneView {
+  readonly form: FormTarget;
+  /** Undefined: the way leads elsewhere than to a reset. */
+  readonly operation: Operation | undefined;
+  readonly gate: number;
+  readonly gates: number;
+  readonly maskedNumber: string;
+  readonly problem: CodeProblem | undefined;
+  readonly hasOtherMethod: boolean;
+}
+
+const FIELD = 'number';
+
+export function phonePage(view: PhoneView, surroundings: Surroundings): string {
+  const { texts } = surroundings;
+  const words = texts.phone;
+  const problem = view.problem && { ...texts.code.problems, ...words.problems }[view.problem];
+  return renderPage({
+    heading: words.heading,
+    surroundings,
+    hasErrors: problem !== undefined,
+    ...(view.operation === undefined ? {} : { progress: { at: 'identity', operation: view.operation } }),
+    ...(view.gates > 1 ? { eyebrow: texts.method.gate(view.gate, view.gates) } : {}),
+    children: (
+      <>
+        <ErrorSummary texts={texts} problems={problem === undefined ? [] : [{ fieldId: FIELD, text: problem }]} />
+        <Lead>{words.lead(view.maskedNumber)}</Lead>
+        <PageForm target={view.form}>
+          <TextField
+            id={FIELD}
+            texts={texts}
+            label={words.number}
+            hint={words.hint}
+            problem={problem}
+            input={{
+              name: FIELD_NAMES.code,
+              value: '',
+              autocomplete: 'tel',
+              inputmode: 'tel',
+              maxlength: FIELD_LIMITS.code,
+              dir: 'ltr',
+            }}
+          />
+          <Onward>
+            <Button>{words.send}</Button>
+            {view.hasOtherMethod && <ActionButton action={ACTIONS.otherMethod}>{texts.code.otherMethod}</ActionButton>}
+          </Onward>
+        </PageForm>
+      </>
+    ),
+  });
+}
