@@ -38,3 +38,8 @@ export function everyHeading(): ReadonlySet<string> {
   ];
   return new Set([signIn.heading(HOUSE_NAME), ...ofPages, ...ofEnds, ...ofCodes, ...ofSignedIn, contact.sentHeading]);
 }
+
+/** Met by whoever has a passkey, or makes one. */
+export function passkeyHeadings(): readonly string[] {
+  return [en.passkey.heading, en.signedIn.info.adding.passkey];
+}

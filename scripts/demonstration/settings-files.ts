@@ -25,7 +25,8 @@ export interface DemoPlaces {
 
 export const agentSettingsFile = (places: DemoPlaces) => join(places.folder, 'agent', 'agent.yaml');
 export const frontDoorSettingsFile = (places: DemoPlaces) => join(places.folder, 'front-door', 'front-door.yaml');
-export const publicUrlOf = (places: DemoPlaces) => `https://${places.host}:${places.port}`;
+/** By name: no browser makes a passkey for an address. */
+export const publicUrlOf = (places: DemoPlaces) => `https://localhost:${places.port}`;
 
 export async function writeAgentSettings(
   places: DemoPlaces,
@@ -112,7 +113,7 @@ export async function writeFrontDoorSettings(
             name: 'everyone',
             appliesTo: 'everyone',
             gates: 1,
-            methods: ['email-code', 'text-message', 'authenticator-code', 'recovery-code'],
+            methods: ['email-code', 'text-message', 'authenticator-code', 'passkey', 'recovery-code'],
           },
         ],
         contact: { kind: 'email', addresses: ['helpdesk@example.com'] },

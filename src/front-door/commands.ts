@@ -232,6 +232,7 @@ export async function explain(
       clock: systemClock,
       noticeSettings: noticeSettingsOf({ wording: wordingOf([]), looks: new Map(), timeZone: 'UTC' }),
       hasher: argon2Hasher,
+      publicUrl: config.publicUrl,
     }),
     maskAddress,
   };

@@ -149,6 +149,14 @@ export function frontDoorSettingsSchema(folder: string) {
           message: 'names text-message, and there is no gateway: fill in textMessages',
         });
       }
+      for (const path of passkeyPolicies(value.tenants)) {
+        if (!isOfAddress(value.publicUrl)) break;
+        context.addIssue({
+          code: 'custom',
+          path,
+          message: 'may name passkey where publicUrl has a host name: no browser makes a passkey for an address',
+        });
+      }
       refuseTwice(
         value.tenants.map(({ id }) => id),
         (index) => ['tenants', index, 'id'],
@@ -189,4 +197,17 @@ function refuseTwice(
     if (values.indexOf(value) === index) continue;
     context.addIssue({ code: 'custom', path: pathOf(index), message: 'stands twice' });
   }
+}
+
+function passkeyPolicies(tenants: readonly z.infer<typeof tenant>[]): (string | number)[][] {
+  return tenants.flatMap(({ policies }, index) =>
+    policies.flatMap(({ methods }, at) =>
+      methods.includes('passkey') ? [['tenants', index, 'policies', at, 'methods']] : [],
+    ),
+  );
+}
+
+/** Whether the host is an address, as `URL` writes one, and no name. */
+function isOfAddress(url: string): boolean {
+  return URL.canParse(url) && /^(\[|[\d.]+$)/.test(new URL(url).hostname);
 }

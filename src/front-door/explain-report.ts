@@ -170,6 +170,8 @@ function choiceText({ kind, address }: RegisteredMethod): string {
       return `${en.method.text}: ${en.method.textHint(address)}`;
     case 'authenticator-code':
       return en.method.authenticator;
+    case 'passkey':
+      return en.method.passkey;
     case 'recovery-code':
       return en.method.recovery;
     case 'security-questions':
@@ -187,6 +189,8 @@ function codeScreen({ kind, address }: RegisteredMethod): ScreenTold {
       return { heading: en.phone.heading, says: [en.phone.lead(address)] };
     case 'authenticator-code':
       return { heading: en.code.headingAuthenticator, says: [en.code.leadAuthenticator] };
+    case 'passkey':
+      return { heading: en.passkey.heading, says: [en.passkey.lead] };
     case 'recovery-code':
       return { heading: en.recovery.heading, says: [en.recovery.lead] };
     case 'security-questions':

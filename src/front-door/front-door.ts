@@ -148,7 +148,10 @@ export async function runFrontDoor(options: FrontDoorOptions): Promise<void> {
     ...people,
     throttles,
     digestKey,
-    proofMethods: proofMethodsOf({ store, secrets, tenants }, { outbox, texts, clock, noticeSettings, hasher }),
+    proofMethods: proofMethodsOf(
+      { store, secrets, tenants },
+      { outbox, texts, clock, noticeSettings, hasher, publicUrl },
+    ),
   };
   const tellDone = doneTeller({ outbox, clock, noticeSettings });
   const visits = sealedVisits(store.visits, createDataBox(dataKey, 'visits'));
@@ -177,7 +180,7 @@ export async function runFrontDoor(options: FrontDoorOptions): Promise<void> {
     tenants,
     signIn,
     store: store.methods,
-    setups: methodSetupsOf({ store, secrets, tenants }, { outbox, texts, clock, noticeSettings, hasher }),
+    setups: methodSetupsOf({ store, secrets, tenants }, { outbox, texts, clock, noticeSettings, hasher, publicUrl }),
     audit: store.audit,
     tellChanged: changeTeller({ outbox, clock, noticeSettings, methodNames: wording.methodNames }),
   });

@@ -9,6 +9,8 @@ import { createDataBox, type DataBox } from './methods/data-box.js';
 import { emailCode } from './methods/email-code/email-code.js';
 import { emailSetup } from './methods/email-code/set-up-email.js';
 import type { MethodSetup } from './methods/method-setup.js';
+import { passkey } from './methods/passkey/passkey.js';
+import { passkeySetup } from './methods/passkey/set-up-passkey.js';
 import type { ProofMethod } from './methods/proof-method.js';
 import { recoveryCode } from './methods/recovery-code/recovery-code.js';
 import { recoveryCodesSetup } from './methods/recovery-code/set-up-recovery-codes.js';
@@ -30,6 +32,8 @@ interface WaysOptions {
   readonly clock: Clock;
   readonly noticeSettings: NoticeSettings;
   readonly hasher: PasswordHasher;
+  /** Passkeys are good under its host. */
+  readonly publicUrl: string;
 }
 
 /** The ways to prove who one is, over this house's store. */
@@ -42,6 +46,7 @@ export function proofMethodsOf({ store, secrets, tenants }: Kept, options: WaysO
     emailCode({ store: methods, ...options, random, digestKey }),
     ...(texts === undefined ? [] : [textMessage({ store: methods, ...options, random, digestKey, ...texts })]),
     authenticatorCode({ store: methods, box: createDataBox(dataKey, 'authenticators'), clock }),
+    passkey({ store: methods, ...options, random, digestKey }),
     recoveryCode({ store: methods, clock, digestKey }),
     securityQuestions({ store: methods, box: questionsBox(dataKey), clock, hasher, tenants, digestKey }),
   ];
@@ -57,6 +62,7 @@ export function methodSetupsOf({ store, secrets, tenants }: Kept, options: WaysO
     emailSetup({ ...deps, digestKey }),
     ...(texts === undefined ? [] : [textSetup({ ...deps, digestKey, ...texts })]),
     authenticatorSetup({ ...deps, box: createDataBox(dataKey, 'authenticators') }),
+    passkeySetup({ ...deps, digestKey }),
     recoveryCodesSetup({ ...deps, digestKey }),
     securityQuestionsSetup({ ...deps, box: questionsBox(dataKey), tenants }),
   ];

@@ -110,6 +110,7 @@ const IMPORTERS: Readonly<Record<string, readonly string[]>> = {
   fastify: ['src/front-door/http/'],
   '@hpke/core': ['src/protocol/sealing.ts'],
   otpauth: ['src/front-door/methods/'],
+  '@simplewebauthn/server': ['src/front-door/methods/passkey/'],
   pino: ['src/logging/'],
   yaml: ['src/settings/'],
   commander: ['src/main.ts', 'src/agent/main.ts', 'src/front-door/main.ts'],

@@ -2,11 +2,12 @@
 // door, mail. Started once; each test is somebody's visit, with people of its own, so that none depends on another's throttles.
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { everyHeading } from '../../scripts/demonstration/every-heading.js';
+import { everyHeading, passkeyHeadings } from '../../scripts/demonstration/every-heading.js';
 import { seenHeadings } from './examine.js';
 import { type House, openHouse } from './house.js';
 import { takeFlowPicture } from './pictures.js';
 import { languages } from './screens/languages.js';
+import { passkeyScreens } from './screens/passkeys.js';
 import { questionScreens } from './screens/questions.js';
 import { rareScreens } from './screens/rare.js';
 import { resettingScreens } from './screens/resetting.js';
@@ -42,11 +43,12 @@ describe('the pages, in a real browser', () => {
   signedInScreens(house);
   stoppingScreens(house);
   wanderings(house);
+  passkeyScreens(house);
   rareScreens(house);
   askForAnotherCode();
 
   test('every heading of the catalogue was met and examined', async () => {
-    expect([...seenHeadings].sort()).toEqual([...everyHeading()].sort());
+    expect([...seenHeadings].sort()).toEqual([...everyHeading(), ...passkeyHeadings()].sort());
     await takeFlowPicture(house().browser);
   });
 });

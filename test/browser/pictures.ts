@@ -29,6 +29,8 @@ const GUIDE: Readonly<Record<string, readonly Look[]>> = {
   'code-text': ['360-light'],
   authenticator: ['360-light'],
   'recovery-code': ['360-light'],
+  passkey: ['360-light', '1280-light'],
+  'passkey-setup': ['360-light'],
   'security-questions': ['360-light'],
   'new-password': ['360-light'],
   'new-password-typed': ['360-light', '360-dark', '1280-light'],

@@ -20,6 +20,8 @@ import { createDataBox } from '../../src/front-door/methods/data-box.js';
 import { emailCode } from '../../src/front-door/methods/email-code/email-code.js';
 import { emailSetup } from '../../src/front-door/methods/email-code/set-up-email.js';
 import type { AccountRef } from '../../src/front-door/methods/method-store.js';
+import { passkey } from '../../src/front-door/methods/passkey/passkey.js';
+import { passkeySetup } from '../../src/front-door/methods/passkey/set-up-passkey.js';
 import { makeRecoveryCodes, recoveryCode } from '../../src/front-door/methods/recovery-code/recovery-code.js';
 import { recoveryCodesSetup } from '../../src/front-door/methods/recovery-code/set-up-recovery-codes.js';
 import { securityQuestions } from '../../src/front-door/methods/security-questions/security-questions.js';
@@ -51,6 +53,9 @@ import { FakeClock } from './fake-clock.js';
 import { FakeRelay } from './fake-relay.js';
 import { FakeTextGateway } from './fake-text-gateway.js';
 import { aTenant, silentTextEvents } from './front-door-builders.js';
+import type { SoftwareAuthenticator } from './software-authenticator.js';
+
+export const PUBLIC_URL = 'https://reset.example.com';
 
 export type Bench = Awaited<ReturnType<typeof makeBench>>;
 
@@ -100,6 +105,7 @@ export async function makeBench(options: BenchOptions = {}) {
   const authenticator = { store: store.methods, box, clock };
   const hasher = options.answersHasher ?? argon2Hasher;
   const questions = { store: store.methods, box, clock, hasher, tenants };
+  const passkeys = { store: store.methods, clock, random: randomBytes, digestKey, publicUrl: PUBLIC_URL };
   const carry = { relay, cloudAccounts: store.cloudAccounts, hasher: argon2Hasher, ownKey, clock };
   const visits = sealedVisits(store.visits, createDataBox(keys.dataKey, 'visits'));
   const mails = { outbox, clock, random: randomBytes, digestKey, noticeSettings };
@@ -118,6 +124,7 @@ export async function makeBench(options: BenchOptions = {}) {
     emailCode({ store: store.methods, ...mails }),
     textMessage({ store: store.methods, ...texts }),
     authenticatorCode(authenticator),
+    passkey(passkeys),
     recoveryCode({ store: store.methods, clock, digestKey }),
     securityQuestions({ ...questions, digestKey }),
   ];
@@ -162,13 +169,14 @@ export async function makeBench(options: BenchOptions = {}) {
       emailSetup({ ...setting, ...mails }),
       textSetup({ ...setting, ...texts }),
       authenticatorSetup({ ...setting, box }),
+      passkeySetup({ ...passkeys, randomUuid }),
       recoveryCodesSetup(setting),
       securityQuestionsSetup({ ...questions, randomUuid }),
     ],
     tellChanged: changeTeller({ outbox, clock, noticeSettings, methodNames: wording.methodNames }),
   });
   const deps: FrontDoorAppDeps = {
-    publicUrl: 'https://reset.example.com',
+    publicUrl: PUBLIC_URL,
     houseName: 'Account help',
     tenants,
     flow,
@@ -186,6 +194,7 @@ export async function makeBench(options: BenchOptions = {}) {
       iconHref: undefined,
       newPasswordSrc: '/assets/new-password-1.js',
       enterPasswordSrc: '/assets/enter-password-1.js',
+      passkeySrc: '/assets/passkey-1.js',
       files: new Map([
         ...files,
         ['/assets/style-1.css', assetOf('text/css', new TextEncoder().encode('a{color:red}'.repeat(40)))],
@@ -217,6 +226,7 @@ export async function makeBench(options: BenchOptions = {}) {
     clock,
     relay,
     store,
+    visits,
     mailbox,
     /** The code of the newest mail that has one; empty where none has. */
     lastCode: () => /\b(\d{6})\b/.exec(mailbox.findLast(({ text }) => /\b\d{6}\b/.test(text))?.text ?? '')?.[1] ?? '',
@@ -237,6 +247,16 @@ export async function makeBench(options: BenchOptions = {}) {
         { ...authenticator, random: randomBytes, randomUuid },
         { account, organisationName: 'Example', userId: 'ada' },
       ),
+    /** As its set-up page does. */
+    async setUpPasskey(account: AccountRef, authenticator: SoftwareAuthenticator): Promise<void> {
+      const setup = passkeySetup({ ...passkeys, randomUuid });
+      const person = { organisationName: 'Example', userId: 'ada', language: 'en' } as const;
+      const step = { ...person, account, sessionHash: 'set-up', supportId: 'set-up' };
+      const begun = await setup.begin(step, []);
+      if (begun.kind !== 'pending') throw new Error(`not begun: ${JSON.stringify(begun)}`);
+      const result = await setup.confirm(step, begun.pending, [authenticator.create(begun.pending.prompt)]);
+      if (result.kind !== 'done') throw new Error(`not set up: ${JSON.stringify(result)}`);
+    },
     async [Symbol.asyncDispose]() {
       await app.close();
       await store[Symbol.asyncDispose]();

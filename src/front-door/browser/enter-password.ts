@@ -2,7 +2,8 @@
 // is the directory's to say, and what it may look like was decided when it was set.
 
 import type { EntryWords } from '../passwords/new-password-words.js';
-import { clearProblems, element, guardFields, type SealedForm, sealAndPost, showProblem } from './sealed-form.js';
+import { element } from './page-element.js';
+import { clearProblems, guardFields, type SealedForm, sealAndPost, showProblem } from './sealed-form.js';
 
 const form = element('password-form', HTMLFormElement);
 const password = element('current-password', HTMLInputElement);

@@ -6,7 +6,8 @@ import { admitTypedPassword, type PasswordTextFault } from '../../protocol/passw
 import type { NewPasswordWords } from '../passwords/new-password-words.js';
 import { markRule } from '../passwords/password-hints.js';
 import type { PasswordProblem } from '../passwords/password-problem.js';
-import { clearProblems, element, guardFields, type SealedForm, sealAndPost, showProblem } from './sealed-form.js';
+import { element } from './page-element.js';
+import { clearProblems, guardFields, type SealedForm, sealAndPost, showProblem } from './sealed-form.js';
 
 const form = element('new-password-form', HTMLFormElement);
 const password = element('new-password', HTMLInputElement);

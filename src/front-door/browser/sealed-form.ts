@@ -2,13 +2,8 @@
 // Knows no rule and no word. The password never leaves a script but sealed.
 
 import { sealForAll } from '../../protocol/sealing.js';
+import { element } from './page-element.js';
 import { readSealingBlock, type Sealing } from './sealing-block.js';
-
-export function element<Kind extends HTMLElement>(id: string, kind: new () => Kind): Kind {
-  const found = document.getElementById(id);
-  if (!(found instanceof kind)) throw new TypeError(`the page has no ${id}`);
-  return found;
-}
 
 export interface SealedForm {
   readonly form: HTMLFormElement;

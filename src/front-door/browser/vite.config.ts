@@ -18,7 +18,7 @@ export default defineConfig({
     modulePreload: false,
     target: 'es2022',
     rollupOptions: {
-      input: ['src/front-door/browser/new-password.ts', 'src/front-door/browser/enter-password.ts'],
+      input: ['new-password', 'enter-password', 'passkey'].map((name) => `src/front-door/browser/${name}.ts`),
       // Node's module, asked for by @hpke/common only where WebCrypto is missing: in a browser that import is never reached.
       external: ['crypto'],
     },

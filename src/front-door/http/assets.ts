@@ -42,6 +42,7 @@ export interface Assets {
   /** The pages' scripts. */
   readonly newPasswordSrc: string;
   readonly enterPasswordSrc: string;
+  readonly passkeySrc: string;
   /** By path, as in `/assets/style-1a2b3c.css`. */
   readonly files: ReadonlyMap<string, Asset>;
 }
@@ -95,6 +96,7 @@ async function load(places: Parameters<typeof loadAssets>[0]): Promise<Assets> {
     iconHref: iconFile === undefined ? undefined : await keep(iconFile, 'icon', 'svg'),
     newPasswordSrc: srcOf('new-password'),
     enterPasswordSrc: srcOf('enter-password'),
+    passkeySrc: srcOf('passkey'),
     files,
   };
 }

@@ -13,7 +13,8 @@ import type { Surroundings } from '../pages/layout.js';
 import { maskEmailAddress, maskPhoneNumber } from '../pages/mask-address.js';
 import { methodPage, type ShownMethod } from '../pages/method-page.js';
 import { newPasswordPage, type SealingBlock } from '../pages/new-password-page.js';
-import type { WhyContact } from '../pages/page-words.js';
+import type { CodeProblem, PasskeyProblem, WhyContact } from '../pages/page-words.js';
+import { passkeyPage } from '../pages/passkey-page.js';
 import { phonePage } from '../pages/phone-page.js';
 import {
   expiredPage,
@@ -29,6 +30,7 @@ import { unlockPage } from '../pages/unlock-page.js';
 import { rulesOfPolicy } from '../passwords/rules-of-policy.js';
 import { RESET_FLAGS } from '../resets/carry-out.js';
 import {
+  type CodeNotice,
   type Flow,
   type FlowMethod,
   type FlowResult,
@@ -93,12 +95,16 @@ export function proofPage(
   const method = methods.find(({ id }) => id === stage.methodId);
   const { notice } = stage;
   const open = flow.openCodes[stage.methodId];
+  const shown = { form: forms.code, ...gates(flow), hasOtherMethod: methods.length > 1 };
+  if (method?.kind === 'passkey') {
+    const options: unknown = open && JSON.parse(open.prompt);
+    const scriptSrc = kit.deps.assets.passkeySrc;
+    return passkeyPage({ ...shown, options, problem: passkeyProblem(notice), scriptSrc }, surroundings);
+  }
   const view: Omit<SecurityQuestionsView, 'questions'> = {
-    form: forms.code,
-    ...gates(flow),
-    problem: notice === 'sent-again' ? undefined : notice,
+    ...shown,
+    problem: codeProblem(notice),
     attemptsLeft: notice === 'wrong' ? open?.triesLeft : undefined,
-    hasOtherMethod: methods.length > 1,
   };
   if (method?.kind === 'security-questions') {
     const questions = questionsShown(kit.tenantOf(flow.tenantId), open, language);
@@ -119,12 +125,34 @@ function shownMethod({ id, kind, address }: FlowMethod): ShownMethod {
       return { kind: 'text', value: id, maskedNumber: maskPhoneNumber(address) };
     case 'authenticator-code':
       return { kind: 'authenticator', value: id };
+    case 'passkey':
+      return { kind: 'passkey', value: id };
     case 'recovery-code':
       return { kind: 'recovery', value: id };
     case 'security-questions':
       return { kind: 'questions', value: id };
     default:
       return assertNever(kind);
+  }
+}
+
+/** What is told of a code. */
+function codeProblem(notice: CodeNotice | undefined): CodeProblem | undefined {
+  if (notice === 'sent-again') return undefined;
+  // No code is counted.
+  return notice === 'counter-back' ? 'wrong' : notice;
+}
+
+function passkeyProblem(notice: CodeNotice | undefined): PasskeyProblem | undefined {
+  switch (notice) {
+    // Nothing is sent for a passkey, nobody waits for a turn, and a challenge that was used is another one by then.
+    case 'sent-again':
+    case 'too-many-sent':
+    case 'already-used':
+    case 'not-now':
+      return undefined;
+    default:
+      return notice;
   }
 }
 

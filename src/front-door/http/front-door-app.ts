@@ -14,22 +14,23 @@ import { flowRoutes } from './flow-routes.js';
 import { HTTP_LIMITS, type HttpLimits } from './http-limits.js';
 import { machineRoutes } from './machine-routes.js';
 import { createPageKit, NOBODYS, sendPage } from './page-kit.js';
-import { SECURITY_HEADERS } from './security-headers.js';
+import { securityHeaders } from './security-headers.js';
 import { startRoutes } from './start-routes.js';
 import { visitRoutes } from './visit-routes.js';
 
 export async function createFrontDoorApp(deps: FrontDoorAppDeps): Promise<FastifyInstance> {
   const kit = createPageKit(deps);
+  const headers = securityHeaders(deps.publicUrl);
   const notFound = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
     sendPage(reply.code(404), notFoundPage(kit.surroundings({ ...NOBODYS, language: kit.languageOf(request) })));
   // A path that the router cannot take apart comes past every hook and handler.
   const app = create(deps, (request, reply) => {
-    reply.headers(SECURITY_HEADERS).header('connection', 'close');
+    reply.headers(headers).header('connection', 'close');
     return isOfApi(request) ? sendNoSuchEndpoint(reply, deps.randomUuid()) : notFound(request, reply);
   });
   app.addHook('onRequest', async (request, reply) => {
     noteAddress(request);
-    reply.headers(SECURITY_HEADERS);
+    reply.headers(headers);
   });
   // An answer given before its body was read ends the connection: what is still coming would keep it for nothing.
   app.addHook('onSend', async (request, reply) => {

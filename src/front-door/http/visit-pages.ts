@@ -151,7 +151,7 @@ export function settingUpPage(kit: PageKit, session: BrowserSession, visit: Visi
     const shown = questionsToChoose(kit.tenantOf(visit.tenantId), session.language);
     return questionsSetupPage({ form, problem, problemAt, chosen, ...shown }, surroundings);
   }
-  return setupPage({ form, problem, step: setupStep(at) }, surroundings);
+  return setupPage({ form, problem, step: setupStep(at), passkeySrc: kit.deps.assets.passkeySrc }, surroundings);
 }
 
 function questionsToChoose(tenant: Tenant | undefined, language: Language) {
@@ -174,6 +174,10 @@ function setupStep(at: SignedIn['at']): SetupView['step'] {
       return pending === undefined
         ? { kind: 'app-over' }
         : { kind: 'app-code', uri: pending.prompt, key: keyOf(pending.prompt) };
+    case 'passkey':
+      return pending === undefined
+        ? { kind: 'passkey-over' }
+        : { kind: 'passkey', options: JSON.parse(pending.prompt) };
     case 'recovery-code':
       return { kind: 'make-recovery-codes' };
     case 'security-questions':

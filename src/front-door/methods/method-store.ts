@@ -43,8 +43,8 @@ export interface MethodStore {
   /** Adds it in place of all there were of its kind, at once: nobody meets both, or neither. */
   replace(account: AccountRef, method: NewMethod): Promise<void>;
   /**
-   * True for a counter above any before: nothing is good twice, nor is an older one after a newer. `usedAtMs` undefined: it was counted
-   * and not used.
+   * True for a counter above any before: nothing is good twice, nor is an older one after a newer. And for 0 as long as there was no
+   * other: there are authenticators that do not count. `usedAtMs` undefined: it was counted and not used.
    */
   advance(id: string, counter: number, usedAtMs: number | undefined): Promise<boolean>;
   /** When the person last said that all of them are right; undefined: never. */

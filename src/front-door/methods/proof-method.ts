@@ -52,8 +52,15 @@ export interface AddressCheck {
   matches(method: RegisteredMethod, typed: string): boolean;
 }
 
-/** `not-now`: it was not looked at, since too many others are; it may be tried again. */
-export type ProofVerdict = 'right' | 'wrong' | 'expired' | 'already-used' | 'not-now';
+export type ProofVerdict =
+  | 'right'
+  | 'wrong'
+  | 'expired'
+  | 'already-used'
+  /** It was not looked at, since too many others are; it may be tried again. */
+  | 'not-now'
+  /** It is right, and counted lower than it did before: there may be two of what there must be one of. */
+  | 'counter-back';
 
 export interface ProofMethod {
   readonly kind: MethodKind;
@@ -63,7 +70,7 @@ export interface ProofMethod {
   readonly sends?: ThrottleName;
   /** What has to be right before `start` may send anything; undefined: nothing. */
   readonly addressCheck?: AddressCheck;
-  /** A wrong answer is asked for anew, by another `start`, with the tries that are left. Default: the same one may be tried again. */
+  /** After a wrong answer, or one too late, it is asked anew by another `start`, with the tries that are left. Default: the same stays open. */
   readonly isAskedAnew?: true;
   /** What was typed into each field, in order, as `verify` takes it; undefined: it cannot be an answer of this kind. */
   typed(fields: readonly string[]): string | undefined;

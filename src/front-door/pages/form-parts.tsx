@@ -187,9 +187,9 @@ export function RadioChoices(props: {
   );
 }
 
-export function Button(props: { children: ComponentChildren }) {
+export function Button(props: { id?: string; children: ComponentChildren }) {
   return (
-    <button type="submit" class="button">
+    <button type="submit" class="button" id={props.id}>
       {props.children}
     </button>
   );

@@ -12,6 +12,7 @@ export type ShownMethod =
   | { readonly kind: 'email'; readonly value: string; readonly maskedAddress: string }
   | { readonly kind: 'text'; readonly value: string; readonly maskedNumber: string }
   | { readonly kind: 'authenticator'; readonly value: string }
+  | { readonly kind: 'passkey'; readonly value: string }
   | { readonly kind: 'recovery'; readonly value: string }
   | { readonly kind: 'questions'; readonly value: string };
 
@@ -76,6 +77,8 @@ function choiceOf(method: ShownMethod, texts: Texts): Choice {
       return { value: method.value, label: words.text, hint: words.textHint(method.maskedNumber) };
     case 'authenticator':
       return { value: method.value, label: words.authenticator, hint: words.authenticatorHint };
+    case 'passkey':
+      return { value: method.value, label: words.passkey, hint: words.passkeyHint };
     case 'recovery':
       return { value: method.value, label: words.recovery, hint: words.recoveryHint };
     case 'questions':

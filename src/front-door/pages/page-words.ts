@@ -36,7 +36,13 @@ export type Purpose = 'security-info' | 'change-password';
 export type Must = 'must-change' | 'password-expired';
 export type EntryProblem = 'missing' | 'wrong' | 'seal-expired' | 'not-sealed' | 'away';
 /** Ways of proving who one is, as they are called on the pages. */
-export type MethodName = 'email-code' | 'text-message' | 'authenticator-code' | 'recovery-code' | 'security-questions';
+export type MethodName =
+  | 'email-code'
+  | 'text-message'
+  | 'authenticator-code'
+  | 'passkey'
+  | 'recovery-code'
+  | 'security-questions';
 export type SetupProblem =
   | 'missing'
   | 'malformed'
@@ -48,6 +54,10 @@ export type SetupProblem =
   | 'not-now'
   | 'blocked';
 export type SecurityNews = 'added' | 'removed' | 'renamed' | 'confirmed';
+export type PasskeyProblem = 'missing' | 'malformed' | 'wrong' | 'expired' | 'counter-back';
+
+/** Nothing is sent to set one up. */
+export type PasskeySetupProblem = Exclude<SetupProblem, 'not-now' | 'blocked' | 'not-served'>;
 
 /** Why somebody is at "Contact your administrator", as far as it may be said: general, and nothing of the account. */
 export type WhyContact =

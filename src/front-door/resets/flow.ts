@@ -78,6 +78,7 @@ export const CODE_NOTICES = [
   'wrong',
   'expired',
   'already-used',
+  'counter-back',
   'too-many-sent',
   'not-now',
   'sent-again',
@@ -256,6 +257,15 @@ export function failCode(
           [methodId]: { ...(asked ?? open), triesLeft: Math.max(0, Math.min(open.triesLeft - 1, triesOfPerson)) },
         };
   return { ...flow, openCodes, stage: { kind: 'answering', methodId, notice } };
+}
+
+/** Asks in place of what went stale, with the tries that were left; takes none. */
+export function askAnew(flow: Flow, asked: OpenProof | undefined): Flow | undefined {
+  if (flow.stage.kind !== 'answering') return undefined;
+  if (asked === undefined) return flow;
+  const { methodId } = flow.stage;
+  const triesLeft = Math.min(asked.triesLeft, flow.openCodes[methodId]?.triesLeft ?? asked.triesLeft);
+  return { ...flow, openCodes: { ...flow.openCodes, [methodId]: { ...asked, triesLeft } } };
 }
 
 /** The code was right: on to the next gate, or through. What was open is closed. */

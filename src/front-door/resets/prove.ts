@@ -117,8 +117,9 @@ export async function tryAnswer(
     await throttles.giveBack(attempts);
     return begin(deps, request, { method, proof });
   }
-  const verdict =
-    check === undefined ? await proof.verify(stepOf(deps, request), method, flow.openCodes[methodId], answer) : 'wrong';
+  const step = stepOf(deps, request);
+  const askedAnew = async () => (proof.isAskedAnew === true ? proof.start(step, method) : undefined);
+  const verdict = check === undefined ? await proof.verify(step, method, flow.openCodes[methodId], answer) : 'wrong';
   const event = verdict === 'right' ? 'proof-succeeded' : 'proof-failed';
   const result = check === undefined ? verdict : 'wrong-address';
   await audit.append({ event, fields: { ...about(flow, person), method: method.kind, result } });
@@ -129,8 +130,9 @@ export async function tryAnswer(
   // An expired code was not looked at: it tells nothing to who guessed, and is no guess of who was slow.
   if (verdict === 'expired') {
     await throttles.giveBack(attempts);
-    const noMore = steps.mayResendAtMs(flow, methodId) === Number.POSITIVE_INFINITY;
-    return steps.noteCode(flow, noMore ? 'too-many-sent' : 'expired');
+    const noMore = proof.sends !== undefined && steps.mayResendAtMs(flow, methodId) === Number.POSITIVE_INFINITY;
+    const asking = steps.askAnew(flow, await askedAnew());
+    return asking && steps.noteCode(asking, noMore ? 'too-many-sent' : 'expired');
   }
   if (verdict === 'not-now' || (verdict === 'already-used' && proof.forgivesUsed === true)) {
     await throttles.giveBack(attempts);
@@ -140,8 +142,7 @@ export async function tryAnswer(
   if ((await throttles.blockedUntil([failures[0], attempts])) !== undefined) return blockedNow(deps, flow, person);
   // A code that is new brings no new tries for whoever has guessed before.
   const triesOfPerson = await throttles.attemptsLeft([failures[0], attempts]);
-  const asked = proof.isAskedAnew === true ? await proof.start(stepOf(deps, request), method) : undefined;
-  return steps.failCode(flow, verdict, { triesOfPerson, asked });
+  return steps.failCode(flow, verdict, { triesOfPerson, asked: await askedAnew() });
 }
 
 /** The flow stopped by whatever throttle holds for the person now. */

@@ -357,4 +357,4 @@ interface Own {
 type VisitPending = Extract<SignedIn['at'], { kind: 'setting-up' }>['pending'];
 
 /** They ask for nothing in their first step: to open their page is to begin. */
-const OPENED_WITH_A_STEP: readonly MethodKind[] = ['authenticator-code'];
+const OPENED_WITH_A_STEP: readonly MethodKind[] = ['authenticator-code', 'passkey'];

@@ -76,7 +76,7 @@ export function sqliteMethodStore(db: Database): MethodStore {
         .updateTable('registered_methods')
         .set(usedAtMs === undefined ? { counter } : { counter, used_at_ms: usedAtMs })
         .where('id', '=', id)
-        .where('counter', '<', counter)
+        .where('counter', counter === 0 ? '=' : '<', counter)
         .executeTakeFirst();
       return numUpdatedRows === 1n;
     },

@@ -10,6 +10,7 @@ export const METHOD_KINDS = [
   'email-code',
   'text-message',
   'authenticator-code',
+  'passkey',
   'recovery-code',
   'security-questions',
 ] as const;

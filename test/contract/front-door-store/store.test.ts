@@ -544,6 +544,17 @@ describe('registered methods', () => {
     expect((await ids(account)).filter((id) => id !== 'm')).toHaveLength(1);
   });
 
+  test('a counter that never rose may stay nought, and never be nought again', async () => {
+    await store.methods.add(account, app('a'));
+    expect(await store.methods.advance('a', 0, 7)).toBe(true);
+    expect(await store.methods.advance('a', 0, 8)).toBe(true);
+    expect(await store.methods.list(account)).toMatchObject([{ counter: 0, usedAtMs: 8 }]);
+    expect(await store.methods.advance('a', 1, 9)).toBe(true);
+    expect(await store.methods.advance('a', 0, 10)).toBe(false);
+    expect(await store.methods.advance('nobody’s', 0, 10)).toBe(false);
+    expect(await store.methods.list(account)).toMatchObject([{ counter: 1, usedAtMs: 9 }]);
+  });
+
   test('a recovery code is good once, for its own account, also when it comes twice at a time', async () => {
     const digest = (byte: number) => new Uint8Array(32).fill(byte);
     await store.methods.setRecoveryCodes(account, [digest(1), digest(2)], 5);

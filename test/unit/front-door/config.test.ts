@@ -1,4 +1,5 @@
-// Settings with which an administrator could never get through, two gates being asked of them always, are refused.
+// Settings with which somebody could never get through are refused: an administrator by one method, two gates being asked of them
+// always; anybody by a passkey under an address.
 
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
@@ -180,4 +181,26 @@ describe('security questions', () => {
       },
     ],
   ])('taken: %s', (_name, tenant) => expect(problemsOf(tenant)).toEqual([]));
+});
+
+describe('a passkey needs a name to be good for', () => {
+  function problemsAt(publicUrl: string, methods: string[]): string[] {
+    const example = parse(readFileSync('config/front-door.example.yaml', 'utf8'));
+    const tenants = [{ ...example.tenants[0], administrators: [], policies: [policy('everyone', methods)] }];
+    const result = frontDoorSettingsSchema('/').safeParse({ ...example, publicUrl, tenants });
+    return result.error?.issues.map(({ path }) => path.join('.')) ?? [];
+  }
+
+  test.each(['https://192.0.2.7', 'https://127.0.0.1:8443', 'https://[2001:db8::1]'])('refused: %s', (publicUrl) => {
+    expect(problemsAt(publicUrl, ['email-code', 'passkey'])).toEqual(['tenants.0.policies.0.methods']);
+    expect(problemsAt(publicUrl, ['email-code'])).toEqual([]);
+  });
+
+  test.each(['https://reset.example.com', 'https://localhost:8443', 'https://10.example'])('taken: %s', (publicUrl) => {
+    expect(problemsAt(publicUrl, ['email-code', 'passkey'])).toEqual([]);
+  });
+
+  test('what is no address at all is told as that', () => {
+    expect(problemsAt('nonsense', ['passkey'])).toEqual(['publicUrl']);
+  });
 });

@@ -1,4 +1,4 @@
-// Setting a way up, step by step: an address and its code, a phone and its code, an app and its code, recovery codes that are shown once.
+// Setting a way up, step by step: an address, a phone or an app with its code, a passkey, recovery codes that are shown once.
 
 import { ACTIONS, FIELD_LIMITS, FIELD_NAMES } from '../field-names.js';
 import {
@@ -11,6 +11,7 @@ import {
   TextField,
 } from '../form-parts.js';
 import { renderPage, type Surroundings } from '../layout.js';
+import { PASSKEY_BUTTON, PasskeyForm } from '../methods/passkey-form.js';
 import type { QuestionsSetupProblem, SetupProblem } from '../page-words.js';
 import { Lead, Onward } from '../prose-parts.js';
 import { QrCode } from '../qr-code.js';
@@ -28,24 +29,31 @@ export interface SetupView {
     | { readonly kind: 'app-code'; readonly uri: string; readonly key: string }
     /** Its time is over: it begins again. */
     | { readonly kind: 'app-over' }
+    /** `options`: WebAuthn's creation options as JSON, parsed. */
+    | { readonly kind: 'passkey'; readonly options: unknown }
+    | { readonly kind: 'passkey-over' }
     | { readonly kind: 'make-recovery-codes' }
     | { readonly kind: 'recovery-codes'; readonly codes: readonly string[] };
+  /** Address of the built `passkey` module. */
+  readonly passkeySrc: string;
 }
 
 const FIELD = 'code';
 
 export function setupPage(view: SetupView, surroundings: Surroundings): string {
   const { texts } = surroundings;
-  const problem = view.problem && { ...texts.questionsSetup.problems, ...texts.signedIn.setup.problems }[view.problem];
+  const isPasskey = view.step.kind === 'passkey';
+  const problem = problemOf(view, texts);
   return renderPage({
     heading: headingOf(view.step, texts),
     surroundings,
     hasErrors: problem !== undefined,
+    ...(isPasskey ? { scriptSrc: view.passkeySrc } : {}),
     children: (
       <>
         <ErrorSummary
           texts={texts}
-          problems={problem === undefined ? [] : [{ fieldId: hasField(view.step) ? FIELD : undefined, text: problem }]}
+          problems={problem === undefined ? [] : [{ fieldId: fieldOf(view.step), text: problem }]}
         />
         <Step view={view} problem={problem} texts={texts} />
       </>
@@ -53,8 +61,17 @@ export function setupPage(view: SetupView, surroundings: Surroundings): string {
   });
 }
 
-function hasField({ kind }: SetupView['step']): boolean {
-  return ASKING_STEPS.includes(kind);
+/** What a problem is about, where it is about something on the page. */
+function fieldOf({ kind }: SetupView['step']): string | undefined {
+  if (kind === 'passkey') return PASSKEY_BUTTON;
+  return ASKING_STEPS.includes(kind) ? FIELD : undefined;
+}
+
+function problemOf({ problem, step }: SetupView, { passkey, questionsSetup, signedIn }: Texts): string | undefined {
+  if (problem === undefined) return undefined;
+  const isPasskey = step.kind === 'passkey' || step.kind === 'passkey-over';
+  const own: Partial<Record<string, string>> = isPasskey ? passkey.setUp.problems : {};
+  return own[problem] ?? { ...questionsSetup.problems, ...signedIn.setup.problems }[problem];
 }
 
 const ASKING_STEPS: readonly SetupView['step']['kind'][] = [
@@ -79,6 +96,9 @@ function headingOf(step: SetupView['step'], { signedIn }: Texts): string {
     case 'app-code':
     case 'app-over':
       return authenticator.heading;
+    case 'passkey':
+    case 'passkey-over':
+      return signedIn.info.adding.passkey;
     case 'make-recovery-codes':
       return recovery.heading;
     case 'recovery-codes':
@@ -134,6 +154,10 @@ function Step(props: StepProps) {
       return <App {...props} uri={view.step.uri} appKey={view.step.key} />;
     case 'app-over':
       return <Beginning {...props} lead={words.authenticator.lead} begin={words.begin} />;
+    case 'passkey':
+      return <Passkey {...props} options={view.step.options} />;
+    case 'passkey-over':
+      return <Beginning {...props} lead={texts.passkey.setUp.lead} begin={words.begin} />;
     case 'make-recovery-codes':
       return <Beginning {...props} lead={words.recovery.lead} begin={words.recovery.make} />;
     case 'recovery-codes':
@@ -211,6 +235,18 @@ function App(props: StepProps & { uri: string; appKey: string }) {
       </p>
       <p>{words.authenticator.codeLead}</p>
       <Asking {...props} label={words.code} finish={words.finish} input={SIX_DIGITS} />
+    </>
+  );
+}
+
+function Passkey({ view, problem, texts, options }: StepProps & { options: unknown }) {
+  const words = texts.passkey.setUp;
+  return (
+    <>
+      <Lead>{words.lead}</Lead>
+      <PasskeyForm texts={texts} target={view.form} does="make" options={options} problem={problem} button={words.make}>
+        <ActionButton action={ACTIONS.cancel}>{texts.signedIn.setup.cancel}</ActionButton>
+      </PasskeyForm>
     </>
   );
 }

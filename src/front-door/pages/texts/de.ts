@@ -90,6 +90,9 @@ export const de: Texts = {
     textHint: (number) => `An ${number}`,
     authenticator: 'Meine Authenticator-App verwenden',
     authenticatorHint: 'Sie geben die sechs Ziffern ein, die die App anzeigt.',
+    passkey: 'Einen Passkey verwenden',
+    passkeyHint:
+      'Mit Fingerabdruck, Gesicht oder PIN: auf diesem Gerät, Ihrem Telefon oder einem Sicherheitsschlüssel.',
     recovery: 'Einen Wiederherstellungscode verwenden',
     recoveryHint: 'Einen von denen, die Sie ausgedruckt oder notiert haben.',
     questions: 'Meine Sicherheitsfragen beantworten',
@@ -145,6 +148,67 @@ export const de: Texts = {
       wrong: 'Diese Telefonnummer ist nicht die, die wir kennen. Prüfen Sie sie oder wählen Sie einen anderen Weg.',
       'too-many-sent':
         'Im Moment können wir keinen weiteren Code senden. Versuchen Sie es etwas später oder wählen Sie einen anderen Weg.',
+    },
+  },
+
+  passkey: {
+    heading: 'Verwenden Sie Ihren Passkey',
+    lead: 'Ihr Browser fragt nach Fingerabdruck, Gesicht oder PIN. Nichts davon verlässt Ihr Gerät.',
+    use: 'Passkey verwenden',
+    noScript:
+      'Passkeys brauchen JavaScript. Schalten Sie es für diese Website ein und laden Sie die Seite neu, oder wählen Sie einen anderen Weg.',
+    problems: {
+      missing:
+        'Bei uns ist kein Passkey angekommen. Drücken Sie die Schaltfläche und folgen Sie Ihrem Browser. Wenn er nichts fragt, ist vielleicht JavaScript ausgeschaltet.',
+      malformed:
+        'Was Ihr Browser gesendet hat, war kein Passkey. Versuchen Sie es noch einmal oder verwenden Sie einen anderen Browser.',
+      wrong:
+        'Dieser Passkey gehört hier nicht zu Ihrem Konto. Versuchen Sie es mit einem, den Sie dafür eingerichtet haben.',
+      expired: 'Das hat länger gedauert, als wir warten können. Drücken Sie die Schaltfläche noch einmal.',
+      'counter-back':
+        'Wir haben diesen Passkey nicht angenommen, weil jemand eine Kopie davon haben könnte. Wählen Sie einen anderen Weg und sagen Sie Ihrem Administrator Bescheid.',
+    },
+    script: {
+      waiting: 'Ihr Browser fragt nach Ihrem Passkey.',
+      problems: {
+        unsupported:
+          'Dieser Browser kann keine Passkeys verwenden. Nehmen Sie einen anderen Browser, ein anderes Gerät oder einen anderen Weg.',
+        cancelled:
+          'Es wurde kein Passkey verwendet. Versuchen Sie es noch einmal auf dem Gerät, auf dem Ihr Passkey ist, oder wählen Sie einen anderen Weg.',
+        misplaced:
+          'Unter dieser Adresse funktionieren Passkeys nicht. Wählen Sie einen anderen Weg; Ihr Administrator kann das beheben.',
+        failed:
+          'Auf diesem Gerät hat das nicht geklappt. Versuchen Sie es noch einmal, notfalls auf einem anderen Gerät, oder wählen Sie einen anderen Weg.',
+      },
+    },
+    setUp: {
+      lead: 'Mit einem Passkey zeigen Sie mit Fingerabdruck, Gesicht oder PIN, dass Sie es sind, ganz ohne Code. Ihr Browser hilft Ihnen, einen anzulegen.',
+      make: 'Passkey anlegen',
+      noScript: 'Passkeys brauchen JavaScript. Schalten Sie es für diese Website ein und laden Sie die Seite neu.',
+      script: {
+        waiting: 'Ihr Browser legt Ihren Passkey an.',
+        problems: {
+          unsupported:
+            'Dieser Browser kann keine Passkeys anlegen. Nehmen Sie einen anderen Browser oder ein anderes Gerät.',
+          cancelled: 'Es wurde kein Passkey angelegt. Drücken Sie die Schaltfläche, um es noch einmal zu versuchen.',
+          misplaced: 'Unter dieser Adresse funktionieren Passkeys nicht. Ihr Administrator kann das beheben.',
+          failed:
+            'Auf diesem Gerät hat das nicht geklappt. Versuchen Sie es noch einmal, notfalls auf einem anderen Gerät.',
+          'there-already': 'Auf diesem Gerät gibt es schon einen Passkey für dieses Konto.',
+        },
+      },
+      problems: {
+        missing:
+          'Bei uns ist kein Passkey angekommen. Drücken Sie die Schaltfläche und folgen Sie Ihrem Browser. Wenn er nichts fragt, ist vielleicht JavaScript ausgeschaltet.',
+        malformed:
+          'Was Ihr Browser gesendet hat, war kein Passkey. Versuchen Sie es noch einmal oder verwenden Sie einen anderen Browser.',
+        wrong:
+          'Dieser Passkey ist hier nicht verwendbar. Versuchen Sie es noch einmal, notfalls auf einem anderen Gerät.',
+        expired: 'Das hat länger gedauert, als wir warten können. Drücken Sie die Schaltfläche noch einmal.',
+        'there-already': 'Diesen Passkey haben Sie schon eingerichtet.',
+        'too-many':
+          'Sie haben so viele Passkeys eingerichtet, wie möglich sind. Entfernen Sie zuerst einen, den Sie nicht mehr verwenden.',
+      },
     },
   },
 

@@ -8,6 +8,8 @@ import type {
   CodeProblem,
   ContactProblem,
   Operation,
+  PasskeyProblem,
+  PasskeySetupProblem,
   Progress,
   QuestionsSetupProblem,
   StartProblem,
@@ -102,6 +104,8 @@ export const en = {
     textHint: (number: string) => `To ${number}`,
     authenticator: 'Use my authenticator app',
     authenticatorHint: 'You enter the six digits that the app shows.',
+    passkey: 'Use a passkey',
+    passkeyHint: 'With your fingerprint, your face or a PIN: on this device, your phone or a security key.',
     recovery: 'Use a recovery code',
     recoveryHint: 'One of those you printed or wrote down.',
     questions: 'Answer my security questions',
@@ -153,6 +157,58 @@ export const en = {
       malformed: 'A phone number begins with + and the country code, such as +44\u00a07700\u00a0900123.',
       wrong: 'That is not the phone number we know. Check it, or use another way.',
       'too-many-sent': 'We can’t send another code just now. Ask again a little later, or use another way.',
+    },
+  },
+
+  passkey: {
+    heading: 'Use your passkey',
+    lead: 'Your browser will ask for your fingerprint, your face or your PIN. None of these leaves your device.',
+    use: 'Use your passkey',
+    noScript:
+      'Passkeys need JavaScript. Turn it on for this site and load the page again, or prove in another way that it’s you.',
+    /** What is wrong with what reached us. */
+    problems: {
+      missing:
+        'No passkey reached us. Press the button and do what your browser asks. If it asks nothing, JavaScript may be off.',
+      malformed: 'What your browser sent was not a passkey. Try again, or use another browser.',
+      wrong: 'This passkey does not belong to your account here. Try again with one that you set up for it.',
+      expired: 'That took longer than we can wait. Press the button once more.',
+      'counter-back':
+        'We did not take this passkey, because there may be a copy of it in somebody else’s hands. Use another way, and tell your administrator.',
+    } satisfies Record<PasskeyProblem, string>,
+    /** Said by the page itself, before anything is sent. */
+    script: {
+      waiting: 'Your browser is asking for your passkey.',
+      problems: {
+        unsupported: 'This browser can’t use passkeys. Take another browser or device, or another way.',
+        cancelled: 'No passkey was used. Try again, on the device that has your passkey, or use another way.',
+        misplaced: 'Passkeys do not work at this address. Use another way; your administrator can put it right.',
+        failed: 'That did not work on this device. Try again, on another device if need be, or use another way.',
+      },
+    },
+    setUp: {
+      lead: 'A passkey lets you show that it’s you with your fingerprint, your face or a PIN, and there is no code to type. Your browser helps you to make one.',
+      make: 'Make a passkey',
+      noScript: 'Passkeys need JavaScript. Turn it on for this site and load the page again.',
+      script: {
+        waiting: 'Your browser is making your passkey.',
+        problems: {
+          unsupported: 'This browser can’t make passkeys. Take another browser or device.',
+          cancelled: 'No passkey was made. Press the button to try again.',
+          misplaced: 'Passkeys do not work at this address. Your administrator can put it right.',
+          failed: 'That did not work on this device. Try again, on another device if need be.',
+          'there-already': 'There is a passkey for this account on this device already.',
+        },
+      },
+      problems: {
+        missing:
+          'No passkey reached us. Press the button and do what your browser asks. If it asks nothing, JavaScript may be off.',
+        malformed: 'What your browser sent was not a passkey. Try again, or use another browser.',
+        wrong: 'This passkey can’t be used here. Try again, on another device if need be.',
+        expired: 'That took longer than we can wait. Press the button once more.',
+        'there-already': 'You have set up this passkey already.',
+        'too-many': 'You have set up as many passkeys as you can. Remove one that you no longer use first.',
+      } satisfies Record<PasskeySetupProblem, string>,
     },
   },
 

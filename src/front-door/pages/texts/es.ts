@@ -92,6 +92,8 @@ export const es: Texts = {
     textHint: (number: string) => `En el ${number}`,
     authenticator: 'Usar mi aplicación de autenticación',
     authenticatorHint: 'Escriba los seis dígitos que muestra la aplicación.',
+    passkey: 'Usar una llave de acceso',
+    passkeyHint: 'Con su huella, su cara o un PIN: en este dispositivo, en su teléfono o con una llave de seguridad.',
     recovery: 'Usar un código de recuperación',
     recoveryHint: 'Uno de los que imprimió o anotó.',
     questions: 'Responder a mis preguntas de seguridad',
@@ -151,6 +153,60 @@ export const es: Texts = {
       malformed: 'Un número de teléfono empieza por + y el prefijo del país, por ejemplo +44\u00a07700\u00a0900123.',
       wrong: 'Ese no es el número de teléfono que tenemos. Revíselo o use otra opción.',
       'too-many-sent': 'En este momento no podemos enviar otro código. Inténtelo un poco más tarde o use otra opción.',
+    },
+  },
+
+  passkey: {
+    heading: 'Use su llave de acceso',
+    lead: 'El navegador le pedirá la huella, la cara o el PIN. Nada de eso sale de su dispositivo.',
+    use: 'Usar mi llave de acceso',
+    noScript:
+      'Las llaves de acceso necesitan JavaScript. Actívelo para este sitio y vuelva a cargar la página, o elija otra opción.',
+    problems: {
+      missing:
+        'No nos ha llegado ninguna llave de acceso. Pulse el botón y siga lo que pida el navegador. Si no pide nada, puede que JavaScript esté desactivado.',
+      malformed: 'Lo que envió el navegador no es una llave de acceso. Inténtelo de nuevo o use otro navegador.',
+      wrong: 'Esta llave de acceso no es de su cuenta aquí. Inténtelo de nuevo con una que haya configurado para ella.',
+      expired: 'Ha tardado más de lo que podemos esperar. Pulse el botón otra vez.',
+      'counter-back':
+        'No hemos aceptado esta llave de acceso porque alguien podría tener una copia. Use otra opción y avise a su administrador.',
+    },
+    script: {
+      waiting: 'El navegador está pidiendo su llave de acceso.',
+      problems: {
+        unsupported:
+          'Este navegador no puede usar llaves de acceso. Use otro navegador, otro dispositivo u otra opción.',
+        cancelled:
+          'No se ha usado ninguna llave de acceso. Inténtelo de nuevo en el dispositivo que tiene la suya, o use otra opción.',
+        misplaced:
+          'Las llaves de acceso no funcionan en esta dirección. Use otra opción; su administrador puede arreglarlo.',
+        failed:
+          'No ha funcionado en este dispositivo. Inténtelo de nuevo, en otro dispositivo si hace falta, o use otra opción.',
+      },
+    },
+    setUp: {
+      lead: 'Con una llave de acceso confirma su identidad con la huella, la cara o un PIN, sin escribir ningún código. El navegador le ayuda a crearla.',
+      make: 'Crear una llave de acceso',
+      noScript: 'Las llaves de acceso necesitan JavaScript. Actívelo para este sitio y vuelva a cargar la página.',
+      script: {
+        waiting: 'El navegador está creando su llave de acceso.',
+        problems: {
+          unsupported: 'Este navegador no puede crear llaves de acceso. Use otro navegador u otro dispositivo.',
+          cancelled: 'No se ha creado ninguna llave de acceso. Pulse el botón para intentarlo de nuevo.',
+          misplaced: 'Las llaves de acceso no funcionan en esta dirección. Su administrador puede arreglarlo.',
+          failed: 'No ha funcionado en este dispositivo. Inténtelo de nuevo, en otro dispositivo si hace falta.',
+          'there-already': 'En este dispositivo ya hay una llave de acceso para esta cuenta.',
+        },
+      },
+      problems: {
+        missing:
+          'No nos ha llegado ninguna llave de acceso. Pulse el botón y siga lo que pida el navegador. Si no pide nada, puede que JavaScript esté desactivado.',
+        malformed: 'Lo que envió el navegador no es una llave de acceso. Inténtelo de nuevo o use otro navegador.',
+        wrong: 'Esta llave de acceso no se puede usar aquí. Inténtelo de nuevo, en otro dispositivo si hace falta.',
+        expired: 'Ha tardado más de lo que podemos esperar. Pulse el botón otra vez.',
+        'there-already': 'Ya tiene configurada esta llave de acceso.',
+        'too-many': 'Ya tiene todas las llaves de acceso que se pueden configurar. Quite antes una que ya no use.',
+      },
     },
   },
 

@@ -95,6 +95,9 @@ export const fr: Texts = {
     textHint: (number) => `Au ${number}`,
     authenticator: 'Utiliser mon application d’authentification',
     authenticatorHint: 'Vous saisissez les six chiffres que l’application affiche.',
+    passkey: 'Utiliser une clé d’accès',
+    passkeyHint:
+      'Avec votre empreinte, votre visage ou un code PIN : sur cet appareil, votre téléphone ou une clé de sécurité.',
     recovery: 'Utiliser un code de récupération',
     recoveryHint: 'L’un de ceux que vous avez imprimés ou notés.',
     questions: 'Répondre à mes questions de sécurité',
@@ -150,6 +153,65 @@ export const fr: Texts = {
       wrong: 'Ce n’est pas le numéro que nous connaissons. Vérifiez-le, ou utilisez un autre moyen.',
       'too-many-sent':
         'Nous ne pouvons pas envoyer d’autre code pour le moment. Réessayez un peu plus tard, ou utilisez un autre moyen.',
+    },
+  },
+
+  passkey: {
+    heading: 'Utilisez votre clé d’accès',
+    lead: 'Votre navigateur va vous demander votre empreinte, votre visage ou votre code PIN. Rien de cela ne quitte votre appareil.',
+    use: 'Utiliser ma clé d’accès',
+    noScript:
+      'Les clés d’accès ont besoin de JavaScript. Activez-le pour ce site et rechargez la page, ou choisissez un autre moyen.',
+    problems: {
+      missing:
+        'Aucune clé d’accès ne nous est parvenue. Appuyez sur le bouton et suivez votre navigateur. S’il ne demande rien, JavaScript est peut-être désactivé.',
+      malformed:
+        'Ce que votre navigateur a envoyé n’est pas une clé d’accès. Réessayez, ou utilisez un autre navigateur.',
+      wrong:
+        'Cette clé d’accès n’est pas celle de votre compte ici. Réessayez avec une clé que vous avez configurée pour lui.',
+      expired: 'Cela a pris plus de temps que nous ne pouvons attendre. Appuyez encore une fois sur le bouton.',
+      'counter-back':
+        'Nous n’avons pas accepté cette clé d’accès, car quelqu’un pourrait en avoir une copie. Utilisez un autre moyen et prévenez votre administrateur.',
+    },
+    script: {
+      waiting: 'Votre navigateur demande votre clé d’accès.',
+      problems: {
+        unsupported:
+          'Ce navigateur ne peut pas utiliser de clés d’accès. Prenez un autre navigateur, un autre appareil ou un autre moyen.',
+        cancelled:
+          'Aucune clé d’accès n’a été utilisée. Réessayez sur l’appareil où se trouve la vôtre, ou utilisez un autre moyen.',
+        misplaced:
+          'Les clés d’accès ne fonctionnent pas à cette adresse. Utilisez un autre moyen ; votre administrateur peut y remédier.',
+        failed:
+          'Cela n’a pas fonctionné sur cet appareil. Réessayez, au besoin sur un autre appareil, ou utilisez un autre moyen.',
+      },
+    },
+    setUp: {
+      lead: 'Avec une clé d’accès, votre empreinte, votre visage ou un code PIN suffit pour prouver qui vous êtes, sans code à saisir. Votre navigateur vous aide à en créer une.',
+      make: 'Créer une clé d’accès',
+      noScript: 'Les clés d’accès ont besoin de JavaScript. Activez-le pour ce site et rechargez la page.',
+      script: {
+        waiting: 'Votre navigateur crée votre clé d’accès.',
+        problems: {
+          unsupported:
+            'Ce navigateur ne peut pas créer de clés d’accès. Prenez un autre navigateur ou un autre appareil.',
+          cancelled: 'Aucune clé d’accès n’a été créée. Appuyez sur le bouton pour réessayer.',
+          misplaced: 'Les clés d’accès ne fonctionnent pas à cette adresse. Votre administrateur peut y remédier.',
+          failed: 'Cela n’a pas fonctionné sur cet appareil. Réessayez, au besoin sur un autre appareil.',
+          'there-already': 'Il y a déjà une clé d’accès pour ce compte sur cet appareil.',
+        },
+      },
+      problems: {
+        missing:
+          'Aucune clé d’accès ne nous est parvenue. Appuyez sur le bouton et suivez votre navigateur. S’il ne demande rien, JavaScript est peut-être désactivé.',
+        malformed:
+          'Ce que votre navigateur a envoyé n’est pas une clé d’accès. Réessayez, ou utilisez un autre navigateur.',
+        wrong: 'Cette clé d’accès ne peut pas servir ici. Réessayez, au besoin sur un autre appareil.',
+        expired: 'Cela a pris plus de temps que nous ne pouvons attendre. Appuyez encore une fois sur le bouton.',
+        'there-already': 'Vous avez déjà configuré cette clé d’accès.',
+        'too-many':
+          'Vous avez configuré autant de clés d’accès que possible. Supprimez d’abord celle que vous n’utilisez plus.',
+      },
     },
   },
 

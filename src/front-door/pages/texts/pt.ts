@@ -90,6 +90,9 @@ export const pt: Texts = {
     textHint: (number) => `No ${number}`,
     authenticator: 'Usar o autenticador (app)',
     authenticatorHint: 'Digite os seis dígitos que o autenticador mostra.',
+    passkey: 'Usar uma chave de acesso',
+    passkeyHint:
+      'Com a impressão digital, o rosto ou um PIN: neste dispositivo, no telefone ou numa chave de segurança.',
     recovery: 'Usar um código de recuperação',
     recoveryHint: 'Um dos que imprimiu ou anotou.',
     questions: 'Responder às minhas perguntas de segurança',
@@ -144,6 +147,59 @@ export const pt: Texts = {
       malformed: 'Um número de telefone começa por + e o indicativo do país, como +44\u00a07700\u00a0900123.',
       wrong: 'Este não é o número de telefone que temos. Confira ou use outra forma.',
       'too-many-sent': 'Não podemos enviar outro código agora. Tente de novo daqui a pouco ou use outra forma.',
+    },
+  },
+
+  passkey: {
+    heading: 'Use a sua chave de acesso',
+    lead: 'O navegador vai pedir a impressão digital, o rosto ou o PIN. Nada disso sai do seu dispositivo.',
+    use: 'Usar a chave de acesso',
+    noScript:
+      'As chaves de acesso precisam de JavaScript. Ative-o para este site e abra a página de novo, ou escolha outra forma.',
+    problems: {
+      missing:
+        'Não nos chegou nenhuma chave de acesso. Toque no botão e siga o que o navegador pedir. Se ele não pedir nada, o JavaScript pode estar desativado.',
+      malformed: 'O que o navegador enviou não é uma chave de acesso. Tente de novo ou use outro navegador.',
+      wrong: 'Esta chave de acesso não é da sua conta aqui. Tente de novo com uma que tenha configurado para ela.',
+      expired: 'Demorou mais do que podemos esperar. Toque no botão outra vez.',
+      'counter-back':
+        'Não aceitamos esta chave de acesso porque alguém pode ter uma cópia dela. Use outra forma e avise o seu administrador.',
+    },
+    script: {
+      waiting: 'O navegador está pedindo a sua chave de acesso.',
+      problems: {
+        unsupported:
+          'Este navegador não pode usar chaves de acesso. Use outro navegador, outro dispositivo ou outra forma.',
+        cancelled: 'Nenhuma chave de acesso foi usada. Tente de novo no dispositivo que tem a sua, ou use outra forma.',
+        misplaced:
+          'As chaves de acesso não funcionam neste endereço. Use outra forma; o seu administrador pode resolver isso.',
+        failed:
+          'Não funcionou neste dispositivo. Tente de novo, noutro dispositivo se for preciso, ou use outra forma.',
+      },
+    },
+    setUp: {
+      lead: 'Com uma chave de acesso, prova quem é com a impressão digital, o rosto ou um PIN, sem digitar nenhum código. O navegador ajuda a criar uma.',
+      make: 'Criar uma chave de acesso',
+      noScript: 'As chaves de acesso precisam de JavaScript. Ative-o para este site e abra a página de novo.',
+      script: {
+        waiting: 'O navegador está criando a sua chave de acesso.',
+        problems: {
+          unsupported: 'Este navegador não pode criar chaves de acesso. Use outro navegador ou outro dispositivo.',
+          cancelled: 'Nenhuma chave de acesso foi criada. Toque no botão para tentar de novo.',
+          misplaced: 'As chaves de acesso não funcionam neste endereço. O seu administrador pode resolver isso.',
+          failed: 'Não funcionou neste dispositivo. Tente de novo, noutro dispositivo se for preciso.',
+          'there-already': 'Neste dispositivo já existe uma chave de acesso para esta conta.',
+        },
+      },
+      problems: {
+        missing:
+          'Não nos chegou nenhuma chave de acesso. Toque no botão e siga o que o navegador pedir. Se ele não pedir nada, o JavaScript pode estar desativado.',
+        malformed: 'O que o navegador enviou não é uma chave de acesso. Tente de novo ou use outro navegador.',
+        wrong: 'Esta chave de acesso não pode ser usada aqui. Tente de novo, noutro dispositivo se for preciso.',
+        expired: 'Demorou mais do que podemos esperar. Toque no botão outra vez.',
+        'there-already': 'Esta chave de acesso já está configurada.',
+        'too-many': 'Já configurou todas as chaves de acesso possíveis. Remova primeiro uma que já não usa.',
+      },
     },
   },
 

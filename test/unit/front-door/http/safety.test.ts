@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { SESSION_COOKIE } from '../../../../src/front-door/http/browser-session.js';
 import { PATHS } from '../../../../src/front-door/http/paths.js';
+import { securityHeaders } from '../../../../src/front-door/http/security-headers.js';
 import { en } from '../../../../src/front-door/pages/texts/en.js';
 import { anyCharacter } from '../../../support/any-text.js';
 import { type Bench, makeBench } from '../../../support/front-door-bench.js';
@@ -160,6 +161,16 @@ describe('every answer', () => {
     expect(headers['referrer-policy']).toBe('no-referrer');
     expect(headers['x-content-type-options']).toBe('nosniff');
     expect(headers['strict-transport-security']).toContain('max-age=');
+  });
+
+  test.each([
+    ['https://reset.example.com', true],
+    ['https://localhost.example.com', true],
+    ['https://192.0.2.7', true],
+    ['https://localhost:8443', false],
+    ['https://reset.localhost', false],
+  ])('of %s asks for HTTPS for years: %s', (publicUrl, isAsked) => {
+    expect('strict-transport-security' in securityHeaders(publicUrl)).toBe(isAsked);
   });
 
   test('names no Host that was sent', async () => {

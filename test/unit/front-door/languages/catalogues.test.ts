@@ -81,6 +81,7 @@ const digitsIn = (text: string) => ['7', '9'].filter((digit) => text.includes(di
 
 /** Spelt alike, and meant so. */
 const SAME_IN_BOTH: Partial<Record<Language, readonly string[]>> = {
+  de: ['signedIn.info.methods.passkey'],
   es: ['layout.titleWithErrors', 'layout.errorPrefix'],
 };
 /** Only what is put in, and a dash or a colon between. */

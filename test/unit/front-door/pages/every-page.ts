@@ -5,6 +5,7 @@ import { contactPage, contactSentPage } from '../../../../src/front-door/pages/c
 import type { Surroundings } from '../../../../src/front-door/pages/layout.js';
 import { methodPage } from '../../../../src/front-door/pages/method-page.js';
 import { newPasswordPage, type SealingBlock } from '../../../../src/front-door/pages/new-password-page.js';
+import { passkeyPage } from '../../../../src/front-door/pages/passkey-page.js';
 import { phonePage } from '../../../../src/front-door/pages/phone-page.js';
 import {
   expiredPage,
@@ -72,10 +73,12 @@ export function everyPage(text: string, texts: Texts = en): Record<string, strin
     { kind: 'email', value: text, maskedAddress: text },
     { kind: 'text', value: text, maskedNumber: text },
     { kind: 'authenticator', value: 'authenticator' },
+    { kind: 'passkey', value: 'passkey' },
     { kind: 'recovery', value: 'recovery' },
     { kind: 'questions', value: 'questions' },
   ] as const;
   const gate = { form, operation: 'reset', gate: 1, gates: 2 } as const;
+  const passkey = { ...gate, options: { challenge: text }, scriptSrc: `/passkey.js?${text}` } as const;
   const code = { ...gate, attemptsLeft: 3, wasSentAgain: true, hasOtherMethod: true } as const;
   const answers = { ...gate, questions: [text, `${text}?`], attemptsLeft: 3, hasOtherMethod: true } as const;
   const password = {
@@ -128,6 +131,8 @@ export function everyPage(text: string, texts: Texts = en): Record<string, strin
     'code, refused': codePage({ ...code, method: { kind: 'authenticator' }, problem: 'wrong' }, around),
     'security questions': securityQuestionsPage({ ...answers, problem: undefined }, around),
     'security questions, refused': securityQuestionsPage({ ...answers, problem: 'wrong' }, around),
+    passkey: passkeyPage({ ...passkey, problem: undefined, hasOtherMethod: true }, around),
+    'passkey, refused': passkeyPage({ ...passkey, problem: 'counter-back', hasOtherMethod: false }, around),
     'new password': newPasswordPage({ ...password, problems: [] }, around),
     'new password, refused': newPasswordPage({ ...password, problems: ['in-history', 'too-short'] }, around),
     'new password, different': newPasswordPage({ ...password, rules: [], problems: ['different'] }, around),

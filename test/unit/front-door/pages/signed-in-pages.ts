@@ -20,7 +20,15 @@ export function signedInPages(text: string, around: Surroundings): Record<string
     otherHref: `/other?${text}`,
     scriptSrc: `/script.js?${text}`,
   } as const;
-  const methods = ['email-code', 'text-message', 'authenticator-code', 'recovery-code', 'security-questions'] as const;
+  const passkeySrc = `/passkey.js?${text}`;
+  const methods = [
+    'email-code',
+    'text-message',
+    'authenticator-code',
+    'passkey',
+    'recovery-code',
+    'security-questions',
+  ] as const;
   const ways = methods.map((method, index) => ({
     method,
     name: index === 0 ? '' : text,
@@ -94,10 +102,12 @@ export function signedInPages(text: string, around: Surroundings): Record<string
     { kind: 'phone-code', number: text },
     { kind: 'app-code', uri: 'otpauth://totp/Example:ada?secret=AAAA', key: text },
     { kind: 'app-over' },
+    { kind: 'passkey', options: { challenge: text } },
+    { kind: 'passkey-over' },
     { kind: 'make-recovery-codes' },
     { kind: 'recovery-codes', codes: [text] },
   ] as const)
-    pages[`set up, ${step.kind}`] = setupPage({ form, problem: undefined, step }, around);
+    pages[`set up, ${step.kind}`] = setupPage({ form, problem: undefined, step, passkeySrc }, around);
   for (const problem of [
     'missing',
     'malformed',
@@ -109,7 +119,11 @@ export function signedInPages(text: string, around: Surroundings): Record<string
     'not-now',
     'blocked',
   ] as const)
-    pages[`set up, ${problem}`] = setupPage({ form, problem, step: { kind: 'address' } }, around);
+    pages[`set up, ${problem}`] = setupPage({ form, problem, step: { kind: 'address' }, passkeySrc }, around);
+  pages['set up, passkey, refused'] = setupPage(
+    { form, problem: 'there-already', step: { kind: 'passkey', options: {} }, passkeySrc },
+    around,
+  );
   for (const result of ['changed', 'unknown', 'not-permitted'] as const)
     pages[`by the one before, ${result}`] = changedPage({ result, signInHref: `https://example.com/?${text}` }, around);
   return pages;

@@ -37,6 +37,7 @@ const allSteps: Record<string, Step> = {
   keep: (flow) => steps.chooseMethod(flow, email, undefined),
   leave: steps.leaveMethod,
   fail: (flow) => steps.failCode(flow, 'wrong', { triesOfPerson: 5, asked: undefined }),
+  askAnew: (flow) => steps.askAnew(flow, code),
   pass: steps.passGate,
   arm: (flow) => steps.armCommand(flow, armed),
   submit: steps.submit,

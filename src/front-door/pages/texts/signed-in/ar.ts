@@ -80,6 +80,7 @@ export const signedInAr: SignedInTexts = {
       'email-code': 'عنوان البريد الإلكتروني',
       'text-message': 'هاتف',
       'authenticator-code': 'تطبيق المصادقة',
+      passkey: 'مفتاح المرور',
       'recovery-code': 'رموز الاسترداد',
       'security-questions': 'أسئلة الأمان',
     },
@@ -88,6 +89,7 @@ export const signedInAr: SignedInTexts = {
       'email-code': 'إضافة عنوان بريد إلكتروني',
       'text-message': 'إضافة رقم هاتف',
       'authenticator-code': 'إضافة تطبيق مصادقة',
+      passkey: 'إضافة مفتاح مرور',
       'recovery-code': 'إنشاء رموز استرداد',
       'security-questions': 'اختيار أسئلة الأمان',
     },
@@ -95,6 +97,7 @@ export const signedInAr: SignedInTexts = {
       'email-code': 'عنوان خاص: يجب أن تتمكن من قراءته دون كلمة مرورك في العمل أو المدرسة.',
       'text-message': 'يصله رمز في رسالة نصية. الأفضل هاتف خاص بك تحمله معك.',
       'authenticator-code': 'تطبيق على هاتفك يعرض رمزًا جديدًا كل نصف دقيقة دون اتصال بالشبكة.',
+      passkey: 'بصمة الإصبع أو الوجه أو رقم PIN، على هذا الجهاز أو هاتفك أو بمفتاح أمان، من دون إدخال رموز.',
       'recovery-code': 'عشرة رموز للطباعة، كل منها صالح مرة واحدة. الرموز الجديدة تحل محل كل ما لديك.',
       'security-questions':
         'أسئلة تجيب عنها الآن ثم مرة أخرى لاحقًا. قد يخمّن آخرون الإجابات، وأي طريقة أخرى أكثر أمانًا.',

@@ -67,6 +67,7 @@ export const signedInDe: SignedInTexts = {
       'email-code': 'E-Mail-Adresse',
       'text-message': 'Telefon',
       'authenticator-code': 'Authenticator-App',
+      passkey: 'Passkey',
       'recovery-code': 'Wiederherstellungscodes',
       'security-questions': 'Sicherheitsfragen',
     },
@@ -75,6 +76,7 @@ export const signedInDe: SignedInTexts = {
       'email-code': 'E-Mail-Adresse hinzufügen',
       'text-message': 'Telefonnummer hinzufügen',
       'authenticator-code': 'Authenticator-App hinzufügen',
+      passkey: 'Einen Passkey hinzufügen',
       'recovery-code': 'Wiederherstellungscodes erstellen',
       'security-questions': 'Sicherheitsfragen auswählen',
     },
@@ -82,6 +84,8 @@ export const signedInDe: SignedInTexts = {
       'email-code': 'Eine private: Sie müssen sie ohne Ihr Passwort bei der Arbeit, Schule oder Uni lesen können.',
       'text-message': 'Bekommt einen Code per SMS. Am besten ein eigenes Telefon, das Sie bei sich haben.',
       'authenticator-code': 'Eine App auf Ihrem Handy, die jede halbe Minute einen neuen Code zeigt, auch ohne Netz.',
+      passkey:
+        'Fingerabdruck, Gesicht oder PIN, auf diesem Gerät, Ihrem Telefon oder einem Sicherheitsschlüssel. Ganz ohne Code.',
       'recovery-code': 'Zehn Codes zum Ausdrucken, jeder gilt einmal. Neue ersetzen alle, die Sie haben.',
       'security-questions':
         'Fragen, die Sie jetzt und später noch einmal beantworten. Andere können die Antworten erraten: Jeder andere Weg ist sicherer.',

@@ -70,6 +70,7 @@ export const signedInEn = {
       'email-code': 'Email address',
       'text-message': 'Phone',
       'authenticator-code': 'Authenticator app',
+      passkey: 'Passkey',
       'recovery-code': 'Recovery codes',
       'security-questions': 'Security questions',
     } satisfies Record<MethodName, string>,
@@ -78,6 +79,7 @@ export const signedInEn = {
       'email-code': 'Add an email address',
       'text-message': 'Add a phone number',
       'authenticator-code': 'Add an authenticator app',
+      passkey: 'Add a passkey',
       'recovery-code': 'Make recovery codes',
       'security-questions': 'Choose security questions',
     } satisfies Record<MethodName, string>,
@@ -85,6 +87,7 @@ export const signedInEn = {
       'email-code': 'A private one: you must be able to read it without your password at work or school.',
       'text-message': 'It gets a code by text message. Best a phone of your own that you keep with you.',
       'authenticator-code': 'An app on your phone that shows a new code every half minute, without a network.',
+      passkey: 'Your fingerprint, your face or a PIN, on this device, your phone or a security key. No code to type.',
       'recovery-code': 'Ten codes to print, each good once. New ones take the place of all you have.',
       'security-questions':
         'Questions that you answer now and again later. Others may guess the answers: any other way is safer.',

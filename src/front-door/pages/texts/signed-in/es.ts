@@ -67,6 +67,7 @@ export const signedInEs: SignedInTexts = {
       'email-code': 'Dirección de correo',
       'text-message': 'Teléfono',
       'authenticator-code': 'Aplicación de autenticación',
+      passkey: 'Llave de acceso',
       'recovery-code': 'Códigos de recuperación',
       'security-questions': 'Preguntas de seguridad',
     },
@@ -75,6 +76,7 @@ export const signedInEs: SignedInTexts = {
       'email-code': 'Añadir una dirección de correo',
       'text-message': 'Añadir un número de teléfono',
       'authenticator-code': 'Añadir una aplicación de autenticación',
+      passkey: 'Añadir una llave de acceso',
       'recovery-code': 'Crear códigos de recuperación',
       'security-questions': 'Elegir preguntas de seguridad',
     },
@@ -82,6 +84,8 @@ export const signedInEs: SignedInTexts = {
       'email-code': 'Una privada: debe poder leerla sin la contraseña del trabajo o del centro educativo.',
       'text-message': 'Recibe un código por SMS. Mejor un teléfono suyo que lleve consigo.',
       'authenticator-code': 'Una aplicación del teléfono que muestra un código nuevo cada medio minuto, sin conexión.',
+      passkey:
+        'Su huella, su cara o un PIN, en este dispositivo, en su teléfono o con una llave de seguridad. Sin escribir códigos.',
       'recovery-code':
         'Diez códigos para imprimir, cada uno sirve una vez. Los nuevos sustituyen a todos los que tenga.',
       'security-questions':

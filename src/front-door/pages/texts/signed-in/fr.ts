@@ -67,6 +67,7 @@ export const signedInFr: SignedInTexts = {
       'email-code': 'Adresse e-mail',
       'text-message': 'Téléphone',
       'authenticator-code': 'Application d’authentification',
+      passkey: 'Clé d’accès',
       'recovery-code': 'Codes de récupération',
       'security-questions': 'Questions de sécurité',
     },
@@ -75,6 +76,7 @@ export const signedInFr: SignedInTexts = {
       'email-code': 'Ajouter une adresse e-mail',
       'text-message': 'Ajouter un numéro de téléphone',
       'authenticator-code': 'Ajouter une application d’authentification',
+      passkey: 'Ajouter une clé d’accès',
       'recovery-code': 'Créer des codes de récupération',
       'security-questions': 'Choisir des questions de sécurité',
     },
@@ -83,6 +85,8 @@ export const signedInFr: SignedInTexts = {
       'text-message': 'Il reçoit un code par SMS. De préférence un téléphone à vous, que vous gardez sur vous.',
       'authenticator-code':
         'Une application sur votre téléphone qui affiche un nouveau code toutes les demi-minutes, même sans réseau.',
+      passkey:
+        'Votre empreinte, votre visage ou un code PIN, sur cet appareil, votre téléphone ou une clé de sécurité. Sans code à saisir.',
       'recovery-code':
         'Dix codes à imprimer, valables une fois chacun. Les nouveaux remplacent tous ceux que vous avez.',
       'security-questions':

@@ -66,6 +66,7 @@ export const signedInJa: SignedInTexts = {
       'email-code': 'メールアドレス',
       'text-message': '電話',
       'authenticator-code': '認証アプリ',
+      passkey: 'パスキー',
       'recovery-code': '回復コード',
       'security-questions': '秘密の質問',
     },
@@ -74,6 +75,7 @@ export const signedInJa: SignedInTexts = {
       'email-code': 'メールアドレスを追加する',
       'text-message': '電話番号を追加する',
       'authenticator-code': '認証アプリを追加する',
+      passkey: 'パスキーを追加する',
       'recovery-code': '回復コードを作る',
       'security-questions': '秘密の質問を選ぶ',
     },
@@ -81,6 +83,8 @@ export const signedInJa: SignedInTexts = {
       'email-code': '個人のアドレスです。職場や学校のパスワードがなくても読めるものにしてください。',
       'text-message': 'SMSでコードを受け取ります。いつもお手元にあるご自分の電話をお選びください。',
       'authenticator-code': '電波がなくても、30秒ごとに新しいコードを表示するスマートフォンのアプリです。',
+      passkey:
+        'この端末、スマートフォン、またはセキュリティキーの指紋、顔、PINを使います。コードの入力は必要ありません。',
       'recovery-code':
         '印刷しておく10個のコードです。それぞれ1回使えます。新しく作ると、前のコードは使えなくなります。',
       'security-questions':

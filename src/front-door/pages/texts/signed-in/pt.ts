@@ -66,6 +66,7 @@ export const signedInPt: SignedInTexts = {
       'email-code': 'Endereço de e-mail',
       'text-message': 'Telefone',
       'authenticator-code': 'Autenticador (app)',
+      passkey: 'Chave de acesso',
       'recovery-code': 'Códigos de recuperação',
       'security-questions': 'Perguntas de segurança',
     },
@@ -74,6 +75,7 @@ export const signedInPt: SignedInTexts = {
       'email-code': 'Adicionar um endereço de e-mail',
       'text-message': 'Adicionar um número de telefone',
       'authenticator-code': 'Adicionar um autenticador (app)',
+      passkey: 'Adicionar uma chave de acesso',
       'recovery-code': 'Criar códigos de recuperação',
       'security-questions': 'Escolher perguntas de segurança',
     },
@@ -81,6 +83,8 @@ export const signedInPt: SignedInTexts = {
       'email-code': 'Um endereço privado: tem de o poder ler sem a senha do trabalho ou da escola.',
       'text-message': 'Recebe um código por SMS. De preferência um telefone seu, que tenha sempre consigo.',
       'authenticator-code': 'Um app no telemóvel ou celular que mostra um código novo a cada meio minuto, sem rede.',
+      passkey:
+        'A impressão digital, o rosto ou um PIN, neste dispositivo, no telefone ou numa chave de segurança. Sem digitar códigos.',
       'recovery-code': 'Dez códigos para imprimir, cada um serve uma vez. Os novos substituem todos os que tiver.',
       'security-questions':
         'Perguntas que responde agora e de novo mais tarde. Outras pessoas podem adivinhar as respostas: qualquer outra forma é mais segura.',

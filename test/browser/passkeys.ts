@@ -1,0 +1,166 @@
+// Passkeys for the browser tests: Chromium's own virtual authenticator, and the page on which one is made, served by the test under the
+// front door's origin: without signing in first, and with the real method behind it over the running front door's own store.
+
+import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { userIdOf } from '../../scripts/demonstration/walks.js';
+import { loadAssets } from '../../src/front-door/http/assets.js';
+import { securityHeaders } from '../../src/front-door/http/security-headers.js';
+import type { MethodSetup, PendingSetup, SetupStep } from '../../src/front-door/methods/method-setup.js';
+import { passkeySetup } from '../../src/front-door/methods/passkey/set-up-passkey.js';
+import type { Surroundings } from '../../src/front-door/pages/layout.js';
+import { type SetupView, setupPage } from '../../src/front-door/pages/signed-in/setup-pages.js';
+import { en } from '../../src/front-door/pages/texts/en.js';
+import { loadFrontDoorSecrets } from '../../src/front-door/secrets.js';
+import { type FrontDoorStore, openSqliteStore } from '../../src/front-door/sqlite/sqlite-store.js';
+import { parseTenantId } from '../../src/protocol/identifiers.js';
+import { systemClock } from '../../src/timing/clock.js';
+import { softwareAuthenticator } from '../support/software-authenticator.js';
+import type { House } from './house.js';
+
+export const SET_UP_PATH = '/security-info/passkey-of-the-test';
+export const SET_UP_DONE = 'Your passkey is set up';
+
+const SUPPORT_ID = '3f6c1d52-8a0e-4b7e-9c41-5d2f7a90b6e8';
+
+export interface VirtualAuthenticator {
+  /** Whether the person puts the right finger on it. */
+  verifies(isVerified: boolean): Promise<void>;
+  /** How often each of its passkeys was used. */
+  signCounts(): Promise<readonly number[]>;
+  /** Puts another key in the place of the one that it has. */
+  swapKey(): Promise<void>;
+}
+
+/** A device with a fingerprint reader, whose person is always there. */
+export async function virtualAuthenticator(page: Page): Promise<VirtualAuthenticator> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('WebAuthn.enable');
+  const { authenticatorId } = await session.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  const credentials = async () => (await session.send('WebAuthn.getCredentials', { authenticatorId })).credentials;
+  return {
+    verifies: (isUserVerified) =>
+      session.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified }).then(() => undefined),
+    signCounts: async () => (await credentials()).map(({ signCount }) => signCount),
+    async swapKey() {
+      const [credential] = await credentials();
+      if (credential === undefined) throw new Error('there is no passkey to swap');
+      await session.send('WebAuthn.clearCredentials', { authenticatorId });
+      const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+      const key = privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64');
+      await session.send('WebAuthn.addCredential', { authenticatorId, credential: { ...credential, privateKey: key } });
+    },
+  };
+}
+
+interface SetUpDesk extends AsyncDisposable {
+  readonly setup: MethodSetup;
+  readonly step: SetupStep;
+  readonly store: FrontDoorStore;
+}
+
+/** The method itself, beside the running front door, as another process would have it. */
+async function setUpDesk({ demo }: House, name: string): Promise<SetUpDesk> {
+  const dataFolder = join(demo.places.folder, 'front-door', 'data');
+  const store = await openSqliteStore({ path: join(dataFolder, 'front-door.sqlite'), clock: systemClock });
+  const { digestKey } = await loadFrontDoorSecrets(dataFolder);
+  const tenantId = parseTenantId('example');
+  const find = () => store.mirror.find(tenantId, userIdOf(name));
+  await expect.poll(async () => (await find()).kind, { timeout: 20_000 }).toBe('found');
+  const found = await find();
+  if (found.kind !== 'found') throw new Error(`${name} is not in the mirror`);
+  const deps = { store: store.methods, clock: systemClock, random: randomBytes, digestKey, publicUrl: demo.publicUrl };
+  return {
+    store,
+    setup: passkeySetup({ ...deps, randomUuid: () => randomUUID() }),
+    step: {
+      account: { tenantId, anchor: found.account.anchor },
+      sessionHash: randomUUID(),
+      supportId: SUPPORT_ID,
+      organisationName: 'Example Corporation',
+      userId: userIdOf(name),
+      language: 'en',
+    },
+    [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
+  };
+}
+
+/** One that is on no device of any test. */
+export async function setUpElsewhere(house: House, name: string): Promise<void> {
+  await using desk = await setUpDesk(house, name);
+  const pending = await begin(desk);
+  const made = softwareAuthenticator(house.demo.publicUrl).create(pending.prompt);
+  expect((await desk.setup.confirm(desk.step, pending, [made])).kind).toBe('done');
+}
+
+/** Serves the page to this browser, under the front door's own origin and headers. `alter`: what the options are made into. */
+export async function mountSetUpPage(
+  house: House,
+  page: Page,
+  name: string,
+  alter: (options: { rp: { id: string } }) => void = () => undefined,
+): Promise<AsyncDisposable> {
+  const desk = await setUpDesk(house, name);
+  const { publicUrl } = house.demo;
+  const surroundings = await surroundingsOfTests();
+  let pending = await begin(desk);
+  const html = (problem: SetupView['problem']) => {
+    const options = JSON.parse(pending.prompt);
+    alter(options);
+    const form = { action: SET_UP_PATH, csrfToken: 'none' };
+    const step = { kind: 'passkey', options } as const;
+    return setupPage({ form, problem, step, passkeySrc: surroundings.passkeySrc }, surroundings);
+  };
+  await page.route(`${publicUrl}${SET_UP_PATH}`, async (route) => {
+    const answer = { contentType: 'text/html; charset=utf-8', headers: securityHeaders(publicUrl) };
+    const posted = route.request().postData();
+    if (posted === null) {
+      pending = await begin(desk);
+      return route.fulfill({ ...answer, body: html(undefined) });
+    }
+    const fields = new URLSearchParams(posted).getAll('code');
+    const result = await desk.setup.confirm(desk.step, pending, fields);
+    if (result.kind === 'done')
+      return route.fulfill({ ...answer, body: `<!doctype html><title>Done</title><h1>${SET_UP_DONE}</h1>` });
+    pending = await begin(desk);
+    return route.fulfill({ ...answer, body: html(result.kind === 'refused' ? result.problem : undefined) });
+  });
+  return desk;
+}
+
+async function begin({ setup, step }: SetUpDesk): Promise<PendingSetup> {
+  const begun = await setup.begin(step, []);
+  if (begun.kind !== 'pending') throw new Error(`not begun: ${JSON.stringify(begun)}`);
+  return begun.pending;
+}
+
+/** As the front door has them, of the same build. */
+async function surroundingsOfTests(): Promise<Surroundings & { readonly passkeySrc: string }> {
+  const assets = await loadAssets({
+    browserFolder: 'dist/browser',
+    stylesheetFile: 'dist/browser/style.css',
+    iconFile: 'dist/browser/icon.svg',
+  });
+  return {
+    texts: en,
+    organisationName: 'Example Corporation',
+    brand: undefined,
+    supportId: SUPPORT_ID,
+    stylesheetHref: assets.stylesheetHref,
+    iconHref: assets.iconHref,
+    startHref: '/reset',
+    contactHref: '/contact',
+    passkeySrc: assets.passkeySrc,
+  };
+}
