@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { everyHeading, passkeyHeadings } from '../../scripts/demonstration/every-heading.js';
 import { seenHeadings } from './examine.js';
 import { type House, openHouse } from './house.js';
-import { takeFlowPicture } from './pictures.js';
+import { takeFlowPicture, writeEveryPicturePage } from './pictures.js';
 import { languages } from './screens/languages.js';
 import { passkeyScreens } from './screens/passkeys.js';
 import { questionScreens } from './screens/questions.js';
@@ -50,5 +50,6 @@ describe('the pages, in a real browser', () => {
   test('every heading of the catalogue was met and examined', async () => {
     expect([...seenHeadings].sort()).toEqual([...everyHeading(), ...passkeyHeadings()].sort());
     await takeFlowPicture(house().browser);
+    await writeEveryPicturePage();
   });
 });

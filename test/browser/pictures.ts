@@ -1,6 +1,6 @@
 // Pictures of the screens, for people to look at and for the guide. Taken only when asked for:
 //   DRAWBRIDGE_PICTURES=docs/pictures          the guide's own: the screens of GUIDE, and flow.png
-//   DRAWBRIDGE_EVERY_PICTURE=/tmp/pictures     every screen at both widths in both themes
+//   DRAWBRIDGE_EVERY_PICTURE=docs/pictures/every   every screen at both widths in both themes, small (WebP), and a page that shows them
 // Support ids are made the same in every picture, so that a picture changes only when its screen does.
 
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -63,7 +63,10 @@ export async function takePictures(page: Page, name: string): Promise<void> {
   const wanted = new Map<string, readonly Look[]>();
   const [guide, every] = [guideFolder(), everyFolder()];
   if (guide !== undefined) wanted.set(guide, GUIDE[name] ?? []);
-  if (every !== undefined) wanted.set(every, EVERY_LOOK);
+  if (every !== undefined && !SHOWN_IN_OTHERS.test(name)) {
+    wanted.set(every, EVERY_LOOK);
+    taken.add(name);
+  }
   const looks = [...wanted].flatMap(([folder, all]) => all.map((look) => ({ folder, look })));
   if (looks.length === 0) return;
   await sameSupportId(page);
@@ -71,14 +74,53 @@ export async function takePictures(page: Page, name: string): Promise<void> {
     await mkdir(folder, { recursive: true });
     await page.emulateMedia({ colorScheme: look.endsWith('dark') ? 'dark' : 'light' });
     await page.setViewportSize(look.startsWith('360') ? PHONE : DESK);
-    await page.screenshot({
-      path: join(folder, `${name}-${look}.png`),
-      fullPage: true,
-      caret: 'hide',
-      animations: 'disabled',
-    });
+    if (folder === every) await takeSmall(page, join(folder, `${name}-${look}.webp`));
+    else
+      await page.screenshot({
+        path: join(folder, `${name}-${look}.png`),
+        fullPage: true,
+        caret: 'hide',
+        animations: 'disabled',
+      });
   }
   await page.setViewportSize(DESK);
+}
+
+/** In Latin letters a screen looks as it does in English or German. */
+const SHOWN_IN_OTHERS = /-(fr|es|pt)$/;
+const taken = new Set<string>();
+
+/** The whole page, as WebP. */
+async function takeSmall(page: Page, path: string): Promise<void> {
+  await using stack = new AsyncDisposableStack();
+  const session = await page.context().newCDPSession(page);
+  stack.defer(() => session.detach());
+  const { cssContentSize } = await session.send('Page.getLayoutMetrics');
+  const { data } = await session.send('Page.captureScreenshot', {
+    format: 'webp',
+    quality: 60,
+    captureBeyondViewport: true,
+    clip: { ...cssContentSize, scale: 1 },
+  });
+  await writeFile(path, Buffer.from(data, 'base64'));
+}
+
+/** README.md beside every picture: all of them, screen by screen. */
+export async function writeEveryPicturePage(): Promise<void> {
+  const folder = everyFolder();
+  if (folder === undefined) return;
+  const rows = [...taken].sort().map((name) => {
+    const shown = EVERY_LOOK.map((look) => `<img src="${name}-${look}.webp" height="420" alt="${name}, ${look}">`);
+    return `## ${name}\n\n${shown.join('\n')}\n`;
+  });
+  const head = [
+    '# Every screen',
+    '',
+    'At 360 and 1280 pixels, light and dark, as the browser tests meet them before a real directory. What each is for and what opens it:',
+    '[docs/flow.md](../../flow.md). Taken anew by `DRAWBRIDGE_EVERY_PICTURE=docs/pictures/every npx vitest run --project browser`.',
+    '',
+  ];
+  await writeFile(join(folder, 'README.md'), `${[...head, ...rows].join('\n')}`);
 }
 
 /** flow.png: the main road on four phones, side by side. */
