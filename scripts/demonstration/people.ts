@@ -40,7 +40,7 @@ export const QUESTION_ANSWERS: Readonly<Record<string, string>> = {
 /** An organisation's own question, as its settings have it. */
 export const OWN_QUESTION = { id: 'quiet-room', text: 'Where is our quietest meeting room?' } as const;
 /** Has a phone in the directory, and no private mailbox. */
-export const PHONE_PERSON = { name: 'mona', number: '+447700900947' } as const;
+export const PHONE_PERSON = { name: 'otto', number: '+447700900947' } as const;
 
 export interface DemoPerson {
   readonly account: LabPerson;
@@ -89,7 +89,7 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
     meets: 'contact your administrator (outside the write-back scope)',
   },
   {
-    account: person(PHONE_PERSON.name, 'Mona Mobile', { otherMailboxes: [], mobile: '+44 7700 900947' }),
+    account: person(PHONE_PERSON.name, 'Otto Onphone', { otherMailboxes: [], mobile: '+44 7700 900947' }),
     meets: `a code by text message, once the whole number was typed: ${PHONE_PERSON.number}`,
   },
   {
