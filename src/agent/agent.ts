@@ -139,6 +139,7 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
       case 'reset-after-compromise':
       case 'unlock':
       case 'change':
+      case 'invalidate-password':
       case 'sign-in':
         return { kind: 'outcome', outcome: await handler.handle(request, requestSignal) };
       default:

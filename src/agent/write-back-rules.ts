@@ -3,7 +3,7 @@
 import { hash } from 'node:crypto';
 import type { Disposition } from '../protocol/dispositions.js';
 import type { AccountAnchor } from '../protocol/identifiers.js';
-import { OPERATIONS, type Operation } from '../protocol/operations.js';
+import { AGENT_OPERATIONS, type AgentOperation } from '../protocol/operations.js';
 import { decideDisposition, type WriteBackRules } from './accounts/decide-disposition.js';
 import { judgeManaged, type ManagedVerdict } from './accounts/judge-managed.js';
 import type { ToldGroup } from './accounts/told-groups.js';
@@ -45,17 +45,20 @@ export function writeBackRulesOf({ managed, writeBack }: DirectoryConfig, ours: 
   };
 }
 
+/** What is done where resets are, and needs nothing that they do not need. */
+const AS_RESETS: readonly AgentOperation[] = ['reset-after-compromise', 'invalidate-password'];
+
 /**
  * What any of the directories is open to; each account's own directory decides once more. One that writes nothing back is asked
  * for writes all the same, to say so of each account. Not for sign-ins: a page for them is offered where somebody may.
  */
-export function operationsOf(directories: readonly Pick<DirectoryConfig, 'writeBack'>[]): Operation[] {
-  const enabled = new Set<Operation>(
+export function operationsOf(directories: readonly Pick<DirectoryConfig, 'writeBack'>[]): AgentOperation[] {
+  const enabled = new Set<AgentOperation>(
     directories.flatMap(({ writeBack: { isOn, operations } }) =>
       operations.filter((operation) => isOn || operation !== 'sign-in'),
     ),
   );
-  return OPERATIONS.filter((operation) => enabled.has(operation === 'reset-after-compromise' ? 'reset' : operation));
+  return AGENT_OPERATIONS.filter((operation) => enabled.has(AS_RESETS.includes(operation) ? 'reset' : operation));
 }
 
 /**

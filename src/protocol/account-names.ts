@@ -4,6 +4,14 @@
 import type { ManagedAccount } from './managed-accounts.js';
 import { canonicalUserId } from './user-id.js';
 
+/** The one that people are shown, and know best. */
+export function shownName({
+  userPrincipalName,
+  samAccountName,
+}: Pick<ManagedAccount, 'userPrincipalName' | 'samAccountName'>): string {
+  return userPrincipalName ?? samAccountName;
+}
+
 /** UPN, each mail address, sAMAccountName and DOMAIN\name; each once. */
 export function accountNames(
   account: Pick<ManagedAccount, 'samAccountName' | 'domainName'> & {

@@ -7,7 +7,7 @@ import { LINK_END_REASONS } from './close-codes.js';
 import { LIMITS } from './limits.js';
 import { identifierSchemas, inspectionSchema, managedAccountSchema } from './managed-accounts.js';
 import { listingSchema } from './mirror-listing.js';
-import { OPERATIONS } from './operations.js';
+import { AGENT_OPERATIONS } from './operations.js';
 import { resetOutcomeSchema } from './outcomes.js';
 import { sealingKeySchema } from './sealing-keys.js';
 import { endedPassSchema } from './sync-reports.js';
@@ -61,6 +61,13 @@ export const agentRequestSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('unlock'),
+    resetId: identifierSchemas.resetId,
+    anchor: identifierSchemas.anchor,
+    notAfterMs: z.int(),
+  }),
+  /** Without a password: the agent makes one that nobody learns. Only to an agent that offers it. */
+  z.strictObject({
+    kind: z.literal('invalidate-password'),
     resetId: identifierSchemas.resetId,
     anchor: identifierSchemas.anchor,
     notAfterMs: z.int(),
@@ -142,7 +149,7 @@ export const agentFrameSchema = z.discriminatedUnion('kind', [
     kind: z.literal('ready'),
     software: z.string().max(64),
     sealingKeys: z.array(sealingKeySchema).min(1).max(LIMITS.sealingKeysPerAgentMax),
-    operations: z.array(z.enum(OPERATIONS)).max(OPERATIONS.length),
+    operations: z.array(z.enum(AGENT_OPERATIONS)).max(AGENT_OPERATIONS.length),
     isHeld: z.boolean(),
     /** Its directories, and of which groups of each it tells. Absent: of none in any. */
     directories: z.array(toldDirectorySchema).max(LIMITS.directoriesPerAgentMax).optional(),
@@ -196,6 +203,7 @@ export type ResetRequest = Extract<AgentRequest, { sealed: unknown; flags: unkno
 export type ChangeRequest = Extract<AgentRequest, { kind: 'change' }>;
 export type SignInRequest = Extract<AgentRequest, { kind: 'sign-in' }>;
 export type UnlockRequest = Extract<AgentRequest, { kind: 'unlock' }>;
+export type InvalidateRequest = Extract<AgentRequest, { kind: 'invalidate-password' }>;
 
 /** What the peer sent is not a frame of this protocol. The link ends with `malformed-frame`. */
 export class MalformedFrame extends Failure {

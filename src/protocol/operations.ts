@@ -1,4 +1,5 @@
 // What may be asked of the agent for one account, and the flags that go with it. Bound into every sealed password.
+// OPERATIONS are asked in a person's name, by the pages and by other portals; AGENT_OPERATIONS are all there are.
 
 /**
  * `reset-after-compromise` is a reset after which the password before it is dead at once: Active Directory goes on taking it
@@ -7,6 +8,13 @@
  */
 export const OPERATIONS = ['reset', 'reset-after-compromise', 'unlock', 'change', 'sign-in'] as const;
 export type Operation = (typeof OPERATIONS)[number];
+
+/**
+ * What the front door may ask of an agent for one account. `invalidate-password` comes with no password at all: the agent makes one
+ * that nobody ever learns, so that whatever was set before is of no use any more. Nobody asks for it to get in; decision 0012.
+ */
+export const AGENT_OPERATIONS = [...OPERATIONS, 'invalidate-password'] as const;
+export type AgentOperation = (typeof AGENT_OPERATIONS)[number];
 
 /** The operations that come with a sealed password. */
 export type SealedOperation = Exclude<Operation, 'unlock'>;

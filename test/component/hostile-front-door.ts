@@ -20,7 +20,7 @@ import {
   type SyncFrame,
 } from '../../src/protocol/frames.js';
 import { parseTenantId } from '../../src/protocol/identifiers.js';
-import type { Operation } from '../../src/protocol/operations.js';
+import type { AgentOperation } from '../../src/protocol/operations.js';
 import type { SealingKey } from '../../src/protocol/sealing-keys.js';
 import type { Transport } from '../../src/protocol/transport.js';
 import { systemClock } from '../../src/timing/clock.js';
@@ -37,7 +37,7 @@ export interface HostileLink {
   /** The agent's sealing keys, and those of nobody else. */
   readonly sealingKeys: readonly SealingKey[];
   /** What the agent said may be asked of it. */
-  readonly operations: readonly Operation[];
+  readonly operations: readonly AgentOperation[];
   /** How the link ended, as a close code; undefined while it lasts. */
   readonly closeCode: number | undefined;
   /** Sends any value as a frame, in contract or not. */

@@ -5,7 +5,7 @@ import type { StatementSync } from 'node:sqlite';
 import { z } from 'zod';
 import { assert } from '../../failure/assert.js';
 import { identifierSchemas } from '../../protocol/managed-accounts.js';
-import { OPERATIONS } from '../../protocol/operations.js';
+import { AGENT_OPERATIONS } from '../../protocol/operations.js';
 import { type ResetOutcome, resetOutcomeSchema } from '../../protocol/outcomes.js';
 import {
   GUARDRAIL_MEMORY_MS,
@@ -159,7 +159,7 @@ function forgottenAtOnce(rowsMax: number): number {
 const commandColumns = {
   resetId: identifierSchemas.resetId,
   fingerprint: z.string(),
-  operation: z.enum(OPERATIONS),
+  operation: z.enum(AGENT_OPERATIONS),
   anchor: identifierSchemas.anchor,
   notAfterMs: z.int(),
 };

@@ -15,11 +15,17 @@ import {
   type WriteIntent,
   type WriteResult,
 } from '../directory/ports.js';
-import type { Command } from './command.js';
+import type { Command, CommandRequest } from './command.js';
 import { type DecidedChange, decideChange } from './decide-change.js';
 import { agentSays, directorySays, type Ending } from './ending.js';
 import type { SentFacts } from './ledger.js';
-import { type OpenedPasswords, openPasswords, type UnsealingKeys, zeroPasswords } from './open-password.js';
+import {
+  type OpenedPasswords,
+  type OpeningResult,
+  openPasswords,
+  type UnsealingKeys,
+  zeroPasswords,
+} from './open-password.js';
 import { outcomeOfWrite } from './outcome-of-write.js';
 import type { PasswordRules } from './password-rules.js';
 import { type SettleDeps, settleWrite } from './settle-write.js';
@@ -54,7 +60,7 @@ export async function carryOut(
   const stop = whyNotNow(deps, command);
   if (stop !== undefined) return agentSays(stop);
   if (request.kind === 'unlock') return writeInTurn(deps, turns, { command, passwords: undefined }, signal);
-  const opened = openPasswords({ request, tenantId: deps.tenantId, keys: deps.keys });
+  const opened = passwordsOf(deps, request);
   if (opened.kind === 'answer') return agentSays(opened.outcome);
   const { passwords } = opened;
   try {
@@ -62,6 +68,13 @@ export async function carryOut(
   } finally {
     zeroPasswords(passwords);
   }
+}
+
+function passwordsOf(deps: CarryOutDeps, request: Exclude<CommandRequest, { kind: 'unlock' }>): OpeningResult {
+  if (request.kind === 'invalidate-password') {
+    return { kind: 'opened', passwords: { password: deps.makeThrowAway(), currentPassword: undefined } };
+  }
+  return openPasswords({ request, tenantId: deps.tenantId, keys: deps.keys });
 }
 
 interface OpenedCommand {
@@ -116,7 +129,9 @@ async function writeWith(
     assert(passwords !== undefined, 'a sign-in is opened with the password');
     return trySignIn(deps, { command, password: passwords.password }, intent, signal);
   }
-  const refusal = await whyNotThis(deps, decision, passwords, intent, signal);
+  // Our rules are for what people choose: nobody chose this one.
+  const isNobodys = command.request.kind === 'invalidate-password';
+  const refusal = isNobodys ? undefined : await whyNotThis(deps, decision, passwords, intent, signal);
   if (refusal !== undefined) return agentSays(refusal);
   using turn = await turns.domainControllers.take(domainController, signal);
   if (turn === undefined) return TOO_MANY_WAIT;

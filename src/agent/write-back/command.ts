@@ -3,12 +3,20 @@
 
 import { createHash } from 'node:crypto';
 import { canonicalBytes } from '../../protocol/canonical-bytes.js';
-import type { ChangeRequest, ResetRequest, SignInRequest, UnlockRequest } from '../../protocol/frames.js';
+import type {
+  ChangeRequest,
+  InvalidateRequest,
+  ResetRequest,
+  SignInRequest,
+  UnlockRequest,
+} from '../../protocol/frames.js';
 import { LIMITS } from '../../protocol/limits.js';
 import { NO_FLAGS } from '../../protocol/operations.js';
 import type { LedgerCommand } from './ledger.js';
 
-export type CommandRequest = ResetRequest | ChangeRequest | UnlockRequest | SignInRequest;
+/** Those in which a password is sealed. */
+export type SealedRequest = ResetRequest | ChangeRequest | SignInRequest;
+export type CommandRequest = SealedRequest | UnlockRequest | InvalidateRequest;
 
 export interface Command extends LedgerCommand {
   readonly request: CommandRequest;
@@ -33,7 +41,7 @@ export function isExpired(command: Command, nowMs: number): boolean {
 function fingerprintBytes(request: CommandRequest): Uint8Array {
   const name = 'userId' in request && request.userId !== undefined ? [request.userId] : [];
   const bound = [request.resetId, request.anchor, BigInt(request.notAfterMs), ...name];
-  if (request.kind === 'unlock') return canonicalBytes('drawbridge/command/1/unlock', bound);
+  if (!('sealed' in request)) return canonicalBytes(`drawbridge/command/1/${request.kind}`, bound);
   const { sealed } = request;
   const { unlock, mustChange } = 'flags' in request ? request.flags : NO_FLAGS;
   return canonicalBytes(`drawbridge/command/1/${request.kind}`, [

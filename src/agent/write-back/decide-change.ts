@@ -61,6 +61,10 @@ function decideAllowed(
     case 'reset':
     case 'reset-after-compromise':
       return decideReset({ request, account, reset, unlock });
+    case 'invalidate-password':
+      // As after a compromise, which it is; whoever is locked out stays so.
+      if (reset.kind === 'closed') return answer({ kind: 'contact-administrator', reason: 'write-back-off' });
+      return { kind: 'reset-after-compromise', unlock: false, mustChange: false };
     default:
       return assertNever(request);
   }

@@ -7,7 +7,7 @@
 // lose the outcome, not that it was sent: the directory is then asked. The same reasoning holds for the audit journal.
 
 import type { AccountAnchor, ResetId } from '../../protocol/identifiers.js';
-import type { Operation } from '../../protocol/operations.js';
+import type { AgentOperation } from '../../protocol/operations.js';
 import type { ResetOutcome } from '../../protocol/outcomes.js';
 
 /** A command as the ledger knows it. */
@@ -15,7 +15,7 @@ export interface LedgerCommand {
   readonly resetId: ResetId;
   /** SHA-256 of everything in the command, ciphertext included: the same id with another fingerprint is another intent. */
   readonly fingerprint: string;
-  readonly operation: Operation;
+  readonly operation: AgentOperation;
   readonly anchor: AccountAnchor;
   readonly notAfterMs: number;
 }
@@ -23,7 +23,7 @@ export interface LedgerCommand {
 /** What is counted apart: sign-ins write nothing, and come far more often. */
 export type Counted = 'writes' | 'sign-ins';
 
-export function countedAs(operation: Operation): Counted {
+export function countedAs(operation: AgentOperation): Counted {
   return operation === 'sign-in' ? 'sign-ins' : 'writes';
 }
 

@@ -10,7 +10,7 @@ import type { ResetOutcome } from '../../protocol/outcomes.js';
 import { admitPasswordBytes, RULE_OF_FAULT } from '../../protocol/password-text.js';
 import { type SealedTexts, UnsealingFailed } from '../../protocol/sealed-password.js';
 import { openSealedPasswords } from '../../protocol/unsealing.js';
-import type { CommandRequest } from './command.js';
+import type { SealedRequest } from './command.js';
 
 /** What write-back needs of the sealing keys. */
 export interface UnsealingKeys {
@@ -26,7 +26,7 @@ export type OpeningResult =
   | { readonly kind: 'answer'; readonly outcome: ResetOutcome };
 
 export function openPasswords(options: {
-  readonly request: Exclude<CommandRequest, { kind: 'unlock' }>;
+  readonly request: SealedRequest;
   readonly tenantId: TenantId;
   readonly keys: UnsealingKeys;
 }): OpeningResult {
@@ -47,7 +47,7 @@ export function openPasswords(options: {
 }
 
 /** What stands in the anchor's place of what was sealed. */
-function sealedFor(request: Exclude<CommandRequest, { kind: 'unlock' }>): AccountAnchor {
+function sealedFor(request: SealedRequest): AccountAnchor {
   return 'userId' in request && request.userId !== undefined ? anchorOfName(request.userId) : request.anchor;
 }
 

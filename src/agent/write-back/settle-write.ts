@@ -2,7 +2,7 @@
 // Says "applied" only while that can be told from the account: not after SETTLE_WITHIN_MS, when somebody else may have
 // set another password since. An honest "unknown" is better than a lucky "done".
 
-import type { Operation } from '../../protocol/operations.js';
+import type { AgentOperation } from '../../protocol/operations.js';
 import type { Clock } from '../../timing/clock.js';
 import { withDeadline } from '../../timing/waits.js';
 import type { DirectoryWriter, Settlement } from '../directory/ports.js';
@@ -19,7 +19,7 @@ export interface SettleDeps {
   readonly events: WriteBackEvents;
 }
 
-type SentWrite = SentRow & { readonly operation: Exclude<Operation, 'sign-in'> };
+type SentWrite = SentRow & { readonly operation: Exclude<AgentOperation, 'sign-in'> };
 
 /** The caller holds the account's turn. Never throws: what cannot be read is `unknown`, and stays open to another try. */
 export async function settleWrite(deps: SettleDeps, row: SentRow, signal: AbortSignal): Promise<Ending> {
@@ -44,7 +44,8 @@ export async function settleWrite(deps: SettleDeps, row: SentRow, signal: AbortS
 }
 
 async function readBack(deps: SettleDeps, row: SentWrite, signal: AbortSignal): Promise<Settlement> {
-  const { anchor, domainController, operation: kind, passwordLastSetBefore, revisionBefore, mustChange } = row;
+  const { anchor, domainController, operation, passwordLastSetBefore, revisionBefore, mustChange } = row;
+  const kind = operation === 'invalidate-password' ? 'reset-after-compromise' : operation;
   const write = { anchor, domainController, kind, passwordLastSetBefore, revisionBefore, mustChange };
   try {
     return await withDeadline(

@@ -2,7 +2,7 @@
 // Implemented in the program's events.ts. No event may throw, and none carries a password or a ciphertext.
 
 import type { AccountAnchor, ResetId } from '../../protocol/identifiers.js';
-import type { Operation } from '../../protocol/operations.js';
+import type { AgentOperation } from '../../protocol/operations.js';
 import type { ResetOutcome } from '../../protocol/outcomes.js';
 
 /** Where an answer comes from: the directory's own words, the ledger (asked before), or the agent by itself. */
@@ -10,7 +10,7 @@ export type AnswerSource = 'directory' | 'ledger' | 'agent';
 
 interface CommandFields {
   readonly resetId: ResetId;
-  readonly operation: Operation;
+  readonly operation: AgentOperation;
   readonly anchor: AccountAnchor;
 }
 

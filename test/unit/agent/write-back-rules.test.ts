@@ -10,12 +10,13 @@ const directory = (operations: WriteBack['operations'], isOn = true): Pick<Direc
   writeBack: { isOn, operations, scope: [], excluded: [] },
 });
 
-test('is what any directory is open to, and a reset after a compromise with every reset', () => {
+test('is what any directory is open to, and with every reset a reset after a compromise and the invalidating of a password', () => {
   expect(operationsOf([directory(['unlock']), directory(['reset', 'change'])])).toEqual([
     'reset',
     'reset-after-compromise',
     'unlock',
     'change',
+    'invalidate-password',
   ]);
 });
 

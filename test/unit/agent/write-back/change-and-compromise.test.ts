@@ -148,3 +148,54 @@ describe("the agent's own rules", () => {
     expect(await bench.resetOnce(bench.start({ passwordRules }))).toMatchObject({ rules: ['in-history'] });
   });
 });
+
+describe('an invalidated password', () => {
+  const invalidate = () => ({
+    kind: 'invalidate-password' as const,
+    resetId: bench.newId(),
+    anchor: ADA,
+    notAfterMs: bench.clock.nowMs() + 60_000,
+  });
+
+  it('is one that the agent makes itself, set after another such one; both are zeroed, and the lock stays', async () => {
+    let made = 0;
+    const makeThrowAway = () => new TextEncoder().encode(`Aa1-nobody-knows-${++made}`);
+    expect(await bench.start({ makeThrowAway }).handle(invalidate(), bench.never)).toMatchObject({ kind: 'done' });
+    expect(bench.writer.applied).toMatchObject([
+      { kind: 'reset-after-compromise', password: 'Aa1-nobody-knows-1', unlock: false, mustChange: false },
+    ]);
+    expect(made).toBe(2);
+    expect(bench.writer.seenPasswords).toHaveLength(2);
+    expect(bench.writer.seenPasswords.flatMap((bytes) => [...bytes]).every((byte) => byte === 0)).toBe(true);
+  });
+
+  it('is no matter of the rules for what people choose', async () => {
+    bench.refusedFor = ['banned-word'];
+    expect(await bench.start().handle(invalidate(), bench.never)).toMatchObject({ kind: 'done' });
+  });
+
+  it('is none where resets are closed, or where the agent is held', async () => {
+    const closed = { kind: 'closed', reason: 'not-enabled' } as const;
+    const start = () =>
+      bench.start({
+        decideDisposition: () => ({
+          kind: 'write-back',
+          reset: closed,
+          change: closed,
+          unlock: closed,
+          signIn: closed,
+        }),
+      });
+    expect(await start().handle(invalidate(), bench.never)).toMatchObject({ kind: 'contact-administrator' });
+    bench.gate.held = true;
+    expect(await bench.start().handle(invalidate(), bench.never)).toEqual({ kind: 'try-later', reason: 'held' });
+    expect(bench.writer.seenPasswords).toEqual([]);
+  });
+
+  it('has one effect, however often the same id is asked for', async () => {
+    const [request, handler] = [invalidate(), bench.start()];
+    expect(await handler.handle(request, bench.never)).toMatchObject({ kind: 'done' });
+    expect(await handler.handle(request, bench.never)).toMatchObject({ kind: 'done' });
+    expect(bench.writer.applied).toHaveLength(1);
+  });
+});
