@@ -18,69 +18,99 @@ import { brandingSettings, ownTextsSettings, withLogosFrom } from './look-settin
 import { POLICY_SOURCES } from './tenants/policies.js';
 import { POLICY_FIELDS, refuseMethodsOfAdministrators } from './tenants/policy-document.js';
 import { refuseUnfitQuestions, securityQuestionsSchema } from './tenants/security-questions.js';
+import { ON_DISOWNED } from './tenants/tenant.js';
 import { isLoopback, textSettingsSchema } from './text-settings.js';
 
-const contact = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('email'), addresses: z.array(mailAddress).min(1).max(100) }),
+const httpsAddress = z.url({ protocol: /^https$/, error: 'must be an https:// address' });
+
+interface Places {
+  readonly path: ReturnType<typeof pathFrom>;
+  readonly secret: ReturnType<typeof secretFrom>;
+}
+
+function secretFrom(path: Places['path']) {
+  return secretSourceSchema.transform((source) => ('file' in source ? { file: path.parse(source.file) } : source));
+}
+
+const contactIn = ({ path, secret }: Places) =>
+  z.discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('email'),
+      addresses: z.array(mailAddress).min(1).max(100),
+      /** A ticket system that is told the same, signed as Standard Webhooks has it; see docs/operations.md. */
+      webhook: z
+        .strictObject({
+          url: httpsAddress.refine((url) => !/^https:\/\/[^/]*@|#/.test(url), {
+            error: 'must be an https:// address without user name, password and #',
+          }),
+          /** `whsec_` and the base64 of 24 to 64 random bytes, which the ticket system has too. */
+          secret,
+          /** PEM file of the authority its certificate comes from. Default: the machine's own trust store. */
+          caFile: path.optional(),
+        })
+        .optional(),
+    }),
+    z.strictObject({ kind: z.literal('portal'), url: httpsAddress }),
+  ]);
+
+const tenantFieldsIn = (places: Places) =>
   z.strictObject({
-    kind: z.literal('portal'),
-    url: z.url({ protocol: /^https$/, error: 'must be an https:// address' }),
-  }),
-]);
+    id: z.string().regex(IDENTIFIER_PATTERNS.TenantId, 'must be 2–63 of a–z, 0–9 and hyphen').transform(parseTenantId),
+    /** The organisation's name as people know it: on every page and mail. */
+    name: z.string().min(1).max(100),
+    /**
+     * In which its administrators are written to; and its people, where neither they nor their browser say otherwise and it is the only
+     * tenant: before the user ID nobody knows whose they are.
+     */
+    language: z.enum(LANGUAGES, { error: `must be one of ${LANGUAGES.join(', ')}` }).default('en'),
+    /** User IDs that end in @ and one of these, or begin with one and a backslash, are this organisation's. With one tenant, all are. */
+    domains: z.array(z.string().min(1).max(253).toLowerCase()).max(256).default([]),
+    ...POLICY_FIELDS,
+    /** Where the policy – the keys above – comes from: this file, or the API, which begins with what stands here. */
+    policySource: z.enum(POLICY_SOURCES, { error: 'must be `file` or `api`' }).default('file'),
+    /** Where "Contact your administrator" leads. */
+    contact: contactIn(places),
+    /**
+     * Whether people sign in here with the password they have, to set up ways of proving who they are and to change it. Accounts of a
+     * directory can only if the agent's own settings allow it too.
+     */
+    signIn: z.boolean().default(false),
+    /** What whoever signs in is asked about their ways of proving who they are. */
+    registration: z
+      .strictObject({
+        /** Whoever has fewer than their policy asks for is led to setting one up. It can be put off until the next time. */
+        isRequired: z.boolean().default(false),
+        /** After so many days they are asked whether all is still right. 0: never. */
+        reconfirmDays: z.int().min(0).max(730).default(0),
+      })
+      .prefault({}),
+    /** The organisation's own sign-in page, which "Sign in" leads to. */
+    signInUrl: httpsAddress.optional(),
+    /**
+     * When a person answers a notice with "it wasn't me": `stop` shuts the account's self-service for 24 hours and tells the
+     * administrators; the other also has an agent set a password that nobody learns, so that whatever was set before is dead at once.
+     */
+    onDisowned: z.enum(ON_DISOWNED, { error: `must be one of ${ON_DISOWNED.join(', ')}` }).default('stop'),
+    /**
+     * Questions that people answer beforehand and again when they reset, where a policy takes `security-questions`. None by default, and
+     * better so: others may know or find the answers.
+     */
+    securityQuestions: securityQuestionsSchema.optional(),
+    /** Its colours and its logo, on pages that are shown in its name, and in its mails. */
+    branding: brandingSettings,
+    /** Its own words in place of ours, by language and place. */
+    texts: ownTextsSettings,
+  });
 
-const tenantFields = z.strictObject({
-  id: z.string().regex(IDENTIFIER_PATTERNS.TenantId, 'must be 2–63 of a–z, 0–9 and hyphen').transform(parseTenantId),
-  /** The organisation's name as people know it: on every page and mail. */
-  name: z.string().min(1).max(100),
-  /**
-   * In which its administrators are written to; and its people, where neither they nor their browser say otherwise and it is the only
-   * tenant: before the user ID nobody knows whose they are.
-   */
-  language: z.enum(LANGUAGES, { error: `must be one of ${LANGUAGES.join(', ')}` }).default('en'),
-  /** User IDs that end in @ and one of these, or begin with one and a backslash, are this organisation's. With one tenant, all are. */
-  domains: z.array(z.string().min(1).max(253).toLowerCase()).max(256).default([]),
-  ...POLICY_FIELDS,
-  /** Where the policy – the keys above – comes from: this file, or the API, which begins with what stands here. */
-  policySource: z.enum(POLICY_SOURCES, { error: 'must be `file` or `api`' }).default('file'),
-  /** Where "Contact your administrator" leads. */
-  contact,
-  /**
-   * Whether people sign in here with the password they have, to set up ways of proving who they are and to change it. Accounts of a
-   * directory can only if the agent's own settings allow it too.
-   */
-  signIn: z.boolean().default(false),
-  /** What whoever signs in is asked about their ways of proving who they are. */
-  registration: z
-    .strictObject({
-      /** Whoever has fewer than their policy asks for is led to setting one up. It can be put off until the next time. */
-      isRequired: z.boolean().default(false),
-      /** After so many days they are asked whether all is still right. 0: never. */
-      reconfirmDays: z.int().min(0).max(730).default(0),
-    })
-    .prefault({}),
-  /** The organisation's own sign-in page, which "Sign in" leads to. */
-  signInUrl: z.url({ protocol: /^https$/, error: 'must be an https:// address' }).optional(),
-  /**
-   * Questions that people answer beforehand and again when they reset, where a policy takes `security-questions`. None by default, and
-   * better so: others may know or find the answers.
-   */
-  securityQuestions: securityQuestionsSchema.optional(),
-  /** Its colours and its logo, on pages that are shown in its name, and in its mails. */
-  branding: brandingSettings,
-  /** Its own words in place of ours, by language and place. */
-  texts: ownTextsSettings,
-});
-
-const tenant = tenantFields.superRefine((value, context) => {
-  refuseMethodsOfAdministrators(value, context);
-  refuseUnfitQuestions(value, context);
-});
+const tenantIn = (places: Places) =>
+  tenantFieldsIn(places).superRefine((value, context) => {
+    refuseMethodsOfAdministrators(value, context);
+    refuseUnfitQuestions(value, context);
+  });
 
 export function frontDoorSettingsSchema(folder: string) {
   const path = pathFrom(folder);
-  const secret = secretSourceSchema.transform((source) =>
-    'file' in source ? { file: path.parse(source.file) } : source,
-  );
+  const secret = secretFrom(path);
   return z
     .strictObject({
       /** The address people and agents reach this front door by. Links in mails are made from it, never from a request. */
@@ -121,7 +151,7 @@ export function frontDoorSettingsSchema(folder: string) {
       /** Every answer to a user ID is given this long after it was asked, whoever it is about; if looking it up took longer, after 4.5 s. */
       routeAnswerMs: milliseconds({ min: 0, max: 10_000 }).default(900),
       tenants: z
-        .array(tenant.transform(withLogosFrom(path)))
+        .array(tenantIn({ path, secret }).transform(withLogosFrom(path)))
         .min(1)
         .max(1000),
     })

@@ -7,11 +7,13 @@ import { LINK_ENDS, type LinkEndReason } from '../protocol/close-codes.js';
 import type { TenantId } from '../protocol/identifiers.js';
 import type { ApiEvents } from './api/api-deps.js';
 import type { CertificateEvents } from './certificate-watch.js';
+import type { DisownEvents } from './disowning/disown.js';
 import type { EnrolmentEvents } from './enrolment/accept-enrolment.js';
 import type { HttpEvents } from './http/app-deps.js';
 import type { TextEvents } from './methods/text-message/send-text-code.js';
 import type { MailEvents } from './outbox/deliver-outbox.js';
 import type { RelayEvents } from './relay/relay-events.js';
+import type { TicketEvents } from './tickets/deliver-tickets.js';
 import type { AgentEndpointOptions } from './websocket/agent-endpoint.js';
 
 interface ProgramEvents {
@@ -32,12 +34,14 @@ interface ProgramEvents {
 export type FrontDoorEvents = ProgramEvents &
   CertificateEvents &
   ApiEvents &
+  DisownEvents &
   AgentEndpointOptions['events'] &
   EnrolmentEvents &
   HttpEvents &
   MailEvents &
   TextEvents &
-  RelayEvents;
+  RelayEvents &
+  TicketEvents;
 
 export function createFrontDoorEvents(log: Log): FrontDoorEvents {
   return {
@@ -115,6 +119,20 @@ export function createFrontDoorEvents(log: Log): FrontDoorEvents {
       log.error(
         { event: 'texts-stopped', tenantId },
         'text messages of an organisation have cost as much as they may today: none is sent until midnight UTC; look for who asks for so many',
+      ),
+
+    ticketSent: ({ tenantId, attempts }) =>
+      log.info({ event: 'ticket-sent', tenantId, attempts }, 'a ticket system has taken a message'),
+    ticketNotSent: ({ tenantId, failure, attempts, willRetry }) =>
+      log.warn(
+        { event: 'ticket-not-sent', tenantId, attempts, willRetry, ...failureFields(failure) },
+        'a ticket system did not take a message: check contact.webhook of the tenant, and the ticket system',
+      ),
+
+    accountDisowned: ({ tenantId, supportId, what, password, areAdministratorsTold }) =>
+      log.warn(
+        { event: 'account-disowned', tenantId, supportId, what, password, areAdministratorsTold },
+        'a person says that what was done to their account was not them: reach them by a way you already trust',
       ),
 
     agentEnrolled: ({ tenantId, agentId, name }) =>

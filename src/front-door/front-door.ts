@@ -7,8 +7,6 @@ import { Server as TlsServer } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import type { Log } from '../logging/log.js';
 import { ensurePrivateFolder } from '../private-files/private-file.js';
-import { canonicalUserId } from '../protocol/user-id.js';
-import { readCertificates } from '../settings/setting-files.js';
 import { type Clock, isoInstant } from '../timing/clock.js';
 import { wait } from '../timing/waits.js';
 import type { ApiDeps } from './api/api-deps.js';
@@ -16,7 +14,10 @@ import { LaterWork } from './api/later-work.js';
 import { personTeller } from './api/tell-person.js';
 import { argon2Hasher } from './argon2/argon2-hasher.js';
 import { watchCertificate } from './certificate-watch.js';
-import type { FrontDoorConfig, TenantConfig } from './config.js';
+import type { FrontDoorConfig } from './config.js';
+import { createDisowning } from './disowning/disown.js';
+import { disownLinks, type News } from './disowning/disown-links.js';
+import { administratorTeller } from './disowning/tell-administrators.js';
 import { acceptEnrolment } from './enrolment/accept-enrolment.js';
 import { createFrontDoorEvents, type FrontDoorEvents } from './events.js';
 import { apiRoutes } from './http/api-routes.js';
@@ -24,23 +25,22 @@ import { loadAssets } from './http/assets.js';
 import { brandFiles } from './http/brand-files.js';
 import { createFrontDoorApp } from './http/front-door-app.js';
 import { listen } from './http/listen.js';
+import { disownPath } from './http/paths.js';
 import { loadLooks } from './load-looks.js';
-import { createSmtpMailer } from './mail/smtp-mailer.js';
 import { createDataBox } from './methods/data-box.js';
 import { noticeSettingsOf } from './notices/notice-settings.js';
-import { createOutboxDelivery } from './outbox/deliver-outbox.js';
-import { sealedOutbox } from './outbox/sealed-outbox.js';
+import { openOutboxes } from './outboxes.js';
 import { boundedHasher } from './people/bounded-hasher.js';
 import { setCloudPassword } from './people/set-cloud-password.js';
 import { LinkRelay } from './relay/link-relay.js';
-import { recipientsFor } from './resets/carry-out.js';
+import { carryOutInvalidation, recipientsFor } from './resets/carry-out.js';
 import { createChallenges } from './resets/challenges.js';
 import { findRoute } from './resets/find-route.js';
 import { createResetFlow } from './resets/reset-flow.js';
 import { sealedFlows } from './resets/sealed-flows.js';
 import { doneTeller } from './resets/tell-done.js';
 import { makeOwnSealingKey } from './sealing-keys/own-sealing-key.js';
-import { type FrontDoorSecrets, loadFrontDoorSecrets, loadServerCertificate, mailPassword } from './secrets.js';
+import { type FrontDoorSecrets, loadFrontDoorSecrets, loadServerCertificate } from './secrets.js';
 import { createSecurityInfo } from './security-info/security-info.js';
 import { changeTeller } from './security-info/tell-changed.js';
 import { createSignIn } from './sign-in/sign-in.js';
@@ -48,10 +48,10 @@ import { createVisitKeys } from './sign-in/visit-keys.js';
 import { sealedVisits } from './sign-in/visit-store.js';
 import { type FrontDoorStore, openSqliteStore } from './sqlite/sqlite-store.js';
 import { groupsNamed } from './tenants/choose-policy.js';
-import { openPolicies, type Policies, type TenantOfFile } from './tenants/policies.js';
-import { documentOf, policyOf } from './tenants/policy-document.js';
+import { openPolicies, type Policies } from './tenants/policies.js';
 import { questionsTaken } from './tenants/security-questions.js';
 import type { Tenant } from './tenants/tenant.js';
+import { tenantOfFile } from './tenants-of-settings.js';
 import { openTexts } from './text-messages.js';
 import { createThrottles } from './throttles/throttles.js';
 import { methodSetupsOf, proofMethodsOf } from './ways-of-proving.js';
@@ -63,6 +63,8 @@ const PRUNE_EVERY_MS = 60_000;
 const CERTIFICATE_LOOKED_AT_EVERY_MS = 60_000;
 const REVOCATIONS_LOOKED_AT_EVERY_MS = 3_000;
 const HOUSE_NAME = 'Drawbridge';
+/** Never aborts: whoever closes the page must not leave it half done. Each request to an agent has its own deadline. */
+const UNTIL_ANSWERED = new AbortController().signal;
 const BROWSER_FOLDER = fileURLToPath(new URL('../../browser', import.meta.url));
 
 /** What every command of the front door works with. */
@@ -115,17 +117,8 @@ export async function runFrontDoor(options: FrontDoorOptions): Promise<void> {
   const wording = wordingOf(config.tenants);
   const noticeSettings = noticeSettingsOf({ wording, looks, timeZone });
 
-  const mailer = stack.use(createSmtpMailer({ ...(await mailSettings(config)) }));
-  const mailBox = createDataBox(dataKey, 'outbox');
-  const delivery = createOutboxDelivery({ store: store.outbox, box: mailBox, mailer, clock, events });
-  const outbox = sealedOutbox({
-    store: store.outbox,
-    box: mailBox,
-    clock,
-    randomUuid: randomUUID,
-    wake: () => delivery.wake(),
-  });
-
+  const outboxes = stack.use(await openOutboxes({ config, store, dataKey, clock, events }));
+  const { outbox, tickets } = outboxes;
   const relay = new LinkRelay({
     registry: store.agents,
     mirror: store.mirror,
@@ -153,7 +146,9 @@ export async function runFrontDoor(options: FrontDoorOptions): Promise<void> {
       { outbox, texts, clock, noticeSettings, hasher, publicUrl },
     ),
   };
-  const tellDone = doneTeller({ outbox, clock, noticeSettings });
+  const links = disownLinks({ store: store.disownLinks, clock, random, digestKey });
+  const disownAddress = async (news: News) => new URL(disownPath(await links.make(news)), publicUrl).href;
+  const tellDone = doneTeller({ outbox, clock, noticeSettings, disownAddress });
   const visits = sealedVisits(store.visits, createDataBox(dataKey, 'visits'));
   const flow = createResetFlow({
     ...routes,
@@ -182,7 +177,33 @@ export async function runFrontDoor(options: FrontDoorOptions): Promise<void> {
     store: store.methods,
     setups: methodSetupsOf({ store, secrets, tenants }, { outbox, texts, clock, noticeSettings, hasher, publicUrl }),
     audit: store.audit,
-    tellChanged: changeTeller({ outbox, clock, noticeSettings, methodNames: wording.methodNames }),
+    tellChanged: changeTeller({ disownAddress, outbox, clock, noticeSettings, methodNames: wording.methodNames }),
+  });
+
+  const disowning = createDisowning({
+    tenants,
+    links,
+    store: store.disownLinks,
+    throttles,
+    endFlows: async (account) => {
+      await flow.endFlowsOf(account);
+      await visits.removeOfAccount(account, undefined);
+    },
+    isCloudOnly: async ({ tenantId, anchor }) => (await cloudAccounts.read(tenantId, anchor)) !== undefined,
+    invalidate: (account, command) =>
+      carryOutInvalidation({ relay, clock }, { account, command, signal: UNTIL_ANSWERED }),
+    tellAdministrators: administratorTeller({
+      outbox,
+      tickets,
+      randomUuid: randomUUID,
+      mirror,
+      cloudAccounts,
+      noticeSettings,
+    }),
+    audit: store.audit,
+    events,
+    clock,
+    randomUuid: randomUUID,
   });
 
   const watchFor = await watchCertificate([config.tls.certificateFile, config.tls.keyFile]);
@@ -198,11 +219,13 @@ export async function runFrontDoor(options: FrontDoorOptions): Promise<void> {
     houseName: HOUSE_NAME,
     tenants,
     flow,
+    disowning,
     signIn,
     securityInfo,
     challenges: createChallenges({ store: store.challenges, clock, random, randomUuid: randomUUID }),
     throttles,
     outbox,
+    tickets,
     audit: store.audit,
     recipients: (person) => recipientsFor({ relay, ownKey, clock }, person),
     acceptEnrolment: (body) =>
@@ -275,7 +298,7 @@ export async function runFrontDoor(options: FrontDoorOptions): Promise<void> {
     repeat({ task: 'look for a new certificate', everyMs: CERTIFICATE_LOOKED_AT_EVERY_MS, clock, events, signal }, () =>
       certificateWatch(),
     ),
-    delivery.run(signal),
+    outboxes.deliver(signal),
     repeat({ task: 'forget what is over', everyMs: PRUNE_EVERY_MS, clock, events, signal }, () => store.prune()),
     repeat({ task: 'look for revoked agents', everyMs: REVOCATIONS_LOOKED_AT_EVERY_MS, clock, events, signal }, () =>
       endRevokedLinks(tenants, store, relay),
@@ -304,27 +327,6 @@ async function endRevokedLinks(tenants: readonly Tenant[], store: FrontDoorStore
     const agents = await store.agents.list(id);
     for (const { agentId, isRevoked } of agents) if (isRevoked) relay.revoke(agentId);
   }
-}
-
-/** The settings' tenant as the subjects take it: user IDs and domains in their canonical form. */
-export function tenantOf({ policySource: _, branding: _look, texts: _words, ...config }: TenantConfig): Tenant {
-  return {
-    ...config,
-    ...policyOf(config),
-    signInUrl: config.signInUrl,
-    securityQuestions: config.securityQuestions,
-    domains: config.domains.flatMap((domain) => canonicalUserId(domain) ?? []),
-  };
-}
-
-function tenantOfFile(config: TenantConfig): TenantOfFile {
-  return { tenant: tenantOf(config), document: documentOf(config), source: config.policySource };
-}
-
-async function mailSettings(config: FrontDoorConfig) {
-  const { host, port, security, from, userName, caFile } = config.mail;
-  const ca = caFile === undefined ? undefined : await readCertificates('mail.caFile', caFile);
-  return { host, port, security, from, userName, ca, password: await mailPassword(config) };
 }
 
 async function repeat(

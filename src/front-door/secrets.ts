@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { OperatorMistake } from '../failure/failure.js';
 import { createPrivateFile, readPrivateFile } from '../private-files/private-file.js';
+import type { TenantId } from '../protocol/identifiers.js';
 import { Secret } from '../secret/secret.js';
 import { readSecret } from '../settings/secret-sources.js';
 import { readCertificates } from '../settings/setting-files.js';
@@ -16,6 +17,8 @@ import {
   generateFrontDoorKey,
   readFrontDoorKey,
 } from './enrolment/front-door-key.js';
+import type { TicketEndpoint } from './tickets/deliver-tickets.js';
+import { webhookKeyOf } from './tickets/sign-webhook.js';
 
 export interface FrontDoorSecrets {
   /** Ed25519: proves this front door to its agents, who pin its public half when they enrol. */
@@ -65,6 +68,31 @@ export async function textSecrets({
     return [name, await readSecret(`textMessages.secrets.${name}`, source, process.env)] as const;
   });
   return new Map(await Promise.all(read));
+}
+
+/** What stands for a webhook's secret is none. */
+export class WebhookSecretInvalid extends OperatorMistake {
+  readonly code = 'webhook-secret-invalid';
+  readonly retry = { mayRetry: false, why: 'somebody has to put the right secret in place' };
+}
+
+/** Where each organisation's messages to its ticket system go. Throws WebhookSecretInvalid, SecretUnavailable or SettingFileUnusable. */
+export async function ticketEndpoints(
+  config: Pick<FrontDoorConfig, 'tenants'>,
+): Promise<ReadonlyMap<TenantId, TicketEndpoint>> {
+  const endpoints = new Map<TenantId, TicketEndpoint>();
+  for (const { id, contact } of config.tenants) {
+    if (contact.kind !== 'email' || contact.webhook === undefined) continue;
+    const { url, secret: source, caFile } = contact.webhook;
+    const what = `the secret of ${id}'s webhook`;
+    using text = await readSecret(what, source, process.env);
+    const key = webhookKeyOf(text.expose());
+    if (key === undefined)
+      throw new WebhookSecretInvalid(`${what}: must be whsec_ and the base64 of 24 to 64 random bytes`);
+    const ca = caFile === undefined ? undefined : await readCertificates(`contact.webhook.caFile of ${id}`, caFile);
+    endpoints.set(id, { url, ca, key: Secret.fromBytes(key) });
+  }
+  return endpoints;
 }
 
 /** HTTPS cannot be served with the certificate and the key that the settings name. */

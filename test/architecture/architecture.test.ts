@@ -12,7 +12,7 @@ const TECHNOLOGIES = [
   ...['ldap', 'websocket', 'https', 'keychain', 'data-folder', 'breach-list', 'sqlite', 'cron', 'dns'].map(
     (name) => `src/agent/${name}/`,
   ),
-  ...['http', 'browser', 'websocket', 'mail', 'text-message', 'sqlite', 'postgres', 'nats', 'argon2'].map(
+  ...['http', 'browser', 'websocket', 'mail', 'text-message', 'webhook', 'sqlite', 'postgres', 'nats', 'argon2'].map(
     (name) => `src/front-door/${name}/`,
   ),
 ];

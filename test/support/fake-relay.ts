@@ -37,7 +37,7 @@ export class FakeRelay implements Relay {
   hasStranger = false;
   isDirectoryAway = false;
   isHeld = false;
-  operations: LiveAgent['operations'] = ['reset', 'unlock'];
+  operations: LiveAgent['operations'] = ['reset', 'unlock', 'invalidate-password'];
   /** What people sign in with, by anchor. */
   readonly passwords = new Map<string, string>();
   /** Of which groups it tells. */

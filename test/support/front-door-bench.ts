@@ -6,11 +6,15 @@ import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { argon2Hasher } from '../../src/front-door/argon2/argon2-hasher.js';
 import type { Look } from '../../src/front-door/branding/look.js';
 import { makePictureChallenge } from '../../src/front-door/captcha/picture-challenge.js';
+import { createDisowning } from '../../src/front-door/disowning/disown.js';
+import { disownLinks, type News } from '../../src/front-door/disowning/disown-links.js';
+import { administratorTeller } from '../../src/front-door/disowning/tell-administrators.js';
 import type { FrontDoorAppDeps } from '../../src/front-door/http/app-deps.js';
 import { assetOf } from '../../src/front-door/http/assets.js';
 import { brandFiles } from '../../src/front-door/http/brand-files.js';
 import { LANGUAGE_COOKIE } from '../../src/front-door/http/browser-language.js';
 import { createFrontDoorApp } from '../../src/front-door/http/front-door-app.js';
+import { disownPath } from '../../src/front-door/http/paths.js';
 import {
   authenticatorCode,
   registerAuthenticator,
@@ -31,7 +35,7 @@ import { textMessage } from '../../src/front-door/methods/text-message/text-mess
 import { noticeSettingsOf } from '../../src/front-door/notices/notice-settings.js';
 import type { OutgoingMail } from '../../src/front-door/outbox/outbox.js';
 import type { PasswordHasher } from '../../src/front-door/people/cloud-accounts.js';
-import { type CarrySubject, recipientsFor } from '../../src/front-door/resets/carry-out.js';
+import { type CarrySubject, carryOutInvalidation, recipientsFor } from '../../src/front-door/resets/carry-out.js';
 import { createChallenges } from '../../src/front-door/resets/challenges.js';
 import { createResetFlow } from '../../src/front-door/resets/reset-flow.js';
 import { sealedFlows } from '../../src/front-door/resets/sealed-flows.js';
@@ -45,6 +49,7 @@ import { sealedVisits } from '../../src/front-door/sign-in/visit-store.js';
 import { openSqliteStore } from '../../src/front-door/sqlite/sqlite-store.js';
 import type { Tenant } from '../../src/front-door/tenants/tenant.js';
 import { createThrottles } from '../../src/front-door/throttles/throttles.js';
+import type { Ticket } from '../../src/front-door/tickets/write-ticket.js';
 import { type OwnWords, wordingOf } from '../../src/front-door/wording/wording.js';
 import { fromBase64Url } from '../../src/protocol/base64url.js';
 import { parseAccountAnchor, parseKeyId, parseResetId, parseTenantId } from '../../src/protocol/identifiers.js';
@@ -94,7 +99,16 @@ export async function makeBench(options: BenchOptions = {}) {
       return true;
     },
   };
+  const tickets: Ticket[] = [];
+  const ticketOutbox = {
+    async put(ticket: Ticket) {
+      if (isOutboxFull.now) return false;
+      tickets.push(ticket);
+      return true;
+    },
+  };
   const events: string[] = [];
+  const never = new AbortController().signal;
   const randomUuid = () => crypto.randomUUID();
   const looks = new Map((options.looks ?? []).map(([id, look]) => [parseTenantId(id), look]));
   const wording = wordingOf((options.texts ?? []).map(([id, texts]) => ({ id: parseTenantId(id), texts })));
@@ -129,7 +143,9 @@ export async function makeBench(options: BenchOptions = {}) {
     securityQuestions({ ...questions, digestKey }),
   ];
   const challenges = createChallenges({ store: store.challenges, clock, random: randomBytes, randomUuid });
-  const tellDone = doneTeller({ outbox, clock, noticeSettings });
+  const links = disownLinks({ store: store.disownLinks, clock, random: randomBytes, digestKey });
+  const disownAddress = async (news: News) => `${PUBLIC_URL}${disownPath(await links.make(news))}`;
+  const tellDone = doneTeller({ outbox, clock, noticeSettings, disownAddress });
   const flow = createResetFlow({
     ...carry,
     tenants,
@@ -173,18 +189,48 @@ export async function makeBench(options: BenchOptions = {}) {
       recoveryCodesSetup(setting),
       securityQuestionsSetup({ ...questions, randomUuid }),
     ],
-    tellChanged: changeTeller({ outbox, clock, noticeSettings, methodNames: wording.methodNames }),
+    tellChanged: changeTeller({ disownAddress, outbox, clock, noticeSettings, methodNames: wording.methodNames }),
+  });
+  const { mirror, cloudAccounts } = store;
+  const disowning = createDisowning({
+    tenants,
+    links,
+    store: store.disownLinks,
+    throttles,
+    endFlows: async (account) => {
+      await flow.endFlowsOf(account);
+      await visits.removeOfAccount(account, undefined);
+    },
+    isCloudOnly: async ({ tenantId, anchor }) => (await cloudAccounts.read(tenantId, anchor)) !== undefined,
+    invalidate: (account, command) => carryOutInvalidation({ relay, clock }, { account, command, signal: never }),
+    tellAdministrators: administratorTeller({
+      outbox,
+      tickets: ticketOutbox,
+      randomUuid,
+      mirror,
+      cloudAccounts,
+      noticeSettings,
+    }),
+    audit: store.audit,
+    events: {
+      accountDisowned: ({ what, password, areAdministratorsTold }) =>
+        events.push(`disowned ${what} ${password} ${areAdministratorsTold ? 'told' : 'not told'}`),
+    },
+    clock,
+    randomUuid,
   });
   const deps: FrontDoorAppDeps = {
     publicUrl: PUBLIC_URL,
     houseName: 'Account help',
     tenants,
     flow,
+    disowning,
     signIn,
     securityInfo,
     challenges,
     throttles,
     outbox,
+    tickets: ticketOutbox,
     audit: store.audit,
     recipients: (person: CarrySubject) => recipientsFor(carry, person),
     acceptEnrolment: async () => ({ kind: 'refused', reason: 'malformed' }),
@@ -230,6 +276,12 @@ export async function makeBench(options: BenchOptions = {}) {
     mailbox,
     /** The code of the newest mail that has one; empty where none has. */
     lastCode: () => /\b(\d{6})\b/.exec(mailbox.findLast(({ text }) => /\b\d{6}\b/.test(text))?.text ?? '')?.[1] ?? '',
+    /** The path of the link in the newest mail that has one; empty where none has. */
+    lastDisownPath: () =>
+      /reset\.example\.com(\/not-me\/\S+)/.exec(
+        mailbox.findLast(({ text }) => text.includes('/not-me/'))?.text ?? '',
+      )?.[1] ?? '',
+    tickets,
     isOutboxFull,
     gateway,
     events,

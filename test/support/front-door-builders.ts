@@ -19,6 +19,7 @@ export function aTenant(changes: Partial<Omit<Tenant, 'id'>> & { id?: string } =
     notify: true,
     signIn: true,
     registration: { isRequired: false, reconfirmDays: 0 },
+    onDisowned: 'stop',
     signInUrl: 'https://sign-in.example.com/',
     administrators: {},
     securityQuestions: undefined,

@@ -89,8 +89,9 @@ export const API_PROBLEMS = {
   },
   'too-many-resets': {
     status: 429,
-    title: 'Too many resets of this account',
-    advice: 'The limit is the same as on the pages. Wait for as many seconds as `Retry-After` says.',
+    title: 'No more resets of this account for now',
+    advice:
+      'There were too many, by the same limit as on the pages, or its person said of one that it was not them. Wait for as many seconds as `Retry-After` says, or have an administrator lift the block.',
   },
   'internal-error': {
     status: 500,

@@ -1,7 +1,7 @@
 // Finds the person behind an anchor, inside the caller's tenant: as mirrored, asked live where the mirror has nothing yet.
 // The mirror is enough here: the agent judges the account anew, live, before anything is written.
 
-import { accountNames } from '../../protocol/account-names.js';
+import { accountNames, shownName } from '../../protocol/account-names.js';
 import type { AccountAnchor } from '../../protocol/identifiers.js';
 import type { ManagedAccount } from '../../protocol/managed-accounts.js';
 import { askAgents } from '../people/ask-agents.js';
@@ -49,7 +49,7 @@ export async function knownPerson(
         isAdministrator: false,
         memberships: membershipsOf(account.groups),
       }),
-      accountName: account.userPrincipalName ?? account.samAccountName,
+      accountName: shownName(account),
       addresses: [...new Set([...account.resetMail, ...account.mail])],
     };
   }

@@ -129,9 +129,12 @@ async function reopenCounted(deps: SubmitDeps, reset: ApiReset, outcome: ResetOu
 /** Throws ApiProblem `too-many-resets`. */
 async function count({ throttles, clock }: SubmitDeps, reset: ApiReset): Promise<void> {
   const key = countedAs(reset);
-  if (await throttles.attempt([key])) return;
+  // Somebody may have taken the account over: until an administrator lifts that block, no portal goes on either.
+  const isDisowned = (await throttles.blockedUntil([{ ...key, name: 'disowned' }])) !== undefined;
+  if (!isDisowned && (await throttles.attempt([key]))) return;
   const nowMs = clock.nowMs();
-  throw new ApiProblem('too-many-resets', { retryAfterMs: ((await throttles.blockedUntil([key])) ?? nowMs) - nowMs });
+  const untilMs = await throttles.blockedUntil([key, { ...key, name: 'disowned' }]);
+  throw new ApiProblem('too-many-resets', { retryAfterMs: (untilMs ?? nowMs) - nowMs });
 }
 
 function countedAs({ tenantId, anchor }: ApiReset): ThrottleKey {

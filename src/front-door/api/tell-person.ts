@@ -4,12 +4,12 @@ import type { ResetFlowDeps } from '../resets/reset-flow.js';
 import type { ApiDeps } from './api-deps.js';
 
 export function personTeller(tellDone: ResetFlowDeps['tellDone']): ApiDeps['tellPerson'] {
-  return ({ tenant, operation, resetId, accountName, addresses }) =>
+  return ({ tenant, account, operation, resetId, accountName, addresses }) =>
     tellDone({
       tenant,
       // Whichever way it was done, the person has another password now.
       operation: operation === 'unlock' ? 'unlock' : 'reset',
       flow: { userId: accountName, supportId: resetId, language: tenant.language },
-      person: { noticeAddresses: [...addresses] },
+      person: { ...account, noticeAddresses: [...addresses] },
     });
 }

@@ -20,6 +20,8 @@ export const AUDIT_EVENTS = [
   'method-added',
   'method-removed',
   'administrator-contacted',
+  'account-disowned',
+  'invalidation-answered',
   'agent-enrolled',
   'authenticator-registered',
   'recovery-codes-made',

@@ -1,4 +1,5 @@
-// "Contact your administrator": a form that is mailed to the organisation's addresses, or the way to its portal. Throttled.
+// "Contact your administrator": a form that is mailed to the organisation's addresses, and to its ticket system where it has named one,
+// or the way to its portal. Throttled.
 // Says nothing of whether anybody of the typed name exists. "Sent" is only said of what was sent: a message that fits no
 // organisation, or one that takes none, is said to go to nobody, whichever it was. That we serve a domain is no secret, and
 // shows here; see docs/threat-model.md. Whose the page is, is what the flow knew, never what was typed into the form.
@@ -13,6 +14,8 @@ import type { WhyContact } from '../pages/page-words.js';
 import type { Flow } from '../resets/flow.js';
 import { chooseTenant } from '../tenants/choose-tenant.js';
 import type { Tenant } from '../tenants/tenant.js';
+import { TICKET_LIFETIME_MS } from '../tickets/deliver-tickets.js';
+import { helpWanted } from '../tickets/write-ticket.js';
 import type { BrowserSession } from './browser-session.js';
 import { addressKeyOf } from './client-address.js';
 import { whyContact } from './flow-pages.js';
@@ -50,7 +53,7 @@ export function contactWay(
 
 export function contactRoutes(app: FastifyInstance, kit: PageKit): void {
   const { deps, sessions } = kit;
-  const { throttles, outbox, clock, audit } = deps;
+  const { throttles, outbox, tickets, clock, audit } = deps;
 
   app.get(PATHS.contact, async (request, reply) => {
     const session = sessions.read(request) ?? sessions.make(reply);
@@ -119,7 +122,17 @@ export function contactRoutes(app: FastifyInstance, kit: PageKit): void {
         deps.noticeSettings({ ...of, organisationName: tenant.name, supportId }),
       );
       const mail = { ...notice, to: tenant.contact.addresses, fromName: tenant.name, replyTo: undefined };
-      if (!(await outbox.put(mail, writtenAtMs + MESSAGE_LIFETIME_MS))) return 'not-now';
+      const isMailed = await outbox.put(mail, writtenAtMs + MESSAGE_LIFETIME_MS);
+      const { account, reply: reach, message } = values;
+      const ticketAbout = { tenant, messageId: deps.randomUuid(), atMs: writtenAtMs, supportId };
+      const isTicket =
+        tenant.contact.opensTickets === true &&
+        (await tickets.put(
+          helpWanted(ticketAbout, { account, reach, message, why }),
+          writtenAtMs + TICKET_LIFETIME_MS,
+        ));
+      // One of the two is enough to say so: whichever comes through, an administrator reads it.
+      if (!isMailed && !isTicket) return 'not-now';
       await audit.append({ event: 'administrator-contacted', fields: { tenantId: tenant.id, supportId } });
       return 'sent';
     }

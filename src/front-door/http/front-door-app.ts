@@ -10,6 +10,7 @@ import { isOfApi, sendNoSuchEndpoint } from './api-routes.js';
 import type { FrontDoorAppDeps } from './app-deps.js';
 import { noteAddress } from './client-address.js';
 import { contactRoutes } from './contact-routes.js';
+import { disownRoutes } from './disown-routes.js';
 import { flowRoutes } from './flow-routes.js';
 import { HTTP_LIMITS, type HttpLimits } from './http-limits.js';
 import { machineRoutes } from './machine-routes.js';
@@ -44,6 +45,7 @@ export async function createFrontDoorApp(deps: FrontDoorAppDeps): Promise<Fastif
   flowRoutes(app, kit);
   visitRoutes(app, kit);
   contactRoutes(app, kit);
+  disownRoutes(app, kit);
   machineRoutes(app, deps);
   return app;
 }

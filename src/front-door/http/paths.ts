@@ -29,7 +29,13 @@ export const PATHS = {
   confirmCode: '/security-info/code',
   contact: '/contact',
   contactSent: '/contact/sent',
+  disown: '/not-me',
 } as const;
+
+/** Where the link in a notice leads. `token`: base64url, so that it stands in a path as it is. */
+export function disownPath(token: string): string {
+  return `${PATHS.disown}/${encodeURIComponent(token)}`;
+}
 
 export function pathOf(flow: Flow): string {
   switch (flow.stage.kind) {

@@ -186,6 +186,29 @@ function Part({ part, setting: { start, colours } }: { part: NoticePart; setting
           {part.text}
         </p>
       );
+    case 'command':
+      return (
+        <p class="ink" dir="ltr" style={`${plain}text-align:left;${font(400, 15, 1.5, MONO)}`}>
+          {part.text}
+        </p>
+      );
+    case 'link':
+      return (
+        <>
+          <p style="margin:0;">
+            <a class="accent" href={part.href} style={`font-weight:600;color:${colours.accent};`}>
+              {part.label}
+            </a>
+          </p>
+          <p
+            class="soft"
+            dir="ltr"
+            style={`margin:4px 0 0;color:${colours.inkSoft};font-size:13px;word-break:break-all;`}
+          >
+            {part.href}
+          </p>
+        </>
+      );
     case 'warning':
       return (
         <Block

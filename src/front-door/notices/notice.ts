@@ -1,5 +1,5 @@
 // The one form of every mail we write: a subject of one line, the text, and the same words as HTML (mail-html.tsx).
-// Pure. No picture, no link that tracks, no secret.
+// Pure. No picture, and no link that tracks.
 
 import type { Accents } from '../branding/accents.js';
 import type { Language } from '../languages/language.js';
@@ -12,13 +12,18 @@ export interface Notice {
   readonly html: string;
 }
 
-/** What a mail says, in order. `code` is set large; `facts` are label and value; `quote` is what somebody else wrote. */
+/**
+ * What a mail says, in order. `code` is set large; `facts` are label and value; `quote` is what somebody else wrote; `command` is typed
+ * into a terminal; `link` shows its whole address, for whoever looks before they follow it and for programs that show no links.
+ */
 export type NoticePart =
   | { readonly kind: 'paragraph'; readonly text: string }
   | { readonly kind: 'code'; readonly code: string }
   | { readonly kind: 'facts'; readonly facts: readonly (readonly [label: string, value: string])[] }
   | { readonly kind: 'quote'; readonly text: string }
-  | { readonly kind: 'warning'; readonly lines: readonly string[] };
+  | { readonly kind: 'warning'; readonly lines: readonly string[] }
+  | { readonly kind: 'command'; readonly text: string }
+  | { readonly kind: 'link'; readonly label: string; readonly href: string };
 
 export interface NoticeContent {
   readonly subject: string;
@@ -53,6 +58,10 @@ function textOf(part: NoticePart, labelled: (label: string, value: string) => st
       return part.lines.join('\n');
     case 'code':
       return `    ${part.code}`;
+    case 'command':
+      return `    ${onOneLine(part.text, VALUE_UNITS_MAX)}`;
+    case 'link':
+      return `${part.label}\n${part.href}`;
     case 'facts':
       return part.facts.map(([label, value]) => labelled(label, onOneLine(value, VALUE_UNITS_MAX))).join('\n');
     case 'quote':

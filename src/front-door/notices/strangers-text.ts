@@ -15,6 +15,11 @@ export function strangersLines(text: string): string[] {
   return text.split(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/u).map(strangersText);
 }
 
+/** The same of several lines, which end in line feeds. */
+export function strangersTextInLines(text: string): string {
+  return strangersLines(text).join('\n');
+}
+
 /**
  * What somebody typed whom nobody knows: without control characters, and without those by which text runs the other way (UAX #9), so that
  * an address is read as it is.

@@ -33,8 +33,40 @@ export const noticesInGerman: NoticeWords = {
         'Ihr Konto wurde entsperrt, nach den Prüfungen, die Ihre Organisation verlangt. Das Passwort ist, wie es vorher war.',
     },
     you: 'Wenn Sie das waren, müssen Sie nichts weiter tun. Nur Geräte, auf denen noch ein altes Passwort gespeichert ist, brauchen das aktuelle, etwa für E-Mail auf dem Handy oder für das WLAN.',
-    notYou: 'Wenn Sie das nicht waren, sagen Sie sofort Ihrem Administrator Bescheid und nennen Sie die Support-ID.',
+    notYou: 'Wenn Sie das nicht waren, sagen Sie es sofort: Öffnen Sie diese Seite und drücken Sie dort den Knopf.',
+    disown: 'Das war ich nicht',
+    orTell: 'Sagen Sie auch Ihrem Administrator Bescheid, und nennen Sie die Support-ID.',
     notYouReach: (contact) => `So erreichen Sie Ihren Administrator: ${contact}.`,
+  },
+  disowned: {
+    subject: (account) => `„Das war ich nicht“: ${account}`,
+    heading: 'Jemand sagt: Das war ich nicht',
+    lead: {
+      'method-added':
+        'Diesem Konto wurde hier ein Weg hinzugefügt, sich auszuweisen, und die Person, die darüber per E-Mail benachrichtigt wurde, sagt, dass sie das nicht war.',
+      'method-removed':
+        'Aus diesem Konto wurde hier ein Weg entfernt, sich auszuweisen, und die Person, die darüber per E-Mail benachrichtigt wurde, sagt, dass sie das nicht war.',
+      reset:
+        'Das Passwort dieses Kontos wurde hier zurückgesetzt, und die Person, die darüber per E-Mail benachrichtigt wurde, sagt, dass sie das nicht war.',
+      unlock:
+        'Dieses Konto wurde hier entsperrt, und die Person, die darüber per E-Mail benachrichtigt wurde, sagt, dass sie das nicht war.',
+    },
+    doneAt: 'Geschehen',
+    saidAt: 'Gemeldet',
+    outcome: 'Ergebniscode',
+    stopped: (hours) =>
+      `Was hier für dieses Konto im Gang war, ist beendet, und ${count(hours, { one: '# Stunde', other: '# Stunden' })} lang kann niemand es hier zurücksetzen oder entsperren.`,
+    password: {
+      kept: 'Das Passwort ist unverändert: Wer es kennt, kann sich weiter anmelden.',
+      invalidated:
+        'Das Passwort wurde durch eines ersetzt, das niemand kennt: Bis Sie ein neues setzen, kann sich niemand mit einem Passwort anmelden.',
+      'not-invalidated':
+        'Das Passwort sollte durch eines ersetzt werden, das niemand kennt, und das ging nicht: Wer es kennt, kann sich weiter anmelden.',
+      unknown:
+        'Das Passwort sollte durch eines ersetzt werden, das niemand kennt, und ob das geschehen ist, lässt sich nicht sagen: Gehen Sie davon aus, dass sich weiter anmelden kann, wer es kennt.',
+    },
+    now: 'Bitte tun Sie jetzt dies: Rufen Sie die Person unter der Nummer an, die Ihrer Organisation vorliegt. Wenn sie es nicht war, setzen Sie ein neues Passwort, beenden Sie die offenen Sitzungen des Kontos und prüfen Sie, welche Adressen und Methoden dafür hinterlegt sind.',
+    lift: 'Wenn das geklärt ist, lässt dieser Befehl die Person schon vor Ablauf der Zeit wieder auf die Seite:',
   },
   method: {
     subject: { added: 'Ein Weg, sich auszuweisen, kam hinzu', removed: 'Ein Weg, sich auszuweisen, wurde entfernt' },

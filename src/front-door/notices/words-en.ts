@@ -1,5 +1,6 @@
 // Every word of our mails in English: the one catalogue of this language. Values are put in as plain text, escaped where rendered.
 
+import type { Disownable, PasswordFate } from '../disowning/disown-store.js';
 import type { Language } from '../languages/language.js';
 import { pluralsOf } from '../languages/plural.js';
 import type { MethodChange, OperationDone } from './write-notices.js';
@@ -38,8 +39,39 @@ export const noticesInEnglish = {
       unlock: 'Your account was unlocked, after the checks your organisation asks for. Its password is as it was.',
     } satisfies Record<OperationDone, string>,
     you: 'If this was you, there is nothing more to do. Devices that remember an old password, such as a phone’s mail or Wi-Fi, need the current one.',
-    notYou: 'If this was not you, tell your administrator at once, and quote the support id.',
+    notYou: 'If this was not you, say so at once: open this page, and press the button there.',
+    disown: 'It wasn’t me',
+    orTell: 'Tell your administrator as well, and quote the support id.',
     notYouReach: (contact: string) => `You reach them at ${contact}.`,
+  },
+  disowned: {
+    subject: (account: string) => `“It wasn’t me”: ${account}`,
+    heading: 'A person says: it wasn’t me',
+    lead: {
+      'method-added':
+        'A way for the person to prove who they are was added to this account here, and the person who was told of it by mail says that it was not them.',
+      'method-removed':
+        'A way for the person to prove who they are was removed from this account here, and the person who was told of it by mail says that it was not them.',
+      reset:
+        'The password of this account was reset here, and the person who was told of it by mail says that it was not them.',
+      unlock: 'This account was unlocked here, and the person who was told of it by mail says that it was not them.',
+    } satisfies Record<Disownable, string>,
+    doneAt: 'Done',
+    saidAt: 'Disowned',
+    outcome: 'Outcome code',
+    stopped: (hours: number) =>
+      `Whatever was under way here for this account has ended, and nobody can reset or unlock it here for ${count(hours, { one: '# hour', other: '# hours' })}.`,
+    password: {
+      kept: 'Its password was not touched: whoever knows it can go on signing in.',
+      invalidated:
+        'Its password was replaced by one that nobody knows: nobody can sign in with a password until you set a new one.',
+      'not-invalidated':
+        'Its password was to be replaced by one that nobody knows, and that could not be done: whoever knows it can go on signing in.',
+      unknown:
+        'Its password was to be replaced by one that nobody knows, and nobody can say whether that was done: take it that whoever knows it can go on signing in.',
+    } satisfies Record<PasswordFate, string>,
+    now: 'Please do this now: call the person on the number your organisation holds. If it was not them, set a new password, end the sessions that are open for the account, and check which addresses and methods are registered for it.',
+    lift: 'When that is settled, this command lets the person use the page again before the time is over:',
   },
   method: {
     subject: {

@@ -34,8 +34,40 @@ export const noticesInSpanish: NoticeWords = {
         'Su cuenta se ha desbloqueado tras las comprobaciones que pide su organización. La contraseña sigue igual.',
     },
     you: 'Si ha sido usted, no tiene que hacer nada más. Los dispositivos que recuerdan una contraseña anterior, por ejemplo para el correo del teléfono o la red wifi, necesitan la actual.',
-    notYou: 'Si no ha sido usted, avise de inmediato a su administrador e indíquele el identificador de soporte.',
+    notYou: 'Si no ha sido usted, dígalo de inmediato: abra esta página y pulse el botón.',
+    disown: 'No he sido yo',
+    orTell: 'Avise también a su administrador e indíquele el identificador de soporte.',
     notYouReach: (contact: string) => `Datos de contacto: ${contact}.`,
+  },
+  disowned: {
+    subject: (account: string) => `«No he sido yo»: ${account}`,
+    heading: 'Alguien dice: no he sido yo',
+    lead: {
+      'method-added':
+        'Se ha añadido aquí a esta cuenta una forma de demostrar quién es, y la persona a la que se avisó por correo dice que no ha sido ella.',
+      'method-removed':
+        'Se ha quitado aquí de esta cuenta una forma de demostrar quién es, y la persona a la que se avisó por correo dice que no ha sido ella.',
+      reset:
+        'La contraseña de esta cuenta se ha restablecido aquí, y la persona a la que se avisó por correo dice que no ha sido ella.',
+      unlock:
+        'Esta cuenta se ha desbloqueado aquí, y la persona a la que se avisó por correo dice que no ha sido ella.',
+    },
+    doneAt: 'Fecha de la operación',
+    saidAt: 'Fecha del aviso',
+    outcome: 'Código del resultado',
+    stopped: (hours: number) =>
+      `Todo lo que estaba en curso aquí para esta cuenta ha terminado, y nadie puede restablecerla ni desbloquearla aquí durante ${count(hours, { one: '# hora', many: '# horas', other: '# horas' })}.`,
+    password: {
+      kept: 'Su contraseña sigue igual: quien la conozca puede seguir iniciando sesión.',
+      invalidated:
+        'Su contraseña se ha sustituido por otra que nadie conoce: hasta que usted establezca una nueva, nadie puede iniciar sesión con contraseña.',
+      'not-invalidated':
+        'Su contraseña debía sustituirse por otra que nadie conoce y no ha sido posible: quien la conozca puede seguir iniciando sesión.',
+      unknown:
+        'Su contraseña debía sustituirse por otra que nadie conoce y no se puede saber si se ha hecho: dé por supuesto que quien la conozca puede seguir iniciando sesión.',
+    },
+    now: 'Haga esto ahora: llame a la persona al número que tiene registrado su organización. Si no ha sido ella, establezca una nueva contraseña, cierre las sesiones abiertas de la cuenta y compruebe qué direcciones y métodos tiene registrados.',
+    lift: 'Cuando esté resuelto, este comando permite a la persona volver a usar la página antes de que acabe el plazo:',
   },
   method: {
     subject: {

@@ -33,8 +33,40 @@ export const noticesInFrench: NoticeWords = {
         'Votre compte a été déverrouillé, après les vérifications que demande votre organisation. Son mot de passe est resté le même.',
     },
     you: 'Si c’était vous, vous n’avez rien d’autre à faire. Les appareils qui gardent en mémoire un ancien mot de passe, par exemple pour la messagerie d’un téléphone ou le Wi-Fi, ont besoin du mot de passe actuel.',
-    notYou: 'Si ce n’était pas vous, prévenez aussitôt votre administrateur et donnez-lui la référence d’assistance.',
+    notYou: 'Si ce n’était pas vous, dites-le tout de suite : ouvrez cette page et appuyez sur le bouton.',
+    disown: 'Ce n’était pas moi',
+    orTell: 'Prévenez aussi votre administrateur et donnez-lui la référence d’assistance.',
     notYouReach: (contact) => `Pour joindre votre administrateur : ${contact}.`,
+  },
+  disowned: {
+    subject: (account) => `« Ce n’était pas moi » : ${account}`,
+    heading: 'Quelqu’un vous dit : ce n’était pas moi',
+    lead: {
+      'method-added':
+        'Un moyen de prouver son identité a été ajouté ici à ce compte, et la personne qui en a été avertie par e-mail dit que ce n’était pas elle.',
+      'method-removed':
+        'Un moyen de prouver son identité a été retiré ici de ce compte, et la personne qui en a été avertie par e-mail dit que ce n’était pas elle.',
+      reset:
+        'Le mot de passe de ce compte a été réinitialisé ici, et la personne qui en a été avertie par e-mail dit que ce n’était pas elle.',
+      unlock:
+        'Ce compte a été déverrouillé ici, et la personne qui en a été avertie par e-mail dit que ce n’était pas elle.',
+    },
+    doneAt: 'Date de l’opération',
+    saidAt: 'Date du signalement',
+    outcome: 'Code du résultat',
+    stopped: (hours) =>
+      `Tout ce qui était en cours ici pour ce compte est terminé, et personne ne peut le réinitialiser ni le déverrouiller ici pendant ${count(hours, { one: '# heure', many: '# heures', other: '# heures' })}.`,
+    password: {
+      kept: 'Son mot de passe n’a pas été modifié : qui le connaît peut continuer à se connecter.',
+      invalidated:
+        'Son mot de passe a été remplacé par un autre que personne ne connaît : tant que vous n’en définissez pas un nouveau, personne ne peut se connecter par mot de passe.',
+      'not-invalidated':
+        'Son mot de passe devait être remplacé par un autre que personne ne connaît, et cela n’a pas été possible : qui le connaît peut continuer à se connecter.',
+      unknown:
+        'Son mot de passe devait être remplacé par un autre que personne ne connaît, et nul ne peut dire si cela a été fait : considérez que qui le connaît peut continuer à se connecter.',
+    },
+    now: 'À faire maintenant : appelez la personne au numéro que votre organisation possède. Si ce n’était pas elle, définissez un nouveau mot de passe, fermez les sessions ouvertes du compte et vérifiez quelles adresses et quelles méthodes y sont enregistrées.',
+    lift: 'Une fois cela réglé, cette commande permet à la personne d’utiliser à nouveau la page avant la fin du délai :',
   },
   method: {
     subject: {

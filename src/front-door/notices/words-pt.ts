@@ -33,8 +33,38 @@ export const noticesInPortuguese: NoticeWords = {
         'A sua conta foi desbloqueada, depois das verificações que a sua organização pede. A senha continua a mesma.',
     },
     you: 'Se o pedido foi seu, não há mais nada a fazer. Os dispositivos que ainda têm uma senha antiga, como o e-mail ou o Wi-Fi de um telefone, precisam da atual.',
-    notYou: 'Se o pedido não foi seu, avise o seu administrador imediatamente e indique o ID de suporte.',
+    notYou: 'Se o pedido não foi seu, diga-o imediatamente: abra esta página e carregue no botão.',
+    disown: 'Não fui eu',
+    orTell: 'Avise também o seu administrador e indique o ID de suporte.',
     notYouReach: (contact) => `Onde falar com o administrador: ${contact}.`,
+  },
+  disowned: {
+    subject: (account) => `“Não fui eu”: ${account}`,
+    heading: 'Alguém diz: não fui eu',
+    lead: {
+      'method-added':
+        'Foi adicionada aqui a esta conta uma forma de provar quem se é, e a pessoa que foi avisada por e-mail diz que não foi ela.',
+      'method-removed':
+        'Foi removida aqui desta conta uma forma de provar quem se é, e a pessoa que foi avisada por e-mail diz que não foi ela.',
+      reset: 'A senha desta conta foi redefinida aqui, e a pessoa que foi avisada por e-mail diz que não foi ela.',
+      unlock: 'Esta conta foi desbloqueada aqui, e a pessoa que foi avisada por e-mail diz que não foi ela.',
+    },
+    doneAt: 'Data da operação',
+    saidAt: 'Data do aviso',
+    outcome: 'Código do resultado',
+    stopped: (hours) =>
+      `Tudo o que estava em curso aqui para esta conta terminou, e ninguém a pode redefinir ou desbloquear aqui durante ${count(hours, { one: '# hora', many: '# horas', other: '# horas' })}.`,
+    password: {
+      kept: 'A senha continua a mesma: quem a conhece pode continuar a entrar.',
+      invalidated:
+        'A senha foi substituída por uma que ninguém conhece: até definir uma nova, ninguém pode entrar com senha.',
+      'not-invalidated':
+        'A senha devia ser substituída por uma que ninguém conhece, e não foi possível: quem a conhece pode continuar a entrar.',
+      unknown:
+        'A senha devia ser substituída por uma que ninguém conhece, e não se pode saber se isso foi feito: conte que quem a conhece pode continuar a entrar.',
+    },
+    now: 'Faça isto agora: ligue à pessoa para o número que a organização tem. Se não foi ela, defina uma nova senha, termine as sessões abertas da conta e verifique que endereços e métodos estão registados.',
+    lift: 'Quando estiver resolvido, este comando permite à pessoa voltar a usar a página antes do fim do prazo:',
   },
   method: {
     subject: { added: 'Uma forma de provar quem é foi adicionada', removed: 'Uma forma de provar quem é foi removida' },

@@ -2,7 +2,7 @@
 // Pure. No secret is in any of them but the code in the first; who gets them, and how, is decided elsewhere.
 
 import type { Accents } from '../branding/accents.js';
-import { composeNotice, type Notice, type NoticeContent } from './notice.js';
+import { composeNotice, type Notice, type NoticeContent, type NoticePart } from './notice.js';
 import { strangersText } from './strangers-text.js';
 import type { NoticeWords } from './words-en.js';
 
@@ -48,12 +48,12 @@ export function writeDoneNotice(
     readonly doneAtMs: number;
     /** How the person reaches their administrator: an address, a number or a page; undefined where that is not known. */
     readonly administratorContact: string | undefined;
+    /** Where the person can say that it was not them. */
+    readonly disownHref: string;
   },
   setting: NoticeSetting,
 ): Notice {
   const words = setting.words.done;
-  const { administratorContact } = notice;
-  const reach = administratorContact === undefined ? [] : [words.notYouReach(administratorContact)];
   return compose(setting, {
     subject: setting.words.labelled(setting.organisationName, words.subject[notice.operation]),
     preview: words.notYou,
@@ -69,7 +69,7 @@ export function writeDoneNotice(
         ],
       },
       { kind: 'paragraph', text: words.you },
-      { kind: 'warning', lines: [words.notYou, ...reach] },
+      ...notYouParts(notice, setting),
     ],
   });
 }
@@ -82,16 +82,15 @@ export function writeMethodNotice(
     readonly account: string;
     readonly changedAtMs: number;
     readonly administratorContact: string | undefined;
+    readonly disownHref: string;
   },
   setting: NoticeSetting,
 ): Notice {
   const words = setting.words.method;
-  const { administratorContact, change, method } = notice;
-  const { notYou, notYouReach } = setting.words.done;
-  const reach = administratorContact === undefined ? [] : [notYouReach(administratorContact)];
+  const { change, method } = notice;
   return compose(setting, {
     subject: setting.words.labelled(setting.organisationName, words.subject[change]),
-    preview: notYou,
+    preview: setting.words.done.notYou,
     heading: words.subject[change],
     parts: [
       { kind: 'paragraph', text: words.lead[change](method) },
@@ -103,7 +102,7 @@ export function writeMethodNotice(
           supportFact(setting),
         ],
       },
-      { kind: 'warning', lines: [notYou, ...reach] },
+      ...notYouParts(notice, setting),
     ],
   });
 }
@@ -146,7 +145,23 @@ export function writeContactNotice(
   });
 }
 
-function compose(
+/** What to do if it was somebody else: the link that says so, and whom to tell. */
+function notYouParts(
+  {
+    administratorContact,
+    disownHref,
+  }: { readonly administratorContact: string | undefined; readonly disownHref: string },
+  { words: { done: words } }: NoticeSetting,
+): readonly NoticePart[] {
+  const reach = administratorContact === undefined ? [] : [words.notYouReach(administratorContact)];
+  return [
+    { kind: 'warning', lines: [words.notYou] },
+    { kind: 'link', label: words.disown, href: disownHref },
+    { kind: 'paragraph', text: [words.orTell, ...reach].join(' ') },
+  ];
+}
+
+export function compose(
   { words, organisationName, accents }: NoticeSetting,
   content: Pick<NoticeContent, 'subject' | 'preview' | 'heading' | 'parts'>,
 ): Notice {
@@ -154,11 +169,11 @@ function compose(
   return composeNotice({ ...content, language, organisationName, accents, footer: automatic }, labelled);
 }
 
-function supportFact(setting: NoticeSetting): readonly [string, string] {
+export function supportFact(setting: NoticeSetting): readonly [string, string] {
   return [setting.words.supportId, setting.supportId];
 }
 
-function inWords(epochMs: number, { words, timeZone }: NoticeSetting): string {
+export function inWords(epochMs: number, { words, timeZone }: NoticeSetting): string {
   return formatOf(words.locale, timeZone).format(epochMs);
 }
 

@@ -1,11 +1,20 @@
-// The outbox as subjects see it: takes a mail over, encrypted, into the store, and wakes whoever delivers.
-// Each mail is bound to its row: swapped bytes do not open.
+// An outbox as subjects see it: takes a letter over, encrypted, into the store, and wakes whoever delivers.
+// Each letter is bound to its row: swapped bytes do not open.
 
 import { z } from 'zod';
 import type { Clock } from '../../timing/clock.js';
 import type { DataBox } from '../methods/data-box.js';
-import type { Outbox, OutgoingMail } from './outbox.js';
-import type { OutboxStore } from './outbox-store.js';
+import type { OutgoingMail } from './outbox.js';
+import type { OutboxStore, WaitingLetter } from './outbox-store.js';
+
+/** Checks what was kept as JSON. */
+export type ReadLetter<Letter> = (kept: unknown) => Letter;
+
+/** Where letters of one kind are handed over. Of mails it is the port Outbox. */
+export interface LetterBox<Letter> {
+  /** Takes the letter over until `notAfterMs`, after which it is not sent any more. False when there is no room. */
+  put(letter: Letter, notAfterMs: number): Promise<boolean>;
+}
 
 const mailSchema = z
   .object({
@@ -18,20 +27,22 @@ const mailSchema = z
   })
   .transform(({ html, replyTo, ...mail }): OutgoingMail => ({ ...mail, html, replyTo }));
 
-export function sealedOutbox(deps: {
+export const readMail: ReadLetter<OutgoingMail> = (kept) => mailSchema.parse(kept);
+
+export function sealedOutbox<Letter = OutgoingMail>(deps: {
   readonly store: OutboxStore;
   readonly box: DataBox;
   readonly clock: Clock;
   readonly randomUuid: () => string;
-  /** Called after each mail taken; must return at once. */
+  /** Called after each letter taken; must return at once. */
   readonly wake: () => void;
-}): Outbox {
+}): LetterBox<Letter> {
   const { store, box, clock, randomUuid, wake } = deps;
   return {
-    async put(mail, notAfterMs) {
+    async put(letter, notAfterMs) {
       const id = randomUuid();
-      const sealedMail = box.seal(id, new TextEncoder().encode(JSON.stringify(mail)));
-      const isTaken = await store.add({ id, sealedMail, notAfterMs }, clock.nowMs());
+      const sealedLetter = box.seal(id, new TextEncoder().encode(JSON.stringify(letter)));
+      const isTaken = await store.add({ id, sealedLetter, notAfterMs }, clock.nowMs());
       if (isTaken) wake();
       return isTaken;
     },
@@ -39,10 +50,10 @@ export function sealedOutbox(deps: {
 }
 
 /** Throws DataBoxNotOpened. */
-export function openMail(
+export function openLetter<Letter>(
   box: DataBox,
-  waiting: { readonly id: string; readonly sealedMail: Uint8Array },
-): OutgoingMail {
-  const text = new TextDecoder().decode(box.open(waiting.id, waiting.sealedMail));
-  return mailSchema.parse(JSON.parse(text));
+  { id, sealedLetter }: Pick<WaitingLetter, 'id' | 'sealedLetter'>,
+  read: ReadLetter<Letter>,
+): Letter {
+  return read(JSON.parse(new TextDecoder().decode(box.open(id, sealedLetter))));
 }

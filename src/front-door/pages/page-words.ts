@@ -69,6 +69,10 @@ export type WhyContact =
   | 'not-verified'
   | 'blocked';
 
+/** What was done to an account, and may be disowned; and what became of its password then. */
+export type Disownable = 'reset' | 'unlock' | 'method-added' | 'method-removed';
+export type PasswordFate = 'kept' | 'invalidated' | 'not-invalidated' | 'unknown';
+
 export type ContactProblem =
   | 'account-missing'
   | 'account-too-long'

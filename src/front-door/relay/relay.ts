@@ -3,14 +3,14 @@
 
 import type { AgentAnswer, AgentRequest } from '../../protocol/frames.js';
 import type { AgentId, TenantId } from '../../protocol/identifiers.js';
-import type { Operation } from '../../protocol/operations.js';
+import type { AgentOperation } from '../../protocol/operations.js';
 import type { SealingKey } from '../../protocol/sealing-keys.js';
 import type { ToldDirectory } from '../../protocol/told-groups.js';
 
 export interface LiveAgent {
   readonly agentId: AgentId;
   readonly sealingKeys: readonly SealingKey[];
-  readonly operations: readonly Operation[];
+  readonly operations: readonly AgentOperation[];
   readonly isHeld: boolean;
   /** Its directories, and of which groups of each it tells. Undefined: of none in any. */
   readonly directories?: readonly ToldDirectory[] | undefined;

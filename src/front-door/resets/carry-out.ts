@@ -3,12 +3,20 @@
 // would do it anew. Who says that nothing was written is passed by for the next, those who know the account before the others.
 // What stays unknown is called unknown.
 
-import type { AgentRequest, ChangeRequest, ResetRequest, SignInRequest, UnlockRequest } from '../../protocol/frames.js';
+import type {
+  AgentRequest,
+  ChangeRequest,
+  InvalidateRequest,
+  ResetRequest,
+  SignInRequest,
+  UnlockRequest,
+} from '../../protocol/frames.js';
 import type { AgentId, KeyId, ResetId } from '../../protocol/identifiers.js';
 import type { ResetFlags } from '../../protocol/operations.js';
 import type { ResetOutcome } from '../../protocol/outcomes.js';
 import type { SealedPassword } from '../../protocol/sealed-password.js';
 import type { Clock } from '../../timing/clock.js';
+import type { AccountRef } from '../methods/method-store.js';
 import { knowersFirst } from '../people/ask-agents.js';
 import { type SetCloudPasswordDeps, setCloudPassword } from '../people/set-cloud-password.js';
 import type { LiveAgent, Relay } from '../relay/relay.js';
@@ -122,6 +130,20 @@ export async function carryOutWithPassword(
     };
     return [{ agentId: agent.agentId, request }];
   });
+  return askInTurn(deps, { subject, plans, command, signal });
+}
+
+/** Has an agent that offers it make the account's password one that nobody learns. Knows no flow: whoever knows the account says so. */
+export async function carryOutInvalidation(
+  deps: Pick<CarryOutDeps, 'relay' | 'clock'>,
+  options: { readonly account: AccountRef; readonly command: Command; readonly signal: AbortSignal },
+): Promise<Carried> {
+  const { account, command, signal } = options;
+  const subject: CarrySubject = { kind: 'directory', ...account, knownBy: [] };
+  const request: InvalidateRequest = { kind: 'invalidate-password', ...command, anchor: account.anchor };
+  const plans = agentsFor(deps, subject)
+    .filter((agent) => !agent.isHeld && agent.operations.includes('invalidate-password'))
+    .map(({ agentId }) => ({ agentId, request }));
   return askInTurn(deps, { subject, plans, command, signal });
 }
 

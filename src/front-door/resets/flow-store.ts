@@ -1,6 +1,7 @@
 // The port for flows in progress. Found by the hash of the session's cookie; the cookie itself is never stored.
 // What a flow means is for flow.ts.
 
+import type { AccountRef } from '../methods/method-store.js';
 import type { Flow } from './flow.js';
 
 export interface StoredFlow {
@@ -15,4 +16,6 @@ export interface FlowStore {
   /** False when another request saved in between, or the flow is gone: nothing was changed. */
   save(sessionHash: string, flow: Flow, version: number): Promise<boolean>;
   remove(sessionHash: string): Promise<void>;
+  /** The sessions whose flow is about this account, whoever they are. */
+  sessionsOf(account: AccountRef): Promise<readonly string[]>;
 }

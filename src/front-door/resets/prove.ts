@@ -6,7 +6,7 @@ import type { AuditJournal } from '../audit/audit-journal.js';
 import type { Language } from '../languages/language.js';
 import type { ProofMethod, ProofStep } from '../methods/proof-method.js';
 import type { Tenant } from '../tenants/tenant.js';
-import { accountKey, type Throttles } from '../throttles/throttles.js';
+import { accountKey, accountThrottles, type Throttles } from '../throttles/throttles.js';
 import type { Flow, FlowMethod, FlowPerson } from './flow.js';
 import * as steps from './flow.js';
 
@@ -148,12 +148,8 @@ export async function tryAnswer(
 /** The flow stopped by whatever throttle holds for the person now. */
 export async function blockedNow(deps: ProveDeps, flow: Flow, person: FlowPerson): Promise<Flow> {
   const key = accountKey(person.tenantId, person.anchor);
-  const untilMs = await deps.throttles.blockedUntil([
-    { name: 'failed-proofs', key },
-    { name: 'resets', key },
-    ...deps.proofMethods.flatMap(({ sends }) => (sends === undefined ? [] : [{ name: sends, key }])),
-    ...deps.proofMethods.map(({ kind }) => ({ name: 'proof-attempts' as const, key: `${key}/${kind}` })),
-  ]);
+  const kinds = deps.proofMethods.map(({ kind }) => kind);
+  const untilMs = await deps.throttles.blockedUntil(accountThrottles(key, kinds));
   // Shut for the address alone: that ends when it ends, and is not told more exactly than by this flow's own end.
   return steps.stop(flow, { kind: 'blocked', untilMs: untilMs ?? flow.expiresAtMs });
 }

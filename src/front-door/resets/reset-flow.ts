@@ -9,9 +9,12 @@ import type { Inspection } from '../../protocol/managed-accounts.js';
 import type { PasswordPolicy } from '../../protocol/password-policy.js';
 import type { SealedPassword } from '../../protocol/sealed-password.js';
 import type { AuditJournal } from '../audit/audit-journal.js';
+import type { AccountRef } from '../methods/method-store.js';
 import { askAgents } from '../people/ask-agents.js';
 import { CLOUD_PASSWORD_POLICY } from '../people/cloud-password-rules.js';
 import type { Tenant } from '../tenants/tenant.js';
+import type { ThrottleKey } from '../throttles/throttle-store.js';
+import { accountKey } from '../throttles/throttles.js';
 import { stopAfter } from './after-answer.js';
 import { type CarryOutDeps, carryOutReset, carryOutUnlock, recipientsFor } from './carry-out.js';
 import { decideRoute, strangersView } from './decide-route.js';
@@ -20,7 +23,7 @@ import type { Flow, FlowPerson, FlowStop } from './flow.js';
 import * as steps from './flow.js';
 import type { FlowOperation } from './flow-operation.js';
 import type { FlowStore } from './flow-store.js';
-import { about, type Caller, resendCode, startProof, tryAnswer } from './prove.js';
+import { about, blockedNow, type Caller, resendCode, startProof, tryAnswer } from './prove.js';
 import { createSubmissions } from './submissions.js';
 
 export interface ResetFlowDeps extends FindRouteDeps, CarryOutDeps {
@@ -34,7 +37,7 @@ export interface ResetFlowDeps extends FindRouteDeps, CarryOutDeps {
   readonly tellDone: (done: {
     readonly tenant: Tenant;
     readonly flow: Pick<Flow, 'userId' | 'supportId' | 'language'>;
-    readonly person: Pick<FlowPerson, 'noticeAddresses'>;
+    readonly person: Pick<FlowPerson, 'tenantId' | 'anchor' | 'noticeAddresses'>;
     readonly operation: FlowOperation;
   }) => Promise<void>;
 }
@@ -88,6 +91,7 @@ export function createResetFlow(deps: ResetFlowDeps) {
     openFinish,
     submitReset,
     submitUnlock,
+    endFlowsOf,
   };
 
   /** Starts anew, in place of whatever the session was doing. `newSessionHash`: the session is renamed with its flow. */
@@ -238,11 +242,27 @@ export function createResetFlow(deps: ResetFlowDeps) {
   }
 
   /**
+   * Ends every flow of the account, in whosever browser it is, as a throttle does. Resolves once what was submitted in one of them,
+   * in this process, is answered: what is done to the account after that is done last.
+   */
+  async function endFlowsOf(account: AccountRef): Promise<void> {
+    for (const sessionHash of await flows.sessionsOf(account)) {
+      for (let left = ENDING_TRIES_MAX; left > 0; left -= 1) {
+        const stored = await flows.find(sessionHash);
+        if (stored?.flow.person === undefined || isSettled(stored.flow)) break;
+        const blocked = await blockedNow(deps, stored.flow, stored.flow.person);
+        if (await flows.save(sessionHash, blocked, stored.version)) break;
+      }
+      await underWay(sessionHash);
+    }
+  }
+
+  /**
    * Whether it may go on: nobody proves themselves, or sets a password, by settings that are others by now. What has been answered is
    * shown all the same.
    */
   function stands({ stage, tenantId, settings }: Flow): boolean {
-    return ['submitted', 'ended', 'stopped'].includes(stage.kind) || settings === settingsOf(tenantId);
+    return stage.kind === 'submitted' || isSettled({ stage }) || settings === settingsOf(tenantId);
   }
 
   /** Reads, changes, writes. Resolves to what was written, or undefined when nothing was. */
@@ -253,7 +273,13 @@ export function createResetFlow(deps: ResetFlowDeps) {
     const stored = await flows.find(sessionHash);
     if (stored?.flow.person === undefined || steps.isOver(stored.flow, clock.nowMs())) return undefined;
     if (!stands(stored.flow)) return undefined;
-    const changed = await change(stored.flow, stored.flow.person);
+    const {
+      flow,
+      flow: { person },
+    } = stored;
+    // Asked at each step: a flow may have begun in the very moment in which its account was disowned.
+    const isDisowned = (await throttles.blockedUntil([disownedKey(person)])) !== undefined;
+    const changed = isDisowned && !isSettled(flow) ? await blockedNow(deps, flow, person) : await change(flow, person);
     if (changed === undefined) return undefined;
     const after = { ...changed, language };
     return (await flows.save(sessionHash, after, stored.version)) ? after : undefined;
@@ -280,6 +306,18 @@ export function createResetFlow(deps: ResetFlowDeps) {
   function freshCommand(nowMs: number): Finish['command'] {
     return { resetId: parseResetId(deps.randomUuid()), notAfterMs: nowMs + LIMITS.commandLifetimeMs };
   }
+}
+
+/** How often a flow that is moved on meanwhile is looked at again to be ended; each of its steps asks for the block itself. */
+const ENDING_TRIES_MAX = 5;
+
+/** Nothing can be done in it any more. */
+function isSettled({ stage }: Pick<Flow, 'stage'>): boolean {
+  return stage.kind === 'ended' || stage.kind === 'stopped';
+}
+
+function disownedKey({ tenantId, anchor }: FlowPerson): ThrottleKey {
+  return { name: 'disowned', key: accountKey(tenantId, anchor) };
 }
 
 function stopOf(route: ReturnType<typeof strangersView>): FlowStop {

@@ -23,5 +23,6 @@ export function sealedFlows(store: FlowStore, box: DataBox): FlowStore {
     },
     save: (sessionHash, flow, version) => store.save(sessionHash, sealed(sessionHash, flow), version),
     remove: (sessionHash) => store.remove(sessionHash),
+    sessionsOf: (account) => store.sessionsOf(account),
   };
 }

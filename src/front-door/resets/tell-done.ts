@@ -1,7 +1,8 @@
 // Tells a person, at every address we know, what was done to their account. A notice that cannot be handed over stops nothing.
-// Says that something was done, never what the password is.
+// Says that something was done, never what the password is; and where to say that it was somebody else.
 
 import type { Clock } from '../../timing/clock.js';
+import type { News } from '../disowning/disown-links.js';
 import type { NoticeSettings } from '../notices/notice-settings.js';
 import { writeDoneNotice } from '../notices/write-notices.js';
 import type { Outbox } from '../outbox/outbox.js';
@@ -16,13 +17,19 @@ export function doneTeller(deps: {
   readonly outbox: Outbox;
   readonly clock: Clock;
   readonly noticeSettings: NoticeSettings;
+  /** Where the person can say that it was not them. */
+  readonly disownAddress: (news: News) => Promise<string>;
 }): ResetFlowDeps['tellDone'] {
-  const { outbox, clock, noticeSettings } = deps;
+  const { outbox, clock, noticeSettings, disownAddress } = deps;
   return async ({ tenant, flow, person, operation }) => {
     const doneAtMs = clock.nowMs();
     const administratorContact = contactOf(tenant);
+    const { supportId } = flow;
+    const account = { tenantId: person.tenantId, anchor: person.anchor };
+    // One for all addresses: whichever of them is read first, it is said once.
+    const disownHref = await disownAddress({ account, what: operation, doneAtMs, supportId });
     const notice = writeDoneNotice(
-      { operation, account: flow.userId, doneAtMs, administratorContact },
+      { operation, account: flow.userId, doneAtMs, administratorContact, disownHref },
       noticeSettings({ tenantId: tenant.id, organisationName: tenant.name, ...flow }),
     );
     // One mail each: the person's addresses are nobody else's business, not even each other's.

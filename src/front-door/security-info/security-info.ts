@@ -4,7 +4,7 @@
 
 import type { AuditJournal } from '../audit/audit-journal.js';
 import type { MethodSetup, SetupResult, SetupStep } from '../methods/method-setup.js';
-import type { KeptMethod, MethodStore } from '../methods/method-store.js';
+import type { AccountRef, KeptMethod, MethodStore } from '../methods/method-store.js';
 import { type RegisteredMethod, registeredMethods } from '../methods/proof-method.js';
 import type { FlowPerson } from '../resets/flow.js';
 import * as flowSteps from '../resets/flow.js';
@@ -35,6 +35,7 @@ export interface SecurityInfoDeps extends ProveDeps {
   readonly tellChanged: (changed: {
     readonly tenant: Tenant;
     readonly visit: Pick<Visit, 'userId' | 'supportId' | 'language'>;
+    readonly account: AccountRef;
     readonly addresses: readonly string[];
     readonly method: MethodKind;
     readonly change: Change;
@@ -281,7 +282,8 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
     const { tenantId, anchor } = person;
     const event = change === 'added' ? 'method-added' : 'method-removed';
     await audit.append({ event, fields: { tenantId, supportId: visit.supportId, anchor, method: kind } });
-    if (tenant.notify) await deps.tellChanged({ tenant, visit, addresses: told, method: kind, change });
+    const account = { tenantId, anchor };
+    if (tenant.notify) await deps.tellChanged({ tenant, visit, account, addresses: told, method: kind, change });
   }
 
   function stepOf({ caller, visit, person, tenant }: Own): SetupStep {

@@ -3,6 +3,7 @@
 
 import type { TenantId } from '../../protocol/identifiers.js';
 import type { Clock } from '../../timing/clock.js';
+import type { News } from '../disowning/disown-links.js';
 import type { Language } from '../languages/language.js';
 import type { NoticeSettings } from '../notices/notice-settings.js';
 import { writeMethodNotice } from '../notices/write-notices.js';
@@ -17,9 +18,11 @@ export function changeTeller(deps: {
   readonly noticeSettings: NoticeSettings;
   /** What each way is called on the pages of an organisation. */
   readonly methodNames: (tenantId: TenantId, language: Language) => Readonly<Record<MethodKind, string>>;
+  /** Where the person can say that it was not them. */
+  readonly disownAddress: (news: News) => Promise<string>;
 }): SecurityInfoDeps['tellChanged'] {
-  const { outbox, clock, noticeSettings, methodNames } = deps;
-  return async ({ tenant, visit, addresses, method, change }) => {
+  const { outbox, clock, noticeSettings, methodNames, disownAddress } = deps;
+  return async ({ tenant, visit, account, addresses, method, change }) => {
     const { language, supportId, userId } = visit;
     const changedAtMs = clock.nowMs();
     const notice = writeMethodNotice(
@@ -29,6 +32,7 @@ export function changeTeller(deps: {
         account: userId,
         changedAtMs,
         administratorContact: contactOf(tenant),
+        disownHref: await disownAddress({ account, what: `method-${change}`, doneAtMs: changedAtMs, supportId }),
       },
       noticeSettings({ tenantId: tenant.id, organisationName: tenant.name, supportId, language }),
     );

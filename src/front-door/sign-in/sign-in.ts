@@ -23,7 +23,7 @@ import type { OwnSealingKey } from '../sealing-keys/own-sealing-key.js';
 import { choosePolicy } from '../tenants/choose-policy.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { ThrottleKey } from '../throttles/throttle-store.js';
-import { type Throttles, typedKey } from '../throttles/throttles.js';
+import { accountKey, type Throttles, typedKey } from '../throttles/throttles.js';
 import { afterEntry, COUNTED_OUTCOMES } from './after-entry.js';
 import { type CloudPasswordDeps, enterCloudAccount } from './cloud-password.js';
 import type { Entering, Purpose, Visit, VisitCommand, VisitPerson } from './visit.js';
@@ -233,7 +233,11 @@ export function createSignIn(deps: SignInDeps) {
   ): Promise<void> {
     const { person, tenantId, supportId } = visit;
     const nowMs = clock.nowMs();
-    const next = afterEntry(visit, operation, outcome, nowMs);
+    const blockedUntilMs = await shutUntil(visit, operation, outcome);
+    const next =
+      blockedUntilMs === undefined
+        ? afterEntry(visit, operation, outcome, nowMs)
+        : steps.stopVisit(visit, { kind: 'blocked', untilMs: blockedUntilMs });
     const after = next === 'enter' ? steps.enter(visit, nowMs, await hasMethods(visit)) : next;
     const stored = await visits.find(caller.sessionHash);
     if (stored !== undefined && after !== undefined) {
@@ -262,6 +266,16 @@ export function createSignIn(deps: SignInDeps) {
     });
     if (operation === 'change' && outcome.kind === 'done' && person !== undefined)
       await tellChanged(visit, person, caller);
+  }
+
+  /** Somebody has said that this account was taken over: the right password lets nobody in until an administrator lifts that. */
+  async function shutUntil(
+    { person }: Visit,
+    operation: EntryOperation,
+    outcome: ResetOutcome,
+  ): Promise<number | undefined> {
+    if (person === undefined || operation !== 'sign-in' || outcome.kind !== 'done') return undefined;
+    return throttles.blockedUntil([{ name: 'disowned', key: accountKey(person.tenantId, person.anchor) }]);
   }
 
   async function tellChanged(visit: Visit, person: VisitPerson, caller: Caller): Promise<void> {

@@ -150,4 +150,21 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     `create table text_costs (tenant_id text not null, day integer not null, cost_millionths integer not null,
        is_stopped integer not null, primary key (tenant_id, day)) strict, without rowid`,
   ],
+  [
+    'alter table flows add column tenant_id text',
+    'alter table flows add column anchor text',
+    `update flows set tenant_id = flow ->> '$.person.tenantId', anchor = flow ->> '$.person.anchor'`,
+    'create index flows_by_account on flows (tenant_id, anchor) where anchor is not null',
+    `create table disown_links (id text primary key, digest blob not null, tenant_id text not null, anchor text not null,
+       what text not null, done_at_ms integer not null, support_id text not null, expires_at_ms integer not null,
+       session_hash text, password_fate text, is_told integer) strict, without rowid`,
+    'create index disown_links_by_account on disown_links (tenant_id, anchor, expires_at_ms)',
+    'create index disown_links_by_end on disown_links (expires_at_ms)',
+  ],
+  [
+    'alter table outbox rename column sealed_mail to sealed_letter',
+    `create table ticket_outbox (id text primary key, sealed_letter blob not null, not_after_ms integer not null,
+       next_attempt_at_ms integer not null, attempts integer not null) strict`,
+    'create index ticket_outbox_by_turn on ticket_outbox (next_attempt_at_ms)',
+  ],
 ];

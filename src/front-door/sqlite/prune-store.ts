@@ -15,8 +15,12 @@ export const STORE_LIMITS = {
   challengesMax: 50_000,
   /** Beyond it those that are forgotten soonest are dropped; blocks of a day outlast counters of an hour. */
   throttlesMax: 500_000,
+  /** Beyond it those nearest their end are dropped: what was told so long ago is disowned by telling an administrator. */
+  disownLinksMax: 500_000,
   /** At this many, no further mail is taken until some have left. */
   outboxMax: 5_000,
+  /** The same of messages to ticket systems: some three days of what one organisation's people may write. */
+  ticketOutboxMax: 5_000,
   /** Beyond it the oldest entries go; the chain of those that stay holds. */
   auditEntriesMax: 2_000_000,
   /** Agents that were revoked are remembered, to be told so; beyond this many those enrolled first go. */
@@ -53,8 +57,12 @@ export async function pruneStore(db: Database, nowMs: number): Promise<void> {
     sql`delete from throttles where (name, key) in
       (select name, key from throttles order by forgotten_at_ms desc limit -1 offset ${STORE_LIMITS.throttlesMax})`,
     sql`delete from text_costs where day <= ${Math.floor(nowMs / DAY_MS) - STORE_LIMITS.textCostsKeptDays}`,
+    sql`delete from disown_links where expires_at_ms <= ${nowMs}`,
+    sql`delete from disown_links where id in
+      (select id from disown_links order by expires_at_ms desc limit -1 offset ${STORE_LIMITS.disownLinksMax})`,
     sql`delete from enrolment_codes where not_after_ms <= ${nowMs}`,
     sql`delete from outbox where not_after_ms <= ${nowMs}`,
+    sql`delete from ticket_outbox where not_after_ms <= ${nowMs}`,
     sql`delete from agents where is_revoked = 1 and agent_id in
       (select agent_id from agents where is_revoked = 1 order by enrolled_at_ms desc limit -1 offset ${STORE_LIMITS.revokedAgentsMax})`,
     sql`update accounts set directory_key = null, fingerprint = '', seen_at_ms = ${nowMs}

@@ -86,7 +86,15 @@ export interface Schema {
   /** `day`: since 1970-01-01 UTC. */
   text_costs: { tenant_id: string; day: number; cost_millionths: number; is_stopped: number };
   throttles: { name: string; key: string; state: string; forgotten_at_ms: number };
-  flows: { session_hash: string; flow: string; version: number; expires_at_ms: number };
+  /** `tenant_id`, `anchor`: whom it is about; null where there is nobody. */
+  flows: {
+    session_hash: string;
+    flow: string;
+    version: number;
+    expires_at_ms: number;
+    tenant_id: string | null;
+    anchor: string | null;
+  };
   /** `state`: encrypted. Whose it is stands in it; beside it once somebody is signed in. */
   visits: {
     session_hash: string;
@@ -96,6 +104,20 @@ export interface Schema {
     tenant_id: string | null;
     anchor: string | null;
   };
+  /** Links by which people say that something was not them. `session_hash`: who used it. */
+  disown_links: {
+    id: string;
+    digest: Uint8Array;
+    tenant_id: string;
+    anchor: string;
+    what: string;
+    done_at_ms: number;
+    support_id: string;
+    expires_at_ms: number;
+    session_hash: string | null;
+    password_fate: string | null;
+    is_told: number | null;
+  };
   challenges: {
     session_hash: string;
     challenge_id: string;
@@ -104,13 +126,8 @@ export interface Schema {
     seed: Uint8Array;
     expires_at_ms: number;
   };
-  outbox: {
-    id: string;
-    sealed_mail: Uint8Array;
-    not_after_ms: number;
-    next_attempt_at_ms: number;
-    attempts: number;
-  };
+  outbox: WaitingLetterRow;
+  ticket_outbox: WaitingLetterRow;
   audit_entries: { sequence: number; entry: string; previous_hash: string; hash: string };
   api_tokens: {
     id: string;
@@ -138,4 +155,12 @@ export interface Schema {
     outcome: string | null;
     answered_at_ms: number | null;
   };
+}
+
+interface WaitingLetterRow {
+  id: string;
+  sealed_letter: Uint8Array;
+  not_after_ms: number;
+  next_attempt_at_ms: number;
+  attempts: number;
 }

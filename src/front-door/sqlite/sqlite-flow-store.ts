@@ -16,6 +16,8 @@ export function sqliteFlowStore(db: Database): FlowStore {
         flow: JSON.stringify(flow),
         version: 1,
         expires_at_ms: flow.expiresAtMs,
+        tenant_id: flow.person?.tenantId ?? null,
+        anchor: flow.person?.anchor ?? null,
       };
       await db.insertInto('flows').values(row).execute();
     },
@@ -34,6 +36,15 @@ export function sqliteFlowStore(db: Database): FlowStore {
     },
     async remove(sessionHash) {
       await db.deleteFrom('flows').where('session_hash', '=', sessionHash).execute();
+    },
+    async sessionsOf({ tenantId, anchor }) {
+      const rows = await db
+        .selectFrom('flows')
+        .select('session_hash')
+        .where('tenant_id', '=', tenantId)
+        .where('anchor', '=', anchor)
+        .execute();
+      return rows.map((row) => row.session_hash);
     },
   };
 }

@@ -5,6 +5,7 @@ import { Failure, OperatorMistake } from '../../failure/failure.js';
 import type { Clock } from '../../timing/clock.js';
 import type { ApiResets } from '../api/api-resets.js';
 import type { AuditJournal } from '../audit/audit-journal.js';
+import type { DisownStore } from '../disowning/disown-store.js';
 import type { AgentRegistry } from '../enrolment/agent-registry.js';
 import type { MethodStore } from '../methods/method-store.js';
 import type { SpendStore } from '../methods/text-message/spend-store.js';
@@ -26,6 +27,7 @@ import { sqliteApiResets } from './sqlite-api-resets.js';
 import { sqliteApiTokens } from './sqlite-api-tokens.js';
 import { sqliteAuditJournal } from './sqlite-audit-journal.js';
 import { sqliteCloudAccounts } from './sqlite-cloud-accounts.js';
+import { sqliteDisownStore } from './sqlite-disown-store.js';
 import { sqliteChallengeStore, sqliteFlowStore } from './sqlite-flow-store.js';
 import { sqliteMethodStore } from './sqlite-method-store.js';
 import { sqliteOutboxStore } from './sqlite-outbox-store.js';
@@ -51,7 +53,9 @@ export interface FrontDoorStore extends AsyncDisposable {
   readonly flows: FlowStore;
   readonly visits: VisitRows;
   readonly challenges: ChallengeStore;
+  readonly disownLinks: DisownStore;
   readonly outbox: OutboxStore;
+  readonly ticketOutbox: OutboxStore;
   readonly audit: AuditJournal;
   readonly apiTokens: ApiTokens;
   readonly apiResets: ApiResets;
@@ -87,7 +91,9 @@ export async function openSqliteStore(options: {
     flows: sqliteFlowStore(db),
     visits: sqliteVisitRows(db),
     challenges: sqliteChallengeStore(db),
-    outbox: sqliteOutboxStore(direct),
+    disownLinks: sqliteDisownStore(direct),
+    outbox: sqliteOutboxStore(direct, 'outbox'),
+    ticketOutbox: sqliteOutboxStore(direct, 'ticket_outbox'),
     audit: sqliteAuditJournal(store, clock),
     apiTokens: sqliteApiTokens(store),
     apiResets: sqliteApiResets(direct),

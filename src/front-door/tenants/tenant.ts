@@ -38,8 +38,13 @@ export interface TenantPolicy {
 }
 
 export type ContactWay =
-  | { readonly kind: 'email'; readonly addresses: readonly string[] }
+  /** `opensTickets`: a ticket system is told as well. Default: none is. */
+  | { readonly kind: 'email'; readonly addresses: readonly string[]; readonly opensTickets?: boolean }
   | { readonly kind: 'portal'; readonly url: string };
+
+/** `stop`: self-service of the account is shut for a day and the administrators are told; in any case. */
+export const ON_DISOWNED = ['stop', 'stop-and-invalidate-password'] as const;
+export type OnDisowned = (typeof ON_DISOWNED)[number];
 
 /** What whoever signs in is asked about their ways of proving who they are. */
 export interface Registration {
@@ -68,6 +73,8 @@ export interface Tenant {
   /** Whether people sign in here with the password they have, to set up ways of proving who they are and to change it. */
   readonly signIn: boolean;
   readonly registration: Registration;
+  /** What happens when a person says of something done to their account that it was not them. */
+  readonly onDisowned: OnDisowned;
   /** The organisation's own sign-in page. */
   readonly signInUrl: string | undefined;
   /** Directory accounts that count as administrators: always two gates. */

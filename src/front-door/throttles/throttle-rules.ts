@@ -28,6 +28,8 @@ export const THROTTLE_RULES = {
   'texts-of-tenant': { attemptsMax: 1000, windowMs: HOUR_MS, blockMs: 10 * MINUTE_MS },
   /** Resets and unlocks of one account; one that certainly changed nothing is given back. */
   resets: { attemptsMax: 5, windowMs: HOUR_MS, blockMs: DAY_MS },
+  /** The person said of something done to their account that it was not them: one is enough. An administrator lifts it. */
+  disowned: { attemptsMax: 1, windowMs: DAY_MS, blockMs: DAY_MS },
   /** Flows one asker began for one user ID as typed, known or not, or for one account by whichever of its names. */
   starts: { attemptsMax: 30, windowMs: HOUR_MS, blockMs: HOUR_MS },
   /** The same from everywhere: so many that no single stranger can shut a known user ID to its owner. */
@@ -50,5 +52,15 @@ export const THROTTLE_RULES = {
 
 export type ThrottleName = keyof typeof THROTTLE_RULES;
 
-/** The rules that stop a person wherever they come from. A reset that was done clears them, but for `resets`, which counts it. */
-export const ACCOUNT_THROTTLES = ['failed-proofs', 'proof-attempts', 'code-mails', 'code-texts', 'resets'] as const;
+/**
+ * The rules that stop a person wherever they come from. A reset that was done clears them, but for `resets`, which counts it, and
+ * `disowned`, which only an administrator lifts.
+ */
+export const ACCOUNT_THROTTLES = [
+  'failed-proofs',
+  'proof-attempts',
+  'code-mails',
+  'code-texts',
+  'resets',
+  'disowned',
+] as const;

@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { DISOWN_LINKS_PER_ACCOUNT_MAX, type DisownLink } from '../../../src/front-door/disowning/disown-store.js';
 import type { AccountMirror } from '../../../src/front-door/people/account-mirror.js';
 import { LEASE_WITHOUT_PASS_MS } from '../../../src/front-door/people/sync-lease.js';
-import { startStopped } from '../../../src/front-door/resets/flow.js';
+import { startProving, startStopped } from '../../../src/front-door/resets/flow.js';
 import { MIGRATIONS } from '../../../src/front-door/sqlite/migrations.js';
 import { openStore } from '../../../src/front-door/sqlite/open-store.js';
 import { sqliteAccountMirror } from '../../../src/front-door/sqlite/sqlite-account-mirror.js';
@@ -663,7 +664,7 @@ describe('flows, challenges and the outbox', () => {
   });
 
   test('mails have their turn, and wait when it failed', async () => {
-    const mail = { id: 'm', sealedMail: new Uint8Array([9]), notAfterMs: 500 };
+    const mail = { id: 'm', sealedLetter: new Uint8Array([9]), notAfterMs: 500 };
     expect(await store.outbox.add(mail, 5)).toBe(true);
     expect(await store.outbox.due(4, 10)).toEqual([]);
     expect(await store.outbox.due(5, 10)).toEqual([{ ...mail, attempts: 0 }]);
@@ -672,6 +673,20 @@ describe('flows, challenges and the outbox', () => {
     expect((await store.outbox.due(50, 10))[0]?.attempts).toBe(1);
     await store.outbox.remove('m');
     expect(await store.outbox.due(Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
+  });
+
+  test('mails and messages to ticket systems wait apart from each other, and go when their time is over', async () => {
+    const letter = { id: 'm', sealedLetter: new Uint8Array([9]), notAfterMs: clock.nowMs() + 10 };
+    expect(await store.outbox.add(letter, 0)).toBe(true);
+    expect(await store.ticketOutbox.add({ ...letter, notAfterMs: clock.nowMs() + 20 }, 0)).toBe(true);
+    await store.outbox.postpone('m', 0);
+    expect((await store.ticketOutbox.due(0, 9)).map(({ attempts }) => attempts)).toEqual([0]);
+    await clock.advance(10);
+    await store.prune();
+    expect([await store.outbox.due(0, 9), (await store.ticketOutbox.due(0, 9)).length]).toEqual([[], 1]);
+    await clock.advance(10);
+    await store.prune();
+    expect(await store.ticketOutbox.due(0, 9)).toEqual([]);
   });
 
   test('pruning takes what is over and leaves what is not', async () => {
@@ -686,6 +701,90 @@ describe('flows, challenges and the outbox', () => {
     await store.prune();
     expect(await store.flows.find('old')).toBeUndefined();
     expect(await store.flows.find('young')).toBeDefined();
+  });
+});
+
+describe('flows by account', () => {
+  const ada = { tenantId, anchor };
+  const aFlow = (whose: typeof ada) =>
+    startProving(
+      { supportId: 's', language: 'en', tenantId, userId: 'ada', nowMs: clock.nowMs() },
+      {
+        kind: 'directory',
+        ...whose,
+        noticeAddresses: [],
+        isAdministrator: false,
+        gates: 1,
+        methods: [],
+        offers: ['reset'],
+        knownBy: [],
+      },
+    );
+
+  test('are found for the account alone, in whichever sessions they are', async () => {
+    await store.flows.create('one', aFlow(ada));
+    await store.flows.create('two', aFlow(ada));
+    await store.flows.create('other person', aFlow({ tenantId, anchor: parseAccountAnchor('cloud-2') }));
+    await store.flows.create('other tenant', aFlow({ tenantId: otherTenant, anchor }));
+    await store.flows.create(
+      'nobody',
+      startStopped(
+        { supportId: 's', language: 'en', tenantId, userId: 'x', nowMs: clock.nowMs() },
+        { kind: 'cannot-verify' },
+      ),
+    );
+    expect([...(await store.flows.sessionsOf(ada))].sort()).toEqual(['one', 'two']);
+    await store.flows.remove('one');
+    expect(await store.flows.sessionsOf(ada)).toEqual(['two']);
+  });
+});
+
+describe('links to disown by', () => {
+  const aLink = (linkId: string, changes: Partial<DisownLink> = {}): DisownLink => ({
+    linkId,
+    digest: new Uint8Array([7, 0, 255]),
+    account: { tenantId, anchor },
+    what: 'reset',
+    doneAtMs: 5,
+    supportId: 's',
+    expiresAtMs: 1_000_000,
+    ...changes,
+  });
+
+  test('are kept as they were made, and used by one session alone', async () => {
+    const { disownLinks } = store;
+    await disownLinks.add(aLink('l'));
+    expect(await disownLinks.find('l')).toEqual({ ...aLink('l'), use: undefined });
+    expect(await disownLinks.find('m')).toBeUndefined();
+    const uses = await Promise.all(['one', 'two', 'three'].map((session) => disownLinks.use('l', session)));
+    expect(uses.filter(Boolean)).toHaveLength(1);
+    const sessionHash = ['one', 'two', 'three'][uses.indexOf(true)];
+    expect((await disownLinks.find('l'))?.use).toEqual({ sessionHash, disowned: undefined });
+    const disowned = { password: 'not-invalidated', areAdministratorsTold: true } as const;
+    await disownLinks.settle('l', disowned);
+    expect((await disownLinks.find('l'))?.use).toEqual({ sessionHash, disowned });
+    expect(await disownLinks.use('m', 'one')).toBe(false);
+  });
+
+  test('are so many for each account: the oldest goes, and nobody else’s', async () => {
+    const { disownLinks } = store;
+    const other = { tenantId: otherTenant, anchor };
+    await disownLinks.add(aLink('theirs', { account: other, expiresAtMs: 1 }));
+    for (let at = 0; at <= DISOWN_LINKS_PER_ACCOUNT_MAX; at += 1)
+      await disownLinks.add(aLink(`l${at}`, { expiresAtMs: 1000 + at }));
+    expect(await disownLinks.find('l0')).toBeUndefined();
+    expect(await disownLinks.find('l1')).toBeDefined();
+    expect(await disownLinks.find('theirs')).toBeDefined();
+  });
+
+  test('are forgotten when their time is over', async () => {
+    await store.disownLinks.add(aLink('l', { expiresAtMs: clock.nowMs() + 10 }));
+    await clock.advance(9);
+    await store.prune();
+    expect(await store.disownLinks.find('l')).toBeDefined();
+    await clock.advance(1);
+    await store.prune();
+    expect(await store.disownLinks.find('l')).toBeUndefined();
   });
 });
 

@@ -204,3 +204,36 @@ describe('a passkey needs a name to be good for', () => {
     expect(problemsAt('nonsense', ['passkey'])).toEqual(['publicUrl']);
   });
 });
+
+describe('the webhook of a ticket system', () => {
+  const webhookWith = (webhook: unknown) => {
+    const example = parse(readFileSync('config/front-door.example.yaml', 'utf8'));
+    const contact = { ...example.tenants[0].contact, webhook };
+    return frontDoorSettingsSchema('/etc/front-door').safeParse({
+      ...example,
+      tenants: [{ ...example.tenants[0], contact }],
+    });
+  };
+  const secret = { file: 'ticket-secret' };
+  const url = 'https://tickets.example.com/hooks/drawbridge?team=it';
+
+  test('is taken with an https address and the place of its secret', () => {
+    const [tenant] = webhookWith({ url, secret, caFile: 'ca.pem' }).data?.tenants ?? [];
+    expect(tenant?.contact).toMatchObject({
+      webhook: { url, secret: { file: '/etc/front-door/ticket-secret' }, caFile: '/etc/front-door/ca.pem' },
+    });
+  });
+
+  test.each([
+    ['http', { url: 'http://tickets.example.com/', secret }],
+    ['a user in the address', { url: 'https://me:canary@tickets.example.com/', secret }],
+    ['a fragment', { url: 'https://tickets.example.com/#x', secret }],
+    ['the secret itself', { url, secret: 'whsec_Y2FuYXJ5LWNhbmFyeS1jYW5hcnktY2FuYXJ5' }],
+    ['no secret', { url }],
+    ['a switch that skips checks', { url, secret, insecure: true }],
+  ])('is refused with %s, which is not quoted', (_name, webhook) => {
+    const { success, error } = webhookWith(webhook);
+    expect(success).toBe(false);
+    expect(JSON.stringify(error?.issues)).not.toMatch(/canary|Y2FuYXJ5/);
+  });
+});

@@ -433,7 +433,7 @@ export const de: Texts = {
         'Sie können keinen der Wege nutzen, die Sie eingerichtet haben, um Ihre Identität zu bestätigen.',
       'not-verified':
         'Mit Ihren Angaben konnten wir Ihr Konto nicht überprüfen. Falls beim Namen ein Tippfehler dabei war, beginnen Sie zuerst noch einmal von vorn.',
-      blocked: 'Es gab zu viele Versuche. Eine Zeit lang nehmen wir keine weiteren an.',
+      blocked: 'Damit Ihr Konto sicher bleibt, werden eine Zeit lang keine weiteren Versuche angenommen.',
     },
     formLead: 'Schreiben Sie ein paar Zeilen. Wir senden sie per E-Mail an Ihren Administrator.',
     account: 'Ihre E-Mail-Adresse oder Ihr Benutzername bei der Arbeit, in der Schule oder an der Uni',
@@ -463,6 +463,41 @@ export const de: Texts = {
     sentAdvice: 'Nach Ihrem Passwort werden Sie dabei nie gefragt.',
   },
 
+  disown: {
+    heading: 'Waren Sie das nicht?',
+    lead: {
+      'method-added': 'Ihrem Konto wurde ein Weg hinzugefügt, sich auszuweisen.',
+      'method-removed': 'Aus Ihrem Konto wurde ein Weg entfernt, sich auszuweisen.',
+      reset: 'Das Passwort Ihres Kontos wurde geändert.',
+      unlock: 'Ihr Konto wurde entsperrt.',
+    },
+    when: 'Wann',
+    ifYou: 'Wenn Sie das waren, schließen Sie diese Seite. Es passiert nichts.',
+    ifNot: (hours) =>
+      `Wenn Sie das nicht waren, drücken Sie den Knopf. Was hier gerade mit Ihrem Konto geschieht, endet sofort, und ${count(hours, { one: '# Stunde', other: '# Stunden' })} lang kann niemand es hier zurücksetzen oder entsperren.`,
+    willInvalidate:
+      'Auch Ihr Passwort wird unbrauchbar gemacht, damit sich niemand damit anmelden kann, der es erfahren hat. Ein neues bekommen Sie von Ihrem Administrator.',
+    confirm: 'Das war ich nicht – bitte stoppen',
+    saidHeading: 'Wir haben es gestoppt',
+    saidLead: (hours) =>
+      `Was hier mit Ihrem Konto geschah, ist beendet, und ${count(hours, { one: '# Stunde', other: '# Stunden' })} lang kann niemand es hier zurücksetzen oder entsperren.`,
+    isTold: 'Wir benachrichtigen Ihre Administratoren per E-Mail.',
+    tellYourself: 'Sagen Sie jetzt Ihrem Administrator Bescheid und nennen Sie die Support-ID, die unten steht.',
+    password: {
+      kept: 'Ihr Passwort ist unverändert. Wenn jemand anders es kennen könnte, bitten Sie Ihren Administrator um ein neues.',
+      invalidated:
+        'Das Passwort Ihres Kontos ist unbrauchbar gemacht: Niemand kann sich mehr damit anmelden. Bitten Sie Ihren Administrator um ein neues.',
+      'not-invalidated':
+        'Wir wollten Ihr Passwort unbrauchbar machen, und das ging nicht. Bitten Sie Ihren Administrator, es sofort zu ändern.',
+      unknown:
+        'Wir wollten Ihr Passwort unbrauchbar machen und wissen nicht, ob das geschehen ist. Bitten Sie Ihren Administrator, es sofort zu ändern.',
+    },
+    unknownHeading: 'Dieser Link ist verbraucht oder nicht bekannt',
+    unknownLead: 'Jeder dieser Links gilt nur einmal und nur eine Zeit lang.',
+    unknownAdvice:
+      'Wenn mit Ihrem Konto etwas geschehen ist, worum Sie nicht gebeten haben, wenden Sie sich an Ihren Administrator.',
+  },
+
   stops: {
     cannotVerify: {
       heading: 'Wir konnten Ihr Konto nicht überprüfen',
@@ -490,7 +525,7 @@ export const de: Texts = {
     },
     blocked: {
       heading: 'Vorerst keine weiteren Versuche',
-      lead: 'Es gab zu viele Versuche. Damit Ihr Konto sicher bleibt, nehmen wir eine Zeit lang keine weiteren an.',
+      lead: 'Damit Ihr Konto sicher bleibt, nehmen wir eine Zeit lang keine weiteren Versuche an.',
       until: (time) => `Nach diesem Zeitpunkt können Sie es wieder versuchen: ${time}.`,
       within: '24 Stunden nach dem letzten Versuch können Sie es wieder versuchen.',
       advice:

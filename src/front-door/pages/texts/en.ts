@@ -7,9 +7,11 @@ import type { PasswordProblem } from '../../passwords/password-problem.js';
 import type {
   CodeProblem,
   ContactProblem,
+  Disownable,
   Operation,
   PasskeyProblem,
   PasskeySetupProblem,
+  PasswordFate,
   Progress,
   QuestionsSetupProblem,
   StartProblem,
@@ -418,7 +420,7 @@ export const en = {
       'cannot-use-methods': 'You can’t use any of the ways you have set up to prove who you are.',
       'not-verified':
         'We couldn’t verify your account with what you told us. If the name may have been mistyped, start again first.',
-      blocked: 'There have been too many attempts, and we take no more for a while.',
+      blocked: 'To keep your account safe, no more attempts are taken for a while.',
     } satisfies Record<WhyContact, string>,
     formLead: 'Write a few lines, and we will mail them to your administrator.',
     account: 'Your email address or username at work or school',
@@ -445,6 +447,40 @@ export const en = {
     sentLead:
       'It goes to your organisation’s administrators. They will ask you to prove who you are before they change anything.',
     sentAdvice: 'They will never ask for your password.',
+  },
+
+  disown: {
+    heading: 'Was this not you?',
+    lead: {
+      'method-added': 'A way to prove who you are was added to your account.',
+      'method-removed': 'A way to prove who you are was removed from your account.',
+      reset: 'The password of your account was changed.',
+      unlock: 'Your account was unlocked.',
+    } satisfies Record<Disownable, string>,
+    when: 'When',
+    ifYou: 'If that was you, close this page. Nothing happens.',
+    ifNot: (hours: number) =>
+      `If it was not you, press the button. Whatever is going on here with your account stops at once, and nobody can reset or unlock it here for ${count(hours, { one: '# hour', other: '# hours' })}.`,
+    willInvalidate:
+      'Your password is made useless as well, so that nobody who has learnt it can sign in with it. You will need a new one from your administrator.',
+    confirm: 'It wasn’t me – stop this',
+    saidHeading: 'We have stopped it',
+    saidLead: (hours: number) =>
+      `Whatever was going on here with your account has ended, and nobody can reset or unlock it here for ${count(hours, { one: '# hour', other: '# hours' })}.`,
+    isTold: 'We are telling your administrators by email.',
+    tellYourself: 'Tell your administrator now, and quote the support id below.',
+    password: {
+      kept: 'Your password was not touched. If somebody else may know it, ask your administrator for a new one.',
+      invalidated:
+        'The password of your account has been made useless: nobody can sign in with it any more. Ask your administrator for a new one.',
+      'not-invalidated':
+        'We wanted to make your password useless, and it could not be done. Ask your administrator to change it at once.',
+      unknown:
+        'We wanted to make your password useless, and do not know whether that was done. Ask your administrator to change it at once.',
+    } satisfies Record<PasswordFate, string>,
+    unknownHeading: 'This link is used up or not known',
+    unknownLead: 'Each of these links works once, and only for a while.',
+    unknownAdvice: 'If something was done to your account that you did not ask for, contact your administrator.',
   },
 
   stops: {
@@ -474,7 +510,7 @@ export const en = {
     },
     blocked: {
       heading: 'Blocked for now',
-      lead: 'There have been too many attempts. To keep your account safe, we have stopped taking more for a while.',
+      lead: 'To keep your account safe, we take no more attempts for a while.',
       until: (time: string) => `You can try again after ${time}.`,
       within: 'You can try again 24 hours after the last attempt.',
       advice: 'If you need your account sooner, or if these attempts were not yours, contact your administrator.',

@@ -425,7 +425,7 @@ export const es: Texts = {
       'cannot-use-methods': 'No puede usar ninguna de las opciones que tiene configuradas para confirmar su identidad.',
       'not-verified':
         'No hemos podido verificar su cuenta con los datos que nos ha dado. Si es posible que el nombre tenga algún error, primero empiece de nuevo.',
-      blocked: 'Ha habido demasiados intentos y no aceptamos más durante un tiempo.',
+      blocked: 'Para proteger su cuenta, no se aceptan más intentos durante un tiempo.',
     },
     formLead: 'Escriba unas líneas y las enviaremos por correo electrónico a su administrador.',
     account: 'Su correo electrónico o nombre de usuario en el trabajo o en su centro educativo',
@@ -455,6 +455,41 @@ export const es: Texts = {
     sentAdvice: 'Nunca le pedirán su contraseña.',
   },
 
+  disown: {
+    heading: '¿No ha sido usted?',
+    lead: {
+      'method-added': 'Se ha añadido a su cuenta una forma de demostrar quién es.',
+      'method-removed': 'Se ha quitado de su cuenta una forma de demostrar quién es.',
+      reset: 'La contraseña de su cuenta se ha cambiado.',
+      unlock: 'Su cuenta se ha desbloqueado.',
+    },
+    when: 'Fecha y hora',
+    ifYou: 'Si ha sido usted, cierre esta página. No ocurrirá nada.',
+    ifNot: (hours: number) =>
+      `Si no ha sido usted, pulse el botón. Todo lo que esté en curso aquí con su cuenta se detendrá de inmediato, y nadie podrá restablecerla ni desbloquearla aquí durante ${count(hours, { one: '# hora', many: '# horas', other: '# horas' })}.`,
+    willInvalidate:
+      'También se inutilizará su contraseña, para que nadie que la haya averiguado pueda iniciar sesión con ella. Su administrador le dará una nueva.',
+    confirm: 'No he sido yo: detener esto',
+    saidHeading: 'Lo hemos detenido',
+    saidLead: (hours: number) =>
+      `Todo lo que estaba en curso aquí con su cuenta ha terminado, y nadie podrá restablecerla ni desbloquearla aquí durante ${count(hours, { one: '# hora', many: '# horas', other: '# horas' })}.`,
+    isTold: 'Estamos avisando a sus administradores por correo electrónico.',
+    tellYourself: 'Avise ahora a su administrador e indíquele el identificador de soporte que aparece abajo.',
+    password: {
+      kept: 'Su contraseña sigue igual. Si es posible que otra persona la conozca, pida una nueva a su administrador.',
+      invalidated:
+        'La contraseña de su cuenta se ha inutilizado: ya nadie puede iniciar sesión con ella. Pida una nueva a su administrador.',
+      'not-invalidated':
+        'Queríamos inutilizar su contraseña y no ha sido posible. Pida a su administrador que la cambie de inmediato.',
+      unknown:
+        'Queríamos inutilizar su contraseña y no sabemos si se ha hecho. Pida a su administrador que la cambie de inmediato.',
+    },
+    unknownHeading: 'Este enlace ya se ha usado o no se conoce',
+    unknownLead: 'Cada uno de estos enlaces sirve una sola vez y solo durante un tiempo.',
+    unknownAdvice:
+      'Si se ha hecho algo con su cuenta que usted no ha pedido, póngase en contacto con su administrador.',
+  },
+
   stops: {
     cannotVerify: {
       heading: 'No hemos podido verificar su cuenta',
@@ -482,7 +517,7 @@ export const es: Texts = {
     },
     blocked: {
       heading: 'Por ahora no se admiten más intentos',
-      lead: 'Ha habido demasiados intentos. Para proteger su cuenta, hemos dejado de aceptar más durante un tiempo.',
+      lead: 'Para proteger su cuenta, hemos dejado de aceptar intentos durante un tiempo.',
       until: (time: string) => `Podrá volver a intentarlo después de este momento: ${time}.`,
       within: 'Podrá volver a intentarlo 24 horas después del último intento.',
       advice:

@@ -437,7 +437,7 @@ export const fr: Texts = {
         'Vous ne pouvez utiliser aucun des moyens que vous avez configurés pour prouver votre identité.',
       'not-verified':
         'Nous n’avons pas pu vérifier votre compte avec ce que vous nous avez indiqué. Si une faute de frappe dans le nom est possible, recommencez d’abord.',
-      blocked: 'Il y a eu trop de tentatives, et nous n’en acceptons plus pendant un certain temps.',
+      blocked: 'Pour protéger votre compte, aucune autre tentative n’est acceptée pendant un certain temps.',
     },
     formLead: 'Écrivez quelques lignes, et nous les enverrons par e-mail à votre administrateur.',
     account: 'Votre adresse e-mail ou nom d’utilisateur au travail ou à l’école',
@@ -467,6 +467,41 @@ export const fr: Texts = {
     sentAdvice: 'Ils ne vous demanderont jamais votre mot de passe.',
   },
 
+  disown: {
+    heading: 'Ce n’était pas vous ?',
+    lead: {
+      'method-added': 'Un moyen de prouver votre identité a été ajouté à votre compte.',
+      'method-removed': 'Un moyen de prouver votre identité a été retiré de votre compte.',
+      reset: 'Le mot de passe de votre compte a été changé.',
+      unlock: 'Votre compte a été déverrouillé.',
+    },
+    when: 'Date et heure',
+    ifYou: 'Si c’était vous, fermez cette page. Il ne se passera rien.',
+    ifNot: (hours) =>
+      `Si ce n’était pas vous, appuyez sur le bouton. Tout ce qui est en cours ici sur votre compte s’arrête aussitôt, et personne ne pourra le réinitialiser ni le déverrouiller ici pendant ${count(hours, { one: '# heure', many: '# heures', other: '# heures' })}.`,
+    willInvalidate:
+      'Votre mot de passe deviendra lui aussi inutilisable, pour que personne qui l’aurait appris ne puisse se connecter avec. Votre administrateur vous en donnera un nouveau.',
+    confirm: 'Ce n’était pas moi – tout arrêter',
+    saidHeading: 'Nous avons tout arrêté',
+    saidLead: (hours) =>
+      `Tout ce qui était en cours ici sur votre compte est terminé, et personne ne pourra le réinitialiser ni le déverrouiller ici pendant ${count(hours, { one: '# heure', many: '# heures', other: '# heures' })}.`,
+    isTold: 'Nous prévenons vos administrateurs par e-mail.',
+    tellYourself: 'Prévenez maintenant votre administrateur et donnez-lui la référence d’assistance indiquée plus bas.',
+    password: {
+      kept: 'Votre mot de passe n’a pas été modifié. Si quelqu’un d’autre peut le connaître, demandez-en un nouveau à votre administrateur.',
+      invalidated:
+        'Le mot de passe de votre compte est désormais inutilisable : plus personne ne peut se connecter avec. Demandez-en un nouveau à votre administrateur.',
+      'not-invalidated':
+        'Nous voulions rendre votre mot de passe inutilisable, et cela n’a pas été possible. Demandez à votre administrateur de le changer tout de suite.',
+      unknown:
+        'Nous voulions rendre votre mot de passe inutilisable, et nous ne savons pas si cela a été fait. Demandez à votre administrateur de le changer tout de suite.',
+    },
+    unknownHeading: 'Ce lien a déjà servi ou n’est pas connu',
+    unknownLead: 'Chacun de ces liens ne sert qu’une fois, et seulement pendant un certain temps.',
+    unknownAdvice:
+      'Si quelque chose a été fait sur votre compte sans que vous l’ayez demandé, contactez votre administrateur.',
+  },
+
   stops: {
     cannotVerify: {
       heading: 'Nous n’avons pas pu vérifier votre compte',
@@ -494,7 +529,7 @@ export const fr: Texts = {
     },
     blocked: {
       heading: 'Accès bloqué pour le moment',
-      lead: 'Il y a eu trop de tentatives. Pour protéger votre compte, nous n’en acceptons plus pendant un certain temps.',
+      lead: 'Pour protéger votre compte, nous n’acceptons plus de tentatives pendant un certain temps.',
       until: (time) => `Vous pourrez réessayer à partir du ${time}.`,
       within: 'Vous pourrez réessayer 24 heures après la dernière tentative.',
       advice:

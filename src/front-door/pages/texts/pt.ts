@@ -416,7 +416,7 @@ export const pt: Texts = {
       'cannot-use-methods': 'Não pode usar nenhuma das formas que configurou para provar quem é.',
       'not-verified':
         'Com o que indicou, não conseguimos verificar a sua conta. Se o nome puder ter algum erro, comece primeiro de novo.',
-      blocked: 'Foram feitas muitas tentativas, e por algum tempo não aceitamos mais.',
+      blocked: 'Para proteger a sua conta, por algum tempo não são aceites mais tentativas.',
     },
     formLead: 'Escreva algumas linhas, que vão por e-mail para o seu administrador.',
     account: 'O seu endereço de e-mail ou nome de acesso no trabalho ou na escola',
@@ -446,6 +446,40 @@ export const pt: Texts = {
     sentAdvice: 'Eles nunca vão pedir a sua senha.',
   },
 
+  disown: {
+    heading: 'Não foi um pedido seu?',
+    lead: {
+      'method-added': 'Foi adicionada à sua conta uma forma de provar quem é.',
+      'method-removed': 'Foi removida da sua conta uma forma de provar quem é.',
+      reset: 'A senha da sua conta foi alterada.',
+      unlock: 'A sua conta foi desbloqueada.',
+    },
+    when: 'Quando',
+    ifYou: 'Se o pedido foi seu, feche esta página. Nada acontece.',
+    ifNot: (hours) =>
+      `Se o pedido não foi seu, carregue no botão. Tudo o que está em curso aqui com a sua conta para imediatamente, e ninguém a pode redefinir ou desbloquear aqui durante ${count(hours, { one: '# hora', many: '# horas', other: '# horas' })}.`,
+    willInvalidate:
+      'A sua senha também deixa de funcionar, para que ninguém que a tenha descoberto possa entrar com ela. O seu administrador dá-lhe uma nova.',
+    confirm: 'Não fui eu: parar tudo',
+    saidHeading: 'Está tudo parado',
+    saidLead: (hours) =>
+      `Tudo o que estava em curso aqui com a sua conta terminou, e ninguém a pode redefinir ou desbloquear aqui durante ${count(hours, { one: '# hora', many: '# horas', other: '# horas' })}.`,
+    isTold: 'Os seus administradores estão a ser avisados por e-mail.',
+    tellYourself: 'Avise agora o seu administrador e indique o ID de suporte que está em baixo.',
+    password: {
+      kept: 'A sua senha continua a mesma. Se é possível que outra pessoa a conheça, peça uma nova ao seu administrador.',
+      invalidated:
+        'A senha da sua conta deixou de funcionar: já ninguém pode entrar com ela. Peça uma nova ao seu administrador.',
+      'not-invalidated':
+        'A sua senha devia deixar de funcionar, e não foi possível. Peça ao seu administrador que a altere imediatamente.',
+      unknown:
+        'A sua senha devia deixar de funcionar, e não sabemos se isso foi feito. Peça ao seu administrador que a altere imediatamente.',
+    },
+    unknownHeading: 'Este link já foi usado ou não é conhecido',
+    unknownLead: 'Cada um destes links funciona uma só vez, e só durante algum tempo.',
+    unknownAdvice: 'Se foi feito algo com a sua conta que não pediu, fale com o seu administrador.',
+  },
+
   stops: {
     cannotVerify: {
       heading: 'Não conseguimos verificar a sua conta',
@@ -473,7 +507,7 @@ export const pt: Texts = {
     },
     blocked: {
       heading: 'Uma pausa por segurança',
-      lead: 'Foram feitas muitas tentativas. Para proteger a sua conta, por algum tempo não aceitamos mais.',
+      lead: 'Para proteger a sua conta, por algum tempo não aceitamos mais tentativas.',
       until: (time) => `Pode tentar de novo a partir deste momento: ${time}.`,
       within: 'Pode tentar de novo 24 horas depois da última tentativa.',
       advice: 'Se precisar da conta mais cedo, ou se estas tentativas não foram suas, fale com o seu administrador.',

@@ -8,6 +8,7 @@ import { API_SCOPES, type ApiScope } from '../../../../src/front-door/api/api-sc
 import { issueApiToken } from '../../../../src/front-door/api/api-token.js';
 import { personTeller } from '../../../../src/front-door/api/tell-person.js';
 import { argon2Hasher } from '../../../../src/front-door/argon2/argon2-hasher.js';
+import type { News } from '../../../../src/front-door/disowning/disown-links.js';
 import { apiRoutes } from '../../../../src/front-door/http/api-routes.js';
 import type { OutgoingMail } from '../../../../src/front-door/outbox/outbox.js';
 import { setCloudPassword } from '../../../../src/front-door/people/set-cloud-password.js';
@@ -57,7 +58,12 @@ export async function makeApiBench(
   const news: PersonNews[] = [];
   const mailbox: OutgoingMail[] = [];
   const outbox = { put: async (mail: OutgoingMail) => mailbox.push(mail) > 0 };
-  const tellPerson = personTeller(doneTeller({ outbox, clock, noticeSettings: HOUSE_NOTICES }));
+  const disownable: News[] = [];
+  const disownAddress = async (one: News) => {
+    disownable.push(one);
+    return `https://reset.example.com/not-me/${disownable.length}`;
+  };
+  const tellPerson = personTeller(doneTeller({ outbox, clock, noticeSettings: HOUSE_NOTICES, disownAddress }));
   const failed: unknown[] = [];
   const deps: ApiDeps = {
     ...lookUp,

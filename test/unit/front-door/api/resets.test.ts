@@ -1,8 +1,9 @@
 // Resets and unlocks through the API: one id, one effect, a true answer, and news for the person.
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { accountKey } from '../../../../src/front-door/throttles/throttles.js';
 import { parseAccountAnchor, parseTenantId } from '../../../../src/protocol/identifiers.js';
-import { aTenant } from '../../../support/front-door-builders.js';
+import { anAccount, aTenant } from '../../../support/front-door-builders.js';
 import { ADA, type ApiBench, makeApiBench, PASSWORD } from './api-bench.js';
 
 let bench: ApiBench;
@@ -238,6 +239,25 @@ describe('the limit on one account', () => {
       expect(Number(answer.headers['retry-after'])).toBe(24 * 3600);
     }
     expect(relay.arrived).toHaveLength(5);
+  });
+
+  test('takes no more of an account whose person says that it was not them, until an administrator lifts that', async () => {
+    const { caller, relay, throttles } = bench;
+    // Answered "try later" before, it may be asked for again: with the same id, and no longer either.
+    const begun = await caller.sealedReset();
+    relay.outcomes.push({ kind: 'try-later', reason: 'directory-unreachable' });
+    expect((await caller.post('/resets', begun)).statusCode).toBe(200);
+    const key = accountKey(parseTenantId('example'), anAccount().anchor);
+    await throttles.attempt([{ name: 'disowned', key }]);
+    for (const body of [begun, await caller.sealedReset(), caller.unlock()]) {
+      const answer = await caller.post('/resets', body);
+      expect([answer.statusCode, answer.json().code]).toEqual([429, 'too-many-resets']);
+      expect(Number(answer.headers['retry-after'])).toBe(24 * 3600);
+    }
+    const arrived = relay.arrived.length;
+    await throttles.clear(['disowned'], key);
+    expect((await caller.post('/resets', await caller.sealedReset())).json().state).toBe('settled');
+    expect(relay.arrived).toHaveLength(arrived + 1);
   });
 
   test('holds for calls side by side', async () => {

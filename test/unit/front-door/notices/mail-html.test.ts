@@ -29,11 +29,18 @@ const settingIn = (language: Language, organisationName = 'Example Harbour Works
   supportId: '7f3c-91ab',
   timeZone: 'Europe/Paris',
 });
+const DISOWN = 'https://reset.example.com/not-me/token-of-a-link';
 const codeMail = (setting: NoticeSetting) =>
   writeCodeNotice({ code: '042815', validForMinutes: 5, askedAtMs: atMs }, setting);
 const doneMail = (setting: NoticeSetting) =>
   writeDoneNotice(
-    { operation: 'reset', account: 'ada@example.com', doneAtMs: atMs, administratorContact: 'help@example.com' },
+    {
+      operation: 'reset',
+      account: 'ada@example.com',
+      doneAtMs: atMs,
+      administratorContact: 'help@example.com',
+      disownHref: DISOWN,
+    },
     setting,
   );
 const contactMail = (setting: NoticeSetting, text = 'help') =>
@@ -65,8 +72,9 @@ describe.each(LANGUAGES)('the HTML of mails in %s', (language) => {
     expect(doneMail(settingIn(language)).html).toContain(`border-${start}:4px solid`);
   });
 
-  test('fetches nothing and leads nowhere', () => {
-    for (const { html } of mails) {
+  test('fetches nothing and leads nowhere, but to the page where its person says that it was not them', () => {
+    expect(doneMail(settingIn(language)).html.split(`href="${DISOWN}"`)).toHaveLength(2);
+    for (const html of mails.map((mail) => mail.html.replace(` href="${DISOWN}"`, ''))) {
       expect(tagsOf(html).map(({ name }) => name)).not.toContain('img');
       expect(html).not.toMatch(/\b(src|href|background)=|url\(|@import|@font-face/);
     }

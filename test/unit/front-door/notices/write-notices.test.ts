@@ -1,11 +1,12 @@
 // The mails: right words for each case, the code where it belongs, and nothing a stranger typed that could pass for more than text.
 
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { HOUSE_ACCENTS } from '../../../../src/front-door/branding/accents.js';
 import { SUBJECT_UNITS_MAX } from '../../../../src/front-door/notices/notice.js';
 import { onOneLine } from '../../../../src/front-door/notices/strangers-text.js';
 import { noticesInEnglish } from '../../../../src/front-door/notices/words-en.js';
+import { writeDisownedNotice } from '../../../../src/front-door/notices/write-disowned-notice.js';
 import {
   type NoticeSetting,
   writeCodeNotice,
@@ -22,6 +23,7 @@ const setting: NoticeSetting = {
   supportId: '7f3c-91ab',
   timeZone: 'UTC',
 };
+const disownHref = 'https://reset.example.com/not-me/token-of-a-link';
 const contact = { account: 'ada@example.com', reply: '', message: '', why: undefined, writtenAtMs: atMs };
 
 test('what a stranger wrote is read as it is: nothing turns it around, and no line of it passes for ours', () => {
@@ -48,7 +50,7 @@ test('the code stands in the text and in the HTML, and not in the subject', () =
 test('a notice of something done says when, with its zone, and what to do if it was not you', () => {
   for (const operation of ['reset', 'unlock'] as const) {
     const notice = writeDoneNotice(
-      { operation, account: 'ada@example.com', doneAtMs: atMs, administratorContact: 'help@example.com' },
+      { operation, account: 'ada@example.com', doneAtMs: atMs, administratorContact: 'help@example.com', disownHref },
       setting,
     );
     for (const body of [notice.text, notice.html]) {
@@ -62,7 +64,7 @@ test('a notice of something done says when, with its zone, and what to do if it 
 
 test('an unlock is never called a change of password', () => {
   const notice = writeDoneNotice(
-    { operation: 'unlock', account: 'ada', doneAtMs: atMs, administratorContact: undefined },
+    { operation: 'unlock', account: 'ada', doneAtMs: atMs, administratorContact: undefined, disownHref },
     setting,
   );
   expect(notice.subject).not.toMatch(/password/i);
@@ -98,4 +100,47 @@ test('what a stranger typed never breaks out: one-line subject, quoted text, no 
 test('a subject that is cut never ends in half a character', () => {
   expect(onOneLine('😀'.repeat(10), 8).isWellFormed()).toBe(true);
   expect(onOneLine('short', 8)).toBe('short');
+});
+
+describe('the news that something was disowned', () => {
+  const disowned = {
+    tenantId: 'example',
+    what: 'reset',
+    account: 'ada@example.com',
+    doneAtMs: atMs,
+    saidAtMs: atMs + 3_600_000,
+    password: 'kept',
+    outcomeCode: undefined,
+    blockMs: 24 * 3_600_000,
+  } as const;
+  const write = (changes: Partial<Parameters<typeof writeDisownedNotice>[0]> = {}) =>
+    writeDisownedNotice({ ...disowned, ...changes }, setting);
+
+  test('says what, when it was done, when it was said, and how long the block holds', () => {
+    const { subject, text } = write();
+    expect(subject).toContain('ada@example.com');
+    for (const part of [
+      'at 12:00 UTC',
+      'at 13:00 UTC',
+      '24 hours',
+      '7f3c-91ab',
+      'throttles clear example ada@example.com',
+    ])
+      expect(text).toContain(part);
+    expect(text).not.toContain('Outcome code');
+    expect(write({ outcomeCode: 'directory-unreachable' }).text).toContain('Outcome code: directory-unreachable');
+  });
+
+  test('puts no name into the command that a shell would read anything into', () => {
+    for (const account of ['$(reboot)', 'ada; rm -rf', '--config=x', 'ada`id`', 'a\\b', "o'neill", 'ada\nreboot']) {
+      const { text } = write({ account });
+      expect(text).toContain('throttles clear example USER\n');
+    }
+  });
+
+  test('never says that nobody can sign in unless the password was invalidated', () => {
+    for (const password of ['kept', 'not-invalidated', 'unknown'] as const)
+      expect(write({ password }).text).not.toContain(noticesInEnglish.disowned.password.invalidated);
+    expect(write({ password: 'invalidated' }).text).toContain(noticesInEnglish.disowned.password.invalidated);
+  });
 });

@@ -79,7 +79,7 @@ describe('the outbox', () => {
     const { outbox } = makeDelivery();
     await outbox.put(mail, clock.nowMs() + 1000);
     const [waiting] = await store.outbox.due(clock.nowMs(), 1);
-    expect(Buffer.from(waiting?.sealedMail ?? []).toString('latin1')).not.toContain('canary');
+    expect(Buffer.from(waiting?.sealedLetter ?? []).toString('latin1')).not.toContain('canary');
   });
 
   test('tries again later, each time later still', async () => {

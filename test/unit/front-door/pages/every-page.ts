@@ -2,6 +2,7 @@
 
 import { codePage } from '../../../../src/front-door/pages/code-page.js';
 import { contactPage, contactSentPage } from '../../../../src/front-door/pages/contact-pages.js';
+import { disownedPage, disownLinkUnknownPage, disownPage } from '../../../../src/front-door/pages/disown-pages.js';
 import type { Surroundings } from '../../../../src/front-door/pages/layout.js';
 import { methodPage } from '../../../../src/front-door/pages/method-page.js';
 import { newPasswordPage, type SealingBlock } from '../../../../src/front-door/pages/new-password-page.js';
@@ -153,6 +154,22 @@ export function everyPage(text: string, texts: Texts = en): Record<string, strin
     'contact by portal': contactPage({ why: undefined, way: { kind: 'portal', href: signInHref } }, around),
     'contact without a way': contactPage({ why: undefined, way: { kind: 'none' } }, around),
     'contact sent': contactSentPage(around),
+    'not me': disownPage({ form, what: 'reset', when: text, blockHours: 24, willInvalidate: true }, around),
+    'not me, unlock': disownPage({ form, what: 'unlock', when: text, blockHours: 24, willInvalidate: false }, around),
+    ...Object.fromEntries(
+      (['method-added', 'method-removed'] as const).map((what) => [
+        `not me, ${what}`,
+        disownPage({ form, what, when: text, blockHours: 24, willInvalidate: false }, around),
+      ]),
+    ),
+    'not me, said': disownedPage({ blockHours: 24, password: 'kept', areAdministratorsTold: true }, around),
+    ...Object.fromEntries(
+      (['invalidated', 'not-invalidated', 'unknown'] as const).map((password) => [
+        `not me, said, password ${password}`,
+        disownedPage({ blockHours: 24, password, areAdministratorsTold: false }, around),
+      ]),
+    ),
+    'not me, no such link': disownLinkUnknownPage(around),
     'cannot verify': cannotVerifyPage(around),
     'try later': tryLaterPage({ stage: 'before-proof' }, around),
     'try later, at the end': tryLaterPage({ stage: 'at-the-end', againHref: '/reset/password' }, around),

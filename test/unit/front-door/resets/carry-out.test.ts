@@ -3,7 +3,12 @@
 import { describe, expect, test } from 'vitest';
 import { argon2Hasher } from '../../../../src/front-door/argon2/argon2-hasher.js';
 import type { LiveAgent, Relay, Relayed } from '../../../../src/front-door/relay/relay.js';
-import { carryOutReset, carryOutUnlock, recipientsFor } from '../../../../src/front-door/resets/carry-out.js';
+import {
+  carryOutInvalidation,
+  carryOutReset,
+  carryOutUnlock,
+  recipientsFor,
+} from '../../../../src/front-door/resets/carry-out.js';
 import { makeOwnSealingKey } from '../../../../src/front-door/sealing-keys/own-sealing-key.js';
 import { openSqliteStore } from '../../../../src/front-door/sqlite/sqlite-store.js';
 import type { TryLaterReason } from '../../../../src/protocol/dispositions.js';
@@ -87,6 +92,7 @@ async function carrier(agents: readonly LiveAgent[], answers: readonly Scripted[
     deps,
     reset: async () =>
       (await carryOutReset(deps, { subject: { ...subject, knownBy }, command, sealed, signal })).outcome.kind,
+    invalidate: async () => (await carryOutInvalidation(deps, { account: subject, command, signal })).outcome.kind,
     unlock: async () =>
       (await carryOutUnlock(deps, { subject: { ...subject, knownBy }, command, signal })).outcome.kind,
   };
@@ -209,5 +215,26 @@ describe('whom a password is sealed for', () => {
     const { deps } = await carrier([anAgent('a')], []);
     const own = recipientsFor(deps, { ...subject, kind: 'cloud-only' });
     expect(own.map(({ keyId }) => keyId)).toEqual([deps.ownKey.keyId]);
+  });
+});
+
+describe('carrying out an invalidation', () => {
+  const able = (letter: 'a' | 'b' | 'c', isHeld = false) =>
+    anAgent(letter, { operations: ['reset', 'unlock', 'invalidate-password'], isHeld });
+
+  test('asks those who offer it, one after the other, until one knows the account', async () => {
+    const agents = [anAgent('c'), able('a'), able('b')];
+    const { invalidate, asked } = await carrier(agents, ['no-such-account']);
+    expect([await invalidate(), asked]).toEqual(['done', ['a', 'b']]);
+  });
+
+  test('is for later where nobody offers it, or all who do are held', async () => {
+    const { invalidate, asked } = await carrier([anAgent('a'), able('b', true)], []);
+    expect([await invalidate(), asked]).toEqual(['try-later', []]);
+  });
+
+  test('is unknown when its answer is lost for good, and never asked of another agent', async () => {
+    const { invalidate, asked } = await carrier([able('a'), able('b')], ['answer-lost', 'answer-lost', 'answer-lost']);
+    expect([await invalidate(), asked]).toEqual(['unknown', ['a', 'a', 'a']]);
   });
 });
