@@ -39,7 +39,8 @@ export interface Tour {
 
 /** Throws with what a page said where another was to come. Leaves the agent running, with its clock right. */
 export async function visitEveryPage(tour: Tour): Promise<void> {
-  for (const visit of [firstPages, stops, resetByMail, otherWays, unlock, lateStops, withoutAgent]) await visit(tour);
+  for (const visit of [firstPages, stops, resetByMail, otherWays, unlock, disowned, lateStops, withoutAgent])
+    await visit(tour);
 }
 
 async function firstPages(tour: Tour): Promise<void> {
@@ -117,6 +118,22 @@ async function unlock(tour: Tour): Promise<void> {
   await walkToFinish(tour, { person: open }, 'kim1', 'unlock');
   await open.confirmUnlock();
   await tour.look('was not locked');
+}
+
+async function disowned(tour: Tour): Promise<void> {
+  const { page, demo, look, clearCookies } = tour;
+  const person = await nextPerson(tour);
+  const mailsBefore = demo.sink.mails.length;
+  await walkToFinish(tour, { person }, 'paul', 'forgot');
+  await person.choosePassword(PASSWORD);
+  const link = await person.mailedLink(privateMailOf('paul'), mailsBefore);
+  await page.goto(link);
+  await look('not me');
+  await person.press(en.disown.confirm);
+  await look('not me, said');
+  await clearCookies();
+  await page.goto(link);
+  await look('not me, no such link');
 }
 
 async function lateStops(tour: Tour): Promise<void> {

@@ -19,11 +19,21 @@ export function everyHeading(): ReadonlySet<string> {
     unlock,
     results,
     contact,
+    disown,
     stops,
   } = en;
-  const ofPages = [start, trouble, method, phone, recovery, securityQuestions, newPassword, unlock, contact].map(
-    ({ heading }) => heading,
-  );
+  const ofPages = [
+    start,
+    trouble,
+    method,
+    phone,
+    recovery,
+    securityQuestions,
+    newPassword,
+    unlock,
+    contact,
+    disown,
+  ].map(({ heading }) => heading);
   const ofEnds = [...Object.values(results), ...Object.values(stops)].flatMap((words) =>
     typeof words === 'string' ? [] : words.heading,
   );
@@ -36,7 +46,16 @@ export function everyHeading(): ReadonlySet<string> {
     email.codeHeading,
     codes.shownHeading,
   ];
-  return new Set([signIn.heading(HOUSE_NAME), ...ofPages, ...ofEnds, ...ofCodes, ...ofSignedIn, contact.sentHeading]);
+  const ofDisowned = [disown.saidHeading, disown.unknownHeading];
+  return new Set([
+    signIn.heading(HOUSE_NAME),
+    ...ofPages,
+    ...ofEnds,
+    ...ofCodes,
+    ...ofSignedIn,
+    ...ofDisowned,
+    contact.sentHeading,
+  ]);
 }
 
 /** Met by whoever has a passkey, or makes one. */

@@ -67,7 +67,12 @@ function textsOf(texts: readonly SunkText[]): string {
 }
 
 function single({ to, subject, text }: SunkMail): string {
-  return `<p><a href="/">All mail</a></p><h1>${escapeHtml(subject)}</h1><p>to ${escapeHtml(to)}</p><pre>${escapeHtml(text)}</pre>`;
+  return `<p><a href="/">All mail</a></p><h1>${escapeHtml(subject)}</h1><p>to ${escapeHtml(to)}</p><pre>${withLinks(escapeHtml(text))}</pre>`;
+}
+
+/** Addresses can be followed from here, as from any mail program. `text`: escaped. */
+function withLinks(text: string): string {
+  return text.replaceAll(/https:\/\/[A-Za-z0-9._~:/?-]+/g, '<a href="$&">$&</a>');
 }
 
 function page(body: string): string {

@@ -93,6 +93,10 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
     meets: `a code by text message, once the whole number was typed: ${PHONE_PERSON.number}`,
   },
   {
+    account: person('paul', 'Paul Unasked'),
+    meets: 'a reset; then, in the mail about it, "It wasn’t me": blocked, and the password is made useless',
+  },
+  {
     account: person('nora', 'Nora New', { otherMailboxes: [] }),
     meets: "we couldn't verify your account (no methods)",
   },

@@ -65,6 +65,20 @@ export class PersonAtBrowser {
     }
   }
 
+  /** Of the newest mail to this address since `after` mails that has one: where to say "it wasn't me". */
+  async mailedLink(address: string, after: number): Promise<string> {
+    const deadline = performance.now() + MAIL_DEADLINE_MS;
+    for (;;) {
+      const texts = this.#sink.mails
+        .filter((each) => each.number > after && each.to === address)
+        .map(({ text }) => text);
+      const link = /https:\/\/\S+\/not-me\/\S+/.exec(texts.toReversed().join('\n'))?.[0];
+      if (link !== undefined) return link;
+      if (performance.now() > deadline) throw new Error(`no link was mailed to ${address}`);
+      await this.page.waitForTimeout(50);
+    }
+  }
+
   async enterCode(code: string): Promise<void> {
     await this.page.getByLabel('Six-digit code').fill(code);
     await this.press('Verify');

@@ -117,6 +117,7 @@ export async function writeFrontDoorSettings(
           },
         ],
         contact: { kind: 'email', addresses: ['helpdesk@example.com'] },
+        onDisowned: 'stop-and-invalidate-password',
       },
       {
         id: 'northwind',

@@ -229,7 +229,7 @@ function refuseTwice(
   }
 }
 
-function passkeyPolicies(tenants: readonly z.infer<typeof tenant>[]): (string | number)[][] {
+function passkeyPolicies(tenants: readonly z.infer<ReturnType<typeof tenantIn>>[]): (string | number)[][] {
   return tenants.flatMap(({ policies }, index) =>
     policies.flatMap(({ methods }, at) =>
       methods.includes('passkey') ? [['tenants', index, 'policies', at, 'methods']] : [],

@@ -6,6 +6,7 @@ import { everyHeading, passkeyHeadings } from '../../scripts/demonstration/every
 import { seenHeadings } from './examine.js';
 import { type House, openHouse } from './house.js';
 import { takeFlowPicture, writeEveryPicturePage } from './pictures.js';
+import { disowning } from './screens/disowning.js';
 import { languages } from './screens/languages.js';
 import { passkeyScreens } from './screens/passkeys.js';
 import { questionScreens } from './screens/questions.js';
@@ -42,6 +43,7 @@ describe('the pages, in a real browser', () => {
   languages(house);
   signedInScreens(house);
   stoppingScreens(house);
+  disowning(house);
   wanderings(house);
   passkeyScreens(house);
   rareScreens(house);

@@ -9,6 +9,7 @@ import { accentsOf, HOUSE_ACCENTS } from '../../src/front-door/branding/accents.
 import { LANGUAGES, type Language } from '../../src/front-door/languages/language.js';
 import type { Notice } from '../../src/front-door/notices/notice.js';
 import { NOTICE_WORDS } from '../../src/front-door/notices/notice-words.js';
+import { writeDisownedNotice } from '../../src/front-door/notices/write-disowned-notice.js';
 import {
   type NoticeSetting,
   writeCodeNotice,
@@ -24,13 +25,15 @@ import { takePictures } from './pictures.js';
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const atMs = Date.UTC(2026, 10, 23, 12, 0);
 const CODE = '042815';
-const KINDS = ['code', 'reset', 'unlock', 'method', 'contact'] as const;
+const disownHref = `https://reset.example.com/not-me/${'Zk3-x_9Q'.repeat(8)}a`;
+const KINDS = ['code', 'reset', 'unlock', 'method', 'disowned', 'contact'] as const;
 
 function everyMail(setting: NoticeSetting): Readonly<Record<(typeof KINDS)[number], Notice>> {
   const done = {
     account: 'ada.lovelace@corp.example.com',
     doneAtMs: atMs,
     administratorContact: 'helpdesk@example.com',
+    disownHref,
   };
   return {
     code: writeCodeNotice({ code: CODE, validForMinutes: 5, askedAtMs: atMs }, setting),
@@ -46,6 +49,20 @@ function everyMail(setting: NoticeSetting): Readonly<Record<(typeof KINDS)[numbe
         account: 'ada.lovelace@corp.example.com',
         changedAtMs: atMs,
         administratorContact: undefined,
+        disownHref,
+      },
+      setting,
+    ),
+    disowned: writeDisownedNotice(
+      {
+        tenantId: 'example',
+        what: 'reset',
+        account: 'ada.lovelace@corp.example.com',
+        doneAtMs: atMs,
+        saidAtMs: atMs + 60_000,
+        password: 'invalidated',
+        outcomeCode: 'done',
+        blockMs: 24 * 60 * 60_000,
       },
       setting,
     ),
