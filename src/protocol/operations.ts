@@ -11,7 +11,7 @@ export type Operation = (typeof OPERATIONS)[number];
 
 /**
  * What the front door may ask of an agent for one account. `invalidate-password` comes with no password at all: the agent makes one
- * that nobody ever learns, so that whatever was set before is of no use any more. Nobody asks for it to get in; decision 0013.
+ * that nobody ever learns, so that whatever was set before is of no use any more. Nobody asks for it to get in; decision 0014.
  */
 export const AGENT_OPERATIONS = [...OPERATIONS, 'invalidate-password'] as const;
 export type AgentOperation = (typeof AGENT_OPERATIONS)[number];
