@@ -15,7 +15,7 @@ import { type ShownWay, securityInfoPage } from '../pages/signed-in/security-inf
 import { type SetupView, setupPage } from '../pages/signed-in/setup-pages.js';
 import { blockedPage } from '../pages/stop-pages.js';
 import { rulesOfPolicy } from '../passwords/rules-of-policy.js';
-import type { SecurityInfoView } from '../security-info/security-info.js';
+import type { SecurityInfoView } from '../security-info/look-at-security-info.js';
 import type { Entry } from '../sign-in/sign-in.js';
 import type { SignedIn, Visit } from '../sign-in/visit.js';
 import type { Tenant } from '../tenants/tenant.js';

@@ -4,7 +4,7 @@
 
 import type { AuditJournal } from '../audit/audit-journal.js';
 import type { MethodSetup, SetupResult, SetupStep } from '../methods/method-setup.js';
-import type { AccountRef, KeptMethod, MethodStore } from '../methods/method-store.js';
+import type { AccountRef, MethodStore } from '../methods/method-store.js';
 import { type RegisteredMethod, registeredMethods } from '../methods/proof-method.js';
 import type { FlowPerson } from '../resets/flow.js';
 import * as flowSteps from '../resets/flow.js';
@@ -21,6 +21,7 @@ import {
 } from '../tenants/choose-policy.js';
 import type { MethodKind, Tenant } from '../tenants/tenant.js';
 import { accountKey } from '../throttles/throttles.js';
+import { lookAtSecurityInfo } from './look-at-security-info.js';
 
 /** What was done to somebody's ways. */
 export const CHANGES = ['added', 'removed'] as const;
@@ -42,28 +43,6 @@ export interface SecurityInfoDeps extends ProveDeps {
   }) => Promise<void>;
 }
 
-/** What the page shows. */
-export interface SecurityInfoView {
-  readonly visit: Visit;
-  readonly stage: SignedIn;
-  readonly person: VisitPerson;
-  /** False where the organisation has not turned this on for the person: nothing can be set up. */
-  readonly isEnabled: boolean;
-  readonly policy: ChosenPolicy;
-  /** What was set up here. */
-  readonly kept: readonly KeptMethod[];
-  /** Addresses and numbers that come from the directory, which nobody removes here. */
-  readonly fromDirectory: readonly RegisteredMethod[];
-  readonly recoveryCodesLeft: number;
-  /** Kinds that may be set up here. */
-  readonly offered: readonly MethodKind[];
-  /** Different kinds that are there and that the policy takes, of `policy.gates`. */
-  readonly usableKinds: number;
-  readonly isConfirmed: boolean;
-  /** The organisation wants to know whether all is still right, and it is long since the person said so. */
-  readonly isToReconfirm: boolean;
-}
-
 export const METHOD_NAME_UNITS_MAX = 40;
 
 export type SecurityInfo = ReturnType<typeof createSecurityInfo>;
@@ -72,7 +51,7 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
   const { signIn, store, setups, throttles, audit, clock, tenants } = deps;
 
   return {
-    look,
+    look: (visit: Visit) => lookAtSecurityInfo(deps, visit),
     startConfirming,
     chooseMethod,
     leaveMethod,
@@ -86,31 +65,6 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
     sayAllIsRight,
     leadToMissing,
   };
-
-  /** Undefined where nobody is signed in, or whose organisation is no more. */
-  async function look(visit: Visit): Promise<SecurityInfoView | undefined> {
-    const { stage, person } = visit;
-    const tenant = tenants.find(({ id }) => id === person?.tenantId);
-    if (stage.kind !== 'signed-in' || person === undefined || tenant === undefined) return undefined;
-    const policy = choosePolicy(tenant, person);
-    const kept = await store.list(person);
-    const registered = await registeredMethods(deps.proofMethods, policy.methods, person);
-    const addresses = new Set(kept.map(({ address }) => address.toLowerCase()));
-    return {
-      visit,
-      stage,
-      person,
-      isEnabled: isPersonEnabled(tenant, person),
-      policy,
-      kept,
-      fromDirectory: registered.filter(({ address }) => address !== '' && !addresses.has(address.toLowerCase())),
-      recoveryCodesLeft: await store.recoveryCodesLeft(person),
-      offered: setups.map(({ kind }) => kind).filter((kind) => policy.methods.includes(kind)),
-      usableKinds: new Set(registered.map(({ kind }) => kind)).size,
-      isConfirmed: visitSteps.isConfirmed(visit, clock.nowMs()),
-      isToReconfirm: isToReconfirm(tenant, kept, await store.confirmedAtMs(person), clock.nowMs()),
-    };
-  }
 
   /** Begins the proof that lets ways be changed. */
   async function startConfirming(caller: Caller): Promise<void> {
@@ -128,7 +82,7 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
       const proving: FlowPerson = {
         ...person,
         isAdministrator: countsAsAdministrator(judged),
-        gates: 1,
+        gates: gatesOfChange(policy, methods),
         methods: methods.map((method) => ({ ...method })),
         offers: ['reset'],
       };
@@ -180,7 +134,11 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
       if (!(await throttles.attempt([sent])))
         return visitSteps.move(visit, { at: { kind: 'setting-up', method: kind, problem: 'blocked' } });
     }
-    return settled(own, { kind, pending: undefined, result: await setup.begin(stepOf(own), typed) });
+    const result = await setup.begin(stepOf(own), typed);
+    // What was refused was not sent.
+    if (result.kind === 'refused' && setup.sends !== undefined)
+      await throttles.giveBack({ name: setup.sends, key: accountKey(person.tenantId, person.anchor) });
+    return settled(own, { kind, pending: undefined, result });
   }
 
   /** What is pending was begun while it was allowed: finding the phone may take longer than that. */
@@ -334,18 +292,9 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
   }
 }
 
-const DAY_MS = 24 * 60 * 60_000;
-
-/** Whoever has set something up lately has looked at it. Where nothing is set up there is nothing to ask about. */
-function isToReconfirm(
-  { registration }: Tenant,
-  kept: readonly KeptMethod[],
-  confirmedAtMs: number | undefined,
-  nowMs: number,
-): boolean {
-  if (registration.reconfirmDays === 0 || kept.length === 0) return false;
-  const lookedAtMs = Math.max(confirmedAtMs ?? 0, ...kept.map(({ setUpAtMs }) => setUpAtMs));
-  return nowMs - lookedAtMs >= registration.reconfirmDays * DAY_MS;
+/** As many as a reset would ask for, or somebody could add the second way with the first; one, of whoever has no more. */
+function gatesOfChange({ gates }: ChosenPolicy, methods: readonly RegisteredMethod[]): 1 | 2 {
+  return new Set(methods.map(({ kind }) => kind)).size >= gates ? gates : 1;
 }
 
 /** Who is signed in, and where. */

@@ -23,9 +23,10 @@ import type { OwnSealingKey } from '../sealing-keys/own-sealing-key.js';
 import { choosePolicy } from '../tenants/choose-policy.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { ThrottleKey } from '../throttles/throttle-store.js';
-import { accountKey, type Throttles, typedKey } from '../throttles/throttles.js';
+import { accountKey, type Throttles } from '../throttles/throttles.js';
 import { afterEntry, COUNTED_OUTCOMES } from './after-entry.js';
 import { type CloudPasswordDeps, enterCloudAccount } from './cloud-password.js';
+import { failuresOf, typedKeyOf } from './entry-throttles.js';
 import type { Entering, Purpose, Visit, VisitCommand, VisitPerson } from './visit.js';
 import * as steps from './visit.js';
 import type { VisitKeys } from './visit-keys.js';
@@ -339,18 +340,4 @@ export function isOffered({ signIn }: Tenant): boolean {
 
 function awayOf(visit: Visit): Visit {
   return steps.askEntryAgain(visit, 'away') ?? visit;
-}
-
-/** The asker's own first, then what is everybody's: the same work whoever is meant. */
-function failuresOf(deps: Pick<SignInDeps, 'digestKey'>, visit: Visit, { addressKey }: Caller): readonly ThrottleKey[] {
-  const typed = typedKeyOf(deps, visit);
-  return [
-    { name: 'failed-sign-ins', key: `${typed}/${addressKey}` },
-    { name: 'failed-sign-ins-from-everywhere', key: typed },
-    { name: 'failed-sign-ins-from-address', key: addressKey },
-  ];
-}
-
-function typedKeyOf({ digestKey }: Pick<SignInDeps, 'digestKey'>, { tenantId, userId }: Visit): string {
-  return typedKey(digestKey, tenantId, canonicalUserId(userId) ?? '');
 }

@@ -118,6 +118,28 @@ describe('a change', () => {
     expect(await bench.store.methods.list(account)).toMatchObject([{ id, name: '' }]);
   });
 
+  test('needs as many ways as a reset does, for whoever has them', async () => {
+    await bench[Symbol.asyncDispose]();
+    await open(aTenant({ policies }), ['ada.private@example.net']);
+    const first = await signedIn();
+    await first.post({ action: 'confirm' });
+    await first.post({ method: 'email-0' });
+    await first.post({ code: bench.lastCode() });
+    const app = await addApp(first);
+    const browser = await signedIn();
+    await browser.post({ action: 'confirm' });
+    await browser.post({ method: 'email-0' });
+    await browser.post({ code: bench.lastCode() });
+    expect(browser.html).toContain(en.method.gate(2, 2));
+    await browser.post({ action: 'set-up', kind: 'recovery-code' }, '/security-info');
+    expect(browser.heading).toBe(en.method.heading);
+    await bench.clock.advance(30_000);
+    await browser.post({ method: 'authenticator' });
+    await browser.post({ code: app.generate({ timestamp: bench.clock.nowMs() }) });
+    expect(browser.heading).toBe(info.heading);
+    expect(browser.html).not.toContain(info.confirmFirst);
+  });
+
   test('asks for no proof by a way that the policy does not take', async () => {
     await bench[Symbol.asyncDispose]();
     await open(aTenant({ policies: [{ ...policies[0], gates: 1, methods: ['recovery-code'] }] }));
@@ -200,6 +222,14 @@ describe('setting up', () => {
     await browser.post({ code });
     expect(lastProblem(browser)).toBe(setup.problems.expired);
     expect(await keptIds()).toEqual([]);
+  });
+
+  test('counts no code for what was mistyped', async () => {
+    const browser = await signedIn();
+    await browser.post({ action: 'set-up', kind: 'email-code' });
+    for (let tries = 0; tries < 12; tries += 1) await browser.post({ code: 'ada@' });
+    await browser.post({ code: 'ada@example.net' });
+    expect(browser.heading).toBe(setup.email.codeHeading);
   });
 
   test('of an address sends no more codes than a person may be sent', async () => {
