@@ -5,7 +5,7 @@
 
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, CDPSession, Page } from 'playwright-core';
 
 const PHONE = { width: 360, height: 640 } as const;
 const DESK = { width: 1280, height: 800 } as const;
@@ -101,11 +101,13 @@ export async function takePictures(page: Page, name: string): Promise<void> {
 const SHOWN_IN_OTHERS = /-(fr|es|pt)$/;
 const taken = new Set<string>();
 
+const sessions = new WeakMap<Page, CDPSession>();
+
 /** The whole page, as WebP. */
 async function takeSmall(page: Page, path: string): Promise<void> {
-  await using stack = new AsyncDisposableStack();
-  const session = await page.context().newCDPSession(page);
-  stack.defer(() => session.detach());
+  // Not detached: that would take from the page what other sessions have turned on, such as its authenticator.
+  const session = sessions.get(page) ?? (await page.context().newCDPSession(page));
+  sessions.set(page, session);
   const { cssContentSize } = await session.send('Page.getLayoutMetrics');
   const { data } = await session.send('Page.captureScreenshot', {
     format: 'webp',
