@@ -1,5 +1,5 @@
-// What every screen owes everybody, looked at on the page as it stands: axe finds nothing in either theme, and nothing is wider
-// than a small phone. Remembers which screens were seen, and takes their pictures when asked to.
+// What every screen owes everybody, looked at on the page as it stands: axe finds nothing in either theme nor in forced colours, and
+// nothing is wider than a small phone, nor than the window with text of twice the size or on the largest of screens. Remembers which screens were seen, and takes their pictures when asked to.
 
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
@@ -12,6 +12,7 @@ const NARROW_PX = [320, 360] as const;
 /** A page on a slow phone: with everything it needs. */
 const BYTES_MAX = 60 * 1024;
 const WIDE = { width: 1280, height: 800 } as const;
+const LARGEST = { width: 3840, height: 2160 } as const;
 
 type AxeResults = Awaited<ReturnType<AxeBuilder['analyze']>>;
 
@@ -26,12 +27,21 @@ export async function examine(page: Page, name: string): Promise<void> {
     await page.setViewportSize({ width, height: 640 });
     expect(await tooWide(page), `${name} at ${width} px`).toEqual([]);
   }
+  await page.setViewportSize(LARGEST);
+  expect(await tooWide(page), `${name} on the largest of screens`).toEqual([]);
   await page.setViewportSize(WIDE);
+  // WCAG 2.2, 1.4.4: text alone, as a browser's own setting makes it.
+  await sizeText(page, '200%');
+  expect(await tooWide(page), `${name} with text of twice the size`).toEqual([]);
+  await sizeText(page, '');
   expect(await weighs(page), `${name}, with all that it loads`).toBeLessThanOrEqual(BYTES_MAX);
   const inLight = await new AxeBuilder({ page }).setLegacyMode(true).withTags(RULES).analyze();
   expect(inLight.violations.map(inWords), `axe on ${name}`).toEqual([]);
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
   expect(await contrastViolations(page), `axe on ${name}, dark`).toEqual([]);
+  await page.emulateMedia({ forcedColors: 'active' });
+  expect(await contrastViolations(page), `axe on ${name}, forced colours`).toEqual([]);
+  await page.emulateMedia({ forcedColors: null });
   await takePictures(page, name);
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: null });
 }
@@ -42,6 +52,13 @@ async function contrastViolations(page: Page): Promise<readonly string[]> {
     `axe.run({ runOnly: { type: 'rule', values: ['color-contrast'] } })`,
   );
   return violations.map(inWords);
+}
+
+/** `size`: of the root's font, from which every other is taken; empty: the page's own. */
+async function sizeText(page: Page, size: string): Promise<void> {
+  await page.evaluate((given) => {
+    document.documentElement.style.fontSize = given;
+  }, size);
 }
 
 /** Bytes as they came over the network, kept from an earlier page or not. */
