@@ -86,6 +86,8 @@ export function startRoutes(app: FastifyInstance, kit: PageKit): void {
     const renamed = sessions.make(reply);
     const signal = signalOf(reply);
     const caller = { ...kit.callerOf(request, session), newSessionHash: renamed.hash };
+    // Whoever was signed in under the old name loses it with this answer: nobody else is to go on with it.
+    await deps.signIn.signOut(caller);
     const flow = await deps.flow.begin(caller, { tenant, userId, signal });
     await keepPace(clock, askedAtMs, deps.routeAnswerMs, signal);
     return goTo(reply, pathOf(flow));

@@ -26,9 +26,12 @@ import { proofPage, whyContact } from './flow-pages.js';
 import type { PageKit } from './page-kit.js';
 import { PATHS } from './paths.js';
 
+/** Stands where the name is of no organisation here: the page seals as any other, and nobody can open it. */
+const NO_TENANT = 'none';
+
 /** What is sealed for the page of the current password. */
 export function entrySealing({ visit, operation, command, recipients, anchor }: Entry): SealingBlock {
-  const tenantId = visit.tenantId ?? '';
+  const tenantId = visit.tenantId ?? NO_TENANT;
   return { recipients, context: { tenantId, anchor, ...command, operation, flags: NO_FLAGS } };
 }
 

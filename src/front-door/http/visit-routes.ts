@@ -136,13 +136,16 @@ export function visitRoutes(app: FastifyInstance, kit: PageKit): void {
       if (session === undefined) return reply;
       const sealed = sealedOf(fieldOf(request.body, FIELD_NAMES.sealed));
       let hash = session.hash;
-      await signIn.submit(kit.callerOf(request, session), sealed, () => {
-        ({ hash } = sessions.make(reply));
-        return hash;
+      await signIn.submit(kit.callerOf(request, session), sealed, {
+        rename: () => {
+          ({ hash } = sessions.make(reply));
+          return hash;
+        },
+        // Whoever hangs up does not shorten it: they may be asking a second time already.
+        keepPace: () => keepPace(clock, askedAtMs, deps.routeAnswerMs, new AbortController().signal),
       });
       if (hash !== session.hash)
         await securityInfo.leadToMissing({ ...kit.callerOf(request, session), sessionHash: hash });
-      await keepPace(clock, askedAtMs, deps.routeAnswerMs, signalOf(reply));
       const state = await signIn.current(hash);
       return goTo(reply, state.kind === 'here' ? pathOfVisit(state.visit) : path);
     });

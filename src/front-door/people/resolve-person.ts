@@ -20,7 +20,8 @@ export type ResolvedPerson =
   | { readonly kind: 'directory'; readonly inspection: FoundInspection; readonly knownBy: readonly AgentId[] }
   /** As the mirror has it: its directory is away. */
   | { readonly kind: 'mirrored'; readonly account: ManagedAccount }
-  | { readonly kind: 'cloud-only'; readonly account: CloudAccount };
+  /** `isAlone`: for anybody else it would be undetermined now. */
+  | { readonly kind: 'cloud-only'; readonly account: CloudAccount; readonly isAlone: boolean };
 
 export interface ResolvePersonDeps {
   readonly relay: Relay;
@@ -49,11 +50,12 @@ export async function resolvePerson(
   if (mirrored?.kind === 'ambiguous') return { kind: 'ambiguous' };
   if (mirrored?.kind === 'found') return { kind: 'mirrored', account: mirrored.account };
   const account = await cloudAccounts.find(tenantId, userId);
-  if (account !== undefined) return { kind: 'cloud-only', account };
   // One agent that answers is enough to go on: were the unknown told "try later" whenever another is away, they could be told
   // from the unregistered of the one that is there.
   const isNobodySure = knownBy.length === 0 && word.deniedBy.length === 0;
-  return isNobodySure && (await mirror.count(tenantId)) === 0 ? { kind: 'undetermined' } : { kind: 'unknown' };
+  const isUndetermined = isNobodySure && (await mirror.count(tenantId)) === 0;
+  if (account !== undefined) return { kind: 'cloud-only', account, isAlone: isUndetermined };
+  return { kind: isUndetermined ? 'undetermined' : 'unknown' };
 }
 
 /** The mirror's word, where it stands for an agent that is away; undefined where an agent that is here knows better. */

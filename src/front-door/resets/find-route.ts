@@ -102,7 +102,11 @@ export async function findRoute(deps: FindRouteDeps, question: RouteQuestion): P
     offersUnlock: tenant.unlock,
     gates: policy.gates,
     methods: kinds,
-    subject: subjectOf(resolved, isEveryAgentHeld(deps.relay.liveAgents(tenant.id))),
+    subject:
+      resolved.kind === 'cloud-only' && resolved.isAlone && kinds.length < policy.gates
+        ? // As nobody is told just now, or our own accounts that are not registered would show.
+          { kind: 'undetermined' }
+        : subjectOf(resolved, isEveryAgentHeld(deps.relay.liveAgents(tenant.id))),
   };
   const route = decideRoute(facts);
   const person = personOf(route, { ...known, isAdministrator: countsAsAdministrator(judged) }, methods);

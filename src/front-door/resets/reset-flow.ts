@@ -100,6 +100,8 @@ export function createResetFlow(deps: ResetFlowDeps) {
     question: { readonly tenant: Tenant | undefined; readonly userId: string; readonly signal: AbortSignal },
   ): Promise<Flow> {
     const { tenant, userId, signal } = question;
+    // Before anybody is looked up: whoever watches it go must not see how long that took.
+    await flows.remove(caller.sessionHash);
     const supportId = deps.randomUuid();
     const start = {
       supportId,
@@ -126,7 +128,6 @@ export function createResetFlow(deps: ResetFlowDeps) {
       route.kind === 'prove' && found?.person !== undefined
         ? steps.startProving(start, found.person)
         : steps.startStopped(start, stopOf(strangersView(route)));
-    await flows.remove(caller.sessionHash);
     await flows.create(caller.newSessionHash, flow);
     await audit.append({
       event: 'route-decided',

@@ -14,10 +14,10 @@ export function afterEntry(
 ): Visit | 'enter' | undefined {
   if (outcome.kind === 'done') return afterRight(visit, operation, outcome.next, nowMs);
   if (outcome.kind === 'try-later') return askEntryAgain(visit, 'away');
-  if (outcome.kind === 'expired' || outcome.kind === 'unsealing-failed') return askEntryAgain(visit, 'seal-expired');
+  if (outcome.kind === 'expired') return askEntryAgain(visit, 'seal-expired');
   if (outcome.kind === 'unknown')
     return operation === 'change' ? endVisit(visit, 'unknown') : askEntryAgain(visit, 'away');
-  // Locked, closed, too close to a lock, no such account, and what cannot be a password at all: as wrong as any.
+  // Locked, closed, too close to a lock, no such account, and what cannot be opened or be a password at all: as wrong as any.
   if (!isKnown(visit)) return askEntryAgain(visit, 'wrong');
   switch (outcome.kind) {
     case 'refused-by-policy':
@@ -26,6 +26,8 @@ export function afterEntry(
     case 'no-such-account':
     case 'account-locked':
       return askEntryAgain(visit, 'wrong');
+    case 'unsealing-failed':
+      return askEntryAgain(visit, 'seal-expired');
     case 'over-limit':
       return stopVisit(visit, { kind: 'blocked', untilMs: nowMs + outcome.retryAfterMs });
     case 'contact-administrator':
@@ -50,5 +52,11 @@ function afterRight(
   return must !== undefined || isForChange ? leadToChange(visit, nowMs, must) : 'enter';
 }
 
-/** Outcomes by which a password was found wrong, or may have been: they count as failed. */
-export const COUNTED_OUTCOMES: readonly ResetOutcome['kind'][] = ['wrong-password', 'no-such-account', 'unknown'];
+/**
+ * Whether it counts as a failed try: whatever is told as a wrong password does, or the accounts that are locked or closed would show
+ * themselves by never being shut. `after`: what afterEntry made of it.
+ */
+export function isFailedTry(after: ReturnType<typeof afterEntry>, outcome: ResetOutcome): boolean {
+  if (outcome.kind === 'unknown') return true;
+  return typeof after === 'object' && after.stage.kind === 'entering' && after.stage.notice === 'wrong';
+}

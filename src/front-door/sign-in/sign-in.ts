@@ -11,31 +11,34 @@ import type { SealedPassword } from '../../protocol/sealed-password.js';
 import { canonicalUserId } from '../../protocol/user-id.js';
 import type { AuditJournal } from '../audit/audit-journal.js';
 import { type ProofMethod, registeredMethods } from '../methods/proof-method.js';
-import { askAgents, knowersFirst } from '../people/ask-agents.js';
+import { askAgents } from '../people/ask-agents.js';
 import { CLOUD_PASSWORD_POLICY } from '../people/cloud-password-rules.js';
-import { type ResolvePersonDeps, resolvePerson } from '../people/resolve-person.js';
-import { carryOutWithPassword } from '../resets/carry-out.js';
+import { resolvePerson } from '../people/resolve-person.js';
 import { identityOf } from '../resets/find-route.js';
 import type { Caller } from '../resets/prove.js';
 import type { ResetFlowDeps } from '../resets/reset-flow.js';
-import { agentRecipients } from '../sealing-keys/agent-recipients.js';
 import type { OwnSealingKey } from '../sealing-keys/own-sealing-key.js';
 import { choosePolicy } from '../tenants/choose-policy.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { ThrottleKey } from '../throttles/throttle-store.js';
 import { accountKey, type Throttles } from '../throttles/throttles.js';
-import { afterEntry, COUNTED_OUTCOMES } from './after-entry.js';
-import { type CloudPasswordDeps, enterCloudAccount } from './cloud-password.js';
+import { afterEntry, isFailedTry } from './after-entry.js';
+import { type EntryAgents, entryRecipients, isSealedForAll } from './entry-recipients.js';
 import { failuresOf, typedKeyOf } from './entry-throttles.js';
-import type { Entering, Purpose, Visit, VisitCommand, VisitPerson } from './visit.js';
+import { type JudgeDeps, judgeEntry } from './judge-entry.js';
+import type { Entering, EntryOperation, Purpose, Visit, VisitCommand, VisitPerson } from './visit.js';
 import * as steps from './visit.js';
-import type { VisitKeys } from './visit-keys.js';
 import type { VisitStore } from './visit-store.js';
 
-export interface SignInDeps extends ResolvePersonDeps, CloudPasswordDeps, Pick<ResetFlowDeps, 'tellDone'> {
+/**
+ * So long before its end a command is not taken any more: the agent's own look at its end must not come to another word, which only an
+ * account that is there would be told.
+ */
+const NOT_TAKEN_BEFORE_END_MS = 15_000;
+
+export interface SignInDeps extends JudgeDeps, Pick<ResetFlowDeps, 'tellDone'> {
   readonly tenants: readonly Tenant[];
   readonly visits: VisitStore;
-  readonly visitKeys: VisitKeys;
   readonly proofMethods: readonly ProofMethod[];
   readonly throttles: Throttles;
   readonly audit: AuditJournal;
@@ -56,8 +59,6 @@ export interface Entry {
   /** Of the account, once the password was right; undefined before, when nobody may be told whose page it is. */
   readonly rules: Pick<KnownRules, 'policy' | 'names'> | undefined;
 }
-
-export type EntryOperation = 'sign-in' | 'change';
 
 interface KnownRules {
   readonly policy: PasswordPolicy;
@@ -88,6 +89,8 @@ export function createSignIn(deps: SignInDeps) {
     },
   ): Promise<Visit> {
     const { tenant, purpose, signal } = question;
+    // Before anybody is looked up: whoever watches it go must not see how long that took.
+    await visits.remove(caller.sessionHash);
     const userId = question.userId.slice(0, LIMITS.userIdUnitsMax);
     const ofAddress: ThrottleKey = { name: 'sign-ins-from-address', key: caller.addressKey };
     const isAllowed = await throttles.attempt([ofAddress]);
@@ -104,7 +107,6 @@ export function createSignIn(deps: SignInDeps) {
     const visit = steps.startVisit(started);
     const untilMs = isAllowed ? undefined : await throttles.blockedUntil([ofAddress]);
     const after = untilMs === undefined ? visit : steps.stopVisit(visit, { kind: 'blocked', untilMs });
-    await visits.remove(caller.sessionHash);
     await visits.put(caller.newSessionHash, after);
     return after;
   }
@@ -125,6 +127,8 @@ export function createSignIn(deps: SignInDeps) {
 
   /** Readies the command that the page of the current password is for. Undefined: the visit is elsewhere. */
   async function openEntry(caller: Caller, signal: AbortSignal): Promise<Entry | undefined> {
+    // Or whoever asks for the page meanwhile would see when its password was judged.
+    await running.get(caller.sessionHash);
     const visit = await step(caller, async (before) => {
       if (before.stage.kind !== 'entering') return undefined;
       const nowMs = clock.nowMs();
@@ -137,9 +141,7 @@ export function createSignIn(deps: SignInDeps) {
     const { stage, person } = visit;
     const { command } = visit.stage;
     const operation = steps.operationOf(stage);
-    const agents = visit.tenantId === undefined ? [] : deps.relay.liveAgents(visit.tenantId);
-    const known = knowersFirst(agents, person?.knownBy ?? []);
-    const ofAgents = agentRecipients(known, clock.nowMs(), operation).slice(0, LIMITS.recipientsMax - 1);
+    const ofAgents = entryRecipients(agentsOf(visit, operation));
     const ours = await deps.visitKeys.offer(command.resetId, person?.kind === 'cloud-only');
     return {
       visit,
@@ -154,16 +156,17 @@ export function createSignIn(deps: SignInDeps) {
 
   /**
    * Judges the current password, and with it sets a new one where that is what the person came for. `sealed` undefined: what was
-   * posted is not sealed, and is not looked at any further. `rename`: gives the session another name once somebody is signed in.
+   * posted is not sealed, and is not looked at any further. `rename`: gives the session another name once somebody is signed in. `keepPace`:
+   * nobody who asks for the visit is answered before it resolves, or a second request would see how long the judging took.
    */
   async function submit(
     caller: Caller,
     sealed: readonly SealedPassword[] | undefined,
-    rename: () => string,
+    { rename, keepPace }: { readonly rename: () => string; readonly keepPace: () => Promise<void> },
   ): Promise<void> {
     const first = running.get(caller.sessionHash);
     if (first !== undefined) return first;
-    const own = submitOnce(caller, sealed, rename);
+    const own = submitOnce(caller, sealed, rename).finally(keepPace);
     running.set(caller.sessionHash, own);
     try {
       await own;
@@ -186,7 +189,7 @@ export function createSignIn(deps: SignInDeps) {
     const visit = await step(caller, async (before) => {
       if (before.stage.kind !== 'entering') return undefined;
       command = before.stage.command;
-      if (command !== undefined && clock.nowMs() >= command.notAfterMs)
+      if (command !== undefined && !isInTime(before, command, sealed))
         return steps.askEntryAgain(before, 'seal-expired');
       // Counted before it is judged, so that guesses made at the same time cannot all slip through.
       if (await throttles.attempt(failures(before))) return steps.submitEntry(before);
@@ -195,34 +198,21 @@ export function createSignIn(deps: SignInDeps) {
     });
     if (visit?.stage.kind !== 'submitted' || command === undefined) return;
     const operation = steps.operationOf(visit.stage);
-    const outcome = await judge(visit, operation, command, sealed);
+    const outcome = await judgeEntry(deps, { visit, operation, command, sealed });
     await settle(caller, visit, operation, outcome, rename);
   }
 
-  async function judge(
-    visit: Visit,
-    operation: EntryOperation,
-    command: VisitCommand,
-    sealed: readonly SealedPassword[],
-  ): Promise<ResetOutcome> {
-    const key = deps.visitKeys.take(command.resetId);
-    const { person, tenantId } = visit;
-    const userId = canonicalUserId(visit.userId) ?? '';
-    if (person?.kind === 'cloud-only') {
-      const own = sealed.find(({ keyId }) => keyId === key?.keyId);
-      if (own === undefined || key === undefined) return { kind: 'unsealing-failed' };
-      return enterCloudAccount(deps, { operation, account: person, userId, command, sealed: own, keyPair: key.pair });
-    }
-    if (person === undefined) {
-      // As it would be for whoever is somebody: an agent that is away is away for everybody.
-      const agents = tenantId === undefined ? [] : deps.relay.liveAgents(tenantId);
-      const isAsked = agents.some((agent) => !agent.isHeld && agent.operations.includes(operation));
-      return isAsked ? { kind: 'wrong-password' } : { kind: 'try-later', reason: 'directory-unreachable' };
-    }
-    // Not the request's signal: a person who closes the page must not leave a change half followed.
-    const { signal } = new AbortController();
-    const carried = await carryOutWithPassword(deps, { operation, subject: person, userId, command, sealed, signal });
-    return carried.outcome;
+  /** Whether what was sealed for the command can be opened by whoever may have to. Never looks at who is meant. */
+  function isInTime(visit: Visit, { resetId, notAfterMs }: VisitCommand, sealed: readonly SealedPassword[]): boolean {
+    if (visit.stage.kind !== 'entering' || clock.nowMs() >= notAfterMs - NOT_TAKEN_BEFORE_END_MS) return false;
+    const sealedFor = sealed.map(({ keyId }) => keyId);
+    const agents = agentsOf(visit, steps.operationOf(visit.stage));
+    return isSealedForAll(sealedFor, deps.visitKeys.offered(resetId), agents);
+  }
+
+  function agentsOf({ tenantId, person }: Visit, operation: EntryOperation): EntryAgents {
+    const agents = tenantId === undefined ? [] : deps.relay.liveAgents(tenantId);
+    return { agents, knownBy: person?.knownBy ?? [], operation, nowMs: clock.nowMs() };
   }
 
   async function settle(
@@ -249,7 +239,7 @@ export function createSignIn(deps: SignInDeps) {
       } else await visits.save(caller.sessionHash, after, stored.version);
     }
     const [own, ...everybodys] = failuresOf(deps, visit, caller);
-    if (!COUNTED_OUTCOMES.includes(outcome.kind)) {
+    if (!isFailedTry(next, outcome)) {
       for (const key of everybodys) await throttles.giveBack(key);
       if (own !== undefined)
         await (outcome.kind === 'done' ? throttles.clear([own.name], own.key) : throttles.giveBack(own));

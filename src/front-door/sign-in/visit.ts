@@ -211,8 +211,10 @@ export function isKnown({ stage }: Visit): boolean {
   return stage.kind === 'signed-in';
 }
 
+export type EntryOperation = 'sign-in' | 'change';
+
 /** What the password that is entered is for. */
-export function operationOf({ purpose, isKnown }: Pick<Entering, 'purpose' | 'isKnown'>): 'sign-in' | 'change' {
+export function operationOf({ purpose, isKnown }: Pick<Entering, 'purpose' | 'isKnown'>): EntryOperation {
   return purpose === 'change-password' && isKnown ? 'change' : 'sign-in';
 }
 

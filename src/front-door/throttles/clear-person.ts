@@ -21,7 +21,11 @@ export interface PersonCleared {
 }
 
 const START_THROTTLES = ['starts', 'starts-from-everywhere'] as const satisfies readonly ThrottleName[];
-const CLEARED_THROTTLES = [...ACCOUNT_THROTTLES, ...START_THROTTLES];
+const SIGN_IN_THROTTLES = [
+  'failed-sign-ins',
+  'failed-sign-ins-from-everywhere',
+] as const satisfies readonly ThrottleName[];
+const CLEARED_THROTTLES = [...ACCOUNT_THROTTLES, ...START_THROTTLES, ...SIGN_IN_THROTTLES];
 
 /** What held anything, each rule once. */
 export async function clearPerson(
@@ -32,6 +36,7 @@ export async function clearPerson(
   const cleared = [...(await store.clear(CLEARED_THROTTLES, accountKey(tenantId, anchor)))];
   for (const userId of userIds) {
     const typed = typedKey(digestKey, tenantId, userId);
+    cleared.push(...(await store.clear(SIGN_IN_THROTTLES, typed)));
     for (const key of [typed, nobodysKey(typed)]) cleared.push(...(await store.clear(START_THROTTLES, key)));
   }
   const byName = Map.groupBy(cleared, ({ name }) => name);

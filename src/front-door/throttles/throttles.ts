@@ -16,7 +16,10 @@ import { ACCOUNT_THROTTLES, THROTTLE_RULES, type ThrottleName } from './throttle
 import type { ThrottleKey, ThrottleStore } from './throttle-store.js';
 
 export interface Throttles {
-  /** Counts an attempt against each; false when any of them was shut already. */
+  /**
+   * Counts an attempt against each in turn; false at the first that was shut already, and the ones after it count nothing: whoever is shut
+   * out by their own limit takes nothing from what is everybody's.
+   */
   attempt(keys: readonly ThrottleKey[]): Promise<boolean>;
   /** Takes back an attempt that was counted, and allowed, before it showed to be none. */
   giveBack(key: ThrottleKey): Promise<void>;
@@ -31,16 +34,15 @@ export function createThrottles(deps: { readonly store: ThrottleStore; readonly 
   const { store, clock } = deps;
   return {
     async attempt(keys) {
-      let isAllowed = true;
       for (const key of keys) {
         const rule = THROTTLE_RULES[key.name];
-        const allowed = await store.update(key, (before) => {
+        const isAllowed = await store.update(key, (before) => {
           const { state, isAllowed } = decideAttempt(rule, before ?? NO_ATTEMPTS, clock.nowMs());
           return { state, forgottenAtMs: forgottenAtMs(rule, state), result: isAllowed };
         });
-        isAllowed &&= allowed;
+        if (!isAllowed) return false;
       }
-      return isAllowed;
+      return true;
     },
     async giveBack(key) {
       const rule = THROTTLE_RULES[key.name];

@@ -166,7 +166,7 @@ describe('signing in', () => {
     expect(context.anchor).not.toBe(eve.sealingBlock.context.anchor);
     ada.html = ada.html.replaceAll(context.anchor, eve.sealingBlock.context.anchor);
     await ada.enterPassword(PASSWORD);
-    expect(problemOf(ada)).toBe(words.entry.problems['seal-expired']);
+    expect(problemOf(ada)).toBe(words.entry.problems.wrong);
   });
 
   test('does nothing twice with one sealed password', async () => {

@@ -35,6 +35,8 @@ test('lifts every block of the account, of its methods and of its names, and say
     { name: 'starts', key: `${typed}/192.0.2.1` },
     { name: 'starts', key: `${nobodysKey(typed)}/192.0.2.1` },
     { name: 'starts-from-everywhere', key: typed },
+    { name: 'failed-sign-ins', key: `${typed}/192.0.2.1` },
+    { name: 'failed-sign-ins-from-everywhere', key: typed },
   ] as const;
   for (const { name, key } of keys) await shut(name, key);
   await throttles.attempt([{ name: 'code-mails', key: adas }]);
@@ -47,6 +49,8 @@ test('lifts every block of the account, of its methods and of its names, and say
     { name: 'resets', blockedUntilMs: clock.nowMs() + dayMs },
     { name: 'starts', blockedUntilMs: clock.nowMs() + hourMs },
     { name: 'starts-from-everywhere', blockedUntilMs: clock.nowMs() + hourMs },
+    { name: 'failed-sign-ins', blockedUntilMs: clock.nowMs() + hourMs },
+    { name: 'failed-sign-ins-from-everywhere', blockedUntilMs: clock.nowMs() + hourMs },
   ]);
   expect(await throttles.blockedUntil(keys)).toBeUndefined();
   expect(await clear()).toEqual([]);
