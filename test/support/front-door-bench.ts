@@ -326,6 +326,8 @@ export class Browser {
   languageCookie = '';
   /** What the browser itself asks for; empty: nothing. */
   acceptLanguage = '';
+  /** What it sends besides with every request. */
+  moreHeaders: Readonly<Record<string, string>> = {};
   path = '';
   html = '';
   status = 0;
@@ -378,6 +380,7 @@ export class Browser {
         ...(cookies.length === 0 ? {} : { cookie: cookies.join('; ') }),
         ...(this.acceptLanguage === '' ? {} : { 'accept-language': this.acceptLanguage }),
         ...(method === 'GET' ? {} : { 'content-type': 'application/x-www-form-urlencoded', ...headers }),
+        ...this.moreHeaders,
       },
       ...(method === 'GET' ? {} : { payload: formOf(fields) }),
     });

@@ -120,7 +120,7 @@ describe('an organisation that has no directory', () => {
       expect([name, saidOn(browser)]).toEqual([name, problems.wrong]);
     }
     const browser = await door.named(CLEO.userId);
-    expect((await browser.enterPassword(CLEO.password)).heading).toBe(en.signedIn.info.heading);
+    expect((await browser.enterPassword(CLEO.password)).path).toBe('/security-info');
   });
 
   test('says the same of nobody and of whoever has registered nothing', async () => {

@@ -37,7 +37,7 @@ async function signedIn(): Promise<Browser> {
   await browser.get('/sign-in');
   await browser.post({ user_id: 'ada@example.com' });
   await browser.enterPassword(PASSWORD);
-  expect(browser.heading).toBe(info.heading);
+  expect(browser.path).toBe('/security-info');
   return browser;
 }
 

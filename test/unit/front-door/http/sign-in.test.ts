@@ -52,11 +52,11 @@ describe('signing in', () => {
     expect(browser.heading).toBe(words.entry.heading);
     const before = browser.cookie;
     await browser.enterPassword(PASSWORD);
-    expect(browser.heading).toBe(words.info.heading);
+    expect(browser.path).toBe('/security-info');
     expect(browser.cookie).not.toBe(before);
     const planted = bench.browser();
     planted.cookie = before;
-    expect((await planted.get('/security-info')).heading).toBe(words.name.heading['security-info']);
+    expect((await planted.get('/security-info')).path).toBe('/sign-in');
   });
 
   test('never shows the front door the password of a directory account', async () => {
@@ -72,7 +72,7 @@ describe('signing in', () => {
     await browser.enterPassword('another-password-2');
     expect(problemOf(browser)).toBe(words.entry.problems.wrong);
     await browser.enterPassword(CLOUD.password);
-    expect(browser.heading).toBe(words.info.heading);
+    expect(browser.path).toBe('/security-info');
     expect(bench.relay.asked.filter(({ kind }) => kind === 'sign-in')).toEqual([]);
   });
 
@@ -148,7 +148,7 @@ describe('signing in', () => {
       const browser = await named('ada@example.com');
       for (let tries = 0; tries < 4; tries += 1) await browser.enterPassword('not-the-password');
       await browser.enterPassword(PASSWORD);
-      expect(browser.heading).toBe(words.info.heading);
+      expect(browser.path).toBe('/security-info');
     }
   });
 
@@ -173,7 +173,7 @@ describe('signing in', () => {
     const browser = await named('ada@example.com');
     bench.relay.outcomes.push('lost');
     await browser.enterPassword(PASSWORD);
-    expect(browser.heading).toBe(words.info.heading);
+    expect(browser.path).toBe('/security-info');
     const ids = bench.relay.asked.flatMap((request) => (request.kind === 'sign-in' ? [request.resetId] : []));
     expect(new Set(ids).size).toBe(1);
   });
@@ -192,7 +192,7 @@ describe('signing in', () => {
     const browser = await named('ada@example.com');
     await browser.enterPassword(PASSWORD);
     await browser.post({ action: 'sign-out' });
-    expect((await browser.get('/security-info')).heading).toBe(words.name.heading['security-info']);
+    expect((await browser.get('/security-info')).path).toBe('/sign-in');
   });
 
   test('leaves a line in the audit, without a name in clear', async () => {
@@ -265,7 +265,7 @@ describe('changing a password that is known', () => {
     await browser.changePassword(CLOUD.password, 'five-other-paper-boats');
     expect(browser.heading).toBe(words.changed.heading);
     const again = await named(CLOUD.userId);
-    expect((await again.enterPassword('five-other-paper-boats')).heading).toBe(words.info.heading);
+    expect((await again.enterPassword('five-other-paper-boats')).path).toBe('/security-info');
   });
 
   test('ends every other visit of the account, and so does a reset', async () => {
@@ -274,7 +274,7 @@ describe('changing a password that is known', () => {
     const browser = await named('ada@example.com', '/change-password');
     await browser.enterPassword(PASSWORD);
     await browser.changePassword(PASSWORD, NEW);
-    expect((await elsewhere.get('/security-info')).heading).toBe(words.name.heading['security-info']);
+    expect((await elsewhere.get('/security-info')).path).toBe('/sign-in');
 
     const third = await named('ada@example.com');
     await third.enterPassword(NEW);
@@ -285,7 +285,7 @@ describe('changing a password that is known', () => {
     await reset.post({ code: bench.lastCode() });
     await reset.choosePassword('Yet-Another-Lantern-8');
     expect(reset.heading).toBe(en.results.changed.heading);
-    expect((await third.get('/security-info')).heading).toBe(words.name.heading['security-info']);
+    expect((await third.get('/security-info')).path).toBe('/sign-in');
   });
 
   test('that nobody can tell the end of is called unknown', async () => {
@@ -313,6 +313,6 @@ test('an account that was made anew under an old name has nothing of what was se
   bench.relay.passwords.set('new-anchor', PASSWORD);
   const anew = await named('ada@example.com');
   await anew.enterPassword(PASSWORD);
-  expect(anew.heading).toBe(words.info.heading);
+  expect(anew.path).toBe('/security-info');
   expect(anew.html).toContain(words.info.none);
 });
