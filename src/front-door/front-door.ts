@@ -28,6 +28,7 @@ import { listen } from './http/listen.js';
 import { disownPath } from './http/paths.js';
 import { loadLooks } from './load-looks.js';
 import { createDataBox } from './methods/data-box.js';
+import type { AccountRef } from './methods/method-store.js';
 import { noticeSettingsOf } from './notices/notice-settings.js';
 import { openOutboxes } from './outboxes.js';
 import { boundedHasher } from './people/bounded-hasher.js';
@@ -148,7 +149,7 @@ export async function runFrontDoor(options: FrontDoorOptions): Promise<void> {
   };
   const links = disownLinks({ store: store.disownLinks, clock, random, digestKey });
   const disownAddress = async (news: News) => new URL(disownPath(await links.make(news)), publicUrl).href;
-  const tellDone = doneTeller({ outbox, clock, noticeSettings, disownAddress });
+  const tellDone = doneTeller({ store: store.methods, outbox, clock, noticeSettings, disownAddress });
   const visits = sealedVisits(store.visits, createDataBox(dataKey, 'visits'));
   const flow = createResetFlow({
     ...routes,
@@ -168,8 +169,13 @@ export async function runFrontDoor(options: FrontDoorOptions): Promise<void> {
     visitKeys: createVisitKeys({ make: makeOwnSealingKey }),
     audit: store.audit,
     randomUuid: randomUUID,
+    endFlowsOf: flow.endFlowsOf,
     tellDone,
   });
+  const endSessionsOf = async (account: AccountRef) => {
+    await flow.endFlowsOf(account);
+    await visits.removeOfAccount(account, undefined);
+  };
   const securityInfo = createSecurityInfo({
     ...routes,
     tenants,
@@ -177,6 +183,7 @@ export async function runFrontDoor(options: FrontDoorOptions): Promise<void> {
     store: store.methods,
     setups: methodSetupsOf({ store, secrets, tenants }, { outbox, texts, clock, noticeSettings, hasher, publicUrl }),
     audit: store.audit,
+    endFlowsOf: flow.endFlowsOf,
     tellChanged: changeTeller({ disownAddress, outbox, clock, noticeSettings, methodNames: wording.methodNames }),
   });
 
@@ -185,10 +192,7 @@ export async function runFrontDoor(options: FrontDoorOptions): Promise<void> {
     links,
     store: store.disownLinks,
     throttles,
-    endFlows: async (account) => {
-      await flow.endFlowsOf(account);
-      await visits.removeOfAccount(account, undefined);
-    },
+    endFlows: endSessionsOf,
     isCloudOnly: async ({ tenantId, anchor }) => (await cloudAccounts.read(tenantId, anchor)) !== undefined,
     invalidate: (account, command) =>
       carryOutInvalidation({ relay, clock }, { account, command, signal: UNTIL_ANSWERED }),
@@ -261,6 +265,7 @@ export async function runFrontDoor(options: FrontDoorOptions): Promise<void> {
     setCloudPassword: (tenantId, request) => setCloudPassword(cloud, tenantId, request),
     throttles,
     audit: store.audit,
+    endSessionsOf,
     tellPerson: personTeller(tellDone),
     later: (work) => later.add(work),
     events,

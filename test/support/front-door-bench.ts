@@ -145,7 +145,7 @@ export async function makeBench(options: BenchOptions = {}) {
   const challenges = createChallenges({ store: store.challenges, clock, random: randomBytes, randomUuid });
   const links = disownLinks({ store: store.disownLinks, clock, random: randomBytes, digestKey });
   const disownAddress = async (news: News) => `${PUBLIC_URL}${disownPath(await links.make(news))}`;
-  const tellDone = doneTeller({ outbox, clock, noticeSettings, disownAddress });
+  const tellDone = doneTeller({ store: store.methods, outbox, clock, noticeSettings, disownAddress });
   const flow = createResetFlow({
     ...carry,
     tenants,
@@ -170,10 +170,12 @@ export async function makeBench(options: BenchOptions = {}) {
     digestKey,
     audit: store.audit,
     randomUuid,
+    endFlowsOf: flow.endFlowsOf,
     tellDone,
   });
   const setting = { store: store.methods, clock, random: randomBytes, digestKey, randomUuid };
   const securityInfo = createSecurityInfo({
+    endFlowsOf: flow.endFlowsOf,
     proofMethods,
     throttles,
     audit: store.audit,

@@ -37,6 +37,8 @@ export interface ApiDeps {
   readonly setCloudPassword: (tenantId: TenantId, request: ResetRequest) => Promise<ResetOutcome>;
   readonly throttles: Pick<Throttles, 'attempt' | 'giveBack' | 'blockedUntil' | 'clear'>;
   readonly audit: Pick<AuditJournal, 'append'>;
+  /** Ends whatever is under way on the pages for the account: proofs, and visits of whoever is signed in. */
+  readonly endSessionsOf: (account: AccountRef) => Promise<void>;
   /** Hands the news to the person's addresses over to be sent. Never in the way of the answer. */
   readonly tellPerson: (news: PersonNews) => Promise<void>;
   /** Takes work that the answer does not wait for; see later-work.ts. */

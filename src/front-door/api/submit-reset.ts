@@ -6,6 +6,7 @@ import { LIMITS } from '../../protocol/limits.js';
 import type { Operation } from '../../protocol/operations.js';
 import type { ResetOutcome } from '../../protocol/outcomes.js';
 import { MAY_BE_DONE } from '../resets/submissions.js';
+import { CLEARED_BY_DONE } from '../throttles/throttle-rules.js';
 import type { ThrottleKey } from '../throttles/throttle-store.js';
 import { accountKey } from '../throttles/throttles.js';
 import type { Answered } from './answer-call.js';
@@ -28,6 +29,7 @@ type SubmitDeps = Pick<
   | 'ownKey'
   | 'setCloudPassword'
   | 'throttles'
+  | 'endSessionsOf'
   | 'tellPerson'
   | 'later'
   | 'events'
@@ -186,8 +188,9 @@ async function afterwards(
   const noted = (work: Promise<void>) =>
     work.catch((error: unknown) => deps.events.afterwardsFailed({ tenantId, resetId, error }));
   if (!MAY_BE_DONE.includes(outcome.kind)) await noted(deps.throttles.giveBack(countedAs(reset)));
+  if (outcome.kind === 'done' || outcome.kind === 'unknown') await noted(deps.endSessionsOf({ tenantId, anchor }));
   if (outcome.kind !== 'done') return;
-  await noted(deps.throttles.clear(CLEARED_WHEN_DONE, accountKey(tenantId, anchor)));
+  await noted(deps.throttles.clear(CLEARED_BY_DONE, accountKey(tenantId, anchor)));
   if (caller.tenant.notify) await deps.later(() => noted(tell(deps, caller, reset, signal)));
 }
 
@@ -204,5 +207,3 @@ async function tell(deps: SubmitDeps, caller: ApiCaller, reset: ApiReset, signal
     addresses,
   });
 }
-
-const CLEARED_WHEN_DONE = ['failed-proofs', 'proof-attempts', 'code-mails'] as const;

@@ -16,6 +16,7 @@ import { type SetupView, setupPage } from '../pages/signed-in/setup-pages.js';
 import { blockedPage } from '../pages/stop-pages.js';
 import { rulesOfPolicy } from '../passwords/rules-of-policy.js';
 import type { SecurityInfoView } from '../security-info/look-at-security-info.js';
+import { RECOVERY_CODES_ID } from '../security-info/security-info.js';
 import type { Entry } from '../sign-in/sign-in.js';
 import type { SignedIn, Visit } from '../sign-in/visit.js';
 import type { Tenant } from '../tenants/tenant.js';
@@ -119,7 +120,9 @@ export function infoPage(kit: PageKit, session: BrowserSession, info: SecurityIn
   );
   const { recoveryCodesLeft } = info;
   const codes: readonly ShownWay[] =
-    recoveryCodesLeft === 0 ? [] : [{ ...NOTHING, method: 'recovery-code', codesLeft: recoveryCodesLeft }];
+    recoveryCodesLeft === 0
+      ? []
+      : [{ ...NOTHING, method: 'recovery-code', codesLeft: recoveryCodesLeft, id: RECOVERY_CODES_ID }];
   return securityInfoPage(
     {
       form: { action: PATHS.securityInfo, csrfToken: session.csrfToken },

@@ -105,6 +105,7 @@ export function visitRoutes(app: FastifyInstance, kit: PageKit): void {
       const caller = { ...kit.callerOf(request, session), newSessionHash: renamed.hash };
       const visit = await signIn.begin(caller, { tenant, userId, purpose, signal });
       await keepPace(clock, askedAtMs, deps.routeAnswerMs, signal);
+      if (visit.stage.kind === 'stopped') return sendPage(reply.code(429), visitResultPage(kit, session, visit));
       return goTo(reply, pathOfVisit(visit));
     });
 

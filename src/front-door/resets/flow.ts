@@ -175,6 +175,11 @@ export function isOver(flow: Flow, nowMs: number): boolean {
   return nowMs >= flow.expiresAtMs;
 }
 
+/** Whether the person stands before a gate. */
+export function isProving({ stage }: Flow): boolean {
+  return stage.kind === 'choosing-method' || stage.kind === 'answering';
+}
+
 /** The gate the person stands before, counted from 1. */
 export function gateOf(flow: Flow): number {
   return flow.passed.length + 1;
@@ -196,7 +201,7 @@ export function chooseMethod(
   method: FlowMethod,
   begun: { readonly open: OpenProof; readonly isSent: boolean } | undefined,
 ): Flow | undefined {
-  if (flow.stage.kind !== 'choosing-method' && flow.stage.kind !== 'answering') return undefined;
+  if (!isProving(flow)) return undefined;
   if (!methodsOf(flow).some(({ id }) => id === method.id)) return undefined;
   return {
     ...flow,

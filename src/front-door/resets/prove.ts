@@ -38,6 +38,8 @@ export interface ProofRequest {
  */
 export async function startProof(deps: ProveDeps, request: ProofRequest, methodId: string): Promise<Flow | undefined> {
   const { flow } = request;
+  // Before anything is sent: a flow that was stopped sends nothing more.
+  if (!steps.isProving(flow)) return undefined;
   const { method, proof } = methodOf(deps, flow, methodId);
   if (method === undefined || proof === undefined) return undefined;
   if (isAddressAsked(proof, flow, methodId)) return steps.chooseMethod(flow, method, undefined);

@@ -69,7 +69,7 @@ export type ResetFlow = ReturnType<typeof createResetFlow>;
 
 export function createResetFlow(deps: ResetFlowDeps) {
   const { flows, clock, throttles, audit } = deps;
-  const { submit, underWay } = createSubmissions(deps, step);
+  const { submit, underWay } = createSubmissions(deps, step, stopFlowsOf);
   /** A tenant whose policy changes is another object. */
   const words = new WeakMap<Tenant, string>();
   const settingsOf = (tenantId: Flow['tenantId']): string => {
@@ -92,6 +92,7 @@ export function createResetFlow(deps: ResetFlowDeps) {
     submitReset,
     submitUnlock,
     endFlowsOf,
+    stopFlowsOf,
   };
 
   /** Starts anew, in place of whatever the session was doing. `newSessionHash`: the session is renamed with its flow. */
@@ -247,14 +248,20 @@ export function createResetFlow(deps: ResetFlowDeps) {
    * in this process, is answered: what is done to the account after that is done last.
    */
   async function endFlowsOf(account: AccountRef): Promise<void> {
+    await stopFlowsOf(account, undefined);
+    await Promise.all((await flows.sessionsOf(account)).map((sessionHash) => underWay(sessionHash)));
+  }
+
+  /** All but one session's; what is being carried out goes on. */
+  async function stopFlowsOf(account: AccountRef, exceptSessionHash: string | undefined): Promise<void> {
     for (const sessionHash of await flows.sessionsOf(account)) {
+      if (sessionHash === exceptSessionHash) continue;
       for (let left = ENDING_TRIES_MAX; left > 0; left -= 1) {
         const stored = await flows.find(sessionHash);
         if (stored?.flow.person === undefined || isSettled(stored.flow)) break;
         const blocked = await blockedNow(deps, stored.flow, stored.flow.person);
         if (await flows.save(sessionHash, blocked, stored.version)) break;
       }
-      await underWay(sessionHash);
     }
   }
 

@@ -3,6 +3,8 @@
 // Knows neither passwords nor where they are carried: that is given with each submission.
 
 import type { ResetOutcome } from '../../protocol/outcomes.js';
+import type { AccountRef } from '../methods/method-store.js';
+import { CLEARED_BY_DONE } from '../throttles/throttle-rules.js';
 import type { ThrottleKey } from '../throttles/throttle-store.js';
 import { accountKey } from '../throttles/throttles.js';
 import { afterOutcome } from './after-answer.js';
@@ -21,13 +23,16 @@ export type TakeStep = (
 
 export type Carry = (person: FlowPerson, command: Command, signal: AbortSignal) => Promise<Carried>;
 
+/** Ends the flows of an account, but for one session's. */
+export type StopFlows = (account: AccountRef, exceptSessionHash: string) => Promise<void>;
+
 export interface Submissions {
   submit(caller: Caller, operation: FlowOperation, carry: Carry): Promise<void>;
   /** Resolves when what the session submitted is answered; undefined when nothing is under way in this process. */
   underWay(sessionHash: string): Promise<void> | undefined;
 }
 
-export function createSubmissions(deps: ResetFlowDeps, step: TakeStep): Submissions {
+export function createSubmissions(deps: ResetFlowDeps, step: TakeStep, stopFlowsOf: StopFlows): Submissions {
   const { flows, clock, throttles, audit } = deps;
   const running = new Map<string, Promise<void>>();
 
@@ -87,8 +92,12 @@ export function createSubmissions(deps: ResetFlowDeps, step: TakeStep): Submissi
     }
     const key = accountKey(person.tenantId, person.anchor);
     if (!MAY_BE_DONE.includes(outcome.kind)) await throttles.giveBack(resetsOf(person));
-    if (outcome.kind === 'done') await deps.signOutEverywhere(person);
-    if (outcome.kind === 'done') await throttles.clear(['failed-proofs', 'proof-attempts', 'code-mails'], key);
+    // Whoever else has proved something, or is signed in, did so under what is over now.
+    if (outcome.kind === 'done' || outcome.kind === 'unknown') {
+      await deps.signOutEverywhere(person);
+      await stopFlowsOf(person, caller.sessionHash);
+    }
+    if (outcome.kind === 'done') await throttles.clear(CLEARED_BY_DONE, key);
     await audit.append({
       event: operation === 'reset' ? 'reset-answered' : 'unlock-answered',
       resetId: flow.stage.kind === 'submitted' ? flow.stage.resetId : undefined,

@@ -3,6 +3,8 @@
 
 import type { Clock } from '../../timing/clock.js';
 import type { News } from '../disowning/disown-links.js';
+import type { MethodStore } from '../methods/method-store.js';
+import { everyAddress } from '../notices/every-address.js';
 import type { NoticeSettings } from '../notices/notice-settings.js';
 import { writeDoneNotice } from '../notices/write-notices.js';
 import type { Outbox } from '../outbox/outbox.js';
@@ -14,13 +16,14 @@ export const NOTICE_LIFETIME_MS = 24 * 60 * 60_000;
 export const ADDRESSES_TOLD_MAX = 16;
 
 export function doneTeller(deps: {
+  readonly store: Pick<MethodStore, 'list'>;
   readonly outbox: Outbox;
   readonly clock: Clock;
   readonly noticeSettings: NoticeSettings;
   /** Where the person can say that it was not them. */
   readonly disownAddress: (news: News) => Promise<string>;
 }): ResetFlowDeps['tellDone'] {
-  const { outbox, clock, noticeSettings, disownAddress } = deps;
+  const { store, outbox, clock, noticeSettings, disownAddress } = deps;
   return async ({ tenant, flow, person, operation }) => {
     const doneAtMs = clock.nowMs();
     const administratorContact = contactOf(tenant);
@@ -33,7 +36,8 @@ export function doneTeller(deps: {
       noticeSettings({ tenantId: tenant.id, organisationName: tenant.name, ...flow }),
     );
     // One mail each: the person's addresses are nobody else's business, not even each other's.
-    for (const address of person.noticeAddresses.slice(0, ADDRESSES_TOLD_MAX)) {
+    const addresses = everyAddress(person.noticeAddresses, await store.list(account));
+    for (const address of addresses.slice(0, ADDRESSES_TOLD_MAX)) {
       const mail = { ...notice, to: [address], fromName: tenant.name, replyTo: undefined };
       await outbox.put(mail, doneAtMs + NOTICE_LIFETIME_MS);
     }

@@ -54,7 +54,7 @@ export async function lookAtSecurityInfo(
     visit,
     stage,
     person,
-    isEnabled: isPersonEnabled(tenant, person),
+    isEnabled: mayChangeWays(tenant, person),
     policy,
     kept,
     fromDirectory: registered.filter(({ address }) => address !== '' && !addresses.has(address.toLowerCase())),
@@ -64,6 +64,11 @@ export async function lookAtSecurityInfo(
     isConfirmed: isConfirmed(visit, clock.nowMs()),
     isToReconfirm: isToReconfirm(tenant, kept, await store.confirmedAtMs(person), clock.nowMs()),
   };
+}
+
+/** Where nobody can tell which policy is the person's, nothing is changed: whatever is missing for the one may be there for the other. */
+export function mayChangeWays(tenant: Tenant, person: VisitPerson): boolean {
+  return isPersonEnabled(tenant, person) && choosePolicy(tenant, person).undecided.length === 0;
 }
 
 const DAY_MS = 24 * 60 * 60_000;

@@ -4,24 +4,19 @@
 
 import type { AuditJournal } from '../audit/audit-journal.js';
 import type { MethodSetup, SetupResult, SetupStep } from '../methods/method-setup.js';
-import type { AccountRef, MethodStore } from '../methods/method-store.js';
+import type { AccountRef, KeptMethod, MethodStore } from '../methods/method-store.js';
 import { type RegisteredMethod, registeredMethods } from '../methods/proof-method.js';
+import { everyAddress } from '../notices/every-address.js';
 import type { FlowPerson } from '../resets/flow.js';
 import * as flowSteps from '../resets/flow.js';
 import { type Caller, type ProveDeps, resendCode, startProof, tryAnswer } from '../resets/prove.js';
 import type { SignIn } from '../sign-in/sign-in.js';
 import type { SignedIn, Visit, VisitPerson } from '../sign-in/visit.js';
 import * as visitSteps from '../sign-in/visit.js';
-import {
-  type ChosenPolicy,
-  choosePolicy,
-  countsAsAdministrator,
-  isPersonEnabled,
-  judgePerson,
-} from '../tenants/choose-policy.js';
-import type { MethodKind, Tenant } from '../tenants/tenant.js';
+import { type ChosenPolicy, choosePolicy, countsAsAdministrator, judgePerson } from '../tenants/choose-policy.js';
+import { METHOD_KINDS, type MethodKind, mayProveAdministrator, type Tenant } from '../tenants/tenant.js';
 import { accountKey } from '../throttles/throttles.js';
-import { lookAtSecurityInfo } from './look-at-security-info.js';
+import { lookAtSecurityInfo, mayChangeWays } from './look-at-security-info.js';
 
 /** What was done to somebody's ways. */
 export const CHANGES = ['added', 'removed'] as const;
@@ -32,6 +27,8 @@ export interface SecurityInfoDeps extends ProveDeps {
   readonly store: MethodStore;
   readonly setups: readonly MethodSetup[];
   readonly audit: AuditJournal;
+  /** Ends whatever is being proved for the account elsewhere. */
+  readonly endFlowsOf: (account: AccountRef) => Promise<void>;
   /** Tells the person, at the addresses they had before; must not reject for a mail that cannot be sent. */
   readonly tellChanged: (changed: {
     readonly tenant: Tenant;
@@ -44,6 +41,8 @@ export interface SecurityInfoDeps extends ProveDeps {
 }
 
 export const METHOD_NAME_UNITS_MAX = 40;
+/** All of a person's recovery codes go together. */
+export const RECOVERY_CODES_ID = 'recovery-codes';
 
 export type SecurityInfo = ReturnType<typeof createSecurityInfo>;
 
@@ -71,7 +70,10 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
     await signedIn(caller, async ({ visit, person, tenant }) => {
       const judged = judgePerson(tenant, person);
       const { policy } = judged;
-      const methods = await registeredMethods(deps.proofMethods, policy.methods, person);
+      const isAdministrator = countsAsAdministrator(judged);
+      // Any of them, whatever a policy takes for a reset: they are the person's own.
+      const kinds = METHOD_KINDS.filter((kind) => !isAdministrator || mayProveAdministrator(kind));
+      const methods = await registeredMethods(deps.proofMethods, kinds, person);
       const start = {
         supportId: visit.supportId,
         language: caller.language,
@@ -81,12 +83,13 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
       };
       const proving: FlowPerson = {
         ...person,
-        isAdministrator: countsAsAdministrator(judged),
+        isAdministrator,
         gates: gatesOfChange(policy, methods),
         methods: methods.map((method) => ({ ...method })),
         offers: ['reset'],
       };
-      return visitSteps.move(visit, { confirming: flowSteps.startProving(start, proving) });
+      const before = visit.stage.kind === 'signed-in' ? visit.stage.left : undefined;
+      return visitSteps.move(visit, { confirming: { ...flowSteps.startProving(start, proving), ...before } });
     });
   }
 
@@ -134,11 +137,12 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
       if (!(await throttles.attempt([sent])))
         return visitSteps.move(visit, { at: { kind: 'setting-up', method: kind, problem: 'blocked' } });
     }
+    const before = await store.list(person);
     const result = await setup.begin(stepOf(own), typed);
     // What was refused was not sent.
     if (result.kind === 'refused' && setup.sends !== undefined)
       await throttles.giveBack({ name: setup.sends, key: accountKey(person.tenantId, person.anchor) });
-    return settled(own, { kind, pending: undefined, result });
+    return settled(own, { kind, pending: undefined, result, before });
   }
 
   /** What is pending was begun while it was allowed: finding the phone may take longer than that. */
@@ -150,18 +154,17 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
   ): Promise<Visit | undefined> {
     const setup = setups.find((each) => each.kind === kind);
     if (setup === undefined) return undefined;
+    const before = await store.list(own.person);
     const result = await setup.confirm(stepOf(own), pending, typed);
     const isOver = result.kind === 'refused' && result.problem === 'expired';
     const isGuess = result.kind === 'refused' && result.problem === 'wrong';
     const left = isOver ? undefined : { ...pending, triesLeft: pending.triesLeft - (isGuess ? 1 : 0) };
-    return settled(own, { kind, pending: left, result });
+    return settled(own, { kind, pending: left, result, before });
   }
 
   /** Back to the list, whatever was begun. */
   async function leave(caller: Caller): Promise<void> {
-    await signedIn(caller, async ({ visit }) =>
-      visitSteps.move(visit, { at: { kind: 'list' }, confirming: undefined, news: undefined }),
-    );
+    await signedIn(caller, async ({ visit }) => visitSteps.leave(visit));
   }
 
   async function rename(caller: Caller, id: string, typed: string): Promise<void> {
@@ -174,12 +177,27 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
   async function remove(caller: Caller, id: string): Promise<void> {
     await changing(caller, async (own) => {
       const { visit, person } = own;
-      const removed = (await store.list(person)).find((kept) => kept.id === id);
-      if (removed === undefined || !(await store.remove(person, id))) return undefined;
-      const told = [...person.noticeAddresses, removed.address].filter((address) => address.includes('@'));
-      await changed(own, { kind: removed.kind, change: 'removed', told });
+      const kept = await store.list(person);
+      const kind = await removeKept(person, id, kept);
+      if (kind === undefined) return undefined;
+      // Whoever proves something elsewhere may be about to use what is gone.
+      await deps.endFlowsOf(person);
+      await changed(own, { kind, change: 'removed', told: everyAddress(person.noticeAddresses, kept) });
       return visitSteps.move(visit, { at: { kind: 'list' }, news: 'removed' });
     });
+  }
+
+  /** Of which kind it was; undefined: there is none of this id. */
+  async function removeKept(
+    person: VisitPerson,
+    id: string,
+    kept: readonly KeptMethod[],
+  ): Promise<MethodKind | undefined> {
+    if (id === RECOVERY_CODES_ID) {
+      await store.setRecoveryCodes(person, [], clock.nowMs());
+      return 'recovery-code';
+    }
+    return (await store.remove(person, id)) ? kept.find((one) => one.id === id)?.kind : undefined;
   }
 
   /** The person has looked at all of it. */
@@ -205,7 +223,13 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
 
   async function settled(
     own: Own,
-    set: { readonly kind: MethodKind; readonly pending: VisitPending; readonly result: SetupResult },
+    set: {
+      readonly kind: MethodKind;
+      readonly pending: VisitPending;
+      readonly result: SetupResult;
+      /** What there was before. */
+      readonly before: readonly KeptMethod[];
+    },
   ): Promise<Visit | undefined> {
     const { kind, result } = set;
     const { visit, person } = own;
@@ -218,16 +242,12 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
         return visitSteps.move(visit, { at });
       }
       case 'done': {
-        const kept = await store.list(person);
-        const before = person.noticeAddresses;
-        await changed(own, { kind, change: 'added', told: before });
-        const added = kept.flatMap(({ address }) => (address.includes('@') ? [address] : []));
-        const known = { ...person, noticeAddresses: [...new Set([...before, ...added])] };
+        await changed(own, { kind, change: 'added', told: everyAddress(person.noticeAddresses, set.before) });
         const at =
           result.shown.length === 0
             ? ({ kind: 'list' } as const)
             : ({ kind: 'shown', method: kind, texts: [...result.shown] } as const);
-        return visitSteps.move({ ...visit, person: known }, { at, news: 'added' });
+        return visitSteps.move(visit, { at, news: 'added' });
       }
     }
   }
@@ -273,7 +293,7 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
   async function changing(caller: Caller, change: (own: Own) => Promise<Visit | undefined>): Promise<void> {
     await signedIn(caller, async (own) => {
       const { visit, person, tenant } = own;
-      const mayChange = visitSteps.isConfirmed(visit, clock.nowMs()) && isPersonEnabled(tenant, person);
+      const mayChange = visitSteps.isConfirmed(visit, clock.nowMs()) && mayChangeWays(tenant, person);
       return mayChange ? change(own) : undefined;
     });
   }
@@ -288,7 +308,7 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
   }
 
   function isOffered({ tenant, person }: Own, kind: MethodKind): boolean {
-    return isPersonEnabled(tenant, person) && choosePolicy(tenant, person).methods.includes(kind);
+    return mayChangeWays(tenant, person) && choosePolicy(tenant, person).methods.includes(kind);
   }
 }
 

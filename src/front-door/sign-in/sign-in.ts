@@ -10,6 +10,7 @@ import type { PasswordPolicy } from '../../protocol/password-policy.js';
 import type { SealedPassword } from '../../protocol/sealed-password.js';
 import { canonicalUserId } from '../../protocol/user-id.js';
 import type { AuditJournal } from '../audit/audit-journal.js';
+import type { AccountRef } from '../methods/method-store.js';
 import { type ProofMethod, registeredMethods } from '../methods/proof-method.js';
 import { askAgents } from '../people/ask-agents.js';
 import { CLOUD_PASSWORD_POLICY } from '../people/cloud-password-rules.js';
@@ -18,8 +19,7 @@ import { identityOf } from '../resets/find-route.js';
 import type { Caller } from '../resets/prove.js';
 import type { ResetFlowDeps } from '../resets/reset-flow.js';
 import type { OwnSealingKey } from '../sealing-keys/own-sealing-key.js';
-import { choosePolicy } from '../tenants/choose-policy.js';
-import type { Tenant } from '../tenants/tenant.js';
+import { METHOD_KINDS, type Tenant } from '../tenants/tenant.js';
 import type { ThrottleKey } from '../throttles/throttle-store.js';
 import { accountKey, type Throttles } from '../throttles/throttles.js';
 import { afterEntry, isFailedTry } from './after-entry.js';
@@ -42,6 +42,8 @@ export interface SignInDeps extends JudgeDeps, Pick<ResetFlowDeps, 'tellDone'> {
   readonly proofMethods: readonly ProofMethod[];
   readonly throttles: Throttles;
   readonly audit: AuditJournal;
+  /** Ends whatever is being proved for the account. */
+  readonly endFlowsOf: (account: AccountRef) => Promise<void>;
   /** 32 bytes: hashes what was typed. */
   readonly digestKey: Uint8Array;
   readonly randomUuid: () => string;
@@ -105,10 +107,13 @@ export function createSignIn(deps: SignInDeps) {
       nowMs: clock.nowMs(),
     };
     const visit = steps.startVisit(started);
-    const untilMs = isAllowed ? undefined : await throttles.blockedUntil([ofAddress]);
-    const after = untilMs === undefined ? visit : steps.stopVisit(visit, { kind: 'blocked', untilMs });
-    await visits.put(caller.newSessionHash, after);
-    return after;
+    // Nothing is kept of whoever asks too often: they could fill the store.
+    if (!isAllowed) {
+      const untilMs = (await throttles.blockedUntil([ofAddress])) ?? visit.expiresAtMs;
+      return steps.stopVisit(visit, { kind: 'blocked', untilMs });
+    }
+    await visits.put(caller.newSessionHash, visit);
+    return visit;
   }
 
   /** Where the session's visit is; waits for a password that is being judged. */
@@ -118,6 +123,9 @@ export function createSignIn(deps: SignInDeps) {
     if (stored === undefined) return { kind: 'none' };
     const { visit, version } = stored;
     if (steps.isVisitOver(visit, clock.nowMs())) return { kind: 'over' };
+    const disownedUntilMs = steps.isKnown(visit) ? await disownedUntil(visit) : undefined;
+    if (disownedUntilMs !== undefined)
+      return { kind: 'here', visit: steps.stopVisit(visit, { kind: 'blocked', untilMs: disownedUntilMs }) };
     if (visit.stage.kind !== 'submitted' || running.has(sessionHash)) return { kind: 'here', visit };
     // Nobody waits for the answer any more: this process was restarted in between.
     const again = steps.operationOf(visit.stage) === 'change' ? steps.endVisit(visit, 'unknown') : awayOf(visit);
@@ -256,21 +264,27 @@ export function createSignIn(deps: SignInDeps) {
       },
     });
     if (operation === 'change' && outcome.kind === 'done' && person !== undefined)
-      await tellChanged(visit, person, caller);
+      await endOthersAndTell(visit, person, caller);
   }
 
-  /** Somebody has said that this account was taken over: the right password lets nobody in until an administrator lifts that. */
+  /** The right password lets nobody in while the account is disowned. */
   async function shutUntil(
-    { person }: Visit,
+    visit: Visit,
     operation: EntryOperation,
     outcome: ResetOutcome,
   ): Promise<number | undefined> {
-    if (person === undefined || operation !== 'sign-in' || outcome.kind !== 'done') return undefined;
+    return operation === 'sign-in' && outcome.kind === 'done' ? disownedUntil(visit) : undefined;
+  }
+
+  /** Somebody has said that this account was taken over: asked at every step, since it may be said in the middle of one. */
+  async function disownedUntil({ person }: Visit): Promise<number | undefined> {
+    if (person === undefined) return undefined;
     return throttles.blockedUntil([{ name: 'disowned', key: accountKey(person.tenantId, person.anchor) }]);
   }
 
-  async function tellChanged(visit: Visit, person: VisitPerson, caller: Caller): Promise<void> {
+  async function endOthersAndTell(visit: Visit, person: VisitPerson, caller: Caller): Promise<void> {
     await visits.removeOfAccount(person, caller.sessionHash);
+    await deps.endFlowsOf(person);
     const tenant = deps.tenants.find(({ id }) => id === person.tenantId);
     if (tenant?.notify !== true) return;
     await deps.tellDone({ tenant, flow: visit, person, operation: 'reset' });
@@ -287,18 +301,16 @@ export function createSignIn(deps: SignInDeps) {
   ): Promise<Visit | undefined> {
     const stored = await visits.find(sessionHash);
     if (stored === undefined || steps.isVisitOver(stored.visit, clock.nowMs())) return undefined;
+    if (steps.isKnown(stored.visit) && (await disownedUntil(stored.visit)) !== undefined) return undefined;
     const changed = await change(stored.visit);
     if (changed === undefined) return undefined;
     const after = { ...changed, language };
     return (await visits.save(sessionHash, after, stored.version)) ? after : undefined;
   }
 
-  /** Whether there is one that may be proved: of others nothing can be asked. */
+  /** Whether there is any, also one that no policy takes: the password alone must never get the better of it. */
   async function hasMethods({ person }: Visit): Promise<boolean> {
-    const tenant = deps.tenants.find(({ id }) => id === person?.tenantId);
-    if (person === undefined || tenant === undefined) return false;
-    const { methods } = choosePolicy(tenant, person);
-    return (await registeredMethods(deps.proofMethods, methods, person)).length > 0;
+    return person !== undefined && (await registeredMethods(deps.proofMethods, METHOD_KINDS, person)).length > 0;
   }
 
   async function personOf(tenant: Tenant, userId: string, signal: AbortSignal): Promise<VisitPerson | undefined> {

@@ -126,6 +126,8 @@ const stageSchema = z.discriminatedUnion('kind', [
     confirmedUntilMs: z.number(),
     /** The proof that is under way. */
     confirming: flowSchema.optional(),
+    /** What the one before it had sent: beginning anew sends nothing sooner. */
+    left: flowSchema.pick({ codesSent: true, openCodes: true }).optional(),
     at: atSchema,
     /** What was done last. */
     news: z.enum(['added', 'removed', 'renamed', 'confirmed']).optional(),
@@ -241,6 +243,14 @@ export function endVisit(visit: Visit, result: Extract<VisitStage, { kind: 'ende
 export function move(visit: Visit, change: Partial<Omit<SignedIn, 'kind'>>): Visit | undefined {
   const { stage } = visit;
   return stage.kind === 'signed-in' ? { ...visit, stage: { ...stage, ...change } } : undefined;
+}
+
+/** Back to the list, whatever was begun. */
+export function leave(visit: Visit): Visit | undefined {
+  if (visit.stage.kind !== 'signed-in') return undefined;
+  const { confirming, left } = visit.stage;
+  const sent = confirming === undefined ? left : { codesSent: confirming.codesSent, openCodes: confirming.openCodes };
+  return move(visit, { at: { kind: 'list' }, confirming: undefined, left: sent, news: undefined });
 }
 
 export function isConfirmed(visit: Visit, nowMs: number): boolean {

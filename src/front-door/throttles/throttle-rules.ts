@@ -45,8 +45,8 @@ export const THROTTLE_RULES = {
   'failed-sign-ins': { attemptsMax: 5, windowMs: HOUR_MS, blockMs: HOUR_MS },
   /** The same from everywhere: so many that no single stranger can shut a known user ID to its owner. */
   'failed-sign-ins-from-everywhere': { attemptsMax: 30, windowMs: HOUR_MS, blockMs: HOUR_MS },
-  /** One password tried with many names. */
-  'failed-sign-ins-from-address': { attemptsMax: 50, windowMs: DAY_MS, blockMs: DAY_MS },
+  /** One password tried with many names; for an hour only, since an office may be behind one address. */
+  'failed-sign-ins-from-address': { attemptsMax: 50, windowMs: HOUR_MS, blockMs: HOUR_MS },
   'enrolments-from-address': { attemptsMax: 20, windowMs: HOUR_MS, blockMs: HOUR_MS },
 } as const satisfies Record<string, ThrottleRule>;
 
@@ -64,3 +64,6 @@ export const ACCOUNT_THROTTLES = [
   'resets',
   'disowned',
 ] as const;
+
+/** What a reset that was done clears: it shows that the person was there. */
+export const CLEARED_BY_DONE = ['failed-proofs', 'proof-attempts', 'code-mails', 'code-texts'] as const;

@@ -150,20 +150,22 @@ function Changing(props: { way: ShownWay; id: string; called: string; view: Secu
   const told = way.address === '' ? called : `${called} ${way.address}`;
   return (
     <div class="way-changes">
-      <PageForm target={view.form} class="way-change">
-        <input type="hidden" name={FIELD_NAMES.id} value={id} />
-        <TextField
-          id={`name-${id}`}
-          texts={texts}
-          label={words.rename}
-          hint={words.renameHint}
-          problem={undefined}
-          input={{ name: FIELD_NAMES.name, value: way.name, autocomplete: 'off', maxlength: FIELD_LIMITS.name }}
-        />
-        <button type="submit" class="button-quiet" name={FIELD_NAMES.action} value={ACTIONS.rename}>
-          {words.save} <span class="visually-hidden">{told}</span>
-        </button>
-      </PageForm>
+      {way.codesLeft === undefined && (
+        <PageForm target={view.form} class="way-change">
+          <input type="hidden" name={FIELD_NAMES.id} value={id} />
+          <TextField
+            id={`name-${id}`}
+            texts={texts}
+            label={words.rename}
+            hint={words.renameHint}
+            problem={undefined}
+            input={{ name: FIELD_NAMES.name, value: way.name, autocomplete: 'off', maxlength: FIELD_LIMITS.name }}
+          />
+          <button type="submit" class="button-quiet" name={FIELD_NAMES.action} value={ACTIONS.rename}>
+            {words.save} <span class="visually-hidden">{told}</span>
+          </button>
+        </PageForm>
+      )}
       <PageForm target={view.form} class="way-change">
         <input type="hidden" name={FIELD_NAMES.id} value={id} />
         <button type="submit" class="button-quiet" name={FIELD_NAMES.action} value={ACTIONS.remove}>

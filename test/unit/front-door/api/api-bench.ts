@@ -10,6 +10,7 @@ import { personTeller } from '../../../../src/front-door/api/tell-person.js';
 import { argon2Hasher } from '../../../../src/front-door/argon2/argon2-hasher.js';
 import type { News } from '../../../../src/front-door/disowning/disown-links.js';
 import { apiRoutes } from '../../../../src/front-door/http/api-routes.js';
+import type { AccountRef } from '../../../../src/front-door/methods/method-store.js';
 import type { OutgoingMail } from '../../../../src/front-door/outbox/outbox.js';
 import { setCloudPassword } from '../../../../src/front-door/people/set-cloud-password.js';
 import { findRoute } from '../../../../src/front-door/resets/find-route.js';
@@ -63,7 +64,10 @@ export async function makeApiBench(
     disownable.push(one);
     return `https://reset.example.com/not-me/${disownable.length}`;
   };
-  const tellPerson = personTeller(doneTeller({ outbox, clock, noticeSettings: HOUSE_NOTICES, disownAddress }));
+  const tellPerson = personTeller(
+    doneTeller({ store: store.methods, outbox, clock, noticeSettings: HOUSE_NOTICES, disownAddress }),
+  );
+  const ended: AccountRef[] = [];
   const failed: unknown[] = [];
   const deps: ApiDeps = {
     ...lookUp,
@@ -77,6 +81,9 @@ export async function makeApiBench(
     setCloudPassword: (tenantId, request) => setCloudPassword(carry, tenantId, request),
     throttles,
     audit: store.audit,
+    endSessionsOf: async (account) => {
+      ended.push(account);
+    },
     tellPerson: async (told) => {
       news.push(told);
       await tellPerson(told);
@@ -102,6 +109,8 @@ export async function makeApiBench(
     return { id: issued.id, text: issued.token.expose() };
   };
   return {
+    /** Whose sessions on the pages were ended. */
+    ended,
     app,
     clock,
     tenants,

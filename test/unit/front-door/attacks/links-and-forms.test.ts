@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { LANGUAGE_COOKIE } from '../../../../src/front-door/http/browser-language.js';
 import { SESSION_COOKIE } from '../../../../src/front-door/http/browser-session.js';
 import { PATHS } from '../../../../src/front-door/http/paths.js';
-import { SECURITY_HEADERS } from '../../../../src/front-door/http/security-headers.js';
+import { securityHeaders } from '../../../../src/front-door/http/security-headers.js';
 import { ADA, ADAS, type Attacked, openAttacked } from '../../../support/attacked-front-door.js';
 import { aTenant } from '../../../support/front-door-builders.js';
 
@@ -137,7 +137,7 @@ describe('every page', () => {
           const { statusCode, headers } = await door.app.inject({ method, url, headers: { cookie } });
           const name = `${method} ${url}`;
           expect([name, statusCode < 500]).toEqual([name, true]);
-          expect(headers).toMatchObject(SECURITY_HEADERS);
+          expect(headers).toMatchObject(securityHeaders('https://reset.example.com'));
           // Nobody else's page reads ours.
           expect(Object.keys(headers).filter((header) => header.startsWith('access-control'))).toEqual([]);
           if (!['GET', 'HEAD', 'POST'].includes(method)) expect([name, statusCode]).toEqual([name, 404]);

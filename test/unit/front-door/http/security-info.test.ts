@@ -4,6 +4,7 @@ import { TOTP, URI } from 'otpauth';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { METHODS_PER_KIND_MAX } from '../../../../src/front-door/methods/method-store.js';
 import { en } from '../../../../src/front-door/pages/texts/en.js';
+import { accountKey, createThrottles } from '../../../../src/front-door/throttles/throttles.js';
 import { parseAccountAnchor, parseTenantId } from '../../../../src/protocol/identifiers.js';
 import { type Bench, type Browser, makeBench } from '../../../support/front-door-bench.js';
 import { anAccount, anInspection, aTenant } from '../../../support/front-door-builders.js';
@@ -140,14 +141,104 @@ describe('a change', () => {
     expect(browser.html).not.toContain(info.confirmFirst);
   });
 
-  test('asks for no proof by a way that the policy does not take', async () => {
+  test('needs a proof also by a way that the policy takes for no reset: the password alone gets the better of none', async () => {
     await bench[Symbol.asyncDispose]();
     await open(aTenant({ policies: [{ ...policies[0], gates: 1, methods: ['recovery-code'] }] }));
-    await bench.registerApp(account);
+    const totp = URI.parse((await bench.registerApp(account)) ?? '');
+    if (!(totp instanceof TOTP)) throw new Error('no TOTP address');
     const browser = await signedIn();
-    expect(browser.html).not.toContain(info.confirmFirst);
+    await browser.post({ action: 'remove', id: (await keptIds())[0] ?? '' });
+    await browser.post({ action: 'set-up', kind: 'recovery-code' });
+    expect(browser.heading).toBe(info.heading);
+    expect(await keptIds()).toHaveLength(1);
+    await browser.post({ action: 'confirm' });
+    await browser.post({ method: 'authenticator' });
+    await browser.post({ code: totp.generate({ timestamp: bench.clock.nowMs() }) });
     await browser.post({ action: 'set-up', kind: 'recovery-code' });
     expect(browser.heading).toBe(setup.recovery.heading);
+  });
+
+  test('is not possible while nobody can tell which policy is the person’s', async () => {
+    await bench[Symbol.asyncDispose]();
+    const vips = { ...policies[0], name: 'vips', appliesTo: { groups: ['vips'] } } as const;
+    await open(aTenant({ policies: [vips, { ...policies[0], methods: ['email-code'], gates: 1 }] }));
+    await bench.registerApp(account);
+    const browser = await signedIn();
+    await browser.post({ action: 'remove', id: (await keptIds())[0] ?? '' });
+    expect(await keptIds()).toHaveLength(1);
+    expect(browser.html).toContain(info.notEnabled);
+  });
+
+  test('begun anew sends no code sooner than the growing waits allow', async () => {
+    await bench[Symbol.asyncDispose]();
+    await open(aTenant({ policies }), ['ada.private@example.net']);
+    const browser = await signedIn();
+    for (let times = 0; times < 5; times += 1) {
+      await browser.post({ action: 'confirm' }, '/security-info');
+      await browser.post({ method: 'email-0' });
+      await browser.post({ action: 'cancel' }, '/security-info/set-up');
+    }
+    expect(bench.mailbox).toHaveLength(1);
+  });
+
+  test('of somebody who is said to be taken over ends in the middle', async () => {
+    const browser = await signedIn();
+    await browser.post({ action: 'set-up', kind: 'authenticator-code' });
+    const throttles = createThrottles({ store: bench.store.throttles, clock: bench.clock });
+    await throttles.attempt([{ name: 'disowned', key: accountKey(account.tenantId, account.anchor) }]);
+    const uri = /href="(otpauth:[^"]+)"/.exec(browser.html)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    await browser.post({ code: (URI.parse(uri) as TOTP).generate({ timestamp: bench.clock.nowMs() }) });
+    expect(browser.heading).toBe(en.stops.blocked.heading);
+    expect(await keptIds()).toEqual([]);
+  });
+
+  test('that removes an address ends a proof by it that is under way elsewhere', async () => {
+    await bench[Symbol.asyncDispose]();
+    await open(aTenant({ policies: [{ ...policies[0], gates: 1 }] }));
+    const owner = await signedIn();
+    await addAddress(owner, 'thief@example.net');
+    const thief = bench.browser('198.51.100.7');
+    await thief.identify('ada@example.com');
+    await thief.post({ trouble: 'forgot' });
+    const kept = await bench.store.methods.list(account);
+    await owner.post({ action: 'remove', id: kept[0]?.id ?? '' });
+    const sent = bench.mailbox.length;
+    await thief.post({ method: 'email-0' }, '/reset/method');
+    expect(thief.heading).toBe(en.stops.blocked.heading);
+    expect(bench.mailbox).toHaveLength(sent);
+  });
+
+  test('removes recovery codes together', async () => {
+    await bench[Symbol.asyncDispose]();
+    await open(aTenant({ policies: [{ ...policies[0], gates: 1 }] }));
+    const browser = await signedIn();
+    await browser.post({ action: 'set-up', kind: 'recovery-code' });
+    await browser.post({});
+    await browser.post({ action: 'cancel' });
+    await browser.post({ action: 'remove', id: 'recovery-codes' });
+    expect(await bench.store.methods.recoveryCodesLeft(account)).toBe(0);
+    expect(browser.html).toContain(info.none);
+  });
+
+  test('is told to addresses that were set up here as well, in whichever visit, and so is a changed password', async () => {
+    await bench[Symbol.asyncDispose]();
+    await open(aTenant({ policies: [{ ...policies[0], gates: 1 }] }));
+    await addAddress(await signedIn(), 'ada@example.net');
+    bench.mailbox.length = 0;
+    const browser = await signedIn();
+    await browser.post({ action: 'confirm' });
+    await browser.post({ method: 'email-0' });
+    await browser.post({ code: bench.lastCode() });
+    await addApp(browser);
+    expect(toldOf().flatMap(({ to }) => to)).toEqual(['ada@example.com', 'ada@example.net']);
+    bench.mailbox.length = 0;
+    bench.relay.operations = ['reset', 'unlock', 'sign-in', 'change'];
+    const changing = bench.browser();
+    await changing.get('/change-password');
+    await changing.post({ user_id: 'ada@example.com' });
+    await changing.enterPassword(PASSWORD);
+    await changing.changePassword(PASSWORD, 'Brand-New-Lantern-7');
+    expect(toldOf().flatMap(({ to }) => to)).toEqual(['ada@example.com', 'ada@example.net']);
   });
 
   test('is told to the addresses the person had before, and to one that is removed', async () => {

@@ -143,6 +143,17 @@ describe('signing in', () => {
     expect([...results].at(-1)).toBe(en.stops.blocked.heading);
   });
 
+  test('keeps nothing of who asks too often', async () => {
+    const browser = bench.browser();
+    await browser.get('/sign-in');
+    for (let asked = 0; asked < 120; asked += 1)
+      await browser.post({ user_id: `nobody${asked}@example.com` }, '/sign-in');
+    await browser.get('/sign-in');
+    await browser.post({ user_id: 'ada@example.com' });
+    expect([browser.status, browser.heading]).toEqual([429, en.stops.blocked.heading]);
+    expect((await browser.get('/sign-in/password')).heading).toBe(words.name.heading['security-info']);
+  });
+
   test('takes back what was counted once the password was right', async () => {
     for (let round = 0; round < 3; round += 1) {
       const browser = await named('ada@example.com');
