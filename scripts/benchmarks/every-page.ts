@@ -4,11 +4,8 @@
 import type { Page } from 'playwright-core';
 import { en } from '../../src/front-door/pages/texts/en.js';
 import { THROTTLE_RULES } from '../../src/front-door/throttles/throttle-rules.js';
-import type { DemoAgent } from '../demonstration/demo-agent.js';
 import { flowRowOf } from '../demonstration/flow-rows.js';
 import { CODES_PERSON, PHONE_PERSON } from '../demonstration/people.js';
-import { PersonAtBrowser } from '../demonstration/person-at-browser.js';
-import type { Demo } from '../demonstration/start-demo.js';
 import {
   authenticatorCode,
   lockOut,
@@ -20,26 +17,26 @@ import {
   walkToMethod,
 } from '../demonstration/walks.js';
 import { runSambaScript } from '../lab/samba-script.js';
+import { visitSignedInPages } from './every-signed-in-page.js';
+import { nextPerson, type Tour } from './tour.js';
 
 const PASSWORD = 'Every-page-7-otters';
 /** Within what agent and front door allow their clocks to differ. */
 const AHEAD_MS = 60_000;
 
-export interface Tour {
-  readonly demo: Demo;
-  readonly agent: DemoAgent;
-  readonly page: Page;
-  /** What comes next is somebody else. */
-  clearCookies(): Promise<void>;
-  /** At a page that can be asked for by its address. */
-  look(name: string): Promise<void>;
-  /** At a page that only something posted leads to; `reach` does so, from an empty page. */
-  lookAtAnswer(name: string, reach: (page: Page) => Promise<void>): Promise<void>;
-}
-
 /** Throws with what a page said where another was to come. Leaves the agent running, with its clock right. */
 export async function visitEveryPage(tour: Tour): Promise<void> {
-  for (const visit of [firstPages, stops, resetByMail, otherWays, unlock, disowned, lateStops, withoutAgent])
+  for (const visit of [
+    firstPages,
+    stops,
+    resetByMail,
+    otherWays,
+    unlock,
+    visitSignedInPages,
+    disowned,
+    lateStops,
+    withoutAgent,
+  ])
     await visit(tour);
 }
 
@@ -195,11 +192,6 @@ async function withoutAgent(tour: Tour): Promise<void> {
   await silenceAgent(tour, () => unknown.confirmUnlock());
   await look('unknown, unlock');
   await agent.start();
-}
-
-async function nextPerson({ page, demo, clearCookies }: Tour): Promise<PersonAtBrowser> {
-  await clearCookies();
-  return new PersonAtBrowser(page, demo.sink);
 }
 
 /** The agent hears what is submitted, and is killed before it answers. */

@@ -13,8 +13,10 @@ export function everyHeading(): ReadonlySet<string> {
     method,
     code,
     phone,
+    passkey,
     recovery,
     securityQuestions,
+    questionsSetup,
     newPassword,
     unlock,
     results,
@@ -22,18 +24,8 @@ export function everyHeading(): ReadonlySet<string> {
     disown,
     stops,
   } = en;
-  const ofPages = [
-    start,
-    trouble,
-    method,
-    phone,
-    recovery,
-    securityQuestions,
-    newPassword,
-    unlock,
-    contact,
-    disown,
-  ].map(({ heading }) => heading);
+  const ofProofs = [method, phone, passkey, recovery, securityQuestions, questionsSetup].map(({ heading }) => heading);
+  const ofPages = [start, trouble, newPassword, unlock, contact, disown].map(({ heading }) => heading);
   const ofEnds = [...Object.values(results), ...Object.values(stops)].flatMap((words) =>
     typeof words === 'string' ? [] : words.heading,
   );
@@ -43,22 +35,19 @@ export function everyHeading(): ReadonlySet<string> {
   const ofSignedIn = [
     ...Object.values(name.heading),
     ...[entry, change, info, email, telephone, authenticator, codes, changed].map(({ heading }) => heading),
+    info.adding.passkey,
     email.codeHeading,
+    telephone.codeHeading,
     codes.shownHeading,
   ];
-  const ofDisowned = [disown.saidHeading, disown.unknownHeading];
+  const ofOthers = [contact.sentHeading, disown.saidHeading, disown.unknownHeading];
   return new Set([
     signIn.heading(HOUSE_NAME),
     ...ofPages,
+    ...ofProofs,
     ...ofEnds,
     ...ofCodes,
     ...ofSignedIn,
-    ...ofDisowned,
-    contact.sentHeading,
+    ...ofOthers,
   ]);
-}
-
-/** Met by whoever has a passkey, or makes one. */
-export function passkeyHeadings(): readonly string[] {
-  return [en.passkey.heading, en.signedIn.info.adding.passkey];
 }

@@ -5,7 +5,7 @@ import { URI } from 'otpauth';
 import { en } from '../../src/front-door/pages/texts/en.js';
 import { proveBind } from '../lab/proofs.js';
 import { LAB_PASSWORD_RULES } from '../lab/samba-people.js';
-import { DEMO_DOMAIN } from './people.js';
+import { DEMO_DOMAIN, FIRST_PASSWORD } from './people.js';
 import type { PersonAtBrowser } from './person-at-browser.js';
 import type { Demo } from './start-demo.js';
 
@@ -42,6 +42,44 @@ export async function walkToCode(house: WithDemo, visit: WithPerson, name: strin
 export async function walkToFinish(house: WithDemo, visit: WithPerson, name: string, trouble: Trouble): Promise<void> {
   const mailsBefore = await walkToCode(house, visit, name, trouble);
   await visit.person.enterMailedCode(privateMailOf(name), mailsBefore);
+}
+
+/** From no page at all to where a right password leads, with everybody's first one. */
+export async function signIn({ demo }: WithDemo, visit: WithPerson, name: string): Promise<void> {
+  await visit.person.page.goto(`${demo.publicUrl}/sign-in`);
+  await enterName(visit, name);
+  await enterOwnPassword(visit, FIRST_PASSWORD);
+}
+
+/** From the page that asks who wants to sign in to the one that asks for the password. */
+export async function enterName(visit: WithPerson, name: string): Promise<void> {
+  await visit.person.page.getByLabel(en.start.userId).fill(userIdOf(name));
+  await visit.person.press(en.start.next);
+  await expectHeading(visit, en.signedIn.entry.heading);
+}
+
+export async function enterOwnPassword({ person }: WithPerson, password: string): Promise<void> {
+  await person.page.getByLabel(en.signedIn.entry.password, { exact: true }).fill(password);
+  await person.press(en.signedIn.entry.signIn);
+}
+
+/** From security info that must not be changed yet to where it may be, with the code from the mail; or to the second gate. */
+export async function confirmByMail({ demo }: WithDemo, { person }: WithPerson, name: string): Promise<void> {
+  await person.press(en.signedIn.info.confirm);
+  const mailsBefore = demo.sink.mails.length;
+  await person.chooseMethod(/email/);
+  await person.enterMailedCode(privateMailOf(name), mailsBefore);
+}
+
+/** On the page for whoever knows the password of now. */
+export async function changePassword(
+  { person }: WithPerson,
+  { current, password }: { readonly current: string; readonly password: string },
+): Promise<void> {
+  await person.page.getByLabel(en.signedIn.change.current).fill(current);
+  await person.page.getByLabel(en.newPassword.password, { exact: true }).fill(password);
+  await person.page.getByLabel(en.newPassword.again).fill(password);
+  await person.press(en.newPassword.finish);
 }
 
 /** A code of six digits that is not this one. */

@@ -2,7 +2,7 @@
 // door, mail. Started once; each test is somebody's visit, with people of its own, so that none depends on another's throttles.
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { everyHeading, passkeyHeadings } from '../../scripts/demonstration/every-heading.js';
+import { everyHeading } from '../../scripts/demonstration/every-heading.js';
 import { seenHeadings } from './examine.js';
 import { type House, openHouse } from './house.js';
 import { takeFlowPicture, writeEveryPicturePage } from './pictures.js';
@@ -50,7 +50,7 @@ describe('the pages, in a real browser', () => {
   askForAnotherCode();
 
   test('every heading of the catalogue was met and examined', async () => {
-    expect([...seenHeadings].sort()).toEqual([...everyHeading(), ...passkeyHeadings()].sort());
+    expect([...seenHeadings].sort()).toEqual([...everyHeading()].sort());
     await takeFlowPicture(house().browser);
     await writeEveryPicturePage();
   });

@@ -1,7 +1,7 @@
 // Passkeys for the browser tests: Chromium's own virtual authenticator, and the page on which one is made, served by the test under the
 // front door's origin: without signing in first, and with the real method behind it over the running front door's own store.
 
-import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
@@ -24,45 +24,6 @@ export const SET_UP_PATH = '/security-info/passkey-of-the-test';
 export const SET_UP_DONE = 'Your passkey is set up';
 
 const SUPPORT_ID = '3f6c1d52-8a0e-4b7e-9c41-5d2f7a90b6e8';
-
-export interface VirtualAuthenticator {
-  /** Whether the person puts the right finger on it. */
-  verifies(isVerified: boolean): Promise<void>;
-  /** How often each of its passkeys was used. */
-  signCounts(): Promise<readonly number[]>;
-  /** Puts another key in the place of the one that it has. */
-  swapKey(): Promise<void>;
-}
-
-/** A device with a fingerprint reader, whose person is always there. */
-export async function virtualAuthenticator(page: Page): Promise<VirtualAuthenticator> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('WebAuthn.enable');
-  const { authenticatorId } = await session.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
-  const credentials = async () => (await session.send('WebAuthn.getCredentials', { authenticatorId })).credentials;
-  return {
-    verifies: (isUserVerified) =>
-      session.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified }).then(() => undefined),
-    signCounts: async () => (await credentials()).map(({ signCount }) => signCount),
-    async swapKey() {
-      const [credential] = await credentials();
-      if (credential === undefined) throw new Error('there is no passkey to swap');
-      await session.send('WebAuthn.clearCredentials', { authenticatorId });
-      const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-      const key = privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64');
-      await session.send('WebAuthn.addCredential', { authenticatorId, credential: { ...credential, privateKey: key } });
-    },
-  };
-}
 
 interface SetUpDesk extends AsyncDisposable {
   readonly setup: MethodSetup;

@@ -2,20 +2,17 @@
 // not come about. What the browser says no to is no attempt; what the front door says no to is one.
 
 import { describe, expect, test } from 'vitest';
+import {
+  type VirtualAuthenticator,
+  virtualAuthenticator,
+} from '../../../scripts/demonstration/virtual-authenticator.js';
 import { privateMailOf, userIdOf, walkToMethod } from '../../../scripts/demonstration/walks.js';
 import { proveBind } from '../../../scripts/lab/proofs.js';
 import { ar } from '../../../src/front-door/pages/texts/ar.js';
 import { en } from '../../../src/front-door/pages/texts/en.js';
 import { examine } from '../examine.js';
 import type { House, Visit } from '../house.js';
-import {
-  mountSetUpPage,
-  SET_UP_DONE,
-  SET_UP_PATH,
-  setUpElsewhere,
-  type VirtualAuthenticator,
-  virtualAuthenticator,
-} from '../passkeys.js';
+import { mountSetUpPage, SET_UP_DONE, SET_UP_PATH, setUpElsewhere } from '../passkeys.js';
 import { errorsBeside, expectFocusOnSummary } from './starting.js';
 
 const { passkey } = en;

@@ -1,10 +1,10 @@
 // Security questions in a browser: answered, answered wrongly, in a language that runs the other way; and whom they are kept from.
 
 import { describe, expect, test } from 'vitest';
-import { CLOUD_ACCOUNT, OWN_QUESTION, QUESTION_ANSWERS } from '../../../scripts/demonstration/people.js';
-import { privateMailOf, userIdOf, walkToMethod } from '../../../scripts/demonstration/walks.js';
+import { CLOUD_ACCOUNT } from '../../../scripts/demonstration/people.js';
+import { ANSWERS, answerAsked, askedQuestions } from '../../../scripts/demonstration/questions-at-browser.js';
+import { confirmByMail, privateMailOf, signIn, userIdOf, walkToMethod } from '../../../scripts/demonstration/walks.js';
 import { proveBind } from '../../../scripts/lab/proofs.js';
-import { PREDEFINED_WORDS } from '../../../src/front-door/methods/security-questions/predefined-words.js';
 import { en } from '../../../src/front-door/pages/texts/en.js';
 import { examine } from '../examine.js';
 import type { House, Visit } from '../house.js';
@@ -12,17 +12,44 @@ import { requestsWith } from '../watch.js';
 import { errorsBeside, expectFocusOnSummary } from './starting.js';
 
 const words = en.securityQuestions;
+const setUp = en.questionsSetup;
 const NEW_PASSWORD = 'Eleven-quiet-Brücken-3';
-/** What was answered, by what is asked. */
-const ANSWERS: ReadonlyMap<string, string> = new Map(
-  Object.entries(QUESTION_ANSWERS).map(([id, answer]) => [
-    Object.entries(PREDEFINED_WORDS.en).find(([each]) => each === id)?.[1] ?? OWN_QUESTION.text,
-    answer,
-  ]),
-);
 
 export function questionScreens(house: () => House): void {
   describe('security questions', () => {
+    test('are chosen by whoever has shown that it’s them; a refused answer is said beside its field, and none is shown again', async () => {
+      await using visit = await house().visit();
+      const { page, person } = visit;
+      await signIn(house(), visit, 'tara');
+      await confirmByMail(house(), visit, 'tara');
+      expect(await page.locator('.eyebrow').innerText()).toBe(en.method.gate(2, 2));
+      await person.chooseMethod(/security questions/);
+      await answerAsked(visit);
+      await person.press(en.signedIn.info.adding['security-questions']);
+      expect(await person.heading()).toBe(setUp.heading);
+      await examine(page, 'set-up-questions');
+      const chosen = [...ANSWERS];
+      const choose = async (spell: (answer: string, index: number) => string) => {
+        for (const [index, [question, answer]] of chosen.entries()) {
+          await page.getByLabel(setUp.question(index + 1), { exact: true }).selectOption({ label: question });
+          await page.getByLabel(setUp.answer(index + 1), { exact: true }).fill(spell(answer, index));
+        }
+        await person.press(setUp.save);
+      };
+      const first = chosen[0]?.[1] ?? '';
+      await choose((answer, index) => (index === 1 ? first : answer));
+      expect(await errorsBeside(page)).toEqual([setUp.problems['answers-alike']]);
+      await expectFocusOnSummary(page);
+      expect(await page.content()).not.toContain(first);
+      const [question = ''] = chosen[1] ?? [];
+      const shown = page.getByLabel(setUp.question(2), { exact: true }).locator('option:checked');
+      expect(await shown.innerText()).toBe(question);
+      await examine(page, 'set-up-questions-alike');
+      await choose((answer) => answer);
+      expect(await person.heading()).toBe(en.signedIn.info.heading);
+      expect(await page.getByRole('status').first().innerText()).toBe(en.signedIn.info.news.added);
+    });
+
     test('lead to a new password beside another way; wrong answers are asked anew, and no field is called wrong', async () => {
       await using visit = await house().visit();
       const { page, person } = visit;
@@ -30,31 +57,31 @@ export function questionScreens(house: () => House): void {
       await examine(page, 'method-questions');
       await person.chooseMethod(/security questions/);
       expect(await person.heading()).toBe(words.heading);
-      const first = await asked(visit);
+      const first = await askedQuestions(visit);
       expect(new Set(first).size).toBe(3);
       await examine(page, 'security-questions');
 
       await person.press(words.verify);
       expect(await errorsBeside(page)).toEqual([words.problems.missing]);
       await expectFocusOnSummary(page);
-      expect(await asked(visit)).toEqual(first);
-      await answerAll(visit, (answer, index) => (index === 1 ? 'a guess' : answer));
+      expect(await askedQuestions(visit)).toEqual(first);
+      await answerAsked(visit, (answer, index) => (index === 1 ? 'a guess' : answer));
       expect(await errorsBeside(page)).toEqual([`${words.problems.wrong} ${en.code.attemptsLeft(4)}`]);
       expect(await page.locator('.field[data-invalid]').count()).toBe(0);
       expect(await valuesTyped(visit)).toEqual(['', '', '']);
       await examine(page, 'security-questions-wrong');
       // Three of five: the same ones in the same order come once in sixty times, and then once more in as many.
-      let draws = new Set([first.join(), (await asked(visit)).join()]);
+      let draws = new Set([first.join(), (await askedQuestions(visit)).join()]);
       if (draws.size === 1) {
-        await answerAll(visit, () => 'a guess');
-        draws = draws.add((await asked(visit)).join());
+        await answerAsked(visit, () => 'a guess');
+        draws = draws.add((await askedQuestions(visit)).join());
       }
       expect(draws.size).toBe(2);
 
       await page.goto(`${house().demo.publicUrl}/reset/code?lang=ar`);
       await examine(page, 'security-questions-ar');
       await page.goto(`${house().demo.publicUrl}/reset/code?lang=en`);
-      await answerAll(visit, (answer) => ` ${answer.toUpperCase()}.`);
+      await answerAsked(visit, (answer) => ` ${answer.toUpperCase()}.`);
       expect(await page.locator('.eyebrow').innerText()).toBe(en.method.gate(2, 2));
       const mailsBefore = house().demo.sink.mails.length;
       await person.chooseMethod(/email/);
@@ -77,16 +104,7 @@ export function questionScreens(house: () => House): void {
   });
 }
 
-const asked = ({ page }: Visit) => page.locator('fieldset.fields label').allInnerTexts();
-
 const valuesTyped = ({ page }: Visit) =>
   page
     .locator('fieldset.fields input')
     .evaluateAll((fields) => fields.map((field) => field.getAttribute('value') ?? ''));
-
-async function answerAll(visit: Visit, spell: (answer: string, index: number) => string): Promise<void> {
-  for (const [index, question] of (await asked(visit)).entries()) {
-    await visit.page.getByLabel(question, { exact: true }).fill(spell(ANSWERS.get(question) ?? '', index));
-  }
-  await visit.person.press(words.verify);
-}

@@ -4,12 +4,21 @@ import { TOTP, URI } from 'otpauth';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { FIRST_PASSWORD } from '../../../scripts/demonstration/people.js';
-import { otherThan, privateMailOf, userIdOf } from '../../../scripts/demonstration/walks.js';
+import {
+  changePassword,
+  confirmByMail,
+  enterName,
+  enterOwnPassword,
+  otherThan,
+  privateMailOf,
+  signIn,
+  userIdOf,
+} from '../../../scripts/demonstration/walks.js';
 import { LANGUAGE_NAMES, LANGUAGES } from '../../../src/front-door/languages/language.js';
 import { TEXTS } from '../../../src/front-door/pages/texts/catalogues.js';
 import { en } from '../../../src/front-door/pages/texts/en.js';
 import { examine } from '../examine.js';
-import type { House, Visit } from '../house.js';
+import type { House } from '../house.js';
 
 const { signedIn } = en;
 const { info, setup } = signedIn;
@@ -24,10 +33,10 @@ export function signedInScreens(house: () => House): void {
       await examine(page, 'own-name');
       await enterName(visit, 'nils');
       await examine(page, 'entry');
-      await enterPassword(visit, 'Not-His-Password-1');
+      await enterOwnPassword(visit, 'Not-His-Password-1');
       expect(await page.locator('.error').innerText()).toContain(signedIn.entry.problems.wrong);
       await examine(page, 'entry-wrong');
-      await enterPassword(visit, FIRST_PASSWORD);
+      await enterOwnPassword(visit, FIRST_PASSWORD);
       expect(await person.heading()).toBe(info.heading);
       await examine(page, 'security-info-empty');
 
@@ -92,17 +101,15 @@ export function signedInScreens(house: () => House): void {
       expect(await page.getByText(info.confirmFirst).isVisible()).toBe(true);
       expect(await page.content()).not.toContain(privateMailOf('kim1'));
       await examine(page, 'security-info-not-proved');
-      await person.press(info.confirm);
-      const mailsBefore = house().demo.sink.mails.length;
-      await person.chooseMethod(/email/);
-      await person.enterMailedCode(privateMailOf('kim1'), mailsBefore);
+      await confirmByMail(house(), visit, 'kim1');
       expect(await person.heading()).toBe(info.heading);
+      const mailsBefore = house().demo.sink.mails.length;
       await person.press(info.adding['authenticator-code']);
       await page.getByLabel(setup.code).fill(await codeOfShownApp(page));
       await person.press(setup.finish);
       const told = await house().mail({
         to: privateMailOf('kim1'),
-        after: mailsBefore + 1,
+        after: mailsBefore,
         subject: /A way to prove who you are was added/,
       });
       expect(told.text).toContain(info.methods['authenticator-code']);
@@ -116,11 +123,11 @@ export function signedInScreens(house: () => House): void {
       await page.goto(`${house().demo.publicUrl}/`);
       await person.press(signedIn.door['change-password']);
       await enterName(visit, 'nils');
-      await enterPassword(visit, FIRST_PASSWORD);
+      await enterOwnPassword(visit, FIRST_PASSWORD);
       await examine(page, 'change-password');
-      await change(visit, FIRST_PASSWORD, 'Kurz-7');
+      await changePassword(visit, { current: FIRST_PASSWORD, password: 'Kurz-7' });
       expect(await page.locator('.error').innerText()).toContain(en.newPassword.problems['too-short']);
-      await change(visit, 'Not-His-Password-2', 'Neun-helle-Brunnen-6');
+      await changePassword(visit, { current: 'Not-His-Password-2', password: 'Neun-helle-Brunnen-6' });
       expect(await page.locator('.error').innerText()).toContain(signedIn.entry.problems.wrong);
       await examine(page, 'change-password-wrong');
     });
@@ -131,7 +138,7 @@ export function signedInScreens(house: () => House): void {
       await signIn(house(), visit, 'mona');
       expect(await page.getByText(signedIn.change.must['must-change']).isVisible()).toBe(true);
       await examine(page, 'change-password-must');
-      await change(visit, FIRST_PASSWORD, 'Vier-kühle-Treppen-3');
+      await changePassword(visit, { current: FIRST_PASSWORD, password: 'Vier-kühle-Treppen-3' });
       expect(await person.heading()).toBe(signedIn.changed.heading);
       await examine(page, 'changed-by-the-one-before');
     });
@@ -160,30 +167,6 @@ export function signedInScreens(house: () => House): void {
       expect(visit.requests.map(({ text }) => text).join()).not.toContain(FIRST_PASSWORD);
     });
   });
-}
-
-async function signIn(house: House, visit: Visit, name: string): Promise<void> {
-  await visit.page.goto(`${house.demo.publicUrl}/sign-in`);
-  await enterName(visit, name);
-  await enterPassword(visit, FIRST_PASSWORD);
-}
-
-async function enterName({ page, person }: Visit, name: string): Promise<void> {
-  await page.getByLabel(en.start.userId).fill(userIdOf(name));
-  await person.press(en.start.next);
-  expect(await person.heading()).toBe(signedIn.entry.heading);
-}
-
-async function enterPassword({ page, person }: Visit, password: string): Promise<void> {
-  await page.getByLabel(signedIn.entry.password, { exact: true }).fill(password);
-  await person.press(signedIn.entry.signIn);
-}
-
-async function change({ page, person }: Visit, current: string, password: string): Promise<void> {
-  await page.getByLabel(signedIn.change.current).fill(current);
-  await page.getByLabel(en.newPassword.password, { exact: true }).fill(password);
-  await page.getByLabel(en.newPassword.again).fill(password);
-  await person.press(en.newPassword.finish);
 }
 
 async function codeOfShownApp(page: Page): Promise<string> {
