@@ -1,5 +1,5 @@
-// Passkeys for the browser tests: Chromium's own virtual authenticator, and the page on which one is made, served by the test under the
-// front door's origin: without signing in first, and with the real method behind it over the running front door's own store.
+// The page on which a passkey is made, for the browser tests: served by the test under the front door's origin, without signing in first,
+// and with the real method behind it over the running front door's own store.
 
 import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
