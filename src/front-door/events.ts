@@ -131,7 +131,8 @@ export function createFrontDoorEvents(log: Log): FrontDoorEvents {
 
     accountDisowned: ({ tenantId, supportId, what, password, areAdministratorsTold }) =>
       log.warn(
-        { event: 'account-disowned', tenantId, supportId, what, password, areAdministratorsTold },
+        // A field of the name `password` would be hidden: this one says only what became of it.
+        { event: 'account-disowned', tenantId, supportId, what, passwordFate: password, areAdministratorsTold },
         'a person says that what was done to their account was not them: reach them by a way you already trust',
       ),
 

@@ -186,7 +186,10 @@ function codeScreen({ kind, address }: RegisteredMethod): ScreenTold {
     case 'email-code':
       return { heading: en.code.headingEmail, says: [en.code.leadEmail(address)] };
     case 'text-message':
-      return { heading: en.phone.heading, says: [en.phone.lead(address)] };
+      return {
+        heading: `${en.phone.heading}, then: ${en.code.headingText}`,
+        says: [en.phone.lead(address), en.code.leadText(address)],
+      };
     case 'authenticator-code':
       return { heading: en.code.headingAuthenticator, says: [en.code.leadAuthenticator] };
     case 'passkey':
@@ -264,13 +267,27 @@ function contactRemedy(reason: ContactRoute['reason'], account: AccountExplained
     case 'nothing-allowed':
       return 'turn on `reset` or `unlock` among `writeBack.operations` of the agent’s directory, and for unlocking alone `unlock` of the policy';
     default:
-      return contactMeaning(reason);
+      return `${CONTACT_REMEDIES[reason]} (${contactMeaning(reason)})`;
   }
 }
 
 function contactMeaning(reason: ContactReason): string {
   return meaningOf({ kind: 'contact-administrator', reason }, 'reset').administrator;
 }
+
+/** What is done about each; the meaning behind it says where that is seen. */
+const CONTACT_REMEDIES = {
+  'write-back-off': 'turn write-back on for their directory, in the settings of the agent',
+  'outside-write-back-scope': 'add where they are to the write-back scope, or reset it by hand',
+  'protected-account': 'nothing here: reset it by hand',
+  disabled: 'enable the account in the directory, if it is meant to be used',
+  'account-expired': 'set a later end date in the directory, if the account is meant to be used',
+  'cannot-change-password': 'let them change their password, in the directory, or reset it by hand',
+  'smartcard-required': 'give them another smart card: no password is used',
+  'service-or-trust-account': 'nothing here: it is no person’s account',
+  'agent-not-permitted': 'give the service account the right that it lacks',
+  'sign-in-restricted': 'lift the restriction in the directory, if it is not meant',
+} as const satisfies Record<ContactReason, string>;
 
 const VERIFY_REMEDIES = {
   unknown:

@@ -157,7 +157,10 @@ export function settingUpPage(kit: PageKit, session: BrowserSession, visit: Visi
     const shown = questionsToChoose(kit.tenantOf(visit.tenantId), session.language);
     return questionsSetupPage({ form, problem, problemAt, chosen, ...shown }, surroundings);
   }
-  return setupPage({ form, problem, step: setupStep(at), passkeySrc: kit.deps.assets.passkeySrc }, surroundings);
+  const { assets, publicUrl, timeZone, clock } = kit.deps;
+  const madeOn = dateWriter(surroundings.texts.locale, timeZone)(clock.nowMs());
+  const step = setupStep(at, { account: visit.userId, madeOn, address: publicUrl });
+  return setupPage({ form, problem, step, passkeySrc: assets.passkeySrc }, surroundings);
 }
 
 function questionsToChoose(tenant: Tenant | undefined, language: Language) {
@@ -166,15 +169,22 @@ function questionsToChoose(tenant: Tenant | undefined, language: Language) {
   return { questions: questionsOnOffer(settings, [language, tenant.language]), toRegister: settings.toRegister };
 }
 
-function setupStep(at: SignedIn['at']): SetupView['step'] {
-  if (at.kind === 'shown') return { kind: 'recovery-codes', codes: at.texts };
+function setupStep(
+  at: SignedIn['at'],
+  printed: { readonly account: string; readonly madeOn: string; readonly address: string },
+): SetupView['step'] {
+  if (at.kind === 'shown') return { kind: 'recovery-codes', codes: at.texts, ...printed };
   if (at.kind === 'list') throw new AssertionFailed('nothing is being set up');
   const { method, pending } = at;
   switch (method) {
     case 'email-code':
-      return pending === undefined ? { kind: 'address' } : { kind: 'address-code', address: pending.prompt };
+      return pending === undefined
+        ? { kind: 'address' }
+        : { kind: 'address-code', address: pending.prompt, validForMinutes: minutesOf(pending) };
     case 'text-message':
-      return pending === undefined ? { kind: 'phone' } : { kind: 'phone-code', number: pending.prompt };
+      return pending === undefined
+        ? { kind: 'phone' }
+        : { kind: 'phone-code', number: pending.prompt, validForMinutes: minutesOf(pending) };
     case 'authenticator-code':
       // Without a pending one its time is over: the page says so, and beginning again shows another.
       return pending === undefined
@@ -189,6 +199,11 @@ function setupStep(at: SignedIn['at']): SetupView['step'] {
     case 'security-questions':
       throw new AssertionFailed('security questions have a page of their own');
   }
+}
+
+/** For how long what was sent is taken. */
+function minutesOf({ issuedAtMs, expiresAtMs }: { issuedAtMs: number; expiresAtMs: number }): number {
+  return Math.floor((expiresAtMs - issuedAtMs) / 60_000);
 }
 
 /** The secret of an `otpauth://` address, in groups of four as people type it. */

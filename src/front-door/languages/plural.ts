@@ -7,5 +7,7 @@ export type PluralForms = Partial<Record<Exclude<Intl.LDMLPluralRule, 'other'>, 
 /** Writes so many in the language of `locale`. */
 export function pluralsOf(locale: string): (many: number, forms: PluralForms) => string {
   const [rules, numbers] = [new Intl.PluralRules(locale), new Intl.NumberFormat(locale)];
-  return (many, forms) => (forms[rules.select(many)] ?? forms.other).replace('#', numbers.format(many));
+  // A number and what it counts stay on one line.
+  return (many, forms) =>
+    (forms[rules.select(many)] ?? forms.other).replace('# ', '#\u00a0').replace('#', numbers.format(many));
 }

@@ -80,7 +80,7 @@ export const noticesInGerman: NoticeWords = {
     heading: 'Jemand bittet Sie um Hilfe mit einem Passwort',
     lead: 'Diese Person konnte ein Passwort nicht selbst zurücksetzen und hat Ihnen von der Seite zum Zurücksetzen aus geschrieben.',
     reply: 'Erreichbar unter',
-    why: 'Warum die Person an Sie verwiesen wurde',
+    why: 'Was unsere Seite der Person gesagt hat',
     message: 'Die Person schreibt:',
     noMessage: 'Mehr hat die Person nicht geschrieben.',
     caution:

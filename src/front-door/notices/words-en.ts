@@ -89,7 +89,7 @@ export const noticesInEnglish = {
     heading: 'Somebody asks for your help with a password',
     lead: 'This person could not reset a password by themselves and wrote to you from the reset page.',
     reply: 'Reach them at',
-    why: 'Why they were sent to you',
+    why: 'What our page told them',
     message: 'What they wrote:',
     noMessage: 'They wrote nothing more.',
     caution:

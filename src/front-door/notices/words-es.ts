@@ -84,7 +84,7 @@ export const noticesInSpanish: NoticeWords = {
     heading: 'Alguien le pide ayuda con una contraseña',
     lead: 'Esta persona no ha podido restablecer una contraseña sin ayuda y le escribe desde la página de restablecimiento.',
     reply: 'Datos de contacto',
-    why: 'Por qué le escribe a usted',
+    why: 'Lo que le dijo nuestra página',
     message: 'Su mensaje:',
     noMessage: 'No ha escrito nada más.',
     caution:

@@ -84,7 +84,7 @@ export const noticesInFrench: NoticeWords = {
     heading: 'Quelqu’un vous demande de l’aide pour un mot de passe',
     lead: 'Cette personne n’a pas pu réinitialiser elle-même un mot de passe et vous a écrit depuis la page de réinitialisation.',
     reply: 'Comment la joindre',
-    why: 'Pourquoi elle s’adresse à vous',
+    why: 'Ce que notre page lui a dit',
     message: 'Son message :',
     noMessage: 'Elle n’a rien écrit de plus.',
     caution:

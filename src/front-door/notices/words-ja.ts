@@ -80,7 +80,7 @@ export const noticesInJapanese: NoticeWords = {
     heading: 'パスワードのことで助けを求めている方がいます',
     lead: 'この方は、ご自身でパスワードをリセットできなかったため、リセットのページから連絡しています。',
     reply: '連絡先',
-    why: 'ここに問い合わせた理由',
+    why: 'ページに表示された理由',
     message: '本人からのメッセージ：',
     noMessage: 'メッセージは書かれていません。',
     caution:

@@ -78,7 +78,7 @@ export const noticesInPortuguese: NoticeWords = {
     heading: 'Alguém pede a sua ajuda com uma senha',
     lead: 'Esta pessoa não conseguiu redefinir uma senha por conta própria e escreveu a partir da página de redefinição.',
     reply: 'Responder para',
-    why: 'Motivo do pedido',
+    why: 'O que a nossa página lhe disse',
     message: 'O que a pessoa escreveu:',
     noMessage: 'A pessoa não escreveu mais nada.',
     caution:

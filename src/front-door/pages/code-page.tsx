@@ -4,6 +4,7 @@
 import { ACTIONS, FIELD_LIMITS, FIELD_NAMES } from './field-names.js';
 import { ActionButton, Button, ErrorSummary, type FormTarget, PageForm, TextField } from './form-parts.js';
 import { renderPage, type Surroundings } from './layout.js';
+import { OtherWay } from './other-way.js';
 import type { CodeProblem, Operation } from './page-words.js';
 import { Lead, Notice, Onward } from './prose-parts.js';
 import type { Texts } from './texts/en.js';
@@ -66,7 +67,7 @@ export function codePage(view: CodeView, surroundings: Surroundings): string {
           <Onward>
             <Button>{words.verify}</Button>
             {isSent && <ActionButton action={ACTIONS.resend}>{words.resend}</ActionButton>}
-            {view.hasOtherMethod && <ActionButton action={ACTIONS.otherMethod}>{words.otherMethod}</ActionButton>}
+            <OtherWay isOffered={view.hasOtherMethod} surroundings={surroundings} />
           </Onward>
         </PageForm>
       </>

@@ -1,6 +1,7 @@
 // "Contact your administrator": by a form that is mailed, or by the organisation's own portal; and the word that it was sent.
 // The reason is general unless the view data holds one: what a stranger is told must not describe the account.
 
+import type { ComponentChildren } from 'preact';
 import { FIELD_LIMITS, FIELD_NAMES } from './field-names.js';
 import { Button, ErrorSummary, type FormTarget, PageForm, TextArea, TextField } from './form-parts.js';
 import { renderPage, type Surroundings } from './layout.js';
@@ -40,7 +41,7 @@ export function contactPage(view: ContactView, surroundings: Surroundings): stri
         {view.way.kind === 'form' && <ErrorSummary texts={texts} problems={shownProblems(view.way, texts)} />}
         <Lead>{isTurnedAway(view.why) ? words.leadNotHere : words.lead}</Lead>
         {view.why !== undefined && <p>{words.why[view.why]}</p>}
-        <Way way={view.way} texts={texts} />
+        <Way way={view.way} surroundings={surroundings} />
       </>
     ),
   });
@@ -68,21 +69,30 @@ export function contactSentPage(surroundings: Surroundings): string {
   });
 }
 
-function Way({ way, texts }: { way: ContactView['way']; texts: Texts }) {
-  if (way.kind === 'form') return <FormWay way={way} texts={texts} />;
+function Way({ way, surroundings }: { way: ContactView['way']; surroundings: Surroundings }) {
+  const { texts, startHref } = surroundings;
+  const again = <QuietLink href={startHref}>{texts.layout.backToStart}</QuietLink>;
+  if (way.kind === 'form') return <FormWay way={way} texts={texts} again={again} />;
   const href = way.kind === 'portal' ? webAddress(way.href) : undefined;
-  if (href === undefined) return <p>{texts.contact.noWay}</p>;
+  if (href === undefined)
+    return (
+      <>
+        <p>{texts.contact.noWay}</p>
+        <Onward>{again}</Onward>
+      </>
+    );
   return (
     <>
       <p>{texts.contact.portalLead}</p>
       <Onward>
         <ButtonLink href={href}>{texts.contact.portal}</ButtonLink>
+        {again}
       </Onward>
     </>
   );
 }
 
-function FormWay({ way, texts }: { way: ContactForm; texts: Texts }) {
+function FormWay({ way, texts, again }: { way: ContactForm; texts: Texts; again: ComponentChildren }) {
   const words = texts.contact;
   const { values, problems } = way;
   return (
@@ -123,6 +133,7 @@ function FormWay({ way, texts }: { way: ContactForm; texts: Texts }) {
         />
         <Onward>
           <Button>{words.send}</Button>
+          {again}
         </Onward>
       </PageForm>
     </>

@@ -9,7 +9,7 @@ import { FIELD_NAMES } from './field-names.js';
 import { Button, ErrorSummary, type FormTarget, PageForm, TextField, ToldAccount } from './form-parts.js';
 import { renderPage, type Surroundings } from './layout.js';
 import type { EntryProblem, Must } from './page-words.js';
-import { Lead, Notice, Onward } from './prose-parts.js';
+import { Lead, Notice, Onward, QuietLink } from './prose-parts.js';
 import type { Texts } from './texts/en.js';
 
 /** What the script finds in `<script id="sealing">`; see browser/sealing-block.ts for its reader. */
@@ -48,12 +48,12 @@ const PASSWORD = 'new-password';
 const AGAIN = 'new-password-again';
 
 export function newPasswordPage(view: NewPasswordView, surroundings: Surroundings): string {
-  const { texts } = surroundings;
+  const { texts, startHref } = surroundings;
   const words = texts.newPassword;
   const problem = view.problems.map((found) => words.problems[found]).join(' ') || undefined;
   const isAboutRepeat = view.problems.includes('different');
   const { change } = view;
-  const currentProblem = change?.problem && texts.signedIn.entry.problems[change.problem];
+  const currentProblem = change?.problem && currentProblemText(change.problem, texts);
   return renderPage({
     heading: change === undefined ? words.heading : texts.signedIn.change.heading,
     surroundings,
@@ -115,6 +115,7 @@ export function newPasswordPage(view: NewPasswordView, surroundings: Surrounding
           <p class="hint">{words.sealedFor[view.sealedFor]}</p>
           <Onward>
             <Button>{words.finish}</Button>
+            {change !== undefined && <QuietLink href={startHref}>{texts.signedIn.name.forgot}</QuietLink>}
           </Onward>
           <p id="sending" class="hint" role="status" />
         </PageForm>
@@ -123,6 +124,11 @@ export function newPasswordPage(view: NewPasswordView, surroundings: Surrounding
       </>
     ),
   });
+}
+
+/** Whoever changes a password has signed in with it: only the password can be wrong now, and not whose it is. */
+function currentProblemText(problem: EntryProblem, { results, signedIn }: Texts): string {
+  return problem === 'wrong' ? results.wrongCurrentPassword : signedIn.entry.problems[problem];
 }
 
 function Rules(props: { texts: Texts; rules: readonly PasswordRule[] }) {

@@ -1,11 +1,11 @@
 // Proving by a passkey: one button, which asks the browser. Somebody who closes the browser's window has tried nothing.
 
-import { ACTIONS } from './field-names.js';
-import { ActionButton, ErrorSummary, type FormTarget } from './form-parts.js';
+import { ErrorSummary, type FormTarget } from './form-parts.js';
 import { renderPage, type Surroundings } from './layout.js';
 import { PASSKEY_BUTTON, PasskeyForm } from './methods/passkey-form.js';
+import { OtherWay } from './other-way.js';
 import type { Operation, PasskeyProblem } from './page-words.js';
-import { ContactLink, Lead } from './prose-parts.js';
+import { Lead } from './prose-parts.js';
 
 export interface PasskeyView {
   readonly form: FormTarget;
@@ -47,11 +47,7 @@ export function passkeyPage(view: PasskeyView, surroundings: Surroundings): stri
           problem={problem}
           button={words.use}
         >
-          {view.hasOtherMethod ? (
-            <ActionButton action={ACTIONS.otherMethod}>{texts.code.otherMethod}</ActionButton>
-          ) : (
-            <ContactLink surroundings={surroundings} />
-          )}
+          <OtherWay isOffered={view.hasOtherMethod} surroundings={surroundings} />
         </PasskeyForm>
       </>
     ),

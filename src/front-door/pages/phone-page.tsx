@@ -1,8 +1,9 @@
 // Typing the whole number of the phone that a code shall go to, of which the page shows no more than its owner needs to recognise it.
 
-import { ACTIONS, FIELD_LIMITS, FIELD_NAMES } from './field-names.js';
-import { ActionButton, Button, ErrorSummary, type FormTarget, PageForm, TextField } from './form-parts.js';
+import { FIELD_LIMITS, FIELD_NAMES } from './field-names.js';
+import { Button, ErrorSummary, type FormTarget, PageForm, TextField } from './form-parts.js';
 import { renderPage, type Surroundings } from './layout.js';
+import { OtherWay } from './other-way.js';
 import type { CodeProblem, Operation } from './page-words.js';
 import { Lead, Onward } from './prose-parts.js';
 
@@ -51,7 +52,7 @@ export function phonePage(view: PhoneView, surroundings: Surroundings): string {
           />
           <Onward>
             <Button>{words.send}</Button>
-            {view.hasOtherMethod && <ActionButton action={ACTIONS.otherMethod}>{texts.code.otherMethod}</ActionButton>}
+            <OtherWay isOffered={view.hasOtherMethod} surroundings={surroundings} />
           </Onward>
         </PageForm>
       </>

@@ -49,13 +49,10 @@ export function unlockedPage(view: UnlockedView, surroundings: Surroundings): st
       <>
         <Lead>{lead}</Lead>
         <SignIn href={view.signInHref} surroundings={surroundings} />
-        {view.wasLocked ? (
-          <Steps heading={unlocked.next} steps={unlocked.steps} />
-        ) : (
-          <Onward>
-            <QuietLink href={startHref}>{texts.layout.backToStart}</QuietLink>
-          </Onward>
-        )}
+        {view.wasLocked && <Steps heading={unlocked.next} steps={unlocked.steps} />}
+        <Onward>
+          <QuietLink href={startHref}>{texts.layout.backToStart}</QuietLink>
+        </Onward>
       </>
     ),
   });

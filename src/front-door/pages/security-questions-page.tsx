@@ -1,9 +1,10 @@
 // Answering security questions: each with its field, all in one form. Answers are readable while they are typed: fields that hide what
 // is typed take no Japanese and mistyped words in any language. What was typed is never shown again, and no field is called wrong.
 
-import { ACTIONS, FIELD_LIMITS, FIELD_NAMES } from './field-names.js';
-import { ActionButton, Button, ErrorSummary, FieldNotes, type FormTarget, PageForm, TextField } from './form-parts.js';
+import { FIELD_LIMITS, FIELD_NAMES } from './field-names.js';
+import { Button, ErrorSummary, FieldNotes, type FormTarget, PageForm, TextField } from './form-parts.js';
 import { renderPage, type Surroundings } from './layout.js';
+import { OtherWay } from './other-way.js';
 import type { CodeProblem, Operation } from './page-words.js';
 import { Lead, Onward } from './prose-parts.js';
 
@@ -72,7 +73,7 @@ export function securityQuestionsPage(view: SecurityQuestionsView, surroundings:
           </fieldset>
           <Onward>
             <Button>{words.verify}</Button>
-            {view.hasOtherMethod && <ActionButton action={ACTIONS.otherMethod}>{code.otherMethod}</ActionButton>}
+            <OtherWay isOffered={view.hasOtherMethod} surroundings={surroundings} />
           </Onward>
         </PageForm>
       </>

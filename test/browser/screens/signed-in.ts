@@ -128,7 +128,7 @@ export function signedInScreens(house: () => House): void {
       await changePassword(visit, { current: FIRST_PASSWORD, password: 'Kurz-7' });
       expect(await page.locator('.error').innerText()).toContain(en.newPassword.problems['too-short']);
       await changePassword(visit, { current: 'Not-His-Password-2', password: 'Neun-helle-Brunnen-6' });
-      expect(await page.locator('.error').innerText()).toContain(signedIn.entry.problems.wrong);
+      expect(await page.locator('.error').innerText()).toContain(en.results.wrongCurrentPassword);
       await examine(page, 'change-password-wrong');
     });
 

@@ -22,9 +22,9 @@ export interface SetupView {
   readonly problem: SetupProblem | QuestionsSetupProblem | undefined;
   readonly step:
     | { readonly kind: 'address' }
-    | { readonly kind: 'address-code'; readonly address: string }
+    | { readonly kind: 'address-code'; readonly address: string; readonly validForMinutes: number }
     | { readonly kind: 'phone' }
-    | { readonly kind: 'phone-code'; readonly number: string }
+    | { readonly kind: 'phone-code'; readonly number: string; readonly validForMinutes: number }
     /** `uri`: the `otpauth://` address; `key`: its secret in base32, in groups. */
     | { readonly kind: 'app-code'; readonly uri: string; readonly key: string }
     /** Its time is over: it begins again. */
@@ -33,7 +33,14 @@ export interface SetupView {
     | { readonly kind: 'passkey'; readonly options: unknown }
     | { readonly kind: 'passkey-over' }
     | { readonly kind: 'make-recovery-codes' }
-    | { readonly kind: 'recovery-codes'; readonly codes: readonly string[] };
+    | {
+        readonly kind: 'recovery-codes';
+        readonly codes: readonly string[];
+        /** Whose they are, since when, and where they are used: what a printed page must say years later. */
+        readonly account: string;
+        readonly madeOn: string;
+        readonly address: string;
+      };
   /** Address of the built `passkey` module. */
   readonly passkeySrc: string;
 }
@@ -126,8 +133,14 @@ function Step(props: StepProps) {
     case 'address-code':
       return (
         <>
-          <Lead>{words.email.codeLead(view.step.address)}</Lead>
-          <Asking {...props} label={words.code} finish={words.finish} input={SIX_DIGITS} />
+          <Lead>{texts.code.leadEmail(view.step.address)}</Lead>
+          <Asking
+            {...props}
+            label={words.code}
+            hint={texts.code.validFor(view.step.validForMinutes)}
+            finish={words.finish}
+            input={SIX_DIGITS}
+          />
         </>
       );
     case 'phone':
@@ -146,8 +159,14 @@ function Step(props: StepProps) {
     case 'phone-code':
       return (
         <>
-          <Lead>{words.phone.codeLead(view.step.number)}</Lead>
-          <Asking {...props} label={words.code} finish={words.finish} input={SIX_DIGITS} />
+          <Lead>{texts.code.leadText(view.step.number)}</Lead>
+          <Asking
+            {...props}
+            label={words.code}
+            hint={texts.code.validForText(view.step.validForMinutes)}
+            finish={words.finish}
+            input={SIX_DIGITS}
+          />
         </>
       );
     case 'app-code':
@@ -161,7 +180,7 @@ function Step(props: StepProps) {
     case 'make-recovery-codes':
       return <Beginning {...props} lead={words.recovery.lead} begin={words.recovery.make} />;
     case 'recovery-codes':
-      return <RecoveryCodes {...props} codes={view.step.codes} />;
+      return <RecoveryCodes {...props} step={view.step} />;
   }
 }
 
@@ -251,18 +270,33 @@ function Passkey({ view, problem, texts, options }: StepProps & { options: unkno
   );
 }
 
-function RecoveryCodes({ view, texts, codes }: StepProps & { codes: readonly string[] }) {
-  const words = texts.signedIn.setup.recovery;
+function RecoveryCodes({
+  view,
+  texts,
+  step,
+}: StepProps & { step: Extract<SetupView['step'], { kind: 'recovery-codes' }> }) {
+  const { info, setup } = texts.signedIn;
+  const words = setup.recovery;
   return (
     <>
-      <Lead>{words.shownLead}</Lead>
+      <div class="not-printed">
+        <Lead>{words.shownLead}</Lead>
+      </div>
+      <dl class="facts">
+        <dt>{texts.newPassword.account}</dt>
+        <dd>
+          <bdi>{step.account}</bdi>
+        </dd>
+      </dl>
       <ol class="recovery-codes">
-        {codes.map((code) => (
+        {step.codes.map((code) => (
           <li key={code}>
             <code dir="ltr">{code}</code>
           </li>
         ))}
       </ol>
+      <p>{words.later(step.address, texts.method.recovery)}</p>
+      <p class="hint">{info.since(step.madeOn)}</p>
       <PageForm target={view.form}>
         <Onward>
           <button type="submit" class="button" name={FIELD_NAMES.action} value={ACTIONS.cancel}>

@@ -124,7 +124,7 @@ export const de: Texts = {
     otherMethod: 'Anderen Weg wählen',
     problems: {
       missing: 'Geben Sie die sechs Ziffern ein.',
-      malformed: 'Ein Code besteht aus sechs Ziffern, zum Beispiel 042 815.',
+      malformed: 'Ein Code besteht aus sechs Ziffern, zum Beispiel 042\u00a0815.',
       wrong: 'Dieser Code stimmt nicht. Sehen Sie noch einmal nach und versuchen Sie es erneut.',
       expired: 'Dieser Code ist zu alt. Fordern Sie einen neuen an.',
       'already-used': 'Dieser Code wurde schon verwendet. Warten Sie, bis die App einen anderen anzeigt.',
@@ -359,7 +359,7 @@ export const de: Texts = {
       steps: [
         'Geben Sie das neue Passwort überall ein, wo noch das alte gespeichert ist: im E-Mail-Programm auf dem Handy, im WLAN, im VPN. Sonst wird dort weiter das alte versucht, und Ihr Konto könnte wieder gesperrt werden.',
         'Ein Computer, den Sie zu Hause oder unterwegs nutzen, fragt vielleicht noch nach dem alten Passwort, bis er einmal mit dem Netzwerk Ihrer Organisation verbunden war.',
-        'Wir senden eine Nachricht über diese Änderung. Wenn Sie einmal eine bekommen, ohne etwas geändert zu haben, sagen Sie sofort Ihrem Administrator Bescheid.',
+        'Wir schicken Ihnen eine E-Mail über diese Änderung. Wenn Sie einmal eine bekommen, ohne selbst etwas getan zu haben, drücken Sie darin sofort auf „Das war ich nicht“.',
       ],
     },
     unlocked: {

@@ -137,7 +137,7 @@ export const en = {
     otherMethod: 'Use another way',
     problems: {
       missing: 'Enter the six digits.',
-      malformed: 'A code is six digits, such as 042 815.',
+      malformed: 'A code is six digits, such as 042\u00a0815.',
       wrong: 'That code is not right. Check it and try again.',
       expired: 'That code is too old. Ask for a new one.',
       'already-used': 'That code was used already. Wait until the app shows another one.',
@@ -352,7 +352,7 @@ export const en = {
       steps: [
         'Put the new password into everything that remembers the old one: the mail on your phone, Wi-Fi, VPN. Otherwise they keep trying the old one, and may lock your account again.',
         'A computer that is away from the office may ask for the old password until it has been in touch with the network once.',
-        'We are sending a notice about this change. If you get one that you did not cause, tell your administrator at once.',
+        'We are sending you an email about this change. If you ever get one about something that you did not do, press “It wasn’t me” in it at once.',
       ],
     },
     unlocked: {

@@ -131,7 +131,7 @@ export const es: Texts = {
     otherMethod: 'Usar otra opción',
     problems: {
       missing: 'Escriba los seis dígitos.',
-      malformed: 'El código tiene seis dígitos, por ejemplo 042 815.',
+      malformed: 'El código tiene seis dígitos, por ejemplo 042\u00a0815.',
       wrong: 'Ese código no es correcto. Revíselo e inténtelo de nuevo.',
       expired: 'Ese código ha caducado. Pida uno nuevo.',
       'already-used': 'Ese código ya se ha usado. Espere a que la aplicación muestre otro.',
@@ -355,7 +355,7 @@ export const es: Texts = {
       steps: [
         'Ponga la contraseña nueva en todo lo que recuerde la anterior: el correo del teléfono, la red wifi, la VPN. De lo contrario, seguirán probando la anterior y podrían volver a bloquear su cuenta.',
         'Un equipo que esté fuera de la oficina puede pedirle la contraseña anterior hasta que se haya conectado una vez a la red.',
-        'Le estamos enviando un aviso de este cambio. Si recibe algún aviso de un cambio que no ha hecho usted, avise de inmediato a su administrador.',
+        'Le estamos enviando un correo sobre este cambio. Si alguna vez recibe uno sobre algo que no ha hecho usted, pulse de inmediato «No he sido yo» en ese correo.',
       ],
     },
     unlocked: {

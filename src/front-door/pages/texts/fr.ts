@@ -130,7 +130,7 @@ export const fr: Texts = {
     otherMethod: 'Utiliser un autre moyen',
     problems: {
       missing: 'Saisissez les six chiffres.',
-      malformed: 'Un code comporte six chiffres, par exemple 042 815.',
+      malformed: 'Un code comporte six chiffres, par exemple 042\u00a0815.',
       wrong: 'Ce n’est pas le bon code. Vérifiez-le et réessayez.',
       expired: 'Ce code est trop ancien. Demandez-en un nouveau.',
       'already-used': 'Ce code a déjà été utilisé. Attendez que l’application en affiche un autre.',
@@ -363,7 +363,7 @@ export const fr: Texts = {
       steps: [
         'Enregistrez le nouveau mot de passe partout où l’ancien est mémorisé : la messagerie de votre téléphone, le Wi-Fi, le VPN. Sinon, l’ancien continuera d’être essayé, ce qui peut verrouiller à nouveau votre compte.',
         'Un ordinateur hors de vos locaux peut demander l’ancien mot de passe tant qu’il ne s’est pas connecté une fois au réseau de votre organisation.',
-        'Nous envoyons un message pour signaler ce changement. Si vous en recevez un pour un changement qui ne vient pas de vous, prévenez aussitôt votre administrateur.',
+        'Nous vous envoyons un e-mail pour signaler ce changement. Si vous en recevez un jour un pour un changement qui ne vient pas de vous, appuyez aussitôt sur « Ce n’était pas moi » dans cet e-mail.',
       ],
     },
     unlocked: {

@@ -125,7 +125,7 @@ export const pt: Texts = {
     otherMethod: 'Usar outra forma',
     problems: {
       missing: 'Digite os seis dígitos.',
-      malformed: 'O código tem seis dígitos, como 042 815.',
+      malformed: 'O código tem seis dígitos, como 042\u00a0815.',
       wrong: 'Este código não está certo. Confira e tente de novo.',
       expired: 'Este código já não é válido. Peça um novo.',
       'already-used': 'Este código já foi usado. Espere até que o autenticador mostre outro.',
@@ -347,7 +347,7 @@ export const pt: Texts = {
       steps: [
         'Ponha a nova senha em tudo o que ainda tem a antiga: o e-mail do telefone, o Wi-Fi, a VPN. Senão, eles insistem na antiga e podem bloquear a sua conta outra vez.',
         'Um computador fora do escritório pode pedir a senha antiga até entrar uma vez na rede da organização.',
-        'Vamos enviar um aviso sobre esta alteração. Se receber algum aviso por algo que não fez, fale com o seu administrador imediatamente.',
+        'Vamos enviar-lhe um e-mail sobre esta alteração. Se alguma vez receber um por algo que não fez, carregue imediatamente em “Não fui eu” nesse e-mail.',
       ],
     },
     unlocked: {

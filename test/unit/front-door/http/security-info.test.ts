@@ -352,7 +352,7 @@ describe('setting up', () => {
     }
     expect(bench.gateway.texts).toEqual([]);
     await browser.post({ code: '+44 7700 900947' });
-    expect(browser.html).toContain(setup.phone.codeLead('+447700900947'));
+    expect(browser.html).toContain(en.code.leadText('+447700900947'));
     await browser.post({ code: bench.gateway.lastCode });
     expect(browser.html).toContain(info.news.added);
     expect(await bench.store.methods.list(account)).toMatchObject([{ address: '+447700900947' }]);

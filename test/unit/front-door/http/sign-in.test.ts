@@ -261,7 +261,7 @@ describe('changing a password that is known', () => {
     await browser.changePassword(PASSWORD, 'Password-2026');
     expect(browser.html).toContain(en.newPassword.problems['banned-word']);
     await browser.changePassword('not-the-password', NEW);
-    expect(browser.html).toContain(words.entry.problems.wrong);
+    expect(browser.html).toContain(en.results.wrongCurrentPassword);
     await browser.changePassword(PASSWORD, NEW);
     expect(browser.heading).toBe(words.changed.heading);
   });

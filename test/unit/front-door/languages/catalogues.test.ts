@@ -125,11 +125,11 @@ describe('numbers of things', () => {
     expect([1, 2, 3, 11, 100].map((many) => arabic(many, minutes))).toEqual([
       'دقيقة واحدة',
       'دقيقتان',
-      '3 دقائق',
-      '11 دقيقة',
-      '100 دقيقة',
+      '3\u00a0دقائق',
+      '11\u00a0دقيقة',
+      '100\u00a0دقيقة',
     ]);
-    expect(pluralsOf('en-GB')(1, { one: '# try', other: '# tries' })).toBe('1 try');
+    expect(pluralsOf('en-GB')(1, { one: '# try', other: '# tries' })).toBe('1\u00a0try');
     expect(pluralsOf('ja-JP')(1, { other: '#分' })).toBe('1分');
   });
 });

@@ -44,7 +44,7 @@ test('the code stands in the text and in the HTML, and not in the subject', () =
   expect(notice.text).toContain('042815');
   expect(notice.html).toContain('042815');
   expect(notice.subject).not.toContain('042815');
-  expect(notice.text).toContain('5 minutes');
+  expect(notice.text).toContain('5\u00a0minutes');
 });
 
 test('a notice of something done says when, with its zone, and what to do if it was not you', () => {
@@ -122,7 +122,7 @@ describe('the news that something was disowned', () => {
     for (const part of [
       'at 12:00 UTC',
       'at 13:00 UTC',
-      '24 hours',
+      '24\u00a0hours',
       '7f3c-91ab',
       'throttles clear example ada@example.com',
     ])

@@ -1,11 +1,17 @@
 // What single pages must say, and must not.
 
 import { expect, test } from 'vitest';
+import { codePage } from '../../../../src/front-door/pages/code-page.js';
 import { contactPage } from '../../../../src/front-door/pages/contact-pages.js';
 import { jsonForScriptElement } from '../../../../src/front-door/pages/data-block.js';
 import { maskEmailAddress } from '../../../../src/front-door/pages/mask-address.js';
 import { newPasswordPage } from '../../../../src/front-door/pages/new-password-page.js';
+import { passkeyPage } from '../../../../src/front-door/pages/passkey-page.js';
+import { phonePage } from '../../../../src/front-door/pages/phone-page.js';
+import { unlockedPage } from '../../../../src/front-door/pages/result-pages.js';
+import { securityQuestionsPage } from '../../../../src/front-door/pages/security-questions-page.js';
 import { signInPage } from '../../../../src/front-door/pages/sign-in-page.js';
+import { setupPage } from '../../../../src/front-door/pages/signed-in/setup-pages.js';
 import { startPage } from '../../../../src/front-door/pages/start-page.js';
 import { cannotVerifyPage } from '../../../../src/front-door/pages/stop-pages.js';
 import { en } from '../../../../src/front-door/pages/texts/en.js';
@@ -82,7 +88,7 @@ test('a rule names kinds of characters that people know', () => {
 test('a portal address that is no web address becomes no link', () => {
   for (const href of ['javascript:alert(1)', 'data:text/html,x', 'help', '']) {
     const html = contactPage({ why: undefined, way: { kind: 'portal', href } }, around);
-    expect(linksOf(html)).toEqual(['#content']);
+    expect(linksOf(html)).toEqual(['#content', around.startHref]);
   }
 });
 
@@ -135,4 +141,74 @@ test.each([
   ['ada@localhost', '•••'],
 ])('%s is shown as %s', (address, shown) => {
   expect(maskEmailAddress(address)).toBe(shown);
+});
+
+test('nobody is left where they must prove who they are with nothing to press but the one way they have', () => {
+  const view = { form, operation: 'reset', gate: 1, gates: 1, problem: undefined, attemptsLeft: undefined } as const;
+  const pages = (hasOtherMethod: boolean) => [
+    codePage({ ...view, method: { kind: 'authenticator' }, wasSentAgain: false, hasOtherMethod }, around),
+    phonePage({ ...view, maskedNumber: '+44 ••47', hasOtherMethod }, around),
+    securityQuestionsPage({ ...view, questions: ['Who?'], hasOtherMethod }, around),
+    passkeyPage({ ...view, options: {}, scriptSrc: '/passkey.js', hasOtherMethod }, around),
+  ];
+  for (const html of pages(false)) {
+    expect(linksOf(html)).toContain(around.contactHref);
+    expect(html).not.toContain(`>${en.code.otherMethod}<`);
+  }
+  for (const html of pages(true)) {
+    expect(html).toContain(`>${en.code.otherMethod}<`);
+    expect(linksOf(html)).not.toContain(around.contactHref);
+  }
+});
+
+test('whoever is told to start again finds where', () => {
+  const unlocked = unlockedPage({ wasLocked: true, signInHref: undefined }, around);
+  const contact = contactPage({ why: 'not-verified', way: { kind: 'none' } }, around);
+  for (const html of [unlocked, contact]) expect(linksOf(html)).toContain(around.startHref);
+});
+
+test('whoever changes a password is told that the password is wrong, and not that their name may be', () => {
+  const html = newPasswordPage(
+    {
+      form,
+      account: 'ada',
+      rules: [],
+      sealing: sealingWith('x'),
+      sealedFor: 'organisation',
+      problems: [],
+      change: { must: undefined, problem: 'wrong' },
+      scriptSrc: '/new-password.js',
+    },
+    around,
+  );
+  const beforeData = html.slice(0, html.indexOf('<script type="application/json"'));
+  expect(beforeData.split(en.results.wrongCurrentPassword)).toHaveLength(3);
+  expect(beforeData).not.toContain(en.signedIn.entry.problems.wrong);
+  expect(linksOf(html)).toContain(around.startHref);
+});
+
+test('a page of recovery codes says, years later, whose they are, since when and where they are used', () => {
+  const html = setupPage(
+    {
+      form,
+      problem: undefined,
+      passkeySrc: '/passkey.js',
+      step: {
+        kind: 'recovery-codes',
+        codes: ['7KQ2-M9XD-4TVB-HW83'],
+        account: 'ada@example.com',
+        madeOn: '24 November 2026',
+        address: 'https://reset.example.com',
+      },
+    },
+    around,
+  );
+  for (const part of [
+    'ada@example.com',
+    '7KQ2-M9XD-4TVB-HW83',
+    '24 November 2026',
+    'https://reset.example.com',
+    en.method.recovery,
+  ])
+    expect(html).toContain(part);
 });

@@ -97,15 +97,15 @@ export function signedInPages(text: string, around: Surroundings): Record<string
     pages[`change, ${must}`] = newPasswordPage({ ...change, change: { must, problem: 'wrong' } }, around);
   for (const step of [
     { kind: 'address' },
-    { kind: 'address-code', address: text },
+    { kind: 'address-code', address: text, validForMinutes: 5 },
     { kind: 'phone' },
-    { kind: 'phone-code', number: text },
+    { kind: 'phone-code', number: text, validForMinutes: 5 },
     { kind: 'app-code', uri: 'otpauth://totp/Example:ada?secret=AAAA', key: text },
     { kind: 'app-over' },
     { kind: 'passkey', options: { challenge: text } },
     { kind: 'passkey-over' },
     { kind: 'make-recovery-codes' },
-    { kind: 'recovery-codes', codes: [text] },
+    { kind: 'recovery-codes', codes: [text], account: text, madeOn: text, address: text },
   ] as const)
     pages[`set up, ${step.kind}`] = setupPage({ form, problem: undefined, step, passkeySrc }, around);
   for (const problem of [

@@ -197,3 +197,16 @@ test('security questions are called weak where somebody may choose them, and now
   expect(await linesOf('ada', taking)).toContain(QUESTIONS_ARE_WEAK);
   expect(await linesOf('ada')).not.toContain(QUESTIONS_ARE_WEAK);
 });
+
+test('says what to do about an account that the directory keeps out, and not only what it is', async () => {
+  const disposition = { kind: 'contact-administrator', reason: 'disabled' } as const;
+  await store.mirror.refresh(tenant.id, { ...account, disposition });
+  expect((await report('ada')).remedy).toMatch(/^enable the account in the directory, .*\(Disabled in the directory/);
+});
+
+test('foresees both pages of a text message', async () => {
+  registered.splice(0, registered.length, { kind: 'text-message', id: 't', address: '+447700900947' });
+  await store.mirror.refresh(tenant.id, account);
+  const texted = aTenant({ policies: [{ name: 'all', appliesTo: 'everyone', gates: 1, methods: ['text-message'] }] });
+  expect(await linesOf('ada', texted)).toContain('Enter your phone number, then: Check your phone');
+});

@@ -128,7 +128,6 @@ export const signedInAr: SignedInTexts = {
       address: 'عنوان بريد إلكتروني خاص',
       send: 'إرسال رمز',
       codeHeading: 'تفقّد بريدك الإلكتروني',
-      codeLead: (address) => `أرسلنا رمزًا من ستة أرقام إلى \u2068${address}\u2069.`,
     },
     phone: {
       heading: 'إضافة رقم هاتف',
@@ -136,7 +135,6 @@ export const signedInAr: SignedInTexts = {
       number: 'رقم الهاتف',
       hint: 'مع علامة + ورمز البلد، مثل \u2066+44\u00a07700\u00a0900123\u2069. لا بأس بالمسافات.',
       codeHeading: 'تفقّد هاتفك',
-      codeLead: (number) => `أرسلنا رمزًا من ستة أرقام إلى \u2066${number}\u2069.`,
     },
     authenticator: {
       heading: 'إضافة تطبيق مصادقة',
@@ -157,6 +155,8 @@ export const signedInAr: SignedInTexts = {
       make: 'إنشاء عشرة رموز',
       shownHeading: 'رموز الاسترداد الخاصة بك',
       shownLead: 'يُرجى طباعتها أو تدوينها الآن، فلن تُعرض مرة أخرى. احفظها حيث لا يجدها أحد غيرك.',
+      later: (address, way) =>
+        `إذا نسيت كلمة المرور، يُرجى فتح \u2066${address}\u2069 واختيار «${way}». اشطب كل رمز استخدمته.`,
       done: 'حفظتها',
     },
     problems: {

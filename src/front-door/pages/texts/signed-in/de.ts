@@ -61,7 +61,7 @@ export const signedInDe: SignedInTexts = {
     none: 'Noch nichts.',
     directory: 'Steht bei Ihrer Organisation; nur sie ändert es.',
     since: (date) => `Eingerichtet am ${date}`,
-    lastUsed: (date) => `zuletzt verwendet am ${date}`,
+    lastUsed: (date) => `Zuletzt verwendet am ${date}`,
     codesLeft: (codes) => `noch ${count(codes, { one: '# Code', other: '# Codes' })}`,
     methods: {
       'email-code': 'E-Mail-Adresse',
@@ -116,7 +116,6 @@ export const signedInDe: SignedInTexts = {
       address: 'Private E-Mail-Adresse',
       send: 'Code senden',
       codeHeading: 'Sehen Sie in Ihren E-Mails nach',
-      codeLead: (address) => `Wir haben einen sechsstelligen Code an ${address} gesendet.`,
     },
     phone: {
       heading: 'Telefonnummer hinzufügen',
@@ -124,7 +123,6 @@ export const signedInDe: SignedInTexts = {
       number: 'Telefonnummer',
       hint: 'Mit + und Landesvorwahl, zum Beispiel +44\u00a07700\u00a0900123. Leerzeichen sind in Ordnung.',
       codeHeading: 'Sehen Sie auf Ihrem Telefon nach',
-      codeLead: (number) => `Wir haben einen sechsstelligen Code an ${number} gesendet.`,
     },
     authenticator: {
       heading: 'Authenticator-App hinzufügen',
@@ -147,6 +145,8 @@ export const signedInDe: SignedInTexts = {
       shownHeading: 'Ihre Wiederherstellungscodes',
       shownLead:
         'Drucken Sie sie jetzt aus oder schreiben Sie sie ab: Sie werden nicht noch einmal gezeigt. Bewahren Sie sie dort auf, wo niemand sonst sie findet.',
+      later: (address, way) =>
+        `Wenn Ihr Passwort weg ist, gehen Sie auf ${address} und wählen Sie „${way}“. Streichen Sie jeden Code, den Sie verwendet haben.`,
       done: 'Ich habe sie aufbewahrt',
     },
     problems: {

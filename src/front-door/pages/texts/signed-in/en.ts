@@ -64,7 +64,7 @@ export const signedInEn = {
     none: 'Nothing yet.',
     directory: 'Kept by your organisation; only they change it.',
     since: (date: string) => `Set up on ${date}`,
-    lastUsed: (date: string) => `last used on ${date}`,
+    lastUsed: (date: string) => `Last used on ${date}`,
     codesLeft: (codes: number) => `${count(codes, { one: '# code', other: '# codes' })} left`,
     methods: {
       'email-code': 'Email address',
@@ -118,7 +118,6 @@ export const signedInEn = {
       address: 'Private email address',
       send: 'Send a code',
       codeHeading: 'Check your email',
-      codeLead: (address: string) => `We sent a six-digit code to ${address}.`,
     },
     phone: {
       heading: 'Add a phone number',
@@ -126,7 +125,6 @@ export const signedInEn = {
       number: 'Phone number',
       hint: 'With + and the country code, such as +44\u00a07700\u00a0900123. Spaces are fine.',
       codeHeading: 'Check your phone',
-      codeLead: (number: string) => `We sent a six-digit code to ${number}.`,
     },
     authenticator: {
       heading: 'Add an authenticator app',
@@ -147,6 +145,8 @@ export const signedInEn = {
       make: 'Make ten codes',
       shownHeading: 'Your recovery codes',
       shownLead: 'Print them or write them down now: they are not shown again. Keep them where nobody else finds them.',
+      later: (address: string, way: string) =>
+        `If your password is gone, go to ${address} and choose “${way}”. Cross out each code that you have used.`,
       done: 'I have kept them',
     },
     problems: {

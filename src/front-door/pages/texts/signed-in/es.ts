@@ -61,7 +61,7 @@ export const signedInEs: SignedInTexts = {
     none: 'Todavía nada.',
     directory: 'Lo guarda su organización; solo ella lo cambia.',
     since: (date) => `Configurado el ${date}`,
-    lastUsed: (date) => `usado por última vez el ${date}`,
+    lastUsed: (date) => `Usado por última vez el ${date}`,
     codesLeft: (codes) => count(codes, { one: 'queda # código', many: 'quedan # códigos', other: 'quedan # códigos' }),
     methods: {
       'email-code': 'Dirección de correo',
@@ -117,7 +117,6 @@ export const signedInEs: SignedInTexts = {
       address: 'Dirección de correo privada',
       send: 'Enviar un código',
       codeHeading: 'Revise su correo electrónico',
-      codeLead: (address) => `Hemos enviado un código de seis dígitos a ${address}.`,
     },
     phone: {
       heading: 'Añadir un número de teléfono',
@@ -125,7 +124,6 @@ export const signedInEs: SignedInTexts = {
       number: 'Número de teléfono',
       hint: 'Con + y el prefijo del país, por ejemplo +44\u00a07700\u00a0900123. Puede dejar espacios.',
       codeHeading: 'Mire su teléfono',
-      codeLead: (number) => `Hemos enviado un código de seis dígitos al ${number}.`,
     },
     authenticator: {
       heading: 'Añadir una aplicación de autenticación',
@@ -146,6 +144,8 @@ export const signedInEs: SignedInTexts = {
       make: 'Crear diez códigos',
       shownHeading: 'Sus códigos de recuperación',
       shownLead: 'Imprímalos o anótelos ahora: no se volverán a mostrar. Guárdelos donde nadie más los encuentre.',
+      later: (address, way) =>
+        `Si se queda sin contraseña, vaya a ${address} y elija «${way}». Tache cada código que haya usado.`,
       done: 'Ya los he guardado',
     },
     problems: {

@@ -61,7 +61,7 @@ export const signedInFr: SignedInTexts = {
     none: 'Rien pour l’instant.',
     directory: 'Détenu par votre organisation ; elle seule le modifie.',
     since: (date) => `Configuré le ${date}`,
-    lastUsed: (date) => `utilisé pour la dernière fois le ${date}`,
+    lastUsed: (date) => `Utilisé pour la dernière fois le ${date}`,
     codesLeft: (codes) => count(codes, { one: '# code restant', many: '# codes restants', other: '# codes restants' }),
     methods: {
       'email-code': 'Adresse e-mail',
@@ -118,7 +118,6 @@ export const signedInFr: SignedInTexts = {
       address: 'Adresse e-mail privée',
       send: 'Envoyer un code',
       codeHeading: 'Consultez vos e-mails',
-      codeLead: (address) => `Nous avons envoyé un code à six chiffres à l’adresse ${address}.`,
     },
     phone: {
       heading: 'Ajouter un numéro de téléphone',
@@ -126,7 +125,6 @@ export const signedInFr: SignedInTexts = {
       number: 'Numéro de téléphone',
       hint: 'Avec le + et l’indicatif du pays, par exemple +44\u00a07700\u00a0900123. Les espaces sont acceptés.',
       codeHeading: 'Consultez votre téléphone',
-      codeLead: (number) => `Nous avons envoyé un code à six chiffres au ${number}.`,
     },
     authenticator: {
       heading: 'Ajouter une application d’authentification',
@@ -149,6 +147,8 @@ export const signedInFr: SignedInTexts = {
       shownHeading: 'Vos codes de récupération',
       shownLead:
         'Imprimez-les ou notez-les maintenant : ils ne seront plus affichés. Gardez-les là où personne d’autre ne les trouvera.',
+      later: (address, way) =>
+        `Si vous n’avez plus votre mot de passe, allez sur ${address} et choisissez « ${way} ». Rayez chaque code que vous avez utilisé.`,
       done: 'Je les ai conservés',
     },
     problems: {

@@ -116,7 +116,6 @@ export const signedInJa: SignedInTexts = {
       address: '個人のメールアドレス',
       send: 'コードを送る',
       codeHeading: 'メールを確認してください',
-      codeLead: (address) => `6桁のコードを ${address} に送りました。`,
     },
     phone: {
       heading: '電話番号を追加する',
@@ -124,7 +123,6 @@ export const signedInJa: SignedInTexts = {
       number: '電話番号',
       hint: '「+」と国番号から入力してください（例：+44\u00a07700\u00a0900123）。空白があってもかまいません。',
       codeHeading: 'スマートフォンを確認してください',
-      codeLead: (number) => `6桁のコードを ${number} に送りました。`,
     },
     authenticator: {
       heading: '認証アプリを追加する',
@@ -146,6 +144,8 @@ export const signedInJa: SignedInTexts = {
       shownHeading: '回復コード',
       shownLead:
         '今、印刷するか書き留めてください。もう一度表示することはできません。ほかの人に見つからない場所に保管してください。',
+      later: (address, way) =>
+        `パスワードが分からなくなったときは、${address} を開いて「${way}」を選んでください。使ったコードには線を引いてください。`,
       done: '保管しました',
     },
     problems: {

@@ -60,7 +60,7 @@ export const signedInPt: SignedInTexts = {
     none: 'Ainda nada.',
     directory: 'Guardado pela sua organização; só ela o muda.',
     since: (date) => `Configurado em ${date}`,
-    lastUsed: (date) => `usado pela última vez em ${date}`,
+    lastUsed: (date) => `Usado pela última vez em ${date}`,
     codesLeft: (codes) => count(codes, { one: 'resta # código', many: 'restam # códigos', other: 'restam # códigos' }),
     methods: {
       'email-code': 'Endereço de e-mail',
@@ -115,7 +115,6 @@ export const signedInPt: SignedInTexts = {
       address: 'Endereço de e-mail privado',
       send: 'Enviar um código',
       codeHeading: 'Veja o seu e-mail',
-      codeLead: (address) => `Foi enviado um código de seis dígitos para ${address}.`,
     },
     phone: {
       heading: 'Adicionar um número de telefone',
@@ -123,7 +122,6 @@ export const signedInPt: SignedInTexts = {
       number: 'Número de telefone',
       hint: 'Com + e o indicativo do país, como +44\u00a07700\u00a0900123. Pode deixar espaços.',
       codeHeading: 'Veja o seu telefone',
-      codeLead: (number) => `Foi enviado um código de seis dígitos para ${number}.`,
     },
     authenticator: {
       heading: 'Adicionar um autenticador (app)',
@@ -144,6 +142,8 @@ export const signedInPt: SignedInTexts = {
       make: 'Criar dez códigos',
       shownHeading: 'Os seus códigos de recuperação',
       shownLead: 'Imprima-os ou anote-os agora: não voltam a ser mostrados. Guarde-os onde mais ninguém os encontre.',
+      later: (address, way) =>
+        `Se ficar sem senha, vá a ${address} e escolha “${way}”. Risque cada código que já usou.`,
       done: 'Já os guardei',
     },
     problems: {
