@@ -96,7 +96,9 @@ export function confirmingPage(
     throw new AssertionFailed('nothing is being proved');
   const method = { action: PATHS.confirmMethod, csrfToken };
   const code = { action: PATHS.confirmCode, csrfToken };
-  return proofPage(kit, session, { flow: visit.stage.confirming, forms: { method, code }, problem });
+  // It leads back to the security info and to no new password: no line says that it did.
+  const flow = { ...visit.stage.confirming, operation: undefined };
+  return proofPage(kit, session, { flow, forms: { method, code }, problem });
 }
 
 export function infoPage(kit: PageKit, session: BrowserSession, info: SecurityInfoView): string {

@@ -107,7 +107,7 @@ export const de: Texts = {
   code: {
     headingEmail: 'Sehen Sie in Ihren E-Mails nach',
     headingText: 'Sehen Sie auf Ihrem Telefon nach',
-    headingAuthenticator: 'Öffnen Sie Ihre Authenticator-App',
+    headingAuthenticator: 'Öffnen Sie Ihre Authenti\u00adcator-App',
     leadEmail: (address) =>
       `Wir haben einen sechsstelligen Code an ${address} gesendet. Er sollte innerhalb einer Minute da sein.`,
     leadText: (number) =>
@@ -213,7 +213,7 @@ export const de: Texts = {
   },
 
   recovery: {
-    heading: 'Geben Sie einen Wiederherstellungscode ein',
+    heading: 'Geben Sie einen Wiederherstellungs\u00adcode ein',
     lead: 'Nehmen Sie einen, den Sie noch nicht verwendet haben. Jeder gilt einmal.',
     code: 'Wiederherstellungscode',
     hint: 'Sechzehn Buchstaben und Ziffern. Groß oder klein, mit oder ohne Bindestriche.',
@@ -227,7 +227,7 @@ export const de: Texts = {
   },
 
   securityQuestions: {
-    heading: 'Beantworten Sie Ihre Sicherheitsfragen',
+    heading: 'Beantworten Sie Ihre Sicherheits\u00adfragen',
     lead: 'Antworten Sie jeweils so wie damals, als Sie die Fragen eingerichtet haben.',
     legend: 'Ihre Antworten',
     hint: 'Groß- und Kleinschreibung spielt keine Rolle. Ihre Antworten sind auf dem Bildschirm lesbar. Achten Sie darauf, dass niemand mitliest.',
@@ -244,7 +244,7 @@ export const de: Texts = {
   },
 
   questionsSetup: {
-    heading: 'Wählen Sie Ihre Sicherheitsfragen',
+    heading: 'Wählen Sie Ihre Sicherheits\u00adfragen',
     lead: (questions) =>
       `Wählen Sie ${count(questions, { one: '# Frage', other: '# Fragen' })} aus und beantworten Sie sie. Einige davon stellen wir Ihnen, wenn Sie Ihr Kennwort zurücksetzen.`,
     advice:

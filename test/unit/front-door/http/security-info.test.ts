@@ -101,6 +101,7 @@ describe('a change', () => {
     expect(browser.heading).toBe(info.heading);
     await browser.post({ action: 'confirm' });
     expect(browser.heading).toBe(en.method.heading);
+    expect(browser.html).not.toContain(en.progress.finish('reset'));
     await browser.post({ method: 'email-0' });
     await browser.post({ code: '000000' === bench.lastCode() ? '000001' : '000000' });
     expect(lastProblem(browser)).toContain(en.code.problems.wrong);

@@ -12,7 +12,7 @@ export const signedInDe: SignedInTexts = {
   },
 
   name: {
-    heading: { 'security-info': 'Ihre Sicherheitsangaben', 'change-password': 'Passwort ändern' },
+    heading: { 'security-info': 'Ihre Sicherheits\u00adangaben', 'change-password': 'Passwort ändern' },
     lead: {
       'security-info':
         'Melden Sie sich an, um zu sehen und zu ändern, wie Sie Ihre Identität bestätigen. So kommen Sie wieder hinein, wenn Sie Ihr Passwort nicht mehr haben.',
@@ -50,7 +50,7 @@ export const signedInDe: SignedInTexts = {
   },
 
   info: {
-    heading: 'Ihre Sicherheitsangaben',
+    heading: 'Ihre Sicherheits\u00adangaben',
     lead: 'Damit kommen Sie wieder in Ihr Konto, wenn Sie Ihr Passwort nicht mehr haben. Am besten sind zwei Wege, die nicht am selben Gerät hängen.',
     notEnabled:
       'Ihre Organisation hat das für Sie nicht freigeschaltet. Was Sie eingerichtet haben, bleibt erhalten, lässt sich hier aber nicht ändern.',
@@ -62,7 +62,7 @@ export const signedInDe: SignedInTexts = {
     directory: 'Steht bei Ihrer Organisation; nur sie ändert es.',
     since: (date) => `Eingerichtet am ${date}`,
     lastUsed: (date) => `Zuletzt verwendet am ${date}`,
-    codesLeft: (codes) => `noch ${count(codes, { one: '# Code', other: '# Codes' })}`,
+    codesLeft: (codes) => `Noch ${count(codes, { one: '# Code', other: '# Codes' })}`,
     methods: {
       'email-code': 'E-Mail-Adresse',
       'text-message': 'Telefon',
@@ -139,10 +139,10 @@ export const signedInDe: SignedInTexts = {
     finish: 'Fertigstellen',
     cancel: 'Abbrechen',
     recovery: {
-      heading: 'Wiederherstellungscodes erstellen',
+      heading: 'Wiederherstellungs\u00adcodes erstellen',
       lead: 'Sie bekommen zehn Codes, jeder gilt einmal. Codes von früher gelten dann nicht mehr.',
       make: 'Zehn Codes erstellen',
-      shownHeading: 'Ihre Wiederherstellungscodes',
+      shownHeading: 'Ihre Wiederherstellungs\u00adcodes',
       shownLead:
         'Drucken Sie sie jetzt aus oder schreiben Sie sie ab: Sie werden nicht noch einmal gezeigt. Bewahren Sie sie dort auf, wo niemand sonst sie findet.',
       later: (address, way) =>

@@ -62,7 +62,7 @@ export const signedInEs: SignedInTexts = {
     directory: 'Lo guarda su organización; solo ella lo cambia.',
     since: (date) => `Configurado el ${date}`,
     lastUsed: (date) => `Usado por última vez el ${date}`,
-    codesLeft: (codes) => count(codes, { one: 'queda # código', many: 'quedan # códigos', other: 'quedan # códigos' }),
+    codesLeft: (codes) => count(codes, { one: 'Queda # código', many: 'Quedan # códigos', other: 'Quedan # códigos' }),
     methods: {
       'email-code': 'Dirección de correo',
       'text-message': 'Teléfono',

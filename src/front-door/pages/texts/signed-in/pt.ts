@@ -61,7 +61,7 @@ export const signedInPt: SignedInTexts = {
     directory: 'Guardado pela sua organização; só ela o muda.',
     since: (date) => `Configurado em ${date}`,
     lastUsed: (date) => `Usado pela última vez em ${date}`,
-    codesLeft: (codes) => count(codes, { one: 'resta # código', many: 'restam # códigos', other: 'restam # códigos' }),
+    codesLeft: (codes) => count(codes, { one: 'Resta # código', many: 'Restam # códigos', other: 'Restam # códigos' }),
     methods: {
       'email-code': 'Endereço de e-mail',
       'text-message': 'Telefone',
