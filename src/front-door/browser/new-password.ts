@@ -1,11 +1,12 @@
-// The script of the new-password page: ticks the rules while the person types, seals the password for the agents, posts the sealed text;
-// with the current password where the page asks for it. Nothing here can be relied on by others: the front door refuses what is unsealed,
+// The script of the new-password page: ticks the rules while the person types and says how hard the password is to guess, seals it for the
+// agents, posts the sealed text; with the current password where the page asks for it. Nothing is sent while somebody types. Nothing here can be relied on by others: the front door refuses what is unsealed,
 // the agent and the directory judge the password again.
 
 import { admitTypedPassword, type PasswordTextFault } from '../../protocol/password-text.js';
 import type { NewPasswordWords } from '../passwords/new-password-words.js';
 import { markRule } from '../passwords/password-hints.js';
 import type { PasswordProblem } from '../passwords/password-problem.js';
+import { strengthOf } from '../passwords/password-strength.js';
 import { element } from './page-element.js';
 import { clearProblems, guardFields, type SealedForm, sealAndPost, showProblem } from './sealed-form.js';
 
@@ -19,14 +20,21 @@ const words: NewPasswordWords = JSON.parse(element('new-password-words', HTMLEle
 const page: SealedForm = { form, fields: [...(current === null ? [] : [current]), password, again], words };
 
 guardFields(page);
-password.addEventListener('input', showMarks);
+password.addEventListener('input', showHints);
+// A page that is left has emptied its fields, and one that comes back may have been filled by the browser.
+window.addEventListener('pageshow', showHints);
 form.addEventListener('submit', (event) => {
   event.preventDefault();
   void send();
 });
 
-function showMarks(): void {
+function showHints(): void {
   const typed = password.value.normalize('NFC');
+  showMarks(typed);
+  showStrength(typed);
+}
+
+function showMarks(typed: string): void {
   let met = 0;
   words.rules.forEach((rule, index) => {
     const item = document.getElementById(`rule-${index}`);
@@ -38,10 +46,27 @@ function showMarks(): void {
     else item.dataset.mark = state;
     mark.textContent = typed === '' ? '' : words.marks[state];
   });
-  const status = document.getElementById('rules-status');
-  const announcement = typed === '' ? '' : (words.announce[met] ?? '');
-  // Written only when it changes, so that a screen reader does not speak at every key.
-  if (status && status.textContent !== announcement) status.textContent = announcement;
+  const hasNothingToSay = typed === '' || words.rules.length === 0;
+  write(document.getElementById('rules-status'), hasNothingToSay ? '' : (words.announce[met] ?? ''));
+}
+
+/** A hint like the marks: whatever it says, the password may be sent. */
+function showStrength(typed: string): void {
+  const line = element('strength', HTMLElement);
+  line.hidden = typed === '';
+  const strength = strengthOf(typed, words.about);
+  line.dataset.strength = strength;
+  const word = words.strength[strength];
+  const advice = strength === 'weak' ? words.strengthAdvice : '';
+  write(line.querySelector('.strength-word'), word);
+  write(line.querySelector('.strength-advice'), advice);
+  const said = advice === '' ? word : `${word} – ${advice}`;
+  write(document.getElementById('strength-status'), typed === '' ? '' : said);
+}
+
+/** Only when it changes, so that a screen reader does not speak at every key. */
+function write(place: Element | null, text: string): void {
+  if (place && place.textContent !== text) place.textContent = text;
 }
 
 async function send(): Promise<void> {

@@ -1,4 +1,5 @@
-// "Choose a new password": the directory's rules before typing, ticked while typing, and two fields that are never posted.
+// "Choose a new password": the directory's rules before typing, ticked while typing, how hard it is to guess, and two fields that are
+// never posted.
 // The fields have no name; the page's script seals what is in them into the hidden field. Without the script nothing can leave.
 
 import type { NewPasswordWords } from '../passwords/new-password-words.js';
@@ -97,6 +98,7 @@ export function newPasswordPage(view: NewPasswordView, surroundings: Surrounding
             problem={isAboutRepeat ? undefined : problem}
             input={{ type: 'password', autocomplete: 'new-password', dir: 'ltr' }}
           />
+          <Strength />
           <TextField
             id={AGAIN}
             texts={texts}
@@ -120,7 +122,7 @@ export function newPasswordPage(view: NewPasswordView, surroundings: Surrounding
           <p id="sending" class="hint" role="status" />
         </PageForm>
         <DataBlock id="sealing" value={view.sealing} />
-        <DataBlock id="new-password-words" value={scriptWords(texts, view.rules)} />
+        <DataBlock id="new-password-words" value={scriptWords(view, surroundings)} />
       </>
     ),
   });
@@ -145,8 +147,28 @@ function Rules(props: { texts: Texts; rules: readonly PasswordRule[] }) {
           </li>
         ))}
       </ul>
-      <p id="rules-status" class="visually-hidden" role="status" />
     </section>
+  );
+}
+
+/** Filled by the script, and nothing before: below the rules and the field, so that neither moves while somebody types. */
+function Strength() {
+  return (
+    <>
+      <p id="strength" class="strength" hidden>
+        <span class="strength-bar" aria-hidden="true">
+          <span />
+          <span />
+          <span />
+        </span>
+        <span class="strength-word" />
+        <span class="strength-advice" />
+      </p>
+      {/* Not atomic: of the two, only what has changed is spoken. */}
+      <p class="visually-hidden" role="status" aria-atomic="false">
+        <span id="rules-status" /> <span id="strength-status" />
+      </p>
+    </>
   );
 }
 
@@ -170,10 +192,14 @@ export function ruleText(rule: PasswordRule, texts: Texts): string {
   }
 }
 
-function scriptWords(texts: Texts, rules: readonly PasswordRule[]): NewPasswordWords {
+function scriptWords({ rules, account }: NewPasswordView, { texts, organisationName }: Surroundings): NewPasswordWords {
   const words = texts.newPassword;
+  const names = rules.flatMap((rule) => (rule.kind === 'without-name' ? rule.names : []));
   return {
     rules,
+    about: [account, organisationName, ...names],
+    strength: words.strength,
+    strengthAdvice: words.strengthAdvice,
     marks: words.marks,
     announce: Array.from({ length: rules.length + 1 }, (_, met) => words.announce(met, rules.length)),
     errorPrefix: texts.layout.errorPrefix,

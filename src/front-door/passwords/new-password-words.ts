@@ -3,6 +3,7 @@
 
 import type { PasswordRule, RuleMark } from './password-hints.js';
 import type { PasswordProblem } from './password-problem.js';
+import type { PasswordStrength } from './password-strength.js';
 
 /** The words the script says, from the same catalogue, so that it needs none of its own. */
 export interface NewPasswordWords {
@@ -10,6 +11,11 @@ export interface NewPasswordWords {
   readonly marks: Readonly<Record<RuleMark, string>>;
   /** `announce[n]`: n rules met. */
   readonly announce: readonly string[];
+  /** What the account and the organisation are called: in a password worth nearly nothing. All of it stands on the page anyway. */
+  readonly about: readonly string[];
+  readonly strength: Readonly<Record<PasswordStrength, string>>;
+  /** Said of a weak one. */
+  readonly strengthAdvice: string;
   readonly errorPrefix: string;
   readonly sending: string;
   readonly problems: Readonly<Record<PasswordProblem, string>>;

@@ -291,6 +291,8 @@ export const de: Texts = {
       'Ihr Passwort wird verschlüsselt, dann warten wir auf die Antwort Ihrer Organisation. Das kann ein paar Sekunden dauern.',
     noScript:
       'Diese Seite braucht JavaScript: Damit wird Ihr Passwort verschlüsselt, bevor es dieses Gerät verlässt. Schalten Sie JavaScript für diese Website ein und laden Sie die Seite neu, oder verwenden Sie einen anderen Browser.',
+    strength: { weak: 'Stärke: schwach', fair: 'Stärke: mittel', strong: 'Stärke: stark' },
+    strengthAdvice: 'Fügen Sie ein oder zwei Wörter hinzu, die nichts miteinander zu tun haben.',
     marks: { met: 'Erfüllt', 'not-yet': 'Noch nicht', 'checked-later': 'Wird am Ende geprüft' },
     announce: (met, all) => `${met} von ${all} Regeln erfüllt`,
     rule: {

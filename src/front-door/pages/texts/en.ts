@@ -287,6 +287,8 @@ export const en = {
     sending: 'Sealing your password and waiting for your organisation’s answer. This can take a few seconds.',
     noScript:
       'This page needs JavaScript: it is what seals your password before it leaves this device. Turn JavaScript on for this site and load the page again, or use another browser.',
+    strength: { weak: 'Strength: weak', fair: 'Strength: fair', strong: 'Strength: strong' },
+    strengthAdvice: 'Add a word or two that have nothing to do with each other.',
     marks: { met: 'Met', 'not-yet': 'Not yet', 'checked-later': 'Checked when you finish' },
     announce: (met: number, all: number) => `${met} of ${all} rules met`,
     rule: {

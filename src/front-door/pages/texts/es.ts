@@ -285,6 +285,8 @@ export const es: Texts = {
     sending: 'Estamos cifrando su contraseña y esperando la respuesta de su organización. Puede tardar unos segundos.',
     noScript:
       'Esta página necesita JavaScript para cifrar su contraseña antes de que salga de este dispositivo. Active JavaScript para este sitio y vuelva a cargar la página, o use otro navegador.',
+    strength: { weak: 'Seguridad: baja', fair: 'Seguridad: media', strong: 'Seguridad: alta' },
+    strengthAdvice: 'Añada una o dos palabras que no tengan relación entre sí.',
     marks: { met: 'Se cumple', 'not-yet': 'Todavía no', 'checked-later': 'Se comprueba al terminar' },
     announce: (met: number, all: number) => `Reglas cumplidas: ${met} de ${all}`,
     rule: {

@@ -272,6 +272,8 @@ export const ja: Texts = {
     sending: 'パスワードを暗号化し、組織からの応答を待っています。数秒かかることがあります。',
     noScript:
       'このページにはJavaScriptが必要です。パスワードは、この端末から送信される前にJavaScriptで暗号化されます。このサイトでJavaScriptを有効にしてページを読み込み直すか、別のブラウザーをお使いください。',
+    strength: { weak: '強度：弱い', fair: '強度：普通', strong: '強度：強い' },
+    strengthAdvice: '互いに関係のない単語を1つか2つ足してください。',
     marks: { met: '満たしています', 'not-yet': 'まだ満たしていません', 'checked-later': '変更するときに確認します' },
     announce: (met, all) => `${all}個の条件のうち、${met}個を満たしています`,
     rule: {
