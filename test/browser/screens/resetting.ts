@@ -1,6 +1,7 @@
 // The main road and its bends: the code, the new password with the directory's own rules, and what came of it. What the
 // directory has in the end is asked of the directory, by a client that is not ours.
 
+import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { CLOUD_ACCOUNT, CODES_PERSON, FIRST_PASSWORD } from '../../../scripts/demonstration/people.js';
 import {
@@ -18,7 +19,7 @@ import type { House } from '../house.js';
 import { requestsWith } from '../watch.js';
 import { errorsBeside, expectFocusOnSummary } from './starting.js';
 
-const { marks, problems } = en.newPassword;
+const { marks, problems, strength, strengthAdvice } = en.newPassword;
 const NEW_PASSWORD = 'Brücke-über-den-Øresund-9';
 
 export function resettingScreens(house: () => House): void {
@@ -44,12 +45,23 @@ export function resettingScreens(house: () => House): void {
       expect(await person.heading()).toBe(en.newPassword.heading);
       expect(await page.locator('.rules li').count()).toBeGreaterThan(2);
       expect(await page.locator('.rule-mark').allInnerTexts()).toEqual(['', '', '']);
+      expect(await page.locator('#strength').isVisible()).toBe(false);
       await examine(page, 'new-password');
       await page.getByLabel(en.newPassword.password, { exact: true }).fill('Otter');
       expect(await page.locator('#rule-0 .rule-mark').innerText()).toBe(marks['not-yet']);
+      // Every rule is met, and it is weak all the same.
+      await page.getByLabel(en.newPassword.password, { exact: true }).fill('Password2026!!');
+      expect(await page.locator('#rule-0 .rule-mark').innerText()).toBe(marks.met);
+      expect(await page.locator('#strength').innerText()).toBe(`${strength.weak}\n${strengthAdvice}`);
+      expect(await page.locator('#strength-status').textContent()).toBe(`${strength.weak} – ${strengthAdvice}`);
+      expect(await filledSegments(page)).toEqual([true, false, false]);
+      await examine(page, 'new-password-weak');
       await page.getByLabel(en.newPassword.password, { exact: true }).fill(NEW_PASSWORD);
       expect(await page.locator('#rule-0 .rule-mark').innerText()).toBe(marks.met);
       expect(await page.locator('#rules-status').textContent()).toBe(en.newPassword.announce(3, 3));
+      expect(await page.locator('#strength').innerText()).toBe(strength.strong);
+      expect(await page.locator('#strength-status').textContent()).toBe(strength.strong);
+      expect(await filledSegments(page)).toEqual([true, true, true]);
       await examine(page, 'new-password-typed');
 
       await page.getByLabel(en.newPassword.again).fill('something else');
@@ -210,5 +222,13 @@ async function signIn(house: House, name: string, password: string): Promise<str
   const proof = await proveBind({ url, caFile: house.demo.caFile, bindName: userIdOf(name), password });
   return proof.kind;
 }
+
+/** Told by the paint: a segment that is filled has a colour of its own. */
+const filledSegments = (page: Page) =>
+  page
+    .locator('.strength-bar > *')
+    .evaluateAll((segments) =>
+      segments.map((segment) => getComputedStyle(segment).backgroundColor !== 'rgba(0, 0, 0, 0)'),
+    );
 
 const namesOf = (fields: readonly Element[]) => fields.map((field) => field.getAttribute('name'));

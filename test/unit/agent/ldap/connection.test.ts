@@ -101,7 +101,8 @@ describe('a search ends at once', () => {
 
 describe('silence', () => {
   test('ends a search at its deadline, and the connection with it', async () => {
-    await using path = await connected([bindDone], 100);
+    // Long enough for the bind on a machine that is busy.
+    await using path = await connected([bindDone], 1000);
 
     await expect(path.connection.search(EVERYTHING, signal())).rejects.toBeInstanceOf(DirectoryUnreachable);
     expect(path.connection.isUsable).toBe(false);
@@ -110,7 +111,8 @@ describe('silence', () => {
   });
 
   test('after a modify is a lost answer, and nothing is sent on that connection again', async () => {
-    await using path = await connected([bindDone], 100);
+    // Long enough for the bind on a machine that is busy.
+    await using path = await connected([bindDone], 1000);
 
     expect(await path.connection.modify(UNLOCK, signal())).toEqual({ kind: 'answer-lost' });
     expect(await path.connection.modify(UNLOCK, signal())).toEqual({ kind: 'not-sent' });

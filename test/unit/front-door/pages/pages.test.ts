@@ -1,7 +1,11 @@
 // What single pages must say, and must not.
 
+<<<<<<< HEAD
 import { expect, test } from 'vitest';
 import { codePage } from '../../../../src/front-door/pages/code-page.js';
+=======
+import { describe, expect, test } from 'vitest';
+>>>>>>> 8abadb0 (tests: a weak and a strong new password in a real browser; the guide tells of the strength)
 import { contactPage } from '../../../../src/front-door/pages/contact-pages.js';
 import { jsonForScriptElement } from '../../../../src/front-door/pages/data-block.js';
 import { maskEmailAddress } from '../../../../src/front-door/pages/mask-address.js';
@@ -16,6 +20,8 @@ import { startPage } from '../../../../src/front-door/pages/start-page.js';
 import { cannotVerifyPage } from '../../../../src/front-door/pages/stop-pages.js';
 import { en } from '../../../../src/front-door/pages/texts/en.js';
 import { troublePage } from '../../../../src/front-door/pages/trouble-page.js';
+import type { NewPasswordWords } from '../../../../src/front-door/passwords/new-password-words.js';
+import type { PasswordRule } from '../../../../src/front-door/passwords/password-hints.js';
 import { everyPage, sealingWith, surroundingsWith } from './every-page.js';
 import { startTags } from './html-tags.js';
 
@@ -122,6 +128,42 @@ test('that only the organisation can open a password is not said of an account o
   const words = en.newPassword.sealedFor.organisation;
   expect(newPasswordPage({ ...view, sealedFor: 'organisation' }, around)).toContain(words);
   expect(newPasswordPage({ ...view, sealedFor: 'front-door' }, around)).not.toContain(words);
+});
+
+describe('how strong a password is', () => {
+  const view = { form, account: 'ada@example.com', sealing: sealingWith('x'), problems: [], scriptSrc: '/s.js' };
+  const rules = [{ kind: 'without-name', names: ['Lovelace'] }] as const;
+  const page = (given: readonly PasswordRule[]) =>
+    newPasswordPage({ ...view, rules: given, sealedFor: 'organisation' }, around);
+  const blockOf = (html: string): NewPasswordWords =>
+    JSON.parse(/id="new-password-words">(.*?)<\/script>/.exec(html)?.[1] ?? '');
+
+  test('is not said before anything is typed, and has its place whether rules are known or not', () => {
+    for (const html of [page(rules), page([])]) {
+      const line = startTags(html, 'p').find(({ attributes }) => attributes.get('id') === 'strength')?.attributes;
+      expect(line?.has('hidden')).toBe(true);
+      const beforeData = html.slice(0, html.indexOf('<script type="application/json"'));
+      for (const words of [...Object.values(en.newPassword.strength), en.newPassword.strengthAdvice])
+        expect(beforeData).not.toContain(words);
+    }
+  });
+
+  test('is said in the page’s words, by a script that is told the names that stand on the page anyway', () => {
+    expect(blockOf(page(rules))).toMatchObject({
+      about: ['ada@example.com', 'calm', 'Lovelace'],
+      strength: en.newPassword.strength,
+      strengthAdvice: en.newPassword.strengthAdvice,
+    });
+    expect(blockOf(page([])).about).toEqual(['ada@example.com', 'calm']);
+  });
+
+  test('is spoken apart from the rules, so that one is not said again for the other', () => {
+    const [status, ...others] = startTags(page(rules), 'p').filter(
+      ({ attributes }) => attributes.get('role') === 'status' && attributes.get('id') !== 'sending',
+    );
+    expect(status?.attributes.get('aria-atomic')).toBe('false');
+    expect(others).toEqual([]);
+  });
 });
 
 test('JSON for a script element is the same value and can hold no tag', () => {

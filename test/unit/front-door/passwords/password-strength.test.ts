@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import {
   guessBits,
   type PasswordStrength,
+  STRONG_BITS_MIN,
   strengthOf,
 } from '../../../../src/front-door/passwords/password-strength.js';
 import { PASSWORD_UNITS_MAX } from '../../../../src/protocol/password-text.js';
@@ -55,10 +56,11 @@ describe('a password is', () => {
 });
 
 test('nothing shorter than twelve characters is strong, whatever it is made of', () => {
-  const eleven = '漢字仮名交文章雲霧虹';
-  expect([...eleven]).toHaveLength(10);
-  expect(guessBits('𠀋𠀌龘靐齉爩麤灪纞籱虋', [])).toBeGreaterThan(60);
-  expect(strengthOf('𠀋𠀌龘靐齉爩麤灪纞籱虋', [])).toBe('fair');
+  const eleven = '鯨-靴-鍵-塔-梨-舟';
+  expect([...eleven]).toHaveLength(11);
+  expect(guessBits(eleven, [])).toBeGreaterThan(STRONG_BITS_MIN);
+  expect(strengthOf(eleven, [])).toBe('fair');
+  expect(strengthOf(`${eleven}-`, [])).toBe('strong');
   fc.assert(
     fc.property(fc.string({ unit: anyCharacter, maxLength: 11 }), (password) => {
       expect(strengthOf(password, [])).not.toBe('strong');
@@ -143,7 +145,7 @@ test('any text is judged within a millisecond', () => {
   );
   for (const text of [...texts, 'x'.repeat(1_000_000)]) {
     // The quickest of many: what else the machine does is not measured.
-    const tookMs = Array.from({ length: 200 }, () => {
+    const tookMs = Array.from({ length: 50 }, () => {
       const startedAtMs = performance.now();
       guessBits(text, ABOUT);
       return performance.now() - startedAtMs;
