@@ -1,11 +1,7 @@
 // What single pages must say, and must not.
 
-<<<<<<< HEAD
-import { expect, test } from 'vitest';
-import { codePage } from '../../../../src/front-door/pages/code-page.js';
-=======
 import { describe, expect, test } from 'vitest';
->>>>>>> 8abadb0 (tests: a weak and a strong new password in a real browser; the guide tells of the strength)
+import { codePage } from '../../../../src/front-door/pages/code-page.js';
 import { contactPage } from '../../../../src/front-door/pages/contact-pages.js';
 import { jsonForScriptElement } from '../../../../src/front-door/pages/data-block.js';
 import { maskEmailAddress } from '../../../../src/front-door/pages/mask-address.js';
