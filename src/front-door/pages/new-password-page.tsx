@@ -166,7 +166,7 @@ function Strength() {
       </p>
       {/* Not atomic: of the two, only what has changed is spoken. */}
       <p class="visually-hidden" role="status" aria-atomic="false">
-        <span id="rules-status" /> <span id="strength-status" />
+        <span id="rules-status" class="visually-hidden" /> <span id="strength-status" class="visually-hidden" />
       </p>
     </>
   );

@@ -94,8 +94,6 @@ const DATES: readonly (readonly [RegExp, number])[] = [
 // What each character is worth where nothing else is found ---------------------
 
 const CAPITAL_BITS = 1;
-/** As much as a sign is worth more than a letter of a word, so that the letter after it makes nothing weaker. */
-const SUBSTITUTE_BITS = 2;
 /** Letters that may be a word, or begin one: in one case but for the first, or of a script without cases. */
 const WORDLIKE = /\p{L}\p{Ll}+|\p{Lu}{2,}|[\p{Lo}\p{Lm}\p{M}]{2,}/gu;
 
@@ -109,16 +107,14 @@ function bitsOfCharacters(text: string): number[] {
     seen.add(sign);
     return isAgain ? 1 : alphabetBits(sign) + (/\p{Lu}/u.test(sign) ? CAPITAL_BITS : 0);
   });
-  // A sign between two letters is read as the letter it stands for.
+  // P@ssion is one word: signs between letters are read as those they stand for, so that the word does not begin anew behind them.
   const read = text.replace(
-    /(\p{L})([@!|$013457])(?=\p{L})/gu,
-    (_, before: string, sign: string) => before + fold(sign),
+    /(\p{L})([@!|$013457]+)(?=\p{L})/gu,
+    (_, letter: string, signs: string) => letter + fold(signs),
   );
   for (const { 0: word, index } of read.matchAll(WORDLIKE)) {
-    for (let at = index + 1; at < index + word.length; at += 1) {
-      const following = followingBits(read.charAt(at)) + (read[at] === text[at] ? 0 : SUBSTITUTE_BITS);
-      bits[at] = Math.min(bits[at] ?? 0, following);
-    }
+    for (let at = index + 1; at < index + word.length; at += 1)
+      if (read[at] === text[at]) bits[at] = followingBits(text.charAt(at));
   }
   return bits;
 }

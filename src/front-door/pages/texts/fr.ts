@@ -293,7 +293,7 @@ export const fr: Texts = {
       'Nous chiffrons votre mot de passe et attendons la réponse de votre organisation. Cela peut prendre quelques secondes.',
     noScript:
       'Cette page a besoin de JavaScript : c’est lui qui chiffre votre mot de passe avant qu’il ne quitte cet appareil. Activez JavaScript pour ce site et rechargez la page, ou utilisez un autre navigateur.',
-    strength: { weak: 'Niveau : faible', fair: 'Niveau : moyen', strong: 'Niveau : élevé' },
+    strength: { weak: 'Robustesse : faible', fair: 'Robustesse : moyenne', strong: 'Robustesse : élevée' },
     strengthAdvice: 'Ajoutez un mot ou deux sans rapport entre eux.',
     marks: { met: 'Respectée', 'not-yet': 'Pas encore', 'checked-later': 'Vérifiée à la fin' },
     announce: (met, all) =>

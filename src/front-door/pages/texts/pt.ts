@@ -279,7 +279,7 @@ export const pt: Texts = {
       'A senha é cifrada e enviada, e depois é só esperar a resposta da sua organização. Isto pode levar alguns segundos.',
     noScript:
       'Esta página precisa de JavaScript: é ele que cifra a sua senha antes que ela saia deste dispositivo. Ative o JavaScript para este site e abra a página de novo, ou use outro navegador.',
-    strength: { weak: 'Segurança: fraca', fair: 'Segurança: média', strong: 'Segurança: forte' },
+    strength: { weak: 'Segurança: baixa', fair: 'Segurança: média', strong: 'Segurança: alta' },
     strengthAdvice: 'Junte uma ou duas palavras sem relação entre si.',
     marks: { met: 'Cumprida', 'not-yet': 'Ainda não', 'checked-later': 'Verificada no fim' },
     announce: (met, all) => `Regras cumpridas: ${met} de ${all}`,
