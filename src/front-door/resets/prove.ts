@@ -6,7 +6,7 @@ import type { AuditJournal } from '../audit/audit-journal.js';
 import type { Language } from '../languages/language.js';
 import type { ProofMethod, ProofStep } from '../methods/proof-method.js';
 import type { Tenant } from '../tenants/tenant.js';
-import { accountKey, accountThrottles, type Throttles } from '../throttles/throttles.js';
+import { accountKey, accountThrottles, messageThrottles, type Throttles } from '../throttles/throttles.js';
 import type { Flow, FlowMethod, FlowPerson } from './flow.js';
 import * as steps from './flow.js';
 
@@ -63,7 +63,7 @@ async function begin(deps: ProveDeps, request: ProofRequest, { method, proof }: 
     const kept = steps.chooseMethod(flow, method, undefined);
     return kept && !steps.isCodeOpen(kept, method.id, clock.nowMs()) ? steps.noteCode(kept, 'too-many-sent') : kept;
   }
-  const counted = isSent ? [{ name: proof.sends, key: accountKey(person.tenantId, person.anchor) }] : [];
+  const counted = messageThrottles(proof.sends, accountKey(person.tenantId, person.anchor));
   if (!(await throttles.attempt(counted))) return blockedNow(deps, flow, person);
   const open = await proof.start(stepOf(deps, request), method);
   if (isSent) {

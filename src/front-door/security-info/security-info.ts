@@ -15,7 +15,7 @@ import type { SignedIn, Visit, VisitPerson } from '../sign-in/visit.js';
 import * as visitSteps from '../sign-in/visit.js';
 import { type ChosenPolicy, choosePolicy, countsAsAdministrator, judgePerson } from '../tenants/choose-policy.js';
 import { METHOD_KINDS, type MethodKind, mayProveAdministrator, type Tenant } from '../tenants/tenant.js';
-import { accountKey } from '../throttles/throttles.js';
+import { accountKey, messageThrottles } from '../throttles/throttles.js';
 import { lookAtSecurityInfo, mayChangeWays } from './look-at-security-info.js';
 
 /** What was done to somebody's ways. */
@@ -132,16 +132,13 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
     const { person, visit } = own;
     const setup = setups.find((each) => each.kind === kind);
     if (setup === undefined) return undefined;
-    if (setup.sends !== undefined) {
-      const sent = { name: setup.sends, key: accountKey(person.tenantId, person.anchor) };
-      if (!(await throttles.attempt([sent])))
-        return visitSteps.move(visit, { at: { kind: 'setting-up', method: kind, problem: 'blocked' } });
-    }
+    const counted = messageThrottles(setup.sends, accountKey(person.tenantId, person.anchor));
+    if (!(await throttles.attempt(counted)))
+      return visitSteps.move(visit, { at: { kind: 'setting-up', method: kind, problem: 'blocked' } });
     const before = await store.list(person);
     const result = await setup.begin(stepOf(own), typed);
     // What was refused was not sent.
-    if (result.kind === 'refused' && setup.sends !== undefined)
-      await throttles.giveBack({ name: setup.sends, key: accountKey(person.tenantId, person.anchor) });
+    if (result.kind === 'refused') for (const key of counted) await throttles.giveBack(key);
     return settled(own, { kind, pending: undefined, result, before });
   }
 

@@ -19,6 +19,8 @@ export const THROTTLE_RULES = {
   'proof-attempts': { attemptsMax: 5, windowMs: HOUR_MS, blockMs: DAY_MS },
   /** E-mails with a code to one account. */
   'code-mails': { attemptsMax: 10, windowMs: 10 * MINUTE_MS, blockMs: DAY_MS },
+  /** The same over a day: whoever asks just slowly enough must not fill somebody's mailbox either. */
+  'code-mails-of-day': { attemptsMax: 30, windowMs: DAY_MS, blockMs: DAY_MS },
   /** Text messages with a code to one account. */
   'code-texts': { attemptsMax: 10, windowMs: DAY_MS, blockMs: HOUR_MS },
   /** The same to one phone, whoever has it, and to one range of numbers, which whoever is paid for messages may own whole. */
@@ -60,6 +62,7 @@ export const ACCOUNT_THROTTLES = [
   'failed-proofs',
   'proof-attempts',
   'code-mails',
+  'code-mails-of-day',
   'code-texts',
   'resets',
   'disowned',

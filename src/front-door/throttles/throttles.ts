@@ -81,6 +81,17 @@ export function accountThrottles(key: string, methodKinds: readonly string[]): T
   );
 }
 
+/** What a message to the account counts against. `sends`: the method's own throttle; undefined: nothing is sent, and nothing counts. */
+export function messageThrottles(sends: ThrottleName | undefined, key: string): readonly ThrottleKey[] {
+  if (sends === undefined) return [];
+  return sends === 'code-mails'
+    ? [
+        { name: sends, key },
+        { name: 'code-mails-of-day', key },
+      ]
+    : [{ name: sends, key }];
+}
+
 /** The key of a user ID as typed (canonical): the same work and the same row whether anybody answers to it or not. */
 export function typedKey(digestKey: Uint8Array, tenantId: TenantId | undefined, userId: string): string {
   const text = `${tenantId ?? ''}\n${userId}`;
