@@ -1,5 +1,6 @@
 // `bench alike`: whether a stranger who types names into the first page can tell somebody who is there, and has set up no way to prove who
-// they are, from nobody at all: by status, by a byte of the page, or by how long the answer took. Both in turn, hundreds of each.
+// they are, from nobody at all: by status, by a byte of the page, or by how long the answer took. Then the same at the sign-in, with a
+// wrong password for nobody, for accounts of the directory and for the front door's own. In turn, hundreds of each.
 
 import { join } from 'node:path';
 import { openCertificateAuthority } from '../lab/certificate-authority.js';
@@ -15,6 +16,11 @@ import { short, table } from './table.js';
 
 const FRONT_DOOR_PORT = 8443;
 const TRIES = 500;
+/** Of each kind at the sign-in. */
+const PASSWORD_TRIES = 200;
+/** So few wrong passwords for each that no limit on a name is met. */
+const CLOUD_ACCOUNTS = 10;
+const PASSWORD_KINDS = ['nobody', 'person', 'cloud'] as const;
 /** At once; each waits for its answer's own time most of it. */
 const STRANGERS = 12;
 /** So many addresses of strangers, so that no limit on one of them is met. */
@@ -33,6 +39,17 @@ export interface AlikeReport {
   readonly chance: number;
   /** Beyond it from 0.5, chance alone is seen in three of a thousand runs. */
   readonly chanceMargin: number;
+  readonly signIn: {
+    readonly tries: number;
+    readonly kinds: readonly {
+      readonly kind: (typeof PASSWORD_KINDS)[number];
+      readonly seen: Seen;
+      /** As above, beside nobody. */
+      readonly chance: number;
+      readonly chanceMargin: number;
+    }[];
+    readonly isSameAnswer: boolean;
+  };
 }
 
 interface Seen {
@@ -56,6 +73,11 @@ export async function benchAlike({ folder, onStep }: BenchOptions): Promise<Alik
     directory: crowd.directory,
     portals: 0,
     trustedProxies: [LOOPBACK],
+    signIn: true,
+    cloudAccounts: {
+      userIds: Array.from({ length: CLOUD_ACCOUNTS }, (_, at) => `cloud${at}@corp.example.com`),
+      password: 'Four-plain-paper-boats-7',
+    },
     stack,
   });
   const stranger = stack.use(await Stranger.open({ publicUrl: bridge.publicUrl, caFile }));
@@ -75,6 +97,10 @@ export async function benchAlike({ folder, onStep }: BenchOptions): Promise<Alik
   const all = [...unknown, ...unregistered];
   if (all.some(({ status, leadsTo }) => status !== 303 || leadsTo !== '/reset/stopped'))
     throw new LabFailure(`a name was answered with ${JSON.stringify(all.find(({ status }) => status !== 303))}`);
+  onStep(
+    `Trying ${PASSWORD_TRIES} wrong passwords for nobody, for accounts of the directory and for the front door's own`,
+  );
+  const signIn = await tryPasswords(stranger);
   const [onesMs, othersMs] = [unknown, unregistered].map((seen) => seen.map(({ tookMs }) => tookMs));
   return {
     tries: TRIES,
@@ -83,6 +109,34 @@ export async function benchAlike({ folder, onStep }: BenchOptions): Promise<Alik
     unregistered: seenOf(unregistered),
     isSameAnswer: new Set(all.map(({ page }) => page)).size === 1,
     ...chanceOfTelling(onesMs ?? [], othersMs ?? []),
+    signIn,
+  };
+}
+
+async function tryPasswords(stranger: Stranger): Promise<AlikeReport['signIn']> {
+  const seen = PASSWORD_KINDS.map((): Guess[] => []);
+  let next = 0;
+  const tryOn = async () => {
+    for (let at = next++; at < PASSWORD_TRIES * PASSWORD_KINDS.length; at = next++) {
+      const which = at % PASSWORD_KINDS.length;
+      const round = Math.floor(at / PASSWORD_KINDS.length);
+      const kind = PASSWORD_KINDS[which] ?? 'nobody';
+      const userId =
+        kind === 'cloud' ? `cloud${round % CLOUD_ACCOUNTS}@corp.example.com` : `${kind}${round}@example.com`;
+      seen[which]?.push(await stranger.tryPassword(userId, 'Not-the-password-9', `10.2.${round % ADDRESSES}.1`));
+    }
+  };
+  await Promise.all(Array.from({ length: STRANGERS }, tryOn));
+  const [nobodys = []] = seen;
+  const timesOf = (guesses: readonly Guess[]) => guesses.map(({ tookMs }) => tookMs);
+  return {
+    tries: PASSWORD_TRIES,
+    kinds: PASSWORD_KINDS.map((kind, which) => ({
+      kind,
+      seen: seenOf(seen[which] ?? []),
+      ...chanceOfTelling(timesOf(nobodys), timesOf(seen[which] ?? [])),
+    })),
+    isSameAnswer: new Set(seen.flat().map(({ status, leadsTo, page }) => `${status} ${leadsTo} ${page}`)).size === 1,
   };
 }
 
@@ -93,9 +147,10 @@ function seenOf(guesses: readonly Guess[]): Seen {
 }
 
 export function alikeReportLines(report: AlikeReport): string[] {
-  const { tries, machine, unknown, unregistered, isSameAnswer, chance, chanceMargin } = report;
+  const { tries, machine, unknown, unregistered, isSameAnswer, chance, chanceMargin, signIn } = report;
   const row = (name: string, { p50Ms, p99Ms, bytes }: Seen) => [name, short(p50Ms), short(p99Ms), bytes.join(', ')];
   const isWithin = Math.abs(chance - 0.5) <= chanceMargin;
+  const toldApart = signIn.kinds.filter((each) => Math.abs(each.chance - 0.5) > each.chanceMargin);
   return [
     `${tries} names of nobody, and as many of people who have set up no way to prove who they are.`,
     `${machine.join(', ')}.`,
@@ -108,5 +163,20 @@ export function alikeReportLines(report: AlikeReport): string[] {
     '',
     `The same status, address and page, tokens apart: ${isSameAnswer ? 'yes' : 'NO'}.`,
     `Whoever takes the slower of two for somebody is right ${(chance * 100).toFixed(1)} % of the time; chance alone gives ${((0.5 - chanceMargin) * 100).toFixed(1)} to ${((0.5 + chanceMargin) * 100).toFixed(1)} %: ${isWithin ? 'the times tell nothing' : 'THE TIMES TELL SOMETHING'}.`,
+    '',
+    `${signIn.tries} wrong passwords of each kind at the sign-in.`,
+    '',
+    ...table([
+      ['password for', 'p50 ms', 'p99 ms', 'bytes of the page, tokens apart', 'slower than nobody'],
+      ...signIn.kinds.map((each) => [...row(KIND_NAMES[each.kind], each.seen), `${(each.chance * 100).toFixed(1)} %`]),
+    ]),
+    '',
+    `The same status, address and page, tokens apart: ${signIn.isSameAnswer ? 'yes' : 'NO'}. By their times ${toldApart.length === 0 ? 'none is' : `THESE ARE: ${toldApart.map(({ kind }) => kind).join(', ')}`} told from nobody.`,
   ];
 }
+
+const KIND_NAMES = {
+  nobody: 'nobody',
+  person: 'an account of the directory',
+  cloud: 'one of the front door’s own',
+} as const;

@@ -41,6 +41,10 @@ export interface BridgeOptions {
   readonly mirroredWithinMs?: number;
   /** Whose word on where a request came from is believed. Default: nobody's. */
   readonly trustedProxies?: readonly string[];
+  /** Whether people sign in with a password they know. Default: false. */
+  readonly signIn?: boolean;
+  /** User IDs of accounts of the front door's own, and the password of all of them. Default: none. */
+  readonly cloudAccounts?: { readonly userIds: readonly string[]; readonly password: string };
   /** Takes what was started. */
   readonly stack: AsyncDisposableStack;
 }
@@ -58,6 +62,11 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   const { places, authority, stack } = options;
   const mail = stack.use(await startDiscardingMail(places.host));
   await writeFrontDoorSettings(options, mail.port);
+  for (const userId of options.cloudAccounts?.userIds ?? []) {
+    const account = [TENANT, userId, '--name', 'Somebody', '--reset-mail', 'somebody@example.net'];
+    account.push('--config', frontDoorSettingsFile(places));
+    await drawbridge(['front-door', 'cloud-account', 'add', ...account], options.cloudAccounts?.password);
+  }
   const frontDoor = await startFrontDoor(places, authority.caFile);
   stack.defer(() => frontDoor.process.stop());
   await writeAgentSettings(options);
@@ -84,7 +93,7 @@ async function issueToken(places: DemoPlaces, portal: number): Promise<string> {
 }
 
 async function writeFrontDoorSettings(
-  { places, authority, trustedProxies = [] }: BridgeOptions,
+  { places, authority, trustedProxies = [], signIn = false }: BridgeOptions,
   mailPort: number,
 ): Promise<void> {
   const file = frontDoorSettingsFile(places);
@@ -106,13 +115,14 @@ async function writeFrontDoorSettings(
         name: 'Example Corporation',
         domains: ['corp.example.com'],
         reset: 'everyone',
+        signIn,
         contact: { kind: 'email', addresses: ['helpdesk@example.com'] },
       },
     ],
   });
 }
 
-async function writeAgentSettings({ places, authority, directory }: BridgeOptions): Promise<void> {
+async function writeAgentSettings({ places, authority, directory, signIn = false }: BridgeOptions): Promise<void> {
   const file = agentSettingsFile(places);
   const { kind, url, baseDn, scope, bindName, bindPassword } = directory;
   await write(file, {
@@ -127,7 +137,7 @@ async function writeAgentSettings({ places, authority, directory }: BridgeOption
         baseDn,
         bindName,
         bindPassword: { file: 'bind-password' },
-        writeBack: { isOn: true, scope: [scope] },
+        writeBack: { isOn: true, scope: [scope], operations: ['reset', 'unlock', ...(signIn ? ['sign-in'] : [])] },
       },
     ],
     guardrails: { perAccountPerHour: 100, perMinute: 10_000 },

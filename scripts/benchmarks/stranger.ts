@@ -1,10 +1,12 @@
-// Somebody who types names they know nothing of into the first page, over HTTPS and as a browser would: for telling whether the
+// Somebody who types names they know nothing of into the first page, or passwords that are none into the sign-in, over HTTPS and as a browser would: for telling whether the
 // answers, or the times they take, tell who is there. Answers the question in words; knows nothing of what is measured.
 
 import { readFile } from 'node:fs/promises';
 import type { IncomingHttpHeaders } from 'node:http';
 import { Agent, request } from 'node:https';
 import { text } from 'node:stream/consumers';
+import { readSealingBlock } from '../../src/front-door/browser/sealing-block.js';
+import { sealForAll } from '../../src/protocol/sealing.js';
 import { answerQuestion } from '../demonstration/answer-question.js';
 import { LabFailure } from '../lab/lab-failure.js';
 
@@ -35,19 +37,24 @@ export class Stranger implements Disposable {
 
   /** One name, in a browser of its own. `address`: whom the front door takes it to be from. */
   async guess(userId: string, address: string): Promise<Guess> {
-    const visit = new Visit((path, fields) => this.#ask(path, { address, ...fields }));
+    const visit = this.#visit(address);
     await visit.open('/reset');
-    await visit.post({ action: 'use-words' });
-    const startedMs = performance.now();
-    const { status, leadsTo } = await visit.post({ user_id: userId, answer: visit.answer() });
-    const tookMs = performance.now() - startedMs;
+    await visit.post('/reset', { action: 'use-words' });
+    return seenAs(visit, userId, () => visit.post('/reset', { user_id: userId, answer: visit.answer() }));
+  }
+
+  /** One password for one name at the sign-in, sealed as the page's script does; timed from its being sent. */
+  async tryPassword(userId: string, password: string, address: string): Promise<Guess> {
+    const visit = this.#visit(address);
+    await visit.open('/sign-in');
+    const { leadsTo } = await visit.post('/sign-in', { user_id: userId });
     await visit.open(leadsTo);
-    return {
-      tookMs,
-      status,
-      leadsTo,
-      page: visit.html.replaceAll(/[\w-]{43}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '…'),
-    };
+    const sealed = JSON.stringify(await sealForAll({ password, ...readSealingBlock(visit.sealingBlock()) }));
+    return seenAs(visit, userId, () => visit.post('/sign-in/password', { sealed }));
+  }
+
+  #visit(address: string): Visit {
+    return new Visit((path, fields) => this.#ask(path, { address, ...fields }));
   }
 
   [Symbol.dispose](): void {
@@ -72,6 +79,18 @@ export class Stranger implements Disposable {
     asked.end(body?.toString());
     return promise;
   }
+}
+
+async function seenAs(visit: Visit, userId: string, send: () => ReturnType<Visit['post']>): Promise<Guess> {
+  const startedMs = performance.now();
+  const { status, leadsTo } = await send();
+  const tookMs = performance.now() - startedMs;
+  await visit.open(leadsTo);
+  const page = visit.html
+    .replaceAll(userId, '…')
+    .replaceAll(/name:[0-9a-f]{64}|[\w-]{87}|[\w-]{43}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '…')
+    .replaceAll(/(?<="notAfterMs":)\d+/g, '…');
+  return { tookMs, status, leadsTo, page };
 }
 
 interface Asked {
@@ -99,10 +118,13 @@ class Visit {
     this.#take(await this.#ask(path, { cookie: this.#cookie, body: undefined }));
   }
 
-  async post(fields: Readonly<Record<string, string>>): Promise<{ readonly status: number; readonly leadsTo: string }> {
+  async post(
+    path: string,
+    fields: Readonly<Record<string, string>>,
+  ): Promise<{ readonly status: number; readonly leadsTo: string }> {
     const [, token = ''] = /name="csrf_token" value="([^"]+)"/.exec(this.html) ?? [];
     const body = new URLSearchParams({ csrf_token: token, ...fields });
-    const answered = await this.#ask('/reset', { cookie: this.#cookie, body });
+    const answered = await this.#ask(path, { cookie: this.#cookie, body });
     this.#take(answered);
     return { status: answered.status, leadsTo: answered.headers.location ?? '' };
   }
@@ -111,6 +133,13 @@ class Visit {
     const [, question = ''] = /<label for="answer"[^>]*>([^<]+)</.exec(this.html) ?? [];
     if (question === '') throw new LabFailure('the first page asks no question in words');
     return answerQuestion(question);
+  }
+
+  /** What the page of the password is sealed for, as its script reads it. */
+  sealingBlock(): string {
+    const [, block] = /id="sealing">([^<]+)</.exec(this.html) ?? [];
+    if (block === undefined) throw new LabFailure('the page of the password seals for nobody');
+    return block;
   }
 
   #take({ headers, html }: Answered): void {
