@@ -1,6 +1,7 @@
 // The port for setting a way of proving up: a first step, and for most a second one that shows that it works.
 // Who may set up, and what must be proved before, is decided outside; see security-info.
 
+import type { TenantId } from '../../protocol/identifiers.js';
 import type { Language } from '../languages/language.js';
 import type { MethodKind } from '../tenants/tenant.js';
 import type { ThrottleName } from '../throttles/throttle-rules.js';
@@ -66,6 +67,8 @@ export type SetupResult =
 
 export interface MethodSetup {
   readonly kind: MethodKind;
+  /** Whether the organisation has what it needs. Default: every one has. */
+  readonly isOpenTo?: (tenantId: TenantId) => boolean;
   /** The throttle of the account that counts what the first step sends; undefined: it sends nothing. */
   readonly sends?: ThrottleName;
   /** `typed`: what was typed into each field of the first step, in order; none where it asks for nothing. */

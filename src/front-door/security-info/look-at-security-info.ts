@@ -59,7 +59,7 @@ export async function lookAtSecurityInfo(
     kept,
     fromDirectory: registered.filter(({ address }) => address !== '' && !addresses.has(address.toLowerCase())),
     recoveryCodesLeft: await store.recoveryCodesLeft(person),
-    offered: setups.map(({ kind }) => kind).filter((kind) => policy.methods.includes(kind)),
+    offered: kindsOffered(setups, policy, tenant),
     usableKinds: new Set(registered.map(({ kind }) => kind)).size,
     isConfirmed: isConfirmed(visit, clock.nowMs()),
     isToReconfirm: isToReconfirm(tenant, kept, await store.confirmedAtMs(person), clock.nowMs()),
@@ -69,6 +69,16 @@ export async function lookAtSecurityInfo(
 /** Where nobody can tell which policy is the person's, nothing is changed: whatever is missing for the one may be there for the other. */
 export function mayChangeWays(tenant: Tenant, person: VisitPerson): boolean {
   return isPersonEnabled(tenant, person) && choosePolicy(tenant, person).undecided.length === 0;
+}
+
+/** What the policy takes and can be set up here. */
+export function kindsOffered(
+  setups: readonly MethodSetup[],
+  { methods }: Pick<ChosenPolicy, 'methods'>,
+  { id }: Pick<Tenant, 'id'>,
+): readonly MethodKind[] {
+  const open = setups.filter(({ isOpenTo }) => isOpenTo?.(id) ?? true);
+  return open.map(({ kind }) => kind).filter((kind) => methods.includes(kind));
 }
 
 const DAY_MS = 24 * 60 * 60_000;

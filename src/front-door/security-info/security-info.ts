@@ -16,7 +16,7 @@ import * as visitSteps from '../sign-in/visit.js';
 import { type ChosenPolicy, choosePolicy, countsAsAdministrator, judgePerson } from '../tenants/choose-policy.js';
 import { METHOD_KINDS, type MethodKind, mayProveAdministrator, type Tenant } from '../tenants/tenant.js';
 import { accountKey, messageThrottles } from '../throttles/throttles.js';
-import { lookAtSecurityInfo, mayChangeWays } from './look-at-security-info.js';
+import { kindsOffered, lookAtSecurityInfo, mayChangeWays } from './look-at-security-info.js';
 
 /** What was done to somebody's ways. */
 export const CHANGES = ['added', 'removed'] as const;
@@ -305,7 +305,7 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
   }
 
   function isOffered({ tenant, person }: Own, kind: MethodKind): boolean {
-    return mayChangeWays(tenant, person) && choosePolicy(tenant, person).methods.includes(kind);
+    return mayChangeWays(tenant, person) && kindsOffered(setups, choosePolicy(tenant, person), tenant).includes(kind);
   }
 }
 

@@ -1,6 +1,7 @@
 // Sets security questions up: a person chooses some and answers them, in one step and in place of all that were there. Says which rule
 // an answer breaks and which field it stands in, and never repeats an answer.
 
+import type { TenantId } from '../../../protocol/identifiers.js';
 import type { Clock } from '../../../timing/clock.js';
 import { HasherBusy } from '../../people/bounded-hasher.js';
 import type { PasswordHasher } from '../../people/cloud-accounts.js';
@@ -25,11 +26,13 @@ export interface SecurityQuestionsSetupDeps {
 /** `typed`: a question's id and its answer, in turn, as many pairs as the organisation asks people to set up. */
 export function securityQuestionsSetup(deps: SecurityQuestionsSetupDeps): MethodSetup {
   const { store, box, clock, hasher, tenants, randomUuid } = deps;
+  const settingsOf = (tenantId: TenantId) => tenants.find(({ id }) => id === tenantId)?.securityQuestions;
   return {
     kind: KIND,
+    isOpenTo: (tenantId) => settingsOf(tenantId) !== undefined,
     async begin(step, typed) {
       const { account } = step;
-      const settings = tenants.find(({ id }) => id === account.tenantId)?.securityQuestions;
+      const settings = settingsOf(account.tenantId);
       if (settings === undefined || typed.length !== 2 * settings.toRegister)
         return { kind: 'refused', problem: 'malformed' };
       const chosen = pairsOf(typed);

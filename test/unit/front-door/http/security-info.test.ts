@@ -4,6 +4,7 @@ import { TOTP, URI } from 'otpauth';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { METHODS_PER_KIND_MAX } from '../../../../src/front-door/methods/method-store.js';
 import { en } from '../../../../src/front-door/pages/texts/en.js';
+import { securityQuestionsSchema } from '../../../../src/front-door/tenants/security-questions.js';
 import { accountKey, createThrottles } from '../../../../src/front-door/throttles/throttles.js';
 import { parseAccountAnchor, parseTenantId } from '../../../../src/protocol/identifiers.js';
 import { type Bench, type Browser, makeBench } from '../../../support/front-door-bench.js';
@@ -335,6 +336,21 @@ describe('setting up', () => {
     await browser.post({ code: 'last@example.net' });
     expect(lastProblem(browser)).toBe(setup.problems.blocked);
     expect(bench.mailbox).toHaveLength(10);
+  });
+
+  test('is offered of what the organisation has, and of nothing else', async () => {
+    const taking = { ...policies[0], gates: 1, methods: ['security-questions', 'recovery-code'] } as const;
+    const isOffered = ({ html }: Browser) => html.includes('value="security-questions"');
+    for (const securityQuestions of [undefined, securityQuestionsSchema.parse({})]) {
+      const isThere = securityQuestions !== undefined;
+      await bench[Symbol.asyncDispose]();
+      await open(aTenant({ unlock: false, policies: [taking], securityQuestions }));
+      const browser = await signedIn();
+      expect(browser.html).toContain('value="recovery-code"');
+      expect(isOffered(browser)).toBe(isThere);
+      await browser.post({ action: 'set-up', kind: 'security-questions' }, '/security-info');
+      expect(browser.path).toBe(isThere ? '/security-info/set-up' : '/security-info');
+    }
   });
 
   test('of a phone says what is wrong with its number, sends a code there, and lets its person back in', async () => {
