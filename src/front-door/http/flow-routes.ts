@@ -90,7 +90,9 @@ export function flowRoutes(app: FastifyInstance, kit: PageKit): void {
   ): Promise<FastifyReply> {
     const session = kit.sessions.read(request);
     const state = session && (await flow.current(session.hash));
-    if (session === undefined || state === undefined || state.kind === 'none') return goTo(reply, PATHS.start);
+    // The first page says what of it, where there is something to say.
+    if (session === undefined || state === undefined || state.kind === 'none' || state.kind === 'outdated')
+      return goTo(reply, PATHS.start);
     if (state.kind === 'over') {
       const surroundings = kit.surroundings({ ...NOBODYS, language: session.language });
       const lifetimeMinutes = FLOW_LIMITS.lifetimeMs / 60_000;

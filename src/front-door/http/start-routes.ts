@@ -42,7 +42,10 @@ export function startRoutes(app: FastifyInstance, kit: PageKit): void {
     const known = sessions.read(request);
     // Whoever asked for words has words again, in another language or after a reload.
     const kind = known === undefined ? 'picture' : 'same';
-    return askAgain(reply, known ?? sessions.make(reply), addressKeyOf(request), { userId: '', kind });
+    // The browser's own flow: whoever has none is told nothing.
+    const isOutdated = known !== undefined && (await deps.flow.current(known.hash)).kind === 'outdated';
+    const view = { userId: '', kind, areSettingsOthers: isOutdated } as const;
+    return askAgain(reply, known ?? sessions.make(reply), addressKeyOf(request), view);
   });
 
   app.get<{ Params: { challengeId: string } }>(`${PATHS.picture}/:challengeId`, async (request, reply) => {
@@ -101,6 +104,8 @@ export function startRoutes(app: FastifyInstance, kit: PageKit): void {
       readonly userId: string;
       /** `same`: whatever the session has now. */
       readonly kind: AskedChallenge['kind'] | 'same';
+      /** Since the flow before was begun. Default: false. */
+      readonly areSettingsOthers?: boolean;
       readonly userIdProblem?: UserIdProblem | undefined;
       readonly challengeProblem?: ChallengeProblem | undefined;
     },
@@ -118,6 +123,7 @@ export function startRoutes(app: FastifyInstance, kit: PageKit): void {
         {
           form: { action: PATHS.start, csrfToken: session.csrfToken },
           userId: view.userId,
+          areSettingsOthers: view.areSettingsOthers ?? false,
           challenge:
             challenge.kind === 'picture'
               ? { kind: 'picture', src: `${PATHS.picture}/${challenge.challengeId}` }

@@ -13,7 +13,7 @@ import {
 } from './form-parts.js';
 import { renderPage, type Surroundings } from './layout.js';
 import type { ChallengeProblem, UserIdProblem } from './page-words.js';
-import { Lead, Onward } from './prose-parts.js';
+import { Lead, Notice, Onward } from './prose-parts.js';
 import type { Texts } from './texts/en.js';
 
 export type ShownChallenge =
@@ -24,6 +24,8 @@ export interface StartView {
   readonly form: FormTarget;
   /** What was typed before, kept; empty at first. */
   readonly userId: string;
+  /** What was begun before cannot go on: the organisation's settings have changed since. */
+  readonly areSettingsOthers: boolean;
   readonly challenge: ShownChallenge;
   readonly userIdProblem: UserIdProblem | undefined;
   readonly challengeProblem: ChallengeProblem | undefined;
@@ -49,6 +51,7 @@ export function startPage(view: StartView, surroundings: Surroundings): string {
     children: (
       <>
         <ErrorSummary texts={texts} problems={problems} />
+        {view.areSettingsOthers && <Notice kind="fact">{words.settingsChanged}</Notice>}
         <Lead>{words.lead}</Lead>
         <PageForm target={view.form}>
           <PressedByEnter />

@@ -63,6 +63,8 @@ export interface FinishAway {
 export type FlowState =
   | { readonly kind: 'here'; readonly flow: Flow }
   | { readonly kind: 'none' }
+  /** The organisation's settings are others by now, and it cannot go on: see `stands`. */
+  | { readonly kind: 'outdated' }
   | { readonly kind: 'over' };
 
 export type ResetFlow = ReturnType<typeof createResetFlow>;
@@ -150,8 +152,9 @@ export function createResetFlow(deps: ResetFlowDeps) {
     const stored = await flows.find(sessionHash);
     // Submitted between the two lines above: its answer is worth waiting for, and "unknown" would not be true.
     if (stored?.flow.stage.kind === 'submitted' && underWay(sessionHash) !== undefined) return current(sessionHash);
-    if (stored === undefined || !stands(stored.flow)) return { kind: 'none' };
-    return steps.isOver(stored.flow, clock.nowMs()) ? { kind: 'over' } : { kind: 'here', flow: stored.flow };
+    if (stored === undefined) return { kind: 'none' };
+    if (steps.isOver(stored.flow, clock.nowMs())) return { kind: 'over' };
+    return stands(stored.flow) ? { kind: 'here', flow: stored.flow } : { kind: 'outdated' };
   }
 
   async function chooseOperation(caller: Caller, operation: FlowOperation): Promise<void> {

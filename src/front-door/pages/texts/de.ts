@@ -41,6 +41,8 @@ export const de: Texts = {
   start: {
     heading: 'Zurück in Ihr Konto',
     lead: 'Sagen Sie uns, wer Sie sind, und zeigen Sie uns, dass Sie kein Roboter sind.',
+    settingsChanged:
+      'Ihre Organisation hat inzwischen ihre Einstellungen geändert: Bitte beginnen Sie hier noch einmal von vorn.',
     userId: 'E-Mail-Adresse oder Benutzername',
     userIdHint: 'Womit Sie sich bei der Arbeit, in der Schule oder an der Uni anmelden, zum Beispiel ada@example.com.',
     picture: 'Zeichen im Bild',

@@ -58,6 +58,8 @@ export const en = {
   start: {
     heading: 'Get back into your account',
     lead: 'Tell us who you are, and show us that you are not a robot.',
+    /** What was begun before cannot go on. */
+    settingsChanged: 'Your organisation has changed its settings in the meantime, so please begin again here.',
     userId: 'Email address or username',
     userIdHint: 'The one you sign in with at work or school, such as ada@example.com.',
     picture: 'Characters in the picture',

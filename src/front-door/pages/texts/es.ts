@@ -42,6 +42,7 @@ export const es: Texts = {
   start: {
     heading: 'Recupere el acceso a su cuenta',
     lead: 'Díganos quién es y confirme que no es un robot.',
+    settingsChanged: 'Su organización ha cambiado la configuración mientras tanto; por favor, empiece aquí de nuevo.',
     userId: 'Correo electrónico o nombre de usuario',
     userIdHint: 'El que usa para iniciar sesión en el trabajo o en su centro educativo, como ada@example.com.',
     picture: 'Caracteres de la imagen',

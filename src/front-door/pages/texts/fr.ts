@@ -45,6 +45,7 @@ export const fr: Texts = {
   start: {
     heading: 'Retrouvez l’accès à votre compte',
     lead: 'Dites-nous qui vous êtes et montrez-nous que vous n’êtes pas un robot.',
+    settingsChanged: 'Votre organisation a modifié ses paramètres entre-temps, veuillez donc recommencer ici.',
     userId: 'Adresse e-mail ou nom d’utilisateur',
     userIdHint: 'Ce que vous utilisez pour vous connecter au travail ou à l’école, par exemple ada@example.com.',
     picture: 'Caractères de l’image',

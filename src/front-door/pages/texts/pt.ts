@@ -42,6 +42,7 @@ export const pt: Texts = {
   start: {
     heading: 'Recupere o acesso à sua conta',
     lead: 'Diga quem é e mostre que não é um robô.',
+    settingsChanged: 'A sua organização mudou as configurações nesse meio-tempo; por favor, comece de novo aqui.',
     userId: 'Endereço de e-mail ou nome de acesso',
     userIdHint: 'O que usa para entrar no trabalho ou na escola, como ada@example.com.',
     picture: 'Caracteres da imagem',

@@ -91,6 +91,27 @@ describe('settings that became others', () => {
     expect((await browser.get('/reset/password')).path).toBe('/reset');
   });
 
+  test.each(['/reset/code', '/reset/password'])('end it with a word on the first page, from %s', async (path) => {
+    const tenants = [aTenant({ unlock: false })];
+    await use({ tenants });
+    const browser = await bench.browser().identify('ada@example.com');
+    await browser.post({ method: 'email-0' });
+    expect((await bench.browser().get('/reset')).html).not.toContain(en.start.settingsChanged);
+    tenants[0] = aTenant({ unlock: false, notify: false });
+    await browser.post({ code: bench.lastCode() }, path);
+    expect([browser.path, browser.status]).toEqual(['/reset', 200]);
+    expect(browser.html).toContain(en.start.settingsChanged);
+
+    const stranger = await bench.browser('198.51.100.9').get('/reset');
+    expect(stranger.html).not.toContain(en.start.settingsChanged);
+    const nobody = await stranger.identify('nobody@example.com');
+    tenants[0] = aTenant({ unlock: false });
+    expect((await nobody.get('/reset')).html).not.toContain(en.start.settingsChanged);
+    await browser.identify('ada@example.com');
+    expect(browser.path).toBe('/reset/method');
+    expect((await browser.get('/reset')).html).not.toContain(en.start.settingsChanged);
+  });
+
   test('that are the same let it go on after a restart, and what was answered is shown under others too', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'db-settings-'));
     const path = join(folder, 'front-door.sqlite');

@@ -93,6 +93,14 @@ export function everyPage(text: string, texts: Texts = en): Record<string, strin
   const purposes = { 'security-info': `/a?${text}`, 'change-password': `/b?${text}` } as const;
   const values = { account: text, reply: text, message: text };
   const fine = { account: undefined, reply: undefined, message: undefined, form: undefined };
+  const start = {
+    form,
+    userId: text,
+    areSettingsOthers: false,
+    challenge: picture,
+    userIdProblem: undefined,
+    challengeProblem: undefined,
+  };
   const wrong = {
     account: 'account-missing',
     reply: 'reply-missing',
@@ -102,14 +110,11 @@ export function everyPage(text: string, texts: Texts = en): Record<string, strin
   return {
     'sign in': signInPage({ signInHref, purposes }, around),
     ...signedInPages(text, around),
-    start: startPage(
-      { form, userId: text, challenge: picture, userIdProblem: undefined, challengeProblem: undefined },
-      around,
-    ),
+    start: startPage(start, around),
+    'start, again': startPage({ ...start, areSettingsOthers: true }, around),
     'start, refused': startPage(
       {
-        form,
-        userId: text,
+        ...start,
         challenge: words,
         userIdProblem: 'user-id-missing',
         challengeProblem: 'challenge-answer-wrong',

@@ -37,6 +37,7 @@ test('the start page keeps what was typed and asks the phone for the right keybo
     {
       form,
       userId: 'ada@example.com',
+      areSettingsOthers: false,
       challenge: picture,
       userIdProblem: undefined,
       challengeProblem: 'challenge-wrong',
