@@ -15,9 +15,10 @@ import { readSettingsFile } from '../settings/read-settings.js';
 import { secretSourceSchema } from '../settings/secret-sources.js';
 import { LANGUAGES } from './languages/language.js';
 import { brandingSettings, ownTextsSettings, withLogosFrom } from './look-settings.js';
+import { type Fits, fitsOn } from './tenants/fitting-methods.js';
 import { POLICY_SOURCES } from './tenants/policies.js';
 import { POLICY_FIELDS, refuseMethodsOfAdministrators } from './tenants/policy-document.js';
-import { refuseUnfitQuestions, securityQuestionsSchema } from './tenants/security-questions.js';
+import { refuseUnreadableQuestions, securityQuestionsSchema } from './tenants/security-questions.js';
 import { ON_DISOWNED } from './tenants/tenant.js';
 import { isLoopback, textSettingsSchema } from './text-settings.js';
 
@@ -105,7 +106,7 @@ const tenantFieldsIn = (places: Places) =>
 const tenantIn = (places: Places) =>
   tenantFieldsIn(places).superRefine((value, context) => {
     refuseMethodsOfAdministrators(value, context);
-    refuseUnfitQuestions(value, context);
+    refuseUnreadableQuestions(value, context);
   });
 
 export function frontDoorSettingsSchema(folder: string) {
@@ -170,22 +171,9 @@ export function frontDoorSettingsSchema(folder: string) {
           message: 'userName and password go together: give both or neither',
         });
       }
-      for (const [index, { policies }] of value.tenants.entries()) {
-        const at = policies.findIndex(({ methods }) => methods.includes('text-message'));
-        if (at < 0 || value.textMessages !== undefined) continue;
-        context.addIssue({
-          code: 'custom',
-          path: ['tenants', index, 'policies', at, 'methods'],
-          message: 'names text-message, and there is no gateway: fill in textMessages',
-        });
-      }
-      for (const path of passkeyPolicies(value.tenants)) {
-        if (!isOfAddress(value.publicUrl)) break;
-        context.addIssue({
-          code: 'custom',
-          path,
-          message: 'may name passkey where publicUrl has a host name: no browser makes a passkey for an address',
-        });
+      for (const [index, tenant] of value.tenants.entries()) {
+        for (const { path, message } of fitsIn(value, tenant)(tenant))
+          context.addIssue({ code: 'custom', path: ['tenants', index, ...path], message });
       }
       refuseTwice(
         value.tenants.map(({ id }) => id),
@@ -218,6 +206,14 @@ export function readFrontDoorConfig(file: string): Promise<FrontDoorConfig> {
   return readSettingsFile(file, frontDoorSettingsSchema);
 }
 
+/** What a policy of this tenant is held to, wherever it comes from. */
+export function fitsIn(
+  { publicUrl, textMessages }: Pick<FrontDoorConfig, 'publicUrl' | 'textMessages'>,
+  { securityQuestions }: Pick<TenantConfig, 'securityQuestions'>,
+): Fits {
+  return fitsOn({ publicUrl, textMessages, securityQuestions });
+}
+
 function refuseTwice(
   values: readonly string[],
   pathOf: (index: number) => (string | number)[],
@@ -227,17 +223,4 @@ function refuseTwice(
     if (values.indexOf(value) === index) continue;
     context.addIssue({ code: 'custom', path: pathOf(index), message: 'stands twice' });
   }
-}
-
-function passkeyPolicies(tenants: readonly z.infer<ReturnType<typeof tenantIn>>[]): (string | number)[][] {
-  return tenants.flatMap(({ policies }, index) =>
-    policies.flatMap(({ methods }, at) =>
-      methods.includes('passkey') ? [['tenants', index, 'policies', at, 'methods']] : [],
-    ),
-  );
-}
-
-/** Whether the host is an address, as `URL` writes one, and no name. */
-function isOfAddress(url: string): boolean {
-  return URL.canParse(url) && /^(\[|[\d.]+$)/.test(new URL(url).hostname);
 }

@@ -13,6 +13,8 @@ import type { HttpEvents } from './http/app-deps.js';
 import type { TextEvents } from './methods/text-message/send-text-code.js';
 import type { MailEvents } from './outbox/deliver-outbox.js';
 import type { RelayEvents } from './relay/relay-events.js';
+import type { QuestionsEvents } from './tenants/security-questions.js';
+import type { MethodKind } from './tenants/tenant.js';
 import type { TicketEvents } from './tickets/deliver-tickets.js';
 import type { AgentEndpointOptions } from './websocket/agent-endpoint.js';
 
@@ -25,9 +27,14 @@ interface ProgramEvents {
   }): void;
   /** The file rules, and what the API was told before does not. */
   putPolicyIgnored(event: { readonly tenantId: TenantId }): void;
+  /** A method of the policy that was put, which the settings have not what it needs for any more. */
+  policyMethodLeftOut(event: {
+    readonly tenantId: TenantId;
+    readonly policy: string;
+    readonly method: MethodKind;
+    readonly why: string;
+  }): void;
   frontDoorStopped(): void;
-  /** `isEnoughAlone`: a policy of one gate takes them. */
-  securityQuestionsTaken(event: { readonly tenantId: TenantId; readonly isEnoughAlone: boolean }): void;
   housekeepingFailed(event: { readonly task: string; readonly failure: unknown }): void;
 }
 
@@ -39,6 +46,7 @@ export type FrontDoorEvents = ProgramEvents &
   EnrolmentEvents &
   HttpEvents &
   MailEvents &
+  QuestionsEvents &
   TextEvents &
   RelayEvents &
   TicketEvents;
@@ -58,6 +66,11 @@ export function createFrontDoorEvents(log: Log): FrontDoorEvents {
       log.warn(
         { event: 'put-policy-ignored', tenantId },
         'a policy was put through the API before, and is not used: the settings say policySource: file',
+      ),
+    policyMethodLeftOut: ({ tenantId, policy, method, why }) =>
+      log.warn(
+        { event: 'policy-method-left-out', tenantId, policy, method, why },
+        'the policy that was put through the API names a method that cannot work with these settings: it is left out, and people may have too few; set up what it needs, or put another policy',
       ),
     frontDoorStopped: () => log.info({ event: 'front-door-stopped' }, 'the front door is closed'),
     securityQuestionsTaken: ({ tenantId, isEnoughAlone }) =>

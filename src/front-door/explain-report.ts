@@ -117,11 +117,14 @@ function verdictText({ holds, because }: Verdict): string {
   return `${ANSWERS[holds]}: ${because}`;
 }
 
-function policyFrom({ source, put, isPutIgnored }: PolicyInForce): string {
+function policyFrom({ source, put, isPutIgnored, leftOut }: PolicyInForce): string {
   const ignored = isPutIgnored ? '; what was put through the API is not used' : '';
   if (source === 'file') return `in the settings${ignored}`;
   if (put === undefined) return 'in the settings, until one is put through the API';
-  return `as put through the API at ${isoInstant(put.putAtMs)}, by the token ${put.tokenId}`;
+  const left = leftOut.map(
+    ({ policy, method }) => `; ${method} of ${policy} is left out, since the settings do not set it up`,
+  );
+  return `as put through the API at ${isoInstant(put.putAtMs)}, by the token ${put.tokenId}${left.join('')}`;
 }
 
 function toldScreen(screen: Screen, route: Route, tenant: Tenant): ScreenTold {

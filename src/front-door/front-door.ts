@@ -52,7 +52,7 @@ import { groupsNamed } from './tenants/choose-policy.js';
 import { openPolicies, type Policies } from './tenants/policies.js';
 import { questionsTaken } from './tenants/security-questions.js';
 import type { Tenant } from './tenants/tenant.js';
-import { tenantOfFile } from './tenants-of-settings.js';
+import { tenantsOfFile } from './tenants-of-settings.js';
 import { openTexts } from './text-messages.js';
 import { createThrottles } from './throttles/throttles.js';
 import { methodSetupsOf, proofMethodsOf } from './ways-of-proving.js';
@@ -82,12 +82,10 @@ export async function openHouse(config: FrontDoorConfig, clock: Clock): Promise<
   await ensurePrivateFolder(config.dataFolder);
   const secrets = await loadFrontDoorSecrets(config.dataFolder);
   const store = await openSqliteStore({ path: join(config.dataFolder, 'front-door.sqlite'), clock });
-  const policies = await openPolicies(config.tenants.map(tenantOfFile), store.policies).catch(
-    async (error: unknown) => {
-      await store[Symbol.asyncDispose]();
-      throw error;
-    },
-  );
+  const policies = await openPolicies(tenantsOfFile(config), store.policies).catch(async (error: unknown) => {
+    await store[Symbol.asyncDispose]();
+    throw error;
+  });
   return {
     tenants: policies.tenants,
     policies,
@@ -318,10 +316,12 @@ export async function runFrontDoor(options: FrontDoorOptions): Promise<void> {
 /** Where the policy of the file alone rules, as by default, there is nothing to tell. */
 function tellPolicySources(policies: Policies, events: FrontDoorEvents): void {
   for (const { id: tenantId } of policies.tenants) {
-    const { source, put, isPutIgnored } = policies.inForce(tenantId);
+    const { source, put, isPutIgnored, leftOut } = policies.inForce(tenantId);
     const putAt = put && isoInstant(put.putAtMs);
     if (source === 'api') events.policyFromApi({ tenantId, putAt, tokenId: put?.tokenId });
     if (isPutIgnored) events.putPolicyIgnored({ tenantId });
+    for (const { policy, method, message } of leftOut)
+      events.policyMethodLeftOut({ tenantId, policy, method, why: message });
   }
 }
 

@@ -14,6 +14,7 @@ import type { Relay } from '../relay/relay.js';
 import type { FoundRoute, RouteQuestion } from '../resets/find-route.js';
 import type { OwnSealingKey } from '../sealing-keys/own-sealing-key.js';
 import type { Policies } from '../tenants/policies.js';
+import type { QuestionsEvents } from '../tenants/security-questions.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { Throttles } from '../throttles/throttles.js';
 import type { ApiToken, ApiTokens } from '../tokens/api-tokens.js';
@@ -62,7 +63,7 @@ export interface PersonNews {
   readonly addresses: readonly string[];
 }
 
-export interface ApiEvents {
+export interface ApiEvents extends QuestionsEvents {
   /** `code`: an outcome, a route or a problem. */
   apiAnswered(event: {
     readonly callId: string;

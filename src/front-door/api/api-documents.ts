@@ -15,6 +15,7 @@ import { TOLD_KINDS } from '../people/pass-reports.js';
 import { POLICY_SOURCES } from '../tenants/policies.js';
 import { policyDocumentSchema } from '../tenants/policy-document.js';
 import { METHOD_KINDS } from '../tenants/tenant.js';
+import { WRONG_PLACE_RULES } from './api-problems.js';
 
 const described = <Schema extends z.ZodType>(schema: Schema, description: string) => schema.describe(description);
 const instantMs = (description: string) =>
@@ -171,6 +172,10 @@ export const policyAnswerSchema = z.strictObject({
         z.strictObject({ gates, methods: z.array(z.enum(METHOD_KINDS)) }),
         'Holds whoever no policy fits.',
       ),
+      leftOut: described(
+        z.array(z.strictObject({ policy: z.string(), method: z.enum(METHOD_KINDS) })),
+        'Methods that the policy names and nobody is offered, since the front door’s settings do not set them up any more. The gates stay.',
+      ),
       groups: described(
         z.array(z.strictObject({ name: z.string(), told: z.enum(['everywhere', 'in-some-directories', 'nowhere']) })),
         'The groups that the policy names, and whether the agents on line tell of them. Whoever is in a directory whose agent does not has two gates, and is not turned on by such a group.',
@@ -266,7 +271,7 @@ export const problemSchema = z.strictObject({
     .array(
       z.strictObject({
         pointer: described(z.string(), 'JSON Pointer into the body, or a parameter’s name after a #.'),
-        rule: z.enum(['missing-or-wrong-type', 'malformed', 'not-one-of', 'out-of-range', 'unknown-field', 'repeated']),
+        rule: z.enum(WRONG_PLACE_RULES),
       }),
     )
     .optional(),

@@ -72,6 +72,12 @@ export const API_PROBLEMS = {
     title: 'The request does not fit its schema',
     advice: '`errors` names each place that is wrong.',
   },
+  'method-not-set-up': {
+    status: 422,
+    title: 'A policy names a method that the front door’s settings do not set up',
+    advice:
+      '`errors` names each policy’s methods. `text-message` needs a gateway, `security-questions` the organisation’s questions, `passkey` an address with a host name: leave the method out, or have it set up and the front door started again.',
+  },
   'password-not-sealed': {
     status: 422,
     title: 'A password in clear was sent',
@@ -110,7 +116,23 @@ export type ApiProblemCode = keyof typeof API_PROBLEMS;
 /** A place in the request that is wrong: a JSON Pointer (RFC 6901) into the body, or the name of a parameter. */
 export interface WrongPlace {
   readonly pointer: string;
-  readonly rule: 'missing-or-wrong-type' | 'malformed' | 'not-one-of' | 'out-of-range' | 'unknown-field' | 'repeated';
+  readonly rule: (typeof WRONG_PLACE_RULES)[number];
+}
+
+export const WRONG_PLACE_RULES = [
+  'missing-or-wrong-type',
+  'malformed',
+  'not-one-of',
+  'out-of-range',
+  'unknown-field',
+  'repeated',
+  /** It fits the schema, and not the front door's settings. */
+  'not-set-up',
+] as const;
+
+/** The JSON Pointer of a place. */
+export function pointerTo(path: readonly PropertyKey[]): string {
+  return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
 export interface ProblemDetails {

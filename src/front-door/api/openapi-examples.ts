@@ -29,6 +29,7 @@ const POLICY = {
 const DERIVED = {
   administratorsGates: 2,
   unmentioned: { gates: 2, methods: ['email-code', 'authenticator-code'] },
+  leftOut: [],
   groups: [
     { name: 'staff', told: 'everywhere' },
     { name: 'it-admins', told: 'nowhere' },

@@ -211,6 +211,9 @@ function exampleOf(code: ApiProblemCode) {
   const details = {
     ...(code === 'scope-missing' ? { scope: 'resets:write' as const } : {}),
     ...(code === 'reset-not-allowed' ? { reason: 'person-not-enabled' as const } : {}),
+    ...(code === 'method-not-set-up'
+      ? { errors: [{ pointer: '/policies/0/methods', rule: 'not-set-up' as const }] }
+      : {}),
     ...(code === 'not-valid' ? { errors: [{ pointer: '/notAfterMs', rule: 'out-of-range' as const }] } : {}),
     ...(status === 429 || status === 503 ? { retryAfterMs: 15_000 } : {}),
   };

@@ -3,7 +3,7 @@
 
 import type { z } from 'zod';
 import { assertNever } from '../../failure/assert.js';
-import { ApiProblem, type WrongPlace } from './api-problems.js';
+import { ApiProblem, pointerTo, type WrongPlace } from './api-problems.js';
 
 /** Throws ApiProblem `password-not-sealed` or `not-valid`. */
 export function readInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
@@ -32,8 +32,7 @@ function holdsPasswordInClear(input: unknown): boolean {
 
 function wrongPlaceOf(issue: z.core.$ZodIssue): WrongPlace {
   // Names of fields come from our schemas alone: an unknown field is told by the place of its object.
-  const pointer = issue.path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-  return { pointer, rule: ruleOf(issue) };
+  return { pointer: pointerTo(issue.path), rule: ruleOf(issue) };
 }
 
 function ruleOf(issue: z.core.$ZodIssue): WrongPlace['rule'] {

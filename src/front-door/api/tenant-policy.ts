@@ -5,10 +5,11 @@ import type { LiveAgent } from '../relay/relay.js';
 import { groupsNamed, UNMENTIONED } from '../tenants/choose-policy.js';
 import type { PolicyInForce } from '../tenants/policies.js';
 import { type PolicyDocument, policyOf } from '../tenants/policy-document.js';
+import { questionsTaken } from '../tenants/security-questions.js';
 import type { Answered } from './answer-call.js';
 import type { ApiCaller, ApiDeps } from './api-deps.js';
 import type { PolicyAnswer } from './api-documents.js';
-import { ApiProblem } from './api-problems.js';
+import { ApiProblem, pointerTo } from './api-problems.js';
 
 type PolicyDeps = Pick<ApiDeps, 'policies' | 'relay' | 'clock' | 'events'>;
 
@@ -17,12 +18,12 @@ const CHANGES_UNITS_MAX = 512;
 
 export async function readPolicy(
   deps: Pick<PolicyDeps, 'policies' | 'relay'>,
-  { tenant }: ApiCaller,
+  { tenant }: Pick<ApiCaller, 'tenant'>,
 ): Promise<Answered<PolicyAnswer>> {
   return answerOf(deps, tenant.id, deps.policies.inForce(tenant.id), {});
 }
 
-/** `ifMatch`: the header as it came. Throws ApiProblem `policy-in-file`, `if-match-missing` or `policy-changed`. */
+/** `ifMatch`: the header as it came. Throws ApiProblem `policy-in-file`, `if-match-missing`, `policy-changed` or `method-not-set-up`. */
 export async function putPolicy(
   deps: PolicyDeps,
   { tenant, token }: ApiCaller,
@@ -37,8 +38,16 @@ export async function putPolicy(
   const result = await policies.put(tenant.id, { document, tag, tokenId: token.id, atMs: clock.nowMs() });
   if (result.kind === 'kept-in-file') throw new ApiProblem('policy-in-file');
   if (result.kind === 'changed-meanwhile') throw new ApiProblem('policy-changed');
+  if (result.kind === 'does-not-fit') {
+    const pointers = new Set(result.unfit.map(({ path }) => pointerTo(path)));
+    throw new ApiProblem('method-not-set-up', {
+      errors: [...pointers].map((pointer) => ({ pointer, rule: 'not-set-up' as const })),
+    });
+  }
   const changes = result.changes.join(' ') || 'nothing';
   events.policyPut({ tenantId: tenant.id, tokenId: token.id, changes });
+  const taken = questionsTaken(document.policies);
+  if (taken !== undefined) events.securityQuestionsTaken({ tenantId: tenant.id, ...taken });
   return answerOf(deps, tenant.id, result.inForce, { reason: changes.slice(0, CHANGES_UNITS_MAX) });
 }
 
@@ -48,7 +57,7 @@ const STRONG_TAG = /^"([A-Za-z0-9_-]{22})"$/;
 function answerOf(
   { relay }: Pick<PolicyDeps, 'relay'>,
   tenantId: ApiCaller['tenant']['id'],
-  { document, source, tag, put }: PolicyInForce,
+  { document, source, tag, put, leftOut }: PolicyInForce,
   audit: Answered['audit'],
 ): Answered<PolicyAnswer> {
   const agents = relay.liveAgents(tenantId);
@@ -66,6 +75,7 @@ function answerOf(
       derived: {
         administratorsGates: 2,
         unmentioned: { gates, methods: [...methods] },
+        leftOut: leftOut.map(({ policy, method }) => ({ policy, method })),
         groups: groupsNamed(policyOf(document)).map((name) => ({ name, told: howTold(name, agents) })),
       },
     },

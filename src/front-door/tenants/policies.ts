@@ -4,6 +4,7 @@
 import { hash } from 'node:crypto';
 import { OperatorMistake } from '../../failure/failure.js';
 import type { TenantId } from '../../protocol/identifiers.js';
+import { type Fits, type UnfitMethod, withoutUnfit } from './fitting-methods.js';
 import { changesBetween, type PolicyDocument, policyDocumentSchema, policyOf } from './policy-document.js';
 import type { Tenant } from './tenant.js';
 
@@ -33,7 +34,10 @@ export interface PolicyStore {
 
 export interface PolicyInForce {
   readonly source: PolicySource;
+  /** Word for word as it was written or put. */
   readonly document: PolicyDocument;
+  /** What of it is not taken, since the settings have changed after it was put. */
+  readonly leftOut: readonly UnfitMethod[];
   /** Names exactly this document, of this source. */
   readonly tag: string;
   /** Undefined: it stands in the file, as it does with source `api` until something was put. */
@@ -47,6 +51,8 @@ export interface TenantOfFile {
   readonly tenant: Tenant;
   readonly document: PolicyDocument;
   readonly source: PolicySource;
+  /** What a document is held to that is put. The one of the file was held to it when that was read. */
+  readonly fits: Fits;
 }
 
 /** What was put through the API is no policy that this version knows. */
@@ -59,14 +65,15 @@ export type PutResult =
   | { readonly kind: 'put'; readonly inForce: PolicyInForce; readonly changes: readonly string[] }
   /** The file says `policySource: file`. */
   | { readonly kind: 'kept-in-file' }
+  /** The settings have not what these methods need. */
+  | { readonly kind: 'does-not-fit'; readonly unfit: readonly UnfitMethod[] }
   /** Another document is in force by now. */
   | { readonly kind: 'changed-meanwhile' };
 
 /** All tenants' policies. Throws StoredPolicyUnusable: nobody guesses what an organisation has decided. */
 export async function openPolicies(tenants: readonly TenantOfFile[], store: PolicyStore): Promise<Policies> {
   const opened = tenants.map(async (each) => {
-    const tenantId = each.tenant.id;
-    return { ...each, inForce: inForceOf({ ...each, tenantId }, await store.find(tenantId)) };
+    return { ...each, inForce: inForceOf(each, await store.find(each.tenant.id)) };
   });
   return new Policies(await Promise.all(opened), store);
 }
@@ -78,12 +85,14 @@ export class Policies {
   readonly tenants: readonly Tenant[];
   readonly #tenants: Tenant[];
   readonly #store: PolicyStore;
+  readonly #ofFile: ReadonlyMap<TenantId, TenantOfFile>;
   readonly #inForce: Map<TenantId, PolicyInForce>;
 
   constructor(opened: readonly (TenantOfFile & { readonly inForce: PolicyInForce })[], store: PolicyStore) {
     this.#store = store;
-    this.#tenants = opened.map(({ tenant, inForce }) => ({ ...tenant, ...policyOf(inForce.document) }));
+    this.#tenants = opened.map(({ tenant, inForce }) => under(tenant, inForce));
     this.tenants = this.#tenants;
+    this.#ofFile = new Map(opened.map((each) => [each.tenant.id, each]));
     this.#inForce = new Map(opened.map(({ tenant: { id }, inForce }) => [id, inForce]));
   }
 
@@ -110,49 +119,51 @@ export class Policies {
     },
   ): Promise<PutResult> {
     const before = this.inForce(tenantId);
-    if (before.source === 'file') return { kind: 'kept-in-file' };
+    const ofFile = this.#ofFile.get(tenantId);
+    if (ofFile === undefined || before.source === 'file') return { kind: 'kept-in-file' };
     if (before.tag !== tag) return { kind: 'changed-meanwhile' };
+    const unfit = ofFile.fits(document);
+    if (unfit.length > 0) return { kind: 'does-not-fit', unfit };
     const after = before.put?.version ?? 0;
     const isPut = await this.#store.put(tenantId, { document, tokenId, putAtMs: atMs }, after);
     if (!isPut) {
       // Somebody else has written to the same store: from now on we know what.
-      this.#take(tenantId, await this.#stored(tenantId, before));
+      this.#take(tenantId, inForceOf(ofFile, await this.#store.find(tenantId)));
       return { kind: 'changed-meanwhile' };
     }
     const put = { tokenId, putAtMs: atMs, version: after + 1 };
-    const inForce = { source: 'api', document, tag: tagOf('api', document), put, isPutIgnored: false } as const;
+    const tagged = { document, tag: tagOf('api', document), leftOut: [] };
+    const inForce = { source: 'api', ...tagged, put, isPutIgnored: false } as const;
     this.#take(tenantId, inForce);
     return { kind: 'put', inForce, changes: changesBetween(before.document, document) };
-  }
-
-  async #stored(tenantId: TenantId, { source, document }: PolicyInForce): Promise<PolicyInForce> {
-    return inForceOf({ tenantId, source, document }, await this.#store.find(tenantId));
   }
 
   #take(tenantId: TenantId, inForce: PolicyInForce): void {
     this.#inForce.set(tenantId, inForce);
     const at = this.#tenants.findIndex(({ id }) => id === tenantId);
     const tenant = this.#tenants[at];
-    if (tenant !== undefined) this.#tenants[at] = { ...tenant, ...policyOf(inForce.document) };
+    if (tenant !== undefined) this.#tenants[at] = under(tenant, inForce);
   }
 }
 
-function inForceOf(
-  { tenantId, document, source }: Omit<TenantOfFile, 'tenant'> & { readonly tenantId: TenantId },
-  stored: StoredPolicy | undefined,
-): PolicyInForce {
-  const ofFile = { source, document, tag: tagOf(source, document), put: undefined };
+function under(tenant: Tenant, { document, leftOut }: PolicyInForce): Tenant {
+  return { ...tenant, ...policyOf(withoutUnfit(document, leftOut)) };
+}
+
+function inForceOf({ tenant, document, source, fits }: TenantOfFile, stored: StoredPolicy | undefined): PolicyInForce {
+  const ofFile = { source, document, leftOut: [], tag: tagOf(source, document), put: undefined };
   if (source === 'file' || stored === undefined) return { ...ofFile, isPutIgnored: stored !== undefined };
   const parsed = policyDocumentSchema.safeParse(stored.document);
   if (!parsed.success)
     throw new StoredPolicyUnusable(
-      `the policy of ${tenantId} that was put through the API cannot be used by this version: set \`policySource: file\`, with its policy in the settings, until another was put`,
+      `the policy of ${tenant.id} that was put through the API cannot be used by this version: set \`policySource: file\`, with its policy in the settings, until another was put`,
       { cause: parsed.error },
     );
   const { putAtMs, tokenId, version } = stored;
   return {
     source,
     document: parsed.data,
+    leftOut: fits(parsed.data),
     tag: tagOf(source, parsed.data),
     put: { putAtMs, tokenId, version },
     isPutIgnored: false,

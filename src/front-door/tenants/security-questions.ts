@@ -2,6 +2,7 @@
 // and what is refused in it. Knows no answer. What the predefined ones say is in methods/security-questions/predefined-words.ts.
 
 import { z } from 'zod';
+import type { TenantId } from '../../protocol/identifiers.js';
 import { LANGUAGES, type Language } from '../languages/language.js';
 import type { MethodKind } from './tenant.js';
 
@@ -97,21 +98,15 @@ export function questionIds({ predefined, own }: SecurityQuestions): readonly st
   return [...predefined, ...own.map(({ id }) => id)];
 }
 
-interface QuestionsUnderPolicies {
+interface QuestionsInLanguage {
   readonly language: Language;
   readonly securityQuestions?: SecurityQuestions | undefined;
-  readonly policies: readonly { readonly methods: readonly MethodKind[] }[];
 }
 
-/** Refuses policies that take questions where there are none, and a question that some could not read. */
-export function refuseUnfitQuestions(value: QuestionsUnderPolicies, context: z.core.$RefinementCtx): void {
-  const { language, securityQuestions, policies } = value;
+/** Refuses a question that some could not read. */
+export function refuseUnreadableQuestions(value: QuestionsInLanguage, context: z.core.$RefinementCtx): void {
+  const { language, securityQuestions } = value;
   const refuse = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
-  for (const [index, { methods }] of policies.entries()) {
-    const path = ['policies', index, 'methods'];
-    if (methods.includes('security-questions') && securityQuestions === undefined)
-      refuse(path, 'takes security-questions, and there are none: set securityQuestions of this tenant as well');
-  }
   for (const [index, { text }] of (securityQuestions?.own ?? []).entries()) {
     if (typeof text !== 'string' && text[language] === undefined)
       refuse(['securityQuestions', 'own', index, 'text'], `must be there in the tenant’s own language: ${language}`);
@@ -123,7 +118,12 @@ export interface QuestionsTaken {
   readonly isEnoughAlone: boolean;
 }
 
-/** What the warning at the start is about; undefined where no policy takes them. */
+export interface QuestionsEvents {
+  /** A policy in force takes them. Told at the start, and whenever such a policy was put. */
+  securityQuestionsTaken(event: { readonly tenantId: TenantId } & QuestionsTaken): void;
+}
+
+/** What the warning is about; undefined where no policy takes them. */
 export function questionsTaken(
   policies: readonly { readonly gates: 1 | 2; readonly methods: readonly MethodKind[] }[],
 ): QuestionsTaken | undefined {

@@ -17,6 +17,7 @@ import { findRoute } from '../../../../src/front-door/resets/find-route.js';
 import { doneTeller } from '../../../../src/front-door/resets/tell-done.js';
 import { makeOwnSealingKey } from '../../../../src/front-door/sealing-keys/own-sealing-key.js';
 import { openSqliteStore } from '../../../../src/front-door/sqlite/sqlite-store.js';
+import { fitsOn } from '../../../../src/front-door/tenants/fitting-methods.js';
 import { openPolicies, type PolicySource } from '../../../../src/front-door/tenants/policies.js';
 import { policyDocumentSchema } from '../../../../src/front-door/tenants/policy-document.js';
 import type { Tenant } from '../../../../src/front-door/tenants/tenant.js';
@@ -28,6 +29,7 @@ import { FakeClock } from '../../../support/fake-clock.js';
 import { FakeRelay } from '../../../support/fake-relay.js';
 import { anInspection, aTenant, HOUSE_NOTICES } from '../../../support/front-door-builders.js';
 
+const PUBLIC_URL = 'https://reset.example.com';
 export const PASSWORD = 'Long enough 4 the directory, ü';
 export const ADA = '6f1f1d1e-0000-4000-8000-000000000001';
 
@@ -44,6 +46,7 @@ export async function makeApiBench(
     tenant,
     document: documentFor(tenant),
     source: options.policySource ?? ('file' as const),
+    fits: fitsOn({ publicUrl: PUBLIC_URL, textMessages: undefined, securityQuestions: tenant.securityQuestions }),
   }));
   const policies = await openPolicies(ofFile, store.policies);
   const { tenants } = policies;
@@ -69,6 +72,7 @@ export async function makeApiBench(
   );
   const ended: AccountRef[] = [];
   const failed: unknown[] = [];
+  const questionsTaken: unknown[] = [];
   const deps: ApiDeps = {
     ...lookUp,
     tenants,
@@ -94,13 +98,14 @@ export async function makeApiBench(
     events: {
       apiAnswered: () => undefined,
       policyPut: () => undefined,
+      securityQuestionsTaken: (event) => questionsTaken.push(event),
       apiFailed: ({ error }) => failed.push(error),
       afterwardsFailed: ({ error }) => failed.push(error),
     },
     ...options.changes,
   };
   const signal = new AbortController().signal;
-  await app.register(apiRoutes({ ...deps, publicUrl: 'https://reset.example.com', version: '1.0.0', signal }));
+  await app.register(apiRoutes({ ...deps, publicUrl: PUBLIC_URL, version: '1.0.0', signal }));
 
   const tokenFor = async (scopes: readonly ApiScope[] = API_SCOPES, tenantId = 'example', expiresAtMs?: number) => {
     const wanted = { tenantId: parseTenantId(tenantId), name: 'portal', scopes };
@@ -121,6 +126,7 @@ export async function makeApiBench(
     news,
     mailbox,
     failed,
+    questionsTaken,
     tokenFor,
     caller: new Caller(app, (await tokenFor()).text, clock),
     callerWith: (token: string) => new Caller(app, token, clock),

@@ -2,8 +2,12 @@
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { policyAnswerSchema } from '../../../../src/front-door/api/api-documents.js';
+import { readPolicy } from '../../../../src/front-door/api/tenant-policy.js';
+import { fitsOn } from '../../../../src/front-door/tenants/fitting-methods.js';
 import { openPolicies, StoredPolicyUnusable } from '../../../../src/front-door/tenants/policies.js';
 import { policyDocumentSchema } from '../../../../src/front-door/tenants/policy-document.js';
+import { securityQuestionsSchema } from '../../../../src/front-door/tenants/security-questions.js';
+import type { MethodKind } from '../../../../src/front-door/tenants/tenant.js';
 import { parseTenantId } from '../../../../src/protocol/identifiers.js';
 import { anAccount, anInspection, aTenant } from '../../../support/front-door-builders.js';
 import { type ApiBench, makeApiBench } from './api-bench.js';
@@ -25,6 +29,9 @@ const TWO_GATES = {
   ...SAID,
   policies: [{ name: 'everyone', appliesTo: 'everyone', gates: 2, methods: ['email-code', 'authenticator-code'] }],
 };
+
+const taking = (...methods: MethodKind[]) => ({ ...SAID, policies: [{ ...SAID.policies[0], methods }] });
+const securityQuestions = securityQuestionsSchema.parse({});
 
 let bench: ApiBench;
 const open = async (policySource: 'file' | 'api') => {
@@ -56,6 +63,7 @@ describe('reading', () => {
       derived: {
         administratorsGates: 2,
         unmentioned: { gates: 2, methods: ['email-code', 'authenticator-code'] },
+        leftOut: [],
         groups: [
           { name: 'staff', told: 'nowhere' },
           { name: 'it-admins', told: 'nowhere' },
@@ -137,6 +145,32 @@ describe('putting', () => {
     expect(body.errors[0].pointer).toBe(pointer);
   });
 
+  test.each<[string, MethodKind]>([
+    ['security questions where the organisation has none', 'security-questions'],
+    ['text messages without a gateway', 'text-message'],
+  ])('%s are refused with the place, and nothing is kept', async (_, method) => {
+    const { tag } = await read();
+    const { status, body } = await put(taking('email-code', 'authenticator-code', method), tag);
+    expect([status, body.code, body.errors]).toEqual([
+      422,
+      'method-not-set-up',
+      [{ pointer: '/policies/0/methods', rule: 'not-set-up' }],
+    ]);
+    expect((await read()).tag).toBe(tag);
+    expect(await bench.store.policies.find(tenantId)).toBeUndefined();
+    expect(JSON.stringify(await bench.audited())).not.toContain('policy-put');
+    expect(bench.questionsTaken).toEqual([]);
+  });
+
+  test('whoever takes security questions is told again how weak they are, and whoever does not is not', async () => {
+    await bench[Symbol.asyncDispose]();
+    bench = await makeApiBench({ tenants: [{ ...tenant, securityQuestions }], policySource: 'api' });
+    const { tag } = await put(TWO_GATES, (await read()).tag);
+    expect(bench.questionsTaken).toEqual([]);
+    expect((await put(taking('email-code', 'authenticator-code', 'security-questions'), tag)).status).toBe(200);
+    expect(bench.questionsTaken).toEqual([{ tenantId: 'example', isEnoughAlone: true }]);
+  });
+
   test('thousands of people have room in it', async () => {
     const { tag } = await read();
     const people = Array.from({ length: 10_000 }, (_, at) => `person.number.${at}@example.com`);
@@ -173,6 +207,40 @@ describe('after a start', () => {
     const policies = await openPolicies(ofFile, bench.store.policies);
     expect(policies.inForce(tenantId)).toMatchObject({ source: 'file', document: SAID, isPutIgnored: true });
     expect(policies.tenants[0]?.policies[0]?.gates).toBe(1);
+  });
+
+  test('what was put and fits the settings no more loses what cannot work, and no gate; it is told, and can be put right', async () => {
+    await bench[Symbol.asyncDispose]();
+    const asked = { ...tenant, securityQuestions };
+    bench = await makeApiBench({ tenants: [asked], policySource: 'api' });
+    const methods = ['security-questions', 'email-code', 'authenticator-code'] as const;
+    const document = { ...SAID, policies: [{ ...TWO_GATES.policies[0], methods }] };
+    const { tag } = await put(document, (await read()).tag);
+
+    const without = fitsOn({
+      publicUrl: 'https://reset.example.com',
+      textMessages: undefined,
+      securityQuestions: undefined,
+    });
+    const policies = await openPolicies(
+      bench.ofFile.map((each) => ({ ...each, tenant, fits: without })),
+      bench.store.policies,
+    );
+    const inForce = policies.inForce(tenantId);
+    expect(inForce).toMatchObject({ document, leftOut: [{ policy: 'everyone', method: 'security-questions' }] });
+    expect(`"${inForce.tag}"`).toBe(tag);
+    expect(policies.tenants[0]?.policies[0]).toMatchObject({ gates: 2, methods: ['email-code', 'authenticator-code'] });
+
+    const { body } = await readPolicy({ policies, relay: bench.relay }, { tenant });
+    expect(policyAnswerSchema.parse(body)).toMatchObject({
+      policy: document,
+      derived: { leftOut: [{ policy: 'everyone', method: 'security-questions' }] },
+    });
+    const next = { tag: inForce.tag, tokenId: 'token-1', atMs: 1 };
+    const again = await policies.put(tenantId, { ...next, document: inForce.document });
+    expect(again.kind).toBe('does-not-fit');
+    const right = await policies.put(tenantId, { ...next, document: policyDocumentSchema.parse(TWO_GATES) });
+    expect(right).toMatchObject({ kind: 'put', inForce: { leftOut: [] } });
   });
 
   test('a stored policy that this version cannot use stops the start: nobody guesses', async () => {

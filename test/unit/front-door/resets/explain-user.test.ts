@@ -55,7 +55,8 @@ const explain = (userId: string, of = tenant) =>
 
 const report = async (userId: string, of = tenant, inForce: Partial<PolicyInForce> = {}) => {
   const document = policyDocumentSchema.parse({});
-  const all = { source: 'file' as const, document, tag: '', put: undefined, isPutIgnored: false, ...inForce };
+  const nothing = { leftOut: [], tag: '', put: undefined, isPutIgnored: false };
+  const all = { source: 'file' as const, document, ...nothing, ...inForce };
   return reportOnUser(await explain(userId, of), { tenant: of, userId, inForce: all });
 };
 const linesOf = async (...asked: Parameters<typeof report>) => reportLinesOnUser(await report(...asked)).join('\n');
@@ -181,6 +182,10 @@ test('says where the policy stands', async () => {
   expect((await report('ada', tenant, { isPutIgnored: true })).policyFrom).toContain('is not used');
   expect((await report('ada', tenant, { source: 'api' })).policyFrom).toContain('until one is put');
   expect((await report('ada', tenant, { source: 'api', put })).policyFrom).toContain('token-1');
+  const unfit = { path: ['policies', 0, 'methods'], policy: 'staff', method: 'passkey', message: '' } as const;
+  expect((await report('ada', tenant, { source: 'api', put, leftOut: [unfit] })).policyFrom).toContain(
+    'passkey of staff is left out',
+  );
 });
 
 test('what was typed steers no terminal', async () => {
