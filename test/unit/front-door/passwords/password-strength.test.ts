@@ -68,7 +68,7 @@ test('nothing shorter than twelve characters is strong, whatever it is made of',
   );
 });
 
-test('a name is worth nearly nothing, in any case and with signs for letters, and as much as any word to whoever is not called so', () => {
+test('a name is worth nearly nothing in the password of whoever has it, in any case and with signs for letters, and a word to others', () => {
   for (const password of ['Lindqvist', 'LINDQVIST', 'l1ndqv1st']) {
     expect(guessBits(password, ['Maja Lindqvist'])).toBeLessThan(4);
     expect(guessBits(password, ['Ada Example'])).toBeGreaterThan(15);
