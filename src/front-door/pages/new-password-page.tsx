@@ -157,9 +157,9 @@ function Strength() {
     <>
       <p id="strength" class="strength" hidden>
         <span class="strength-bar" aria-hidden="true">
-          <span />
-          <span />
-          <span />
+          <span class="strength-segment" />
+          <span class="strength-segment" />
+          <span class="strength-segment" />
         </span>
         <span class="strength-word" />
         <span class="strength-advice" />
