@@ -35,6 +35,8 @@ interface ProgramEvents {
     readonly why: string;
   }): void;
   frontDoorStopped(): void;
+  /** Of an organisation whose people are told of what was done, and can disown it. */
+  disowningTellsNobody(event: { readonly tenantId: TenantId }): void;
   housekeepingFailed(event: { readonly task: string; readonly failure: unknown }): void;
 }
 
@@ -82,6 +84,12 @@ export function createFrontDoorEvents(log: Log): FrontDoorEvents {
             : 'security questions are taken as one of two proofs'
         }: others may know, find or guess such answers, and NIST SP 800-63B does not accept them; let policies take ` +
           'authenticator-code, email-code or recovery-code in their place',
+      ),
+    disowningTellsNobody: ({ tenantId }) =>
+      log.warn(
+        { event: 'disowning-tells-nobody', tenantId },
+        'no administrator of this organisation is told when a person says “it wasn’t me”: set contact to kind: email with an ' +
+          'address that is read, or have your monitoring watch for the event account-disowned',
       ),
     housekeepingFailed: ({ task, failure }) =>
       log.error(
@@ -142,10 +150,18 @@ export function createFrontDoorEvents(log: Log): FrontDoorEvents {
         'a ticket system did not take a message: check contact.webhook of the tenant, and the ticket system',
       ),
 
-    accountDisowned: ({ tenantId, supportId, what, password, areAdministratorsTold }) =>
+    accountDisowned: ({ tenantId, supportId, what, password, waysRemoved, areAdministratorsTold }) =>
       log.warn(
         // A field of the name `password` would be hidden: this one says only what became of it.
-        { event: 'account-disowned', tenantId, supportId, what, passwordFate: password, areAdministratorsTold },
+        {
+          event: 'account-disowned',
+          tenantId,
+          supportId,
+          what,
+          passwordFate: password,
+          waysRemoved,
+          areAdministratorsTold,
+        },
         'a person says that what was done to their account was not them: reach them by a way you already trust',
       ),
 

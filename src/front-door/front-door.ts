@@ -191,6 +191,7 @@ export async function runFrontDoor(options: FrontDoorOptions): Promise<void> {
     store: store.disownLinks,
     throttles,
     endFlows: endSessionsOf,
+    methods: store.methods,
     isCloudOnly: async ({ tenantId, anchor }) => (await cloudAccounts.read(tenantId, anchor)) !== undefined,
     invalidate: (account, command) =>
       carryOutInvalidation({ relay, clock }, { account, command, signal: UNTIL_ANSWERED }),
@@ -284,7 +285,8 @@ export async function runFrontDoor(options: FrontDoorOptions): Promise<void> {
   await listen(app, config.listen);
   events.frontDoorStarted({ software, publicUrl, tenants: tenants.length });
   tellPolicySources(policies, events);
-  for (const { id, policies: each } of tenants) {
+  for (const { id, policies: each, contact, notify } of tenants) {
+    if (notify && contact?.kind !== 'email') events.disowningTellsNobody({ tenantId: id });
     const taken = questionsTaken(each);
     if (taken !== undefined) events.securityQuestionsTaken({ tenantId: id, ...taken });
   }

@@ -203,6 +203,7 @@ export async function makeBench(options: BenchOptions = {}) {
       await flow.endFlowsOf(account);
       await visits.removeOfAccount(account, undefined);
     },
+    methods: store.methods,
     isCloudOnly: async ({ tenantId, anchor }) => (await cloudAccounts.read(tenantId, anchor)) !== undefined,
     invalidate: (account, command) => carryOutInvalidation({ relay, clock }, { account, command, signal: never }),
     tellAdministrators: administratorTeller({

@@ -1,5 +1,5 @@
 // Makes the links by which people say "this wasn't me", and knows them again. What is told of a link that is not known is nothing.
-// The secret is in the mail alone: kept is a keyed hash of it, bound to account, what was done and support id, so that a row that was
+// The secret is in the mail alone: kept is a keyed hash of it, bound to account, what was done or added, and support id, so that a row that was
 // altered in the store fits no link.
 
 import { createHmac, timingSafeEqual } from 'node:crypto';
@@ -15,7 +15,7 @@ const SECRET_BYTES = 32;
 const TOKEN = /^([A-Za-z0-9_-]{22})([A-Za-z0-9_-]{43})$/;
 
 /** What was done, as the person is told of it. */
-export type News = Pick<DisownLink, 'account' | 'what' | 'doneAtMs' | 'supportId'>;
+export type News = Pick<DisownLink, 'account' | 'what' | 'addedId' | 'doneAtMs' | 'supportId'>;
 
 export interface DisownLinks {
   /** Resolves to the link's token, which is kept nowhere. */
@@ -53,9 +53,9 @@ export function disownLinks(deps: {
 }
 
 function digestOf(key: Uint8Array, link: News & { readonly linkId: string }, secret: string): Uint8Array {
-  const { linkId, account, what, doneAtMs, supportId } = link;
-  const fields = [linkId, account.tenantId, account.anchor, what, BigInt(doneAtMs), supportId, secret];
-  return createHmac('sha256', key).update(canonicalBytes('drawbridge/disown-link/1', fields)).digest();
+  const { linkId, account, what, addedId, doneAtMs, supportId } = link;
+  const fields = [linkId, account.tenantId, account.anchor, what, addedId ?? '', BigInt(doneAtMs), supportId, secret];
+  return createHmac('sha256', key).update(canonicalBytes('drawbridge/disown-link/2', fields)).digest();
 }
 
 function textOf(bytes: Uint8Array): string {

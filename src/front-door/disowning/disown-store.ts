@@ -14,6 +14,8 @@ export type PasswordFate = (typeof PASSWORD_FATES)[number];
 /** What came of saying so. */
 export interface Disowned {
   readonly password: PasswordFate;
+  /** How many ways of proving who one is were taken away: what had been added, or was since. */
+  readonly waysRemoved: number;
   /** Whether a mail to the administrators was taken over by the outbox. */
   readonly areAdministratorsTold: boolean;
 }
@@ -24,6 +26,8 @@ export interface DisownLink {
   readonly digest: Uint8Array;
   readonly account: AccountRef;
   readonly what: Disownable;
+  /** What was added, by its id; see methods/ways-to-remove.ts. Undefined: nothing was. */
+  readonly addedId: string | undefined;
   readonly doneAtMs: number;
   readonly supportId: string;
   readonly expiresAtMs: number;

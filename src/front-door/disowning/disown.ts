@@ -1,5 +1,5 @@
-// "This wasn't me": shuts the account's self-service, ends what is under way there, tells the administrators and, where the organisation
-// wants that, has the password made useless. Looking does nothing; saying so does it once.
+// "This wasn't me": shuts the account's self-service, ends what is under way there, takes away what was set up, tells the administrators
+// and, where the organisation wants that, has the password made useless. Looking does nothing; saying so does it once.
 // Knows no page and no mail server. What it says came of it is true: told only what was handed over, invalidated only what was done.
 
 import { parseResetId } from '../../protocol/identifiers.js';
@@ -9,6 +9,7 @@ import type { ResetOutcome } from '../../protocol/outcomes.js';
 import type { Clock } from '../../timing/clock.js';
 import type { AuditJournal } from '../audit/audit-journal.js';
 import type { AccountRef } from '../methods/method-store.js';
+import { type RemovableWay, type RemovingStore, removeWay, waysToRemove } from '../methods/ways-to-remove.js';
 import type { Carried, Command } from '../resets/carry-out.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { accountKey, type Throttles } from '../throttles/throttles.js';
@@ -17,7 +18,15 @@ import type { Disowned, DisownLink, DisownStore, PasswordFate, StoredDisownLink 
 
 /** What there is to see behind a link. A link of nobody's, or one that somebody else used up, shows nothing. */
 export type DisownView =
-  | { readonly kind: 'open'; readonly tenant: Tenant; readonly link: DisownLink }
+  | {
+      readonly kind: 'open';
+      readonly tenant: Tenant;
+      readonly link: DisownLink;
+      /** Whether it will be tried, of this account. */
+      readonly willInvalidate: boolean;
+      /** How many ways of proving who one is would be taken away now. */
+      readonly waysToRemove: number;
+    }
   | { readonly kind: 'said'; readonly tenant: Tenant; readonly link: DisownLink; readonly disowned: Disowned };
 
 /** For the administrators. */
@@ -26,6 +35,7 @@ export interface DisownedNews {
   readonly link: DisownLink;
   readonly saidAtMs: number;
   readonly password: PasswordFate;
+  readonly waysRemoved: number;
   /** Of the attempt to invalidate the password; undefined where there was none. */
   readonly outcomeCode: OutcomeCode | undefined;
 }
@@ -37,6 +47,7 @@ export interface DisownEvents {
     readonly supportId: string;
     readonly what: DisownLink['what'];
     readonly password: PasswordFate;
+    readonly waysRemoved: number;
     readonly areAdministratorsTold: boolean;
   }): void;
 }
@@ -48,6 +59,7 @@ export interface DisowningDeps {
   readonly throttles: Pick<Throttles, 'attempt' | 'clear'>;
   /** Ends every flow of the account, and whoever is signed in to it; resolves once what was submitted is answered. */
   readonly endFlows: (account: AccountRef) => Promise<void>;
+  readonly methods: RemovingStore;
   readonly isCloudOnly: (account: AccountRef) => Promise<boolean>;
   /** Has an agent set a password that nobody learns. */
   readonly invalidate: (account: AccountRef, command: Command) => Promise<Carried>;
@@ -75,11 +87,14 @@ export function createDisowning(deps: DisowningDeps): Disowning {
       const seen = await known(token);
       if (seen === undefined) return undefined;
       const { tenant, link } = seen;
-      if (link.use === undefined) return { kind: 'open', tenant, link };
+      if (link.use === undefined) {
+        const willInvalidate = await isToInvalidate(tenant, link.account);
+        return { kind: 'open', tenant, link, willInvalidate, waysToRemove: (await addedThenOrSince(link)).length };
+      }
       if (link.use.sessionHash !== sessionHash) return undefined;
       // What went wrong there is told to who said it.
       await running.get(link.linkId)?.catch(() => undefined);
-      const disowned = (await deps.links.find(token))?.use?.disowned ?? unknownOf(tenant);
+      const disowned = (await deps.links.find(token))?.use?.disowned ?? (await unknownOf(tenant, link.account));
       return { kind: 'said', tenant, link, disowned };
     },
     async disown(token, sessionHash) {
@@ -122,18 +137,48 @@ export function createDisowning(deps: DisowningDeps): Disowning {
     const { account, what, supportId } = link;
     const saidAtMs = clock.nowMs();
     await audit.append({ event: 'account-disowned', fields: { ...account, supportId, operation: what } });
+    const waysRemoved = await removeWays(link);
     const { password, outcomeCode } = await endPassword(tenant, link);
-    const areAdministratorsTold = await deps.tellAdministrators({ tenant, link, saidAtMs, password, outcomeCode });
-    await deps.store.settle(link.linkId, { password, areAdministratorsTold });
-    deps.events.accountDisowned({ tenantId: tenant.id, supportId, what, password, areAdministratorsTold });
+    const news = { tenant, link, saidAtMs, password, waysRemoved, outcomeCode };
+    const areAdministratorsTold = await deps.tellAdministrators(news);
+    const disowned = { password, waysRemoved, areAdministratorsTold };
+    await deps.store.settle(link.linkId, disowned);
+    deps.events.accountDisowned({ tenantId: tenant.id, supportId, what, ...disowned });
+  }
+
+  /** Whoever did what is disowned may have done this as well: what the person set up themselves can be set up again. */
+  async function addedThenOrSince({ account, addedId, doneAtMs }: DisownLink): Promise<readonly RemovableWay[]> {
+    const all = await waysToRemove(deps.methods, account);
+    return all.filter(({ id, setUpAtMs }) => id === addedId || setUpAtMs >= doneAtMs);
+  }
+
+  async function removeWays(link: DisownLink): Promise<number> {
+    const { account, supportId } = link;
+    let removed = 0;
+    for (const { id, kind } of await addedThenOrSince(link)) {
+      if (!(await removeWay(deps.methods, account, id))) continue;
+      removed += 1;
+      await audit.append({ event: 'method-removed', fields: { ...account, supportId, method: kind } });
+    }
+    return removed;
+  }
+
+  /** No agent sets a password of the front door's own accounts. */
+  async function isToInvalidate({ onDisowned }: Tenant, account: AccountRef): Promise<boolean> {
+    return onDisowned === 'stop-and-invalidate-password' && !(await deps.isCloudOnly(account));
+  }
+
+  /** It was said, and a fault or a restart came in between: promise nothing. */
+  async function unknownOf(tenant: Tenant, account: AccountRef): Promise<Disowned> {
+    const password = (await isToInvalidate(tenant, account)) ? 'unknown' : 'kept';
+    return { password, waysRemoved: 0, areAdministratorsTold: false };
   }
 
   async function endPassword(
     tenant: Tenant,
     { account, supportId }: DisownLink,
   ): Promise<Pick<DisownedNews, 'password' | 'outcomeCode'>> {
-    if (tenant.onDisowned === 'stop' || (await deps.isCloudOnly(account)))
-      return { password: 'kept', outcomeCode: undefined };
+    if (!(await isToInvalidate(tenant, account))) return { password: 'kept', outcomeCode: undefined };
     const resetId = parseResetId(deps.randomUuid());
     const command = { resetId, notAfterMs: clock.nowMs() + LIMITS.commandLifetimeMs };
     const { outcome, agentId } = await deps.invalidate(account, command);
@@ -142,11 +187,6 @@ export function createDisowning(deps: DisowningDeps): Disowning {
     await audit.append({ event: 'invalidation-answered', resetId, fields });
     return { password: fateBy(outcome), outcomeCode };
   }
-}
-
-/** It was said, and a fault or a restart came in between: promise nothing. */
-function unknownOf({ onDisowned }: Tenant): Disowned {
-  return { password: onDisowned === 'stop' ? 'kept' : 'unknown', areAdministratorsTold: false };
 }
 
 function fateBy(outcome: ResetOutcome): PasswordFate {

@@ -13,7 +13,7 @@ import { TICKET_LIFETIME_MS, type TicketOutbox } from '../tickets/deliver-ticket
 import { accountDisowned } from '../tickets/write-ticket.js';
 import type { DisowningDeps } from './disown.js';
 
-/** Of use as long as the block holds, and a while after it: administrators have weekends. */
+/** Administrators have weekends. */
 const MESSAGE_LIFETIME_MS = 3 * 24 * 60 * 60_000;
 
 export function administratorTeller(deps: {
@@ -25,7 +25,7 @@ export function administratorTeller(deps: {
   readonly noticeSettings: NoticeSettings;
 }): DisowningDeps['tellAdministrators'] {
   const { outbox, tickets, noticeSettings } = deps;
-  return async ({ tenant, link, saidAtMs, password, outcomeCode }) => {
+  return async ({ tenant, link, saidAtMs, password, waysRemoved, outcomeCode }) => {
     const { contact } = tenant;
     if (contact?.kind !== 'email') return false;
     const { what, doneAtMs, supportId } = link;
@@ -38,6 +38,7 @@ export function administratorTeller(deps: {
         doneAtMs,
         saidAtMs,
         password,
+        waysRemoved,
         outcomeCode,
         blockMs: THROTTLE_RULES.disowned.blockMs,
       },
@@ -47,7 +48,7 @@ export function administratorTeller(deps: {
     const isMailed = await outbox.put(mail, saidAtMs + MESSAGE_LIFETIME_MS);
     if (contact.opensTickets !== true) return isMailed;
     const about = { tenant, messageId: deps.randomUuid(), atMs: saidAtMs, supportId };
-    const ticket = accountDisowned(about, { account, what, doneAtMs, password, outcomeCode });
+    const ticket = accountDisowned(about, { account, what, doneAtMs, password, waysRemoved, outcomeCode });
     return (await tickets.put(ticket, saidAtMs + TICKET_LIFETIME_MS)) || isMailed;
   };
 

@@ -10,7 +10,7 @@ import { instantInWords } from './instant-in-words.js';
 import { goTo, NOBODYS, type PageKit, sendPage } from './page-kit.js';
 import { disownPath, PATHS } from './paths.js';
 
-const BLOCK_HOURS = THROTTLE_RULES.disowned.blockMs / (60 * 60_000);
+const BLOCK_DAYS = THROTTLE_RULES.disowned.blockMs / (24 * 60 * 60_000);
 
 interface WithToken {
   readonly Params: { readonly token: string };
@@ -42,10 +42,11 @@ export function disownRoutes(app: FastifyInstance, kit: PageKit): void {
   function pageOf(seen: DisownView, session: BrowserSession, action: string): string {
     const { tenant, link } = seen;
     const surroundings = kit.surroundings({ tenant, supportId: link.supportId, language: session.language });
-    if (seen.kind === 'said') return disownedPage({ blockHours: BLOCK_HOURS, ...seen.disowned }, surroundings);
+    if (seen.kind === 'said') return disownedPage({ blockDays: BLOCK_DAYS, ...seen.disowned }, surroundings);
     const when = instantInWords(link.doneAtMs, { locale: surroundings.texts.locale, timeZone: deps.timeZone });
-    const willInvalidate = tenant.onDisowned === 'stop-and-invalidate-password';
+    const { willInvalidate, waysToRemove } = seen;
     const form = { action, csrfToken: session.csrfToken };
-    return disownPage({ form, what: link.what, when, blockHours: BLOCK_HOURS, willInvalidate }, surroundings);
+    const view = { form, what: link.what, when, blockDays: BLOCK_DAYS, willInvalidate, waysToRemove };
+    return disownPage(view, surroundings);
   }
 }

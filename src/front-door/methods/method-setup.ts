@@ -54,8 +54,8 @@ export type SetupProblem =
 
 export type SetupResult =
   | { readonly kind: 'pending'; readonly pending: PendingSetup }
-  /** `shown`: what the person is told once, as recovery codes are. */
-  | { readonly kind: 'done'; readonly shown: readonly string[] }
+  /** `id`: of what was set up, see ways-to-remove.ts. `shown`: what the person is told once, as recovery codes are. */
+  | { readonly kind: 'done'; readonly id: string; readonly shown: readonly string[] }
   | {
       readonly kind: 'refused';
       readonly problem: SetupProblem;

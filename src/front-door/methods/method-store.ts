@@ -52,6 +52,10 @@ export interface MethodStore {
   confirm(account: AccountRef, atMs: number): Promise<void>;
   /** In place of all there were. */
   setRecoveryCodes(account: AccountRef, digests: readonly Uint8Array[], atMs: number): Promise<void>;
+  /** When those that are kept were made, used up or not; undefined: none are kept. */
+  recoveryCodesMade(account: AccountRef): Promise<{ readonly madeAtMs: number } | undefined>;
+  /** All of them. False where none are kept. */
+  removeRecoveryCodes(account: AccountRef): Promise<boolean>;
   /** How many are good still. */
   recoveryCodesLeft(account: AccountRef): Promise<number>;
   /** Uses the code of this digest up: good `now`, or used `before`. Of two at once one is good. */

@@ -54,8 +54,13 @@ export const noticesInGerman: NoticeWords = {
     doneAt: 'Geschehen',
     saidAt: 'Gemeldet',
     outcome: 'Ergebniscode',
-    stopped: (hours) =>
-      `Was hier für dieses Konto im Gang war, ist beendet, und ${count(hours, { one: '# Stunde', other: '# Stunden' })} lang kann niemand es hier zurücksetzen oder entsperren.`,
+    stopped: (days) =>
+      `Was hier für dieses Konto im Gang war, ist beendet, und niemand kann es hier zurücksetzen oder entsperren, bis Sie das wieder erlauben oder ${count(days, { one: '# Tag vergangen ist', other: '# Tage vergangen sind' })}.`,
+    waysRemoved: (ways) =>
+      count(ways, {
+        one: 'Ein Weg, sich auszuweisen, wurde entfernt: Er war damals oder seitdem hinzugekommen.',
+        other: '# Wege, sich auszuweisen, wurden entfernt: Sie waren damals oder seitdem hinzugekommen.',
+      }),
     password: {
       kept: 'Das Passwort ist unverändert: Wer es kennt, kann sich weiter anmelden.',
       invalidated:
@@ -66,6 +71,7 @@ export const noticesInGerman: NoticeWords = {
         'Das Passwort sollte durch eines ersetzt werden, das niemand kennt, und ob das geschehen ist, lässt sich nicht sagen: Gehen Sie davon aus, dass sich weiter anmelden kann, wer es kennt.',
     },
     now: 'Bitte tun Sie jetzt dies: Rufen Sie die Person unter der Nummer an, die Ihrer Organisation vorliegt. Wenn sie es nicht war, setzen Sie ein neues Passwort, beenden Sie die offenen Sitzungen des Kontos und prüfen Sie, welche Adressen und Methoden dafür hinterlegt sind.',
+    look: 'Diese Befehle zeigen, welche Wege, sich auszuweisen, die Person hier eingerichtet hat, und entfernen einen davon:',
     lift: 'Wenn das geklärt ist, lässt dieser Befehl die Person schon vor Ablauf der Zeit wieder auf die Seite:',
   },
   method: {

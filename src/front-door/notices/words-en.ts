@@ -59,8 +59,13 @@ export const noticesInEnglish = {
     doneAt: 'Done',
     saidAt: 'Disowned',
     outcome: 'Outcome code',
-    stopped: (hours: number) =>
-      `Whatever was under way here for this account has ended, and nobody can reset or unlock it here for ${count(hours, { one: '# hour', other: '# hours' })}.`,
+    stopped: (days: number) =>
+      `Whatever was under way here for this account has ended, and nobody can reset or unlock it here until you allow it again or ${count(days, { one: '# day has passed', other: '# days have passed' })}.`,
+    waysRemoved: (ways: number) =>
+      count(ways, {
+        one: 'One way for the person to prove who they are was removed: it had been added then or since.',
+        other: '# ways for the person to prove who they are were removed: they had been added then or since.',
+      }),
     password: {
       kept: 'Its password was not touched: whoever knows it can go on signing in.',
       invalidated:
@@ -71,6 +76,7 @@ export const noticesInEnglish = {
         'Its password was to be replaced by one that nobody knows, and nobody can say whether that was done: take it that whoever knows it can go on signing in.',
     } satisfies Record<PasswordFate, string>,
     now: 'Please do this now: call the person on the number your organisation holds. If it was not them, set a new password, end the sessions that are open for the account, and check which addresses and methods are registered for it.',
+    look: 'These commands show which ways to prove who they are the person has set up here, and remove one of them:',
     lift: 'When that is settled, this command lets the person use the page again before the time is over:',
   },
   method: {

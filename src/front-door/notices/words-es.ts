@@ -55,8 +55,14 @@ export const noticesInSpanish: NoticeWords = {
     doneAt: 'Fecha de la operación',
     saidAt: 'Fecha del aviso',
     outcome: 'Código del resultado',
-    stopped: (hours: number) =>
-      `Todo lo que estaba en curso aquí para esta cuenta ha terminado, y nadie puede restablecerla ni desbloquearla aquí durante ${count(hours, { one: '# hora', many: '# horas', other: '# horas' })}.`,
+    stopped: (days: number) =>
+      `Todo lo que estaba en curso aquí para esta cuenta ha terminado, y nadie puede restablecerla ni desbloquearla aquí hasta que usted lo permita de nuevo o ${count(days, { one: 'pase # día', many: 'pasen # días', other: 'pasen # días' })}.`,
+    waysRemoved: (ways: number) =>
+      count(ways, {
+        one: 'Se ha quitado una forma de demostrar quién es, añadida entonces o después.',
+        many: 'Se han quitado # formas de demostrar quién es, añadidas entonces o después.',
+        other: 'Se han quitado # formas de demostrar quién es, añadidas entonces o después.',
+      }),
     password: {
       kept: 'Su contraseña sigue igual: quien la conozca puede seguir iniciando sesión.',
       invalidated:
@@ -67,6 +73,7 @@ export const noticesInSpanish: NoticeWords = {
         'Su contraseña debía sustituirse por otra que nadie conoce y no se puede saber si se ha hecho: dé por supuesto que quien la conozca puede seguir iniciando sesión.',
     },
     now: 'Haga esto ahora: llame a la persona al número que tiene registrado su organización. Si no ha sido ella, establezca una nueva contraseña, cierre las sesiones abiertas de la cuenta y compruebe qué direcciones y métodos tiene registrados.',
+    look: 'Estos comandos muestran qué formas de demostrar quién es ha configurado aquí la persona, y quitan una de ellas:',
     lift: 'Cuando esté resuelto, este comando permite a la persona volver a usar la página antes de que acabe el plazo:',
   },
   method: {

@@ -54,8 +54,14 @@ export const noticesInFrench: NoticeWords = {
     doneAt: 'Date de l’opération',
     saidAt: 'Date du signalement',
     outcome: 'Code du résultat',
-    stopped: (hours) =>
-      `Tout ce qui était en cours ici pour ce compte est terminé, et personne ne peut le réinitialiser ni le déverrouiller ici pendant ${count(hours, { one: '# heure', many: '# heures', other: '# heures' })}.`,
+    stopped: (days) =>
+      `Tout ce qui était en cours ici pour ce compte est terminé, et personne ne peut le réinitialiser ni le déverrouiller ici tant que vous ne l’aurez pas de nouveau permis, pendant ${count(days, { one: '# jour', many: '# jours', other: '# jours' })} au plus.`,
+    waysRemoved: (ways) =>
+      count(ways, {
+        one: 'Un moyen de prouver son identité a été retiré : il avait été ajouté alors ou depuis.',
+        many: '# moyens de prouver son identité ont été retirés : ils avaient été ajoutés alors ou depuis.',
+        other: '# moyens de prouver son identité ont été retirés : ils avaient été ajoutés alors ou depuis.',
+      }),
     password: {
       kept: 'Son mot de passe n’a pas été modifié : qui le connaît peut continuer à se connecter.',
       invalidated:
@@ -66,6 +72,7 @@ export const noticesInFrench: NoticeWords = {
         'Son mot de passe devait être remplacé par un autre que personne ne connaît, et nul ne peut dire si cela a été fait : considérez que qui le connaît peut continuer à se connecter.',
     },
     now: 'À faire maintenant : appelez la personne au numéro que votre organisation possède. Si ce n’était pas elle, définissez un nouveau mot de passe, fermez les sessions ouvertes du compte et vérifiez quelles adresses et quelles méthodes y sont enregistrées.',
+    look: 'Ces commandes montrent les moyens de prouver son identité que la personne a configurés ici, et en retirent un :',
     lift: 'Une fois cela réglé, cette commande permet à la personne d’utiliser à nouveau la page avant la fin du délai :',
   },
   method: {

@@ -52,8 +52,14 @@ export const noticesInPortuguese: NoticeWords = {
     doneAt: 'Data da operação',
     saidAt: 'Data do aviso',
     outcome: 'Código do resultado',
-    stopped: (hours) =>
-      `Tudo o que estava em curso aqui para esta conta terminou, e ninguém a pode redefinir ou desbloquear aqui durante ${count(hours, { one: '# hora', many: '# horas', other: '# horas' })}.`,
+    stopped: (days) =>
+      `Tudo o que estava em curso aqui para esta conta terminou, e ninguém a pode redefinir ou desbloquear aqui até o permitir de novo ou ${count(days, { one: 'passar # dia', many: 'passarem # dias', other: 'passarem # dias' })}.`,
+    waysRemoved: (ways) =>
+      count(ways, {
+        one: 'Foi removida uma forma de provar quem se é, adicionada nessa altura ou depois.',
+        many: 'Foram removidas # formas de provar quem se é, adicionadas nessa altura ou depois.',
+        other: 'Foram removidas # formas de provar quem se é, adicionadas nessa altura ou depois.',
+      }),
     password: {
       kept: 'A senha continua a mesma: quem a conhece pode continuar a entrar.',
       invalidated:
@@ -64,6 +70,7 @@ export const noticesInPortuguese: NoticeWords = {
         'A senha devia ser substituída por uma que ninguém conhece, e não se pode saber se isso foi feito: conte que quem a conhece pode continuar a entrar.',
     },
     now: 'Faça isto agora: ligue à pessoa para o número que a organização tem. Se não foi ela, defina uma nova senha, termine as sessões abertas da conta e verifique que endereços e métodos estão registados.',
+    look: 'Estes comandos mostram que formas de provar quem é a pessoa configurou aqui, e removem uma delas:',
     lift: 'Quando estiver resolvido, este comando permite à pessoa voltar a usar a página antes do fim do prazo:',
   },
   method: {

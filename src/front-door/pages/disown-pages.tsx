@@ -11,10 +11,12 @@ export interface DisownView {
   readonly what: Disownable;
   /** When it was done, written out in the person's language and with its time zone. */
   readonly when: string;
-  /** How long nobody can reset or unlock the account here after it was said. */
-  readonly blockHours: number;
-  /** Whether the organisation has the password made useless as well. */
+  /** How long nobody can reset or unlock the account here after it was said, unless an administrator lifts that. */
+  readonly blockDays: number;
+  /** Whether it is tried to make the password useless as well. */
   readonly willInvalidate: boolean;
+  /** How many ways of proving who one is are taken away as well. */
+  readonly waysToRemove: number;
 }
 
 export function disownPage(view: DisownView, surroundings: Surroundings): string {
@@ -32,7 +34,8 @@ export function disownPage(view: DisownView, surroundings: Surroundings): string
           </dd>
         </dl>
         <p>{words.ifYou}</p>
-        <p>{words.ifNot(view.blockHours)}</p>
+        <p>{words.ifNot(view.blockDays)}</p>
+        {view.waysToRemove > 0 && <p>{words.willRemove(view.waysToRemove)}</p>}
         {view.willInvalidate && <p>{words.willInvalidate}</p>}
         <PageForm target={view.form}>
           <Onward>
@@ -45,8 +48,9 @@ export function disownPage(view: DisownView, surroundings: Surroundings): string
 }
 
 export interface DisownedView {
-  readonly blockHours: number;
+  readonly blockDays: number;
   readonly password: PasswordFate;
+  readonly waysRemoved: number;
   readonly areAdministratorsTold: boolean;
 }
 
@@ -58,8 +62,9 @@ export function disownedPage(view: DisownedView, surroundings: Surroundings): st
     scene: 'raised',
     children: (
       <>
-        <Lead>{words.saidLead(view.blockHours)}</Lead>
+        <Lead>{words.saidLead(view.blockDays)}</Lead>
         <p>{words.password[view.password]}</p>
+        {view.waysRemoved > 0 && <p>{words.waysRemoved(view.waysRemoved)}</p>}
         <p>{view.areAdministratorsTold ? words.isTold : words.tellYourself}</p>
         <Onward>
           <ContactLink surroundings={surroundings} />

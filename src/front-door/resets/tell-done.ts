@@ -30,7 +30,7 @@ export function doneTeller(deps: {
     const { supportId } = flow;
     const account = { tenantId: person.tenantId, anchor: person.anchor };
     // One for all addresses: whichever of them is read first, it is said once.
-    const disownHref = await disownAddress({ account, what: operation, doneAtMs, supportId });
+    const disownHref = await disownAddress({ account, what: operation, addedId: undefined, doneAtMs, supportId });
     const notice = writeDoneNotice(
       { operation, account: flow.userId, doneAtMs, administratorContact, disownHref },
       noticeSettings({ tenantId: tenant.id, organisationName: tenant.name, ...flow }),

@@ -6,6 +6,7 @@ import type { AuditJournal } from '../audit/audit-journal.js';
 import type { MethodSetup, SetupResult, SetupStep } from '../methods/method-setup.js';
 import type { AccountRef, KeptMethod, MethodStore } from '../methods/method-store.js';
 import { type RegisteredMethod, registeredMethods } from '../methods/proof-method.js';
+import { RECOVERY_CODES_ID } from '../methods/ways-to-remove.js';
 import { everyAddress } from '../notices/every-address.js';
 import type { FlowPerson } from '../resets/flow.js';
 import * as flowSteps from '../resets/flow.js';
@@ -37,12 +38,12 @@ export interface SecurityInfoDeps extends ProveDeps {
     readonly addresses: readonly string[];
     readonly method: MethodKind;
     readonly change: Change;
+    /** Of what was added, so that it can be taken away again; undefined: nothing was. */
+    readonly addedId: string | undefined;
   }) => Promise<void>;
 }
 
 export const METHOD_NAME_UNITS_MAX = 40;
-/** All of a person's recovery codes go together. */
-export const RECOVERY_CODES_ID = 'recovery-codes';
 
 export type SecurityInfo = ReturnType<typeof createSecurityInfo>;
 
@@ -179,7 +180,12 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
       if (kind === undefined) return undefined;
       // Whoever proves something elsewhere may be about to use what is gone.
       await deps.endFlowsOf(person);
-      await changed(own, { kind, change: 'removed', told: everyAddress(person.noticeAddresses, kept) });
+      await changed(own, {
+        kind,
+        change: 'removed',
+        told: everyAddress(person.noticeAddresses, kept),
+        addedId: undefined,
+      });
       return visitSteps.move(visit, { at: { kind: 'list' }, news: 'removed' });
     });
   }
@@ -239,7 +245,12 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
         return visitSteps.move(visit, { at });
       }
       case 'done': {
-        await changed(own, { kind, change: 'added', told: everyAddress(person.noticeAddresses, set.before) });
+        await changed(own, {
+          kind,
+          change: 'added',
+          told: everyAddress(person.noticeAddresses, set.before),
+          addedId: result.id,
+        });
         const at =
           result.shown.length === 0
             ? ({ kind: 'list' } as const)
@@ -251,14 +262,20 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
 
   async function changed(
     { visit, person, tenant }: Own,
-    done: { readonly kind: MethodKind; readonly change: Change; readonly told: readonly string[] },
+    done: {
+      readonly kind: MethodKind;
+      readonly change: Change;
+      readonly told: readonly string[];
+      readonly addedId: string | undefined;
+    },
   ): Promise<void> {
-    const { kind, change, told } = done;
+    const { kind, change, told, addedId } = done;
     const { tenantId, anchor } = person;
     const event = change === 'added' ? 'method-added' : 'method-removed';
     await audit.append({ event, fields: { tenantId, supportId: visit.supportId, anchor, method: kind } });
     const account = { tenantId, anchor };
-    if (tenant.notify) await deps.tellChanged({ tenant, visit, account, addresses: told, method: kind, change });
+    if (!tenant.notify) return;
+    await deps.tellChanged({ tenant, visit, account, addresses: told, method: kind, change, addedId });
   }
 
   function stepOf({ caller, visit, person, tenant }: Own): SetupStep {

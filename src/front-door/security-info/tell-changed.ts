@@ -22,9 +22,10 @@ export function changeTeller(deps: {
   readonly disownAddress: (news: News) => Promise<string>;
 }): SecurityInfoDeps['tellChanged'] {
   const { outbox, clock, noticeSettings, methodNames, disownAddress } = deps;
-  return async ({ tenant, visit, account, addresses, method, change }) => {
+  return async ({ tenant, visit, account, addresses, method, change, addedId }) => {
     const { language, supportId, userId } = visit;
     const changedAtMs = clock.nowMs();
+    const what = { what: `method-${change}`, addedId } as const;
     const notice = writeMethodNotice(
       {
         change,
@@ -32,7 +33,7 @@ export function changeTeller(deps: {
         account: userId,
         changedAtMs,
         administratorContact: contactOf(tenant),
-        disownHref: await disownAddress({ account, what: `method-${change}`, doneAtMs: changedAtMs, supportId }),
+        disownHref: await disownAddress({ account, ...what, doneAtMs: changedAtMs, supportId }),
       },
       noticeSettings({ tenantId: tenant.id, organisationName: tenant.name, supportId, language }),
     );

@@ -167,4 +167,5 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
        next_attempt_at_ms integer not null, attempts integer not null) strict`,
     'create index ticket_outbox_by_turn on ticket_outbox (next_attempt_at_ms)',
   ],
+  ['alter table disown_links add column added_id text', 'alter table disown_links add column ways_removed integer'],
 ];

@@ -13,7 +13,7 @@ export const STORE_LIMITS = {
   flowsKeptAfterEndMs: 60 * 60_000,
   visitsMax: 50_000,
   challengesMax: 50_000,
-  /** Beyond it those that are forgotten soonest are dropped; blocks of a day outlast counters of an hour. */
+  /** Beyond it those that are forgotten soonest are dropped; blocks of days outlast counters of an hour. */
   throttlesMax: 500_000,
   /** Beyond it those nearest their end are dropped: what was told so long ago is disowned by telling an administrator. */
   disownLinksMax: 500_000,

@@ -111,11 +111,13 @@ export interface Schema {
     tenant_id: string;
     anchor: string;
     what: string;
+    added_id: string | null;
     done_at_ms: number;
     support_id: string;
     expires_at_ms: number;
     session_hash: string | null;
     password_fate: string | null;
+    ways_removed: number | null;
     is_told: number | null;
   };
   challenges: {

@@ -5,6 +5,7 @@ import { parseAccountAnchor, parseTenantId } from '../../protocol/identifiers.js
 import {
   DISOWN_LINKS_PER_ACCOUNT_MAX,
   DISOWNABLES,
+  type Disowned,
   type DisownStore,
   PASSWORD_FATES,
   type StoredDisownLink,
@@ -18,10 +19,11 @@ export function sqliteDisownStore(direct: DirectStatements): DisownStore {
   const use = direct.prepare(SQL.use);
   const settle = direct.prepare(SQL.settle);
   return {
-    add: ({ linkId, digest, account: { tenantId, anchor }, what, doneAtMs, supportId, expiresAtMs }) =>
+    add: ({ linkId, digest, account: { tenantId, anchor }, what, addedId, ...rest }) =>
       // Followed by the mail it is for; one that a power cut took with it can be used no more, and the mail says whom to tell.
       direct.relaxed(() => {
-        insert.run(linkId, digest, tenantId, anchor, what, doneAtMs, supportId, expiresAtMs);
+        const { doneAtMs, supportId, expiresAtMs } = rest;
+        insert.run(linkId, digest, tenantId, anchor, what, addedId ?? null, doneAtMs, supportId, expiresAtMs);
         trim.run(tenantId, anchor, DISOWN_LINKS_PER_ACCOUNT_MAX);
       }),
     find: (linkId) =>
@@ -30,21 +32,21 @@ export function sqliteDisownStore(direct: DirectStatements): DisownStore {
         return row && rowSchema.parse(row);
       }),
     use: (linkId, sessionHash) => direct.durably(() => use.run(sessionHash, linkId).changes === 1),
-    settle: (linkId, { password, areAdministratorsTold }) =>
+    settle: (linkId, { password, waysRemoved, areAdministratorsTold }) =>
       direct.durably(() => {
-        settle.run(password, areAdministratorsTold ? 1 : 0, linkId);
+        settle.run(password, waysRemoved, areAdministratorsTold ? 1 : 0, linkId);
       }),
   };
 }
 
 const SQL = {
-  insert: `insert into disown_links (id, digest, tenant_id, anchor, what, done_at_ms, support_id, expires_at_ms)
-    values (?, ?, ?, ?, ?, ?, ?, ?)`,
+  insert: `insert into disown_links (id, digest, tenant_id, anchor, what, added_id, done_at_ms, support_id, expires_at_ms)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   trim: `delete from disown_links where id in
     (select id from disown_links where tenant_id = ? and anchor = ? order by expires_at_ms desc limit -1 offset ?)`,
   select: 'select * from disown_links where id = ?',
   use: 'update disown_links set session_hash = ? where id = ? and session_hash is null',
-  settle: 'update disown_links set password_fate = ?, is_told = ? where id = ?',
+  settle: 'update disown_links set password_fate = ?, ways_removed = ?, is_told = ? where id = ?',
 };
 
 const rowSchema = z
@@ -54,11 +56,13 @@ const rowSchema = z
     tenant_id: z.string().transform(parseTenantId),
     anchor: z.string().transform(parseAccountAnchor),
     what: z.enum(DISOWNABLES),
+    added_id: z.string().nullable(),
     done_at_ms: z.int(),
     support_id: z.string(),
     expires_at_ms: z.int(),
     session_hash: z.string().nullable(),
     password_fate: z.enum(PASSWORD_FATES).nullable(),
+    ways_removed: z.int().nullable(),
     is_told: z.int().nullable(),
   })
   .transform(
@@ -67,6 +71,7 @@ const rowSchema = z
       digest: row.digest,
       account: { tenantId: row.tenant_id, anchor: row.anchor },
       what: row.what,
+      addedId: row.added_id ?? undefined,
       doneAtMs: row.done_at_ms,
       supportId: row.support_id,
       expiresAtMs: row.expires_at_ms,
@@ -74,8 +79,15 @@ const rowSchema = z
     }),
   );
 
-function disownedOf(row: { password_fate: (typeof PASSWORD_FATES)[number] | null; is_told: number | null }) {
-  return row.password_fate === null
-    ? undefined
-    : { password: row.password_fate, areAdministratorsTold: row.is_told === 1 };
+function disownedOf(row: {
+  password_fate: Disowned['password'] | null;
+  ways_removed: number | null;
+  is_told: number | null;
+}): Disowned | undefined {
+  if (row.password_fate === null) return undefined;
+  return {
+    password: row.password_fate,
+    waysRemoved: row.ways_removed ?? 0,
+    areAdministratorsTold: row.is_told === 1,
+  };
 }

@@ -108,6 +108,25 @@ export function sqliteMethodStore(db: Database): MethodStore {
         }));
         if (rows.length > 0) await trx.insertInto('recovery_codes').values(rows).execute();
       }),
+    async recoveryCodesMade({ tenantId, anchor }) {
+      const row = await db
+        .selectFrom('recovery_codes')
+        .select('made_at_ms')
+        .where('tenant_id', '=', tenantId)
+        .where('anchor', '=', anchor)
+        // All were made at once.
+        .limit(1)
+        .executeTakeFirst();
+      return row && { madeAtMs: row.made_at_ms };
+    },
+    async removeRecoveryCodes({ tenantId, anchor }) {
+      const { numDeletedRows } = await db
+        .deleteFrom('recovery_codes')
+        .where('tenant_id', '=', tenantId)
+        .where('anchor', '=', anchor)
+        .executeTakeFirst();
+      return numDeletedRows > 0n;
+    },
     async recoveryCodesLeft({ tenantId, anchor }) {
       const { count } = await db
         .selectFrom('recovery_codes')

@@ -42,7 +42,7 @@ export type ContactWay =
   | { readonly kind: 'email'; readonly addresses: readonly string[]; readonly opensTickets?: boolean }
   | { readonly kind: 'portal'; readonly url: string };
 
-/** `stop`: self-service of the account is shut for a day and the administrators are told; in any case. */
+/** `stop`: self-service of the account is shut until an administrator opens it, and they are told; in any case. */
 export const ON_DISOWNED = ['stop', 'stop-and-invalidate-password'] as const;
 export type OnDisowned = (typeof ON_DISOWNED)[number];
 

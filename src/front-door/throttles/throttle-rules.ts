@@ -30,8 +30,11 @@ export const THROTTLE_RULES = {
   'texts-of-tenant': { attemptsMax: 1000, windowMs: HOUR_MS, blockMs: 10 * MINUTE_MS },
   /** Resets and unlocks of one account; one that certainly changed nothing is given back. */
   resets: { attemptsMax: 5, windowMs: HOUR_MS, blockMs: DAY_MS },
-  /** The person said of something done to their account that it was not them: one is enough. An administrator lifts it. */
-  disowned: { attemptsMax: 1, windowMs: DAY_MS, blockMs: DAY_MS },
+  /**
+   * The person said of something done to their account that it was not them: one is enough. An administrator lifts it once they have
+   * looked; where nobody does, it lapses only when the person must have come to ask.
+   */
+  disowned: { attemptsMax: 1, windowMs: DAY_MS, blockMs: 30 * DAY_MS },
   /** Flows one asker began for one user ID as typed, known or not, or for one account by whichever of its names. */
   starts: { attemptsMax: 30, windowMs: HOUR_MS, blockMs: HOUR_MS },
   /** The same from everywhere: so many that no single stranger can shut a known user ID to its owner. */
@@ -56,7 +59,7 @@ export type ThrottleName = keyof typeof THROTTLE_RULES;
 
 /**
  * The rules that stop a person wherever they come from. A reset that was done clears them, but for `resets`, which counts it, and
- * `disowned`, which only an administrator lifts.
+ * `disowned`, which only an administrator lifts before its time.
  */
 export const ACCOUNT_THROTTLES = [
   'failed-proofs',

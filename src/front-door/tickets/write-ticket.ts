@@ -51,12 +51,13 @@ export function accountDisowned(
     readonly what: Disownable;
     readonly doneAtMs: number;
     readonly password: PasswordFate;
+    readonly waysRemoved: number;
     readonly outcomeCode: string | undefined;
   },
 ): Ticket {
-  const { account, what, doneAtMs, password, outcomeCode } = disowned;
+  const { outcomeCode, doneAtMs, ...more } = disowned;
   const doneAt = isoInstant(doneAtMs);
-  return ticketOf(about, 'account.disowned', { account, what, doneAt, password, outcomeCode: outcomeCode ?? null });
+  return ticketOf(about, 'account.disowned', { ...more, doneAt, outcomeCode: outcomeCode ?? null });
 }
 
 function ticketOf({ tenant, messageId, atMs, supportId }: About, type: string, more: Record<string, unknown>): Ticket {

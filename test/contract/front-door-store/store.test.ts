@@ -577,6 +577,20 @@ describe('registered methods', () => {
     await store.methods.setRecoveryCodes(account, [], 9);
     expect(await store.methods.recoveryCodesLeft(account)).toBe(0);
   });
+
+  test('recovery codes are taken away all at once, with when they were made, and nobody else’s', async () => {
+    const digest = (byte: number) => new Uint8Array(32).fill(byte);
+    expect(await store.methods.recoveryCodesMade(account)).toBeUndefined();
+    expect(await store.methods.removeRecoveryCodes(account)).toBe(false);
+    await store.methods.setRecoveryCodes(account, [digest(1), digest(2)], 5);
+    await store.methods.setRecoveryCodes(other, [digest(3)], 6);
+    await store.methods.useRecoveryCode(account, digest(1), 7);
+    expect(await store.methods.recoveryCodesMade(account)).toEqual({ madeAtMs: 5 });
+    expect(await store.methods.removeRecoveryCodes(account)).toBe(true);
+    expect(await store.methods.recoveryCodesMade(account)).toBeUndefined();
+    expect(await store.methods.useRecoveryCode(account, digest(2), 8)).toBe('unknown');
+    expect(await store.methods.recoveryCodesMade(other)).toEqual({ madeAtMs: 6 });
+  });
 });
 
 describe('throttles', () => {
@@ -745,6 +759,7 @@ describe('links to disown by', () => {
     digest: new Uint8Array([7, 0, 255]),
     account: { tenantId, anchor },
     what: 'reset',
+    addedId: undefined,
     doneAtMs: 5,
     supportId: 's',
     expiresAtMs: 1_000_000,
@@ -756,11 +771,13 @@ describe('links to disown by', () => {
     await disownLinks.add(aLink('l'));
     expect(await disownLinks.find('l')).toEqual({ ...aLink('l'), use: undefined });
     expect(await disownLinks.find('m')).toBeUndefined();
+    await disownLinks.add(aLink('a', { what: 'method-added', addedId: 'an-app' }));
+    expect((await disownLinks.find('a'))?.addedId).toBe('an-app');
     const uses = await Promise.all(['one', 'two', 'three'].map((session) => disownLinks.use('l', session)));
     expect(uses.filter(Boolean)).toHaveLength(1);
     const sessionHash = ['one', 'two', 'three'][uses.indexOf(true)];
     expect((await disownLinks.find('l'))?.use).toEqual({ sessionHash, disowned: undefined });
-    const disowned = { password: 'not-invalidated', areAdministratorsTold: true } as const;
+    const disowned = { password: 'not-invalidated', waysRemoved: 2, areAdministratorsTold: true } as const;
     await disownLinks.settle('l', disowned);
     expect((await disownLinks.find('l'))?.use).toEqual({ sessionHash, disowned });
     expect(await disownLinks.use('m', 'one')).toBe(false);

@@ -49,7 +49,7 @@ export function authenticatorSetup(deps: AuthenticatorSetupDeps): MethodSetup {
       if (added !== 'added') return { kind: 'refused', problem: added };
       // Or the code that set it up would be good for a proof as well.
       await store.advance(row.id, step, nowMs);
-      return { kind: 'done', shown: [] };
+      return { kind: 'done', id: row.id, shown: [] };
     },
   };
 }

@@ -41,7 +41,7 @@ export function emailSetup(
       const setUpAtMs = clock.nowMs();
       const row = { id: randomUuid(), kind: KIND, name: '', address, data: new Uint8Array(), setUpAtMs } as const;
       const added = await store.add(step.account, row);
-      return added === 'added' ? { kind: 'done', shown: [] } : { kind: 'refused', problem: added };
+      return added === 'added' ? { kind: 'done', id: row.id, shown: [] } : { kind: 'refused', problem: added };
     },
   };
 }

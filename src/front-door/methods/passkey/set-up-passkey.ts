@@ -82,7 +82,7 @@ export function passkeySetup(deps: PasskeySetupDeps): MethodSetup {
       if (added !== 'added') return { kind: 'refused', problem: added };
       // Whoever counts goes on from here.
       if (made.counter > 0) await store.advance(row.id, made.counter, undefined);
-      return { kind: 'done', shown: [] };
+      return { kind: 'done', id: row.id, shown: [] };
     },
   };
 }

@@ -44,7 +44,7 @@ export function securityQuestionsSetup(deps: SecurityQuestionsSetupDeps): Method
       const id = randomUuid();
       const data = sealAnswers(box, { account, id }, answers);
       await store.replace(account, { id, kind: KIND, name: '', address: '', data, setUpAtMs: clock.nowMs() });
-      return { kind: 'done', shown: [] };
+      return { kind: 'done', id, shown: [] };
 
       async function hashed(all: readonly Chosen[]): Promise<readonly KeptAnswer[] | undefined> {
         const kept: KeptAnswer[] = [];

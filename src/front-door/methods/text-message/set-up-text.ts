@@ -51,7 +51,7 @@ export function textSetup(
         setUpAtMs,
       } as const;
       const added = await store.add(step.account, row);
-      return added === 'added' ? { kind: 'done', shown: [] } : { kind: 'refused', problem: added };
+      return added === 'added' ? { kind: 'done', id: row.id, shown: [] } : { kind: 'refused', problem: added };
     },
   };
 }

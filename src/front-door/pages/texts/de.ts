@@ -477,14 +477,25 @@ export const de: Texts = {
     },
     when: 'Wann',
     ifYou: 'Wenn Sie das waren, schließen Sie diese Seite. Es passiert nichts.',
-    ifNot: (hours) =>
-      `Wenn Sie das nicht waren, drücken Sie den Knopf. Was hier gerade mit Ihrem Konto geschieht, endet sofort, und ${count(hours, { one: '# Stunde', other: '# Stunden' })} lang kann niemand es hier zurücksetzen oder entsperren.`,
+    ifNot: (days) =>
+      `Wenn Sie das nicht waren, drücken Sie den Knopf. Was hier gerade mit Ihrem Konto geschieht, endet sofort, und niemand kann es hier zurücksetzen oder entsperren, bis Ihr Administrator das wieder erlaubt oder ${count(days, { one: '# Tag vergangen ist', other: '# Tage vergangen sind' })}.`,
     willInvalidate:
       'Auch Ihr Passwort wird unbrauchbar gemacht, damit sich niemand damit anmelden kann, der es erfahren hat. Ein neues bekommen Sie von Ihrem Administrator.',
+    willRemove: (ways) =>
+      count(ways, {
+        one: 'Ein Weg, sich auszuweisen, der damals oder seitdem hinzukam, wird wieder entfernt.',
+        other: '# Wege, sich auszuweisen, die damals oder seitdem hinzukamen, werden wieder entfernt.',
+      }),
     confirm: 'Das war ich nicht – bitte stoppen',
     saidHeading: 'Wir haben es gestoppt',
-    saidLead: (hours) =>
-      `Was hier mit Ihrem Konto geschah, ist beendet, und ${count(hours, { one: '# Stunde', other: '# Stunden' })} lang kann niemand es hier zurücksetzen oder entsperren.`,
+    saidLead: (days) =>
+      `Was hier mit Ihrem Konto geschah, ist beendet, und niemand kann es hier zurücksetzen oder entsperren, bis Ihr Administrator das wieder erlaubt oder ${count(days, { one: '# Tag vergangen ist', other: '# Tage vergangen sind' })}.`,
+    waysRemoved: (ways) =>
+      count(ways, {
+        one: 'Wir haben einen Weg, sich auszuweisen, wieder entfernt, der damals oder seitdem hinzukam. War er von Ihnen, können Sie ihn später neu einrichten.',
+        other:
+          'Wir haben # Wege, sich auszuweisen, wieder entfernt, die damals oder seitdem hinzukamen. Was davon von Ihnen war, können Sie später neu einrichten.',
+      }),
     isTold: 'Wir benachrichtigen Ihre Administratoren per E-Mail.',
     tellYourself: 'Sagen Sie jetzt Ihrem Administrator Bescheid und nennen Sie die Support-ID, die unten steht.',
     password: {

@@ -463,14 +463,25 @@ export const en = {
     } satisfies Record<Disownable, string>,
     when: 'When',
     ifYou: 'If that was you, close this page. Nothing happens.',
-    ifNot: (hours: number) =>
-      `If it was not you, press the button. Whatever is going on here with your account stops at once, and nobody can reset or unlock it here for ${count(hours, { one: '# hour', other: '# hours' })}.`,
+    ifNot: (days: number) =>
+      `If it was not you, press the button. Whatever is going on here with your account stops at once, and nobody can reset or unlock it here until your administrator allows it again or ${count(days, { one: '# day has passed', other: '# days have passed' })}.`,
     willInvalidate:
       'Your password is made useless as well, so that nobody who has learnt it can sign in with it. You will need a new one from your administrator.',
+    willRemove: (ways: number) =>
+      count(ways, {
+        one: 'One way to prove who you are that was added then or since is removed again.',
+        other: '# ways to prove who you are that were added then or since are removed again.',
+      }),
     confirm: 'It wasn’t me – stop this',
     saidHeading: 'We have stopped it',
-    saidLead: (hours: number) =>
-      `Whatever was going on here with your account has ended, and nobody can reset or unlock it here for ${count(hours, { one: '# hour', other: '# hours' })}.`,
+    saidLead: (days: number) =>
+      `Whatever was going on here with your account has ended, and nobody can reset or unlock it here until your administrator allows it again or ${count(days, { one: '# day has passed', other: '# days have passed' })}.`,
+    waysRemoved: (ways: number) =>
+      count(ways, {
+        one: 'We have removed one way to prove who you are that was added then or since. If it was yours, you can set it up again later.',
+        other:
+          'We have removed # ways to prove who you are that were added then or since. Those that were yours you can set up again later.',
+      }),
     isTold: 'We are telling your administrators by email.',
     tellYourself: 'Tell your administrator now, and quote the support id below.',
     password: {

@@ -468,14 +468,27 @@ export const es: Texts = {
     },
     when: 'Fecha y hora',
     ifYou: 'Si ha sido usted, cierre esta página. No ocurrirá nada.',
-    ifNot: (hours: number) =>
-      `Si no ha sido usted, pulse el botón. Todo lo que esté en curso aquí con su cuenta se detendrá de inmediato, y nadie podrá restablecerla ni desbloquearla aquí durante ${count(hours, { one: '# hora', many: '# horas', other: '# horas' })}.`,
+    ifNot: (days: number) =>
+      `Si no ha sido usted, pulse el botón. Todo lo que esté en curso aquí con su cuenta se detendrá de inmediato, y nadie podrá restablecerla ni desbloquearla aquí hasta que su administrador lo permita de nuevo o ${count(days, { one: 'pase # día', many: 'pasen # días', other: 'pasen # días' })}.`,
     willInvalidate:
       'También se inutilizará su contraseña, para que nadie que la haya averiguado pueda iniciar sesión con ella. Su administrador le dará una nueva.',
+    willRemove: (ways: number) =>
+      count(ways, {
+        one: 'Se quitará una forma de demostrar quién es que se añadió entonces o después.',
+        many: 'Se quitarán # formas de demostrar quién es que se añadieron entonces o después.',
+        other: 'Se quitarán # formas de demostrar quién es que se añadieron entonces o después.',
+      }),
     confirm: 'No he sido yo: detener esto',
     saidHeading: 'Lo hemos detenido',
-    saidLead: (hours: number) =>
-      `Todo lo que estaba en curso aquí con su cuenta ha terminado, y nadie podrá restablecerla ni desbloquearla aquí durante ${count(hours, { one: '# hora', many: '# horas', other: '# horas' })}.`,
+    saidLead: (days: number) =>
+      `Todo lo que estaba en curso aquí con su cuenta ha terminado, y nadie podrá restablecerla ni desbloquearla aquí hasta que su administrador lo permita de nuevo o ${count(days, { one: 'pase # día', many: 'pasen # días', other: 'pasen # días' })}.`,
+    waysRemoved: (ways: number) =>
+      count(ways, {
+        one: 'Hemos quitado una forma de demostrar quién es que se añadió entonces o después. Si era suya, podrá volver a configurarla más adelante.',
+        many: 'Hemos quitado # formas de demostrar quién es que se añadieron entonces o después. Las que fueran suyas podrá volver a configurarlas más adelante.',
+        other:
+          'Hemos quitado # formas de demostrar quién es que se añadieron entonces o después. Las que fueran suyas podrá volver a configurarlas más adelante.',
+      }),
     isTold: 'Estamos avisando a sus administradores por correo electrónico.',
     tellYourself: 'Avise ahora a su administrador e indíquele el identificador de soporte que aparece abajo.',
     password: {

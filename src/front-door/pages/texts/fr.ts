@@ -480,14 +480,27 @@ export const fr: Texts = {
     },
     when: 'Date et heure',
     ifYou: 'Si c’était vous, fermez cette page. Il ne se passera rien.',
-    ifNot: (hours) =>
-      `Si ce n’était pas vous, appuyez sur le bouton. Tout ce qui est en cours ici sur votre compte s’arrête aussitôt, et personne ne pourra le réinitialiser ni le déverrouiller ici pendant ${count(hours, { one: '# heure', many: '# heures', other: '# heures' })}.`,
+    ifNot: (days) =>
+      `Si ce n’était pas vous, appuyez sur le bouton. Tout ce qui est en cours ici sur votre compte s’arrête aussitôt, et personne ne pourra le réinitialiser ni le déverrouiller ici tant que votre administrateur ne l’aura pas de nouveau permis, pendant ${count(days, { one: '# jour', many: '# jours', other: '# jours' })} au plus.`,
     willInvalidate:
       'Votre mot de passe deviendra lui aussi inutilisable, pour que personne qui l’aurait appris ne puisse se connecter avec. Votre administrateur vous en donnera un nouveau.',
+    willRemove: (ways) =>
+      count(ways, {
+        one: 'Un moyen de prouver votre identité, ajouté alors ou depuis, sera retiré.',
+        many: '# moyens de prouver votre identité, ajoutés alors ou depuis, seront retirés.',
+        other: '# moyens de prouver votre identité, ajoutés alors ou depuis, seront retirés.',
+      }),
     confirm: 'Ce n’était pas moi – tout arrêter',
     saidHeading: 'Nous avons tout arrêté',
-    saidLead: (hours) =>
-      `Tout ce qui était en cours ici sur votre compte est terminé, et personne ne pourra le réinitialiser ni le déverrouiller ici pendant ${count(hours, { one: '# heure', many: '# heures', other: '# heures' })}.`,
+    saidLead: (days) =>
+      `Tout ce qui était en cours ici sur votre compte est terminé, et personne ne pourra le réinitialiser ni le déverrouiller ici tant que votre administrateur ne l’aura pas de nouveau permis, pendant ${count(days, { one: '# jour', many: '# jours', other: '# jours' })} au plus.`,
+    waysRemoved: (ways) =>
+      count(ways, {
+        one: 'Nous avons retiré un moyen de prouver votre identité, ajouté alors ou depuis. S’il était de vous, vous pourrez le configurer de nouveau plus tard.',
+        many: 'Nous avons retiré # moyens de prouver votre identité, ajoutés alors ou depuis. Ceux qui étaient de vous, vous pourrez les configurer de nouveau plus tard.',
+        other:
+          'Nous avons retiré # moyens de prouver votre identité, ajoutés alors ou depuis. Ceux qui étaient de vous, vous pourrez les configurer de nouveau plus tard.',
+      }),
     isTold: 'Nous prévenons vos administrateurs par e-mail.',
     tellYourself: 'Prévenez maintenant votre administrateur et donnez-lui la référence d’assistance indiquée plus bas.',
     password: {

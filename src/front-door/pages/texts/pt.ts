@@ -459,14 +459,27 @@ export const pt: Texts = {
     },
     when: 'Quando',
     ifYou: 'Se o pedido foi seu, feche esta página. Nada acontece.',
-    ifNot: (hours) =>
-      `Se o pedido não foi seu, carregue no botão. Tudo o que está em curso aqui com a sua conta para imediatamente, e ninguém a pode redefinir ou desbloquear aqui durante ${count(hours, { one: '# hora', many: '# horas', other: '# horas' })}.`,
+    ifNot: (days) =>
+      `Se o pedido não foi seu, carregue no botão. Tudo o que está em curso aqui com a sua conta para imediatamente, e ninguém a pode redefinir ou desbloquear aqui até o seu administrador o permitir de novo ou ${count(days, { one: 'passar # dia', many: 'passarem # dias', other: 'passarem # dias' })}.`,
     willInvalidate:
       'A sua senha também deixa de funcionar, para que ninguém que a tenha descoberto possa entrar com ela. O seu administrador dá-lhe uma nova.',
+    willRemove: (ways) =>
+      count(ways, {
+        one: 'É também removida uma forma de provar quem é, adicionada nessa altura ou depois.',
+        many: 'São também removidas # formas de provar quem é, adicionadas nessa altura ou depois.',
+        other: 'São também removidas # formas de provar quem é, adicionadas nessa altura ou depois.',
+      }),
     confirm: 'Não fui eu: parar tudo',
     saidHeading: 'Está tudo parado',
-    saidLead: (hours) =>
-      `Tudo o que estava em curso aqui com a sua conta terminou, e ninguém a pode redefinir ou desbloquear aqui durante ${count(hours, { one: '# hora', many: '# horas', other: '# horas' })}.`,
+    saidLead: (days) =>
+      `Tudo o que estava em curso aqui com a sua conta terminou, e ninguém a pode redefinir ou desbloquear aqui até o seu administrador o permitir de novo ou ${count(days, { one: 'passar # dia', many: 'passarem # dias', other: 'passarem # dias' })}.`,
+    waysRemoved: (ways) =>
+      count(ways, {
+        one: 'Foi removida uma forma de provar quem é, adicionada nessa altura ou depois. Se era sua, pode configurá-la de novo mais tarde.',
+        many: 'Foram removidas # formas de provar quem é, adicionadas nessa altura ou depois. As que eram suas pode configurá-las de novo mais tarde.',
+        other:
+          'Foram removidas # formas de provar quem é, adicionadas nessa altura ou depois. As que eram suas pode configurá-las de novo mais tarde.',
+      }),
     isTold: 'Os seus administradores estão a ser avisados por e-mail.',
     tellYourself: 'Avise agora o seu administrador e indique o ID de suporte que está em baixo.',
     password: {

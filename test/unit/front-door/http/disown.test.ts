@@ -4,8 +4,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { TOTP, URI } from 'otpauth';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DISOWN_LINK_LIFETIME_MS } from '../../../../src/front-door/disowning/disown-links.js';
+import { noticesInEnglish } from '../../../../src/front-door/notices/words-en.js';
 import { en } from '../../../../src/front-door/pages/texts/en.js';
 import { clearPerson } from '../../../../src/front-door/throttles/clear-person.js';
 import { THROTTLE_RULES } from '../../../../src/front-door/throttles/throttle-rules.js';
@@ -151,13 +153,17 @@ describe('the link', () => {
     expect(toAdministrators()).toHaveLength(1);
   });
 
-  test('fits no row that was altered in the store', async () => {
+  test.each([
+    ['anchor', '6f1f1d1e-0000-4000-8000-00000000beef'],
+    ['added_id', 'somebody’s app'],
+    ['done_at_ms', 5],
+  ])('fits no row whose %s was altered in the store', async (column, value) => {
     const folder = await mkdtemp(join(tmpdir(), 'db-disown-'));
     const path = join(folder, 'front-door.sqlite');
     await use({ tenants: [aTenant({ unlock: false })], path });
     const link = await resetByIntruder();
     const file = new DatabaseSync(path);
-    file.prepare('update disown_links set anchor = ?').run('6f1f1d1e-0000-4000-8000-00000000beef');
+    file.prepare(`update disown_links set ${column} = ?`).run(value);
     file.close();
     expect((await bench.browser().get(link)).heading).toBe(words.unknownHeading);
     await rm(folder, { recursive: true });
@@ -165,7 +171,7 @@ describe('the link', () => {
 });
 
 describe('saying so', () => {
-  test('ends whatever is under way for the account, in any browser, and lets nobody begin anew for a day', async () => {
+  test('ends whatever is under way for the account, in any browser, and lets nobody begin anew until the block is over', async () => {
     const path = await resetByIntruder();
     const again = await prove(bench.browser('198.51.100.7'));
     expect(again.path).toBe('/reset/password');
@@ -181,7 +187,10 @@ describe('saying so', () => {
     expect(bench.relay.arrived).toHaveLength(before);
     for (const address of ['198.51.100.7', '192.0.2.55'])
       expect((await bench.browser(address).identify(ADA)).heading).toBe(BLOCKED);
-    await bench.clock.advance(THROTTLE_RULES.disowned.blockMs);
+    await bench.clock.advance(THROTTLE_RULES.disowned.blockMs - 1);
+    expect((await bench.browser().identify(ADA)).heading).toBe(BLOCKED);
+    expect(person.html).toContain(words.saidLead(30));
+    await bench.clock.advance(1);
     expect((await bench.browser().identify(ADA)).heading).toBe(en.method.heading);
   });
 
@@ -220,7 +229,8 @@ describe('saying so', () => {
     expect(more).toEqual([]);
     expect(mail?.subject).toBe('„Das war ich nicht“: ada@example.com');
     expect(mail?.text).toContain('Donnerstag, 15. Januar 2026');
-    expect(mail?.text).toContain('drawbridge front-door throttles clear example ada@example.com');
+    for (const command of ['throttles clear example ada@example.com', 'methods list example ada@example.com'])
+      expect(mail?.text).toContain(`drawbridge front-door ${command}`);
     const supportId = /<code dir="ltr">([^<]+)/.exec(person.html)?.[1];
     expect(mail?.text).toContain(`Support-ID: ${supportId}`);
     expect(await audited()).toContainEqual(
@@ -239,7 +249,10 @@ describe('saying so', () => {
     expect(bench.tickets).toEqual([]);
     await person.post({});
     expect(bench.tickets.map(({ body }) => JSON.parse(body))).toMatchObject([
-      { type: 'account.disowned', data: { account: ADA, what: 'reset', password: 'kept', outcomeCode: null } },
+      {
+        type: 'account.disowned',
+        data: { account: ADA, what: 'reset', password: 'kept', waysRemoved: 0, outcomeCode: null },
+      },
     ]);
     expect(toAdministrators()).toHaveLength(1);
   });
@@ -325,6 +338,99 @@ describe('somebody who signs in with a password they know', () => {
   });
 });
 
+describe('what was set up by somebody else', () => {
+  const PASSWORD = 'old-lantern-5';
+  const account = { tenantId, anchor };
+  const methods = ['email-code', 'authenticator-code', 'recovery-code'] as const;
+  const policies = [{ name: 'all', appliesTo: 'everyone', gates: 1, methods }] as const;
+  const kinds = async () => (await bench.store.methods.list(account)).map(({ kind }) => kind);
+  const removals = async () => (await audited()).filter(({ event }) => event === 'method-removed');
+
+  beforeEach(async () => {
+    await use({ tenants: [aTenant({ unlock: false, policies })] });
+    // The mailbox at work is told; no code goes there, so that the password alone lets whoever knows it add the first way.
+    bench.relay.people.splice(0, 1, anInspection({ account: anAccount({ resetMail: [] }) }));
+    bench.relay.passwords.set(anchor, PASSWORD);
+    bench.relay.operations = ['reset', 'unlock', 'sign-in'];
+  });
+
+  async function thief(): Promise<Browser> {
+    const browser = await bench.browser('198.51.100.7').get('/sign-in');
+    await browser.post({ user_id: ADA });
+    return browser.enterPassword(PASSWORD);
+  }
+
+  async function addApp(browser: Browser): Promise<void> {
+    await browser.post({ action: 'set-up', kind: 'authenticator-code' }, '/security-info');
+    const app = URI.parse(/href="(otpauth:[^"]+)"/.exec(browser.html)?.[1]?.replaceAll('&amp;', '&') ?? '');
+    if (!(app instanceof TOTP)) throw new Error('an app counts by time');
+    await browser.post({ code: app.generate({ timestamp: bench.clock.nowMs() }) });
+  }
+
+  async function makeCodes(browser: Browser): Promise<string> {
+    await browser.post({ action: 'set-up', kind: 'recovery-code' }, '/security-info');
+    await browser.post({});
+    return /<code dir="ltr">((?:[0-9A-Z]{4}-){3}[0-9A-Z]{4})<\/code>/.exec(browser.html)?.[1] ?? '';
+  }
+
+  test('is taken away when it is disowned, and proves nothing any more, whenever the block ends', async () => {
+    await addApp(await thief());
+    expect(await kinds()).toEqual(['authenticator-code']);
+    await bench.clock.advance(1);
+    const person = await open(bench.lastDisownPath());
+    expect(person.html).toContain(words.willRemove(1));
+    expect(await kinds()).toEqual(['authenticator-code']);
+    await person.post({});
+    expect(person.html).toContain(words.waysRemoved(1));
+    expect(await kinds()).toEqual([]);
+    expect(toAdministrators()[0]?.text).toContain(noticesInEnglish.disowned.waysRemoved(1));
+    expect(await removals()).toMatchObject([{ fields: { tenantId, anchor, method: 'authenticator-code' } }]);
+    await bench.clock.advance(THROTTLE_RULES.disowned.blockMs);
+    const again = await bench.browser('203.0.113.77').identify(ADA);
+    expect(again.heading).toBe(en.stops.cannotVerify.heading);
+  });
+
+  test('as recovery codes goes with all of them', async () => {
+    const code = await makeCodes(await thief());
+    expect(code).not.toBe('');
+    await bench.clock.advance(1);
+    const person = await open(bench.lastDisownPath());
+    await person.post({});
+    expect(person.html).toContain(words.waysRemoved(1));
+    expect(await bench.store.methods.recoveryCodesLeft(account)).toBe(0);
+    expect(await removals()).toMatchObject([{ fields: { method: 'recovery-code' } }]);
+  });
+
+  test('is taken away with whatever has been added since, however little the link is about; what was there before stays', async () => {
+    await bench.registerApp(account);
+    await bench.makeRecoveryCodes(account);
+    const [before] = await bench.store.methods.list(account);
+    await bench.clock.advance(60_000);
+    bench.relay.people.splice(0, 1, anInspection());
+    const path = await resetByIntruder();
+    await bench.clock.advance(60_000);
+    await bench.registerApp(account);
+    expect(await kinds()).toHaveLength(2);
+    const person = await open(path);
+    expect(person.html).toContain(words.willRemove(1));
+    await person.post({});
+    expect(person.html).toContain(words.waysRemoved(1));
+    expect((await bench.store.methods.list(account)).map(({ id }) => id)).toEqual([before?.id]);
+    expect(await bench.store.methods.recoveryCodesLeft(account)).toBe(10);
+  });
+
+  test('is not spoken of where there is nothing', async () => {
+    bench.relay.people.splice(0, 1, anInspection());
+    const person = await open(await resetByIntruder());
+    const [one, told] = [words.willRemove(1), words.waysRemoved(1)];
+    expect(person.html).not.toContain(one);
+    await person.post({});
+    expect(person.html).not.toContain(told);
+    expect(toAdministrators()[0]?.text).not.toMatch(/prove who they are w(as|ere) removed/);
+    expect(await removals()).toEqual([]);
+  });
+});
+
 describe('a password that is made useless', () => {
   const invalidating = aTenant({ unlock: false, onDisowned: 'stop-and-invalidate-password' });
   const asked = () => bench.relay.asked.filter(({ kind }) => kind === 'invalidate-password');
@@ -394,6 +500,8 @@ describe('a password that is made useless', () => {
       passwordHash: undefined,
     });
     const person = await open(await resetByIntruder());
+    // Only what will be tried is announced.
+    expect(person.html).not.toContain(words.willInvalidate);
     await person.post({});
     expect(asked()).toEqual([]);
     expect(person.html).toContain(words.password.kept);

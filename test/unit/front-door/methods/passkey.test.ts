@@ -37,7 +37,7 @@ const step: ProofStep & SetupStep = {
 };
 const eve = { ...step, account: { ...account, anchor: parseAccountAnchor('eve') } };
 const registered = { id: 'passkey', kind: 'passkey', address: '' } as const;
-const done = { kind: 'done', shown: [] };
+const done = { kind: 'done', id: expect.any(String), shown: [] };
 const refused = (problem: string) => ({ kind: 'refused', problem });
 
 function pendingOf(result: SetupResult): PendingSetup {

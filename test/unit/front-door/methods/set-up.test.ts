@@ -59,7 +59,11 @@ describe('an address', () => {
     const pending = await begun(' ada@example.net ');
     expect(sent.map(({ to }) => to)).toEqual([['ada@example.net']]);
     expect(await store.list(account)).toEqual([]);
-    expect(await setup.confirm(step, pending, [sent[0]?.code ?? ''])).toEqual({ kind: 'done', shown: [] });
+    expect(await setup.confirm(step, pending, [sent[0]?.code ?? ''])).toEqual({
+      kind: 'done',
+      id: expect.any(String),
+      shown: [],
+    });
     expect(await store.list(account)).toMatchObject([{ kind: 'email-code', address: 'ada@example.net' }]);
   });
 
@@ -115,7 +119,11 @@ describe('an authenticator app', () => {
     const { store, setup, pending, codeAt, ...deps } = await apps();
     expect(await setup.confirm(step, pending, ['000'])).toEqual(refused('malformed'));
     expect(await store.list(account)).toEqual([]);
-    expect(await setup.confirm(step, pending, [codeAt(0)])).toEqual({ kind: 'done', shown: [] });
+    expect(await setup.confirm(step, pending, [codeAt(0)])).toEqual({
+      kind: 'done',
+      id: expect.any(String),
+      shown: [],
+    });
     const proof = authenticatorCode({ store, ...deps });
     const [registered] = await proof.registered({ ...account, addresses: [], phones: [] });
     if (registered === undefined) throw new Error('nothing is registered');

@@ -111,7 +111,8 @@ describe('the news that something was disowned', () => {
     saidAtMs: atMs + 3_600_000,
     password: 'kept',
     outcomeCode: undefined,
-    blockMs: 24 * 3_600_000,
+    waysRemoved: 0,
+    blockMs: 30 * 24 * 3_600_000,
   } as const;
   const write = (changes: Partial<Parameters<typeof writeDisownedNotice>[0]> = {}) =>
     writeDisownedNotice({ ...disowned, ...changes }, setting);
@@ -122,7 +123,7 @@ describe('the news that something was disowned', () => {
     for (const part of [
       'at 12:00 UTC',
       'at 13:00 UTC',
-      '24\u00a0hours',
+      '30\u00a0days',
       '7f3c-91ab',
       'throttles clear example ada@example.com',
     ])

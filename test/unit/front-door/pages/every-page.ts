@@ -159,19 +159,28 @@ export function everyPage(text: string, texts: Texts = en): Record<string, strin
     'contact by portal': contactPage({ why: undefined, way: { kind: 'portal', href: signInHref } }, around),
     'contact without a way': contactPage({ why: undefined, way: { kind: 'none' } }, around),
     'contact sent': contactSentPage(around),
-    'not me': disownPage({ form, what: 'reset', when: text, blockHours: 24, willInvalidate: true }, around),
-    'not me, unlock': disownPage({ form, what: 'unlock', when: text, blockHours: 24, willInvalidate: false }, around),
+    'not me': disownPage(
+      { form, what: 'reset', when: text, blockDays: 30, willInvalidate: true, waysToRemove: 2 },
+      around,
+    ),
+    'not me, unlock': disownPage(
+      { form, what: 'unlock', when: text, blockDays: 30, willInvalidate: false, waysToRemove: 0 },
+      around,
+    ),
     ...Object.fromEntries(
       (['method-added', 'method-removed'] as const).map((what) => [
         `not me, ${what}`,
-        disownPage({ form, what, when: text, blockHours: 24, willInvalidate: false }, around),
+        disownPage({ form, what, when: text, blockDays: 30, willInvalidate: false, waysToRemove: 0 }, around),
       ]),
     ),
-    'not me, said': disownedPage({ blockHours: 24, password: 'kept', areAdministratorsTold: true }, around),
+    'not me, said': disownedPage(
+      { blockDays: 30, password: 'kept', waysRemoved: 0, areAdministratorsTold: true },
+      around,
+    ),
     ...Object.fromEntries(
       (['invalidated', 'not-invalidated', 'unknown'] as const).map((password) => [
         `not me, said, password ${password}`,
-        disownedPage({ blockHours: 24, password, areAdministratorsTold: false }, around),
+        disownedPage({ blockDays: 30, password, waysRemoved: 1, areAdministratorsTold: false }, around),
       ]),
     ),
     'not me, no such link': disownLinkUnknownPage(around),

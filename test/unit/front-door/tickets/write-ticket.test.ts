@@ -41,6 +41,7 @@ test('what was disowned is told with what became of the password', () => {
     what: 'reset',
     doneAtMs,
     password: 'invalidated',
+    waysRemoved: 1,
     outcomeCode: 'done',
   } as const;
   expect(JSON.parse(accountDisowned(about, what).body)).toMatchObject({
@@ -50,6 +51,7 @@ test('what was disowned is told with what became of the password', () => {
       what: 'reset',
       doneAt: '2026-11-23T11:59:00.000Z',
       password: 'invalidated',
+      waysRemoved: 1,
       outcomeCode: 'done',
     },
   });

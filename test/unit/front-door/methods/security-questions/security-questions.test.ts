@@ -105,7 +105,7 @@ describe('setting them up', () => {
   test('makes a way of proving, and keeps no answer and no question in clear', async () => {
     const { setUp, registered, store } = await bench();
     expect(await registered()).toEqual([]);
-    expect(await setUp(FIVE)).toEqual({ kind: 'done', shown: [] });
+    expect(await setUp(FIVE)).toEqual({ kind: 'done', id: expect.any(String), shown: [] });
     expect(await registered()).toEqual([{ id: 'questions', kind: 'security-questions', address: '' }]);
     const [row, ...others] = await store.list(account);
     expect(others).toEqual([]);
@@ -117,7 +117,11 @@ describe('setting them up', () => {
     const { setUp, store, start, verify } = await bench();
     await setUp(FIVE);
     const before = await start();
-    expect(await setUp({ ...FIVE, 'stuffed-toy': 'Colonel Mustard' })).toEqual({ kind: 'done', shown: [] });
+    expect(await setUp({ ...FIVE, 'stuffed-toy': 'Colonel Mustard' })).toEqual({
+      kind: 'done',
+      id: expect.any(String),
+      shown: [],
+    });
     expect(await store.list(account)).toHaveLength(1);
     const now = await start();
     expect(await verify(now, answersTo(now, { ...FIVE, 'stuffed-toy': 'Colonel Mustard' }))).toBe('right');

@@ -157,7 +157,11 @@ describe('a phone', () => {
     const pending = pendingOf(await setup.begin(setUp, ['+44 7700 900123']));
     expect(pending.prompt).toBe(NUMBER);
     expect(await store.methods.list(account)).toEqual([]);
-    expect(await setup.confirm(setUp, pending, [gateway.lastCode])).toEqual({ kind: 'done', shown: [] });
+    expect(await setup.confirm(setUp, pending, [gateway.lastCode])).toEqual({
+      kind: 'done',
+      id: expect.any(String),
+      shown: [],
+    });
     expect(await store.methods.list(account)).toMatchObject([{ kind: 'text-message', address: NUMBER }]);
     expect(await setup.begin(setUp, [NUMBER])).toEqual(refused('there-already'));
   });
