@@ -70,15 +70,24 @@ export async function personNamed(
   { store }: House,
   tenant: Tenant,
   user: string,
-): Promise<{ readonly account: AccountRef; readonly userIds: readonly string[] }> {
+): Promise<{
+  readonly account: AccountRef;
+  readonly userIds: readonly string[];
+  /** E-mail addresses that the directory, or the account itself, names: where the person is told what was done. */
+  readonly addresses: readonly string[];
+}> {
   const userId = canonicalUserId(user);
   if (userId === undefined) throw new CommandRefused('this is no user ID');
   const own = await store.cloudAccounts.find(tenant.id, userId);
-  if (own !== undefined) return { account: { tenantId: tenant.id, anchor: own.anchor }, userIds: own.userIds };
+  if (own !== undefined) {
+    const { anchor, userIds, addresses } = own;
+    return { account: { tenantId: tenant.id, anchor }, userIds, addresses };
+  }
   const mirrored = await store.mirror.find(tenant.id, userId);
   if (mirrored.kind === 'found') {
-    const { anchor } = mirrored.account;
-    return { account: { tenantId: tenant.id, anchor }, userIds: accountNames(mirrored.account) };
+    const { anchor, resetMail, mail } = mirrored.account;
+    const userIds = accountNames(mirrored.account);
+    return { account: { tenantId: tenant.id, anchor }, userIds, addresses: [...resetMail, ...mail] };
   }
   const why = mirrored.kind === 'ambiguous' ? 'several accounts answer' : 'no account answers';
   throw new CommandRefused(

@@ -1,5 +1,5 @@
-// The commands of the front door: names, arguments and options → one call. What a command does stands in commands.ts and is loaded
-// when it is called, so that help is there at once and nothing is loaded that is not used.
+// The commands of the front door: names, arguments and options → one call. What a command does stands in commands.ts, or
+// method-commands.ts, and is loaded when it is called, so that help is there at once and nothing is loaded that is not used.
 
 import { Argument, Command, Option } from 'commander';
 import { API_SCOPES } from './api/api-scopes.js';
@@ -55,6 +55,21 @@ export function frontDoorCommand(): Command {
     .argument('<user>', 'a user ID of the person, who must have been mirrored')
     .action(onDemand(({ makeCodes }) => makeCodes));
 
+  const methods = frontDoor.command('methods').description('ways of proving who one is that people set up here');
+  command(methods, 'list', 'list what a person has set up, addresses masked, and how many recovery codes are left')
+    .argument('<tenant>', TENANT_HELP)
+    .argument('<user>', 'a user ID of the person, who must have been mirrored')
+    .action(async (...given: Parameters<MethodCommands['listMethods']>) =>
+      (await import('./method-commands.js')).listMethods(...given),
+    );
+  command(methods, 'remove', 'take one of them away, or all recovery codes; tells the person by mail')
+    .argument('<tenant>', TENANT_HELP)
+    .argument('<user>', 'a user ID of the person, who must have been mirrored')
+    .argument('<id>', 'its id from the list; recovery-codes for all of those')
+    .action(async (...given: Parameters<MethodCommands['removeMethod']>) =>
+      (await import('./method-commands.js')).removeMethod(...given),
+    );
+
   const tokens = frontDoor.command('api-token').description('tokens for other portals that call the API');
   command(tokens, 'issue', 'issue a token; prints it once')
     .argument('<tenant>', TENANT_HELP)
@@ -100,6 +115,7 @@ export function frontDoorCommand(): Command {
 }
 
 type Commands = typeof import('./commands.js');
+type MethodCommands = typeof import('./method-commands.js');
 
 function onDemand<Arguments extends unknown[]>(choose: (commands: Commands) => (...given: Arguments) => Promise<void>) {
   return async (...given: Arguments): Promise<void> => choose(await import('./commands.js'))(...given);

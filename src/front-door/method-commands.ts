@@ -1,0 +1,104 @@
+// What the commands do that show and take away the ways of proving who one is that somebody set up. For administrators, by the side of
+// a front door that runs: it sends the mails that are handed over here. Shows no address, number or secret whole.
+
+import { randomBytes, randomUUID } from 'node:crypto';
+import { columns } from '../terminal/columns.js';
+import { say } from '../terminal/terminal.js';
+import { isoInstant, systemClock } from '../timing/clock.js';
+import { CommandRefused, personNamed, tenantNamed } from './command-arguments.js';
+import { type FrontDoorConfig, readFrontDoorConfig } from './config.js';
+import { disownLinks, type News } from './disowning/disown-links.js';
+import { type House, openHouse } from './front-door.js';
+import { disownPath } from './http/paths.js';
+import { loadLooks } from './load-looks.js';
+import { createDataBox } from './methods/data-box.js';
+import { RECOVERY_CODES, removeWay, waysToRemove } from './methods/ways-to-remove.js';
+import { noticeSettingsOf } from './notices/notice-settings.js';
+import { sealedOutbox } from './outbox/sealed-outbox.js';
+import { maskAddress } from './pages/mask-address.js';
+import { changeTeller } from './security-info/tell-changed.js';
+import { wordingOf } from './wording/wording.js';
+
+interface ConfigOption {
+  readonly config: string;
+}
+
+const HEADINGS = ['id', 'kind', 'address', 'name', 'set up', 'last used'];
+
+export async function listMethods(tenantId: string, user: string, { config }: ConfigOption): Promise<void> {
+  await using house = await openHouse(await readFrontDoorConfig(config), systemClock);
+  const { methods } = house.store;
+  const { account } = await personNamed(house, tenantNamed(house, tenantId), user);
+  const rows = (await methods.list(account)).map(({ id, kind, address, name, setUpAtMs, usedAtMs }) => [
+    id,
+    kind,
+    address === '' ? '' : maskAddress(address),
+    name,
+    isoInstant(setUpAtMs),
+    // Not every kind counts its uses.
+    usedAtMs === undefined ? '' : isoInstant(usedAtMs),
+  ]);
+  const codes = await methods.recoveryCodesMade(account);
+  if (codes !== undefined) {
+    const left = `${await methods.recoveryCodesLeft(account)} left`;
+    rows.push([RECOVERY_CODES, 'recovery-code', '', left, isoInstant(codes.madeAtMs), '']);
+  }
+  if (rows.length > 0) say(...columns(HEADINGS, rows));
+  else say('Nothing was set up here for this person. What the directory has of them is changed there.');
+}
+
+export async function removeMethod(
+  tenantId: string,
+  user: string,
+  id: string,
+  { config: file }: ConfigOption,
+): Promise<void> {
+  const config = await readFrontDoorConfig(file);
+  await using house = await openHouse(config, systemClock);
+  const { methods, audit } = house.store;
+  const tenant = tenantNamed(house, tenantId);
+  const { account, userIds, addresses } = await personNamed(house, tenant, user);
+  const way = (await waysToRemove(methods, account)).find((each) => each.id === id);
+  if (way === undefined || !(await removeWay(methods, account, id)))
+    throw new CommandRefused(
+      'this person has nothing of this id; `drawbridge front-door methods list` shows what there is',
+    );
+  const supportId = randomUUID();
+  await audit.append({ event: 'method-removed', fields: { ...account, supportId, method: way.kind } });
+  say('Removed. A reset that is under way may still use an address or a number, until its time is up.');
+  if (!tenant.notify) return;
+  // Not at an address that was just taken away: it may not be theirs.
+  const registered = (await methods.list(account)).flatMap(({ address }) => (address.includes('@') ? [address] : []));
+  await (await tellerOf(config, house))({
+    tenant,
+    visit: { userId: userIds[0] ?? user, supportId, language: tenant.language },
+    account,
+    addresses: [...registered, ...addresses],
+    method: way.kind,
+    change: 'removed',
+    addedId: undefined,
+  });
+}
+
+/** Hands mails over to the front door that runs. */
+async function tellerOf(config: FrontDoorConfig, { store, secrets }: House) {
+  const { digestKey, dataKey } = secrets;
+  const { timeZone, publicUrl } = config;
+  const clock = systemClock;
+  const wording = wordingOf(config.tenants);
+  const links = disownLinks({ store: store.disownLinks, clock, random: randomBytes, digestKey });
+  return changeTeller({
+    outbox: sealedOutbox({
+      store: store.outbox,
+      box: createDataBox(dataKey, 'outbox'),
+      clock,
+      randomUuid: randomUUID,
+      // The other process looks for itself.
+      wake: () => undefined,
+    }),
+    clock,
+    noticeSettings: noticeSettingsOf({ wording, looks: await loadLooks(config.tenants), timeZone }),
+    methodNames: wording.methodNames,
+    disownAddress: async (news: News) => new URL(disownPath(await links.make(news)), publicUrl).href,
+  });
+}
