@@ -14,6 +14,7 @@ import {
   type WriteResult,
 } from '../../src/agent/directory/ports.js';
 import { type AccountAnchor, parseAccountAnchor } from '../../src/protocol/identifiers.js';
+import { unlessAborted } from '../../src/timing/waits.js';
 import { aPerson } from './fake-directory.js';
 
 export type Step =
@@ -51,20 +52,26 @@ export class ScriptedWriter implements DirectoryWriter {
   lockout: LockoutFacts = { failures: 0, threshold: 0, lastFailureAtMs: undefined, windowMs: 0 };
   historyOnReset: WriteIntent['historyOnReset'] = 'enforced';
   intentsOpen = 0;
+  /** Those that came back included. */
+  intentsLent = 0;
   /** The very bytes that were handed in, to see that they are zeroed. */
   readonly seenPasswords: Uint8Array[] = [];
   writesUnderWay = 0;
   writesUnderWayMax = 0;
+  /** When set, every read of an account waits for it, or until whoever asked gives up. */
+  readGate: Promise<void> | undefined;
   /** When set, every write waits for it. */
   writeGate: Promise<void> | undefined;
 
   async prepare(anchor: AccountAnchor, signal: AbortSignal): Promise<WriteIntent | undefined> {
     signal.throwIfAborted();
     this.reads += 1;
+    if (this.readGate !== undefined) await unlessAborted(this.readGate, signal);
     if (!this.isReachable) throw new DirectoryUnreachable('no domain controller answers');
     const account = this.accounts.get(anchor);
     if (account === undefined) return undefined;
     this.intentsOpen += 1;
+    this.intentsLent += 1;
     return {
       account,
       domainController: 'dc1.example.com',

@@ -9,6 +9,7 @@ import {
   createCommandHandler,
 } from '../../src/agent/write-back/handle-command.js';
 import type { Ledger } from '../../src/agent/write-back/ledger.js';
+import type { UnsealingKeys } from '../../src/agent/write-back/open-password.js';
 import type { PasswordRules } from '../../src/agent/write-back/password-rules.js';
 import type { WriteBackEvents } from '../../src/agent/write-back/write-back-events.js';
 import {
@@ -110,6 +111,9 @@ export class WriteBackBench {
     meantBy: async (said) => said,
   };
   readonly ledger: Ledger;
+  readonly keys: UnsealingKeys = {
+    keyPairOf: (keyId) => (keyId === this.#recipient.keyId ? this.#pair : undefined),
+  };
   readonly never = new AbortController().signal;
   readonly #recipient: SealingRecipient;
   readonly #pair: HpkeKeyPair;
@@ -136,7 +140,7 @@ export class WriteBackBench {
       ledger: this.ledger,
       journal: this.journal,
       writer: this.writer,
-      keys: { keyPairOf: (keyId) => (keyId === this.#recipient.keyId ? this.#pair : undefined) },
+      keys: this.keys,
       decideDisposition: (account) => this.disposition(account),
       guardrails: GUARDRAILS,
       gate: this.gate,

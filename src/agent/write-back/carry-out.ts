@@ -1,4 +1,5 @@
-// Carries out one command the ledger has taken: checks, opens, waits its turn, reads the account, decides, writes or asks once.
+// Carries out one command the ledger has taken: checks, waits its turn, reads the account and opens the seal meanwhile, decides,
+// writes or asks once.
 // Everything before `markSent` may fail freely, since nothing was written; after it nothing throws and nothing is repeated.
 // The open password lives here only, as bytes, and is zeroed on every way out.
 
@@ -6,7 +7,7 @@ import { assert, assertNever } from '../../failure/assert.js';
 import type { Disposition } from '../../protocol/dispositions.js';
 import type { TenantId } from '../../protocol/identifiers.js';
 import type { ResetOutcome } from '../../protocol/outcomes.js';
-import { DeadlineExceeded, startDeadline, withDeadline } from '../../timing/waits.js';
+import { DeadlineExceeded, nextTurn, startDeadline, withDeadline } from '../../timing/waits.js';
 import type { DirectoryAccount } from '../directory/directory-account.js';
 import {
   type AccountChange,
@@ -56,39 +57,8 @@ export async function carryOut(
   command: Command,
   signal: AbortSignal,
 ): Promise<Ending> {
-  const { request } = command;
   const stop = whyNotNow(deps, command);
   if (stop !== undefined) return agentSays(stop);
-  if (request.kind === 'unlock') return writeInTurn(deps, turns, { command, passwords: undefined }, signal);
-  const opened = passwordsOf(deps, request);
-  if (opened.kind === 'answer') return agentSays(opened.outcome);
-  const { passwords } = opened;
-  try {
-    return await writeInTurn(deps, turns, { command, passwords }, signal);
-  } finally {
-    zeroPasswords(passwords);
-  }
-}
-
-function passwordsOf(deps: CarryOutDeps, request: Exclude<CommandRequest, { kind: 'unlock' }>): OpeningResult {
-  if (request.kind === 'invalidate-password') {
-    return { kind: 'opened', passwords: { password: deps.makeThrowAway(), currentPassword: undefined } };
-  }
-  return openPasswords({ request, tenantId: deps.tenantId, keys: deps.keys });
-}
-
-interface OpenedCommand {
-  readonly command: Command;
-  readonly passwords: OpenedPasswords | undefined;
-}
-
-async function writeInTurn(
-  deps: CarryOutDeps,
-  turns: WriteTurns,
-  opened: OpenedCommand,
-  signal: AbortSignal,
-): Promise<Ending> {
-  const { command } = opened;
   const { resetId, operation, anchor } = command;
   try {
     using deadline = startDeadline({
@@ -98,20 +68,56 @@ async function writeInTurn(
       signal,
     });
     using turn = await turns.accounts.take(anchor, deadline.signal);
-    if (turn === undefined) return TOO_MANY_WAIT;
-    const intent = await deps.writer.prepare(anchor, deadline.signal);
-    if (intent === undefined) return directorySays({ kind: 'no-such-account' }, undefined);
-    try {
-      return await writeWith(deps, turns, opened, intent, deadline.signal);
-    } finally {
-      await giveBack(deps, command, intent);
-    }
+    return turn === undefined ? TOO_MANY_WAIT : await readAndWrite(deps, turns, command, deadline.signal);
   } catch (error) {
     if (signal.aborted) return agentSays({ kind: 'try-later', reason: 'draining' });
     if (!isDirectoryTrouble(error)) throw error;
     deps.events.directoryFailed({ resetId, operation, anchor, error });
     return agentSays({ kind: 'try-later', reason: 'directory-unreachable' });
   }
+}
+
+/** A seal that does not open is answered whatever the directory says of the account, and without waiting for it. */
+async function readAndWrite(
+  deps: CarryOutDeps,
+  turns: WriteTurns,
+  command: Command,
+  signal: AbortSignal,
+): Promise<Ending> {
+  const reading = deps.writer.prepare(command.anchor, signal);
+  // Looked at once the seal is open, and of no interest if it is not.
+  reading.catch(() => undefined);
+  let opening: Opening | undefined;
+  try {
+    opening = await openMeanwhile(deps, command.request);
+    if (opening.kind === 'answer') return agentSays(opening.outcome);
+    const intent = await reading;
+    if (intent === undefined) return directorySays({ kind: 'no-such-account' }, undefined);
+    return await writeWith(deps, turns, { command, passwords: opening.passwords }, intent, signal);
+  } finally {
+    if (opening?.kind === 'opened' && opening.passwords !== undefined) zeroPasswords(opening.passwords);
+    const givenBack = giveBack(deps, command, reading);
+    // Before the account is anybody else's. A read alone holds nobody up, and ends by the adapter's own deadlines.
+    if (opening?.kind === 'opened') await givenBack;
+  }
+}
+
+type Opening = OpeningResult | { readonly kind: 'opened'; readonly passwords: undefined };
+
+/** Has the directory at work while this process is. */
+async function openMeanwhile(deps: CarryOutDeps, request: CommandRequest): Promise<Opening> {
+  if (request.kind === 'unlock') return { kind: 'opened', passwords: undefined };
+  if (request.kind === 'invalidate-password') {
+    return { kind: 'opened', passwords: { password: deps.makeThrowAway(), currentPassword: undefined } };
+  }
+  // In this one the question leaves for the directory.
+  await nextTurn();
+  return openPasswords({ request, tenantId: deps.tenantId, keys: deps.keys });
+}
+
+interface OpenedCommand {
+  readonly command: Command;
+  readonly passwords: OpenedPasswords | undefined;
 }
 
 async function writeWith(
@@ -218,10 +224,15 @@ function changeOf(
   }
 }
 
-/** The outcome is known by now: a connection that cannot be given back must not turn it into another. */
-async function giveBack(deps: CarryOutDeps, command: Command, intent: WriteIntent): Promise<void> {
+/** Never rejects: a connection that cannot be given back must not turn an outcome that is known into another. */
+async function giveBack(
+  deps: CarryOutDeps,
+  command: Command,
+  reading: Promise<WriteIntent | undefined>,
+): Promise<void> {
+  const intent = await reading.catch(() => undefined);
   try {
-    await intent[Symbol.asyncDispose]();
+    await intent?.[Symbol.asyncDispose]();
   } catch (error) {
     const { resetId, operation, anchor } = command;
     deps.events.directoryFailed({ resetId, operation, anchor, error });

@@ -1,9 +1,10 @@
 // One command from its arrival to its answer: what is written, what is told, what is kept, whatever goes wrong on the way.
 // The ledger outlives the handler here, as it outlives the process; passwords are sealed for real.
 
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { WriteResult } from '../../../../src/agent/directory/ports.js';
 import { COMMANDS_IN_FLIGHT_MAX, WAITING_PER_ACCOUNT_MAX } from '../../../../src/agent/write-back/handle-command.js';
+import type { UnsealingKeys } from '../../../../src/agent/write-back/open-password.js';
 import { SETTLE_WITHIN_MS } from '../../../../src/agent/write-back/settle-write.js';
 import { parseAccountAnchor, parseTenantId } from '../../../../src/protocol/identifiers.js';
 import { LIMITS } from '../../../../src/protocol/limits.js';
@@ -20,6 +21,10 @@ let bench: WriteBackBench;
 
 beforeEach(async () => {
   bench = await WriteBackBench.make();
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
 });
 
 describe('a reset', () => {
@@ -170,30 +175,6 @@ describe('a command is refused before anything is read', () => {
     expect(bench.writer.reads).toBe(0);
   });
 
-  it.each([
-    ['another account', { anchor: BOB }],
-    ['another tenant', { tenantId: parseTenantId('other-example') }],
-    ['another instant', { notAfterMs: 1 }],
-  ])('when it was sealed for %s', async (_, sealedFor) => {
-    expect(await bench.resetOnce(bench.start(), { sealedFor })).toEqual({ kind: 'unsealing-failed' });
-    expect(bench.writer.reads).toBe(0);
-  });
-
-  it('when it was sealed to a key this agent does not have', async () => {
-    const handler = bench.start({ keys: { keyPairOf: () => undefined } });
-    expect(await bench.resetOnce(handler)).toEqual({ kind: 'unsealing-failed' });
-  });
-
-  it.each([
-    ['a control character', 'nul\u0000inside', 'inadmissible-characters'],
-    ['a byte order mark in front', '\uFEFFPassw0rd-of-Ada', 'inadmissible-characters'],
-    ['text that is not in normal form', 'U\u0308bung-7-Meister', 'inadmissible-characters'],
-    ['more than 127 units', 'Aa1-'.repeat(32), 'too-long'],
-  ])('when the password has %s', async (_, password, rule) => {
-    expect(await bench.resetOnce(bench.start(), { password })).toEqual({ kind: 'refused-by-policy', rules: [rule] });
-    expect(bench.writer.reads).toBe(0);
-  });
-
   it.each(['held', 'draining'] as const)('while the agent is %s, and may be tried again after', async (reason) => {
     const request = await bench.reset();
     const handler = bench.start();
@@ -209,6 +190,119 @@ describe('a command is refused before anything is read', () => {
     expect(await full.resetOnce(full.start())).toMatchObject({ kind: 'over-limit' });
     expect(full.writer.reads).toBe(0);
   });
+});
+
+describe('a seal', () => {
+  const UNSEALING_FAILED: ResetOutcome = { kind: 'unsealing-failed' };
+
+  it.each([
+    ['another account', { anchor: BOB }],
+    ['another tenant', { tenantId: parseTenantId('other-example') }],
+    ['another instant', { notAfterMs: 1 }],
+  ])('for %s does not open, and nothing is written', async (_, sealedFor) => {
+    expect(await bench.resetOnce(bench.start(), { sealedFor })).toEqual(UNSEALING_FAILED);
+    expectNothingOfIt();
+  });
+
+  it('to a key this agent does not have does not open', async () => {
+    const handler = bench.start({ keys: { keyPairOf: () => undefined } });
+    expect(await bench.resetOnce(handler)).toEqual(UNSEALING_FAILED);
+    expectNothingOfIt();
+  });
+
+  it.each([
+    ['a control character', 'nul\u0000inside', 'inadmissible-characters'],
+    ['a byte order mark in front', '\uFEFFPassw0rd-of-Ada', 'inadmissible-characters'],
+    ['text that is not in normal form', 'U\u0308bung-7-Meister', 'inadmissible-characters'],
+    ['more than 127 units', 'Aa1-'.repeat(32), 'too-long'],
+  ])('around a password with %s is opened for nothing', async (_, password, rule) => {
+    expect(await bench.resetOnce(bench.start(), { password })).toEqual({ kind: 'refused-by-policy', rules: [rule] });
+    expectNothingOfIt();
+  });
+
+  it('is opened while the directory reads the account, and not before it was asked', async () => {
+    const release = closeReadGate();
+    let readsWhenOpened: number | undefined;
+    const keyPairOf: UnsealingKeys['keyPairOf'] = (keyId) => {
+      readsWhenOpened = bench.writer.reads;
+      return bench.keys.keyPairOf(keyId);
+    };
+    const { writer } = bench;
+    const prepare = async (...asked: Parameters<typeof writer.prepare>) => {
+      // An adapter comes to its question from promise to promise.
+      for (let hop = 0; hop < 50; hop += 1) await Promise.resolve();
+      return writer.prepare(...asked);
+    };
+    const settle = writer.settle.bind(writer);
+    const answer = bench.resetOnce(bench.start({ keys: { keyPairOf }, writer: { prepare, settle } }));
+    await until(() => readsWhenOpened !== undefined);
+    expect(readsWhenOpened).toBe(1);
+    release();
+    expect(await answer).toEqual(DONE);
+  });
+
+  it('that does not open is answered while the read hangs, and the connection comes back when it ends', async () => {
+    const release = closeReadGate();
+    const handler = bench.start();
+    expect(await bench.resetOnce(handler, { sealedFor: { anchor: BOB } })).toEqual(UNSEALING_FAILED);
+    expect(handler.inFlight).toBe(0);
+    expect(bench.clock.pendingTimers).toBe(0);
+    release();
+    await until(() => bench.writer.intentsLent === 1);
+    await until(() => bench.writer.intentsOpen === 0);
+    expectNothingOfIt();
+    expect(await bench.resetOnce(handler)).toEqual(DONE);
+  });
+
+  it("that does not open is the answer where the read fails too, and the failure is nobody's trouble", async () => {
+    bench.writer.isReachable = false;
+    expect(await bench.resetOnce(bench.start(), { sealedFor: { anchor: BOB } })).toEqual(UNSEALING_FAILED);
+    expect(bench.events.named('directoryFailed')).toEqual([]);
+  });
+
+  it('that was opened is zeroed where the read fails, or hangs until nobody waits any more', async () => {
+    const opened = watchOpenedPasswords();
+    bench.writer.isReachable = false;
+    expect(await bench.resetOnce(bench.start())).toEqual(UNREACHABLE);
+    bench.writer.isReachable = true;
+    closeReadGate();
+    const hanging = bench.resetOnce(bench.start());
+    await until(() => opened().length === 2);
+    expect(opened().map(isZeroed)).toEqual([true, false]);
+    await bench.clock.advance(20_000);
+    expect(await hanging).toEqual(UNREACHABLE);
+    expect(opened().map(isZeroed)).toEqual([true, true]);
+    expect(bench.writer.applied).toEqual([]);
+  });
+
+  it('that opens with a fault of our own ends this request and gives the connection back', async () => {
+    const keyPairOf = () => {
+      throw new RangeError('no such thing');
+    };
+    expect(await bench.resetOnce(bench.start({ keys: { keyPairOf } }))).toEqual({ kind: 'agent-fault' });
+    await until(() => bench.writer.intentsOpen === 0);
+    expect(bench.writer.intentsLent).toBe(1);
+  });
+
+  it('of a command that waits for its turn stays closed', async () => {
+    const release = closeWriteGate();
+    const opened = watchOpenedPasswords();
+    const handler = bench.start();
+    const first = bench.resetOnce(handler);
+    await until(() => bench.writer.writesUnderWay === 1);
+    const timers = bench.clock.pendingTimers;
+    const second = bench.resetOnce(handler);
+    await until(() => bench.clock.pendingTimers > timers);
+    expect(opened()).toHaveLength(1);
+    release();
+    expect(await Promise.all([first, second])).toEqual([DONE, DONE]);
+    expect(opened()).toHaveLength(2);
+  });
+
+  function expectNothingOfIt(): void {
+    expect(bench.writer.applied).toEqual([]);
+    expect(bench.ledger.unsettled()).toEqual([]);
+  }
 });
 
 describe('the switch that holds all writes', () => {
@@ -304,7 +398,7 @@ describe('turns', () => {
     const handler = bench.start();
     const release = closeWriteGate();
     const answers = [...bench.writer.accounts.keys()].map((anchor) => bench.resetOnce(handler, { anchor }));
-    await until(() => bench.writer.reads === answers.length);
+    await until(() => bench.writer.reads === answers.length && bench.writer.writesUnderWay >= 2);
     release();
     await Promise.all(answers);
     expect(bench.writer.writesUnderWayMax).toBe(2);
@@ -546,6 +640,23 @@ function rowText(resetId: Parameters<MemoryLedger['find']>[0]) {
 }
 
 /** Keeps every write from ending until the returned function is called. */
+function closeReadGate(): () => void {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  bench.writer.readGate = promise;
+  return resolve;
+}
+
+/** The very bytes of every password that came out of its seal since, whatever became of them: they are copied out of it. */
+function watchOpenedPasswords(): () => Uint8Array[] {
+  const copied = vi.spyOn(Uint8Array, 'from');
+  const isPassword = ({ length }: Uint8Array) => length === Buffer.byteLength(PASSWORD);
+  return () => copied.mock.results.flatMap(({ value }) => (isPassword(value) ? [value] : []));
+}
+
+function isZeroed(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte === 0);
+}
+
 function closeWriteGate(): () => void {
   const { promise, resolve } = Promise.withResolvers<void>();
   bench.writer.writeGate = promise;
