@@ -93,6 +93,9 @@ export class DirectorySet implements DirectoryReader, DirectoryWriter {
   }
 
   async #findHome(anchor: AccountAnchor, signal: AbortSignal): Promise<Member | undefined> {
+    const [only, ...others] = this.#members;
+    // Nowhere else to look: preparing reads the account anyway.
+    if (others.length === 0) return only;
     const account = await this.read(anchor, signal);
     return account === undefined ? undefined : this.#member(account.directoryId);
   }

@@ -94,6 +94,23 @@ describe('writes', () => {
     expect([corp.writes.length, labs.writes.length]).toEqual([0, 1]);
   });
 
+  test('without looking for the account first, where there is no other directory', async () => {
+    const { corp } = aSet();
+    const set = new DirectorySet([{ id: 'corp', directory: corp }]);
+    // Preparing reads it, too.
+    const read = corp.read.bind(corp);
+    let reads = 0;
+    corp.read = (...asked) => {
+      reads += 1;
+      return read(...asked);
+    };
+    await using intent = await set.prepare(ADA.anchor, signal());
+
+    expect(intent?.domainController).toBe('corp:dc1');
+    expect(reads).toBe(1);
+    expect(await set.prepare(BERT.anchor, signal())).toBeUndefined();
+  });
+
   test('nowhere for an anchor that no directory knows', async () => {
     const { corp, set } = aSet();
     corp.remove(ADA.anchor);
