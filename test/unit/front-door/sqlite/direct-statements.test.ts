@@ -33,18 +33,41 @@ describe('direct statements', () => {
 
   it("stay out of the middle of one of Kysely's transactions", async () => {
     await using store = await openStore({ path: ':memory:', nowMs: 0 });
+    const written = Promise.withResolvers<void>();
     const gate = Promise.withResolvers<void>();
     const first = store.db.transaction().execute(async (trx) => {
       await sql`insert into schema_version values (1000, 0)`.execute(trx);
+      written.resolve();
       await gate.promise;
       throw new RangeError('nothing of it is kept');
     });
+    await written.promise;
     const insert = store.direct.prepare('insert into schema_version values (1001, 0)');
     const second = store.direct.durably(() => insert.run());
     gate.resolve();
     await expect(first).rejects.toThrow(RangeError);
     await second;
     expect(await newestVersion(store)).toBe(1001);
+  });
+
+  it('are done at once where no transaction is open', async () => {
+    await using store = await openStore({ path: ':memory:', nowMs: 0 });
+    let isDone = false;
+    // Kysely comes to its beginning from promise to promise: this is done before the first of them.
+    const kyselys = store.db.transaction().execute(async () => undefined);
+    const ours = store.direct.durably(() => {
+      isDone = true;
+    });
+    expect(isDone).toBe(true);
+    await Promise.all([kyselys, ours]);
+  });
+
+  it('tell what goes wrong by what they return, also at once', async () => {
+    await using store = await openStore({ path: ':memory:', nowMs: 0 });
+    const failing = store.direct.read(() => {
+      throw new RangeError('at once');
+    });
+    await expect(failing).rejects.toThrow(RangeError);
   });
 });
 
