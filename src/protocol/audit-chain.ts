@@ -2,7 +2,7 @@
 // breaks all that follow. Pure; used by the agent and the front door alike. Entries hold no secret: their makers see to it.
 // @NOTE A cut tail cannot be seen from the chain alone: whoever wants that keeps the head somewhere else.
 
-import { createHash } from 'node:crypto';
+import { hash as digestOf } from 'node:crypto';
 import { canonicalBytes } from './canonical-bytes.js';
 
 /** What happened, in public words: field values are codes, identifiers and numbers. */
@@ -62,5 +62,5 @@ function hashOf(previousHash: string, sequence: number, entry: AuditEntry): stri
     entry.requestId === undefined ? 'without-request' : `request=${entry.requestId}`,
     ...fields.flat(),
   ]);
-  return createHash('sha256').update(whole).digest('hex');
+  return digestOf('sha256', whole, 'hex');
 }

@@ -1,7 +1,7 @@
 // One command as write-back sees it: what is asked, for whom, until when, and the fingerprint that tells two intents apart.
 // Pure. Holds the sealed password, never an open one.
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalBytes } from '../../protocol/canonical-bytes.js';
 import type {
   ChangeRequest,
@@ -25,7 +25,7 @@ export interface Command extends LedgerCommand {
 export function commandOf(request: CommandRequest): Command {
   return {
     resetId: request.resetId,
-    fingerprint: createHash('sha256').update(fingerprintBytes(request)).digest('hex'),
+    fingerprint: hash('sha256', fingerprintBytes(request), 'hex'),
     operation: request.kind,
     anchor: request.anchor,
     notAfterMs: request.notAfterMs,

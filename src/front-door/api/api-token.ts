@@ -1,7 +1,7 @@
 // The bearer tokens of the API: made once and shown once, kept as a hash, bound to one tenant and its scopes.
 // Whoever holds `resets:write` can set passwords in that tenant: such a token belongs to a server, never to a browser.
 
-import { createHash, randomUUID, timingSafeEqual } from 'node:crypto';
+import { hash, randomUUID, timingSafeEqual } from 'node:crypto';
 import { OperatorMistake } from '../../failure/failure.js';
 import { toBase64Url } from '../../protocol/base64url.js';
 import type { TenantId } from '../../protocol/identifiers.js';
@@ -74,10 +74,10 @@ export async function tokenOfHeader(
   const [scheme = '', text = ''] = authorization.split(' ', 2);
   if (scheme.toLowerCase() !== 'bearer' || authorization.length > AUTHORIZATION_UNITS_MAX) return 'not-valid';
   if (!TOKEN_TEXT.test(text)) return 'not-valid';
-  const hash = hashOf(text);
-  const token = await deps.tokens.find(hash);
+  const digest = hashOf(text);
+  const token = await deps.tokens.find(digest);
   // The store's look-up may take its time by how much of the hash fits; this decides, and takes the same for every hash.
-  if (token === undefined || !timingSafeEqual(token.hash, hash)) return 'not-valid';
+  if (token === undefined || !timingSafeEqual(token.hash, digest)) return 'not-valid';
   const nowMs = deps.clock.nowMs();
   if (token.expiresAtMs !== undefined && nowMs >= token.expiresAtMs) return 'not-valid';
   if (nowMs - (token.lastUsedAtMs ?? 0) >= USE_NOTED_EVERY_MS) await deps.tokens.markUsed(token.id, nowMs);
@@ -87,5 +87,5 @@ export async function tokenOfHeader(
 const AUTHORIZATION_UNITS_MAX = 256;
 
 function hashOf(text: string): Uint8Array {
-  return new Uint8Array(createHash('sha256').update(text).digest());
+  return new Uint8Array(hash('sha256', text, 'buffer'));
 }

@@ -1,6 +1,6 @@
 // Tells two intents under one reset id apart: a hash over everything that was asked, sealed passwords included. Pure.
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalBytes } from '../../protocol/canonical-bytes.js';
 import type { Submission } from './api-documents.js';
 
@@ -15,7 +15,7 @@ export function fingerprintOf(submission: Submission): string {
           flagsOf(submission),
           ...submission.sealed.flatMap(({ keyId, enc, ciphertext }) => [keyId, enc, ciphertext]),
         ]);
-  return createHash('sha256').update(whole).digest('hex');
+  return hash('sha256', whole, 'hex');
 }
 
 function flagsOf(submission: Exclude<Submission, { operation: 'unlock' }>): string {

@@ -44,12 +44,13 @@ export async function submitReset(
   const { clock, resets } = deps;
   const tenantId = caller.tenant.id;
   const { resetId } = submission;
+  const fingerprint = fingerprintOf(submission);
   const known = await resets.find(tenantId, resetId);
   const { reset, isNew } =
     known === undefined
-      ? await beginCounted(deps, await newReset(deps, caller, submission, signal))
+      ? await beginCounted(deps, { ...(await newReset(deps, caller, submission, signal)), fingerprint })
       : { isNew: false, reset: known };
-  if (reset.fingerprint !== fingerprintOf(submission)) throw new ApiProblem('reset-id-reused');
+  if (reset.fingerprint !== fingerprint) throw new ApiProblem('reset-id-reused');
   if (stateOf(reset.outcome) === 'settled') return answered(reset);
   if (reset.outcome !== undefined) await reopenCounted(deps, reset, reset.outcome);
 
@@ -83,7 +84,7 @@ async function newReset(
   caller: ApiCaller,
   submission: Submission,
   signal: AbortSignal,
-): Promise<ApiReset> {
+): Promise<Omit<ApiReset, 'fingerprint'>> {
   const { tenant, token } = caller;
   const { resetId, anchor, operation, notAfterMs } = submission;
   const submittedAtMs = deps.clock.nowMs();
@@ -99,7 +100,6 @@ async function newReset(
   return {
     tenantId: tenant.id,
     resetId,
-    fingerprint: fingerprintOf(submission),
     anchor,
     operation,
     tokenId: token.id,
@@ -175,8 +175,9 @@ function ownDestination({ ownKey }: SubmitDeps, submission: Submission) {
 }
 
 /**
- * What certainly changed nothing is given back, as the pages do it; of what was done the person is told, which the answer does
- * not wait for. Never rejects: what was done stays done, and is answered so, even where none of this can be written down.
+ * What certainly changed nothing is given back, as the pages do it; of what was done the person is told and begins anew with
+ * every limit, which the answer does not wait for. Never rejects: what was done stays done, and is answered so, even where none of
+ * this can be written down.
  */
 async function afterwards(
   deps: SubmitDeps,
@@ -190,8 +191,10 @@ async function afterwards(
   if (!MAY_BE_DONE.includes(outcome.kind)) await noted(deps.throttles.giveBack(countedAs(reset)));
   if (outcome.kind === 'done' || outcome.kind === 'unknown') await noted(deps.endSessionsOf({ tenantId, anchor }));
   if (outcome.kind !== 'done') return;
-  await noted(deps.throttles.clear(CLEARED_BY_DONE, accountKey(tenantId, anchor)));
-  if (caller.tenant.notify) await deps.later(() => noted(tell(deps, caller, reset, signal)));
+  await deps.later(async () => {
+    await noted(deps.throttles.clear(CLEARED_BY_DONE, accountKey(tenantId, anchor)));
+    if (caller.tenant.notify) await noted(tell(deps, caller, reset, signal));
+  });
 }
 
 async function tell(deps: SubmitDeps, caller: ApiCaller, reset: ApiReset, signal: AbortSignal): Promise<void> {
