@@ -43,6 +43,26 @@ describe('a reset', () => {
     expect(JSON.stringify(mailbox)).not.toContain(PASSWORD);
   });
 
+  test.each([true, false])(
+    'has the person begin anew with every limit, which the answer does not wait for',
+    async (notify) => {
+      const left: (() => Promise<void>)[] = [];
+      const later = async (work: () => Promise<void>) => void left.push(work);
+      await using own = await makeApiBench({ tenants: [aTenant({ notify })], changes: { later } });
+      const failed = {
+        name: 'failed-proofs',
+        key: accountKey(parseTenantId('example'), parseAccountAnchor(ADA)),
+      } as const;
+      while (await own.throttles.attempt([failed]));
+      await own.caller.post('/resets', await own.caller.sealedReset());
+      expect(await own.throttles.blockedUntil([failed])).toBeDefined();
+
+      for (const work of left) await work();
+      expect(await own.throttles.blockedUntil([failed])).toBeUndefined();
+      expect(own.news).toHaveLength(notify ? 1 : 0);
+    },
+  );
+
   test('is read afterwards by its id, without asking an agent', async () => {
     const { caller, relay } = bench;
     const body = await caller.sealedReset();
