@@ -93,7 +93,7 @@ export async function showAudit({
 
 export async function run({ config: file }: ConfigOption): Promise<void> {
   const config = await readAgentConfig(file);
-  const log = createLog({ level: config.log.level, program: 'agent', lines: 'next-turn' });
+  const log = createLog({ level: config.log.level, program: 'agent' });
   const software = await softwareName();
   const why = await runAgent({ config, software, log, clock: systemClock, signal: stopSignal() });
   if (why === 'revoked')

@@ -54,7 +54,7 @@ interface ConfigOption {
 
 export async function run({ config: file }: ConfigOption): Promise<void> {
   const config = await readFrontDoorConfig(file);
-  const log = createLog({ level: config.log.level, program: 'front-door', lines: 'next-turn' });
+  const log = createLog({ level: config.log.level, program: 'front-door' });
   await runFrontDoor({ config, software: await softwareName(), log, clock: systemClock, signal: stopSignal() });
 }
 

@@ -2,7 +2,6 @@
 // logged is decided once per event; nothing here, and no caller, logs an object it did not build field by field.
 
 import { type Logger, type LoggerOptions, pino } from 'pino';
-import { nextTurn } from '../timing/waits.js';
 
 export type Log = Logger;
 
@@ -13,11 +12,6 @@ export interface LogOptions {
   readonly level: LogLevel;
   /** The program that speaks, on every line. */
   readonly program: 'agent' | 'front-door';
-  /**
-   * When a line is made up: `at-once`, the default, or `next-turn`, in the order of the telling, so that an answer to somebody does
-   * not wait for its line. What is told in the very turn in which a process breaks down is lost then.
-   */
-  readonly lines?: 'at-once' | 'next-turn';
 }
 
 /** A logger of JSON lines on standard output, with ISO times and level names. */
@@ -29,16 +23,9 @@ export function createLog(options: LogOptions, destination?: { write(line: strin
     formatters: { level: (label) => ({ level: label }) },
     // A second net, not the first: events name their fields one by one and none is a secret.
     redact: { paths: SECRET_PATHS, censor: '[secret]' },
-    ...(options.lines === 'next-turn' ? { hooks: NEXT_TURN } : {}),
   };
   return destination === undefined ? pino(settings) : pino(settings, destination);
 }
-
-const NEXT_TURN: NonNullable<LoggerOptions['hooks']> = {
-  logMethod(line, write) {
-    void nextTurn().then(() => write.apply(this, line));
-  },
-};
 
 const SECRET_FIELDS = ['password', 'newPassword', 'bindPassword', 'code', 'secret', 'token', 'authorization', 'cookie'];
 const SECRET_PATHS = SECRET_FIELDS.flatMap((field) => [field, `*.${field}`]);
