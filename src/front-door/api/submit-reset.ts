@@ -189,7 +189,8 @@ async function afterwards(
   const noted = (work: Promise<void>) =>
     work.catch((error: unknown) => deps.events.afterwardsFailed({ tenantId, resetId, error }));
   if (!MAY_BE_DONE.includes(outcome.kind)) await noted(deps.throttles.giveBack(countedAs(reset)));
-  if (outcome.kind === 'done' || outcome.kind === 'unknown') await noted(deps.endSessionsOf({ tenantId, anchor }));
+  if (outcome.kind === 'done' || outcome.kind === 'unknown')
+    await deps.later(() => noted(deps.endSessionsOf({ tenantId, anchor })));
   if (outcome.kind !== 'done') return;
   await deps.later(async () => {
     await noted(deps.throttles.clear(CLEARED_BY_DONE, accountKey(tenantId, anchor)));

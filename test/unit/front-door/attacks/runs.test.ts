@@ -114,12 +114,12 @@ describe('names typed by the hundred', () => {
 });
 
 describe('leaked passwords', () => {
-  test('from one address: 50 a day reach an agent, 5 of one account an hour', async () => {
+  test('from one address: 50 an hour reach an agent, 5 of one account', async () => {
     addPeople(60);
     for (let round = 0; round < 3; round += 1)
       for (let at = 0; at < 60; at += 1) await tryPassword(personAt(at), `leaked-${round}`, '203.0.113.5');
     expect(door.triedAtAgent()).toBe(50);
-    await door.clock.advance(2 * HOUR_MS);
+    await door.clock.advance(HOUR_MS / 2);
     await tryPassword(personAt(59), 'leaked-3', '203.0.113.5');
     expect(door.triedAtAgent()).toBe(50);
   });

@@ -214,8 +214,12 @@ describe('the main road', () => {
   test('five resets an hour are the most', async () => {
     const headings: string[] = [];
     for (let count = 0; count < 6; count += 1) {
-      const browser = await prove(bench.browser());
-      if (browser.heading === en.newPassword.heading) await browser.choosePassword(PASSWORD);
+      const browser = await bench.browser().identify('ada@example.com');
+      if (browser.heading === en.method.heading) {
+        await browser.post({ method: 'email-0' });
+        await browser.post({ code: bench.lastCode() });
+        await browser.choosePassword(PASSWORD);
+      }
       headings.push(browser.heading);
     }
     expect(bench.relay.arrived).toHaveLength(5);
