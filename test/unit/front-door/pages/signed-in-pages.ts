@@ -35,7 +35,7 @@ export function signedInPages(text: string, around: Surroundings): Record<string
     address: text,
     setUpOn: text,
     lastUsedOn: text,
-    codesLeft: index + 1,
+    codesLeft: method === 'recovery-code' ? index + 1 : undefined,
     id: index === 3 ? undefined : `${index}`,
   }));
   const told = { ...ways[0], method: 'email-code', codesLeft: undefined, id: undefined } as const;
