@@ -12,7 +12,7 @@ import { type House, openHouse } from './front-door.js';
 import { disownPath } from './http/paths.js';
 import { loadLooks } from './load-looks.js';
 import { createDataBox } from './methods/data-box.js';
-import { RECOVERY_CODES, removeWay, waysToRemove } from './methods/ways-to-remove.js';
+import { RECOVERY_CODES_ID, removeWay, waysToRemove } from './methods/ways-to-remove.js';
 import { noticeSettingsOf } from './notices/notice-settings.js';
 import { sealedOutbox } from './outbox/sealed-outbox.js';
 import { maskAddress } from './pages/mask-address.js';
@@ -41,7 +41,7 @@ export async function listMethods(tenantId: string, user: string, { config }: Co
   const codes = await methods.recoveryCodesMade(account);
   if (codes !== undefined) {
     const left = `${await methods.recoveryCodesLeft(account)} left`;
-    rows.push([RECOVERY_CODES, 'recovery-code', '', left, isoInstant(codes.madeAtMs), '']);
+    rows.push([RECOVERY_CODES_ID, 'recovery-code', '', left, isoInstant(codes.madeAtMs), '']);
   }
   if (rows.length > 0) say(...columns(HEADINGS, rows));
   else say('Nothing was set up here for this person. What the directory has of them is changed there.');

@@ -13,6 +13,7 @@ test('that something was disowned is logged with what became of the password', (
     supportId: 'support',
     what: 'reset',
     password: 'not-invalidated',
+    waysRemoved: 2,
     areAdministratorsTold: true,
   });
   expect(JSON.parse(lines.join(''))).toMatchObject({ event: 'account-disowned', passwordFate: 'not-invalidated' });
