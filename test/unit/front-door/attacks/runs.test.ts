@@ -119,7 +119,7 @@ describe('leaked passwords', () => {
     for (let round = 0; round < 3; round += 1)
       for (let at = 0; at < 60; at += 1) await tryPassword(personAt(at), `leaked-${round}`, '203.0.113.5');
     expect(door.triedAtAgent()).toBe(50);
-    await door.clock.advance(HOUR_MS / 2);
+    await door.clock.advance(HOUR_MS - 1);
     await tryPassword(personAt(59), 'leaked-3', '203.0.113.5');
     expect(door.triedAtAgent()).toBe(50);
   });
@@ -149,7 +149,7 @@ describe('leaked passwords', () => {
     expect(door.triedAtAgent()).toBe(5);
   });
 
-  test('one of them for every name: 50 names from one address a day, and no account is tried twice', async () => {
+  test('one of them for every name: 50 names from one address an hour, and no account is tried twice', async () => {
     addPeople(120);
     for (let at = 0; at < 120; at += 1) await tryPassword(personAt(at), 'Summer2026!', '203.0.113.5');
     expect(triedByAccount().size).toBe(50);
