@@ -26,7 +26,9 @@ export interface DemoPlaces {
 export const agentSettingsFile = (places: DemoPlaces) => join(places.folder, 'agent', 'agent.yaml');
 export const frontDoorSettingsFile = (places: DemoPlaces) => join(places.folder, 'front-door', 'front-door.yaml');
 /** By name: no browser makes a passkey for an address. */
-export const publicUrlOf = (places: DemoPlaces) => `https://localhost:${places.port}`;
+export function publicUrlOf({ host, port }: DemoPlaces): string {
+  return `https://${host === '127.0.0.1' ? 'localhost' : host}:${port}`;
+}
 
 export async function writeAgentSettings(
   places: DemoPlaces,
