@@ -12,7 +12,9 @@ import { type House, openHouse } from './front-door.js';
 import { disownPath } from './http/paths.js';
 import { loadLooks } from './load-looks.js';
 import { createDataBox } from './methods/data-box.js';
+import type { AccountRef } from './methods/method-store.js';
 import { RECOVERY_CODES_ID, removeWay, waysToRemove } from './methods/ways-to-remove.js';
+import { everyAddress } from './notices/every-address.js';
 import { noticeSettingsOf } from './notices/notice-settings.js';
 import { sealedOutbox } from './outbox/sealed-outbox.js';
 import { maskAddress } from './pages/mask-address.js';
@@ -63,21 +65,27 @@ export async function removeMethod(
     throw new CommandRefused(
       'this person has nothing of this id; `drawbridge front-door methods list` shows what there is',
     );
+  await endSessionsOf(house, account);
   const supportId = randomUUID();
   await audit.append({ event: 'method-removed', fields: { ...account, supportId, method: way.kind } });
-  say('Removed. A reset that is under way may still use an address or a number, until its time is up.');
+  say('Removed. Whatever was under way here for this account has ended.');
   if (!tenant.notify) return;
-  // Not at an address that was just taken away: it may not be theirs.
-  const registered = (await methods.list(account)).flatMap(({ address }) => (address.includes('@') ? [address] : []));
   await (await tellerOf(config, house))({
     tenant,
     visit: { userId: userIds[0] ?? user, supportId, language: tenant.language },
     account,
-    addresses: [...registered, ...addresses],
+    // Not at an address that was just taken away: it may not be theirs.
+    addresses: everyAddress(addresses, await methods.list(account)),
     method: way.kind,
     change: 'removed',
     addedId: undefined,
   });
+}
+
+/** Whoever proves something, or is signed in, may be about to use what is gone. What was submitted is answered all the same. */
+async function endSessionsOf({ store: { flows, visits } }: House, account: AccountRef): Promise<void> {
+  for (const sessionHash of await flows.sessionsOf(account)) await flows.remove(sessionHash);
+  await visits.removeOfAccount(account, undefined);
 }
 
 /** Hands mails over to the front door that runs. */
