@@ -2,6 +2,7 @@
 // looked at there.
 
 import type { Page } from 'playwright-core';
+import { PATHS } from '../../src/front-door/http/paths.js';
 import { en } from '../../src/front-door/pages/texts/en.js';
 import { THROTTLE_RULES } from '../../src/front-door/throttles/throttle-rules.js';
 import { flowRowOf } from '../demonstration/flow-rows.js';
@@ -207,6 +208,8 @@ async function silenceAgent(tour: Tour, submit: () => Promise<void>): Promise<vo
   await row.untilSubmitted();
   await agent.kill();
   await submitted;
+  // However late the end comes, no page before it is the one to look at.
+  await page.waitForURL(`${tour.demo.publicUrl}${PATHS.result}`);
   await page.unrouteAll();
 }
 
