@@ -48,10 +48,21 @@ export async function examine(page: Page, name: string): Promise<void> {
 
 /** By the axe that the look before left on the page: it is half a megabyte, and brought in once. */
 async function contrastViolations(page: Page): Promise<readonly string[]> {
+  await settled(page);
   const { violations } = await page.evaluate<AxeResults>(
     `axe.run({ runOnly: { type: 'rule', values: ['color-contrast'] } })`,
   );
   return violations.map(inWords);
+}
+
+/** Resolves once new colours are painted, and none is on its way to another: half-way, axe would judge what nobody reads. */
+function settled(page: Page): Promise<void> {
+  return page.evaluate(async () => {
+    const painted = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    await painted();
+    await painted();
+    await Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => undefined)));
+  });
 }
 
 /** `size`: of the root's font, from which every other is taken; empty: the page's own. */

@@ -260,7 +260,12 @@ export function createResetFlow(deps: ResetFlowDeps) {
     for (const sessionHash of await flows.sessionsOf(account)) {
       if (sessionHash === exceptSessionHash) continue;
       for (let left = ENDING_TRIES_MAX; left > 0; left -= 1) {
-        const stored = await flows.find(sessionHash);
+        const stored = await flows.find(sessionHash).catch(() => 'unreadable' as const);
+        if (stored === 'unreadable') {
+          // Nobody can go on with it, and whose outcome is being settled must not be told of its trouble.
+          await flows.remove(sessionHash);
+          break;
+        }
         if (stored?.flow.person === undefined || isSettled(stored.flow)) break;
         const blocked = await blockedNow(deps, stored.flow, stored.flow.person);
         if (await flows.save(sessionHash, blocked, stored.version)) break;

@@ -3,6 +3,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { TOTP, URI } from 'otpauth';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { en } from '../../../../src/front-door/pages/texts/en.js';
@@ -239,6 +240,21 @@ describe('the main road', () => {
     expect(thief?.heading).toBe('Blocked for now');
     await Promise.all(browsers.slice(2).map((browser) => browser.choosePassword(PASSWORD)));
     expect(bench.relay.arrived).toHaveLength(1);
+  });
+
+  test('what is kept of another flow and cannot be read is ended too, and keeps nobody from their own end', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'db-flow-'));
+    const path = join(folder, 'front-door.sqlite');
+    await use({ tenants: [aTenant({ unlock: false })], path });
+    const broken = await bench.browser().identify('ada@example.com');
+    const file = new DatabaseSync(path);
+    file.exec(`update flows set flow = '{}'`);
+    file.close();
+    const browser = await prove(bench.browser('198.51.100.7'));
+    await browser.choosePassword(PASSWORD);
+    expect(browser.heading).toBe(en.results.changed.heading);
+    expect((await broken.get('/reset/method')).heading).toBe(en.start.heading);
+    await rm(folder, { recursive: true });
   });
 
   test('passwords that the directory refuses do not count as resets', async () => {
