@@ -3,7 +3,7 @@
 
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { CHROMIUM } from '../../scripts/demonstration/check-demo.js';
 import { PersonAtBrowser } from '../../scripts/demonstration/person-at-browser.js';
@@ -87,16 +87,22 @@ async function openDoor(branding: Readonly<Record<string, unknown>>): Promise<Br
   const logFile = join(house.folder, `log-${port}.jsonl`);
   const program = await startProgram({ args: ['front-door', '--config', config], logFile });
   await program.until('front-door-started');
+  const contexts = new Set<BrowserContext>();
   return {
     publicUrl,
     program,
     visit: async () => {
       const context = await browser.newContext(CONTEXT_OPTIONS);
+      contexts.add(context);
       watch(context, { origin: publicUrl, troubles });
       const page = await context.newPage();
       return { page, person: new PersonAtBrowser(page, sink) };
     },
-    [Symbol.asyncDispose]: () => program[Symbol.asyncDispose](),
+    // The browsers first: what one of them still loads would find nobody there.
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all(Array.from(contexts, (each) => each.close()));
+      await program[Symbol.asyncDispose]();
+    },
   };
 }
 

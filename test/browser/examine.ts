@@ -98,6 +98,12 @@ export function tooWide(page: Page): Promise<string[]> {
   });
 }
 
-function inWords(violation: { id: string; help: string; nodes: readonly { html: string }[] }): string {
-  return `${violation.id}: ${violation.help}: ${violation.nodes.map(({ html }) => html).join(' ')}`;
+interface Violation {
+  readonly id: string;
+  readonly help: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+}
+
+function inWords({ id, help, nodes }: Violation): string {
+  return `${id}: ${help}: ${nodes.map(({ html, failureSummary = '' }) => `${html} ${failureSummary}`).join(' ')}`;
 }
