@@ -40,6 +40,7 @@ describe('the pages, in a real browser', () => {
   resettingScreens(house);
   questionScreens(house);
   textingScreens(house);
+  askForAnotherCode();
   languages(house);
   signedInScreens(house);
   stoppingScreens(house);
@@ -47,7 +48,6 @@ describe('the pages, in a real browser', () => {
   wanderings(house);
   passkeyScreens(house);
   rareScreens(house);
-  askForAnotherCode();
 
   test('every heading of the catalogue was met and examined', async () => {
     expect([...seenHeadings].sort()).toEqual([...everyHeading()].sort());
