@@ -1,7 +1,9 @@
 // `bench alike`: whether a stranger who types names into the first page can tell somebody who is there, and has set up no way to prove who
 // they are, from nobody at all: by status, by a byte of the page, or by how long the answer took. Then the same at the sign-in, with a
-// wrong password for nobody, for accounts of the directory and for the front door's own. In turn, hundreds of each.
+// wrong password for nobody, for accounts of the directory and for the front door's own. Hundreds of each, in an order that chance makes: in
+// turn, the strangers beside each other would keep step, and one kind would always be answered just before the other.
 
+import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { openCertificateAuthority } from '../lab/certificate-authority.js';
 import { DIRECTORY_PORTS, LAB_RANGES, pickLabAddress } from '../lab/lab-address.js';
@@ -35,6 +37,8 @@ export interface AlikeReport {
   readonly unregistered: Seen;
   /** Statuses, addresses and pages, tokens apart: the same ones in both. */
   readonly isSameAnswer: boolean;
+  /** Where two of them differ first, tokens apart; undefined where none do. */
+  readonly firstDifference: string | undefined;
   /** How often the slower of one of each is the one that is there: 0.5 tells nothing. */
   readonly chance: number;
   /** Beyond it from 0.5, chance alone is seen in three of a thousand runs. */
@@ -49,6 +53,7 @@ export interface AlikeReport {
       readonly chanceMargin: number;
     }[];
     readonly isSameAnswer: boolean;
+    readonly firstDifference: string | undefined;
   };
 }
 
@@ -84,15 +89,11 @@ export async function benchAlike({ folder, onStep }: BenchOptions): Promise<Alik
 
   onStep(`Typing ${TRIES} names of nobody and as many of somebody`);
   const [unknown, unregistered]: [Guess[], Guess[]] = [[], []];
-  let next = 0;
-  const guessOn = async () => {
-    for (let at = next++; at < TRIES * 2; at = next++) {
-      const [seen, name] = at % 2 === 0 ? [unknown, 'nobody'] : [unregistered, 'person'];
-      const userId = `${name}${Math.floor(at / 2)}@example.com`;
-      seen.push(await stranger.guess(userId, `10.1.${Math.floor(at / 2) % ADDRESSES}.1`));
-    }
-  };
-  await Promise.all(Array.from({ length: STRANGERS }, guessOn));
+  await inAnyOrder(TRIES * 2, async (at) => {
+    const [seen, name] = at % 2 === 0 ? [unknown, 'nobody'] : [unregistered, 'person'];
+    const userId = `${name}${Math.floor(at / 2)}@example.com`;
+    seen.push(await stranger.guess(userId, `10.1.${Math.floor(at / 2) % ADDRESSES}.1`));
+  });
 
   const all = [...unknown, ...unregistered];
   if (all.some(({ status, leadsTo }) => status !== 303 || leadsTo !== '/reset/stopped'))
@@ -107,7 +108,7 @@ export async function benchAlike({ folder, onStep }: BenchOptions): Promise<Alik
     machine: [...(await describeMachine()), crowd.version],
     unknown: seenOf(unknown),
     unregistered: seenOf(unregistered),
-    isSameAnswer: new Set(all.map(({ page }) => page)).size === 1,
+    ...sameness(all),
     ...chanceOfTelling(onesMs ?? [], othersMs ?? []),
     signIn,
   };
@@ -115,18 +116,13 @@ export async function benchAlike({ folder, onStep }: BenchOptions): Promise<Alik
 
 async function tryPasswords(stranger: Stranger): Promise<AlikeReport['signIn']> {
   const seen = PASSWORD_KINDS.map((): Guess[] => []);
-  let next = 0;
-  const tryOn = async () => {
-    for (let at = next++; at < PASSWORD_TRIES * PASSWORD_KINDS.length; at = next++) {
-      const which = at % PASSWORD_KINDS.length;
-      const round = Math.floor(at / PASSWORD_KINDS.length);
-      const kind = PASSWORD_KINDS[which] ?? 'nobody';
-      const userId =
-        kind === 'cloud' ? `cloud${round % CLOUD_ACCOUNTS}@corp.example.com` : `${kind}${round}@example.com`;
-      seen[which]?.push(await stranger.tryPassword(userId, 'Not-the-password-9', `10.2.${round % ADDRESSES}.1`));
-    }
-  };
-  await Promise.all(Array.from({ length: STRANGERS }, tryOn));
+  await inAnyOrder(PASSWORD_TRIES * PASSWORD_KINDS.length, async (at) => {
+    const which = at % PASSWORD_KINDS.length;
+    const round = Math.floor(at / PASSWORD_KINDS.length);
+    const kind = PASSWORD_KINDS[which] ?? 'nobody';
+    const userId = kind === 'cloud' ? `cloud${round % CLOUD_ACCOUNTS}@corp.example.com` : `${kind}${round}@example.com`;
+    seen[which]?.push(await stranger.tryPassword(userId, 'Not-the-password-9', `10.2.${round % ADDRESSES}.1`));
+  });
   const [nobodys = []] = seen;
   const timesOf = (guesses: readonly Guess[]) => guesses.map(({ tookMs }) => tookMs);
   return {
@@ -136,8 +132,28 @@ async function tryPasswords(stranger: Stranger): Promise<AlikeReport['signIn']> 
       seen: seenOf(seen[which] ?? []),
       ...chanceOfTelling(timesOf(nobodys), timesOf(seen[which] ?? [])),
     })),
-    isSameAnswer: new Set(seen.flat().map(({ status, leadsTo, page }) => `${status} ${leadsTo} ${page}`)).size === 1,
+    ...sameness(seen.flat()),
   };
+}
+
+/** Each number below `count` once, by so many strangers at once. */
+async function inAnyOrder(count: number, tryOne: (at: number) => Promise<void>): Promise<void> {
+  const left = Array.from({ length: count }, (_, at) => at);
+  const tryOn = async () => {
+    while (left.length > 0) for (const at of left.splice(randomInt(left.length), 1)) await tryOne(at);
+  };
+  await Promise.all(Array.from({ length: STRANGERS }, tryOn));
+}
+
+const CONTEXT_UNITS = 60;
+
+function sameness(guesses: readonly Guess[]): Pick<AlikeReport, 'isSameAnswer' | 'firstDifference'> {
+  const answers = [...new Set(guesses.map(({ status, leadsTo, page }) => `${status} ${leadsTo} ${page}`))];
+  const [one = '', other] = answers;
+  if (other === undefined) return { isSameAnswer: true, firstDifference: undefined };
+  const at = Math.max(0, [...one].findIndex((unit, index) => unit !== other[index]) - CONTEXT_UNITS);
+  const [ofOne, ofOther] = [one, other].map((answer) => JSON.stringify(answer.slice(at, at + 2 * CONTEXT_UNITS)));
+  return { isSameAnswer: false, firstDifference: `${ofOne} and ${ofOther}` };
 }
 
 function seenOf(guesses: readonly Guess[]): Seen {
@@ -147,7 +163,7 @@ function seenOf(guesses: readonly Guess[]): Seen {
 }
 
 export function alikeReportLines(report: AlikeReport): string[] {
-  const { tries, machine, unknown, unregistered, isSameAnswer, chance, chanceMargin, signIn } = report;
+  const { tries, machine, unknown, unregistered, isSameAnswer, firstDifference, chance, chanceMargin, signIn } = report;
   const row = (name: string, { p50Ms, p99Ms, bytes }: Seen) => [name, short(p50Ms), short(p99Ms), bytes.join(', ')];
   const isWithin = Math.abs(chance - 0.5) <= chanceMargin;
   const toldApart = signIn.kinds.filter((each) => Math.abs(each.chance - 0.5) > each.chanceMargin);
@@ -161,7 +177,7 @@ export function alikeReportLines(report: AlikeReport): string[] {
       row('of somebody', unregistered),
     ]),
     '',
-    `The same status, address and page, tokens apart: ${isSameAnswer ? 'yes' : 'NO'}.`,
+    `The same status, address and page, tokens apart: ${isSameAnswer ? 'yes' : `NO: ${firstDifference}`}.`,
     `Whoever takes the slower of two for somebody is right ${(chance * 100).toFixed(1)} % of the time; chance alone gives ${((0.5 - chanceMargin) * 100).toFixed(1)} to ${((0.5 + chanceMargin) * 100).toFixed(1)} %: ${isWithin ? 'the times tell nothing' : 'THE TIMES TELL SOMETHING'}.`,
     '',
     `${signIn.tries} wrong passwords of each kind at the sign-in.`,
@@ -171,7 +187,7 @@ export function alikeReportLines(report: AlikeReport): string[] {
       ...signIn.kinds.map((each) => [...row(KIND_NAMES[each.kind], each.seen), `${(each.chance * 100).toFixed(1)} %`]),
     ]),
     '',
-    `The same status, address and page, tokens apart: ${signIn.isSameAnswer ? 'yes' : 'NO'}. By their times ${toldApart.length === 0 ? 'none is' : `THESE ARE: ${toldApart.map(({ kind }) => kind).join(', ')}`} told from nobody.`,
+    `The same status, address and page, tokens apart: ${signIn.isSameAnswer ? 'yes' : `NO: ${signIn.firstDifference}`}. By their times ${toldApart.length === 0 ? 'none is' : `THESE ARE: ${toldApart.map(({ kind }) => kind).join(', ')}`} told from nobody.`,
   ];
 }
 

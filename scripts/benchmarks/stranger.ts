@@ -89,7 +89,9 @@ async function seenAs(visit: Visit, userId: string, send: () => ReturnType<Visit
   const page = visit.html
     .replaceAll(userId, '…')
     .replaceAll(/name:[0-9a-f]{64}|[\w-]{87}|[\w-]{43}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '…')
-    .replaceAll(/(?<="notAfterMs":)\d+/g, '…');
+    .replaceAll(/(?<="notAfterMs":)\d+/g, '…')
+    // The last key is the visit's own, made for it; those before it are agents'.
+    .replaceAll(/(?<="keyId":")[\w-]{22}(?=","publicKey":"[^"]+"\}\])/g, '…');
   return { tookMs, status, leadsTo, page };
 }
 
