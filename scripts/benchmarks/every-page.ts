@@ -107,11 +107,19 @@ async function otherWays(tour: Tour): Promise<void> {
 }
 
 async function unlock(tour: Tour): Promise<void> {
+  const { page } = tour;
+  await walkToMethod(tour, { person: await nextPerson(tour) }, 'bert', 'unlock');
+  const begun = { url: page.url(), cookies: await page.context().cookies() };
   const locked = await nextPerson(tour);
   await walkToFinish(tour, { person: locked }, 'bert', 'unlock');
   await tour.look('unlock');
   await locked.confirmUnlock();
   await tour.look('unlocked');
+  // Back in the browser in which the same was begun before.
+  await nextPerson(tour);
+  await page.context().addCookies(begun.cookies);
+  await page.goto(begun.url);
+  await tour.look('ended elsewhere');
   const open = await nextPerson(tour);
   await walkToFinish(tour, { person: open }, 'kim1', 'unlock');
   await open.confirmUnlock();

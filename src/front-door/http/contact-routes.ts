@@ -163,6 +163,7 @@ function whyHere({ stage }: Flow): WhyContact | undefined {
     case 'blocked':
       return 'blocked';
     case 'try-later':
+    case 'ended-elsewhere':
       return undefined;
     default:
       return assertNever(stop);

@@ -24,7 +24,7 @@ import {
   unlockedPage,
 } from '../pages/result-pages.js';
 import { type SecurityQuestionsView, securityQuestionsPage } from '../pages/security-questions-page.js';
-import { blockedPage, cannotVerifyPage, tryLaterPage } from '../pages/stop-pages.js';
+import { blockedPage, cannotVerifyPage, endedElsewherePage, tryLaterPage } from '../pages/stop-pages.js';
 import { troublePage } from '../pages/trouble-page.js';
 import { unlockPage } from '../pages/unlock-page.js';
 import { rulesOfPolicy } from '../passwords/rules-of-policy.js';
@@ -234,6 +234,8 @@ function stopPage(
       );
     case 'cannot-verify':
       return cannotVerifyPage(surroundings);
+    case 'ended-elsewhere':
+      return endedElsewherePage(surroundings);
     case 'try-later':
       return tryLaterPage({ stage: flow.passed.length === 0 ? 'before-proof' : 'at-the-end' }, surroundings);
     default:

@@ -1,4 +1,4 @@
-// Where the flow stops: not verified, try later, blocked, time is up, lost, our own mistake, no such page.
+// Where the flow stops: not verified, try later, blocked, ended elsewhere, time is up, lost, our own mistake, no such page.
 // "We couldn't verify your account" takes no view data about the person, so that it cannot tell one reason from another.
 
 import type { ComponentChildren } from 'preact';
@@ -69,6 +69,12 @@ export function sessionOverPage(view: SessionOverView, surroundings: Surrounding
   return stop({ heading: words.heading, lead: words.lead(view.lifetimeMinutes) }, surroundings, {
     again: words.startAgain,
   });
+}
+
+/** Another browser, a portal or an administrator did something to the account meanwhile. */
+export function endedElsewherePage(surroundings: Surroundings): string {
+  const words = surroundings.texts.stops.endedElsewhere;
+  return stop(words, surroundings, { more: <p>{words.advice}</p>, again: words.startAgain });
 }
 
 /** No session, or a form that was not made for this one. */

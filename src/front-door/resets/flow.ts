@@ -66,6 +66,8 @@ const stopSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('contact-administrator'), reason: z.string() }),
   z.object({ kind: z.literal('cannot-verify') }),
   z.object({ kind: z.literal('try-later') }),
+  /** Something was done to the account meanwhile, not by this flow: whatever was proved here was proved before that. */
+  z.object({ kind: z.literal('ended-elsewhere') }),
 ]);
 
 /** Why the last submission was not taken; the same step may be tried again. */

@@ -247,7 +247,7 @@ export function createResetFlow(deps: ResetFlowDeps) {
   }
 
   /**
-   * Ends every flow of the account, in whosever browser it is, as a throttle does. Resolves once what was submitted in one of them,
+   * Ends every flow of the account, in whosever browser it is. Resolves once what was submitted in one of them,
    * in this process, is answered: what is done to the account after that is done last.
    */
   async function endFlowsOf(account: AccountRef): Promise<void> {
@@ -255,8 +255,9 @@ export function createResetFlow(deps: ResetFlowDeps) {
     await Promise.all((await flows.sessionsOf(account)).map((sessionHash) => underWay(sessionHash)));
   }
 
-  /** All but one session's; what is being carried out goes on. */
+  /** All but one session's; what is being carried out goes on. Whoever may not begin anew, since the account was disowned, is told so. */
   async function stopFlowsOf(account: AccountRef, exceptSessionHash: string | undefined): Promise<void> {
+    const isDisowned = (await throttles.blockedUntil([disownedKey(account)])) !== undefined;
     for (const sessionHash of await flows.sessionsOf(account)) {
       if (sessionHash === exceptSessionHash) continue;
       for (let left = ENDING_TRIES_MAX; left > 0; left -= 1) {
@@ -267,8 +268,10 @@ export function createResetFlow(deps: ResetFlowDeps) {
           break;
         }
         if (stored?.flow.person === undefined || isSettled(stored.flow)) break;
-        const blocked = await blockedNow(deps, stored.flow, stored.flow.person);
-        if (await flows.save(sessionHash, blocked, stored.version)) break;
+        const stopped = isDisowned
+          ? await blockedNow(deps, stored.flow, stored.flow.person)
+          : steps.stop(stored.flow, { kind: 'ended-elsewhere' });
+        if (await flows.save(sessionHash, stopped, stored.version)) break;
       }
     }
   }
@@ -332,7 +335,7 @@ function isSettled({ stage }: Pick<Flow, 'stage'>): boolean {
   return stage.kind === 'ended' || stage.kind === 'stopped';
 }
 
-function disownedKey({ tenantId, anchor }: FlowPerson): ThrottleKey {
+function disownedKey({ tenantId, anchor }: AccountRef): ThrottleKey {
   return { name: 'disowned', key: accountKey(tenantId, anchor) };
 }
 

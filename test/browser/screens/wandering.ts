@@ -3,6 +3,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import {
+  lockOut,
   privateMailOf,
   userIdOf,
   walkToCode,
@@ -49,6 +50,29 @@ export function wanderings(house: () => House): void {
       // The first tab still shows the choice: its form comes too late and leads on.
       await visit.person.chooseMethod(/email/);
       expect(await visit.person.heading()).toBe(en.newPassword.heading);
+    });
+
+    test('and gets done on another device is told so where they had begun, and not that they are blocked', async () => {
+      await lockOut(house(), 'bert');
+      await using visit = await house().visit();
+      const { page, person } = visit;
+      await walkToMethod(house(), visit, 'bert', 'forgot');
+      await using phone = await house().visit();
+      await walkToFinish(house(), phone, 'bert', 'unlock');
+      await phone.person.confirmUnlock();
+      expect(await phone.person.heading()).toBe(en.results.unlocked.heading);
+      // The form that is still shown sends nothing any more.
+      const mailsBefore = house().demo.sink.mails.length;
+      await person.chooseMethod(/email/);
+      expect(await person.heading()).toBe(en.stops.endedElsewhere.heading);
+      expect(
+        house()
+          .demo.sink.mails.slice(mailsBefore)
+          .filter(({ text }) => /\b\d{3}\s?\d{3}\b/.test(text)),
+      ).toEqual([]);
+      await examine(page, 'ended-elsewhere');
+      await person.press(en.stops.endedElsewhere.startAgain);
+      expect(await person.heading()).toBe(en.start.heading);
     });
 
     test('without JavaScript walks up to the new password, is told why not further, and cannot post one', async () => {

@@ -552,6 +552,13 @@ export const de: Texts = {
         `Zu Ihrer Sicherheit ist die Zeit von Anfang bis Ende auf ${count(minutes, { one: '# Minute', other: '# Minuten' })} begrenzt. Diese Zeit ist jetzt vorbei. Es wurde nichts geändert.`,
       startAgain: 'Von vorn beginnen',
     },
+    endedElsewhere: {
+      heading: 'An anderer Stelle beendet',
+      lead: 'Inzwischen wurde für dieses Konto in einem anderen Fenster oder auf einem anderen Gerät etwas geändert. Deshalb haben wir hier aufgehört, und von dieser Seite aus wurde nichts geändert.',
+      advice:
+        'Wenn Sie das waren, ist hier nichts mehr zu tun. Wenn nicht, folgen Sie „Das war ich nicht“ in der E-Mail dazu, oder wenden Sie sich an Ihren Administrator.',
+      startAgain: 'Von vorn beginnen',
+    },
     cookiesNeeded: {
       heading: 'Wir haben den Faden verloren',
       lead: 'Wir konnten nicht erkennen, welcher Schritt bei Ihnen als Nächstes kommt. Das passiert, wenn Cookies blockiert sind oder wenn eine Seite von einem anderen Tag noch einmal gesendet wird. Es wurde nichts geändert.',

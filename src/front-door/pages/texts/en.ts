@@ -536,6 +536,13 @@ export const en = {
         `For your safety you have ${count(minutes, { one: '# minute', other: '# minutes' })} from beginning to end, and they have passed. Nothing was changed.`,
       startAgain: 'Start again',
     },
+    endedElsewhere: {
+      heading: 'This was ended somewhere else',
+      lead: 'Meanwhile, something was changed for this account in another window or on another device. So we stopped here, and nothing was changed from this page.',
+      advice:
+        'If that was you, there is nothing more to do here. If it was not, use “It wasn’t me” in the mail about it, or contact your administrator.',
+      startAgain: 'Start again',
+    },
     cookiesNeeded: {
       heading: 'We lost track of you',
       lead: 'We could not tell which of your steps comes next. That happens when cookies are blocked, or when a page from another day is sent again. Nothing was changed.',

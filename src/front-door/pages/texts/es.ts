@@ -545,6 +545,13 @@ export const es: Texts = {
         `Por su seguridad, hay un límite de ${count(minutes, { one: '# minuto', many: '# minutos', other: '# minutos' })} de principio a fin, y ese tiempo ya ha pasado. No se ha cambiado nada.`,
       startAgain: 'Empezar de nuevo',
     },
+    endedElsewhere: {
+      heading: 'Se terminó en otro lugar',
+      lead: 'Mientras tanto, se hizo un cambio en esta cuenta desde otra ventana u otro dispositivo. Por eso hemos parado aquí, y desde esta página no se ha cambiado nada.',
+      advice:
+        'Si fue usted, aquí no queda nada por hacer. Si no, siga «No he sido yo» en el correo que lo avisa, o póngase en contacto con su administrador.',
+      startAgain: 'Empezar de nuevo',
+    },
     cookiesNeeded: {
       heading: 'No sabemos en qué paso está',
       lead: 'No hemos podido determinar cuál es su siguiente paso. Esto ocurre cuando las cookies están bloqueadas o cuando se vuelve a enviar una página de otro día. No se ha cambiado nada.',

@@ -557,6 +557,13 @@ export const fr: Texts = {
         `Pour votre sécurité, vous avez ${count(many, minutes)} du début à la fin, et ce délai est passé. Rien n’a été modifié.`,
       startAgain: 'Recommencer',
     },
+    endedElsewhere: {
+      heading: 'La démarche s’est terminée ailleurs',
+      lead: 'Entre-temps, une modification a été faite pour ce compte dans une autre fenêtre ou sur un autre appareil. Nous nous sommes donc arrêtés ici, et rien n’a été modifié depuis cette page.',
+      advice:
+        'Si c’était vous, il n’y a plus rien à faire ici. Sinon, suivez « Ce n’était pas moi » dans l’e-mail à ce sujet, ou contactez votre administrateur.',
+      startAgain: 'Recommencer',
+    },
     cookiesNeeded: {
       heading: 'Nous avons perdu le fil',
       lead: 'Nous n’avons pas pu savoir à quelle étape vous en êtes. Cela arrive quand les cookies sont bloqués, ou quand une page ouverte un autre jour est envoyée à nouveau. Rien n’a été modifié.',

@@ -534,6 +534,13 @@ export const pt: Texts = {
         `Para sua segurança, o limite é de ${count(minutes, { one: '# minuto', many: '# minutos', other: '# minutos' })} do início ao fim, e esse tempo já passou. Nada foi alterado.`,
       startAgain: 'Começar de novo',
     },
+    endedElsewhere: {
+      heading: 'Terminou noutro lugar',
+      lead: 'Entretanto, algo foi alterado nesta conta noutra janela ou noutro dispositivo. Por isso parámos aqui, e nada foi alterado a partir desta página.',
+      advice:
+        'Se foi você, não há mais nada a fazer aqui. Se não foi, siga «Não fui eu» no e-mail sobre isso, ou fale com o seu administrador.',
+      startAgain: 'Começar de novo',
+    },
     cookiesNeeded: {
       heading: 'Não sabemos em que passo está',
       lead: 'Não conseguimos saber qual é o seu próximo passo. Isso acontece quando os cookies estão bloqueados, ou quando uma página de outro dia é enviada de novo. Nada foi alterado.',

@@ -237,7 +237,7 @@ describe('the main road', () => {
     await browsers[1]?.choosePassword(PASSWORD);
     expect(browsers[1]?.heading).toBe('Your password is changed');
     await thief?.choosePassword('another-password-of-nobody-1');
-    expect(thief?.heading).toBe('Blocked for now');
+    expect(thief?.heading).toBe(en.stops.endedElsewhere.heading);
     await Promise.all(browsers.slice(2).map((browser) => browser.choosePassword(PASSWORD)));
     expect(bench.relay.arrived).toHaveLength(1);
   });

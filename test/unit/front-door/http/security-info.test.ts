@@ -206,7 +206,7 @@ describe('a change', () => {
     await owner.post({ action: 'remove', id: kept[0]?.id ?? '' });
     const sent = bench.mailbox.length;
     await thief.post({ method: 'email-0' }, '/reset/method');
-    expect(thief.heading).toBe(en.stops.blocked.heading);
+    expect(thief.heading).toBe(en.stops.endedElsewhere.heading);
     expect(bench.mailbox).toHaveLength(sent);
   });
 
