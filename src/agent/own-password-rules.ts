@@ -21,8 +21,14 @@ import {
   type PasswordCheckerDeps,
 } from './passwords/password-checker.js';
 import { readBannedTerms } from './passwords/read-banned-terms.js';
-import { DEFAULT_RULE_MODES, decidePassword, policyRulesOf, type RuleVerdict } from './passwords/rule-verdicts.js';
-import type { PasswordInQuestion, PasswordRules } from './write-back/password-rules.js';
+import {
+  DEFAULT_RULE_MODES,
+  decidePassword,
+  explanationOf,
+  policyRulesOf,
+  type RuleVerdict,
+} from './passwords/rule-verdicts.js';
+import type { PasswordInQuestion, PasswordRules, RefusingRules } from './write-back/password-rules.js';
 
 /** The file with the organisation's own terms cannot be read. */
 export class BannedTermsUnreadable extends OperatorMistake {
@@ -69,13 +75,13 @@ export class OwnPasswordRules implements PasswordRules {
     this.#checker = checker;
   }
 
-  async refusing(question: PasswordInQuestion, signal: AbortSignal): Promise<readonly PolicyRule[]> {
+  async refusing(question: PasswordInQuestion, signal: AbortSignal): Promise<RefusingRules> {
     // Without the policy: the directory judges by that itself, and reading it would cost every reset another round trip.
     const { refusedFor, told } = decidePassword(await this.check(question, undefined, signal));
     if (told.length > 0) {
       this.#deps.events.passwordAudited({ anchor: question.account.anchor, rules: policyRulesOf(told) });
     }
-    return policyRulesOf(refusedFor);
+    return { rules: policyRulesOf(refusedFor), explanation: explanationOf(refusedFor) };
   }
 
   async meantBy(

@@ -52,24 +52,39 @@ export function makeHpkeKeyPair(): HpkeKeyPair {
 export function sealBase(
   plaintext: Uint8Array,
   options: Bound & { readonly recipientPublicKey: Uint8Array; readonly ephemeral?: ECDH },
-): HpkeMessage {
+): HpkeMessage & WithSecrets {
   const { recipientPublicKey, info, aad } = options;
   const ephemeral = options.ephemeral ?? newEphemeral();
   const enc = ephemeral.getPublicKey();
-  const { key, nonce } = scheduleOf(ephemeral.computeSecret(recipientPublicKey), enc, recipientPublicKey, info);
+  const { key, nonce, exportSecret } = scheduleOf(
+    ephemeral.computeSecret(recipientPublicKey),
+    enc,
+    recipientPublicKey,
+    info,
+  );
   const cipher = createCipheriv(AEAD, key, nonce).setAAD(aad);
-  return { enc, ciphertext: Buffer.concat([cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]) };
+  const ciphertext = Buffer.concat([cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
+  return { enc, ciphertext, exportSecret };
+}
+
+/** The secrets that a message's sender and its recipient alone can make (RFC 9180 §5.3), of 32 bytes. */
+interface WithSecrets {
+  readonly exportSecret: (exporterContext: Uint8Array) => Uint8Array;
+}
+
+export interface OpenedMessage extends WithSecrets {
+  readonly plaintext: Uint8Array;
 }
 
 /** The plaintext is the caller's to zero. Throws HpkeNotOpened. */
 export function openBase(
   { enc, ciphertext }: HpkeMessage,
   options: Bound & { readonly recipient: HpkeKeyPair },
-): Uint8Array {
+): OpenedMessage {
   const { recipient, info, aad } = options;
   try {
     const dh = diffieHellman({ privateKey: recipient.privateKey, publicKey: pointAsKey(enc) });
-    const { key, nonce } = scheduleOf(dh, enc, recipient.publicKey, info);
+    const { key, nonce, exportSecret } = scheduleOf(dh, enc, recipient.publicKey, info);
     const tagAt = ciphertext.length - TAG_BYTES;
     if (tagAt < 0) throw new HpkeNotOpened('a ciphertext shorter than its own tag');
     const decipher = createDecipheriv(AEAD, key, nonce, { authTagLength: TAG_BYTES }).setAAD(aad);
@@ -82,7 +97,7 @@ export function openBase(
       plaintext.fill(0);
       throw error;
     }
-    return plaintext;
+    return { plaintext, exportSecret };
   } catch (error) {
     if (error instanceof HpkeNotOpened) throw error;
     throw new HpkeNotOpened('the message does not open with this key, info and associated data', { cause: error });
@@ -119,6 +134,11 @@ function scheduleOf(dh: Uint8Array, enc: Uint8Array, recipientPublicKey: Uint8Ar
   return {
     key: createSecretKey(labeledExpand(SUITE, secret, 'key', context, KEY_BYTES)),
     nonce: labeledExpand(SUITE, secret, 'base_nonce', context, NONCE_BYTES),
+    // Made when it is asked for: most passwords are taken, and nothing is said of them.
+    exportSecret: (exporterContext: Uint8Array): Uint8Array => {
+      const exporter = labeledExpand(SUITE, secret, 'exp', context, HASH_BYTES);
+      return labeledExpand(SUITE, exporter, 'sec', exporterContext, HASH_BYTES);
+    },
   };
 }
 

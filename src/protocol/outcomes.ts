@@ -2,6 +2,8 @@
 
 import { z } from 'zod';
 import { CONTACT_REASONS, TRY_LATER_REASONS } from './dispositions.js';
+import { identifierSchemas } from './managed-accounts.js';
+import { SEALED_EXPLANATION_CHARACTERS } from './sealed-explanation.js';
 
 /** The directory's or our own rule that refused a password. `some-directory-rule`: the directory does not say which. */
 export const POLICY_RULES = [
@@ -52,6 +54,15 @@ const evidenceSchema = z.strictObject({
   control: z.enum(['policy-hints', 'password-policy']).optional(),
 });
 
+/** Which word it was, for whoever sealed the password and for nobody else; see sealed-explanation.ts. */
+export const sealedExplanationSchema = z.strictObject({
+  keyId: identifierSchemas.keyId,
+  ciphertext: z
+    .string()
+    .length(SEALED_EXPLANATION_CHARACTERS)
+    .regex(/^[A-Za-z0-9_-]*$/),
+});
+
 export const resetOutcomeSchema = z.discriminatedUnion('kind', [
   /** The directory said so. `settledBy: 'probe'`: the answer was lost, and reading the account back showed it applied. */
   z.strictObject({
@@ -66,6 +77,7 @@ export const resetOutcomeSchema = z.discriminatedUnion('kind', [
     kind: z.literal('refused-by-policy'),
     rules: z.array(z.enum(POLICY_RULES)).min(1).max(8),
     evidence: evidenceSchema.optional(),
+    explanation: sealedExplanationSchema.optional(),
     /** Of a reset after a compromise: the earlier password was replaced by one that nobody knows before the new one was refused. */
     hasReplacedOldPassword: z.literal(true).optional(),
   }),

@@ -9,5 +9,6 @@ export {
   parseResetId,
   parseTenantId,
 } from './identifiers.js';
+export { openExplanation } from './opening-explanations.js';
 export { admitTypedPassword } from './password-text.js';
-export { sealForAll, sealPassword } from './sealing-in-node.js';
+export { sealForAll, sealForAllKeepingKeys, sealPassword } from './sealing-in-node.js';

@@ -10,5 +10,6 @@ export {
   parseResetId,
   parseTenantId,
 } from './identifiers.js';
+export { openExplanation } from './opening-explanations.js';
 export { admitTypedPassword } from './password-text.js';
-export { sealForAll, sealPassword } from './sealing.js';
+export { sealForAll, sealForAllKeepingKeys, sealPassword } from './sealing.js';

@@ -12,6 +12,7 @@ import type { Ledger } from '../../src/agent/write-back/ledger.js';
 import type { UnsealingKeys } from '../../src/agent/write-back/open-password.js';
 import type { PasswordRules } from '../../src/agent/write-back/password-rules.js';
 import type { WriteBackEvents } from '../../src/agent/write-back/write-back-events.js';
+import { assert } from '../../src/failure/assert.js';
 import {
   type AuditEntry,
   CHAIN_START,
@@ -26,8 +27,9 @@ import { type HpkeKeyPair, makeHpkeKeyPair, sealBase } from '../../src/protocol/
 import { type AccountAnchor, parseResetId, parseTenantId, type ResetId } from '../../src/protocol/identifiers.js';
 import { NO_FLAGS, type ResetFlags } from '../../src/protocol/operations.js';
 import type { PolicyRule, ResetOutcome } from '../../src/protocol/outcomes.js';
+import type { PasswordExplanation } from '../../src/protocol/sealed-explanation.js';
 import { aadOf, PLAINTEXT_BYTES, SEALING_INFO, type SealingRecipient } from '../../src/protocol/sealed-password.js';
-import { keyIdOf, sealPassword } from '../../src/protocol/sealing.js';
+import { keyIdOf, sealForAllKeepingKeys, sealPassword } from '../../src/protocol/sealing.js';
 import { FakeClock } from './fake-clock.js';
 import { MemoryLedger } from './memory-ledger.js';
 import { ADA, ScriptedWriter } from './scripted-writer.js';
@@ -106,8 +108,10 @@ export class WriteBackBench {
   readonly gate = { held: false, draining: false, isHeld: () => this.gate.held, isDraining: () => this.gate.draining };
   /** What our own rules say next: nothing stands in the way unless a test says so. */
   refusedFor: readonly PolicyRule[] = [];
+  /** And what is said of it, for the person alone. */
+  explanation: PasswordExplanation | undefined;
   readonly passwordRules: PasswordRules = {
-    refusing: async () => this.refusedFor,
+    refusing: async () => ({ rules: this.refusedFor, explanation: this.explanation }),
     meantBy: async (said) => said,
   };
   readonly ledger: Ledger;
@@ -173,6 +177,16 @@ export class WriteBackBench {
       context: { ...context, ...options.sealedFor },
     });
     return { kind: operation, resetId, anchor, flags, notAfterMs, sealed };
+  }
+
+  /** With the key of what may be said of the password. */
+  async resetKeepingKey(): Promise<{ request: ResetRequest; explanationKey: Uint8Array<ArrayBuffer> }> {
+    const bound = { resetId: this.newId(), anchor: ADA, flags: NO_FLAGS, notAfterMs: this.clock.nowMs() + 60_000 };
+    const context = { ...bound, tenantId: TENANT, operation: 'reset' as const };
+    const recipients = [this.#recipient];
+    const [only] = await sealForAllKeepingKeys({ password: PASSWORD, recipients, context });
+    assert(only !== undefined, 'it is sealed for the one recipient');
+    return { request: { kind: 'reset', ...bound, sealed: only.sealed }, explanationKey: only.explanationKey };
   }
 
   async change(options: RequestOptions & { readonly currentPassword?: string } = {}): Promise<ChangeRequest> {

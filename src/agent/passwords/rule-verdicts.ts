@@ -1,10 +1,12 @@
 // What our rules say of one password: one verdict for every rule, and from them what refuses it and what is only told.
 // Pure. NOTHING of a `detail` is for logs, journals, the ledger or the front door: each says something of what the password holds or
-// lacks, and is for the person who typed it. `rule`, `mode`, `kind` and `why` are public.
+// lacks, and is for the person who typed it; what `explanationOf` makes of one leaves here sealed for them. `rule`, `mode`, `kind` and `why`
+// are public.
 
 import type { PolicyRule } from '../../protocol/outcomes.js';
 import type { CharacterKind } from '../../protocol/password-complexity.js';
 import type { PasswordTextFault } from '../../protocol/password-text.js';
+import type { PasswordExplanation } from '../../protocol/sealed-explanation.js';
 import type { GuessableWhy } from './banned-words.js';
 
 /** Every rule a password is held to, in the order they are told: PolicyRule without "some rule of the directory". */
@@ -98,6 +100,20 @@ export function decidePassword(verdicts: readonly RuleVerdict[]): {
 /** The rules as an outcome names them, each once. A name found by the rule on banned words is told as a name. */
 export function policyRulesOf(failed: readonly FailedRule[]): PolicyRule[] {
   return [...new Set(failed.map(({ rule, detail }) => (isNameIn(detail) ? 'contains-name' : rule)))];
+}
+
+/** As many words as a sentence bears. */
+const EXPLAINED_WORDS_MAX = 5;
+
+/** Which word it was, for the person; undefined where the rule says it all. */
+export function explanationOf(failed: readonly FailedRule[]): PasswordExplanation | undefined {
+  const [why] = failed.flatMap(({ detail }) => (detail.kind === 'guessable' ? [detail.why] : []));
+  if (why === undefined) return undefined;
+  if (why.kind === 'name') return { kind: 'name', words: [why.name] };
+  const terms = why.kind === 'nearly-a-term' ? [why.term] : why.terms;
+  if (terms.length === 0) return { kind: 'short', words: [] };
+  const isOwn = terms.some(({ list }) => list === 'custom');
+  return { kind: isOwn ? 'banned' : 'common', words: terms.slice(0, EXPLAINED_WORDS_MAX).map(({ term }) => term) };
 }
 
 function isNameIn(detail: FailDetail): boolean {

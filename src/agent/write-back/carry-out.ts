@@ -108,7 +108,8 @@ type Opening = OpeningResult | { readonly kind: 'opened'; readonly passwords: un
 async function openMeanwhile(deps: CarryOutDeps, request: CommandRequest): Promise<Opening> {
   if (request.kind === 'unlock') return { kind: 'opened', passwords: undefined };
   if (request.kind === 'invalidate-password') {
-    return { kind: 'opened', passwords: { password: deps.makeThrowAway(), currentPassword: undefined } };
+    const password = deps.makeThrowAway();
+    return { kind: 'opened', passwords: { password, currentPassword: undefined, explain: () => undefined } };
   }
   // In this one the question leaves for the directory.
   await nextTurn();
@@ -178,8 +179,11 @@ async function whyNotThis(
   if (passwords === undefined) return undefined;
   const { account } = intent;
   const operation = decision.kind === 'change' ? 'change' : 'reset';
-  const rules = await passwordRules.refusing({ operation, account, password: passwords.password }, signal);
-  if (rules.length > 0) return { kind: 'refused-by-policy', rules: [...rules] };
+  const question = { operation, account, password: passwords.password } as const;
+  const { rules, explanation } = await passwordRules.refusing(question, signal);
+  if (rules.length > 0) {
+    return { kind: 'refused-by-policy', rules: [...rules], explanation: explanation && passwords.explain(explanation) };
+  }
   if (decision.kind !== 'change') return undefined;
   return whyNoAttempt({ clock }, intent, signal);
 }

@@ -8,6 +8,7 @@ import { anchorOfName } from '../../protocol/named-account.js';
 import { NO_FLAGS } from '../../protocol/operations.js';
 import type { ResetOutcome } from '../../protocol/outcomes.js';
 import { admitPasswordBytes, RULE_OF_FAULT } from '../../protocol/password-text.js';
+import type { PasswordExplanation, SealedExplanation } from '../../protocol/sealed-explanation.js';
 import { type SealedTexts, UnsealingFailed } from '../../protocol/sealed-password.js';
 import { openSealedPasswords } from '../../protocol/unsealing.js';
 import type { SealedRequest } from './command.js';
@@ -19,7 +20,10 @@ export interface UnsealingKeys {
 }
 
 /** UTF-8. A new password is admitted; the caller zeroes both. */
-export type OpenedPasswords = SealedTexts<Uint8Array>;
+export interface OpenedPasswords extends SealedTexts<Uint8Array> {
+  /** Seals what is said of the password for whoever sealed it. Undefined: nobody did, or it cannot be said. */
+  readonly explain: (explanation: PasswordExplanation) => SealedExplanation | undefined;
+}
 
 export type OpeningResult =
   | { readonly kind: 'opened'; readonly passwords: OpenedPasswords }
@@ -51,7 +55,7 @@ function sealedFor(request: SealedRequest): AccountAnchor {
   return 'userId' in request && request.userId !== undefined ? anchorOfName(request.userId) : request.anchor;
 }
 
-export function zeroPasswords({ password, currentPassword }: OpenedPasswords): void {
+export function zeroPasswords({ password, currentPassword }: SealedTexts<Uint8Array>): void {
   password.fill(0);
   currentPassword?.fill(0);
 }

@@ -8,6 +8,7 @@ import { markRule } from '../passwords/password-hints.js';
 import type { PasswordProblem } from '../passwords/password-problem.js';
 import { strengthOf } from '../passwords/password-strength.js';
 import { element } from './page-element.js';
+import { explainRefusal, keepExplanationKeys } from './refusal-explanation.js';
 import { clearProblems, guardFields, type SealedForm, sealAndPost, showProblem } from './sealed-form.js';
 
 const form = element('new-password-form', HTMLFormElement);
@@ -20,6 +21,7 @@ const words: NewPasswordWords = JSON.parse(element('new-password-words', HTMLEle
 const page: SealedForm = { form, fields: [...(current === null ? [] : [current]), password, again], words };
 
 guardFields(page);
+void explainRefusal(password.id, words.explained);
 password.addEventListener('input', showHints);
 // A page that is left has emptied its fields, and one that comes back may have been filled by the browser.
 window.addEventListener('pageshow', showHints);
@@ -76,7 +78,7 @@ async function send(): Promise<void> {
   if (text.kind === 'refused') return showProblem(page, password, words.problems[PROBLEM_OF_FAULT[text.fault]]);
   if (again.value.normalize('NFC') !== text.password) return showProblem(page, again, words.problems.different);
   const currentPassword = current?.value.normalize('NFC');
-  const isPosted = await sealAndPost(page, { password: text.password, currentPassword });
+  const isPosted = await sealAndPost(page, { password: text.password, currentPassword }, keepExplanationKeys);
   if (!isPosted) showProblem(page, password, words.problems['not-sealed']);
 }
 

@@ -1,8 +1,9 @@
 // What the scripts of both password pages share: the elements, fresh keys, sealing and posting, and messages beside fields.
 // Knows no rule and no word. The password never leaves a script but sealed.
 
-import { sealForAll } from '../../protocol/sealing.js';
+import { sealForAllKeepingKeys } from '../../protocol/sealing.js';
 import { element } from './page-element.js';
+import type { ExplanationKeys } from './refusal-explanation.js';
 import { readSealingBlock, type Sealing } from './sealing-block.js';
 
 export interface SealedForm {
@@ -12,17 +13,23 @@ export interface SealedForm {
   readonly words: { readonly errorPrefix: string; readonly sending: string };
 }
 
-/** Seals what is given and posts it; the fields are emptied then. Resolves to false when it could not be sealed. */
+/**
+ * Seals what is given and posts it; the fields are emptied then. Resolves to false when it could not be sealed. `keep`: takes the keys of
+ * what may be said of the password when it is refused.
+ */
 export async function sealAndPost(
   page: SealedForm,
   passwords: { readonly password: string; readonly currentPassword?: string | undefined },
+  keep?: (keys: ExplanationKeys) => void,
 ): Promise<boolean> {
   const sealed = element('sealed', HTMLInputElement);
   setBusy(page, true);
   try {
     const block = (await freshSealing(page.form)) ?? element('sealing', HTMLElement).textContent;
     const sealing: Sealing = readSealingBlock(block);
-    sealed.value = JSON.stringify(await sealForAll({ ...passwords, ...sealing }));
+    const all = await sealForAllKeepingKeys({ ...passwords, ...sealing });
+    sealed.value = JSON.stringify(all.map((each) => each.sealed));
+    keep?.(all.map((each) => ({ keyId: each.sealed.keyId, explanationKey: each.explanationKey })));
   } catch (error) {
     // No detail to the page: what failed is ours or the browser's, and the person can only load the page again.
     console.error(error);

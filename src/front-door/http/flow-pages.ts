@@ -194,6 +194,7 @@ export function finishPage(kit: PageKit, session: BrowserSession, finish: Finish
       sealing: sealingOf(kit, finish),
       sealedFor: person.kind === 'cloud-only' ? 'front-door' : 'organisation',
       problems: flow.stage.kind === 'proven' ? flow.stage.refusals : [],
+      explanation: flow.stage.kind === 'proven' ? flow.stage.explanation : undefined,
       scriptSrc: kit.deps.assets.newPasswordSrc,
     },
     surroundings,

@@ -56,6 +56,7 @@ export function enteringPage(kit: PageKit, session: BrowserSession, entry: Entry
       sealing,
       sealedFor: visit.person?.kind === 'cloud-only' ? 'front-door' : 'organisation',
       problems: stage.refusals,
+      explanation: stage.explanation,
       change: { must: stage.must, problem: stage.notice },
       scriptSrc: assets.newPasswordSrc,
     },

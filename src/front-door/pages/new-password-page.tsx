@@ -2,6 +2,7 @@
 // never posted.
 // The fields have no name; the page's script seals what is in them into the hidden field. Without the script nothing can leave.
 
+import type { SealedExplanation } from '../../protocol/sealed-explanation.js';
 import type { NewPasswordWords } from '../passwords/new-password-words.js';
 import type { PasswordRule } from '../passwords/password-hints.js';
 import type { PasswordProblem } from '../passwords/password-problem.js';
@@ -37,6 +38,8 @@ export interface NewPasswordView {
   readonly sealedFor: 'organisation' | 'front-door';
   /** Why the last attempt was not taken, the first thing to repair first; empty on the first visit. */
   readonly problems: readonly PasswordProblem[];
+  /** Which word it was refused for, which the person's browser alone can open; undefined where nobody said. */
+  readonly explanation?: SealedExplanation | undefined;
   /** Where the password is changed by the one before it. Undefined: nobody knows that one. */
   readonly change?: { readonly must: Must | undefined; readonly problem: EntryProblem | undefined };
   /** Address of the built `new-password` module (see dist/browser/.vite/manifest.json). */
@@ -122,6 +125,7 @@ export function newPasswordPage(view: NewPasswordView, surroundings: Surrounding
           <p id="sending" class="hint" role="status" />
         </PageForm>
         <DataBlock id="sealing" value={view.sealing} />
+        {view.explanation !== undefined && <DataBlock id="sealed-explanation" value={view.explanation} />}
         <DataBlock id="new-password-words" value={scriptWords(view, surroundings)} />
       </>
     ),
@@ -205,6 +209,14 @@ function scriptWords({ rules, account }: NewPasswordView, { texts, organisationN
     errorPrefix: texts.layout.errorPrefix,
     sending: words.sending,
     problems: words.problems,
+    explained: {
+      name: words.explained.name('{words}'),
+      common: words.explained.common('{words}'),
+      banned: words.explained.banned('{words}'),
+      short: words.explained.short,
+      quoted: words.explained.quoted('{word}'),
+      locale: texts.locale,
+    },
     currentMissing: texts.signedIn.entry.problems.missing,
   };
 }

@@ -1,6 +1,7 @@
 // The shapes of `<script id="new-password-words">` and `<script id="form-words">`: how the pages lend their catalogue's words to their
 // scripts. Types only, and here because pages and scripts both know this subject, and must not know each other.
 
+import type { ExplanationWords } from './explanation-sentence.js';
 import type { PasswordRule, RuleMark } from './password-hints.js';
 import type { PasswordProblem } from './password-problem.js';
 import type { PasswordStrength } from './password-strength.js';
@@ -19,6 +20,7 @@ export interface NewPasswordWords {
   readonly errorPrefix: string;
   readonly sending: string;
   readonly problems: Readonly<Record<PasswordProblem, string>>;
+  readonly explained: ExplanationWords;
   /** Where the password that is in force is asked for and was not given. */
   readonly currentMissing: string;
 }

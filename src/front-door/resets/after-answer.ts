@@ -29,7 +29,7 @@ export function afterOutcome(flow: Flow, operation: FlowOperation, outcome: Rese
     case 'done':
       return end(flow, operation === 'reset' ? { kind: 'changed' } : { kind: 'unlocked', wasLocked: true });
     case 'refused-by-policy':
-      return refuse(flow, outcome.rules) ?? flow;
+      return refuse(flow, outcome.rules, outcome.explanation) ?? flow;
     // The page was open for too long, or was an older one: nothing was written, and sealing once more helps.
     case 'expired':
     case 'unsealing-failed':

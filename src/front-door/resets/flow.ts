@@ -5,7 +5,8 @@
 import { z } from 'zod';
 import { LIMITS } from '../../protocol/limits.js';
 import { identifierSchemas } from '../../protocol/managed-accounts.js';
-import { POLICY_RULES } from '../../protocol/outcomes.js';
+import { POLICY_RULES, sealedExplanationSchema } from '../../protocol/outcomes.js';
+import type { SealedExplanation } from '../../protocol/sealed-explanation.js';
 import { LANGUAGES, type Language } from '../languages/language.js';
 import { METHOD_KINDS } from '../tenants/tenant.js';
 import { FLOW_OPERATIONS, type FlowOperation } from './flow-operation.js';
@@ -97,6 +98,8 @@ const stageSchema = z.discriminatedUnion('kind', [
     kind: z.literal('proven'),
     command: z.object({ resetId: identifierSchemas.resetId, notAfterMs: z.number() }).optional(),
     refusals: z.array(refusalSchema),
+    /** Which word it was, for this person's browser alone. */
+    explanation: sealedExplanationSchema.optional(),
   }),
   z.object({ kind: z.literal('submitted'), resetId: identifierSchemas.resetId }),
   z.object({ kind: z.literal('ended'), result: resultSchema }),
@@ -313,9 +316,13 @@ export function submit(flow: Flow): Flow | undefined {
 }
 
 /** Another password may be tried, without proving again. */
-export function refuse(flow: Flow, refusals: readonly Refusal[]): Flow | undefined {
+export function refuse(
+  flow: Flow,
+  refusals: readonly Refusal[],
+  explanation?: SealedExplanation | undefined,
+): Flow | undefined {
   const isHere = flow.stage.kind === 'submitted' || flow.stage.kind === 'proven';
-  return isHere ? { ...flow, stage: { kind: 'proven', refusals: [...refusals] } } : undefined;
+  return isHere ? { ...flow, stage: { kind: 'proven', refusals: [...refusals], explanation } } : undefined;
 }
 
 /**

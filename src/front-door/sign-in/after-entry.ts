@@ -21,7 +21,7 @@ export function afterEntry(
   if (!isKnown(visit)) return askEntryAgain(visit, 'wrong');
   switch (outcome.kind) {
     case 'refused-by-policy':
-      return refuseNewPassword(visit, outcome.rules);
+      return refuseNewPassword(visit, outcome.rules, outcome.explanation);
     case 'wrong-password':
     case 'no-such-account':
     case 'account-locked':

@@ -5,7 +5,8 @@
 import { z } from 'zod';
 import { LIMITS } from '../../protocol/limits.js';
 import { identifierSchemas } from '../../protocol/managed-accounts.js';
-import type { PolicyRule } from '../../protocol/outcomes.js';
+import { type PolicyRule, sealedExplanationSchema } from '../../protocol/outcomes.js';
+import type { SealedExplanation } from '../../protocol/sealed-explanation.js';
 import { LANGUAGES, type Language } from '../languages/language.js';
 import { flowSchema, refusalSchema } from '../resets/flow.js';
 import { METHOD_KINDS } from '../tenants/tenant.js';
@@ -112,6 +113,8 @@ const stageSchema = z.discriminatedUnion('kind', [
     notice: z.enum(ENTRY_NOTICES).optional(),
     /** Why the new password was not taken: the current one was right then. */
     refusals: z.array(refusalSchema).readonly(),
+    /** Which word it was, for this person's browser alone. */
+    explanation: sealedExplanationSchema.optional(),
     must: z.enum(MUSTS).optional(),
     /** The password was right once: the account's rules may be shown. */
     isKnown: z.boolean(),
@@ -193,11 +196,15 @@ export function askEntryAgain(visit: Visit, notice: EntryNotice): Visit | undefi
 }
 
 /** The new password was not taken; the current one may be the right one. */
-export function refuseNewPassword(visit: Visit, refusals: readonly PolicyRule[]): Visit | undefined {
+export function refuseNewPassword(
+  visit: Visit,
+  refusals: readonly PolicyRule[],
+  explanation: SealedExplanation | undefined,
+): Visit | undefined {
   const { stage } = visit;
   if (stage.kind !== 'submitted') return undefined;
   const { purpose, isKnown } = stage;
-  return { ...visit, stage: { ...entering(purpose), isKnown, refusals: [...refusals] } };
+  return { ...visit, stage: { ...entering(purpose), isKnown, refusals: [...refusals], explanation } };
 }
 
 /** The password is right, and another one is chosen now: since the person came for that, or `must`. */

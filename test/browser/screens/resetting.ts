@@ -131,6 +131,28 @@ export function resettingScreens(house: () => House): void {
       expect(requestsWith('Short-Lamp-7', visit.requests)).toEqual([]);
     });
 
+    test('names the word that a password was refused for, which this browser alone could read', async () => {
+      await using visit = await house().visit();
+      const { page, person } = visit;
+      await walkToFinish(house(), visit, 'kim1', 'forgot');
+      await person.choosePassword('PasswordSummer2026');
+      const names = page.getByText('“\u2068password\u2069”');
+      await expect.poll(() => names.count()).toBe(2);
+      const [said = ''] = await errorsBeside(page);
+      expect(said.startsWith(problems['banned-word'])).toBe(true);
+      expect(said).toContain('2026');
+      await examine(page, 'new-password-explained');
+      // The page came without it: it stands in nothing that was sent or answered.
+      const html = await (await page.request.get(page.url())).text();
+      expect(html).toContain('id="sealed-explanation"');
+      expect(html).not.toContain('\u2068');
+      expect(requestsWith('PasswordSummer2026', visit.requests)).toEqual([]);
+      // Once read it is gone: loaded again, the page says the rule alone.
+      await page.reload();
+      expect(await errorsBeside(page)).toEqual([problems['banned-word']]);
+      expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+    });
+
     test('asks for two different ways where the organisation wants two', async () => {
       await using visit = await house().visit();
       const { page, person } = visit;

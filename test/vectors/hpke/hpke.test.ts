@@ -83,6 +83,7 @@ describe('the same on node:crypto', () => {
   const [first] = vector.encryptions;
   if (first === undefined) throw new Error('the vector has encryptions');
   const { info } = vector;
+  const { aad } = first;
 
   async function keyPair() {
     const der = await crypto.subtle.exportKey('pkcs8', recipientKey.privateKey);
@@ -92,19 +93,35 @@ describe('the same on node:crypto', () => {
     };
   }
 
-  it('seals, with the ephemeral key of the vector, to the bytes of the vector', async () => {
+  async function ofVector() {
     const { privateKey } = await suite.kem.deriveKeyPair(vector.ikmE);
     const ephemeral = createECDH('prime256v1');
     ephemeral.setPrivateKey(bytes(await suite.kem.serializePrivateKey(privateKey)));
-    const options = { recipientPublicKey: vector.pkRm, info, aad: first.aad, ephemeral };
-    const { enc, ciphertext } = sealBase(first.pt, options);
+    return { recipientPublicKey: vector.pkRm, info, aad, ephemeral };
+  }
+
+  it('seals, with the ephemeral key of the vector, to the bytes of the vector', async () => {
+    const { enc, ciphertext } = sealBase(first.pt, await ofVector());
     expect([Uint8Array.from(enc), Uint8Array.from(ciphertext)]).toEqual([vector.enc, first.ct]);
   });
 
   it('opens what the vector sealed', async () => {
     const message = { enc: vector.enc, ciphertext: first.ct };
     const opened = openBase(message, { recipient: await keyPair(), info, aad: first.aad });
-    expect(Uint8Array.from(opened)).toEqual(first.pt);
+    expect(Uint8Array.from(opened.plaintext)).toEqual(first.pt);
+  });
+
+  it('exports the vector’s secrets, as recipient and as sender', async () => {
+    const opened = openBase(
+      { enc: vector.enc, ciphertext: first.ct },
+      { recipient: await keyPair(), info, aad: first.aad },
+    );
+    const sealed = sealBase(first.pt, await ofVector());
+    expect(vector.exports.map(({ length }) => length)).toEqual(vector.exports.map(() => 32));
+    for (const { exporterContext, value } of vector.exports) {
+      expect(Uint8Array.from(opened.exportSecret(exporterContext))).toEqual(value);
+      expect(Uint8Array.from(sealed.exportSecret(exporterContext))).toEqual(value);
+    }
   });
 
   it('opens none of it with other associated data, another info, or an enc that is no uncompressed point of the curve', async () => {
@@ -148,7 +165,7 @@ describe('the same on node:crypto', () => {
 
         const sender = await suite.createSenderContext({ recipientPublicKey, info: anyInfo });
         const theirs = { enc: bytes(sender.enc), ciphertext: bytes(await sender.seal(plaintext, aad)) };
-        expect(Uint8Array.from(openBase(theirs, { recipient, info: anyInfo, aad }))).toEqual(plaintext);
+        expect(Uint8Array.from(openBase(theirs, { recipient, info: anyInfo, aad }).plaintext)).toEqual(plaintext);
       }),
       { numRuns: 60 },
     );

@@ -311,6 +311,13 @@ export const de: Texts = {
           : `Ihre letzte Änderung ist mindestens ${count(hours, { one: '# Stunde', other: '# Stunden' })} her`,
       notGuessable: 'Keine Wörter, Ausdrücke oder Muster, die leicht zu erraten sind',
     },
+    explained: {
+      name: (words) => `Es enthält ${words}: einen Namen von Ihnen oder Ihrer Organisation.`,
+      common: (words) => `Es besteht fast nur aus ${words}, und das verwenden viele in Passwörtern.`,
+      banned: (words) => `Es besteht fast nur aus ${words}, und das lässt Ihre Organisation in Passwörtern nicht zu.`,
+      short: 'Es ist so kurz, dass man es durch Ausprobieren erraten kann.',
+      quoted: (word) => `„${word}“`,
+    },
     problems: {
       missing: 'Geben Sie ein neues Passwort ein.',
       different: 'Die beiden Passwörter sind nicht gleich. Geben Sie beide noch einmal ein.',

@@ -307,6 +307,14 @@ export const en = {
           : `Your last change was at least ${count(hours, { one: '# hour', other: '# hours' })} ago`,
       notGuessable: 'No word, phrase or pattern that is easily guessed',
     },
+    explained: {
+      name: (words: string) => `It contains ${words}: a name of yours or your organisation’s.`,
+      common: (words: string) => `It is hardly more than ${words}, which many people use in passwords.`,
+      banned: (words: string) =>
+        `It is hardly more than ${words}, which your organisation does not allow in passwords.`,
+      short: 'It is so short that it can be guessed by trying.',
+      quoted: (word: string) => `“${word}”`,
+    },
     problems: {
       missing: 'Enter a new password.',
       different: 'The two passwords are not the same. Type them again.',

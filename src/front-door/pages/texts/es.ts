@@ -308,6 +308,13 @@ export const es: Texts = {
           : `Su último cambio fue hace al menos ${count(hours, { one: '# hora', many: '# horas', other: '# horas' })}`,
       notGuessable: 'No contiene palabras, frases ni patrones fáciles de adivinar',
     },
+    explained: {
+      name: (words) => `Contiene ${words}: un nombre suyo o de su organización.`,
+      common: (words) => `Apenas contiene más que ${words}, que mucha gente usa en sus contraseñas.`,
+      banned: (words) => `Apenas contiene más que ${words}, que su organización no permite en las contraseñas.`,
+      short: 'Es tan corta que se puede adivinar a base de intentos.',
+      quoted: (word) => `«${word}»`,
+    },
     problems: {
       missing: 'Escriba una contraseña nueva.',
       different: 'Las dos contraseñas no coinciden. Escríbalas de nuevo.',

@@ -315,6 +315,14 @@ export const fr: Texts = {
           : `Votre dernier changement date d’au moins ${count(hours, { one: '# heure', many: '# heures', other: '# heures' })}`,
       notGuessable: 'Pas de mot, d’expression ou de suite de caractères facile à deviner',
     },
+    explained: {
+      name: (words) => `Il contient ${words} : un nom qui est le vôtre ou celui de votre organisation.`,
+      common: (words) => `Il se réduit presque à ${words}, que beaucoup de gens utilisent dans leurs mots de passe.`,
+      banned: (words) =>
+        `Il se réduit presque à ${words}, que votre organisation n’autorise pas dans les mots de passe.`,
+      short: 'Il est si court qu’on peut le trouver à force d’essais.',
+      quoted: (word) => `« ${word} »`,
+    },
     problems: {
       missing: 'Saisissez un nouveau mot de passe.',
       different: 'Les deux mots de passe ne sont pas identiques. Saisissez-les à nouveau.',

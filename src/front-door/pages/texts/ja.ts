@@ -292,6 +292,13 @@ export const ja: Texts = {
           : `前回の変更から${count(hours, { other: '#時間' })}以上たっている`,
       notGuessable: '推測されやすい単語、語句、文字の並びを含まない',
     },
+    explained: {
+      name: (words) => `ご本人または組織の名前である${words}が含まれています。`,
+      common: (words) => `多くの人がパスワードに使う${words}が、ほとんどそのまま使われています。`,
+      banned: (words) => `組織がパスワードでの使用を認めていない${words}が、ほとんどそのまま使われています。`,
+      short: '短いため、総当たりで推測されるおそれがあります。',
+      quoted: (word) => `「${word}」`,
+    },
     problems: {
       missing: '新しいパスワードを入力してください。',
       different: '2つのパスワードが一致しません。もう一度入力してください。',

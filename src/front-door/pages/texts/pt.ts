@@ -300,6 +300,13 @@ export const pt: Texts = {
           : `A última alteração foi há pelo menos ${count(hours, { one: '# hora', many: '# horas', other: '# horas' })}`,
       notGuessable: 'Nenhuma palavra, frase ou sequência fácil de adivinhar',
     },
+    explained: {
+      name: (words) => `Contém ${words}: um nome seu ou da sua organização.`,
+      common: (words) => `Pouco mais tem do que ${words}, que muita gente usa em senhas.`,
+      banned: (words) => `Pouco mais tem do que ${words}, que a sua organização não permite em senhas.`,
+      short: 'É tão curta que se pode adivinhar por tentativas.',
+      quoted: (word) => `«${word}»`,
+    },
     problems: {
       missing: 'Digite uma nova senha.',
       different: 'As duas senhas não são iguais. Digite as duas de novo.',

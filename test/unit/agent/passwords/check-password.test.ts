@@ -8,6 +8,7 @@ import {
   type CheckedRule,
   DEFAULT_RULE_MODES,
   decidePassword,
+  explanationOf,
   policyRulesOf,
 } from '../../../../src/agent/passwords/rule-verdicts.js';
 import { sayVerdict } from '../../../../src/agent/passwords/say-verdict.js';
@@ -95,6 +96,28 @@ describe('what each rule says', () => {
     const verdicts = checkPassword(passwordCheck({ password: '', modes: { ...ALL_ENFORCED, 'too-short': 'off' } }));
     expect(policyRulesOf(decidePassword(verdicts).refusedFor)).toEqual(['too-short']);
     expect(verdicts.filter(({ kind }) => kind === 'cannot-tell')).toHaveLength(CHECKED_RULES.length - 1);
+  });
+});
+
+describe('what the person is told of a refusal', () => {
+  const told = (change: Change) => explanationOf(decidePassword(checkPassword(passwordCheck(change))).refusedFor);
+
+  it('is the term as the list has it, not as it was spelt', () => {
+    expect(told({ password: 'p@ssword' })).toEqual({ kind: 'common', words: ['password'] });
+  });
+
+  it('is the name that is in it', () => {
+    expect(told({ password: 'Xy7-example-9q-and-more' })).toEqual({ kind: 'name', words: ['Example'] });
+  });
+
+  it('is that it is short, where it is nothing but short', () => {
+    expect(told({ password: 'xq7w' })).toEqual({ kind: 'short', words: [] });
+  });
+
+  it('is nothing beside the rule where another rule refuses it, or where it is only audited', () => {
+    const stolen = { breach: { kind: 'answered', timesSeen: 3 } } as const;
+    expect(told({ password: 'mQ8-vexing-lanterns-4-jury', ...stolen })).toBeUndefined();
+    expect(told({ password: 'p@ssword', modes: { ...DEFAULT_RULE_MODES, 'banned-word': 'audit' } })).toBeUndefined();
   });
 });
 

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { DirectoryAccount } from '../../../../src/agent/directory/directory-account.js';
 import type { Disposition } from '../../../../src/protocol/dispositions.js';
 import { anchorOfName } from '../../../../src/protocol/named-account.js';
+import { openExplanation } from '../../../../src/protocol/opening-explanations.js';
 import { ADA } from '../../../support/scripted-writer.js';
 import { openDisposition, PASSWORD, WriteBackBench } from '../../../support/write-back-bench.js';
 
@@ -132,6 +133,18 @@ describe("the agent's own rules", () => {
     expect(await bench.resetOnce(bench.start())).toEqual(outcome);
     expect(await change()).toEqual(outcome);
     expect(bench.writer.seenPasswords).toEqual([]);
+  });
+
+  it('say which word it was to whoever sealed the password, and in clear to nobody', async () => {
+    bench.refusedFor = ['banned-word'];
+    bench.explanation = { kind: 'common', words: ['harbour'] };
+    const { request, explanationKey } = await bench.resetKeepingKey();
+    const outcome = await bench.start().handle(request, bench.never);
+    if (outcome.kind !== 'refused-by-policy' || outcome.explanation === undefined) throw new Error('it is explained');
+    expect(await openExplanation(outcome.explanation, explanationKey)).toEqual(bench.explanation);
+    const told = JSON.stringify([outcome, bench.ledger.find(request.resetId), bench.events, bench.journal]);
+    expect(told).toContain(outcome.explanation.ciphertext);
+    expect(told).not.toContain('harbour');
   });
 
   it('name the rule that a directory did not', async () => {

@@ -8,7 +8,8 @@ import { TOTP, URI } from 'otpauth';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { en } from '../../../../src/front-door/pages/texts/en.js';
 import { verifyChain } from '../../../../src/protocol/audit-chain.js';
-import { parseAccountAnchor, parseAgentId, parseTenantId } from '../../../../src/protocol/identifiers.js';
+import { parseAccountAnchor, parseAgentId, parseKeyId, parseTenantId } from '../../../../src/protocol/identifiers.js';
+import { SEALED_EXPLANATION_CHARACTERS } from '../../../../src/protocol/sealed-explanation.js';
 import { wait } from '../../../../src/timing/waits.js';
 import { type Bench, type Browser, makeBench } from '../../../support/front-door-bench.js';
 import { anAccount, anInspection, aTenant, WRITE_BACK } from '../../../support/front-door-builders.js';
@@ -276,6 +277,19 @@ describe('the main road', () => {
     await browser.choosePassword(PASSWORD);
     expect(browser.heading).toBe('Your password is changed');
     expect(bench.relay.ledger.size).toBe(2);
+  });
+
+  test('which word it was is handed to the person’s browser as it came, once, and to no other page', async () => {
+    const explanation = { keyId: parseKeyId('A'.repeat(22)), ciphertext: 'B'.repeat(SEALED_EXPLANATION_CHARACTERS) };
+    bench.relay.outcomes.push({ kind: 'refused-by-policy', rules: ['banned-word'], explanation });
+    bench.relay.outcomes.push({ kind: 'refused-by-policy', rules: ['too-short'] });
+    const browser = await prove(bench.browser());
+    expect(browser.html).not.toContain('sealed-explanation');
+    await browser.choosePassword(PASSWORD);
+    expect(browser.html).toContain(`id="sealed-explanation">${JSON.stringify(explanation)}<`);
+    await browser.choosePassword(PASSWORD);
+    expect(browser.html).toContain(problems['too-short']);
+    expect(browser.html).not.toContain('sealed-explanation');
   });
 
   test.each([

@@ -1,0 +1,22 @@
+// Which word it was that a password was refused for, as a sentence. Pure; the words are the catalogue's, lent by the page. Runs in the
+// browser, where the explanation was opened: nobody else knows it.
+
+import type { PasswordExplanation } from '../../protocol/sealed-explanation.js';
+
+/** Sentences of the catalogue, with `{words}` where the words go and `{word}` where one is quoted. */
+export interface ExplanationWords {
+  readonly name: string;
+  readonly common: string;
+  readonly banned: string;
+  readonly short: string;
+  readonly quoted: string;
+  /** BCP 47, for how words are listed. */
+  readonly locale: string;
+}
+
+export function explanationSentence({ kind, words }: PasswordExplanation, sentences: ExplanationWords): string {
+  // Isolated: a word of another script must not turn the sentence around.
+  const quoted = words.map((word) => sentences.quoted.replace('{word}', () => `\u2068${word}\u2069`));
+  const listed = new Intl.ListFormat(sentences.locale, { type: 'conjunction' }).format(quoted);
+  return sentences[kind].replace('{words}', () => listed);
+}

@@ -1,0 +1,43 @@
+// The sentence about a refused password, in every language of the pages.
+
+import { describe, expect, it } from 'vitest';
+import { TEXTS } from '../../../../src/front-door/pages/texts/catalogues.js';
+import type { Texts } from '../../../../src/front-door/pages/texts/en.js';
+import {
+  type ExplanationWords,
+  explanationSentence,
+} from '../../../../src/front-door/passwords/explanation-sentence.js';
+
+function wordsOf({ newPassword: { explained }, locale }: Texts): ExplanationWords {
+  const { name, common, banned, short, quoted } = explained;
+  return {
+    name: name('{words}'),
+    common: common('{words}'),
+    banned: banned('{words}'),
+    short,
+    quoted: quoted('{word}'),
+    locale,
+  };
+}
+
+describe('the sentence about a refused password', () => {
+  it('lists the words as English does', () => {
+    const sentence = explanationSentence({ kind: 'common', words: ['password', 'summer', '2026'] }, wordsOf(TEXTS.en));
+    expect(sentence.replaceAll(/[\u2068\u2069]/g, '')).toBe(
+      'It is hardly more than “password”, “summer” and “2026”, which many people use in passwords.',
+    );
+  });
+
+  it.each(Object.entries(TEXTS))(
+    'names every word in %s, each kept in its own direction, and leaves no gap',
+    (_, texts) => {
+      for (const kind of ['name', 'common', 'banned'] as const) {
+        const sentence = explanationSentence({ kind, words: ['contoso', '$& {words}'] }, wordsOf(texts));
+        expect(sentence).toContain('\u2068contoso\u2069');
+        expect(sentence).toContain('\u2068$& {words}\u2069');
+        expect(sentence.replace('$& {words}', '')).not.toMatch(/[{}]/);
+      }
+      expect(explanationSentence({ kind: 'short', words: [] }, wordsOf(texts))).toBe(texts.newPassword.explained.short);
+    },
+  );
+});
