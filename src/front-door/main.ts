@@ -59,6 +59,7 @@ export function frontDoorCommand(): Command {
   command(methods, 'list', 'list what a person has set up, addresses masked, and how many recovery codes are left')
     .argument('<tenant>', TENANT_HELP)
     .argument('<user>', 'a user ID of the person, who must have been mirrored')
+    .option('--json', 'print it as JSON')
     .action(async (...given: Parameters<MethodCommands['listMethods']>) =>
       (await import('./method-commands.js')).listMethods(...given),
     );

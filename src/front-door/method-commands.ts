@@ -25,28 +25,51 @@ interface ConfigOption {
   readonly config: string;
 }
 
+/** As `--json` prints it. */
+interface ListedMethod {
+  readonly id: string;
+  readonly kind: string;
+  readonly maskedAddress?: string | undefined;
+  /** As its person calls it. */
+  readonly name?: string;
+  readonly codesLeft?: number;
+  readonly setUpAt: string;
+  /** Undefined where it was not used, or its kind does not count that. */
+  readonly usedAt?: string | undefined;
+}
+
 const HEADINGS = ['id', 'kind', 'address', 'name', 'set up', 'last used'];
 
-export async function listMethods(tenantId: string, user: string, { config }: ConfigOption): Promise<void> {
+export async function listMethods(
+  tenantId: string,
+  user: string,
+  { config, json }: ConfigOption & { readonly json?: true },
+): Promise<void> {
   await using house = await openHouse(await readFrontDoorConfig(config), systemClock);
   const { methods } = house.store;
   const { account } = await personNamed(house, tenantNamed(house, tenantId), user);
-  const rows = (await methods.list(account)).map(({ id, kind, address, name, setUpAtMs, usedAtMs }) => [
-    id,
-    kind,
-    address === '' ? '' : maskAddress(address),
-    name,
-    isoInstant(setUpAtMs),
-    // Not every kind counts its uses.
-    usedAtMs === undefined ? '' : isoInstant(usedAtMs),
-  ]);
+  const listed: ListedMethod[] = (await methods.list(account)).map(
+    ({ id, kind, address, name, setUpAtMs, usedAtMs }) => ({
+      id,
+      kind,
+      maskedAddress: address === '' ? undefined : maskAddress(address),
+      name,
+      setUpAt: isoInstant(setUpAtMs),
+      usedAt: usedAtMs === undefined ? undefined : isoInstant(usedAtMs),
+    }),
+  );
   const codes = await methods.recoveryCodesMade(account);
   if (codes !== undefined) {
-    const left = `${await methods.recoveryCodesLeft(account)} left`;
-    rows.push([RECOVERY_CODES_ID, 'recovery-code', '', left, isoInstant(codes.madeAtMs), '']);
+    const left = await methods.recoveryCodesLeft(account);
+    listed.push({ id: RECOVERY_CODES_ID, kind: 'recovery-code', codesLeft: left, setUpAt: isoInstant(codes.madeAtMs) });
   }
-  if (rows.length > 0) say(...columns(HEADINGS, rows));
+  if (json === true) say(JSON.stringify(listed, null, 2));
+  else if (listed.length > 0) say(...columns(HEADINGS, listed.map(rowOf)));
   else say('Nothing was set up here for this person. What the directory has of them is changed there.');
+}
+
+function rowOf({ id, kind, maskedAddress = '', name = '', codesLeft, setUpAt, usedAt = '' }: ListedMethod): string[] {
+  return [id, kind, maskedAddress, codesLeft === undefined ? name : `${codesLeft} left`, setUpAt, usedAt];
 }
 
 export async function removeMethod(
@@ -69,7 +92,6 @@ export async function removeMethod(
   const supportId = randomUUID();
   await audit.append({ event: 'method-removed', fields: { ...account, supportId, method: way.kind } });
   say('Removed. Whatever was under way here for this account has ended.');
-  if (!tenant.notify) return;
   await (await tellerOf(config, house))({
     tenant,
     visit: { userId: userIds[0] ?? user, supportId, language: tenant.language },

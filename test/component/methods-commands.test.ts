@@ -75,6 +75,17 @@ test('lists what a person has set up, with addresses masked, and how many recove
   ]);
 });
 
+test('lists the same as JSON for programs, with addresses masked', async () => {
+  const { code, output } = await run(['methods', 'list', ...OLGA, '--json']);
+  expect(code).toBe(0);
+  const setUpAt = '2026-01-15T00:00:00.000Z';
+  expect(JSON.parse(output)).toEqual([
+    { id: 'a-mailbox', kind: 'email-code', maskedAddress: 'o•••@e•••.org', name: 'At home', setUpAt },
+    { id: 'an-app', kind: 'authenticator-code', name: '', setUpAt },
+    { id: 'recovery-codes', kind: 'recovery-code', codesLeft: 1, setUpAt },
+  ]);
+});
+
 test('says so where there is nothing, and lets nothing be removed', async () => {
   for (const id of ['a-mailbox', 'an-app']) await store.methods.remove(account, id);
   await store.methods.removeRecoveryCodes(account);
@@ -112,9 +123,9 @@ test.each([
   expect(await store.flows.find('under-way')).toBeUndefined();
 });
 
-test('tells nobody where the organisation does not tell its people', async () => {
+test('tells the person even where the organisation tells nobody of resets', async () => {
   const silent = await house.settings({ tenants: SETTINGS.tenants.map((tenant) => ({ ...tenant, notify: false })) });
   const removing = ['front-door', 'methods', 'remove', ...OLGA, 'an-app', '--config', silent];
   expect(await runDrawbridge(removing)).toMatchObject({ code: 0 });
-  expect(await waiting()).toBe(waitingBefore);
+  expect(await waiting()).toBeGreaterThan(waitingBefore);
 });

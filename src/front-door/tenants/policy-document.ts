@@ -76,10 +76,12 @@ export const POLICY_FIELDS = {
     })
     .describe('Accounts of the directory that count as administrators.')
     .default([]),
-  /** Whether people are told by mail when their password was set or their account unlocked. */
+  /** Whether people are told by mail when their password was set or their account unlocked. Of changes to their methods they always are. */
   notify: z
     .boolean()
-    .describe('Whether people are told by mail when their password was set or their account unlocked.')
+    .describe(
+      'Whether people are told by mail when their password was set or their account unlocked. Of changes to their methods they always are.',
+    )
     .default(true),
 };
 
