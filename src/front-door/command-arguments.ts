@@ -2,8 +2,14 @@
 // Refuses what cannot be taken, too: an address, a first password. Never repeats what was typed, but for a tenant's id.
 
 import { OperatorMistake } from '../failure/failure.js';
-import { accountNames } from '../protocol/account-names.js';
-import { type AgentId, parseAgentId, parseResetId, type ResetId } from '../protocol/identifiers.js';
+import {
+  type AccountAnchor,
+  type AgentId,
+  parseAgentId,
+  parseResetId,
+  type ResetId,
+  type TenantId,
+} from '../protocol/identifiers.js';
 import type { PolicyRule } from '../protocol/outcomes.js';
 import { PASSWORD_UNITS_MAX } from '../protocol/password-text.js';
 import { canonicalUserId } from '../protocol/user-id.js';
@@ -12,6 +18,7 @@ import { mailAddress } from '../settings/common-settings.js';
 import type { House } from './front-door.js';
 import type { AccountRef } from './methods/method-store.js';
 import { brokenCloudRule, CLOUD_PASSWORD_POLICY } from './people/cloud-password-rules.js';
+import { type Identity, identityOf } from './resets/find-route.js';
 import type { Tenant } from './tenants/tenant.js';
 
 /** What the command names is not there, or is there already. The message says it all. */
@@ -66,31 +73,31 @@ export function tenantNamed({ tenants }: House, tenantId: string): Tenant {
   );
 }
 
-export async function personNamed(
-  { store }: House,
-  tenant: Tenant,
-  user: string,
-): Promise<{
+export interface PersonNamed {
   readonly account: AccountRef;
   readonly userIds: readonly string[];
   /** E-mail addresses that the directory, or the account itself, names: where the person is told what was done. */
   readonly addresses: readonly string[];
-}> {
+  /** As policies see them. */
+  readonly known: Identity;
+}
+
+export async function personNamed({ store }: House, tenant: Tenant, user: string): Promise<PersonNamed> {
   const userId = canonicalUserId(user);
   if (userId === undefined) throw new CommandRefused('this is no user ID');
   const own = await store.cloudAccounts.find(tenant.id, userId);
-  if (own !== undefined) {
-    const { anchor, userIds, addresses } = own;
-    return { account: { tenantId: tenant.id, anchor }, userIds, addresses };
-  }
+  if (own !== undefined)
+    return named(identityOf({ kind: 'cloud-only', account: own, isAlone: false }, tenant), own, tenant.id);
   const mirrored = await store.mirror.find(tenant.id, userId);
-  if (mirrored.kind === 'found') {
-    const { anchor, resetMail, mail } = mirrored.account;
-    const userIds = accountNames(mirrored.account);
-    return { account: { tenantId: tenant.id, anchor }, userIds, addresses: [...resetMail, ...mail] };
-  }
+  if (mirrored.kind === 'found')
+    return named(identityOf({ kind: 'mirrored', account: mirrored.account }, tenant), mirrored.account, tenant.id);
   const why = mirrored.kind === 'ambiguous' ? 'several accounts answer' : 'no account answers';
   throw new CommandRefused(
     `${why} to this user ID; accounts of the directory are known once an agent has mirrored them`,
   );
+}
+
+function named(known: Identity, { anchor }: { readonly anchor: AccountAnchor }, tenantId: TenantId): PersonNamed {
+  const { userIds, noticeAddresses: addresses } = known;
+  return { account: { tenantId, anchor }, userIds, addresses, known };
 }

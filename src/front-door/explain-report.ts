@@ -20,7 +20,7 @@ import {
 import type { Screen } from './resets/foresee-screens.js';
 import type { Verdict } from './tenants/choose-policy.js';
 import type { PolicyInForce } from './tenants/policies.js';
-import type { Tenant } from './tenants/tenant.js';
+import type { DirectoryAddresses, Tenant } from './tenants/tenant.js';
 
 /** One page as the person meets it. */
 export interface ScreenTold {
@@ -74,7 +74,7 @@ export function reportLinesOnUser({ userId, tenantId, policyFrom: from, ...repor
 }
 
 function accountLines(account: AccountExplained, from: string): string[] {
-  const { policy, considered, methods, enabled, administrator } = account;
+  const { policy, considered, methods, uncounted, enabled, administrator } = account;
   const place = account.kind === 'directory' ? 'of a directory, as mirrored' : 'of the front door’s own';
   const gates = policy.gates === 1 ? 'one method' : 'two different methods';
   const rows: [string, string][] = [
@@ -83,6 +83,7 @@ function accountLines(account: AccountExplained, from: string): string[] {
     ['administrator', `${verdictText(administrator)}${administrator.holds === 'unknown' ? ' (counts as one)' : ''}`],
     ['policy', `${policy.name}: ${gates} of ${policy.methods.join(', ') || 'none that all of them take'}`],
     ['it stands', from],
+    ['known addresses', account.directoryAddresses],
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
   return [
@@ -102,14 +103,28 @@ function accountLines(account: AccountExplained, from: string): string[] {
       ],
     ),
     '',
-    ...(methods.length === 0
+    ...(methods.length + uncounted.length === 0
       ? ['They have set up no way to prove who they are.']
       : columns(
           ['set up', 'where', 'taken by the policy'],
-          methods.map(({ kind, address, isTaken }) => [kind, address, isTaken ? 'yes' : 'no']),
+          [
+            ...methods.map(({ kind, address, isTaken }) => [kind, address, isTaken ? 'yes' : 'no']),
+            ...uncounted.map(({ kind, address, isTaken }) => [
+              kind,
+              address,
+              isTaken ? UNCOUNTED[policy.directoryAddresses] : 'no',
+            ]),
+          ],
         )),
   ];
 }
+
+/** Why what the directory names is no way to prove oneself; under `count` nothing is left out. */
+const UNCOUNTED = {
+  count: 'yes',
+  confirm: 'not before they have confirmed it',
+  ignore: 'no: it ignores what the directory names',
+} as const satisfies Record<DirectoryAddresses, string>;
 
 const ANSWERS = { yes: 'yes', no: 'no', unknown: 'cannot be told' } as const;
 
@@ -232,17 +247,17 @@ function stopScreen(kind: StopKind, route: Route, { contact }: Tenant): ScreenTo
   }
 }
 
-function remedyOf({ route, account }: UserExplained, { id }: Tenant): string | undefined {
+function remedyOf({ route, account }: UserExplained, tenant: Tenant): string | undefined {
   switch (route.kind) {
     case 'prove':
       return undefined;
     case 'blocked':
-      return `wait until ${isoInstant(route.untilMs)}, or \`drawbridge front-door throttles clear ${id} USER\``;
+      return `wait until ${isoInstant(route.untilMs)}, or \`drawbridge front-door throttles clear ${tenant.id} USER\``;
     case 'contact-administrator':
       return contactRemedy(route.reason, account);
     case 'cannot-verify':
-      return route.reason === 'too-few-methods' && account !== undefined && isUndecided(account)
-        ? `${LET_THE_AGENT_TELL}, so that their policy is known; or ${VERIFY_REMEDIES[route.reason]}`
+      return route.reason === 'too-few-methods'
+        ? tooFewRemedies(account, tenant).join('; or ')
         : VERIFY_REMEDIES[route.reason];
     case 'try-later':
       return meaningOf({ kind: 'try-later', reason: route.reason }, 'reset').administrator;
@@ -250,6 +265,31 @@ function remedyOf({ route, account }: UserExplained, { id }: Tenant): string | u
       return assertNever(route);
   }
 }
+
+/** The nearest first. */
+function tooFewRemedies(account: AccountExplained | undefined, { signIn }: Tenant): readonly string[] {
+  const rule = account?.policy.directoryAddresses ?? 'count';
+  const isNamed = account?.uncounted.some(({ isTaken }) => isTaken) ?? false;
+  const confirming = `let them ${signIn ? '' : '(once `signIn` of the organisation is on) '}sign in and confirm, under their security info, what the directory names`;
+  const setUp = rule === 'ignore' ? SET_UP_MORE : `${SET_UP_MORE}, or a private address in the directory`;
+  return [
+    ...(account !== undefined && isUndecided(account) ? [`${LET_THE_AGENT_TELL}, so that their policy is known`] : []),
+    ...(isNamed && rule === 'confirm' ? [confirming] : []),
+    ...(isNamed
+      ? [`set \`directoryAddresses: count\` in ${policyMeant(account)}, if whoever writes to the directory is trusted`]
+      : []),
+    setUp,
+  ];
+}
+
+function policyMeant(account: AccountExplained | undefined): string {
+  const { undecided = [], name = '' } = account?.policy ?? {};
+  if (undecided.length > 0) return 'the policies that may be theirs';
+  return name === 'unmentioned' ? 'a policy that fits them' : `the policy ${name}`;
+}
+
+const SET_UP_MORE =
+  'set more ways up for them, of kinds that the policy takes: `drawbridge front-door authenticator add`, `drawbridge front-door recovery-codes make`';
 
 const LET_THE_AGENT_TELL = 'let the agent tell of these groups (`tellGroups` of its settings)';
 
@@ -296,6 +336,4 @@ const VERIFY_REMEDIES = {
   unknown:
     'check the spelling; where it is right, `drawbridge agent explain USER` says whether the account is managed there, and the next pass mirrors it',
   ambiguous: 'let them type a name that is theirs alone, as in DOMAIN\\name: several accounts answer to this one',
-  'too-few-methods':
-    'set more ways up for them, of kinds that the policy takes: a private address in the directory, `drawbridge front-door authenticator add`, `drawbridge front-door recovery-codes make`',
-} as const satisfies Record<Extract<Route, { kind: 'cannot-verify' }>['reason'], string>;
+} as const satisfies Record<Exclude<Extract<Route, { kind: 'cannot-verify' }>['reason'], 'too-few-methods'>, string>;

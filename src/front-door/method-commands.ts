@@ -3,6 +3,7 @@
 
 import { randomBytes, randomUUID } from 'node:crypto';
 import { columns } from '../terminal/columns.js';
+import { printable } from '../terminal/printable.js';
 import { say } from '../terminal/terminal.js';
 import { isoInstant, systemClock } from '../timing/clock.js';
 import { CommandRefused, personNamed, tenantNamed } from './command-arguments.js';
@@ -12,6 +13,7 @@ import { type House, openHouse } from './front-door.js';
 import { disownPath } from './http/paths.js';
 import { loadLooks } from './load-looks.js';
 import { createDataBox } from './methods/data-box.js';
+import { directoryAddressesInWords } from './methods/directory-addresses.js';
 import type { AccountRef } from './methods/method-store.js';
 import { RECOVERY_CODES_ID, removeWay, waysToRemove } from './methods/ways-to-remove.js';
 import { everyAddress } from './notices/every-address.js';
@@ -19,6 +21,7 @@ import { noticeSettingsOf } from './notices/notice-settings.js';
 import { sealedOutbox } from './outbox/sealed-outbox.js';
 import { maskAddress } from './pages/mask-address.js';
 import { changeTeller } from './security-info/tell-changed.js';
+import { choosePolicy } from './tenants/choose-policy.js';
 import { wordingOf } from './wording/wording.js';
 
 interface ConfigOption {
@@ -47,7 +50,8 @@ export async function listMethods(
 ): Promise<void> {
   await using house = await openHouse(await readFrontDoorConfig(config), systemClock);
   const { methods } = house.store;
-  const { account } = await personNamed(house, tenantNamed(house, tenantId), user);
+  const tenant = tenantNamed(house, tenantId);
+  const { account, known } = await personNamed(house, tenant, user);
   const listed: ListedMethod[] = (await methods.list(account)).map(
     ({ id, kind, address, name, setUpAtMs, usedAtMs }) => ({
       id,
@@ -63,9 +67,13 @@ export async function listMethods(
     const left = await methods.recoveryCodesLeft(account);
     listed.push({ id: RECOVERY_CODES_ID, kind: 'recovery-code', codesLeft: left, setUpAt: isoInstant(codes.madeAtMs) });
   }
-  if (json === true) say(JSON.stringify(listed, null, 2));
-  else if (listed.length > 0) say(...columns(HEADINGS, listed.map(rowOf)));
+  // Not set up here, and it may be what they prove themselves with all the same.
+  const isMoreKnown = known.addresses.length + known.phones.length > 0;
+  const knownBesides = isMoreKnown ? directoryAddressesInWords(known, choosePolicy(tenant, known)) : undefined;
+  if (json === true) return say(JSON.stringify({ setUp: listed, knownBesides }, null, 2));
+  if (listed.length > 0) say(...columns(HEADINGS, listed.map(rowOf)));
   else say('Nothing was set up here for this person. What the directory has of them is changed there.');
+  if (knownBesides !== undefined) say('', `Known besides: ${printable(knownBesides)}.`);
 }
 
 function rowOf({ id, kind, maskedAddress = '', name = '', codesLeft, setUpAt, usedAt = '' }: ListedMethod): string[] {

@@ -72,6 +72,8 @@ test('lists what a person has set up, with addresses masked, and how many recove
     'a-mailbox | email-code | o•••@e•••.org | At home | 2026-01-15T00:00:00.000Z',
     'an-app | authenticator-code | 2026-01-15T00:00:00.000Z',
     'recovery-codes | recovery-code | 1 left | 2026-01-15T00:00:00.000Z',
+    '',
+    'Known besides: set by an administrator: 1 address, always counted.',
   ]);
 });
 

@@ -14,7 +14,7 @@ import { endedPassSchema } from '../../protocol/sync-reports.js';
 import { TOLD_KINDS } from '../people/pass-reports.js';
 import { POLICY_SOURCES } from '../tenants/policies.js';
 import { policyDocumentSchema } from '../tenants/policy-document.js';
-import { METHOD_KINDS } from '../tenants/tenant.js';
+import { DIRECTORY_ADDRESSES, METHOD_KINDS } from '../tenants/tenant.js';
 import { WRONG_PLACE_RULES } from './api-problems.js';
 
 const described = <Schema extends z.ZodType>(schema: Schema, description: string) => schema.describe(description);
@@ -107,11 +107,16 @@ const ruleSchema = z.discriminatedUnion('kind', [
 ]);
 
 const gates = z.union([z.literal(1), z.literal(2)]);
+const directoryAddresses = described(
+  z.enum(DIRECTORY_ADDRESSES),
+  'Whether the private addresses and phones that the directory names prove who the person is.',
+);
 
 const chosenPolicySchema = z.strictObject({
   name: described(z.string(), 'Of the first policy that fits the account; `unmentioned` where none does.'),
   gates: z.union([z.literal(1), z.literal(2)]),
   methods: z.array(z.enum(METHOD_KINDS)),
+  directoryAddresses,
   undecided: described(
     z.array(z.string()),
     'Earlier policies that may be the account’s, since no agent tells of a group that they name: two gates then, and only methods that all of them take.',
@@ -169,7 +174,7 @@ export const policyAnswerSchema = z.strictObject({
     z.strictObject({
       administratorsGates: described(z.literal(2), 'Administrators always pass two, whatever their policy says.'),
       unmentioned: described(
-        z.strictObject({ gates, methods: z.array(z.enum(METHOD_KINDS)) }),
+        z.strictObject({ gates, methods: z.array(z.enum(METHOD_KINDS)), directoryAddresses }),
         'Holds whoever no policy fits.',
       ),
       leftOut: described(

@@ -48,8 +48,9 @@ export async function askRoute(
   };
 }
 
-function shownPolicy({ name, gates, methods, undecided }: FoundRoute['judged']['policy']): RouteAnswer['policy'] {
-  return { name, gates, methods: [...methods], undecided: [...undecided] };
+function shownPolicy(policy: FoundRoute['judged']['policy']): RouteAnswer['policy'] {
+  const { name, gates, methods, directoryAddresses, undecided } = policy;
+  return { name, gates, methods: [...methods], directoryAddresses, undecided: [...undecided] };
 }
 
 /** What is offered to somebody who has proven the person already: as if every method were registered and nobody blocked. */

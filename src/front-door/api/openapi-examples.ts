@@ -20,15 +20,27 @@ const POLICY = {
   reset: { groups: ['staff'] },
   unlock: true,
   policies: [
-    { name: 'administrators', appliesTo: 'administrators', gates: 2, methods: ['email-code', 'authenticator-code'] },
-    { name: 'everyone', appliesTo: 'everyone', gates: 1, methods: ['email-code', 'recovery-code'] },
+    {
+      name: 'administrators',
+      appliesTo: 'administrators',
+      gates: 2,
+      methods: ['email-code', 'authenticator-code'],
+      directoryAddresses: 'ignore',
+    },
+    {
+      name: 'everyone',
+      appliesTo: 'everyone',
+      gates: 1,
+      methods: ['email-code', 'recovery-code'],
+      directoryAddresses: 'confirm',
+    },
   ],
   administrators: { people: ['it.admin@example.com'], groups: ['it-admins'] },
   notify: true,
 };
 const DERIVED = {
   administratorsGates: 2,
-  unmentioned: { gates: 2, methods: ['email-code', 'authenticator-code'] },
+  unmentioned: { gates: 2, methods: ['email-code', 'authenticator-code'], directoryAddresses: 'ignore' },
   leftOut: [],
   groups: [
     { name: 'staff', told: 'everywhere' },

@@ -2,7 +2,7 @@
 // place of exactly the one that the caller has read, or of none.
 
 import type { LiveAgent } from '../relay/relay.js';
-import { groupsNamed, UNMENTIONED } from '../tenants/choose-policy.js';
+import { groupsNamed, unmentioned } from '../tenants/choose-policy.js';
 import type { PolicyInForce } from '../tenants/policies.js';
 import { type PolicyDocument, policyOf } from '../tenants/policy-document.js';
 import { questionsTaken } from '../tenants/security-questions.js';
@@ -61,7 +61,7 @@ function answerOf(
   audit: Answered['audit'],
 ): Answered<PolicyAnswer> {
   const agents = relay.liveAgents(tenantId);
-  const { gates, methods } = UNMENTIONED;
+  const { gates, methods, directoryAddresses } = unmentioned(policyOf(document));
   return {
     status: 200,
     code: 'policy',
@@ -74,7 +74,7 @@ function answerOf(
       policy: document,
       derived: {
         administratorsGates: 2,
-        unmentioned: { gates, methods: [...methods] },
+        unmentioned: { gates, methods: [...methods], directoryAddresses },
         leftOut: leftOut.map(({ policy, method }) => ({ policy, method })),
         groups: groupsNamed(policyOf(document)).map((name) => ({ name, told: howTold(name, agents) })),
       },

@@ -132,6 +132,7 @@ export function infoPage(kit: PageKit, session: BrowserSession, info: SecurityIn
       isEnabled: info.isEnabled,
       mayChange: isConfirmed,
       ways: [...told, ...kept, ...codes],
+      toConfirm: info.toConfirm.map(({ id, kind, address }) => ({ id, method: kind, address: maskAddress(address) })),
       offered: info.offered,
       missingKinds: Math.max(0, policy.gates - info.usableKinds),
       isToReconfirm: info.isToReconfirm,
@@ -162,8 +163,15 @@ export function settingUpPage(kit: PageKit, session: BrowserSession, visit: Visi
   }
   const { assets, publicUrl, timeZone, clock } = kit.deps;
   const madeOn = dateWriter(surroundings.texts.locale, timeZone)(clock.nowMs());
-  const step = setupStep(at, { account: visit.userId, madeOn, address: publicUrl });
+  const shown = (address: string) => (isNamed(visit, address) ? maskAddress(address) : address);
+  const step = setupStep(at, { account: visit.userId, madeOn, address: publicUrl }, shown);
   return setupPage({ form, problem, step, passkeySrc: assets.passkeySrc }, surroundings);
+}
+
+/** Whether the directory names it: until it is confirmed nobody has shown that they know the whole of it. */
+function isNamed({ person }: Visit, address: string): boolean {
+  const named = [...(person?.addresses ?? []), ...(person?.phones ?? [])];
+  return named.some((each) => each.trim().toLowerCase() === address.toLowerCase());
 }
 
 function questionsToChoose(tenant: Tenant | undefined, language: Language) {
@@ -175,6 +183,7 @@ function questionsToChoose(tenant: Tenant | undefined, language: Language) {
 function setupStep(
   at: SignedIn['at'],
   printed: { readonly account: string; readonly madeOn: string; readonly address: string },
+  shown: (address: string) => string,
 ): SetupView['step'] {
   if (at.kind === 'shown') return { kind: 'recovery-codes', codes: at.texts, ...printed };
   if (at.kind === 'list') throw new AssertionFailed('nothing is being set up');
@@ -183,11 +192,11 @@ function setupStep(
     case 'email-code':
       return pending === undefined
         ? { kind: 'address' }
-        : { kind: 'address-code', address: pending.prompt, validForMinutes: minutesOf(pending) };
+        : { kind: 'address-code', address: shown(pending.prompt), validForMinutes: minutesOf(pending) };
     case 'text-message':
       return pending === undefined
         ? { kind: 'phone' }
-        : { kind: 'phone-code', number: pending.prompt, validForMinutes: minutesOf(pending) };
+        : { kind: 'phone-code', number: shown(pending.prompt), validForMinutes: minutesOf(pending) };
     case 'authenticator-code':
       // Without a pending one its time is over: the page says so, and beginning again shows another.
       return pending === undefined

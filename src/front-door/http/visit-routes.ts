@@ -55,6 +55,7 @@ export function visitRoutes(app: FastifyInstance, kit: PageKit): void {
     else if (action === ACTIONS.remove) await securityInfo.remove(caller, id);
     else if (action === ACTIONS.allIsRight) await securityInfo.sayAllIsRight(caller);
     else if (action === ACTIONS.signOut) await signIn.signOut(caller);
+    else if (action === ACTIONS.confirmNamed) await securityInfo.confirmNamed(caller, id);
     else if (action === ACTIONS.setUp) {
       const kind = METHOD_KINDS.find((each) => each === fieldOf(request.body, FIELD_NAMES.kind));
       if (kind !== undefined) await securityInfo.openSetup(caller, kind);

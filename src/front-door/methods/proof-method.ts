@@ -26,12 +26,11 @@ export interface OpenProof {
   readonly triesLeft: number;
 }
 
-/** Whose methods are asked for. */
+/** Whose methods are asked for; made by directory-addresses.ts, which decides what counts of what is known of a person. */
 export interface MethodOwner extends AccountRef {
-  /** Private addresses the directory, or the account itself, names. */
-  readonly addresses: readonly string[];
-  /** Phones the directory names. */
-  readonly phones: readonly string[];
+  /** Addresses and phones that count as the person's own without having been set up here. */
+  readonly countedAddresses: readonly string[];
+  readonly countedPhones: readonly string[];
 }
 
 /** Which step of which flow a proof is for: a code is good for this step alone. */

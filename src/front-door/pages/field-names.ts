@@ -35,6 +35,7 @@ export const ACTIONS = {
   rename: 'rename',
   remove: 'remove',
   confirm: 'confirm',
+  confirmNamed: 'confirm-named',
   cancel: 'cancel',
   signOut: 'sign-out',
   allIsRight: 'all-is-right',

@@ -2,10 +2,11 @@
 // checks, and the screens that follow; from the mirror and the store.
 // Asks no agent and counts no attempt: it may run beside the front door, as often as one likes. Addresses come masked, as on the pages.
 
-import type { RegisteredMethod } from '../methods/proof-method.js';
+import { directoryAddressesInWords, ownerOf, uncountedMethods } from '../methods/directory-addresses.js';
+import { type RegisteredMethod, registeredMethods } from '../methods/proof-method.js';
 import type { Relay } from '../relay/relay.js';
 import type { PersonJudged, Verdict } from '../tenants/choose-policy.js';
-import type { MethodKind, Tenant } from '../tenants/tenant.js';
+import { METHOD_KINDS, type MethodKind, type Tenant } from '../tenants/tenant.js';
 import type { Throttles } from '../throttles/throttles.js';
 import { decideRoute, explainRoute, type Route, type RouteFacts } from './decide-route.js';
 import { type FindRouteDeps, findRoute } from './find-route.js';
@@ -31,6 +32,10 @@ export interface AccountExplained {
   readonly considered: readonly (Verdict & { readonly name: string })[];
   /** What the person has set up; `isTaken`: the policy takes this kind. */
   readonly methods: readonly (Pick<RegisteredMethod, 'kind' | 'address'> & { readonly isTaken: boolean })[];
+  /** What the directory names and the policy does not count; `isTaken` as above. */
+  readonly uncounted: AccountExplained['methods'];
+  /** What is known of the person without having been set up, and what the policy makes of it; a sentence. */
+  readonly directoryAddresses: string;
 }
 
 export const NO_AGENT_ASKED = 'no agent is asked from here: what the directory says is as it was mirrored last';
@@ -53,9 +58,13 @@ export async function explainUser(
   const masked = <Method extends { readonly address: string }>(method: Method): Method =>
     method.address === '' ? method : { ...method, address: deps.maskAddress(method.address) };
   const { owner, judged, facts } = found;
+  const { directoryAddresses: rule } = judged.policy;
   const registered =
-    owner === undefined ? [] : (await Promise.all(deps.proofMethods.map((method) => method.registered(owner)))).flat();
+    owner === undefined ? [] : await registeredMethods(deps.proofMethods, METHOD_KINDS, ownerOf(owner, rule));
+  const uncounted = owner === undefined ? [] : await uncountedMethods(deps.proofMethods, METHOD_KINDS, owner, rule);
   const isTaken = (kind: MethodKind) => judged.policy.methods.includes(kind);
+  const told = (methods: readonly RegisteredMethod[]): AccountExplained['methods'] =>
+    methods.map(masked).map(({ kind, address }) => ({ kind, address, isTaken: isTaken(kind) }));
   return {
     route,
     checks: explainRoute(asMirrored),
@@ -66,7 +75,9 @@ export async function explainUser(
       administrator: judged.administrator,
       policy: judged.policy,
       considered: judged.considered.map(({ policy: { name }, verdict }) => ({ name, ...verdict })),
-      methods: registered.map(masked).map(({ kind, address }) => ({ kind, address, isTaken: isTaken(kind) })),
+      methods: told(registered),
+      uncounted: told(uncounted),
+      directoryAddresses: directoryAddressesInWords(owner, judged.policy),
     },
     screens: foreseeScreens(route, found.methods.map(masked)),
   };

@@ -5,13 +5,9 @@
 import { assert } from '../../failure/assert.js';
 import { accountNames } from '../../protocol/account-names.js';
 import { canonicalUserId } from '../../protocol/user-id.js';
+import { type KnownAddresses, ownerOf } from '../methods/directory-addresses.js';
 import type { AccountRef } from '../methods/method-store.js';
-import {
-  type MethodOwner,
-  type ProofMethod,
-  type RegisteredMethod,
-  registeredMethods,
-} from '../methods/proof-method.js';
+import { type ProofMethod, type RegisteredMethod, registeredMethods } from '../methods/proof-method.js';
 import { type ResolvedPerson, type ResolvePersonDeps, resolvePerson } from '../people/resolve-person.js';
 import type { LiveAgent } from '../relay/relay.js';
 import {
@@ -42,8 +38,8 @@ export interface FoundRoute {
   readonly judged: PersonJudged;
   /** What the person has registered of the kinds that the policy takes. */
   readonly methods: readonly RegisteredMethod[];
-  /** Whose methods these are. */
-  readonly owner: MethodOwner | undefined;
+  /** Whose methods these are, with all that the directory names of them, whether it counts or not. */
+  readonly owner: KnownAddresses | undefined;
   /** Whom the user ID led to, with all that was learnt of them. */
   readonly resolved: ResolvedPerson;
   /** Whom the flow goes on with; undefined unless the route is `prove`. */
@@ -76,9 +72,12 @@ export async function findRoute(deps: FindRouteDeps, question: RouteQuestion): P
   const known = identityOf(resolved, tenant);
   const judged = judgePerson(tenant, known);
   const { policy } = judged;
-  const { account, addresses, phones } = known;
-  const owner = account && { ...account, addresses, phones };
-  const methods = owner === undefined ? [] : await registeredMethods(deps.proofMethods, policy.methods, owner);
+  const { account, kind, addresses, phones } = known;
+  const owner = account && { ...account, kind, addresses, phones };
+  const methods =
+    owner === undefined
+      ? []
+      : await registeredMethods(deps.proofMethods, policy.methods, ownerOf(owner, policy.directoryAddresses));
   const kinds = [...new Set(methods.map(({ kind }) => kind))];
   // All names of an account count together. Who cannot be verified is counted as nobody is, by the same work: or the names of
   // the unregistered would be told from the unknown by being shut together.
@@ -131,7 +130,7 @@ async function mayStart({ throttles }: FindRouteDeps, [own, everybodys]: readonl
 export interface Identity extends PolicyPerson {
   readonly kind: FlowPerson['kind'];
   readonly account: AccountRef | undefined;
-  /** Where a code can be read without the password that is to be reset. */
+  /** Where a code can be read without the password that is to be reset; whether one is sent there is for directory-addresses.ts. */
   readonly addresses: readonly string[];
   readonly phones: readonly string[];
   readonly noticeAddresses: readonly string[];

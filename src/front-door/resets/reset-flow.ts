@@ -2,7 +2,6 @@
 // Every step may be repeated, come too late or come twice at once: the flow then simply stays where it is.
 // Knows no HTTP and no page. Decisions are in flow.ts, decide-route.ts and carry-out.ts.
 
-import { hash } from 'node:crypto';
 import { parseResetId } from '../../protocol/identifiers.js';
 import { LIMITS } from '../../protocol/limits.js';
 import type { Inspection } from '../../protocol/managed-accounts.js';
@@ -12,6 +11,7 @@ import type { AuditJournal } from '../audit/audit-journal.js';
 import type { AccountRef } from '../methods/method-store.js';
 import { askAgents } from '../people/ask-agents.js';
 import { CLOUD_PASSWORD_POLICY } from '../people/cloud-password-rules.js';
+import { settingsWords } from '../tenants/settings-word.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { ThrottleKey } from '../throttles/throttle-store.js';
 import { accountKey } from '../throttles/throttles.js';
@@ -72,15 +72,7 @@ export type ResetFlow = ReturnType<typeof createResetFlow>;
 export function createResetFlow(deps: ResetFlowDeps) {
   const { flows, clock, throttles, audit } = deps;
   const { submit, underWay } = createSubmissions(deps, step, stopFlowsOf);
-  /** A tenant whose policy changes is another object. */
-  const words = new WeakMap<Tenant, string>();
-  const settingsOf = (tenantId: Flow['tenantId']): string => {
-    const tenant = deps.tenants.find(({ id }) => id === tenantId);
-    if (tenant === undefined) return '';
-    const word = words.get(tenant) ?? hash('sha256', JSON.stringify(tenant), 'base64url');
-    words.set(tenant, word);
-    return word;
-  };
+  const settingsOf = settingsWords(deps.tenants);
 
   return {
     begin,

@@ -1,6 +1,7 @@
 // What a signed-in person is shown of their ways of proving who they are. Looks, and changes nothing.
 
 import type { Clock } from '../../timing/clock.js';
+import { ownerOf, uncountedMethods } from '../methods/directory-addresses.js';
 import type { MethodSetup } from '../methods/method-setup.js';
 import type { KeptMethod, MethodStore } from '../methods/method-store.js';
 import { type ProofMethod, type RegisteredMethod, registeredMethods } from '../methods/proof-method.js';
@@ -28,6 +29,8 @@ export interface SecurityInfoView {
   readonly kept: readonly KeptMethod[];
   /** Addresses and numbers that come from the directory, which nobody removes here. */
   readonly fromDirectory: readonly RegisteredMethod[];
+  /** What the directory names and the policy lets count once the person has confirmed it. */
+  readonly toConfirm: readonly RegisteredMethod[];
   readonly recoveryCodesLeft: number;
   /** Kinds that may be set up here. */
   readonly offered: readonly MethodKind[];
@@ -48,7 +51,7 @@ export async function lookAtSecurityInfo(
   if (stage.kind !== 'signed-in' || person === undefined || tenant === undefined) return undefined;
   const policy = choosePolicy(tenant, person);
   const kept = await store.list(person);
-  const registered = await registeredMethods(proofMethods, policy.methods, person);
+  const registered = await registeredMethods(proofMethods, policy.methods, ownerOf(person, policy.directoryAddresses));
   const addresses = new Set(kept.map(({ address }) => address.toLowerCase()));
   return {
     visit,
@@ -58,12 +61,23 @@ export async function lookAtSecurityInfo(
     policy,
     kept,
     fromDirectory: registered.filter(({ address }) => address !== '' && !addresses.has(address.toLowerCase())),
+    toConfirm: await methodsToConfirm(proofMethods, kindsOffered(setups, policy, tenant), person, policy),
     recoveryCodesLeft: await store.recoveryCodesLeft(person),
     offered: kindsOffered(setups, policy, tenant),
     usableKinds: new Set(registered.map(({ kind }) => kind)).size,
     isConfirmed: isConfirmed(visit, clock.nowMs()),
     isToReconfirm: isToReconfirm(tenant, kept, await store.confirmedAtMs(person), clock.nowMs()),
   };
+}
+
+/** `kinds`: those that may be set up. Under `ignore` nothing is shown, or a press would be all it takes. */
+export async function methodsToConfirm(
+  proofMethods: readonly ProofMethod[],
+  kinds: readonly MethodKind[],
+  person: VisitPerson,
+  { directoryAddresses: rule }: Pick<ChosenPolicy, 'directoryAddresses'>,
+): Promise<readonly RegisteredMethod[]> {
+  return rule === 'confirm' ? uncountedMethods(proofMethods, kinds, person, rule) : [];
 }
 
 /** Where nobody can tell which policy is the person's, nothing is changed: whatever is missing for the one may be there for the other. */

@@ -3,6 +3,7 @@
 // Knows no HTTP and no page. How a way is set up is its method's, see methods/method-setup.ts.
 
 import type { AuditJournal } from '../audit/audit-journal.js';
+import { ownerOf } from '../methods/directory-addresses.js';
 import type { MethodSetup, SetupResult, SetupStep } from '../methods/method-setup.js';
 import type { AccountRef, KeptMethod, MethodStore } from '../methods/method-store.js';
 import { type RegisteredMethod, registeredMethods } from '../methods/proof-method.js';
@@ -15,9 +16,10 @@ import type { SignIn } from '../sign-in/sign-in.js';
 import type { SignedIn, Visit, VisitPerson } from '../sign-in/visit.js';
 import * as visitSteps from '../sign-in/visit.js';
 import { type ChosenPolicy, choosePolicy, countsAsAdministrator, judgePerson } from '../tenants/choose-policy.js';
+import { settingsWords } from '../tenants/settings-word.js';
 import { METHOD_KINDS, type MethodKind, mayProveAdministrator, type Tenant } from '../tenants/tenant.js';
 import { accountKey, messageThrottles } from '../throttles/throttles.js';
-import { kindsOffered, lookAtSecurityInfo, mayChangeWays } from './look-at-security-info.js';
+import { kindsOffered, lookAtSecurityInfo, mayChangeWays, methodsToConfirm } from './look-at-security-info.js';
 
 /** What was done to somebody's ways. */
 export const CHANGES = ['added', 'removed'] as const;
@@ -49,6 +51,7 @@ export type SecurityInfo = ReturnType<typeof createSecurityInfo>;
 
 export function createSecurityInfo(deps: SecurityInfoDeps) {
   const { signIn, store, setups, throttles, audit, clock, tenants } = deps;
+  const settingsOf = settingsWords(tenants);
 
   return {
     look: (visit: Visit) => lookAtSecurityInfo(deps, visit),
@@ -58,6 +61,7 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
     resend,
     answer,
     openSetup,
+    confirmNamed,
     goOnSettingUp,
     leave,
     rename,
@@ -72,12 +76,13 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
       const judged = judgePerson(tenant, person);
       const { policy } = judged;
       const isAdministrator = countsAsAdministrator(judged);
-      // Any of them, whatever a policy takes for a reset: they are the person's own.
+      // Any of them, whatever kinds a policy takes for a reset: they are the person's own. What does not count as theirs proves nothing here.
       const kinds = METHOD_KINDS.filter((kind) => !isAdministrator || mayProveAdministrator(kind));
-      const methods = await registeredMethods(deps.proofMethods, kinds, person);
+      const methods = await registeredMethods(deps.proofMethods, kinds, ownerOf(person, policy.directoryAddresses));
       const start = {
         supportId: visit.supportId,
         language: caller.language,
+        settings: settingsOf(person.tenantId),
         tenantId: person.tenantId,
         userId: visit.userId,
         nowMs: clock.nowMs(),
@@ -117,6 +122,19 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
       if (OPENED_WITH_A_STEP.includes(kind)) return begun(own, kind, []);
       return visitSteps.move(own.visit, { at: { kind: 'setting-up', method: kind }, news: undefined });
     });
+  }
+
+  /** Sends a code to what the directory names of the person: nothing has to be typed, and then it is theirs as if it had been. */
+  async function confirmNamed(caller: Caller, id: string): Promise<void> {
+    await changing(caller, async (own) => {
+      const method = (await toConfirm(own)).find((each) => each.id === id);
+      return method && begun(own, method.kind, [method.address]);
+    });
+  }
+
+  function toConfirm({ person, tenant }: Own): Promise<readonly RegisteredMethod[]> {
+    const policy = choosePolicy(tenant, person);
+    return methodsToConfirm(deps.proofMethods, kindsOffered(setups, policy, tenant), person, policy);
   }
 
   /** Whichever step of setting up comes next. */
@@ -217,8 +235,11 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
       const { visit, person, tenant } = own;
       if (!tenant.registration.isRequired) return undefined;
       const policy = choosePolicy(tenant, person);
-      const registered = (await registeredMethods(deps.proofMethods, policy.methods, person)).map(({ kind }) => kind);
+      const counted = ownerOf(person, policy.directoryAddresses);
+      const registered = (await registeredMethods(deps.proofMethods, policy.methods, counted)).map(({ kind }) => kind);
       if (new Set(registered).size >= policy.gates) return undefined;
+      // The list offers it, and nothing has to be typed for it.
+      if ((await toConfirm(own)).some(({ kind }) => !registered.includes(kind))) return undefined;
       const kind = setups.map((setup) => setup.kind).find((each) => isOffered(own, each) && !registered.includes(each));
       return kind && visitSteps.move(visit, { at: { kind: 'setting-up', method: kind } });
     });
@@ -297,6 +318,8 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
     await signedIn(caller, async ({ visit }) => {
       const flow = visit.stage.kind === 'signed-in' ? visit.stage.confirming : undefined;
       if (flow?.person === undefined || flowSteps.isOver(flow, clock.nowMs())) return undefined;
+      // Nobody proves themselves by settings that are others by now: what was sent may prove nothing any more.
+      if (flow.settings !== settingsOf(visit.person?.tenantId)) return visitSteps.leave(visit);
       const after = await change({ caller, flow, person: flow.person });
       const moved = after && visitSteps.move(visit, { confirming: after });
       return moved && (visitSteps.confirm(moved, clock.nowMs()) ?? moved);

@@ -10,6 +10,7 @@ import type { PasswordPolicy } from '../../protocol/password-policy.js';
 import type { SealedPassword } from '../../protocol/sealed-password.js';
 import { canonicalUserId } from '../../protocol/user-id.js';
 import type { AuditJournal } from '../audit/audit-journal.js';
+import { ownerOf } from '../methods/directory-addresses.js';
 import type { AccountRef } from '../methods/method-store.js';
 import { type ProofMethod, registeredMethods } from '../methods/proof-method.js';
 import { askAgents } from '../people/ask-agents.js';
@@ -19,6 +20,7 @@ import { identityOf } from '../resets/find-route.js';
 import type { Caller } from '../resets/prove.js';
 import type { ResetFlowDeps } from '../resets/reset-flow.js';
 import type { OwnSealingKey } from '../sealing-keys/own-sealing-key.js';
+import { choosePolicy } from '../tenants/choose-policy.js';
 import { METHOD_KINDS, type Tenant } from '../tenants/tenant.js';
 import type { ThrottleKey } from '../throttles/throttle-store.js';
 import { accountKey, type Throttles } from '../throttles/throttles.js';
@@ -310,7 +312,10 @@ export function createSignIn(deps: SignInDeps) {
 
   /** Whether there is any, also one that no policy takes: the password alone must never get the better of it. */
   async function hasMethods({ person }: Visit): Promise<boolean> {
-    return person !== undefined && (await registeredMethods(deps.proofMethods, METHOD_KINDS, person)).length > 0;
+    if (person === undefined) return false;
+    const tenant = deps.tenants.find(({ id }) => id === person.tenantId);
+    const rule = tenant === undefined ? 'count' : choosePolicy(tenant, person).directoryAddresses;
+    return (await registeredMethods(deps.proofMethods, METHOD_KINDS, ownerOf(person, rule))).length > 0;
   }
 
   async function personOf(tenant: Tenant, userId: string, signal: AbortSignal): Promise<VisitPerson | undefined> {

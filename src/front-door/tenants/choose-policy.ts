@@ -1,9 +1,18 @@
 // Which of a tenant's policies holds for a person, whether the person may reset at all, and why. Pure.
 // Invariants: an administrator never has fewer than two gates nor security questions among the methods, whatever the configuration
-// says; and where nobody can tell whether a policy is a person's, they meet nothing that it would not let pass either.
+// says; and where nobody can tell whether a policy is a person's, they meet nothing that it would not let pass either, nor does an address
+// of the directory's prove more than it would let it.
 
 import type { ToldGroups } from '../../protocol/told-groups.js';
-import { type MethodKind, mayProveAdministrator, type Selection, type Tenant, type TenantPolicy } from './tenant.js';
+import {
+  DIRECTORY_ADDRESSES,
+  type DirectoryAddresses,
+  type MethodKind,
+  mayProveAdministrator,
+  type Selection,
+  type Tenant,
+  type TenantPolicy,
+} from './tenant.js';
 
 /** What is known of a person's groups: whoever is asked of a group in neither list does not know. */
 export interface Memberships {
@@ -37,6 +46,8 @@ export interface ChosenPolicy {
   readonly name: string;
   readonly gates: 1 | 2;
   readonly methods: readonly MethodKind[];
+  /** Of several that may be theirs the strictest. */
+  readonly directoryAddresses: DirectoryAddresses;
   /** Earlier policies that may be the person's, for all that is known: two gates then, and only methods that all of them take. */
   readonly undecided: readonly string[];
 }
@@ -50,12 +61,22 @@ export interface PersonJudged {
 }
 
 /** Nobody wrote a policy for this person: the stricter reading of silence. */
-export const UNMENTIONED: TenantPolicy = {
-  name: 'unmentioned',
-  appliesTo: 'everyone',
-  gates: 2,
-  methods: ['email-code', 'authenticator-code'],
-};
+export function unmentioned({
+  policies,
+}: Pick<Tenant, 'policies'>): TenantPolicy & Pick<ChosenPolicy, 'directoryAddresses'> {
+  return {
+    name: 'unmentioned',
+    appliesTo: 'everyone',
+    gates: 2,
+    methods: ['email-code', 'authenticator-code'],
+    directoryAddresses: strictestOf(policies),
+  };
+}
+
+function strictestOf(policies: readonly TenantPolicy[]): DirectoryAddresses {
+  const asked = policies.map(({ directoryAddresses = 'count' }) => directoryAddresses);
+  return DIRECTORY_ADDRESSES.findLast((each) => asked.includes(each)) ?? 'count';
+}
 
 export function choosePolicy(tenant: Tenant, person: PolicyPerson): ChosenPolicy {
   return judgePerson(tenant, person).policy;
@@ -76,7 +97,7 @@ export function judgePerson(tenant: Tenant, person: PolicyPerson): PersonJudged 
   const judged = tenant.policies.map((policy) => ({ policy, verdict: judgePolicy(policy, person, administrator) }));
   const decided = judged.findIndex(({ verdict }) => verdict.holds === 'yes');
   const considered = decided < 0 ? judged : judged.slice(0, decided + 1);
-  const policy = decided < 0 ? UNMENTIONED : (judged[decided]?.policy ?? UNMENTIONED);
+  const policy = judged[decided]?.policy ?? unmentioned(tenant);
   const open = considered.filter(({ verdict }) => verdict.holds === 'unknown').map((each) => each.policy);
   const isAdministrator = countsAsAdministrator({ administrator });
   const isStrict = open.length > 0 || isAdministrator;
@@ -89,6 +110,7 @@ export function judgePerson(tenant: Tenant, person: PolicyPerson): PersonJudged 
       name: policy.name,
       gates: isStrict ? 2 : policy.gates,
       methods: methods.filter((kind) => open.every((each) => each.methods.includes(kind))),
+      directoryAddresses: strictestOf([...open, policy]),
       undecided: open.map(({ name }) => name),
     },
   };

@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import { groupNameSchema, TOLD_GROUPS_MAX } from '../../protocol/told-groups.js';
 import { canonicalUserId } from '../../protocol/user-id.js';
-import { METHOD_KINDS, mayProveAdministrator, type Selection, type Tenant } from './tenant.js';
+import { DIRECTORY_ADDRESSES, METHOD_KINDS, mayProveAdministrator, type Selection, type Tenant } from './tenant.js';
 
 const userId = z.string().min(1).max(256);
 const groups = z
@@ -47,6 +47,13 @@ const policy = z
       .describe('How many different methods must be passed. Administrators always pass two.'),
     /** Where administrators are meant: two at least, security-questions not counted. */
     methods: z.array(z.enum(METHOD_KINDS)).min(1),
+    /** Whether the private addresses and phones that the directory names are ways to prove oneself. */
+    directoryAddresses: z
+      .enum(DIRECTORY_ADDRESSES, { error: 'must be `count`, `confirm` or `ignore`' })
+      .describe(
+        'Whether private addresses and phones that the directory names prove who somebody is: at once (`count`), once the person, signed in, has confirmed them (`confirm`), or never (`ignore`). Accounts of the front door’s own are not meant: what an administrator set of them always counts.',
+      )
+      .default('count'),
   })
   .refine((value) => new Set(value.methods).size >= value.gates, {
     path: ['methods'],
@@ -68,7 +75,9 @@ export const POLICY_FIELDS = {
     .array(policy)
     .min(1)
     .max(100)
-    .default([{ name: 'everyone', appliesTo: 'everyone', gates: 1, methods: ['email-code'] }]),
+    .default([
+      { name: 'everyone', appliesTo: 'everyone', gates: 1, methods: ['email-code'], directoryAddresses: 'count' },
+    ]),
   /** Accounts of the directory that count as administrators: always two gates. */
   administrators: z
     .union([z.array(userId).max(ADMINISTRATORS_MAX), selection(ADMINISTRATORS_MAX)], {

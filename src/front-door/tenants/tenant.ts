@@ -21,6 +21,13 @@ export function mayProveAdministrator(kind: MethodKind): boolean {
   return kind !== 'security-questions';
 }
 
+/**
+ * Whether what a directory names of a person – private addresses, phones – proves who they are: at once, once the person has confirmed
+ * it, or never. From the most lenient to the strictest.
+ */
+export const DIRECTORY_ADDRESSES = ['count', 'confirm', 'ignore'] as const;
+export type DirectoryAddresses = (typeof DIRECTORY_ADDRESSES)[number];
+
 /** Some of the organisation's people: those on the list, and those in one of the groups. */
 export interface Selection {
   /** By any of their user IDs in canonical form (see protocol/user-id.ts). */
@@ -35,6 +42,8 @@ export interface TenantPolicy {
   /** How many proofs, each by a different method. */
   readonly gates: 1 | 2;
   readonly methods: readonly MethodKind[];
+  /** Default: `count`. */
+  readonly directoryAddresses?: DirectoryAddresses;
 }
 
 export type ContactWay =

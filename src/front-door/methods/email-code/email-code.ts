@@ -24,7 +24,7 @@ export function emailCode(deps: EmailCodeDeps): ProofMethod {
     typed: typedCode,
     async registered(owner) {
       const own = (await keptOfKind(store, owner, KIND)).map(({ address }) => address);
-      const all = [...owner.addresses, ...own].map((address) => address.trim());
+      const all = [...owner.countedAddresses, ...own].map((address) => address.trim());
       const distinct = [...new Map(all.filter(isAddress).map((address) => [address.toLowerCase(), address])).values()];
       return distinct
         .slice(0, ADDRESSES_OFFERED_MAX)

@@ -37,7 +37,7 @@ export function textMessage(deps: TextMessageDeps): ProofMethod {
     typed: typedCode,
     async registered(owner) {
       const own = (await keptOfKind(store, owner, KIND)).map(({ address }) => address);
-      const numbers = [...owner.phones, ...own].flatMap((text) => phoneNumberIn(text) ?? []);
+      const numbers = [...owner.countedPhones, ...own].flatMap((text) => phoneNumberIn(text) ?? []);
       const served = [...new Set(numbers)].filter((number) => isServed(rules, number));
       return served
         .slice(0, NUMBERS_OFFERED_MAX)

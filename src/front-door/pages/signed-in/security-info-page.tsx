@@ -24,6 +24,15 @@ export interface ShownWay {
   readonly id: string | undefined;
 }
 
+/** What the organisation knows of the person, and does not count before it is confirmed. */
+export interface WayToConfirm {
+  /** What is posted to confirm it. */
+  readonly id: string;
+  readonly method: MethodName;
+  /** As it may be shown. */
+  readonly address: string;
+}
+
 export interface SecurityInfoPageView {
   readonly form: FormTarget;
   /** False: the organisation has not turned this on for the person. */
@@ -31,6 +40,7 @@ export interface SecurityInfoPageView {
   /** False: something has to be proved before anything may be changed. */
   readonly mayChange: boolean;
   readonly ways: readonly ShownWay[];
+  readonly toConfirm: readonly WayToConfirm[];
   readonly offered: readonly MethodName[];
   /** How many more kinds are needed before the person can get back in. */
   readonly missingKinds: number;
@@ -72,6 +82,7 @@ export function securityInfoPage(view: SecurityInfoPageView, surroundings: Surro
             </Onward>
           </PageForm>
         )}
+        {mayChange && view.toConfirm.length > 0 && <ToConfirm view={view} texts={texts} />}
         <section class="ways" aria-labelledby="ways-heading">
           <h2 id="ways-heading">{words.yours}</h2>
           {view.ways.length === 0 ? (
@@ -107,6 +118,32 @@ export function securityInfoPage(view: SecurityInfoPageView, surroundings: Surro
 function stateOf({ isEnabled, missingKinds }: SecurityInfoPageView, { signedIn }: Texts): string {
   if (!isEnabled) return signedIn.info.notEnabled;
   return missingKinds === 0 ? signedIn.info.enough : signedIn.info.missing(missingKinds);
+}
+
+function ToConfirm({ view, texts }: { view: SecurityInfoPageView; texts: Texts }) {
+  const { info, setup } = texts.signedIn;
+  const { toConfirm: words, methods } = info;
+  return (
+    <section class="ways" aria-labelledby="confirm-heading">
+      <h2 id="confirm-heading">{words.heading}</h2>
+      <p>{words.lead}</p>
+      <ul>
+        {view.toConfirm.map(({ id, method, address }) => (
+          <li key={id}>
+            <p class="way-name">
+              <strong>{methods[method]}</strong> <span dir="ltr">{address}</span>
+            </p>
+            <PageForm target={view.form} class="way-change">
+              <input type="hidden" name={FIELD_NAMES.id} value={id} />
+              <button type="submit" class="button-quiet" name={FIELD_NAMES.action} value={ACTIONS.confirmNamed}>
+                {setup.email.send} <span class="visually-hidden">{address}</span>
+              </button>
+            </PageForm>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
 }
 
 function Way(props: { way: ShownWay; view: SecurityInfoPageView; texts: Texts; mayChange: boolean }) {

@@ -21,13 +21,21 @@ const tenant = aTenant({
 const SAID = {
   reset: { groups: ['staff'] },
   unlock: true,
-  policies: [{ name: 'everyone', appliesTo: 'everyone', gates: 1, methods: ['email-code', 'authenticator-code'] }],
+  policies: [
+    {
+      name: 'everyone',
+      appliesTo: 'everyone',
+      gates: 1,
+      methods: ['email-code', 'authenticator-code'],
+      directoryAddresses: 'count',
+    },
+  ],
   administrators: { people: ['root@example.com'], groups: ['it-admins'] },
   notify: true,
 };
 const TWO_GATES = {
   ...SAID,
-  policies: [{ name: 'everyone', appliesTo: 'everyone', gates: 2, methods: ['email-code', 'authenticator-code'] }],
+  policies: [{ ...SAID.policies[0], gates: 2 }],
 };
 
 const taking = (...methods: MethodKind[]) => ({ ...SAID, policies: [{ ...SAID.policies[0], methods }] });
@@ -62,7 +70,7 @@ describe('reading', () => {
       policy: SAID,
       derived: {
         administratorsGates: 2,
-        unmentioned: { gates: 2, methods: ['email-code', 'authenticator-code'] },
+        unmentioned: { gates: 2, methods: ['email-code', 'authenticator-code'], directoryAddresses: 'count' },
         leftOut: [],
         groups: [
           { name: 'staff', told: 'nowhere' },
@@ -98,6 +106,27 @@ describe('putting', () => {
     expect(bench.tenants.find(({ id }) => id === tenantId)?.policies[0]?.gates).toBe(2);
     const [other] = bench.tenants.filter(({ id }) => id !== tenantId);
     expect(other?.policies[0]?.gates).toBe(1);
+  });
+
+  test('what a policy makes of the directory’s addresses is read as it was put, holds at once, and is `count` where nothing is said', async () => {
+    const saying = (directoryAddresses: unknown) => ({
+      ...SAID,
+      policies: [{ ...SAID.policies[0], directoryAddresses }],
+    });
+    const { tag } = await read();
+    expect((await put(saying('maybe'), tag)).status).toBe(422);
+    const { status, body, tag: after } = await put(saying('confirm'), tag);
+    expect([status, body.policy]).toEqual([200, saying('confirm')]);
+    expect((await read()).body).toMatchObject({
+      policy: saying('confirm'),
+      derived: { unmentioned: { directoryAddresses: 'confirm' } },
+    });
+    expect(bench.tenants.find(({ id }) => id === tenantId)?.policies[0]?.directoryAddresses).toBe('confirm');
+    expect(JSON.stringify((await bench.audited()).at(-2))).toContain('policies/everyone');
+    const { text } = await bench.tokenFor(['routes:read', 'policy:read']);
+    const { policy } = (await bench.callerWith(text).post('/routes', { userId: 'ada' })).json();
+    expect(policy.directoryAddresses).toBe('confirm');
+    expect((await put(saying(undefined), after)).body.policy).toEqual(saying('count'));
   });
 
   test('nobody overwrites what they have not read: no tag, any tag, a weak one, or that of another policy', async () => {
@@ -275,6 +304,7 @@ describe('the policy of an account', () => {
       name: 'everyone',
       gates: 1,
       methods: ['email-code', 'authenticator-code'],
+      directoryAddresses: 'count',
       undecided: [],
     });
   });

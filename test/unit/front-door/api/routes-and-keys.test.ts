@@ -28,7 +28,13 @@ describe('a route', () => {
     expect(await routeOf('Ada@Example.com')).toEqual({
       tenantId: 'example',
       route: { kind: 'cannot-verify', reason: 'too-few-methods' },
-      policy: { name: 'everyone', gates: 1, methods: ['email-code', 'authenticator-code'], undecided: [] },
+      policy: {
+        name: 'everyone',
+        gates: 1,
+        methods: ['email-code', 'authenticator-code'],
+        directoryAddresses: 'count',
+        undecided: [],
+      },
       account: {
         anchor: ADA,
         kind: 'directory',

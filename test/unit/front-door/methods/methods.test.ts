@@ -96,7 +96,7 @@ describe('a code by e-mail', () => {
       'a@b',
       ' ADA@example.net ',
     ];
-    const registered = await method.registered({ ...account, addresses: hostile, phones: [] });
+    const registered = await method.registered({ ...account, countedAddresses: hostile, countedPhones: [] });
     expect(registered.map(({ address }) => address)).toEqual(['ada@example.net', 'Second@example.org']);
   });
 });
@@ -115,7 +115,7 @@ describe('an authenticator app', () => {
     const totp = URI.parse(uri ?? '');
     if (!(totp instanceof TOTP)) throw new Error('not a TOTP address');
     const method = authenticatorCode(deps);
-    const [registered] = await method.registered({ ...account, addresses: [], phones: [] });
+    const [registered] = await method.registered({ ...account, countedAddresses: [], countedPhones: [] });
     if (registered === undefined) throw new Error('nothing is registered');
     const open = await method.start(step, registered);
     const codeAt = (offsetS: number) => totp.generate({ timestamp: clock.nowMs() + offsetS * 1000 });
@@ -188,7 +188,7 @@ describe('recovery codes', () => {
     const deps = { store: store.methods, clock, digestKey: new Uint8Array(32).fill(3) };
     const method = recoveryCode(deps);
     const made = await makeRecoveryCodes({ ...deps, random: randomBytes }, account);
-    const [registered] = await method.registered({ ...account, addresses: [], phones: [] });
+    const [registered] = await method.registered({ ...account, countedAddresses: [], countedPhones: [] });
     if (registered === undefined) throw new Error('nothing is registered');
     const open = await method.start(step, registered);
     const verify = (typed: string, by: ProofStep = step) =>
@@ -225,7 +225,7 @@ describe('recovery codes', () => {
     const anew = await makeRecoveryCodes({ ...deps, random: randomBytes }, account);
     expect(await verify(made[0] ?? '')).toBe('wrong');
     for (const code of anew) expect(await verify(code)).toBe('right');
-    expect(await method.registered({ ...account, addresses: [], phones: [] })).toEqual([]);
+    expect(await method.registered({ ...account, countedAddresses: [], countedPhones: [] })).toEqual([]);
   });
 
   test.each(['', '042815', '7KQ2-M9XD-4TVB', '7KQ2-M9XD-4TVB-HW8U', '7KQ2-M9XD-4TVB-HW83-7KQ2', '🙂'.repeat(8)])(

@@ -192,11 +192,11 @@ describe('a proof by passkey', () => {
 
   test('is offered to whoever set one up, and asks for these with the person verified, by the settings’ own name', async () => {
     const { method, setUp, open } = await bench({ publicUrl: 'https://reset.example.com:8443' });
-    expect(await method.registered({ ...account, addresses: [], phones: [] })).toEqual([]);
+    expect(await method.registered({ ...account, countedAddresses: [], countedPhones: [] })).toEqual([]);
     const authenticator = softwareAuthenticator('https://reset.example.com:8443');
     await setUp(authenticator);
-    expect(await method.registered({ ...account, addresses: [], phones: [] })).toEqual([registered]);
-    expect(await method.registered({ ...eve.account, addresses: [], phones: [] })).toEqual([]);
+    expect(await method.registered({ ...account, countedAddresses: [], countedPhones: [] })).toEqual([registered]);
+    expect(await method.registered({ ...eve.account, countedAddresses: [], countedPhones: [] })).toEqual([]);
     const options = JSON.parse((await open()).prompt);
     expect(options).toEqual({
       challenge: expect.stringMatching(/^[\w-]{43}$/),

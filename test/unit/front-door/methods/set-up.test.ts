@@ -125,7 +125,7 @@ describe('an authenticator app', () => {
       shown: [],
     });
     const proof = authenticatorCode({ store, ...deps });
-    const [registered] = await proof.registered({ ...account, addresses: [], phones: [] });
+    const [registered] = await proof.registered({ ...account, countedAddresses: [], countedPhones: [] });
     if (registered === undefined) throw new Error('nothing is registered');
     const proofStep = { ...step, gate: 1 };
     expect(await proof.verify(proofStep, registered, undefined, codeAt(0))).toBe('already-used');

@@ -44,6 +44,7 @@ export function signedInPages(text: string, around: Surroundings): Record<string
     isEnabled: true,
     mayChange: true,
     ways,
+    toConfirm: [],
     offered: methods,
     missingKinds: 1,
     isToReconfirm: false,
@@ -80,6 +81,10 @@ export function signedInPages(text: string, around: Surroundings): Record<string
     'security info, asked': securityInfoPage({ ...info, isToReconfirm: true }, around),
     'security info, not proved': securityInfoPage({ ...info, mayChange: false, missingKinds: 2 }, around),
     'security info, nothing yet': securityInfoPage({ ...info, ways: [], missingKinds: 0 }, around),
+    'security info, to confirm': securityInfoPage(
+      { ...info, toConfirm: [{ id: text, method: 'email-code', address: text }] },
+      around,
+    ),
     'security info, off': securityInfoPage(
       {
         ...info,

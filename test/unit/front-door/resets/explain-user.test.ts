@@ -1,9 +1,9 @@
 // What the administrator is told of a user ID: whose policy, which way, which screens; and nothing counted for having asked.
 
 import { randomBytes } from 'node:crypto';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { reportLinesOnUser, reportOnUser } from '../../../../src/front-door/explain-report.js';
-import type { RegisteredMethod } from '../../../../src/front-door/methods/proof-method.js';
+import type { MethodOwner, RegisteredMethod } from '../../../../src/front-door/methods/proof-method.js';
 import { maskEmailAddress } from '../../../../src/front-door/pages/mask-address.js';
 import { explainUser, NO_AGENT_ASKED, QUESTIONS_ARE_WEAK } from '../../../../src/front-door/resets/explain-user.js';
 import { type FrontDoorStore, openSqliteStore } from '../../../../src/front-door/sqlite/sqlite-store.js';
@@ -27,10 +27,16 @@ beforeEach(async () => {
 afterEach(() => store[Symbol.asyncDispose]());
 
 const registered: RegisteredMethod[] = [];
+/** Theirs for as long as it counts; everything else was set up here. */
+const ofDirectory = account.resetMail;
 const proofMethods = METHOD_KINDS.map((kind) => ({
   kind,
   typed: ([text]: readonly string[]) => text,
-  registered: async () => registered.filter((method) => method.kind === kind),
+  registered: async ({ countedAddresses }: MethodOwner) =>
+    registered.filter(
+      (method) =>
+        method.kind === kind && (countedAddresses.includes(method.address) || !ofDirectory.includes(method.address)),
+    ),
   start: async () => undefined,
   verify: async () => 'wrong' as const,
 }));
@@ -120,6 +126,49 @@ test('lists every way that is set up, masked, and whether the policy takes it', 
     { kind: 'recovery-code', address: '', isTaken: false },
   ]);
   expect(JSON.stringify(await report('ada', grouped))).not.toContain('ada.private');
+});
+
+describe('of what the directory names and the policy does not count', () => {
+  const under = (directoryAddresses: 'confirm' | 'ignore', changes: Parameters<typeof aTenant>[0] = {}) =>
+    aTenant({
+      policies: [{ name: 'all', appliesTo: 'everyone', gates: 1, methods: ['email-code'], directoryAddresses }],
+      ...changes,
+    });
+  beforeEach(() => store.mirror.refresh(tenant.id, account));
+
+  test('it says which, masked, why, and that they do not get through by it', async () => {
+    const { route, account: told } = await explain('ada', under('confirm'));
+    expect(route).toEqual({ kind: 'cannot-verify', reason: 'too-few-methods' });
+    expect(told?.methods).toEqual([]);
+    expect(told?.uncounted).toEqual([{ kind: 'email-code', address: 'a•••@e•••.net', isTaken: true }]);
+    const lines = await linesOf('ada', under('confirm'));
+    expect(lines).toContain('the directory names 1 address; policy all does not count them until confirmed');
+    expect(lines).toMatch(/email-code +a•••@e•••\.net +not before they have confirmed it/);
+    expect(lines).not.toContain('ada.private');
+    expect(await linesOf('ada', under('ignore'))).toContain('the directory names 1 address; policy all ignores them');
+  });
+
+  test('its remedy names the key; confirming where the policy lets them, and where people sign in at all', async () => {
+    const confirm = (await report('ada', under('confirm'))).remedy;
+    expect(confirm).toMatch(/^let them sign in and confirm, .*`directoryAddresses: count` in the policy all/);
+    expect((await report('ada', under('confirm', { signIn: false }))).remedy).toContain('once `signIn`');
+    const ignore = (await report('ada', under('ignore'))).remedy;
+    expect(ignore).toMatch(/^set `directoryAddresses: count` in the policy all/);
+    expect(ignore).not.toContain('a private address in the directory');
+  });
+
+  test('the remedy does not name the key to whom the directory names nothing that would help', async () => {
+    await store.mirror.refresh(tenant.id, { ...account, resetMail: [] });
+    registered.length = 0;
+    const { remedy } = await report('ada', under('confirm'));
+    expect(remedy).not.toContain('directoryAddresses');
+    expect(remedy).toContain('a private address in the directory');
+  });
+});
+
+test('says that what is named counts, where it does', async () => {
+  await store.mirror.refresh(tenant.id, account);
+  expect(await linesOf('ada')).toContain('the directory names 1 address; policy everyone counts them');
 });
 
 test('screen by screen: the pages’ own headings in their order, for two gates and both ways out', async () => {

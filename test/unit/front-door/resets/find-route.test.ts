@@ -13,7 +13,8 @@ import { anAccount, anInspection, aTenant } from '../../../support/front-door-bu
 const byMail: ProofMethod = {
   kind: 'email-code',
   typed: ([text]) => text,
-  registered: async ({ addresses }) => addresses.map((address) => ({ id: address, kind: 'email-code', address })),
+  registered: async ({ countedAddresses }) =>
+    countedAddresses.map((address) => ({ id: address, kind: 'email-code', address })),
   start: async () => undefined,
   verify: async () => 'wrong',
 };

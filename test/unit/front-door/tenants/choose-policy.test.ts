@@ -12,7 +12,12 @@ import {
   membershipsOf,
   type PolicyPerson,
 } from '../../../../src/front-door/tenants/choose-policy.js';
-import { METHOD_KINDS, type Tenant, type TenantPolicy } from '../../../../src/front-door/tenants/tenant.js';
+import {
+  DIRECTORY_ADDRESSES,
+  METHOD_KINDS,
+  type Tenant,
+  type TenantPolicy,
+} from '../../../../src/front-door/tenants/tenant.js';
 import { aTenant } from '../../../support/front-door-builders.js';
 
 const ada = { userIds: ['ada', 'ada@example.com'], isAdministrator: false, memberships: IN_NO_GROUP };
@@ -72,6 +77,7 @@ describe('choosing a policy', () => {
       name: 'everyone',
       gates: 2,
       methods: ['authenticator-code'],
+      directoryAddresses: 'count',
       undecided: ['finance'],
     });
   });
@@ -81,6 +87,15 @@ describe('choosing a policy', () => {
       gates: 1,
       undecided: [],
     });
+  });
+
+  test('whoever no policy fits is held to the strictest that any of them makes of the directory’s addresses', () => {
+    const confirming = { ...finance, directoryAddresses: 'confirm' } as const;
+    expect(choosePolicy(aTenant({ policies: [finance, confirming] }), ada)).toMatchObject({
+      name: 'unmentioned',
+      directoryAddresses: 'confirm',
+    });
+    expect(choosePolicy(aTenant({ policies: [] }), ada).directoryAddresses).toBe('count');
   });
 
   test('never lets an administrator pass with one gate', () => {
@@ -163,6 +178,7 @@ const anyPolicy = fc.record({
   appliesTo: fc.oneof(fc.constantFrom('everyone' as const, 'administrators' as const), anySelection),
   gates: fc.constantFrom(1 as const, 2 as const),
   methods: fc.subarray([...METHOD_KINDS], { minLength: 1 }),
+  directoryAddresses: fc.constantFrom(...DIRECTORY_ADDRESSES),
 });
 const anyTenant = fc
   .record({
@@ -198,6 +214,7 @@ describe('whatever the configuration says', () => {
         const guessing = judgePerson(tenant, { ...person, memberships: membershipsOf(toldOf(truth, told)) });
         expect(guessing.policy.gates).toBeGreaterThanOrEqual(knowing.policy.gates);
         for (const method of guessing.policy.methods) expect(knowing.policy.methods).toContain(method);
+        expect(strictness(guessing.policy)).toBeGreaterThanOrEqual(strictness(knowing.policy));
         if (guessing.enabled.holds === 'yes') expect(knowing.enabled.holds).toBe('yes');
       }),
       { numRuns: 3000 },
@@ -219,12 +236,16 @@ describe('whatever the configuration says', () => {
           name: first.name,
           gates: isOne ? 2 : first.gates,
           methods: first.methods.filter((kind) => !isOne || kind !== 'security-questions'),
+          directoryAddresses: first.directoryAddresses,
           undecided: [],
         });
       }),
     );
   });
 });
+
+const strictness = ({ directoryAddresses }: { readonly directoryAddresses: (typeof DIRECTORY_ADDRESSES)[number] }) =>
+  DIRECTORY_ADDRESSES.indexOf(directoryAddresses);
 
 function toldOf(truth: readonly string[], told: readonly string[]) {
   return {

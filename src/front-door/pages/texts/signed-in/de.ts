@@ -57,6 +57,10 @@ export const signedInDe: SignedInTexts = {
     enough: 'Sie haben genug eingerichtet, um wieder in Ihr Konto zu kommen.',
     missing: (kinds) =>
       `Richten Sie noch ${count(kinds, { one: '# Weg', other: '# Wege' })} ein: Bis dahin kommen Sie nicht allein wieder in Ihr Konto.`,
+    toConfirm: {
+      heading: 'Von Ihnen noch zu bestätigen',
+      lead: 'Das steht im Verzeichnis Ihrer Organisation. Wir senden einen Code dorthin; sobald Sie ihn eingegeben haben, kommen Sie auch auf diesem Weg zurück in Ihr Konto.',
+    },
     yours: 'Was Sie eingerichtet haben',
     none: 'Noch nichts.',
     directory: 'Steht bei Ihrer Organisation; nur sie ändert es.',

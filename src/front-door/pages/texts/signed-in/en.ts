@@ -60,6 +60,11 @@ export const signedInEn = {
     enough: 'You have set up enough to get back into your account.',
     missing: (kinds: number) =>
       `Set up ${count(kinds, { one: '# more way', other: '# more ways' })}: until then you can’t get back into your account by yourself.`,
+    /** What the directory names, and what counts only then. */
+    toConfirm: {
+      heading: 'Yours to confirm',
+      lead: 'Your organisation’s directory names these. We send a code there; once you have entered it, this way helps you back into your account too.',
+    },
     yours: 'What you have set up',
     none: 'Nothing yet.',
     directory: 'Kept by your organisation; only they change it.',

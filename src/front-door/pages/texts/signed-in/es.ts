@@ -57,6 +57,10 @@ export const signedInEs: SignedInTexts = {
     enough: 'Tiene configurado lo suficiente para volver a entrar en su cuenta.',
     missing: (kinds) =>
       `Configure ${count(kinds, { one: '# opción más', many: '# opciones más', other: '# opciones más' })}: hasta entonces no podrá volver a entrar en su cuenta sin ayuda.`,
+    toConfirm: {
+      heading: 'Pendiente de que lo confirme',
+      lead: 'Esto figura en el directorio de su organización. Enviaremos allí un código; cuando lo haya introducido, también podrá volver a entrar en su cuenta por esta vía.',
+    },
     yours: 'Lo que tiene configurado',
     none: 'Todavía nada.',
     directory: 'Lo guarda su organización; solo ella lo cambia.',

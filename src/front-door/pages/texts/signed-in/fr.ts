@@ -57,6 +57,10 @@ export const signedInFr: SignedInTexts = {
     enough: 'Vous avez configuré ce qu’il faut pour retrouver l’accès à votre compte.',
     missing: (kinds) =>
       `Configurez encore ${count(kinds, { one: '# moyen', many: '# moyens', other: '# moyens' })} : d’ici là, vous ne pouvez pas retrouver seul l’accès à votre compte.`,
+    toConfirm: {
+      heading: 'À confirmer par vous',
+      lead: 'L’annuaire de votre organisation indique ceci. Nous y envoyons un code ; une fois ce code saisi, ce moyen vous permet lui aussi de retrouver l’accès à votre compte.',
+    },
     yours: 'Ce que vous avez configuré',
     none: 'Rien pour l’instant.',
     directory: 'Détenu par votre organisation ; elle seule le modifie.',

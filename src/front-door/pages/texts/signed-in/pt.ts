@@ -56,6 +56,10 @@ export const signedInPt: SignedInTexts = {
     enough: 'Já configurou o suficiente para recuperar o acesso à sua conta.',
     missing: (kinds) =>
       `Configure mais ${count(kinds, { one: '# forma', many: '# formas', other: '# formas' })}: até lá não consegue recuperar o acesso sem ajuda.`,
+    toConfirm: {
+      heading: 'Por confirmar',
+      lead: 'Isto consta do diretório da sua organização. Enviamos para lá um código; depois de o introduzir, esta forma também permite recuperar o acesso à sua conta.',
+    },
     yours: 'O que já configurou',
     none: 'Ainda nada.',
     directory: 'Guardado pela sua organização; só ela o muda.',

@@ -87,7 +87,7 @@ async function bench(
     setUp: (answers: Readonly<Record<string, string>>) => setup.begin(step, typedOf(answers)),
     begin: (typed: readonly string[]) => setup.begin(step, typed),
     method,
-    registered: () => method.registered({ ...account, addresses: [], phones: [] }),
+    registered: () => method.registered({ ...account, countedAddresses: [], countedPhones: [] }),
     start: async (): Promise<OpenProof> => {
       const open = await method.start(step, registered);
       if (open === undefined) throw new Error('nothing is asked');

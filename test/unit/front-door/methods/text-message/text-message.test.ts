@@ -55,7 +55,7 @@ describe('a code by text message', () => {
     await store.methods.add(account, { ...row, id: 'a', address: '+447700900999' });
     await store.methods.add(account, { ...row, id: 'b', address: NUMBER });
     const phones = ['+44 7700 900123', NUMBER, '07700 900123', '+49 151 23456789', 'ask Ada'];
-    const found = await method.registered({ ...account, addresses: [], phones });
+    const found = await method.registered({ ...account, countedAddresses: [], countedPhones: phones });
     expect(found.map(({ id, address }) => [id, address])).toEqual([
       ['text-0', NUMBER],
       ['text-1', '+447700900999'],
