@@ -186,6 +186,13 @@ const RESERVED: readonly Reserved[] = [
     why: 'see docs/ldap-faults.md: TLS comes first and a filter is an object, never a text',
   },
   {
+    name: 'what counts of what is known of a person',
+    pattern: /(?<!\.)\bcounted(Addresses|Phones)\b/,
+    mayUse: (path) =>
+      ['src/front-door/methods/directory-addresses.ts', 'src/front-door/methods/proof-method.ts'].includes(path),
+    why: 'a policy may say that what the directory names proves nothing: whoever asks for methods asks directory-addresses.ts with whom',
+  },
+  {
     name: 'the console',
     pattern: /\bconsole\./,
     mayUse: (path) => path.startsWith('src/front-door/browser/'),

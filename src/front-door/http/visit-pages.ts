@@ -163,15 +163,8 @@ export function settingUpPage(kit: PageKit, session: BrowserSession, visit: Visi
   }
   const { assets, publicUrl, timeZone, clock } = kit.deps;
   const madeOn = dateWriter(surroundings.texts.locale, timeZone)(clock.nowMs());
-  const shown = (address: string) => (isNamed(visit, address) ? maskAddress(address) : address);
-  const step = setupStep(at, { account: visit.userId, madeOn, address: publicUrl }, shown);
+  const step = setupStep(at, { account: visit.userId, madeOn, address: publicUrl });
   return setupPage({ form, problem, step, passkeySrc: assets.passkeySrc }, surroundings);
-}
-
-/** Whether the directory names it: until it is confirmed nobody has shown that they know the whole of it. */
-function isNamed({ person }: Visit, address: string): boolean {
-  const named = [...(person?.addresses ?? []), ...(person?.phones ?? [])];
-  return named.some((each) => each.trim().toLowerCase() === address.toLowerCase());
 }
 
 function questionsToChoose(tenant: Tenant | undefined, language: Language) {
@@ -183,11 +176,11 @@ function questionsToChoose(tenant: Tenant | undefined, language: Language) {
 function setupStep(
   at: SignedIn['at'],
   printed: { readonly account: string; readonly madeOn: string; readonly address: string },
-  shown: (address: string) => string,
 ): SetupView['step'] {
   if (at.kind === 'shown') return { kind: 'recovery-codes', codes: at.texts, ...printed };
   if (at.kind === 'list') throw new AssertionFailed('nothing is being set up');
-  const { method, pending } = at;
+  const { method, pending, isNamed = false } = at;
+  const shown = (address: string) => (isNamed ? maskAddress(address) : address);
   switch (method) {
     case 'email-code':
       return pending === undefined

@@ -128,7 +128,10 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
   async function confirmNamed(caller: Caller, id: string): Promise<void> {
     await changing(caller, async (own) => {
       const method = (await toConfirm(own)).find((each) => each.id === id);
-      return method && begun(own, method.kind, [method.address]);
+      const visit = method && (await begun(own, method.kind, [method.address]));
+      const at = visit && settingUp(visit);
+      if (visit === undefined || at?.pending === undefined) return visit;
+      return visitSteps.move(visit, { at: { ...at, isNamed: true } });
     });
   }
 
@@ -140,8 +143,8 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
   /** Whichever step of setting up comes next. */
   async function goOnSettingUp(caller: Caller, typed: readonly string[]): Promise<void> {
     await signedIn(caller, async (own) => {
-      const at = own.visit.stage.kind === 'signed-in' ? own.visit.stage.at : undefined;
-      if (at?.kind !== 'setting-up' || !isOffered(own, at.method)) return undefined;
+      const at = settingUp(own.visit);
+      if (at === undefined || !isOffered(own, at.method)) return undefined;
       if (at.pending !== undefined) return confirmed(own, at.method, at.pending, typed);
       return visitSteps.isConfirmed(own.visit, clock.nowMs()) ? begun(own, at.method, typed) : undefined;
     });
@@ -262,7 +265,8 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
         return visitSteps.move(visit, { at: { kind: 'setting-up', method: kind, pending: result.pending } });
       case 'refused': {
         const { problem, at: field, chosen } = result;
-        const at = { kind: 'setting-up', method: kind, pending: set.pending, problem, field, chosen } as const;
+        const isNamed = set.pending && settingUp(visit)?.isNamed;
+        const at = { kind: 'setting-up', method: kind, pending: set.pending, isNamed, problem, field, chosen } as const;
         return visitSteps.move(visit, { at });
       }
       case 'done': {
@@ -362,7 +366,12 @@ interface Own {
   readonly tenant: Tenant;
 }
 
-type VisitPending = Extract<SignedIn['at'], { kind: 'setting-up' }>['pending'];
+type SettingUp = Extract<SignedIn['at'], { kind: 'setting-up' }>;
+type VisitPending = SettingUp['pending'];
+
+function settingUp({ stage }: Visit): SettingUp | undefined {
+  return stage.kind === 'signed-in' && stage.at.kind === 'setting-up' ? stage.at : undefined;
+}
 
 /** They ask for nothing in their first step: to open their page is to begin. */
 const OPENED_WITH_A_STEP: readonly MethodKind[] = ['authenticator-code', 'passkey'];

@@ -90,6 +90,8 @@ const atSchema = z.discriminatedUnion('kind', [
     kind: z.literal('setting-up'),
     method: z.enum(METHOD_KINDS),
     pending: pendingSetupSchema.optional(),
+    /** What is pending went to what the directory names: nobody has shown that they know the whole of it, and it stays masked. */
+    isNamed: z.boolean().optional(),
     problem: z.enum(SETUP_PROBLEMS).optional(),
     /** In which field the problem is; and what was chosen in the form, to be shown again. */
     field: z.int().optional(),

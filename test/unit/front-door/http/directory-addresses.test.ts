@@ -266,6 +266,26 @@ test.each(['count', 'ignore'] as const)(
   },
 );
 
+test.each(['count', 'confirm', 'ignore'] as const)(
+  'under %s an address that is typed is shown as it was typed, whether the directory names it or not',
+  async (rule) => {
+    await open(tenantWith(rule, { methods: ['email-code', 'authenticator-code'] }));
+    bench.relay.people[0] = anInspection({ account: anAccount({ resetMail: [AT_HOME], resetPhones: [] }) });
+    const browser = await signedIn();
+    if (rule === 'count') {
+      await browser.post({ action: 'confirm' });
+      await browser.post({ method: 'email-0' });
+      await browser.post({ code: bench.lastCode() });
+    }
+    for (const address of [AT_HOME, 'ada.other@example.org']) {
+      await browser.post({ action: 'set-up', kind: 'email-code' }, '/security-info');
+      await browser.post({ code: address });
+      expect(browser.html).toContain(en.code.leadEmail(address));
+      await browser.post({ action: 'cancel' });
+    }
+  },
+);
+
 test('under ignore registration that is required asks for an address to be typed', async () => {
   await open(tenantWith('ignore', { methods: ['email-code'] }, true));
   const browser = await signedIn();
