@@ -22,6 +22,9 @@ export const CLOUD_ACCOUNT = {
 /** Of the directory, and with a policy of two gates. */
 export const TWO_GATES_PERSON = `joerg@${DEMO_DOMAIN}`;
 
+/** Has to confirm what the directory names of them before it counts. */
+export const CONFIRMING_PERSON = `rosa@${DEMO_DOMAIN}`;
+
 /** Has recovery codes printed. */
 export const CODES_PERSON = `kim1@${DEMO_DOMAIN}`;
 
@@ -103,6 +106,10 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
   {
     account: person('nils', 'Nils Novice', { otherMailboxes: [] }),
     meets: 'signs in, and sets up how to prove who he is: an address, an app, recovery codes',
+  },
+  {
+    account: person('rosa', 'Rosa Unconfirmed', { mobile: '+44 7700 900949' }),
+    meets: "we couldn't verify; then signs in, and confirms the address of the directory's with one press: a reset",
   },
   {
     account: person('mona', 'Mona Change', { states: ['must-change'] }),

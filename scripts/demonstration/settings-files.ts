@@ -8,6 +8,7 @@ import type { SambaDomain } from '../lab/samba-domain.js';
 import type { TextSink } from '../lab/text-sink.js';
 import {
   CLOUD_ACCOUNT,
+  CONFIRMING_PERSON,
   DEMO_DOMAIN,
   OWN_QUESTION,
   QUESTIONS_PERSON,
@@ -110,6 +111,13 @@ export async function writeFrontDoorSettings(
             appliesTo: { people: [TWO_GATES_PERSON] },
             gates: 2,
             methods: ['email-code', 'authenticator-code'],
+          },
+          {
+            name: 'addresses confirmed',
+            appliesTo: { people: [CONFIRMING_PERSON] },
+            gates: 1,
+            methods: ['email-code', 'text-message', 'authenticator-code'],
+            directoryAddresses: 'confirm',
           },
           {
             name: 'everyone',

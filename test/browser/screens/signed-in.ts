@@ -13,8 +13,10 @@ import {
   privateMailOf,
   signIn,
   userIdOf,
+  walkToFinish,
 } from '../../../scripts/demonstration/walks.js';
 import { LANGUAGE_NAMES, LANGUAGES } from '../../../src/front-door/languages/language.js';
+import { maskAddress } from '../../../src/front-door/pages/mask-address.js';
 import { TEXTS } from '../../../src/front-door/pages/texts/catalogues.js';
 import { en } from '../../../src/front-door/pages/texts/en.js';
 import { examine } from '../examine.js';
@@ -91,6 +93,31 @@ export function signedInScreens(house: () => House): void {
       await later.person.chooseMethod(/recovery code/);
       await later.page.getByLabel(en.recovery.code).fill(printed);
       await later.person.press(en.code.verify);
+      expect(await later.person.heading()).toBe(en.newPassword.heading);
+    });
+
+    test('confirms with one press what their directory names, which proved nothing before, and gets back in by it', async () => {
+      const address = privateMailOf('rosa');
+      await using before = await house().visit();
+      await before.person.sayWhoIAm(house().demo.publicUrl, userIdOf('rosa'));
+      expect(await before.person.heading()).toBe(en.stops.cannotVerify.heading);
+
+      await using visit = await house().visit();
+      const { page, person } = visit;
+      await signIn(house(), visit, 'rosa');
+      expect(await page.getByRole('heading', { name: info.toConfirm.heading }).isVisible()).toBe(true);
+      expect(await page.content()).not.toContain(address);
+      await examine(page, 'security-info-to-confirm');
+      const mailsBefore = house().demo.sink.mails.length;
+      await person.press(`${setup.email.send} ${maskAddress(address)}`);
+      expect(await person.heading()).toBe(setup.email.codeHeading);
+      expect(await page.content()).not.toContain(address);
+      await page.getByLabel(setup.code).fill(await person.mailedCode(address, mailsBefore));
+      await person.press(setup.finish);
+      expect(await page.getByRole('status').first().innerText()).toBe(info.news.added);
+
+      await using later = await house().visit();
+      await walkToFinish(house(), later, 'rosa', 'forgot');
       expect(await later.person.heading()).toBe(en.newPassword.heading);
     });
 

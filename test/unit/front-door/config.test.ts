@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { frontDoorSettingsSchema } from '../../../src/front-door/config.js';
+import { POLICY_FIELDS } from '../../../src/front-door/tenants/policy-document.js';
 
 const one = ['email-code'];
 const two = ['email-code', 'authenticator-code'];
@@ -101,6 +102,16 @@ describe('some of the people', () => {
     expect(problemsOf({ policySource: 'api' })).toEqual([]);
     expect(problemsOf({ policySource: 'both' })).toEqual(['tenants.0.policySource']);
   });
+});
+
+test('what the directory’s addresses are worth is one of three words, and `count` where nothing is said', () => {
+  const saying = (directoryAddresses: unknown) => [{ ...policy('everyone', one), directoryAddresses }];
+  for (const word of ['count', 'confirm', 'ignore', undefined])
+    expect(problemsOf({ policies: saying(word) })).toEqual([]);
+  for (const word of ['off', true, null, 'Confirm'])
+    expect(problemsOf({ policies: saying(word) })).toEqual(['tenants.0.policies.0.directoryAddresses']);
+  expect(POLICY_FIELDS.policies.parse([policy('everyone', one)])).toMatchObject([{ directoryAddresses: 'count' }]);
+  expect(POLICY_FIELDS.policies.parse(undefined)).toMatchObject([{ directoryAddresses: 'count' }]);
 });
 
 describe('security questions', () => {
