@@ -89,11 +89,19 @@ it('a policy that is put holds at once, outlasts a restart, and names who put it
   const { etag, policy } = await portal.policy();
   const stricter = {
     ...policy,
-    policies: [{ name: 'all staff', appliesTo: { groups: ['staff'] }, gates: 2, methods: TWO }],
+    policies: [
+      { name: 'all staff', appliesTo: { groups: ['staff'] }, gates: 2, methods: TWO, directoryAddresses: 'confirm' },
+    ],
   };
   expect((await portal.putPolicy(stricter, etag)).status).toBe(200);
   expect((await portal.putPolicy(policy, etag)).status).toBe(412);
-  expect((await portal.route('person0')).policy).toEqual({ name: 'all staff', gates: 2, methods: TWO, undecided: [] });
+  expect((await portal.route('person0')).policy).toEqual({
+    name: 'all staff',
+    gates: 2,
+    methods: TWO,
+    directoryAddresses: 'confirm',
+    undecided: [],
+  });
   expect(succeeded(await bench.bridge.frontDoor(['audit', 'show']))).toMatch(/policy-put .*policies\/all staff/);
 
   await frontDoor.end('SIGTERM');
@@ -110,7 +118,13 @@ it('a group that no agent tells of is warned of, and never taken for everybody o
   const rest = { name: 'rest', appliesTo: 'everyone', gates: 1, methods: TWO };
   const answer = await portal.putPolicy({ ...policy, reset: 'everyone', policies: [vips, rest] }, etag);
   expect(JSON.parse(answer.body).derived.groups).toEqual([{ name: 'vips', told: 'nowhere' }]);
-  expect((await portal.route('person0')).policy).toEqual({ name: 'rest', gates: 2, methods: TWO, undecided: ['vips'] });
+  expect((await portal.route('person0')).policy).toEqual({
+    name: 'rest',
+    gates: 2,
+    methods: TWO,
+    directoryAddresses: 'count',
+    undecided: ['vips'],
+  });
 
   await agent.end('SIGTERM');
   agent = await bench.bridge.startAgent();
