@@ -10,11 +10,11 @@ import type { CertificateEvents } from './certificate-watch.js';
 import type { DisownEvents } from './disowning/disown.js';
 import type { EnrolmentEvents } from './enrolment/accept-enrolment.js';
 import type { HttpEvents } from './http/app-deps.js';
+import type { MethodKind } from './methods/every-method.js';
 import type { TextEvents } from './methods/text-message/send-text-code.js';
 import type { MailEvents } from './outbox/deliver-outbox.js';
 import type { RelayEvents } from './relay/relay-events.js';
 import type { QuestionsEvents } from './tenants/security-questions.js';
-import type { MethodKind } from './tenants/tenant.js';
 import type { TicketEvents } from './tickets/deliver-tickets.js';
 import type { AgentEndpointOptions } from './websocket/agent-endpoint.js';
 

@@ -4,15 +4,12 @@ import { readCertificates } from '../settings/setting-files.js';
 import type { Clock } from '../timing/clock.js';
 import type { FrontDoorConfig } from './config.js';
 import type { House } from './front-door.js';
-import type { TextCodeDeps, TextEvents } from './methods/text-message/send-text-code.js';
+import type { TextEvents, TextMeans } from './methods/text-message/send-text-code.js';
 import { type TextGateway, TextNotSent } from './methods/text-message/text-gateway.js';
 import { textSecrets } from './secrets.js';
 import { createHttpGateway } from './text-message/http-gateway.js';
 import { gatewaySettings, textRules } from './text-settings.js';
 import type { Throttles } from './throttles/throttles.js';
-
-/** What is of text messages alone; undefined: there are none. */
-export type Texts = Pick<TextCodeDeps, 'gateway' | 'rules' | 'spend' | 'throttles' | 'audit' | 'events' | 'host'>;
 
 interface TextsDeps {
   readonly store: Pick<House['store'], 'spend' | 'audit'>;
@@ -23,7 +20,7 @@ interface TextsDeps {
 export async function openTexts(
   config: FrontDoorConfig,
   deps: TextsDeps & { readonly events: TextEvents; readonly clock: Clock; readonly signal: AbortSignal },
-): Promise<Texts | undefined> {
+): Promise<TextMeans | undefined> {
   const { textMessages } = config;
   if (textMessages === undefined) return undefined;
   const { caFile } = textMessages;
@@ -33,7 +30,7 @@ export async function openTexts(
 }
 
 /** For commands that ask who has a phone, and send nothing. */
-export function silentTexts(config: FrontDoorConfig, deps: TextsDeps): Texts | undefined {
+export function silentTexts(config: FrontDoorConfig, deps: TextsDeps): TextMeans | undefined {
   const gateway: TextGateway = {
     send: () => Promise.reject(new TextNotSent('no command sends texts', { mayHaveGone: false })),
   };
@@ -45,7 +42,7 @@ export function silentTexts(config: FrontDoorConfig, deps: TextsDeps): Texts | u
 function textsOver(
   { textMessages, publicUrl }: FrontDoorConfig,
   deps: TextsDeps & { readonly events: TextEvents; readonly gateway: TextGateway },
-): Texts | undefined {
+): TextMeans | undefined {
   if (textMessages === undefined) return undefined;
   const { gateway, events, throttles, store } = deps;
   const host = new URL(publicUrl).hostname;

@@ -11,10 +11,11 @@ import { OUTCOME_CODES } from '../../protocol/outcome-codes.js';
 import { resetOutcomeSchema } from '../../protocol/outcomes.js';
 import { sealingKeySchema } from '../../protocol/sealing-keys.js';
 import { endedPassSchema } from '../../protocol/sync-reports.js';
+import { METHOD_KINDS } from '../methods/every-method.js';
 import { TOLD_KINDS } from '../people/pass-reports.js';
 import { POLICY_SOURCES } from '../tenants/policies.js';
 import { policyDocumentSchema } from '../tenants/policy-document.js';
-import { DIRECTORY_ADDRESSES, METHOD_KINDS } from '../tenants/tenant.js';
+import { DIRECTORY_ADDRESSES } from '../tenants/tenant.js';
 import { WRONG_PLACE_RULES } from './api-problems.js';
 
 const described = <Schema extends z.ZodType>(schema: Schema, description: string) => schema.describe(description);

@@ -3,12 +3,12 @@
 
 import { OPERATIONS, type Operation } from '../../protocol/operations.js';
 import type { PasswordPolicy } from '../../protocol/password-policy.js';
+import { METHOD_KINDS } from '../methods/every-method.js';
 import { rulesOfPolicy } from '../passwords/rules-of-policy.js';
 import { CLOUD_PASSWORD_POLICY } from '../people/cloud-password-rules.js';
 import type { ResolvedPerson } from '../people/resolve-person.js';
 import { decideRoute, type RouteFacts } from '../resets/decide-route.js';
 import type { FoundRoute } from '../resets/find-route.js';
-import { METHOD_KINDS } from '../tenants/tenant.js';
 import type { Answered } from './answer-call.js';
 import type { ApiCaller, ApiDeps } from './api-deps.js';
 import type { RouteAnswer } from './api-documents.js';

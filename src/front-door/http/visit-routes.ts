@@ -3,6 +3,7 @@
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { canonicalUserId } from '../../protocol/user-id.js';
+import { METHOD_KINDS } from '../methods/every-method.js';
 import { ACTIONS, FIELD_LIMITS, FIELD_NAMES } from '../pages/field-names.js';
 import type { UserIdProblem } from '../pages/page-words.js';
 import { namePage } from '../pages/signed-in/name-page.js';
@@ -11,7 +12,6 @@ import type { Caller } from '../resets/prove.js';
 import { isOffered } from '../sign-in/sign-in.js';
 import { type Purpose, VISIT_LIMITS } from '../sign-in/visit.js';
 import { chooseTenant } from '../tenants/choose-tenant.js';
-import { METHOD_KINDS } from '../tenants/tenant.js';
 import { fieldOf, fieldsOf } from './form-fields.js';
 import { keepPace } from './keep-pace.js';
 import { goTo, NOBODYS, type PageKit, sendPage, signalOf } from './page-kit.js';

@@ -3,7 +3,8 @@
 // What an administrator set of an account of the front door's own always counts. Who is told of what was done is not decided here.
 
 import type { ChosenPolicy } from '../tenants/choose-policy.js';
-import type { DirectoryAddresses, MethodKind } from '../tenants/tenant.js';
+import type { DirectoryAddresses } from '../tenants/tenant.js';
+import type { MethodKind } from './every-method.js';
 import type { AccountRef } from './method-store.js';
 import { type MethodOwner, type ProofMethod, type RegisteredMethod, registeredMethods } from './proof-method.js';
 

@@ -2,7 +2,7 @@
 // It hangs on the account's anchor: whoever is made anew under an old name inherits nothing. What a row's data means is its method's.
 
 import type { AccountAnchor, TenantId } from '../../protocol/identifiers.js';
-import type { MethodKind } from '../tenants/tenant.js';
+import type { MethodKind } from './every-method.js';
 
 export interface AccountRef {
   readonly tenantId: TenantId;

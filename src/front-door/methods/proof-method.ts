@@ -3,8 +3,8 @@
 
 import { europeanDigits } from '../languages/european-digits.js';
 import type { Language } from '../languages/language.js';
-import type { MethodKind } from '../tenants/tenant.js';
 import type { ThrottleName } from '../throttles/throttle-rules.js';
+import type { MethodKind } from './every-method.js';
 import type { AccountRef } from './method-store.js';
 
 /** One registered way, as the flow carries it. */

@@ -1,7 +1,7 @@
 // What somebody has registered here, as it can be taken away: every kept row by its id, and all recovery codes as one.
 // Who may take it away, and who is told, is decided outside.
 
-import type { MethodKind } from '../tenants/tenant.js';
+import type { MethodKind } from './every-method.js';
 import type { AccountRef, MethodStore } from './method-store.js';
 
 /** Stands for all of somebody's recovery codes where others have an id. No id of a kept row is ever this. */

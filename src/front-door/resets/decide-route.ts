@@ -4,7 +4,7 @@
 
 import { assertNever } from '../../failure/assert.js';
 import type { ContactReason, Disposition, TryLaterReason } from '../../protocol/dispositions.js';
-import type { MethodKind } from '../tenants/tenant.js';
+import type { MethodKind } from '../methods/every-method.js';
 import type { FlowOperation } from './flow-operation.js';
 
 /** Whom the user ID led to, as far as could be found out. */

@@ -3,10 +3,11 @@
 // Asks no agent and counts no attempt: it may run beside the front door, as often as one likes. Addresses come masked, as on the pages.
 
 import { directoryAddressesInWords, ownerOf, uncountedMethods } from '../methods/directory-addresses.js';
+import { METHOD_KINDS, type MethodKind } from '../methods/every-method.js';
 import { type RegisteredMethod, registeredMethods } from '../methods/proof-method.js';
 import type { Relay } from '../relay/relay.js';
 import type { PersonJudged, Verdict } from '../tenants/choose-policy.js';
-import { METHOD_KINDS, type MethodKind, type Tenant } from '../tenants/tenant.js';
+import type { Tenant } from '../tenants/tenant.js';
 import type { Throttles } from '../throttles/throttles.js';
 import { decideRoute, explainRoute, type Route, type RouteFacts } from './decide-route.js';
 import { type FindRouteDeps, findRoute } from './find-route.js';

@@ -6,6 +6,7 @@ import { assert } from '../../failure/assert.js';
 import { accountNames } from '../../protocol/account-names.js';
 import { canonicalUserId } from '../../protocol/user-id.js';
 import { type KnownAddresses, ownerOf } from '../methods/directory-addresses.js';
+import { METHOD_KINDS, mayProveAdministrator } from '../methods/every-method.js';
 import type { AccountRef } from '../methods/method-store.js';
 import { type ProofMethod, type RegisteredMethod, registeredMethods } from '../methods/proof-method.js';
 import { type ResolvedPerson, type ResolvePersonDeps, resolvePerson } from '../people/resolve-person.js';
@@ -18,7 +19,7 @@ import {
   type PersonJudged,
   type PolicyPerson,
 } from '../tenants/choose-policy.js';
-import { METHOD_KINDS, mayProveAdministrator, type Tenant } from '../tenants/tenant.js';
+import type { Tenant } from '../tenants/tenant.js';
 import type { ThrottleKey } from '../throttles/throttle-store.js';
 import { accountKey, accountThrottles, nobodysKey, type Throttles, typedKey } from '../throttles/throttles.js';
 import { decideRoute, type Route, type RouteFacts, type RouteSubject } from './decide-route.js';

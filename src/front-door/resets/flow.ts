@@ -8,7 +8,7 @@ import { identifierSchemas } from '../../protocol/managed-accounts.js';
 import { POLICY_RULES, sealedExplanationSchema } from '../../protocol/outcomes.js';
 import type { SealedExplanation } from '../../protocol/sealed-explanation.js';
 import { LANGUAGES, type Language } from '../languages/language.js';
-import { METHOD_KINDS } from '../tenants/tenant.js';
+import { METHOD_KINDS } from '../methods/every-method.js';
 import { FLOW_OPERATIONS, type FlowOperation } from './flow-operation.js';
 
 export const FLOW_LIMITS = {

@@ -2,12 +2,13 @@
 
 import type { Clock } from '../../timing/clock.js';
 import { ownerOf, uncountedMethods } from '../methods/directory-addresses.js';
+import type { MethodKind } from '../methods/every-method.js';
 import type { MethodSetup } from '../methods/method-setup.js';
 import type { KeptMethod, MethodStore } from '../methods/method-store.js';
 import { type ProofMethod, type RegisteredMethod, registeredMethods } from '../methods/proof-method.js';
 import { isConfirmed, type SignedIn, type Visit, type VisitPerson } from '../sign-in/visit.js';
 import { type ChosenPolicy, choosePolicy, isPersonEnabled } from '../tenants/choose-policy.js';
-import type { MethodKind, Tenant } from '../tenants/tenant.js';
+import type { Tenant } from '../tenants/tenant.js';
 
 export interface LookDeps {
   readonly proofMethods: readonly ProofMethod[];

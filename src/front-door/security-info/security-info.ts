@@ -4,6 +4,7 @@
 
 import type { AuditJournal } from '../audit/audit-journal.js';
 import { ownerOf } from '../methods/directory-addresses.js';
+import { METHOD_KINDS, type MethodKind, mayProveAdministrator } from '../methods/every-method.js';
 import type { MethodSetup, SetupResult, SetupStep } from '../methods/method-setup.js';
 import type { AccountRef, KeptMethod, MethodStore } from '../methods/method-store.js';
 import { type RegisteredMethod, registeredMethods } from '../methods/proof-method.js';
@@ -17,7 +18,7 @@ import type { SignedIn, Visit, VisitPerson } from '../sign-in/visit.js';
 import * as visitSteps from '../sign-in/visit.js';
 import { type ChosenPolicy, choosePolicy, countsAsAdministrator, judgePerson } from '../tenants/choose-policy.js';
 import { settingsWords } from '../tenants/settings-word.js';
-import { METHOD_KINDS, type MethodKind, mayProveAdministrator, type Tenant } from '../tenants/tenant.js';
+import type { Tenant } from '../tenants/tenant.js';
 import { accountKey, messageThrottles } from '../throttles/throttles.js';
 import { kindsOffered, lookAtSecurityInfo, mayChangeWays, methodsToConfirm } from './look-at-security-info.js';
 

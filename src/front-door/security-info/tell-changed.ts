@@ -5,11 +5,11 @@ import type { TenantId } from '../../protocol/identifiers.js';
 import type { Clock } from '../../timing/clock.js';
 import type { News } from '../disowning/disown-links.js';
 import type { Language } from '../languages/language.js';
+import type { MethodKind } from '../methods/every-method.js';
 import type { NoticeSettings } from '../notices/notice-settings.js';
 import { writeMethodNotice } from '../notices/write-notices.js';
 import type { Outbox } from '../outbox/outbox.js';
 import { ADDRESSES_TOLD_MAX, contactOf, NOTICE_LIFETIME_MS } from '../resets/tell-done.js';
-import type { MethodKind } from '../tenants/tenant.js';
 import type { SecurityInfoDeps } from './security-info.js';
 
 export function changeTeller(deps: {

@@ -8,8 +8,8 @@ import { identifierSchemas } from '../../protocol/managed-accounts.js';
 import { type PolicyRule, sealedExplanationSchema } from '../../protocol/outcomes.js';
 import type { SealedExplanation } from '../../protocol/sealed-explanation.js';
 import { LANGUAGES, type Language } from '../languages/language.js';
+import { METHOD_KINDS } from '../methods/every-method.js';
 import { flowSchema, refusalSchema } from '../resets/flow.js';
-import { METHOD_KINDS } from '../tenants/tenant.js';
 
 export const VISIT_LIMITS = {
   /** From typing the user ID until the password is found right. */

@@ -1,8 +1,8 @@
 // What people registered to prove who they are, in SQLite.
 // Secrets arrive encrypted and are not read here; a counter rises and a code is used once, by one statement.
 
+import { METHOD_KINDS } from '../methods/every-method.js';
 import { type AccountRef, METHODS_PER_KIND_MAX, type MethodStore, type NewMethod } from '../methods/method-store.js';
-import { METHOD_KINDS } from '../tenants/tenant.js';
 import type { Database } from './open-store.js';
 
 export function sqliteMethodStore(db: Database): MethodStore {

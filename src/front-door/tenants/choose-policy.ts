@@ -4,11 +4,10 @@
 // of the directory's prove more than it would let it.
 
 import type { ToldGroups } from '../../protocol/told-groups.js';
+import { type MethodKind, mayProveAdministrator } from '../methods/every-method.js';
 import {
   DIRECTORY_ADDRESSES,
   type DirectoryAddresses,
-  type MethodKind,
-  mayProveAdministrator,
   type Selection,
   type Tenant,
   type TenantPolicy,

@@ -1,18 +1,9 @@
 // Which methods a policy may take, by what the settings have set up for them. The one rule for settings, API and what was stored before
 // the settings changed. Pure; knows nothing of where a policy comes from, nor how a method works.
 
+import { type MethodKind, methodOf } from '../methods/every-method.js';
+import type { MethodGround } from '../methods/method.js';
 import type { PolicyDocument } from './policy-document.js';
-import type { MethodKind } from './tenant.js';
-
-/** What of the settings a policy is held to. */
-export interface PolicyGround {
-  /** Of the front door: passkeys are good under its host. */
-  readonly publicUrl: string;
-  /** Of the front door: its gateway. Undefined: there is none. */
-  readonly textMessages: object | undefined;
-  /** Of the tenant. Undefined: there are none. */
-  readonly securityQuestions: object | undefined;
-}
 
 /** A method that a policy names and nobody could pass. */
 export interface UnfitMethod {
@@ -27,11 +18,11 @@ export interface UnfitMethod {
 /** What a policy names and the settings do not have; empty where it fits. */
 export type Fits = (document: Pick<PolicyDocument, 'policies'>) => readonly UnfitMethod[];
 
-export function fitsOn(ground: PolicyGround): Fits {
+export function fitsOn(ground: MethodGround): Fits {
   return ({ policies }) =>
     policies.flatMap(({ name, methods }, index) =>
       [...new Set(methods)].flatMap((method) => {
-        const message = lackOf(method, ground);
+        const message = methodOf(method).lackOn?.(ground);
         const path = ['policies', index, 'methods'] as const;
         return message === undefined ? [] : [{ path, policy: name, method, message }];
       }),
@@ -49,28 +40,4 @@ export function withoutUnfit(document: PolicyDocument, unfit: readonly UnfitMeth
       methods: policy.methods.filter((method) => !isUnfit(at, method)),
     })),
   };
-}
-
-function lackOf(method: MethodKind, ground: PolicyGround): string | undefined {
-  switch (method) {
-    case 'security-questions':
-      return ground.securityQuestions === undefined
-        ? 'takes security-questions, and there are none: set securityQuestions of this tenant as well'
-        : undefined;
-    case 'text-message':
-      return ground.textMessages === undefined
-        ? 'names text-message, and there is no gateway: fill in textMessages'
-        : undefined;
-    case 'passkey':
-      return isOfAddress(ground.publicUrl)
-        ? 'may name passkey where publicUrl has a host name: no browser makes a passkey for an address'
-        : undefined;
-    default:
-      return undefined;
-  }
-}
-
-/** Whether the host is an address, as `URL` writes one, and no name. */
-function isOfAddress(url: string): boolean {
-  return URL.canParse(url) && /^(\[|[\d.]+$)/.test(new URL(url).hostname);
 }

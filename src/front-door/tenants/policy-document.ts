@@ -4,7 +4,8 @@
 import { z } from 'zod';
 import { groupNameSchema, TOLD_GROUPS_MAX } from '../../protocol/told-groups.js';
 import { canonicalUserId } from '../../protocol/user-id.js';
-import { DIRECTORY_ADDRESSES, METHOD_KINDS, mayProveAdministrator, type Selection, type Tenant } from './tenant.js';
+import { METHOD_KINDS, mayProveAdministrator } from '../methods/every-method.js';
+import { DIRECTORY_ADDRESSES, type Selection, type Tenant } from './tenant.js';
 
 const userId = z.string().min(1).max(256);
 const groups = z

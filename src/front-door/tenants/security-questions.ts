@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import type { TenantId } from '../../protocol/identifiers.js';
 import { LANGUAGES, type Language } from '../languages/language.js';
-import type { MethodKind } from './tenant.js';
+import type { MethodKind } from '../methods/every-method.js';
 
 /**
  * Chosen so that neither a register, nor a person's pages on the web, nor a list of the most frequent answers tells the answer; and

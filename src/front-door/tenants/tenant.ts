@@ -3,23 +3,8 @@
 
 import type { TenantId } from '../../protocol/identifiers.js';
 import type { Language } from '../languages/language.js';
+import type { MethodKind } from '../methods/every-method.js';
 import type { SecurityQuestions } from './security-questions.js';
-
-/** The ways of proving who one is that this build offers. */
-export const METHOD_KINDS = [
-  'email-code',
-  'text-message',
-  'authenticator-code',
-  'passkey',
-  'recovery-code',
-  'security-questions',
-] as const;
-export type MethodKind = (typeof METHOD_KINDS)[number];
-
-/** What others may know or find out proves no administrator, whatever a policy says. */
-export function mayProveAdministrator(kind: MethodKind): boolean {
-  return kind !== 'security-questions';
-}
 
 /**
  * Whether what a directory names of a person – private addresses, phones – proves who they are: at once, once the person has confirmed

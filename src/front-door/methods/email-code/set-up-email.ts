@@ -10,9 +10,12 @@ import { isAddress, type MailCodeDeps, mailCode } from './mail-code.js';
 const KIND = 'email-code';
 const pendingSchema = z.strictObject({ address: z.string(), digest: z.string() });
 
-export function emailSetup(
-  deps: MailCodeDeps & { readonly store: Pick<MethodStore, 'list' | 'add'>; readonly randomUuid: () => string },
-): MethodSetup {
+export interface EmailSetupDeps extends MailCodeDeps {
+  readonly store: Pick<MethodStore, 'list' | 'add'>;
+  readonly randomUuid: () => string;
+}
+
+export function emailSetup(deps: EmailSetupDeps): MethodSetup {
   const { store, clock, digestKey, randomUuid } = deps;
   const digestOf = (step: SetupStep, address: string) => (code: string) =>
     digestOfCode(digestKey, boundTo(step, address), code);

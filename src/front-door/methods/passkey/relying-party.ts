@@ -18,6 +18,11 @@ export function relyingPartyOf(publicUrl: string): RelyingParty {
   return { id: hostname, origin };
 }
 
+/** Whether the host is an address, as `URL` writes one, and no name. */
+export function isOfAddress(publicUrl: string): boolean {
+  return URL.canParse(publicUrl) && /^(\[|[\d.]+$)/.test(new URL(publicUrl).hostname);
+}
+
 /** ES256, EdDSA and RS256 (RFC 9053, RFC 8812): what every authenticator has one of; the first is preferred. */
 export const PASSKEY_ALGORITHMS: readonly COSEAlgorithmIdentifier[] = [-7, -8, -257];
 

@@ -4,7 +4,9 @@ import type { MethodSetup } from '../method-setup.js';
 import { RECOVERY_CODES_ID } from '../ways-to-remove.js';
 import { makeRecoveryCodes } from './recovery-code.js';
 
-export function recoveryCodesSetup(deps: Parameters<typeof makeRecoveryCodes>[0]): MethodSetup {
+export type RecoveryCodesSetupDeps = Parameters<typeof makeRecoveryCodes>[0];
+
+export function recoveryCodesSetup(deps: RecoveryCodesSetupDeps): MethodSetup {
   return {
     kind: 'recovery-code',
     begin: async ({ account }) => ({

@@ -58,6 +58,9 @@ export interface TextCodeDeps {
   readonly host: string;
 }
 
+/** What is of text messages alone, and is there only where there is a gateway. */
+export type TextMeans = Pick<TextCodeDeps, 'gateway' | 'rules' | 'spend' | 'throttles' | 'audit' | 'events' | 'host'>;
+
 export interface TextRecipient {
   readonly tenantId: TenantId;
   readonly number: string;

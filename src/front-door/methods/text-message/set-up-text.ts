@@ -12,9 +12,12 @@ import { typedNumber } from './typed-number.js';
 const KIND = 'text-message';
 const pendingSchema = z.strictObject({ number: z.string(), digest: z.string() });
 
-export function textSetup(
-  deps: TextCodeDeps & { readonly store: Pick<MethodStore, 'list' | 'add'>; readonly randomUuid: () => string },
-): MethodSetup {
+export interface TextSetupDeps extends TextCodeDeps {
+  readonly store: Pick<MethodStore, 'list' | 'add'>;
+  readonly randomUuid: () => string;
+}
+
+export function textSetup(deps: TextSetupDeps): MethodSetup {
   const { store, clock, digestKey, rules, randomUuid } = deps;
   const digestOf = (step: SetupStep, number: string) => (code: string) =>
     digestOfCode(digestKey, boundTo(step, number), code);

@@ -3,11 +3,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { policyAnswerSchema } from '../../../../src/front-door/api/api-documents.js';
 import { readPolicy } from '../../../../src/front-door/api/tenant-policy.js';
+import type { MethodKind } from '../../../../src/front-door/methods/every-method.js';
 import { fitsOn } from '../../../../src/front-door/tenants/fitting-methods.js';
 import { openPolicies, StoredPolicyUnusable } from '../../../../src/front-door/tenants/policies.js';
 import { policyDocumentSchema } from '../../../../src/front-door/tenants/policy-document.js';
 import { securityQuestionsSchema } from '../../../../src/front-door/tenants/security-questions.js';
-import type { MethodKind } from '../../../../src/front-door/tenants/tenant.js';
 import { parseTenantId } from '../../../../src/protocol/identifiers.js';
 import { anAccount, anInspection, aTenant } from '../../../support/front-door-builders.js';
 import { type ApiBench, makeApiBench } from './api-bench.js';

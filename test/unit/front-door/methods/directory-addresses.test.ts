@@ -8,8 +8,9 @@ import {
   ownerOf,
   uncountedMethods,
 } from '../../../../src/front-door/methods/directory-addresses.js';
+import { METHOD_KINDS } from '../../../../src/front-door/methods/every-method.js';
 import type { MethodOwner, ProofMethod } from '../../../../src/front-door/methods/proof-method.js';
-import { DIRECTORY_ADDRESSES, METHOD_KINDS } from '../../../../src/front-door/tenants/tenant.js';
+import { DIRECTORY_ADDRESSES } from '../../../../src/front-door/tenants/tenant.js';
 import { parseAccountAnchor, parseTenantId } from '../../../../src/protocol/identifiers.js';
 
 const account = { tenantId: parseTenantId('example'), anchor: parseAccountAnchor('ada') };

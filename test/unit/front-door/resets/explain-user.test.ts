@@ -3,13 +3,13 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { reportLinesOnUser, reportOnUser } from '../../../../src/front-door/explain-report.js';
+import { METHOD_KINDS } from '../../../../src/front-door/methods/every-method.js';
 import type { MethodOwner, RegisteredMethod } from '../../../../src/front-door/methods/proof-method.js';
 import { maskEmailAddress } from '../../../../src/front-door/pages/mask-address.js';
 import { explainUser, NO_AGENT_ASKED, QUESTIONS_ARE_WEAK } from '../../../../src/front-door/resets/explain-user.js';
 import { type FrontDoorStore, openSqliteStore } from '../../../../src/front-door/sqlite/sqlite-store.js';
 import type { PolicyInForce } from '../../../../src/front-door/tenants/policies.js';
 import { policyDocumentSchema } from '../../../../src/front-door/tenants/policy-document.js';
-import { METHOD_KINDS } from '../../../../src/front-door/tenants/tenant.js';
 import { createThrottles } from '../../../../src/front-door/throttles/throttles.js';
 import { FakeClock } from '../../../support/fake-clock.js';
 import { anAccount, aTenant } from '../../../support/front-door-builders.js';

@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { METHOD_KINDS } from '../../../../src/front-door/methods/every-method.js';
 import {
   choosePolicy,
   countsAsAdministrator,
@@ -12,12 +13,7 @@ import {
   membershipsOf,
   type PolicyPerson,
 } from '../../../../src/front-door/tenants/choose-policy.js';
-import {
-  DIRECTORY_ADDRESSES,
-  METHOD_KINDS,
-  type Tenant,
-  type TenantPolicy,
-} from '../../../../src/front-door/tenants/tenant.js';
+import { DIRECTORY_ADDRESSES, type Tenant, type TenantPolicy } from '../../../../src/front-door/tenants/tenant.js';
 import { aTenant } from '../../../support/front-door-builders.js';
 
 const ada = { userIds: ['ada', 'ada@example.com'], isAdministrator: false, memberships: IN_NO_GROUP };

@@ -1,11 +1,12 @@
 // What a policy may name is what the settings have, method by method; without what they have not, nobody gets through by less.
 
 import { expect, test } from 'vitest';
-import { fitsOn, type PolicyGround, withoutUnfit } from '../../../../src/front-door/tenants/fitting-methods.js';
+import { METHOD_KINDS, type MethodKind } from '../../../../src/front-door/methods/every-method.js';
+import type { MethodGround } from '../../../../src/front-door/methods/method.js';
+import { fitsOn, withoutUnfit } from '../../../../src/front-door/tenants/fitting-methods.js';
 import { policyDocumentSchema } from '../../../../src/front-door/tenants/policy-document.js';
-import { METHOD_KINDS, type MethodKind } from '../../../../src/front-door/tenants/tenant.js';
 
-const ALL: PolicyGround = { publicUrl: 'https://reset.example.com', textMessages: {}, securityQuestions: {} };
+const ALL: MethodGround = { publicUrl: 'https://reset.example.com', textMessages: {}, securityQuestions: {} };
 const document = policyDocumentSchema.parse({
   policies: [
     { name: 'board', appliesTo: { groups: ['board'] }, gates: 2, methods: ['email-code', 'recovery-code'] },
@@ -18,7 +19,7 @@ test('where everything is set up, everything fits, and nothing is changed', () =
   expect(withoutUnfit(document, [])).toEqual(document);
 });
 
-test.each<[MethodKind, Partial<PolicyGround>]>([
+test.each<[MethodKind, Partial<MethodGround>]>([
   ['security-questions', { securityQuestions: undefined }],
   ['text-message', { textMessages: undefined }],
   ['passkey', { publicUrl: 'https://192.0.2.7:8443' }],

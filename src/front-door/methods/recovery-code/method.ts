@@ -1,0 +1,13 @@
+// Recovery codes, as the list of methods has them.
+
+import type { Method } from '../method.js';
+import { type RecoveryCodeDeps, recoveryCode } from './recovery-code.js';
+import { type RecoveryCodesSetupDeps, recoveryCodesSetup } from './set-up-recovery-codes.js';
+
+export const recoveryCodeMethod: Method<'recovery-code', RecoveryCodeDeps & RecoveryCodesSetupDeps> = {
+  kind: 'recovery-code',
+  mayProveAdministrator: true,
+  hasMailbox: false,
+  proof: recoveryCode,
+  setup: recoveryCodesSetup,
+};
