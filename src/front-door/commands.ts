@@ -29,8 +29,9 @@ import { reportLinesOnUser, reportOnUser } from './explain-report.js';
 import { openHouse, runFrontDoor } from './front-door.js';
 import type { Language } from './languages/language.js';
 import { registerAuthenticator } from './methods/authenticator-code/authenticator-code.js';
-import { createDataBox } from './methods/data-box.js';
+import { authenticatorBox } from './methods/authenticator-code/method.js';
 import { makeRecoveryCodes } from './methods/recovery-code/recovery-code.js';
+import { RECOVERY_CODES_KIND } from './methods/ways-to-remove.js';
 import { noticeSettingsOf } from './notices/notice-settings.js';
 import { maskAddress } from './pages/mask-address.js';
 import { explainUser } from './resets/explain-user.js';
@@ -136,7 +137,7 @@ export async function addCloudAccount(
 export async function addAuthenticator(tenantId: string, user: string, { config }: ConfigOption): Promise<void> {
   await using house = await openHouse(await readFrontDoorConfig(config), systemClock);
   const tenant = tenantNamed(house, tenantId);
-  const box = createDataBox(house.secrets.dataKey, 'authenticators');
+  const box = authenticatorBox(house.secrets.dataKey);
   const deps = { store: house.store.methods, box, clock: systemClock, random: randomBytes, randomUuid: randomUUID };
   const { account } = await personNamed(house, tenant, user);
   const address = await registerAuthenticator(deps, { account, organisationName: tenant.name, userId: user });
@@ -153,7 +154,7 @@ export async function makeCodes(tenantId: string, user: string, { config }: Conf
   const deps = { store: house.store.methods, clock: systemClock, random: randomBytes, digestKey };
   const codes = await makeRecoveryCodes(deps, account);
   await house.store.audit.append({ event: 'recovery-codes-made', fields: account });
-  if (!tenant.policies.some(({ methods }) => methods.includes('recovery-code')))
+  if (!tenant.policies.some(({ methods }) => methods.includes(RECOVERY_CODES_KIND)))
     process.stderr.write(`No policy of ${tenant.id} takes recovery codes yet: name recovery-code among its methods.\n`);
   // Nothing else on standard output, so that they can be sent to a printer as they are.
   say(...codes);

@@ -15,7 +15,7 @@ import { loadLooks } from './load-looks.js';
 import { createDataBox } from './methods/data-box.js';
 import { directoryAddressesInWords } from './methods/directory-addresses.js';
 import type { AccountRef } from './methods/method-store.js';
-import { RECOVERY_CODES_ID, removeWay, waysToRemove } from './methods/ways-to-remove.js';
+import { RECOVERY_CODES_ID, RECOVERY_CODES_KIND, removeWay, waysToRemove } from './methods/ways-to-remove.js';
 import { everyAddress } from './notices/every-address.js';
 import { noticeSettingsOf } from './notices/notice-settings.js';
 import { sealedOutbox } from './outbox/sealed-outbox.js';
@@ -65,7 +65,12 @@ export async function listMethods(
   const codes = await methods.recoveryCodesMade(account);
   if (codes !== undefined) {
     const left = await methods.recoveryCodesLeft(account);
-    listed.push({ id: RECOVERY_CODES_ID, kind: 'recovery-code', codesLeft: left, setUpAt: isoInstant(codes.madeAtMs) });
+    listed.push({
+      id: RECOVERY_CODES_ID,
+      kind: RECOVERY_CODES_KIND,
+      codesLeft: left,
+      setUpAt: isoInstant(codes.madeAtMs),
+    });
   }
   // Not set up here, and it may be what they prove themselves with all the same.
   const isMoreKnown = known.addresses.length + known.phones.length > 0;

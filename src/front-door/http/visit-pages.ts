@@ -4,7 +4,7 @@ import { AssertionFailed } from '../../failure/assert.js';
 import { NO_FLAGS } from '../../protocol/operations.js';
 import type { Language } from '../languages/language.js';
 import { questionsOnOffer } from '../methods/security-questions/question-texts.js';
-import { RECOVERY_CODES_ID } from '../methods/ways-to-remove.js';
+import { RECOVERY_CODES_ID, RECOVERY_CODES_KIND } from '../methods/ways-to-remove.js';
 import { contactPage } from '../pages/contact-pages.js';
 import type { Surroundings } from '../pages/layout.js';
 import { maskAddress } from '../pages/mask-address.js';
@@ -125,7 +125,7 @@ export function infoPage(kit: PageKit, session: BrowserSession, info: SecurityIn
   const codes: readonly ShownWay[] =
     recoveryCodesLeft === 0
       ? []
-      : [{ ...NOTHING, method: 'recovery-code', codesLeft: recoveryCodesLeft, id: RECOVERY_CODES_ID }];
+      : [{ ...NOTHING, method: RECOVERY_CODES_KIND, codesLeft: recoveryCodesLeft, id: RECOVERY_CODES_ID }];
   return securityInfoPage(
     {
       form: { action: PATHS.securityInfo, csrfToken: session.csrfToken },

@@ -69,6 +69,8 @@ export interface MethodSetup {
   readonly kind: MethodKind;
   /** Whether the organisation has what it needs. Default: every one has. */
   readonly isOpenTo?: (tenantId: TenantId) => boolean;
+  /** It asks for nothing in its first step: to open its page is to begin. Default: its page comes first. */
+  readonly opensWithStep?: true;
   /** The throttle of the account that counts what the first step sends; undefined: it sends nothing. */
   readonly sends?: ThrottleName;
   /** `typed`: what was typed into each field of the first step, in order; none where it asks for nothing. */

@@ -6,6 +6,8 @@ import type { AccountRef, MethodStore } from './method-store.js';
 
 /** Stands for all of somebody's recovery codes where others have an id. No id of a kept row is ever this. */
 export const RECOVERY_CODES_ID = 'recovery-codes';
+/** The one kind that the store keeps apart from the rows of all others. */
+export const RECOVERY_CODES_KIND = 'recovery-code' satisfies MethodKind;
 
 export interface RemovableWay {
   /** Of the kept row, or RECOVERY_CODES_ID. */
@@ -20,7 +22,7 @@ export type RemovingStore = ReadingStore & Pick<MethodStore, 'remove' | 'removeR
 export async function waysToRemove(store: ReadingStore, account: AccountRef): Promise<readonly RemovableWay[]> {
   const kept = (await store.list(account)).map(({ id, kind, setUpAtMs }) => ({ id, kind, setUpAtMs }));
   const codes = await store.recoveryCodesMade(account);
-  const ofCodes = { id: RECOVERY_CODES_ID, kind: 'recovery-code' } as const;
+  const ofCodes = { id: RECOVERY_CODES_ID, kind: RECOVERY_CODES_KIND } as const;
   return codes === undefined ? kept : [...kept, { ...ofCodes, setUpAtMs: codes.madeAtMs }];
 }
 

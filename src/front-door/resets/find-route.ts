@@ -6,7 +6,7 @@ import { assert } from '../../failure/assert.js';
 import { accountNames } from '../../protocol/account-names.js';
 import { canonicalUserId } from '../../protocol/user-id.js';
 import { type KnownAddresses, ownerOf } from '../methods/directory-addresses.js';
-import { METHOD_KINDS, mayProveAdministrator } from '../methods/every-method.js';
+import { METHOD_KINDS, mayProveAdministrator, methodOf } from '../methods/every-method.js';
 import type { AccountRef } from '../methods/method-store.js';
 import { type ProofMethod, type RegisteredMethod, registeredMethods } from '../methods/proof-method.js';
 import { type ResolvedPerson, type ResolvePersonDeps, resolvePerson } from '../people/resolve-person.js';
@@ -199,7 +199,7 @@ function personOf(route: Route, known: Identity, methods: readonly RegisteredMet
   const isFit = !known.isAdministrator || methods.every(({ kind }) => mayProveAdministrator(kind));
   assert(isFit, 'an administrator is never asked security questions');
   // What is told is mailed; a phone has no mailbox.
-  const registered = methods.filter(({ kind }) => kind === 'email-code').map(({ address }) => address);
+  const registered = methods.filter(({ kind }) => methodOf(kind).hasMailbox).map(({ address }) => address);
   return {
     kind: known.kind,
     ...known.account,

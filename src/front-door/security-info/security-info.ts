@@ -8,7 +8,7 @@ import { METHOD_KINDS, type MethodKind, mayProveAdministrator } from '../methods
 import type { MethodSetup, SetupResult, SetupStep } from '../methods/method-setup.js';
 import type { AccountRef, KeptMethod, MethodStore } from '../methods/method-store.js';
 import { type RegisteredMethod, registeredMethods } from '../methods/proof-method.js';
-import { RECOVERY_CODES_ID } from '../methods/ways-to-remove.js';
+import { RECOVERY_CODES_ID, RECOVERY_CODES_KIND } from '../methods/ways-to-remove.js';
 import { everyAddress } from '../notices/every-address.js';
 import type { FlowPerson } from '../resets/flow.js';
 import * as flowSteps from '../resets/flow.js';
@@ -120,7 +120,7 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
   async function openSetup(caller: Caller, kind: MethodKind): Promise<void> {
     await changing(caller, async (own) => {
       if (!isOffered(own, kind)) return undefined;
-      if (OPENED_WITH_A_STEP.includes(kind)) return begun(own, kind, []);
+      if (setups.find((each) => each.kind === kind)?.opensWithStep) return begun(own, kind, []);
       return visitSteps.move(own.visit, { at: { kind: 'setting-up', method: kind }, news: undefined });
     });
   }
@@ -220,7 +220,7 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
   ): Promise<MethodKind | undefined> {
     if (id === RECOVERY_CODES_ID) {
       await store.setRecoveryCodes(person, [], clock.nowMs());
-      return 'recovery-code';
+      return RECOVERY_CODES_KIND;
     }
     return (await store.remove(person, id)) ? kept.find((one) => one.id === id)?.kind : undefined;
   }
@@ -373,6 +373,3 @@ type VisitPending = SettingUp['pending'];
 function settingUp({ stage }: Visit): SettingUp | undefined {
   return stage.kind === 'signed-in' && stage.at.kind === 'setting-up' ? stage.at : undefined;
 }
-
-/** They ask for nothing in their first step: to open their page is to begin. */
-const OPENED_WITH_A_STEP: readonly MethodKind[] = ['authenticator-code', 'passkey'];

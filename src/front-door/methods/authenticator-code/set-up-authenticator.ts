@@ -26,6 +26,7 @@ export function authenticatorSetup(deps: AuthenticatorSetupDeps): MethodSetup {
   const { store, clock, random, randomUuid } = deps;
   return {
     kind: KIND,
+    opensWithStep: true,
     async begin({ account, organisationName, userId }) {
       if ((await keptOfKind(store, account, KIND)).length >= METHODS_PER_KIND_MAX)
         return { kind: 'refused', problem: 'too-many' };

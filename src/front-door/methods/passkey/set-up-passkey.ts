@@ -34,6 +34,7 @@ export function passkeySetup(deps: PasskeySetupDeps): MethodSetup {
   const party = relyingPartyOf(deps.publicUrl);
   return {
     kind: PASSKEY,
+    opensWithStep: true,
     async begin(step) {
       const there = await keptPasskeys(store, step.account);
       if (there.length >= METHODS_PER_KIND_MAX) return { kind: 'refused', problem: 'too-many' };
