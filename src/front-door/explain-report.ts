@@ -8,15 +8,12 @@ import { printable } from '../terminal/printable.js';
 import { isoInstant } from '../timing/clock.js';
 import { meaningOf } from './api/outcome-meaning.js';
 import { whyContact } from './http/flow-pages.js';
+import { methodOf } from './methods/every-method.js';
+import type { ExplainedMethod } from './methods/method-face.js';
 import type { RegisteredMethod } from './methods/proof-method.js';
 import { en } from './pages/texts/en.js';
 import type { Route } from './resets/decide-route.js';
-import {
-  type AccountExplained,
-  NO_AGENT_ASKED,
-  QUESTIONS_ARE_WEAK,
-  type UserExplained,
-} from './resets/explain-user.js';
+import { type AccountExplained, NO_AGENT_ASKED, type UserExplained } from './resets/explain-user.js';
 import type { Screen } from './resets/foresee-screens.js';
 import type { Verdict } from './tenants/choose-policy.js';
 import type { PolicyInForce } from './tenants/policies.js';
@@ -152,11 +149,14 @@ function toldScreen(screen: Screen, route: Route, tenant: Tenant): ScreenTold {
       const { gate, gates, methods } = screen;
       return {
         heading: gates === 1 ? en.method.heading : `${en.method.heading} – ${en.method.gate(gate, gates)}`,
-        says: [...(gate > 1 ? [en.method.leadSecond] : []), ...methods.map((method) => `( ) ${choiceText(method)}`)],
+        says: [
+          ...(gate > 1 ? [en.method.leadSecond] : []),
+          ...methods.map((method) => `( ) ${explainedMethod(method).choice}`),
+        ],
       };
     }
     case 'code': {
-      const pages = screen.methods.map(codeScreen);
+      const pages = screen.methods.map(explainedMethod);
       const headings = [...new Set(pages.map(({ heading }) => heading))];
       return { heading: headings.join(', or: '), says: [...new Set(pages.flatMap(({ says }) => says))] };
     }
@@ -180,45 +180,8 @@ function toldScreen(screen: Screen, route: Route, tenant: Tenant): ScreenTold {
 const FINISHES = { reset: en.newPassword, unlock: en.unlock } as const;
 const RESULTS = { reset: en.results.changed, unlock: en.results.unlocked } as const;
 
-function choiceText({ kind, address }: RegisteredMethod): string {
-  switch (kind) {
-    case 'email-code':
-      return `${en.method.email}: ${en.method.emailHint(address)}`;
-    case 'text-message':
-      return `${en.method.text}: ${en.method.textHint(address)}`;
-    case 'authenticator-code':
-      return en.method.authenticator;
-    case 'passkey':
-      return en.method.passkey;
-    case 'recovery-code':
-      return en.method.recovery;
-    case 'security-questions':
-      return `${en.method.questions} (${QUESTIONS_ARE_WEAK})`;
-    default:
-      return assertNever(kind);
-  }
-}
-
-function codeScreen({ kind, address }: RegisteredMethod): ScreenTold {
-  switch (kind) {
-    case 'email-code':
-      return { heading: en.code.headingEmail, says: [en.code.leadEmail(address)] };
-    case 'text-message':
-      return {
-        heading: `${en.phone.heading}, then: ${en.code.headingText}`,
-        says: [en.phone.lead(address), en.code.leadText(address)],
-      };
-    case 'authenticator-code':
-      return { heading: en.code.headingAuthenticator, says: [en.code.leadAuthenticator] };
-    case 'passkey':
-      return { heading: en.passkey.heading, says: [en.passkey.lead] };
-    case 'recovery-code':
-      return { heading: en.recovery.heading, says: [en.recovery.lead] };
-    case 'security-questions':
-      return { heading: en.securityQuestions.heading, says: [en.securityQuestions.lead] };
-    default:
-      return assertNever(kind);
-  }
+function explainedMethod({ kind, address }: RegisteredMethod): ExplainedMethod {
+  return methodOf(kind).face.explained(address, en);
 }
 
 type StopKind = Extract<Screen, { kind: 'stop' }>['stop']['kind'];

@@ -22,7 +22,10 @@ const SHARED_TECHNOLOGIES: Readonly<Record<string, string>> = { 'src/websocket/'
 /** Files of a program's own folder: entry, wiring, settings, secrets, events, commands. */
 const isWiring = (path: string) => /^src\/(agent|front-door)\/[^/]+\.tsx?$/.test(path) || path === 'src/main.ts';
 const isIn = (folder: string) => (path: string) => path.startsWith(folder);
-const technologyOf = (path: string) => TECHNOLOGIES.find((folder) => path.startsWith(folder));
+/** What runs in browsers: scripts of pages, and those that a method's own pages have. */
+const isBrowsers = (path: string) => /^src\/front-door\/(methods\/[^/]+\/)?browser\//.test(path);
+const technologyOf = (path: string) =>
+  isBrowsers(path) ? 'src/front-door/browser/' : TECHNOLOGIES.find((folder) => path.startsWith(folder));
 const isOurs = (path: string) => path.startsWith('src/');
 
 interface Arrow {
@@ -78,12 +81,22 @@ const ARROWS: readonly Arrow[] = [
   {
     name: 'pages import only what neither fetches nor stores',
     why: 'a page is a function from view data to HTML',
-    isForbidden: (from, to) =>
-      isIn('src/front-door/pages/')(from) &&
-      isOurs(to) &&
-      !/^src\/(failure|protocol|front-door\/(pages|languages|captcha|passwords|browser))\//.test(`${to}/`),
+    isForbidden: (from, to) => isIn('src/front-door/pages/')(from) && isOurs(to) && !mayPagesImport(to),
+  },
+  {
+    name: 'the pages of a method import only what pages may, what its pages are given, and its own folder',
+    why: 'they are pages like all others; whatever they show was looked up before',
+    isForbidden: (from, to) => {
+      const [folder] = /^src\/front-door\/methods\/[^/]+\/(?=face\.ts$|[^/]+\.tsx$)/.exec(from) ?? [];
+      const isGiven = /^src\/front-door\/methods\/(method-face|shown-answer|sent-code)$/.test(to);
+      return folder !== undefined && isOurs(to) && !mayPagesImport(to) && !isGiven && !to.startsWith(folder);
+    },
   },
 ];
+
+function mayPagesImport(to: string): boolean {
+  return /^src\/(failure|protocol|front-door\/(pages|languages|captcha|passwords|browser))\//.test(`${to}/`);
+}
 
 describe('arrows that must never be', () => {
   test.each(ARROWS)('$name', ({ isForbidden, why }) => {
@@ -129,8 +142,8 @@ describe('libraries with one home', () => {
 describe("a browser's bundle", () => {
   test('reaches nothing of Node, nor the half of sealing that opens', () => {
     const importsOf = new Map(sources.map(({ path, imports }) => [path.replace(/\.tsx?$/, ''), imports]));
-    const isBrowsers = (path: string) => isIn('src/front-door/browser/')(path) && !path.endsWith('/vite.config');
-    const reached = new Set([...importsOf.keys()].filter(isBrowsers).concat('src/protocol/sealing-kit'));
+    const scripts = [...importsOf.keys()].filter((path) => isBrowsers(path) && !path.endsWith('/vite.config'));
+    const reached = new Set(scripts.concat('src/protocol/sealing-kit'));
     // A set takes what is added while it is walked through.
     for (const path of reached) for (const to of importsOf.get(path) ?? []) reached.add(to);
     const strangers = [...reached].filter((to) => /^node:|^src\/protocol\/(hpke|unsealing)$/.test(to));
@@ -156,7 +169,7 @@ const RESERVED: readonly Reserved[] = [
   {
     name: "the machine's clock and timers",
     pattern: /\bDate\.now\(|\bnew Date\(\)|\bset(Timeout|Interval)\(|\bperformance\.now\(/,
-    mayUse: (path) => path.startsWith('src/timing/') || path.startsWith('src/front-door/browser/'),
+    mayUse: (path) => path.startsWith('src/timing/') || isBrowsers(path),
     why: 'time comes in as an argument, so that tests move it',
   },
   {
@@ -195,7 +208,7 @@ const RESERVED: readonly Reserved[] = [
   {
     name: 'the console',
     pattern: /\bconsole\./,
-    mayUse: (path) => path.startsWith('src/front-door/browser/'),
+    mayUse: isBrowsers,
     why: 'programs log events through their log; commands write to standard output',
   },
 ];
@@ -248,7 +261,7 @@ describe('what a file owes its reader', () => {
     const eager = sources.filter(
       ({ path, code }) =>
         !['src/main.ts', 'src/drawbridge.ts'].includes(path) &&
-        !path.startsWith('src/front-door/browser/') &&
+        !isBrowsers(path) &&
         /^(await |void |process\.|listen\(|main\()/m.test(code),
     );
     expect(

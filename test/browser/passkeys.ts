@@ -8,10 +8,11 @@ import { expect } from 'vitest';
 import { userIdOf } from '../../scripts/demonstration/walks.js';
 import { loadAssets } from '../../src/front-door/http/assets.js';
 import { securityHeaders } from '../../src/front-door/http/security-headers.js';
+import type { SetUpView } from '../../src/front-door/methods/method-face.js';
 import type { MethodSetup, PendingSetup, SetupStep } from '../../src/front-door/methods/method-setup.js';
+import { passkeyFace } from '../../src/front-door/methods/passkey/face.js';
 import { passkeySetup } from '../../src/front-door/methods/passkey/set-up-passkey.js';
 import type { Surroundings } from '../../src/front-door/pages/layout.js';
-import { type SetupView, setupPage } from '../../src/front-door/pages/signed-in/setup-pages.js';
 import { en } from '../../src/front-door/pages/texts/en.js';
 import { loadFrontDoorSecrets } from '../../src/front-door/secrets.js';
 import { type FrontDoorStore, openSqliteStore } from '../../src/front-door/sqlite/sqlite-store.js';
@@ -76,12 +77,13 @@ export async function mountSetUpPage(
   const { publicUrl } = house.demo;
   const surroundings = await surroundingsOfTests();
   let pending = await begin(desk);
-  const html = (problem: SetupView['problem']) => {
+  const html = (problem: SetUpView['problem']) => {
     const options = JSON.parse(pending.prompt);
     alter(options);
     const form = { action: SET_UP_PATH, csrfToken: 'none' };
-    const step = { kind: 'passkey', options } as const;
-    return setupPage({ form, problem, step, passkeySrc: surroundings.passkeySrc }, surroundings);
+    const step = { pending: { prompt: JSON.stringify(options) }, problem, problemAt: undefined, chosen: [] };
+    const { scriptSrc } = surroundings;
+    return passkeyFace.setUpPage({ form, ...step, language: 'en', tenant: undefined, scriptSrc }, surroundings);
   };
   await page.route(`${publicUrl}${SET_UP_PATH}`, async (route) => {
     const answer = { contentType: 'text/html; charset=utf-8', headers: securityHeaders(publicUrl) };
@@ -107,7 +109,7 @@ async function begin({ setup, step }: SetUpDesk): Promise<PendingSetup> {
 }
 
 /** As the front door has them, of the same build. */
-async function surroundingsOfTests(): Promise<Surroundings & { readonly passkeySrc: string }> {
+async function surroundingsOfTests(): Promise<Surroundings & { readonly scriptSrc: string | undefined }> {
   const assets = await loadAssets({
     browserFolder: 'dist/browser',
     stylesheetFile: 'dist/browser/style.css',
@@ -122,6 +124,6 @@ async function surroundingsOfTests(): Promise<Surroundings & { readonly passkeyS
     iconHref: assets.iconHref,
     startHref: '/reset',
     contactHref: '/contact',
-    passkeySrc: assets.passkeySrc,
+    scriptSrc: assets.methodScripts.get('passkey'),
   };
 }

@@ -243,7 +243,7 @@ export async function makeBench(options: BenchOptions = {}) {
       iconHref: undefined,
       newPasswordSrc: '/assets/new-password-1.js',
       enterPasswordSrc: '/assets/enter-password-1.js',
-      passkeySrc: '/assets/passkey-1.js',
+      methodScripts: new Map([['passkey', '/assets/passkey-1.js']]),
       files: new Map([
         ...files,
         ['/assets/style-1.css', assetOf('text/css', new TextEncoder().encode('a{color:red}'.repeat(40)))],

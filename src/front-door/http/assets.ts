@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { Failure } from '../../failure/failure.js';
+import { METHOD_KINDS, type MethodKind, methodOf } from '../methods/every-method.js';
 
 /** The browser's scripts are not there: they are built by `npm run build`. */
 export class AssetsMissing extends Failure {
@@ -42,7 +43,8 @@ export interface Assets {
   /** The pages' scripts. */
   readonly newPasswordSrc: string;
   readonly enterPasswordSrc: string;
-  readonly passkeySrc: string;
+  /** Of the methods whose pages have one. */
+  readonly methodScripts: ReadonlyMap<MethodKind, string>;
   /** By path, as in `/assets/style-1a2b3c.css`. */
   readonly files: ReadonlyMap<string, Asset>;
 }
@@ -53,7 +55,10 @@ const CONTENT_TYPES = {
   svg: 'image/svg+xml',
 } as const;
 
+const KINDS_WITH_SCRIPT = METHOD_KINDS.filter((kind) => methodOf(kind).face.hasScript);
+
 const SCRIPTS_FOLDER = 'src/front-door/browser';
+const METHODS_FOLDER = 'src/front-door/methods';
 const manifestSchema = z.record(z.string(), z.object({ file: z.string() }));
 
 /** `browserFolder`: what vite built, as in dist/browser. Throws AssetsMissing. */
@@ -74,9 +79,9 @@ async function load(places: Parameters<typeof loadAssets>[0]): Promise<Assets> {
   const manifest = manifestSchema.parse(
     JSON.parse(await readFile(join(browserFolder, '.vite', 'manifest.json'), 'utf8')),
   );
-  const srcOf = (name: string) => {
-    const entry = manifest[`${SCRIPTS_FOLDER}/${name}.ts`];
-    if (entry === undefined) throw new AssetsMissing(`the manifest does not name the script ${name}`);
+  const srcOf = (script: string) => {
+    const entry = manifest[script];
+    if (entry === undefined) throw new AssetsMissing(`the manifest does not name the script ${script}`);
     return `/${entry.file}`;
   };
   const files = new Map<string, Asset>();
@@ -94,9 +99,11 @@ async function load(places: Parameters<typeof loadAssets>[0]): Promise<Assets> {
   return {
     stylesheetHref: await keep(stylesheetFile, 'style', 'css'),
     iconHref: iconFile === undefined ? undefined : await keep(iconFile, 'icon', 'svg'),
-    newPasswordSrc: srcOf('new-password'),
-    enterPasswordSrc: srcOf('enter-password'),
-    passkeySrc: srcOf('passkey'),
+    newPasswordSrc: srcOf(`${SCRIPTS_FOLDER}/new-password.ts`),
+    enterPasswordSrc: srcOf(`${SCRIPTS_FOLDER}/enter-password.ts`),
+    methodScripts: new Map(
+      KINDS_WITH_SCRIPT.map((kind) => [kind, srcOf(`${METHODS_FOLDER}/${kind}/browser/${kind}.ts`)]),
+    ),
     files,
   };
 }

@@ -2,20 +2,13 @@
 // A stranger's page takes nothing from the account; what is told of a reason is general.
 
 import { AssertionFailed, assertNever } from '../../failure/assert.js';
-import type { Language } from '../languages/language.js';
-import { shownQuestions } from '../methods/security-questions/question-texts.js';
-import { questionsAsked } from '../methods/security-questions/security-questions.js';
-import { CODE_LIFETIME_MS } from '../methods/sent-code.js';
-import { type CodeView, codePage } from '../pages/code-page.js';
+import { faceOfNone, methodOf } from '../methods/every-method.js';
 import { contactPage } from '../pages/contact-pages.js';
 import type { FormTarget } from '../pages/form-parts.js';
 import type { Surroundings } from '../pages/layout.js';
-import { maskEmailAddress, maskPhoneNumber } from '../pages/mask-address.js';
-import { methodPage, type ShownMethod } from '../pages/method-page.js';
+import { methodPage } from '../pages/method-page.js';
 import { newPasswordPage, type SealingBlock } from '../pages/new-password-page.js';
-import type { CodeProblem, PasskeyProblem, WhyContact } from '../pages/page-words.js';
-import { passkeyPage } from '../pages/passkey-page.js';
-import { phonePage } from '../pages/phone-page.js';
+import type { WhyContact } from '../pages/page-words.js';
 import {
   expiredPage,
   notPermittedPage,
@@ -23,24 +16,13 @@ import {
   unknownOutcomePage,
   unlockedPage,
 } from '../pages/result-pages.js';
-import { type SecurityQuestionsView, securityQuestionsPage } from '../pages/security-questions-page.js';
 import { blockedPage, cannotVerifyPage, endedElsewherePage, tryLaterPage } from '../pages/stop-pages.js';
 import { troublePage } from '../pages/trouble-page.js';
 import { unlockPage } from '../pages/unlock-page.js';
 import { rulesOfPolicy } from '../passwords/rules-of-policy.js';
 import { RESET_FLAGS } from '../resets/carry-out.js';
-import {
-  type CodeNotice,
-  type Flow,
-  type FlowMethod,
-  type FlowResult,
-  type FlowStop,
-  gateOf,
-  methodsOf,
-  type OpenProof,
-} from '../resets/flow.js';
+import { type Flow, type FlowResult, type FlowStop, gateOf, methodsOf } from '../resets/flow.js';
 import type { Finish } from '../resets/reset-flow.js';
-import type { Tenant } from '../tenants/tenant.js';
 import { blockEndOf } from './block-end.js';
 import type { BrowserSession } from './browser-session.js';
 import { contactWay } from './contact-routes.js';
@@ -88,93 +70,27 @@ export function proofPage(
   const { stage } = flow;
   const methods = methodsOf(flow);
   if (stage.kind !== 'answering') {
-    const view = { form: forms.method, ...gates(flow), methods: methods.map(shownMethod), chosen: undefined };
+    const choices = methods.map(({ id, kind, address }) => ({
+      value: id,
+      ...methodOf(kind).face.choice(address, surroundings.texts),
+    }));
+    const view = { form: forms.method, ...gates(flow), methods: choices, chosen: undefined };
     const notice = stage.kind === 'choosing-method' ? stage.notice : undefined;
     return methodPage({ ...view, problem: problem ?? notice }, surroundings);
   }
   const method = methods.find(({ id }) => id === stage.methodId);
-  const { notice } = stage;
-  const open = flow.openCodes[stage.methodId];
-  const shown = { form: forms.code, ...gates(flow), hasOtherMethod: methods.length > 1 };
-  if (method?.kind === 'passkey') {
-    const options: unknown = open && JSON.parse(open.prompt);
-    const scriptSrc = kit.deps.assets.passkeySrc;
-    return passkeyPage({ ...shown, options, problem: passkeyProblem(notice), scriptSrc }, surroundings);
-  }
-  const view: Omit<SecurityQuestionsView, 'questions'> = {
-    ...shown,
-    problem: codeProblem(notice),
-    attemptsLeft: notice === 'wrong' ? open?.triesLeft : undefined,
+  const view = {
+    form: forms.code,
+    ...gates(flow),
+    hasOtherMethod: methods.length > 1,
+    address: method?.address ?? '',
+    open: flow.openCodes[stage.methodId],
+    notice: stage.notice,
+    language,
+    tenant: kit.tenantOf(flow.tenantId),
+    scriptSrc: method && kit.deps.assets.methodScripts.get(method.kind),
   };
-  if (method?.kind === 'security-questions') {
-    const questions = questionsShown(kit.tenantOf(flow.tenantId), open, language);
-    return securityQuestionsPage({ ...view, questions }, surroundings);
-  }
-  // Nothing was sent yet: the number comes first.
-  if (method?.kind === 'text-message' && open === undefined)
-    return phonePage({ ...view, maskedNumber: maskPhoneNumber(method.address) }, surroundings);
-  const wasSentAgain = notice === 'sent-again';
-  return codePage({ ...view, method: answeredMethod(method), wasSentAgain }, surroundings);
-}
-
-function shownMethod({ id, kind, address }: FlowMethod): ShownMethod {
-  switch (kind) {
-    case 'email-code':
-      return { kind: 'email', value: id, maskedAddress: maskEmailAddress(address) };
-    case 'text-message':
-      return { kind: 'text', value: id, maskedNumber: maskPhoneNumber(address) };
-    case 'authenticator-code':
-      return { kind: 'authenticator', value: id };
-    case 'passkey':
-      return { kind: 'passkey', value: id };
-    case 'recovery-code':
-      return { kind: 'recovery', value: id };
-    case 'security-questions':
-      return { kind: 'questions', value: id };
-    default:
-      return assertNever(kind);
-  }
-}
-
-/** What is told of a code. */
-function codeProblem(notice: CodeNotice | undefined): CodeProblem | undefined {
-  if (notice === 'sent-again') return undefined;
-  // No code is counted.
-  return notice === 'counter-back' ? 'wrong' : notice;
-}
-
-function passkeyProblem(notice: CodeNotice | undefined): PasskeyProblem | undefined {
-  switch (notice) {
-    // Nothing is sent for a passkey, nobody waits for a turn, and a challenge that was used is another one by then.
-    case 'sent-again':
-    case 'too-many-sent':
-    case 'already-used':
-    case 'not-now':
-      return undefined;
-    default:
-      return notice;
-  }
-}
-
-/** One that is registered no more is answered as an app is: whatever is typed is wrong. */
-function answeredMethod(method: FlowMethod | undefined): CodeView['method'] {
-  if (method?.kind === 'recovery-code') return { kind: 'recovery' };
-  const validForMinutes = CODE_LIFETIME_MS / 60_000;
-  if (method?.kind === 'text-message')
-    return { kind: 'text', maskedNumber: maskPhoneNumber(method.address), validForMinutes };
-  if (method?.kind !== 'email-code') return { kind: 'authenticator' };
-  return { kind: 'email', maskedAddress: maskEmailAddress(method.address), validForMinutes };
-}
-
-/** What is asked, in the page's language where it is there in it, and in the organisation's otherwise. */
-function questionsShown(
-  tenant: Tenant | undefined,
-  open: OpenProof | undefined,
-  language: Language,
-): readonly string[] {
-  if (tenant?.securityQuestions === undefined || open === undefined) return [];
-  const spoken = [language, tenant.language];
-  return shownQuestions(tenant.securityQuestions, questionsAsked(open), spoken).map(({ text }) => text);
+  return (method === undefined ? faceOfNone : methodOf(method.kind).face).proofPage(view, surroundings);
 }
 
 export function finishPage(kit: PageKit, session: BrowserSession, finish: Finish): string {

@@ -1,9 +1,8 @@
 // From a visit to the page it is at. Pure: every fact comes out of the visit and what was looked up for it.
 
-import { AssertionFailed } from '../../failure/assert.js';
+import { AssertionFailed, assert } from '../../failure/assert.js';
 import { NO_FLAGS } from '../../protocol/operations.js';
-import type { Language } from '../languages/language.js';
-import { questionsOnOffer } from '../methods/security-questions/question-texts.js';
+import { methodOf } from '../methods/every-method.js';
 import { RECOVERY_CODES_ID, RECOVERY_CODES_KIND } from '../methods/ways-to-remove.js';
 import { contactPage } from '../pages/contact-pages.js';
 import type { Surroundings } from '../pages/layout.js';
@@ -11,15 +10,12 @@ import { maskAddress } from '../pages/mask-address.js';
 import { newPasswordPage, type SealingBlock } from '../pages/new-password-page.js';
 import { changedPage } from '../pages/signed-in/changed-page.js';
 import { entryPage } from '../pages/signed-in/entry-page.js';
-import { questionsSetupPage } from '../pages/signed-in/questions-setup-page.js';
 import { type ShownWay, securityInfoPage } from '../pages/signed-in/security-info-page.js';
-import { type SetupView, setupPage } from '../pages/signed-in/setup-pages.js';
 import { blockedPage } from '../pages/stop-pages.js';
 import { rulesOfPolicy } from '../passwords/rules-of-policy.js';
 import type { SecurityInfoView } from '../security-info/look-at-security-info.js';
 import type { Entry } from '../sign-in/sign-in.js';
 import type { SignedIn, Visit } from '../sign-in/visit.js';
-import type { Tenant } from '../tenants/tenant.js';
 import { blockEndOf } from './block-end.js';
 import type { BrowserSession } from './browser-session.js';
 import { contactWay } from './contact-routes.js';
@@ -153,67 +149,26 @@ const NOTHING = {
 } as const satisfies Partial<ShownWay>;
 
 export function settingUpPage(kit: PageKit, session: BrowserSession, visit: Visit, at: SignedIn['at']): string {
-  const form = { action: PATHS.setUp, csrfToken: session.csrfToken };
-  const surroundings = surroundingsOf(kit, session, visit);
-  const problem = at.kind === 'setting-up' ? at.problem : undefined;
-  if (at.kind === 'setting-up' && at.method === 'security-questions') {
-    const { chosen = [], field: problemAt } = at;
-    const shown = questionsToChoose(kit.tenantOf(visit.tenantId), session.language);
-    return questionsSetupPage({ form, problem, problemAt, chosen, ...shown }, surroundings);
-  }
-  const { assets, publicUrl, timeZone, clock } = kit.deps;
-  const madeOn = dateWriter(surroundings.texts.locale, timeZone)(clock.nowMs());
-  const step = setupStep(at, { account: visit.userId, madeOn, address: publicUrl });
-  return setupPage({ form, problem, step, passkeySrc: assets.passkeySrc }, surroundings);
-}
-
-function questionsToChoose(tenant: Tenant | undefined, language: Language) {
-  const settings = tenant?.securityQuestions;
-  if (tenant === undefined || settings === undefined) return { questions: [], toRegister: 0 };
-  return { questions: questionsOnOffer(settings, [language, tenant.language]), toRegister: settings.toRegister };
-}
-
-function setupStep(
-  at: SignedIn['at'],
-  printed: { readonly account: string; readonly madeOn: string; readonly address: string },
-): SetupView['step'] {
-  if (at.kind === 'shown') return { kind: 'recovery-codes', codes: at.texts, ...printed };
   if (at.kind === 'list') throw new AssertionFailed('nothing is being set up');
-  const { method, pending, isNamed = false } = at;
-  const shown = (address: string) => (isNamed ? maskAddress(address) : address);
-  switch (method) {
-    case 'email-code':
-      return pending === undefined
-        ? { kind: 'address' }
-        : { kind: 'address-code', address: shown(pending.prompt), validForMinutes: minutesOf(pending) };
-    case 'text-message':
-      return pending === undefined
-        ? { kind: 'phone' }
-        : { kind: 'phone-code', number: shown(pending.prompt), validForMinutes: minutesOf(pending) };
-    case 'authenticator-code':
-      // Without a pending one its time is over: the page says so, and beginning again shows another.
-      return pending === undefined
-        ? { kind: 'app-over' }
-        : { kind: 'app-code', uri: pending.prompt, key: keyOf(pending.prompt) };
-    case 'passkey':
-      return pending === undefined
-        ? { kind: 'passkey-over' }
-        : { kind: 'passkey', options: JSON.parse(pending.prompt) };
-    case 'recovery-code':
-      return { kind: 'make-recovery-codes' };
-    case 'security-questions':
-      throw new AssertionFailed('security questions have a page of their own');
+  const { language, csrfToken } = session;
+  const form = { action: PATHS.setUp, csrfToken };
+  const surroundings = surroundingsOf(kit, session, visit);
+  const { assets, publicUrl, timeZone, clock } = kit.deps;
+  const { face } = methodOf(at.method);
+  if (at.kind === 'shown') {
+    assert(face.toldOncePage !== undefined, 'whoever tells something once has a page for it');
+    const madeOn = dateWriter(surroundings.texts.locale, timeZone)(clock.nowMs());
+    return face.toldOncePage(
+      { form, texts: at.texts, account: visit.userId, madeOn, address: publicUrl },
+      surroundings,
+    );
   }
-}
-
-/** For how long what was sent is taken. */
-function minutesOf({ issuedAtMs, expiresAtMs }: { issuedAtMs: number; expiresAtMs: number }): number {
-  return Math.floor((expiresAtMs - issuedAtMs) / 60_000);
-}
-
-/** The secret of an `otpauth://` address, in groups of four as people type it. */
-function keyOf(uri: string): string {
-  return (new URL(uri).searchParams.get('secret') ?? '').replaceAll(/.{4}(?=.)/g, '$& ');
+  const { problem, field: problemAt, chosen = [], isNamed = false } = at;
+  // Nobody typed it: no more of it is shown than where it is listed.
+  const pending = isNamed && at.pending ? { ...at.pending, prompt: maskAddress(at.pending.prompt) } : at.pending;
+  const tenant = kit.tenantOf(visit.tenantId);
+  const scriptSrc = assets.methodScripts.get(at.method);
+  return face.setUpPage({ form, language, tenant, scriptSrc, problem, problemAt, pending, chosen }, surroundings);
 }
 
 function dateWriter(locale: string, timeZone: string): (epochMs: number) => string {

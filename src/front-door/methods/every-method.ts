@@ -1,12 +1,13 @@
 // Every way of proving who one is that this build offers: the one list. Whatever goes by kind is derived from it: the kinds that policies,
 // store and API take, who may prove themselves by which, what is made at the start, and the pages.
-// To add one: its folder, its line here, and its words in each language; see docs/decisions/0015-a-method-is-a-folder-and-a-line.md.
+// To add one: its folder, its line here, and its words in each language.
 
 import { assert } from '../../failure/assert.js';
 import type { MethodName } from '../pages/page-words.js';
 import { authenticatorCodeMethod } from './authenticator-code/method.js';
 import { emailCodeMethod } from './email-code/method.js';
 import type { Method } from './method.js';
+import type { MethodFace } from './method-face.js';
 import type { MethodSetup } from './method-setup.js';
 import { passkeyMethod } from './passkey/method.js';
 import type { ProofMethod } from './proof-method.js';
@@ -32,6 +33,9 @@ export function methodOf(kind: MethodKind): Method<MethodKind, never> {
   assert(method !== undefined, 'every kind is of a method of the list');
   return method;
 }
+
+/** What is asked of whoever has the way that they chose no more: whatever is typed is wrong. */
+export const faceOfNone: MethodFace = authenticatorCodeMethod.face;
 
 export function mayProveAdministrator(kind: MethodKind): boolean {
   return methodOf(kind).mayProveAdministrator;

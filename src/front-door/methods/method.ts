@@ -1,6 +1,7 @@
 // The port for one way of proving who one is, whole: what it is, what it needs, how it is made, and how it shows itself. Each stands in a
 // folder of its own, and in the list of every-method.ts; nobody else knows one from another.
 
+import type { MethodFace } from './method-face.js';
 import type { MethodSetup } from './method-setup.js';
 import type { ProofMethod } from './proof-method.js';
 
@@ -18,6 +19,7 @@ export interface Method<Kind extends string, Means> {
   readonly proof: (means: Means) => ProofMethod | undefined;
   /** How its person sets it up; undefined as for `proof`. */
   readonly setup: (means: Means) => MethodSetup | undefined;
+  readonly face: MethodFace;
 }
 
 /** What of the settings a method may need. */

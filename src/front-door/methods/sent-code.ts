@@ -6,6 +6,7 @@ import { canonicalBytes } from '../../protocol/canonical-bytes.js';
 import { drawBelow, type RandomBytes } from '../captcha/random-draws.js';
 
 export const CODE_LIFETIME_MS = 5 * 60_000;
+export const CODE_LIFETIME_MINUTES = CODE_LIFETIME_MS / 60_000;
 export const CODE_TRIES_MAX = 5;
 const CODES = 1_000_000;
 

@@ -5,16 +5,6 @@ import { Button, type Choice, ErrorSummary, type FormTarget, PageForm, RadioChoi
 import { renderPage, type Surroundings } from './layout.js';
 import type { Operation } from './page-words.js';
 import { Lead, Onward, QuietLink } from './prose-parts.js';
-import type { Texts } from './texts/en.js';
-
-/** `value` is posted when this method is chosen. */
-export type ShownMethod =
-  | { readonly kind: 'email'; readonly value: string; readonly maskedAddress: string }
-  | { readonly kind: 'text'; readonly value: string; readonly maskedNumber: string }
-  | { readonly kind: 'authenticator'; readonly value: string }
-  | { readonly kind: 'passkey'; readonly value: string }
-  | { readonly kind: 'recovery'; readonly value: string }
-  | { readonly kind: 'questions'; readonly value: string };
 
 export interface MethodView {
   readonly form: FormTarget;
@@ -23,7 +13,8 @@ export interface MethodView {
   /** Counted from 1. */
   readonly gate: number;
   readonly gates: number;
-  readonly methods: readonly ShownMethod[];
+  /** As they call themselves. */
+  readonly methods: readonly Choice[];
   readonly chosen: string | undefined;
   readonly problem: 'missing' | 'not-sent' | undefined;
 }
@@ -56,7 +47,7 @@ export function methodPage(view: MethodView, surroundings: Surroundings): string
             // Somebody with a single way should not have to choose it.
             chosen={view.methods.length === 1 ? view.methods[0]?.value : view.chosen}
             problem={problem}
-            choices={view.methods.map((method) => choiceOf(method, texts))}
+            choices={view.methods}
           />
           <Onward>
             <Button>{words.next}</Button>
@@ -66,22 +57,4 @@ export function methodPage(view: MethodView, surroundings: Surroundings): string
       </>
     ),
   });
-}
-
-function choiceOf(method: ShownMethod, texts: Texts): Choice {
-  const words = texts.method;
-  switch (method.kind) {
-    case 'email':
-      return { value: method.value, label: words.email, hint: words.emailHint(method.maskedAddress) };
-    case 'text':
-      return { value: method.value, label: words.text, hint: words.textHint(method.maskedNumber) };
-    case 'authenticator':
-      return { value: method.value, label: words.authenticator, hint: words.authenticatorHint };
-    case 'passkey':
-      return { value: method.value, label: words.passkey, hint: words.passkeyHint };
-    case 'recovery':
-      return { value: method.value, label: words.recovery, hint: words.recoveryHint };
-    case 'questions':
-      return { value: method.value, label: words.questions, hint: words.questionsHint };
-  }
 }

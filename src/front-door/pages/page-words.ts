@@ -2,6 +2,8 @@
 // Whoever fills view data picks from these; the catalogue must have a text for each, or the build breaks.
 
 export type { Operation } from '../../protocol/operations.js';
+/** Ways of proving who one is, as they are called on the pages: whichever the English words name. */
+export type { MethodName } from './texts/signed-in/en.js';
 
 /** Where in the flow the person is. */
 export const PROGRESS = ['account', 'identity', 'finish'] as const;
@@ -35,14 +37,6 @@ export type Purpose = 'security-info' | 'change-password';
 /** Why another password has to be chosen before anything else. */
 export type Must = 'must-change' | 'password-expired';
 export type EntryProblem = 'missing' | 'wrong' | 'seal-expired' | 'not-sealed' | 'away';
-/** Ways of proving who one is, as they are called on the pages. */
-export type MethodName =
-  | 'email-code'
-  | 'text-message'
-  | 'authenticator-code'
-  | 'passkey'
-  | 'recovery-code'
-  | 'security-questions';
 export type SetupProblem =
   | 'missing'
   | 'malformed'

@@ -41,9 +41,6 @@ export interface AccountExplained {
 
 export const NO_AGENT_ASKED = 'no agent is asked from here: what the directory says is as it was mirrored last';
 
-export const QUESTIONS_ARE_WEAK =
-  'weak: others may know or find the answers, and NIST SP 800-63B does not accept them; prefer authenticator-code, email-code or recovery-code';
-
 export interface ExplainUserDeps extends Omit<FindRouteDeps, 'relay'> {
   readonly maskAddress: (address: string) => string;
 }

@@ -3,6 +3,7 @@
 import { createDataBox, type DataBox } from '../data-box.js';
 import type { Method } from '../method.js';
 import { type AuthenticatorDeps, authenticatorCode } from './authenticator-code.js';
+import { authenticatorFace } from './face.js';
 import { type AuthenticatorSetupDeps, authenticatorSetup } from './set-up-authenticator.js';
 
 interface Means extends Omit<AuthenticatorDeps & AuthenticatorSetupDeps, 'box'> {
@@ -16,6 +17,7 @@ export const authenticatorCodeMethod: Method<'authenticator-code', Means> = {
   hasMailbox: false,
   proof: (means) => authenticatorCode({ ...means, box: authenticatorBox(means.dataKey) }),
   setup: (means) => authenticatorSetup({ ...means, box: authenticatorBox(means.dataKey) }),
+  face: authenticatorFace,
 };
 
 /** Seals the apps' secrets, for whoever checks a code and whoever sets one up. */

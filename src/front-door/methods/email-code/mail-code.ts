@@ -7,7 +7,7 @@ import type { NoticeSettings } from '../../notices/notice-settings.js';
 import { writeCodeNotice } from '../../notices/write-notices.js';
 import type { Outbox } from '../../outbox/outbox.js';
 import type { AccountRef } from '../method-store.js';
-import { CODE_LIFETIME_MS, CODE_TRIES_MAX, drawSentCode } from '../sent-code.js';
+import { CODE_LIFETIME_MINUTES, CODE_LIFETIME_MS, CODE_TRIES_MAX, drawSentCode } from '../sent-code.js';
 
 export interface MailCodeDeps {
   readonly outbox: Outbox;
@@ -35,7 +35,7 @@ export async function mailCode(
   const nowMs = clock.nowMs();
   const expiresAtMs = nowMs + CODE_LIFETIME_MS;
   const notice = writeCodeNotice(
-    { code, validForMinutes: CODE_LIFETIME_MS / 60_000, askedAtMs: nowMs },
+    { code, validForMinutes: CODE_LIFETIME_MINUTES, askedAtMs: nowMs },
     noticeSettings({ tenantId: account.tenantId, organisationName, supportId, language }),
   );
   const mail = { ...notice, to: [address], fromName: organisationName, replyTo: undefined };

@@ -2,6 +2,7 @@
 
 import type { Method } from '../method.js';
 import { type EmailCodeDeps, emailCode } from './email-code.js';
+import { emailCodeFace } from './face.js';
 import { type EmailSetupDeps, emailSetup } from './set-up-email.js';
 
 export const emailCodeMethod: Method<'email-code', EmailCodeDeps & EmailSetupDeps> = {
@@ -10,4 +11,5 @@ export const emailCodeMethod: Method<'email-code', EmailCodeDeps & EmailSetupDep
   hasMailbox: true,
   proof: emailCode,
   setup: emailSetup,
+  face: emailCodeFace,
 };

@@ -1,6 +1,7 @@
 // A passkey, as the list of methods has it.
 
 import type { Method } from '../method.js';
+import { passkeyFace } from './face.js';
 import { PASSKEY } from './kept-passkey.js';
 import { type PasskeyDeps, passkey } from './passkey.js';
 import { isOfAddress } from './relying-party.js';
@@ -16,4 +17,5 @@ export const passkeyMethod: Method<typeof PASSKEY, PasskeyDeps & PasskeySetupDep
       : undefined,
   proof: passkey,
   setup: passkeySetup,
+  face: passkeyFace,
 };

@@ -1,6 +1,7 @@
 // Recovery codes, as the list of methods has them.
 
 import type { Method } from '../method.js';
+import { recoveryCodeFace } from './face.js';
 import { type RecoveryCodeDeps, recoveryCode } from './recovery-code.js';
 import { type RecoveryCodesSetupDeps, recoveryCodesSetup } from './set-up-recovery-codes.js';
 
@@ -10,4 +11,5 @@ export const recoveryCodeMethod: Method<'recovery-code', RecoveryCodeDeps & Reco
   hasMailbox: false,
   proof: recoveryCode,
   setup: recoveryCodesSetup,
+  face: recoveryCodeFace,
 };

@@ -2,6 +2,7 @@
 
 import { createDataBox, type DataBox } from '../data-box.js';
 import type { Method } from '../method.js';
+import { securityQuestionsFace } from './face.js';
 import { KIND } from './kept-answers.js';
 import { type SecurityQuestionsDeps, securityQuestions } from './security-questions.js';
 import { type SecurityQuestionsSetupDeps, securityQuestionsSetup } from './set-up-security-questions.js';
@@ -21,6 +22,7 @@ export const securityQuestionsMethod: Method<typeof KIND, Means> = {
       : undefined,
   proof: (means) => securityQuestions({ ...means, box: questionsBox(means.dataKey) }),
   setup: (means) => securityQuestionsSetup({ ...means, box: questionsBox(means.dataKey) }),
+  face: securityQuestionsFace,
 };
 
 /** Seals what people answered, for whoever checks it and whoever sets it up. */

@@ -10,8 +10,9 @@ import { questionIds } from '../../tenants/security-questions.js';
 import type { Tenant } from '../../tenants/tenant.js';
 import type { DataBox } from '../data-box.js';
 import type { AccountRef, MethodStore } from '../method-store.js';
-import type { OpenProof, ProofMethod } from '../proof-method.js';
+import type { ProofMethod } from '../proof-method.js';
 import { bytesOfAnswer, canBeAnswer, comparedAnswer } from './answers.js';
+import { questionsAsked } from './asked-questions.js';
 import { drawQuestions } from './draw-questions.js';
 import { type KeptAnswer, type KeptAnswers, KIND, keptAnswers } from './kept-answers.js';
 
@@ -72,11 +73,6 @@ export function securityQuestions(deps: SecurityQuestionsDeps): ProofMethod {
       return isAll ? 'right' : 'wrong';
     },
   };
-}
-
-/** The ids of the questions that are asked, in order, as the page shows them. */
-export function questionsAsked({ prompt }: Pick<OpenProof, 'prompt'>): readonly string[] {
-  return prompt === '' ? [] : textsSchema.parse(JSON.parse(prompt));
 }
 
 interface Askable extends KeptAnswers {

@@ -1,6 +1,7 @@
 // A code by text message, as the list of methods has it: only where there is a gateway.
 
 import type { Method } from '../method.js';
+import { textMessageFace } from './face.js';
 import type { TextMeans } from './send-text-code.js';
 import { type TextSetupDeps, textSetup } from './set-up-text.js';
 import { type TextMessageDeps, textMessage } from './text-message.js';
@@ -18,4 +19,5 @@ export const textMessageMethod: Method<'text-message', Means> = {
     textMessages === undefined ? 'names text-message, and there is no gateway: fill in textMessages' : undefined,
   proof: ({ texts, ...means }) => texts && textMessage({ ...means, ...texts }),
   setup: ({ texts, ...means }) => texts && textSetup({ ...means, ...texts }),
+  face: textMessageFace,
 };

@@ -1,13 +1,19 @@
 // Every page of the front door, filled with one text wherever view data takes text: for rules that must hold on all of them.
 
+import { askedOfApp } from '../../../../src/front-door/methods/authenticator-code/face.js';
+import { askedByEmail } from '../../../../src/front-door/methods/email-code/face.js';
+import { METHOD_KINDS, methodOf } from '../../../../src/front-door/methods/every-method.js';
+import { passkeyPage } from '../../../../src/front-door/methods/passkey/passkey-page.js';
+import { askedRecoveryCode } from '../../../../src/front-door/methods/recovery-code/face.js';
+import { securityQuestionsPage } from '../../../../src/front-door/methods/security-questions/security-questions-page.js';
+import { askedByText } from '../../../../src/front-door/methods/text-message/face.js';
+import { phonePage } from '../../../../src/front-door/methods/text-message/phone-page.js';
 import { codePage } from '../../../../src/front-door/pages/code-page.js';
 import { contactPage, contactSentPage } from '../../../../src/front-door/pages/contact-pages.js';
 import { disownedPage, disownLinkUnknownPage, disownPage } from '../../../../src/front-door/pages/disown-pages.js';
 import type { Surroundings } from '../../../../src/front-door/pages/layout.js';
 import { methodPage } from '../../../../src/front-door/pages/method-page.js';
 import { newPasswordPage, type SealingBlock } from '../../../../src/front-door/pages/new-password-page.js';
-import { passkeyPage } from '../../../../src/front-door/pages/passkey-page.js';
-import { phonePage } from '../../../../src/front-door/pages/phone-page.js';
 import {
   expiredPage,
   notPermittedPage,
@@ -15,7 +21,6 @@ import {
   unknownOutcomePage,
   unlockedPage,
 } from '../../../../src/front-door/pages/result-pages.js';
-import { securityQuestionsPage } from '../../../../src/front-door/pages/security-questions-page.js';
 import { signInPage } from '../../../../src/front-door/pages/sign-in-page.js';
 import { startPage } from '../../../../src/front-door/pages/start-page.js';
 import {
@@ -70,15 +75,11 @@ export function everyPage(text: string, texts: Texts = en): Record<string, strin
   const signInHref = `https://example.com/?${text}`;
   const picture = { kind: 'picture', src: `/picture?${text}` } as const;
   const words = { kind: 'words', question: text } as const;
-  const email = { kind: 'email', maskedAddress: text, validForMinutes: 5 } as const;
-  const methods = [
-    { kind: 'email', value: text, maskedAddress: text },
-    { kind: 'text', value: text, maskedNumber: text },
-    { kind: 'authenticator', value: 'authenticator' },
-    { kind: 'passkey', value: 'passkey' },
-    { kind: 'recovery', value: 'recovery' },
-    { kind: 'questions', value: 'questions' },
-  ] as const;
+  const methods = METHOD_KINDS.map((kind) => {
+    const { label, hint } = methodOf(kind).face.choice(text, texts);
+    // Addresses are masked by then: what a page makes of a whole text shows all the same.
+    return { value: `${kind} ${text}`, label, hint: `${hint} ${text}` };
+  });
   const gate = { form, operation: 'reset', gate: 1, gates: 2 } as const;
   const passkey = { ...gate, options: { challenge: text }, scriptSrc: `/passkey.js?${text}` } as const;
   const code = { ...gate, attemptsLeft: 3, wasSentAgain: true, hasOtherMethod: true } as const;
@@ -126,16 +127,13 @@ export function everyPage(text: string, texts: Texts = en): Record<string, strin
     'trouble, refused': troublePage({ form, tellsLocked: false, chosen: undefined, problem: 'missing' }, around),
     method: methodPage({ ...gate, methods, chosen: undefined, problem: undefined }, around),
     'method, refused': methodPage({ ...gate, methods, chosen: undefined, problem: 'missing' }, around),
-    code: codePage({ ...code, method: email, problem: undefined }, around),
-    'code, by text': codePage(
-      { ...code, method: { kind: 'text', maskedNumber: text, validForMinutes: 5 }, problem: undefined },
-      around,
-    ),
+    code: codePage({ ...code, asked: askedByEmail(text, texts), problem: undefined }, around),
+    'code, by text': codePage({ ...code, asked: askedByText(text, texts), problem: undefined }, around),
     'phone, refused': phonePage({ ...gate, maskedNumber: text, problem: 'wrong', hasOtherMethod: true }, around),
     'method, not sent': methodPage({ ...gate, methods, chosen: undefined, problem: 'not-sent' }, around),
     'method, second gate': methodPage({ ...gate, gate: 2, methods, chosen: undefined, problem: undefined }, around),
-    'recovery code, refused': codePage({ ...code, method: { kind: 'recovery' }, problem: 'malformed' }, around),
-    'code, refused': codePage({ ...code, method: { kind: 'authenticator' }, problem: 'wrong' }, around),
+    'recovery code, refused': codePage({ ...code, asked: askedRecoveryCode(texts), problem: 'malformed' }, around),
+    'code, refused': codePage({ ...code, asked: askedOfApp(texts), problem: 'wrong' }, around),
     'security questions': securityQuestionsPage({ ...answers, problem: undefined }, around),
     'security questions, refused': securityQuestionsPage({ ...answers, problem: 'wrong' }, around),
     passkey: passkeyPage({ ...passkey, problem: undefined, hasOtherMethod: true }, around),

@@ -1,17 +1,18 @@
 // What single pages must say, and must not.
 
 import { describe, expect, test } from 'vitest';
+import { askedOfApp } from '../../../../src/front-door/methods/authenticator-code/face.js';
+import { methodOf } from '../../../../src/front-door/methods/every-method.js';
+import { passkeyPage } from '../../../../src/front-door/methods/passkey/passkey-page.js';
+import { securityQuestionsPage } from '../../../../src/front-door/methods/security-questions/security-questions-page.js';
+import { phonePage } from '../../../../src/front-door/methods/text-message/phone-page.js';
 import { codePage } from '../../../../src/front-door/pages/code-page.js';
 import { contactPage } from '../../../../src/front-door/pages/contact-pages.js';
 import { jsonForScriptElement } from '../../../../src/front-door/pages/data-block.js';
 import { maskEmailAddress } from '../../../../src/front-door/pages/mask-address.js';
 import { newPasswordPage } from '../../../../src/front-door/pages/new-password-page.js';
-import { passkeyPage } from '../../../../src/front-door/pages/passkey-page.js';
-import { phonePage } from '../../../../src/front-door/pages/phone-page.js';
 import { unlockedPage } from '../../../../src/front-door/pages/result-pages.js';
-import { securityQuestionsPage } from '../../../../src/front-door/pages/security-questions-page.js';
 import { signInPage } from '../../../../src/front-door/pages/sign-in-page.js';
-import { setupPage } from '../../../../src/front-door/pages/signed-in/setup-pages.js';
 import { startPage } from '../../../../src/front-door/pages/start-page.js';
 import { cannotVerifyPage } from '../../../../src/front-door/pages/stop-pages.js';
 import { en } from '../../../../src/front-door/pages/texts/en.js';
@@ -185,7 +186,7 @@ test.each([
 test('nobody is left where they must prove who they are with nothing to press but the one way they have', () => {
   const view = { form, operation: 'reset', gate: 1, gates: 1, problem: undefined, attemptsLeft: undefined } as const;
   const pages = (hasOtherMethod: boolean) => [
-    codePage({ ...view, method: { kind: 'authenticator' }, wasSentAgain: false, hasOtherMethod }, around),
+    codePage({ ...view, asked: askedOfApp(en), wasSentAgain: false, hasOtherMethod }, around),
     phonePage({ ...view, maskedNumber: '+44 ••47', hasOtherMethod }, around),
     securityQuestionsPage({ ...view, questions: ['Who?'], hasOtherMethod }, around),
     passkeyPage({ ...view, options: {}, scriptSrc: '/passkey.js', hasOtherMethod }, around),
@@ -227,18 +228,13 @@ test('whoever changes a password is told that the password is wrong, and not tha
 });
 
 test('a page of recovery codes says, years later, whose they are, since when and where they are used', () => {
-  const html = setupPage(
+  const html = methodOf('recovery-code').face.toldOncePage?.(
     {
       form,
-      problem: undefined,
-      passkeySrc: '/passkey.js',
-      step: {
-        kind: 'recovery-codes',
-        codes: ['7KQ2-M9XD-4TVB-HW83'],
-        account: 'ada@example.com',
-        madeOn: '24 November 2026',
-        address: 'https://reset.example.com',
-      },
+      texts: ['7KQ2-M9XD-4TVB-HW83'],
+      account: 'ada@example.com',
+      madeOn: '24 November 2026',
+      address: 'https://reset.example.com',
     },
     around,
   );

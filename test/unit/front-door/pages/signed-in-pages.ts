@@ -1,13 +1,14 @@
 // The pages for whoever knows their password, in every form they take: a part of every-page.ts.
 
+import { METHOD_KINDS, methodOf } from '../../../../src/front-door/methods/every-method.js';
+import type { SetUpView } from '../../../../src/front-door/methods/method-face.js';
+import { questionsSetupPage } from '../../../../src/front-door/methods/security-questions/questions-setup-page.js';
 import type { Surroundings } from '../../../../src/front-door/pages/layout.js';
 import { newPasswordPage } from '../../../../src/front-door/pages/new-password-page.js';
 import { changedPage } from '../../../../src/front-door/pages/signed-in/changed-page.js';
 import { entryPage } from '../../../../src/front-door/pages/signed-in/entry-page.js';
 import { namePage } from '../../../../src/front-door/pages/signed-in/name-page.js';
-import { questionsSetupPage } from '../../../../src/front-door/pages/signed-in/questions-setup-page.js';
 import { securityInfoPage } from '../../../../src/front-door/pages/signed-in/security-info-page.js';
-import { setupPage } from '../../../../src/front-door/pages/signed-in/setup-pages.js';
 import { sealingWith } from './every-page.js';
 
 /** `text` is a path without blanks where an address is wanted. */
@@ -20,15 +21,17 @@ export function signedInPages(text: string, around: Surroundings): Record<string
     otherHref: `/other?${text}`,
     scriptSrc: `/script.js?${text}`,
   } as const;
-  const passkeySrc = `/passkey.js?${text}`;
-  const methods = [
-    'email-code',
-    'text-message',
-    'authenticator-code',
-    'passkey',
-    'recovery-code',
-    'security-questions',
-  ] as const;
+  const methods = METHOD_KINDS;
+  const setUp: SetUpView = {
+    form,
+    language: 'en',
+    tenant: undefined,
+    scriptSrc: `/passkey.js?${text}`,
+    problem: undefined,
+    problemAt: undefined,
+    pending: undefined,
+    chosen: [],
+  };
   const ways = methods.map((method, index) => ({
     method,
     name: index === 0 ? '' : text,
@@ -38,7 +41,7 @@ export function signedInPages(text: string, around: Surroundings): Record<string
     codesLeft: method === 'recovery-code' ? index + 1 : undefined,
     id: index === 3 ? undefined : `${index}`,
   }));
-  const told = { ...ways[0], method: 'email-code', codesLeft: undefined, id: undefined } as const;
+  const told = { method: 'email-code', codesLeft: undefined, id: undefined } as const;
   const info = {
     form,
     isEnabled: true,
@@ -100,19 +103,21 @@ export function signedInPages(text: string, around: Surroundings): Record<string
     pages[`security info, ${news}`] = securityInfoPage({ ...info, news }, around);
   for (const must of ['must-change', 'password-expired', undefined] as const)
     pages[`change, ${must}`] = newPasswordPage({ ...change, change: { must, problem: 'wrong' } }, around);
-  for (const step of [
-    { kind: 'address' },
-    { kind: 'address-code', address: text, validForMinutes: 5 },
-    { kind: 'phone' },
-    { kind: 'phone-code', number: text, validForMinutes: 5 },
-    { kind: 'app-code', uri: 'otpauth://totp/Example:ada?secret=AAAA', key: text },
-    { kind: 'app-over' },
-    { kind: 'passkey', options: { challenge: text } },
-    { kind: 'passkey-over' },
-    { kind: 'make-recovery-codes' },
-    { kind: 'recovery-codes', codes: [text], account: text, madeOn: text, address: text },
-  ] as const)
-    pages[`set up, ${step.kind}`] = setupPage({ form, problem: undefined, step, passkeySrc }, around);
+  // What each of them shows of its second step, read as its own page reads it.
+  const prompts = {
+    'email-code': text,
+    'text-message': text,
+    'authenticator-code': `otpauth://totp/Example:ada?secret=${encodeURIComponent(text)}`,
+    passkey: JSON.stringify({ challenge: text }),
+  } as const;
+  for (const kind of METHOD_KINDS) pages[`set up, ${kind}`] = methodOf(kind).face.setUpPage(setUp, around);
+  for (const kind of ['email-code', 'text-message', 'authenticator-code', 'passkey'] as const)
+    pages[`set up, ${kind}, second step`] = methodOf(kind).face.setUpPage(
+      { ...setUp, pending: { prompt: prompts[kind] } },
+      around,
+    );
+  const once = { form, texts: [text], account: text, madeOn: text, address: text };
+  pages['set up, told once'] = methodOf('recovery-code').face.toldOncePage?.(once, around) ?? '';
   for (const problem of [
     'missing',
     'malformed',
@@ -124,9 +129,9 @@ export function signedInPages(text: string, around: Surroundings): Record<string
     'not-now',
     'blocked',
   ] as const)
-    pages[`set up, ${problem}`] = setupPage({ form, problem, step: { kind: 'address' }, passkeySrc }, around);
-  pages['set up, passkey, refused'] = setupPage(
-    { form, problem: 'there-already', step: { kind: 'passkey', options: {} }, passkeySrc },
+    pages[`set up, ${problem}`] = methodOf('email-code').face.setUpPage({ ...setUp, problem }, around);
+  pages['set up, passkey, refused'] = methodOf('passkey').face.setUpPage(
+    { ...setUp, problem: 'there-already', pending: { prompt: '{}' } },
     around,
   );
   for (const result of ['changed', 'unknown', 'not-permitted'] as const)

@@ -1,9 +1,21 @@
 // What the pages for whoever knows their password say in English: signing in, changing the password, security info.
 
 import { pluralsOf } from '../../../languages/plural.js';
-import type { EntryProblem, MethodName, Must, Purpose, SecurityNews, SetupProblem } from '../../page-words.js';
+import type { EntryProblem, Must, Purpose, SecurityNews, SetupProblem } from '../../page-words.js';
 
 const count = pluralsOf('en-GB');
+
+/** What each way of proving who one is is called. */
+const methodNames = {
+  'email-code': 'Email address',
+  'text-message': 'Phone',
+  'authenticator-code': 'Authenticator app',
+  passkey: 'Passkey',
+  'recovery-code': 'Recovery codes',
+  'security-questions': 'Security questions',
+};
+/** Those that the pages have words for. */
+export type MethodName = keyof typeof methodNames;
 
 export const signedInEn = {
   /** Links on the first page of all. */
@@ -71,14 +83,7 @@ export const signedInEn = {
     since: (date: string) => `Set up on ${date}`,
     lastUsed: (date: string) => `Last used on ${date}`,
     codesLeft: (codes: number) => `${count(codes, { one: '# code', other: '# codes' })} left`,
-    methods: {
-      'email-code': 'Email address',
-      'text-message': 'Phone',
-      'authenticator-code': 'Authenticator app',
-      passkey: 'Passkey',
-      'recovery-code': 'Recovery codes',
-      'security-questions': 'Security questions',
-    } satisfies Record<MethodName, string>,
+    methods: methodNames,
     add: 'Add another way',
     adding: {
       'email-code': 'Add an email address',

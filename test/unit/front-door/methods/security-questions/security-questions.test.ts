@@ -7,11 +7,9 @@ import { argon2Hasher } from '../../../../../src/front-door/argon2/argon2-hasher
 import { createDataBox } from '../../../../../src/front-door/methods/data-box.js';
 import type { SetupStep } from '../../../../../src/front-door/methods/method-setup.js';
 import type { OpenProof, ProofStep } from '../../../../../src/front-door/methods/proof-method.js';
+import { questionsAsked } from '../../../../../src/front-door/methods/security-questions/asked-questions.js';
 import { drawQuestions } from '../../../../../src/front-door/methods/security-questions/draw-questions.js';
-import {
-  questionsAsked,
-  securityQuestions,
-} from '../../../../../src/front-door/methods/security-questions/security-questions.js';
+import { securityQuestions } from '../../../../../src/front-door/methods/security-questions/security-questions.js';
 import { securityQuestionsSetup } from '../../../../../src/front-door/methods/security-questions/set-up-security-questions.js';
 import { boundedHasher } from '../../../../../src/front-door/people/bounded-hasher.js';
 import type { PasswordHasher } from '../../../../../src/front-door/people/cloud-accounts.js';

@@ -1,8 +1,8 @@
 // The script of the passkey's form: asks the browser for a passkey, or to make one, and posts what it gave. Says in words why there is
 // none; only what the browser gave is posted, so that a window that was closed is no attempt.
 
-import type { PasskeyBlock } from '../pages/methods/passkey-block.js';
-import { element } from './page-element.js';
+import { element } from '../../../browser/page-element.js';
+import type { PasskeyBlock } from '../passkey-block.js';
 import { creationOptions, postedAssertion, postedRegistration, requestOptions } from './passkey-json.js';
 
 const form = element('passkey-form', HTMLFormElement);

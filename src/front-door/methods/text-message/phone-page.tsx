@@ -1,11 +1,11 @@
 // Typing the whole number of the phone that a code shall go to, of which the page shows no more than its owner needs to recognise it.
 
-import { FIELD_LIMITS, FIELD_NAMES } from './field-names.js';
-import { Button, ErrorSummary, type FormTarget, PageForm, TextField } from './form-parts.js';
-import { renderPage, type Surroundings } from './layout.js';
-import { OtherWay } from './other-way.js';
-import type { CodeProblem, Operation } from './page-words.js';
-import { Lead, Onward } from './prose-parts.js';
+import { FIELD_LIMITS, FIELD_NAMES } from '../../pages/field-names.js';
+import { Button, ErrorSummary, type FormTarget, PageForm, TextField } from '../../pages/form-parts.js';
+import { renderPage, type Surroundings } from '../../pages/layout.js';
+import { OtherWay } from '../../pages/other-way.js';
+import type { CodeProblem, Operation } from '../../pages/page-words.js';
+import { Lead, Onward } from '../../pages/prose-parts.js';
 
 export interface PhoneView {
   readonly form: FormTarget;

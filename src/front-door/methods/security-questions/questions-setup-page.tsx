@@ -1,7 +1,7 @@
 // Choosing security questions and answering them. Posts `code` fields in turn: a question's id and its answer. Which questions were
 // chosen is shown again after a refusal; answers never are.
 
-import { ACTIONS, FIELD_LIMITS, FIELD_NAMES } from '../field-names.js';
+import { ACTIONS, FIELD_LIMITS, FIELD_NAMES } from '../../pages/field-names.js';
 import {
   ActionButton,
   Button,
@@ -10,10 +10,10 @@ import {
   PageForm,
   SelectField,
   TextField,
-} from '../form-parts.js';
-import { renderPage, type Surroundings } from '../layout.js';
-import type { QuestionsSetupProblem, SetupProblem } from '../page-words.js';
-import { Lead, Notice, Onward } from '../prose-parts.js';
+} from '../../pages/form-parts.js';
+import { renderPage, type Surroundings } from '../../pages/layout.js';
+import type { QuestionsSetupProblem, SetupProblem } from '../../pages/page-words.js';
+import { Lead, Notice, Onward } from '../../pages/prose-parts.js';
 
 export interface QuestionsSetupView {
   readonly form: FormTarget;

@@ -2,14 +2,14 @@
 // script posts what the browser gave. Without the script nothing can be asked of the browser, and the page says so.
 
 import type { ComponentChildren } from 'preact';
-import { DataBlock } from '../data-block.js';
-import { FIELD_NAMES } from '../field-names.js';
-import { Button, type FormTarget, PageForm } from '../form-parts.js';
-import { Onward } from '../prose-parts.js';
-import type { Texts } from '../texts/en.js';
+import { DataBlock } from '../../pages/data-block.js';
+import { FIELD_NAMES } from '../../pages/field-names.js';
+import { Button, type FormTarget, PageForm } from '../../pages/form-parts.js';
+import { Onward } from '../../pages/prose-parts.js';
+import type { Texts } from '../../pages/texts/en.js';
 import type { PasskeyBlock, PasskeyWords } from './passkey-block.js';
 
-/** Ids that the form and its script share: renaming one is renaming both (browser/passkey.ts). */
+/** Ids that the form and its script share: renaming one is renaming both (browser/passkey.ts beside). */
 const FORM = 'passkey-form';
 const POSTED = 'passkey-posted';
 /** Where a summary of problems leads to. */

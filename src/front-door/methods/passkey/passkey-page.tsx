@@ -1,11 +1,11 @@
 // Proving by a passkey: one button, which asks the browser. Somebody who closes the browser's window has tried nothing.
 
-import { ErrorSummary, type FormTarget } from './form-parts.js';
-import { renderPage, type Surroundings } from './layout.js';
-import { PASSKEY_BUTTON, PasskeyForm } from './methods/passkey-form.js';
-import { OtherWay } from './other-way.js';
-import type { Operation, PasskeyProblem } from './page-words.js';
-import { Lead } from './prose-parts.js';
+import { ErrorSummary, type FormTarget } from '../../pages/form-parts.js';
+import { renderPage, type Surroundings } from '../../pages/layout.js';
+import { OtherWay } from '../../pages/other-way.js';
+import type { Operation, PasskeyProblem } from '../../pages/page-words.js';
+import { Lead } from '../../pages/prose-parts.js';
+import { PASSKEY_BUTTON, PasskeyForm } from './passkey-form.js';
 
 export interface PasskeyView {
   readonly form: FormTarget;

@@ -1,7 +1,7 @@
 // WebAuthn's options and credentials to and from their JSON form (WebAuthn §5.1.8, §5.1.9). By hand, though newer browsers have it built
 // in: not all do, and where an extension stands in for the browser its credentials often have no toJSON. One way is tested everywhere.
 
-import { fromBase64Url, toBase64Url } from '../../protocol/base64url.js';
+import { fromBase64Url, toBase64Url } from '../../../../protocol/base64url.js';
 
 /** Throws on anything that is no options of ours. */
 export function requestOptions(json: unknown): PublicKeyCredentialRequestOptions {

@@ -1,12 +1,12 @@
 // Answering security questions: each with its field, all in one form. Answers are readable while they are typed: fields that hide what
 // is typed take no Japanese and mistyped words in any language. What was typed is never shown again, and no field is called wrong.
 
-import { FIELD_LIMITS, FIELD_NAMES } from './field-names.js';
-import { Button, ErrorSummary, FieldNotes, type FormTarget, PageForm, TextField } from './form-parts.js';
-import { renderPage, type Surroundings } from './layout.js';
-import { OtherWay } from './other-way.js';
-import type { CodeProblem, Operation } from './page-words.js';
-import { Lead, Onward } from './prose-parts.js';
+import { FIELD_LIMITS, FIELD_NAMES } from '../../pages/field-names.js';
+import { Button, ErrorSummary, FieldNotes, type FormTarget, PageForm, TextField } from '../../pages/form-parts.js';
+import { renderPage, type Surroundings } from '../../pages/layout.js';
+import { OtherWay } from '../../pages/other-way.js';
+import type { CodeProblem, Operation } from '../../pages/page-words.js';
+import { Lead, Onward } from '../../pages/prose-parts.js';
 
 export interface SecurityQuestionsView {
   readonly form: FormTarget;

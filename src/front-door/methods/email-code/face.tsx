@@ -1,0 +1,73 @@
+// What is seen of a code by e-mail. A page of proving shows no more of the address than its owner needs to recognise it; one of setting it
+// up shows what was typed.
+
+import { type AskedCode, codePage, SIX_DIGITS } from '../../pages/code-page.js';
+import { FIELD_LIMITS } from '../../pages/field-names.js';
+import type { Surroundings } from '../../pages/layout.js';
+import { maskEmailAddress } from '../../pages/mask-address.js';
+import { Lead } from '../../pages/prose-parts.js';
+import { Asking, SETUP_CODE, SETUP_FIELD, setupPage, setupProblem } from '../../pages/signed-in/setup-parts.js';
+import type { Texts } from '../../pages/texts/en.js';
+import type { MethodFace, SetUpView } from '../method-face.js';
+import { CODE_LIFETIME_MINUTES } from '../sent-code.js';
+import { shownAnswer } from '../shown-answer.js';
+
+export const emailCodeFace: MethodFace = {
+  choice: (address, { method }) => ({ label: method.email, hint: method.emailHint(maskEmailAddress(address)) }),
+  proofPage: (view, surroundings) => {
+    const asked = askedByEmail(maskEmailAddress(view.address), surroundings.texts);
+    return codePage({ ...shownAnswer(view), asked }, surroundings);
+  },
+  setUpPage,
+  explained: (address, { method, code }) => ({
+    choice: `${method.email}: ${method.emailHint(address)}`,
+    heading: code.headingEmail,
+    says: [code.leadEmail(address)],
+  }),
+};
+
+export function askedByEmail(maskedAddress: string, { code }: Texts): AskedCode {
+  return {
+    heading: code.headingEmail,
+    lead: code.leadEmail(maskedAddress),
+    label: code.code,
+    hint: code.validFor(CODE_LIFETIME_MINUTES),
+    input: SIX_DIGITS,
+    isSent: true,
+  };
+}
+
+function setUpPage({ form, problem: code, pending }: SetUpView, surroundings: Surroundings): string {
+  const { texts } = surroundings;
+  const words = texts.signedIn.setup;
+  const problem = setupProblem(code, texts);
+  const asking = { target: form, texts, problem };
+  return setupPage(
+    {
+      heading: pending === undefined ? words.email.heading : words.email.codeHeading,
+      problem,
+      problemFieldId: SETUP_FIELD,
+      children:
+        pending === undefined ? (
+          <>
+            <Lead>{words.email.lead}</Lead>
+            <Asking {...asking} label={words.email.address} finish={words.email.send} input={ADDRESS} />
+          </>
+        ) : (
+          <>
+            <Lead>{texts.code.leadEmail(pending.prompt)}</Lead>
+            <Asking
+              {...asking}
+              label={words.code}
+              hint={texts.code.validFor(CODE_LIFETIME_MINUTES)}
+              finish={words.finish}
+              input={SETUP_CODE}
+            />
+          </>
+        ),
+    },
+    surroundings,
+  );
+}
+
+const ADDRESS = { autocomplete: 'email', inputmode: 'email', maxlength: FIELD_LIMITS.setUpAddress } as const;

@@ -1,0 +1,118 @@
+// What the pages of setting a way up are made of: the frame, a form that asks for one thing, and one that begins. Which step comes when,
+// and in which words, is the method's.
+
+import type { ComponentChildren } from 'preact';
+import { ACTIONS, FIELD_LIMITS, FIELD_NAMES } from '../field-names.js';
+import {
+  ActionButton,
+  Button,
+  ErrorSummary,
+  type FormTarget,
+  PageForm,
+  PressedByEnter,
+  TextField,
+} from '../form-parts.js';
+import { renderPage, type Surroundings } from '../layout.js';
+import { Lead, Onward } from '../prose-parts.js';
+import type { Texts } from '../texts/en.js';
+
+export interface SetupPageParts {
+  readonly heading: string;
+  /** In words; undefined: nothing is wrong. */
+  readonly problem: string | undefined;
+  /** What the problem is about, where it is about something on the page. */
+  readonly problemFieldId: string | undefined;
+  /** Address of the page's module script, where it has one. */
+  readonly scriptSrc?: string;
+  readonly children: ComponentChildren;
+}
+
+export function setupPage(parts: SetupPageParts, surroundings: Surroundings): string {
+  const { heading, problem, problemFieldId, scriptSrc, children } = parts;
+  const { texts } = surroundings;
+  return renderPage({
+    heading,
+    surroundings,
+    hasErrors: problem !== undefined,
+    ...(scriptSrc === undefined ? {} : { scriptSrc }),
+    children: (
+      <>
+        <ErrorSummary
+          texts={texts}
+          problems={problem === undefined ? [] : [{ fieldId: problemFieldId, text: problem }]}
+        />
+        {children}
+      </>
+    ),
+  });
+}
+
+/** `own`: a method's words where they are others. */
+export function setupProblem(
+  problem: string | undefined,
+  { signedIn }: Texts,
+  own: Readonly<Record<string, string>> = {},
+): string | undefined {
+  const words: Readonly<Record<string, string>> = { ...signedIn.setup.problems, ...own };
+  return problem === undefined ? undefined : words[problem];
+}
+
+/** Of the only field of a form that asks for one thing. */
+export const SETUP_FIELD = 'code';
+
+/** What is typed into it, where that is a code of six digits. */
+export const SETUP_CODE = {
+  autocomplete: 'one-time-code',
+  inputmode: 'numeric',
+  class: 'code',
+  maxlength: FIELD_LIMITS.code,
+} as const;
+
+export function Asking(props: {
+  target: FormTarget;
+  texts: Texts;
+  label: string;
+  hint?: string;
+  problem: string | undefined;
+  finish: string;
+  input: {
+    readonly autocomplete: string;
+    readonly inputmode: 'email' | 'numeric' | 'tel' | 'text';
+    readonly class?: string;
+    readonly maxlength: number;
+  };
+}) {
+  const { texts, hint } = props;
+  return (
+    <PageForm target={props.target}>
+      <PressedByEnter />
+      <TextField
+        id={SETUP_FIELD}
+        texts={texts}
+        label={props.label}
+        {...(hint === undefined ? {} : { hint })}
+        problem={props.problem}
+        input={{ name: FIELD_NAMES.code, value: '', ...props.input, dir: 'ltr' }}
+      />
+      <Onward>
+        <Button>{props.finish}</Button>
+        <ActionButton action={ACTIONS.cancel}>{texts.signedIn.setup.cancel}</ActionButton>
+      </Onward>
+    </PageForm>
+  );
+}
+
+/** Nothing is asked for: the button is the step. */
+export function Beginning(props: { target: FormTarget; texts: Texts; lead: string; begin: string }) {
+  return (
+    <>
+      <Lead>{props.lead}</Lead>
+      <PageForm target={props.target}>
+        <Onward>
+          <Button>{props.begin}</Button>
+          <ActionButton action={ACTIONS.cancel}>{props.texts.signedIn.setup.cancel}</ActionButton>
+        </Onward>
+      </PageForm>
+    </>
+  );
+}
