@@ -29,6 +29,7 @@ const selection = (peopleMax: number) =>
       error: 'must name `people`, `groups` or both',
     });
 
+const NEVER_OF_ADMINISTRATORS = METHOD_KINDS.filter((kind) => !mayProveAdministrator(kind)).join(', ');
 const SELECTION_WORDS = '`people: [USER ID, …]`, `groups: [NAME, …]` or both';
 const PEOPLE_MAX = 10_000;
 const ADMINISTRATORS_MAX = 1_000;
@@ -112,10 +113,12 @@ export function refuseMethodsOfAdministrators(
       context.addIssue({ code: 'custom', path: ['policies', index, 'methods'], message });
     if (new Set(fit).size < 2)
       refuse(
-        'is the policy of an administrator, who always passes two gates: name two different methods, security-questions not counted',
+        `is the policy of an administrator, who always passes two gates: name two different methods, ${NEVER_OF_ADMINISTRATORS} not counted`,
       );
     else if (appliesTo === 'administrators' && fit.length < methods.length)
-      refuse('is the policy of administrators, who never prove themselves by security-questions: leave them out');
+      refuse(
+        `is the policy of administrators, who never prove themselves by ${NEVER_OF_ADMINISTRATORS}: leave them out`,
+      );
   }
 }
 
