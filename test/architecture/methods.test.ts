@@ -1,9 +1,10 @@
 // A way of proving who one is is a folder, a line in one list, and its words: nothing else of the front door knows one from another.
 // What has to, all the same, stands here with its reason; the list is to get shorter.
 
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
+import { posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { METHOD_KINDS } from '../../src/front-door/methods/every-method.js';
+import { METHOD_KINDS, methodOf } from '../../src/front-door/methods/every-method.js';
 import { TEXTS } from '../../src/front-door/pages/texts/catalogues.js';
 import { type SourceFile, sourceFilesBelow } from './source-files.js';
 
@@ -12,7 +13,7 @@ const LIST = `${METHODS}every-method`;
 const WORDS = 'src/front-door/pages/texts/';
 
 /** The method whose folder it is in; undefined: in none. */
-const methodOf = (path: string) => METHOD_KINDS.find((kind) => path.startsWith(`${METHODS}${kind}/`));
+const folderOf = (path: string) => METHOD_KINDS.find((kind) => path.startsWith(`${METHODS}${kind}/`));
 
 /** Quoted, or as the key of an object. */
 const quoted = METHOD_KINDS.join('|');
@@ -77,6 +78,20 @@ describe('a way of proving who one is', () => {
     ).toEqual([]);
   });
 
+  test('says that its pages have a script exactly where there is one to build', () => {
+    const built = METHOD_KINDS.filter((kind) => existsSync(`${METHODS}${kind}/browser/${kind}.ts`));
+    expect(METHOD_KINDS.filter((kind) => methodOf(kind).face.hasScript)).toEqual(built);
+  });
+
+  test('rests on nothing that goes by the list', () => {
+    const loaded = new Set([LIST]);
+    // A set takes what is added while it is walked through.
+    for (const path of loaded) for (const to of loadedBy(path)) loaded.add(to);
+    const going = [...loaded].filter((path) => loadedBy(path).includes(LIST));
+    expect(going, 'what is loaded first would find the list empty').toEqual([]);
+    expect([...loaded]).toContain(`${METHODS}passkey/set-up-passkey`);
+  });
+
   test.each(Object.entries(TEXTS))('has its name, its button and its hint in %s, and nothing else has', (_, texts) => {
     const { methods, adding, addHints } = texts.signedIn.info;
     for (const words of [methods, adding, addHints])
@@ -85,10 +100,21 @@ describe('a way of proving who one is', () => {
 });
 
 function isNamingKind({ path, code }: SourceFile): boolean {
-  return methodOf(path) === undefined && !path.startsWith(WORDS) && KIND_NAMED.test(code);
+  return folderOf(path) === undefined && !path.startsWith(WORDS) && KIND_NAMED.test(code);
+}
+
+/** What is imported for more than its types. */
+function loadedBy(path: string): readonly string[] {
+  const file = sources.find((each) => each.path.replace(/\.tsx?$/, '') === path);
+  const typesAlone = [...(file?.code ?? '').matchAll(/import type [^;]*? from '([^']+)'/g)].map((match) => match[1]);
+  return file?.imports.filter((to) => !typesAlone.some((name) => isSame(path, name ?? '', to))) ?? [];
+}
+
+function isSame(from: string, specifier: string, to: string): boolean {
+  return posix.join(posix.dirname(from), specifier).replace(/\.js$/, '') === to;
 }
 
 function isOthers(from: string, to: string): boolean {
-  const method = methodOf(to);
-  return method !== undefined && methodOf(from) !== method && from !== `${LIST}.ts`;
+  const method = folderOf(to);
+  return method !== undefined && folderOf(from) !== method && from !== `${LIST}.ts`;
 }

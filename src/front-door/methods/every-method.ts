@@ -1,6 +1,6 @@
 // Every way of proving who one is that this build offers: the one list. Whatever goes by kind is derived from it: the kinds that policies,
 // store and API take, who may prove themselves by which, what is made at the start, and the pages.
-// To add one: its folder, its line here, and its words in each language.
+// To add one: its folder, its line here, and its words in each language; see docs/decisions/0015-a-method-is-a-folder-and-a-line.md.
 
 import { assert } from '../../failure/assert.js';
 import type { MethodName } from '../pages/page-words.js';
