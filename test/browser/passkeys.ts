@@ -124,6 +124,7 @@ async function surroundingsOfTests(): Promise<Surroundings & { readonly scriptSr
     iconHref: assets.iconHref,
     startHref: '/reset',
     contactHref: '/contact',
+    tried: undefined,
     scriptSrc: assets.methodScripts.get('passkey'),
   };
 }

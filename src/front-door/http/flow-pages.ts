@@ -62,11 +62,14 @@ export function proofPage(
     readonly flow: Flow;
     readonly forms: { readonly method: FormTarget; readonly code: FormTarget };
     readonly problem: 'missing' | undefined;
+    /** Where it leads no further than to seeing that the way works. */
+    readonly tried?: Surroundings['tried'];
   },
 ): string {
-  const { flow, forms, problem } = proof;
+  const { flow, forms, problem, tried } = proof;
   const { language } = session;
-  const surroundings = kit.surroundings({ tenant: kit.tenantShown(flow), supportId: flow.supportId, language });
+  const about = { tenant: kit.tenantShown(flow), supportId: flow.supportId, language };
+  const surroundings = { ...kit.surroundings(about), tried };
   const { stage } = flow;
   const methods = methodsOf(flow);
   if (stage.kind !== 'answering') {

@@ -51,6 +51,7 @@ export function createPageKit(deps: FrontDoorAppDeps): PageKit {
     iconHref: assets.iconHref,
     startHref: PATHS.start,
     contactHref: tenant !== undefined && tenant.contact === undefined ? undefined : PATHS.contact,
+    tried: undefined,
   });
   return {
     deps,

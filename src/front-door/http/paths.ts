@@ -67,7 +67,7 @@ export function pathOfVisit({ stage }: Visit): string {
     case 'ended':
       return PATHS.visitResult;
     case 'signed-in':
-      if (stage.confirming !== undefined) return pathOfConfirming(stage.confirming);
+      if (stage.proving !== undefined) return pathOfProving(stage.proving.flow);
       return stage.at.kind === 'list' ? PATHS.securityInfo : PATHS.setUp;
     default:
       return assertNever(stage);
@@ -75,7 +75,7 @@ export function pathOfVisit({ stage }: Visit): string {
 }
 
 /** A proof that ended in a stop is told of on the page of the list. */
-function pathOfConfirming({ stage }: Flow): string {
+function pathOfProving({ stage }: Flow): string {
   if (stage.kind === 'choosing-method') return PATHS.confirmMethod;
   return stage.kind === 'answering' ? PATHS.confirmCode : PATHS.visitResult;
 }

@@ -10,12 +10,12 @@ import { maskAddress } from '../pages/mask-address.js';
 import { newPasswordPage, type SealingBlock } from '../pages/new-password-page.js';
 import { changedPage } from '../pages/signed-in/changed-page.js';
 import { entryPage } from '../pages/signed-in/entry-page.js';
-import { type ShownWay, securityInfoPage } from '../pages/signed-in/security-info-page.js';
+import { calledIn, type ShownWay, securityInfoPage } from '../pages/signed-in/security-info-page.js';
 import { blockedPage } from '../pages/stop-pages.js';
 import { rulesOfPolicy } from '../passwords/rules-of-policy.js';
 import type { SecurityInfoView } from '../security-info/look-at-security-info.js';
 import type { Entry } from '../sign-in/sign-in.js';
-import type { SignedIn, Visit } from '../sign-in/visit.js';
+import type { SignedIn, Tried, Visit } from '../sign-in/visit.js';
 import { blockEndOf } from './block-end.js';
 import type { BrowserSession } from './browser-session.js';
 import { contactWay } from './contact-routes.js';
@@ -67,7 +67,7 @@ export function visitResultPage(kit: PageKit, session: BrowserSession, visit: Vi
   const tenant = kit.tenantOf(visit.tenantId);
   if (stage.kind === 'ended')
     return changedPage({ result: stage.result, signInHref: tenant?.signInUrl ?? PATHS.signIn }, surroundings);
-  const stop = stage.kind === 'stopped' ? stage.stop : confirmingStop(stage);
+  const stop = stage.kind === 'stopped' ? stage.stop : provingStop(stage);
   if (stop?.kind === 'contact-administrator') {
     const way = contactWay(kit, session, tenant, visit.userId);
     return contactPage({ why: whyContact(stop.reason), way }, surroundings);
@@ -76,26 +76,37 @@ export function visitResultPage(kit: PageKit, session: BrowserSession, visit: Vi
   return blockedPage({ until: blockEndOf(untilMs, surroundings.texts.locale, kit.deps.timeZone) }, surroundings);
 }
 
-function confirmingStop(stage: Visit['stage']) {
-  if (stage.kind !== 'signed-in' || stage.confirming?.stage.kind !== 'stopped') return undefined;
-  return stage.confirming.stage.stop;
+function provingStop(stage: Visit['stage']) {
+  if (stage.kind !== 'signed-in' || stage.proving?.flow.stage.kind !== 'stopped') return undefined;
+  return stage.proving.flow.stage.stop;
 }
 
-/** The proof that lets ways be changed. */
-export function confirmingPage(
+/** The proof that lets ways be changed, or the try of one. */
+export function provingPage(
   kit: PageKit,
   session: BrowserSession,
   visit: Visit,
   problem: 'missing' | undefined,
 ): string {
   const { csrfToken } = session;
-  if (visit.stage.kind !== 'signed-in' || visit.stage.confirming === undefined)
+  if (visit.stage.kind !== 'signed-in' || visit.stage.proving === undefined)
     throw new AssertionFailed('nothing is being proved');
   const method = { action: PATHS.confirmMethod, csrfToken };
   const code = { action: PATHS.confirmCode, csrfToken };
   // It leads back to the security info and to no new password: no line says that it did.
-  const flow = { ...visit.stage.confirming, operation: undefined };
-  return proofPage(kit, session, { flow, forms: { method, code }, problem });
+  const flow = { ...visit.stage.proving.flow, operation: undefined };
+  // Whoever tries one may not have proved anything yet: its address is shown as before.
+  const tried = calledWay(surroundingsOf(kit, session, visit), visit.stage.proving.tried, maskAddress);
+  return proofPage(kit, session, { flow, forms: { method, code }, problem, tried });
+}
+
+function calledWay(
+  { texts }: Surroundings,
+  tried: Tried | undefined,
+  shownAddress: (address: string) => string,
+): Surroundings['tried'] {
+  if (tried === undefined) return undefined;
+  return { called: calledIn(texts, tried), address: tried.address === '' ? '' : shownAddress(tried.address) };
 }
 
 export function infoPage(kit: PageKit, session: BrowserSession, info: SecurityInfoView): string {
@@ -103,6 +114,9 @@ export function infoPage(kit: PageKit, session: BrowserSession, info: SecurityIn
   const surroundings = surroundingsOf(kit, session, info.visit);
   const dateOf = dateWriter(surroundings.texts.locale, kit.deps.timeZone);
   const shownAddress = (address: string) => (isConfirmed ? address : maskAddress(address));
+  const { news } = stage;
+  const isProblem = news === 'not-now' || news === 'expired';
+  const tryIdOf = (wayId: string) => info.waysToTry.find(({ id }) => id === wayId)?.id;
   const kept = info.kept.map(
     ({ kind, name, address, setUpAtMs, usedAtMs, id }): ShownWay => ({
       method: kind,
@@ -112,10 +126,16 @@ export function infoPage(kit: PageKit, session: BrowserSession, info: SecurityIn
       lastUsedOn: usedAtMs === undefined ? undefined : dateOf(usedAtMs),
       codesLeft: undefined,
       id,
+      tryId: tryIdOf(id),
     }),
   );
   const told = info.fromDirectory.map(
-    ({ kind, address }): ShownWay => ({ ...NOTHING, method: kind, address: shownAddress(address) }),
+    ({ id, kind, address }): ShownWay => ({
+      ...NOTHING,
+      method: kind,
+      address: shownAddress(address),
+      tryId: tryIdOf(id),
+    }),
   );
   const { recoveryCodesLeft } = info;
   const codes: readonly ShownWay[] =
@@ -132,7 +152,9 @@ export function infoPage(kit: PageKit, session: BrowserSession, info: SecurityIn
       offered: info.offered,
       missingKinds: Math.max(0, policy.gates - info.usableKinds),
       isToReconfirm: info.isToReconfirm,
-      news: stage.news,
+      news: isProblem ? undefined : news,
+      worked: calledWay(surroundings, stage.worked, shownAddress),
+      problem: isProblem ? news : undefined,
       changePasswordHref: PATHS.changePassword,
     },
     surroundings,
@@ -146,6 +168,7 @@ const NOTHING = {
   lastUsedOn: undefined,
   codesLeft: undefined,
   id: undefined,
+  tryId: undefined,
 } as const satisfies Partial<ShownWay>;
 
 export function settingUpPage(kit: PageKit, session: BrowserSession, visit: Visit, at: SignedIn['at']): string {

@@ -17,7 +17,7 @@ import { keepPace } from './keep-pace.js';
 import { goTo, NOBODYS, type PageKit, sendPage, signalOf } from './page-kit.js';
 import { PATHS, pathOfVisit } from './paths.js';
 import { sealedOf } from './sealed-field.js';
-import { confirmingPage, enteringPage, entrySealing, infoPage, settingUpPage, visitResultPage } from './visit-pages.js';
+import { enteringPage, entrySealing, infoPage, provingPage, settingUpPage, visitResultPage } from './visit-pages.js';
 
 const ENTRANCES = [
   { path: PATHS.signIn, purpose: 'security-info' },
@@ -51,6 +51,7 @@ export function visitRoutes(app: FastifyInstance, kit: PageKit): void {
     const action = fieldOf(request.body, FIELD_NAMES.action);
     const id = fieldOf(request.body, FIELD_NAMES.id);
     if (action === ACTIONS.confirm) await securityInfo.startConfirming(caller);
+    else if (action === ACTIONS.tryIt) await securityInfo.startTrying(caller, id);
     else if (action === ACTIONS.rename) await securityInfo.rename(caller, id, fieldOf(request.body, FIELD_NAMES.name));
     else if (action === ACTIONS.remove) await securityInfo.remove(caller, id);
     else if (action === ACTIONS.allIsRight) await securityInfo.sayAllIsRight(caller);
@@ -79,6 +80,7 @@ export function visitRoutes(app: FastifyInstance, kit: PageKit): void {
     const action = fieldOf(request.body, FIELD_NAMES.action);
     if (action === ACTIONS.resend) await securityInfo.resend(caller);
     else if (action === ACTIONS.otherMethod) await securityInfo.leaveMethod(caller);
+    else if (action === ACTIONS.cancel) await securityInfo.leave(caller);
     else await securityInfo.answer(caller, fieldsOf(request.body, FIELD_NAMES.code));
     return 'taken';
   });
@@ -193,7 +195,7 @@ export function visitRoutes(app: FastifyInstance, kit: PageKit): void {
     }
     if (stage.kind !== 'signed-in' || path === PATHS.visitResult)
       return sendPage(reply, visitResultPage(kit, session, visit));
-    if (stage.confirming !== undefined) return sendPage(reply, confirmingPage(kit, session, visit, problem));
+    if (stage.proving !== undefined) return sendPage(reply, provingPage(kit, session, visit, problem));
     if (stage.at.kind !== 'list') return sendPage(reply, settingUpPage(kit, session, visit, stage.at));
     const info = await securityInfo.look(visit);
     if (info !== undefined) return sendPage(reply, infoPage(kit, session, info));

@@ -62,11 +62,13 @@ export interface MethodStore {
   useRecoveryCode(account: AccountRef, digest: Uint8Array, atMs: number): Promise<'now' | 'before' | 'unknown'>;
 }
 
-/** Those of one kind. */
+/** Those of one kind; of them the row of this id alone, where one is meant. */
 export async function keptOfKind(
   store: Pick<MethodStore, 'list'>,
   account: AccountRef,
   kind: MethodKind,
+  keptId: string | undefined = undefined,
 ): Promise<readonly KeptMethod[]> {
-  return (await store.list(account)).filter((kept) => kept.kind === kind);
+  const ofKind = (await store.list(account)).filter((kept) => kept.kind === kind);
+  return keptId === undefined ? ofKind : ofKind.filter(({ id }) => id === keptId);
 }

@@ -13,6 +13,8 @@ export interface RegisteredMethod {
   readonly kind: MethodKind;
   /** Where the code is sent to; empty where none is. */
   readonly address: string;
+  /** Of the one row that is to prove it, where several might. Default: whichever of its kind the account has. */
+  readonly keptId?: string | undefined;
 }
 
 /** A proof that is awaited: a code, or whatever the method asks for. */

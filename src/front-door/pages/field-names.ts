@@ -36,6 +36,7 @@ export const ACTIONS = {
   remove: 'remove',
   confirm: 'confirm',
   confirmNamed: 'confirm-named',
+  tryIt: 'try',
   cancel: 'cancel',
   signOut: 'sign-out',
   allIsRight: 'all-is-right',

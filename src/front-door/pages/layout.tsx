@@ -9,6 +9,7 @@ import { DrawbridgeMark } from './drawbridge-mark.js';
 import { LANGUAGE_QUERY } from './field-names.js';
 import type { Operation, Progress } from './page-words.js';
 import { PROGRESS } from './page-words.js';
+import { WayName } from './prose-parts.js';
 import type { Texts } from './texts/en.js';
 
 /** An organisation's look. */
@@ -44,6 +45,15 @@ export interface Surroundings {
   readonly startHref: string;
   /** "Contact your administrator", where the organisation has a way. */
   readonly contactHref: string | undefined;
+  /** The one way that is tried here, told above the heading; there is no other to choose, but a way back. Undefined: nothing is tried. */
+  readonly tried: CalledWay | undefined;
+}
+
+/** One way of proving who one is, as it is told to its owner. */
+export interface CalledWay {
+  readonly called: string;
+  /** As it may be shown; empty where there is none. */
+  readonly address: string;
 }
 
 export interface PageParts {
@@ -66,7 +76,7 @@ export function renderPage(parts: PageParts): string {
 }
 
 function Page(parts: PageParts) {
-  const { texts, organisationName, stylesheetHref, iconHref, brand } = parts.surroundings;
+  const { texts, organisationName, stylesheetHref, iconHref, brand, tried } = parts.surroundings;
   const title = texts.layout.title(parts.heading, organisationName);
   return (
     <html lang={texts.language} dir={texts.direction}>
@@ -91,6 +101,11 @@ function Page(parts: PageParts) {
           {parts.progress && <ProgressLine texts={texts} {...parts.progress} />}
           {parts.scene !== undefined && <BridgeScene bridge={parts.scene} />}
           {parts.eyebrow !== undefined && <p class="eyebrow">{parts.eyebrow}</p>}
+          {tried !== undefined && (
+            <p class="eyebrow">
+              {texts.signedIn.info.trying} <WayName {...tried} />
+            </p>
+          )}
           <h1>{parts.heading}</h1>
           {parts.children}
         </main>

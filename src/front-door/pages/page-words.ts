@@ -47,7 +47,9 @@ export type SetupProblem =
   | 'too-many'
   | 'not-now'
   | 'blocked';
-export type SecurityNews = 'added' | 'removed' | 'renamed' | 'confirmed';
+export type SecurityNews = 'added' | 'removed' | 'renamed' | 'confirmed' | 'works';
+/** Why a proof that was begun from there ended without one. */
+export type ProvingProblem = Extract<SetupProblem, 'not-now' | 'expired'>;
 export type PasskeyProblem = 'missing' | 'malformed' | 'wrong' | 'expired' | 'counter-back';
 
 /** Nothing is sent to set one up. */

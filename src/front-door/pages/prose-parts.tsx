@@ -1,7 +1,7 @@
 // The parts pages of words are made of: lead, steps, the account line, and links onward. No form, no state.
 
 import type { ComponentChildren } from 'preact';
-import type { Surroundings } from './layout.js';
+import type { CalledWay, Surroundings } from './layout.js';
 
 export function Lead(props: { children: ComponentChildren }) {
   return <p class="lead">{props.children}</p>;
@@ -13,6 +13,21 @@ export function Notice(props: { kind: 'fact' | 'good'; children: ComponentChildr
     <p class={`notice notice-${props.kind}`} role={props.kind === 'good' ? 'status' : undefined}>
       {props.children}
     </p>
+  );
+}
+
+/** Whatever its owner calls it, in whichever language; its address is Latin and digits. */
+export function WayName({ called, address }: CalledWay) {
+  return (
+    <>
+      <strong dir="auto">{called}</strong>
+      {address !== '' && (
+        <>
+          {' '}
+          <span dir="ltr">{address}</span>
+        </>
+      )}
+    </>
   );
 }
 

@@ -28,6 +28,8 @@ const flowMethodSchema = z.object({
   kind: z.enum(METHOD_KINDS),
   /** Where a code is sent to; empty where none is. */
   address: z.string(),
+  /** Of the one row that is to prove it; undefined: whichever of its kind the account has. */
+  keptId: z.string().optional(),
 });
 
 const openProofSchema = z.object({

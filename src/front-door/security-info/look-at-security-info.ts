@@ -9,6 +9,7 @@ import { type ProofMethod, type RegisteredMethod, registeredMethods } from '../m
 import { isConfirmed, type SignedIn, type Visit, type VisitPerson } from '../sign-in/visit.js';
 import { type ChosenPolicy, choosePolicy, isPersonEnabled } from '../tenants/choose-policy.js';
 import type { Tenant } from '../tenants/tenant.js';
+import { type WayToTry, waysToTry } from './ways-to-try.js';
 
 export interface LookDeps {
   readonly proofMethods: readonly ProofMethod[];
@@ -33,6 +34,7 @@ export interface SecurityInfoView {
   /** What the directory names and the policy lets count once the person has confirmed it. */
   readonly toConfirm: readonly RegisteredMethod[];
   readonly recoveryCodesLeft: number;
+  readonly waysToTry: readonly WayToTry[];
   /** Kinds that may be set up here. */
   readonly offered: readonly MethodKind[];
   /** Different kinds that are there and that the policy takes, of `policy.gates`. */
@@ -53,17 +55,19 @@ export async function lookAtSecurityInfo(
   const policy = choosePolicy(tenant, person);
   const kept = await store.list(person);
   const registered = await registeredMethods(proofMethods, policy.methods, ownerOf(person, policy.directoryAddresses));
+  const isEnabled = mayChangeWays(tenant, person);
   const addresses = new Set(kept.map(({ address }) => address.toLowerCase()));
   return {
     visit,
     stage,
     person,
-    isEnabled: mayChangeWays(tenant, person),
+    isEnabled,
     policy,
     kept,
     fromDirectory: registered.filter(({ address }) => address !== '' && !addresses.has(address.toLowerCase())),
     toConfirm: await methodsToConfirm(proofMethods, kindsOffered(setups, policy, tenant), person, policy),
     recoveryCodesLeft: await store.recoveryCodesLeft(person),
+    waysToTry: isEnabled ? waysToTry(kept, registered) : [],
     offered: kindsOffered(setups, policy, tenant),
     usableKinds: new Set(registered.map(({ kind }) => kind)).size,
     isConfirmed: isConfirmed(visit, clock.nowMs()),

@@ -1,33 +1,30 @@
 // What a signed-in person does with their ways of proving who they are: sees them, sets up, names and removes. Every change needs a way
-// that was proved a short while ago, where there is one, and is told to the person's other addresses.
+// that was proved a short while ago (own-proofs.ts), where there is one, and is told to the person's other addresses.
 // Knows no HTTP and no page. How a way is set up is its method's, see methods/method-setup.ts.
 
 import type { AuditJournal } from '../audit/audit-journal.js';
 import { ownerOf } from '../methods/directory-addresses.js';
-import { METHOD_KINDS, type MethodKind, mayProveAdministrator } from '../methods/every-method.js';
+import type { MethodKind } from '../methods/every-method.js';
 import type { MethodSetup, SetupResult, SetupStep } from '../methods/method-setup.js';
 import type { AccountRef, KeptMethod, MethodStore } from '../methods/method-store.js';
 import { type RegisteredMethod, registeredMethods } from '../methods/proof-method.js';
 import { RECOVERY_CODES_ID, RECOVERY_CODES_KIND } from '../methods/ways-to-remove.js';
 import { everyAddress } from '../notices/every-address.js';
-import type { FlowPerson } from '../resets/flow.js';
-import * as flowSteps from '../resets/flow.js';
-import { type Caller, type ProveDeps, resendCode, startProof, tryAnswer } from '../resets/prove.js';
-import type { SignIn } from '../sign-in/sign-in.js';
+import type { Caller } from '../resets/prove.js';
 import type { SignedIn, Visit, VisitPerson } from '../sign-in/visit.js';
 import * as visitSteps from '../sign-in/visit.js';
-import { type ChosenPolicy, choosePolicy, countsAsAdministrator, judgePerson } from '../tenants/choose-policy.js';
-import { settingsWords } from '../tenants/settings-word.js';
+import { choosePolicy } from '../tenants/choose-policy.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { accountKey, messageThrottles } from '../throttles/throttles.js';
 import { kindsOffered, lookAtSecurityInfo, mayChangeWays, methodsToConfirm } from './look-at-security-info.js';
+import { type OwnProofsDeps, ownProofs } from './own-proofs.js';
+import { type Own, type OwnStepsDeps, ownSteps } from './own-steps.js';
 
 /** What was done to somebody's ways. */
 export const CHANGES = ['added', 'removed'] as const;
 export type Change = (typeof CHANGES)[number];
 
-export interface SecurityInfoDeps extends ProveDeps {
-  readonly signIn: Pick<SignIn, 'step'>;
+export interface SecurityInfoDeps extends OwnProofsDeps, OwnStepsDeps {
   readonly store: MethodStore;
   readonly setups: readonly MethodSetup[];
   readonly audit: AuditJournal;
@@ -51,16 +48,12 @@ export const METHOD_NAME_UNITS_MAX = 40;
 export type SecurityInfo = ReturnType<typeof createSecurityInfo>;
 
 export function createSecurityInfo(deps: SecurityInfoDeps) {
-  const { signIn, store, setups, throttles, audit, clock, tenants } = deps;
-  const settingsOf = settingsWords(tenants);
+  const { store, setups, throttles, audit, clock } = deps;
+  const signedIn = ownSteps(deps);
 
   return {
     look: (visit: Visit) => lookAtSecurityInfo(deps, visit),
-    startConfirming,
-    chooseMethod,
-    leaveMethod,
-    resend,
-    answer,
+    ...ownProofs(deps, signedIn),
     openSetup,
     confirmNamed,
     goOnSettingUp,
@@ -70,51 +63,6 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
     sayAllIsRight,
     leadToMissing,
   };
-
-  /** Begins the proof that lets ways be changed. */
-  async function startConfirming(caller: Caller): Promise<void> {
-    await signedIn(caller, async ({ visit, person, tenant }) => {
-      const judged = judgePerson(tenant, person);
-      const { policy } = judged;
-      const isAdministrator = countsAsAdministrator(judged);
-      // Any of them, whatever kinds a policy takes for a reset: they are the person's own. What does not count as theirs proves nothing here.
-      const kinds = METHOD_KINDS.filter((kind) => !isAdministrator || mayProveAdministrator(kind));
-      const methods = await registeredMethods(deps.proofMethods, kinds, ownerOf(person, policy.directoryAddresses));
-      const start = {
-        supportId: visit.supportId,
-        language: caller.language,
-        settings: settingsOf(person.tenantId),
-        tenantId: person.tenantId,
-        userId: visit.userId,
-        nowMs: clock.nowMs(),
-      };
-      const proving: FlowPerson = {
-        ...person,
-        isAdministrator,
-        gates: gatesOfChange(policy, methods),
-        methods: methods.map((method) => ({ ...method })),
-        offers: ['reset'],
-      };
-      const before = visit.stage.kind === 'signed-in' ? visit.stage.left : undefined;
-      return visitSteps.move(visit, { confirming: { ...flowSteps.startProving(start, proving), ...before } });
-    });
-  }
-
-  async function chooseMethod(caller: Caller, methodId: string): Promise<void> {
-    await proving(caller, (request) => startProof(deps, request, methodId));
-  }
-
-  async function leaveMethod(caller: Caller): Promise<void> {
-    await proving(caller, async ({ flow }) => flowSteps.leaveMethod(flow));
-  }
-
-  async function resend(caller: Caller): Promise<void> {
-    await proving(caller, (request) => resendCode(deps, request));
-  }
-
-  async function answer(caller: Caller, typed: readonly string[]): Promise<void> {
-    await proving(caller, (request) => tryAnswer(deps, request, typed));
-  }
 
   /** Opens the page of setting a way up; where nothing is asked for there, its first step is taken with it. */
   async function openSetup(caller: Caller, kind: MethodKind): Promise<void> {
@@ -315,22 +263,6 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
     };
   }
 
-  /** One step of the proof that lets ways be changed; through it, they may be. */
-  async function proving(
-    caller: Caller,
-    change: (request: Parameters<typeof startProof>[1]) => Promise<flowSteps.Flow | undefined>,
-  ): Promise<void> {
-    await signedIn(caller, async ({ visit }) => {
-      const flow = visit.stage.kind === 'signed-in' ? visit.stage.confirming : undefined;
-      if (flow?.person === undefined || flowSteps.isOver(flow, clock.nowMs())) return undefined;
-      // Nobody proves themselves by settings that are others by now: what was sent may prove nothing any more.
-      if (flow.settings !== settingsOf(visit.person?.tenantId)) return visitSteps.leave(visit);
-      const after = await change({ caller, flow, person: flow.person });
-      const moved = after && visitSteps.move(visit, { confirming: after });
-      return moved && (visitSteps.confirm(moved, clock.nowMs()) ?? moved);
-    });
-  }
-
   /** A change of somebody's ways: only where one of them was proved a short while ago, and this is turned on for them. */
   async function changing(caller: Caller, change: (own: Own) => Promise<Visit | undefined>): Promise<void> {
     await signedIn(caller, async (own) => {
@@ -340,31 +272,9 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
     });
   }
 
-  async function signedIn(caller: Caller, change: (own: Own) => Promise<Visit | undefined>): Promise<void> {
-    await signIn.step(caller, async (visit) => {
-      const { stage, person } = visit;
-      const tenant = tenants.find(({ id }) => id === person?.tenantId);
-      if (stage.kind !== 'signed-in' || person === undefined || tenant === undefined) return undefined;
-      return change({ caller, visit, person, tenant });
-    });
-  }
-
   function isOffered({ tenant, person }: Own, kind: MethodKind): boolean {
     return mayChangeWays(tenant, person) && kindsOffered(setups, choosePolicy(tenant, person), tenant).includes(kind);
   }
-}
-
-/** As many as a reset would ask for, or somebody could add the second way with the first; one, of whoever has no more. */
-function gatesOfChange({ gates }: ChosenPolicy, methods: readonly RegisteredMethod[]): 1 | 2 {
-  return new Set(methods.map(({ kind }) => kind)).size >= gates ? gates : 1;
-}
-
-/** Who is signed in, and where. */
-interface Own {
-  readonly caller: Caller;
-  readonly visit: Visit;
-  readonly person: VisitPerson;
-  readonly tenant: Tenant;
 }
 
 type SettingUp = Extract<SignedIn['at'], { kind: 'setting-up' }>;

@@ -9,7 +9,7 @@ import { type PolicyRule, sealedExplanationSchema } from '../../protocol/outcome
 import type { SealedExplanation } from '../../protocol/sealed-explanation.js';
 import { LANGUAGES, type Language } from '../languages/language.js';
 import { METHOD_KINDS } from '../methods/every-method.js';
-import { flowSchema, refusalSchema } from '../resets/flow.js';
+import { type Flow, flowSchema, refusalSchema } from '../resets/flow.js';
 
 export const VISIT_LIMITS = {
   /** From typing the user ID until the password is found right. */
@@ -101,6 +101,12 @@ const atSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('shown'), method: z.enum(METHOD_KINDS), texts: z.array(z.string()).readonly() }),
 ]);
 
+/** One way, as the list of them calls it. */
+const triedSchema = z.object({ method: z.enum(METHOD_KINDS), name: z.string(), address: z.string() });
+
+/** What is said above the list. `works`: of what was tried; `not-now`: nothing could be sent for it; `expired`: a proof took too long. */
+export const NEWS = ['added', 'removed', 'renamed', 'confirmed', 'works', 'not-now', 'expired'] as const;
+
 const stopSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('blocked'), untilMs: z.number() }),
   z.object({ kind: z.literal('contact-administrator'), reason: z.string() }),
@@ -129,13 +135,15 @@ const stageSchema = z.discriminatedUnion('kind', [
     kind: z.literal('signed-in'),
     /** Until when ways may be changed; 0: something has to be proved first. */
     confirmedUntilMs: z.number(),
-    /** The proof that is under way. */
-    confirming: flowSchema.optional(),
+    /** The proof that is under way. `tried`: the one way that it tries; undefined: it lets ways be changed. */
+    proving: z.object({ flow: flowSchema, tried: triedSchema.optional() }).optional(),
     /** What the one before it had sent: beginning anew sends nothing sooner. */
     left: flowSchema.pick({ codesSent: true, openCodes: true }).optional(),
     at: atSchema,
     /** What was done last. */
-    news: z.enum(['added', 'removed', 'renamed', 'confirmed']).optional(),
+    news: z.enum(NEWS).optional(),
+    /** What `works`. */
+    worked: triedSchema.optional(),
   }),
 ]);
 
@@ -156,6 +164,8 @@ export type VisitStage = Visit['stage'];
 export type VisitPerson = z.infer<typeof visitPersonSchema>;
 export type VisitCommand = z.infer<typeof commandSchema>;
 export type SignedIn = Extract<VisitStage, { kind: 'signed-in' }>;
+export type Tried = z.infer<typeof triedSchema>;
+export type News = (typeof NEWS)[number];
 export type Entering = Extract<VisitStage, { kind: 'entering' }>;
 
 export function startVisit(start: {
@@ -256,19 +266,70 @@ export function move(visit: Visit, change: Partial<Omit<SignedIn, 'kind'>>): Vis
 
 /** Back to the list, whatever was begun. */
 export function leave(visit: Visit): Visit | undefined {
-  if (visit.stage.kind !== 'signed-in') return undefined;
-  const { confirming, left } = visit.stage;
-  const sent = confirming === undefined ? left : { codesSent: confirming.codesSent, openCodes: confirming.openCodes };
-  return move(visit, { at: { kind: 'list' }, confirming: undefined, left: sent, news: undefined });
+  return endProving(move(visit, { at: { kind: 'list' } }) ?? visit, undefined);
 }
 
 export function isConfirmed(visit: Visit, nowMs: number): boolean {
   return visit.stage.kind === 'signed-in' && nowMs < visit.stage.confirmedUntilMs;
 }
 
-/** The proof is through: ways may be changed for a while. */
-export function confirm(visit: Visit, nowMs: number): Visit | undefined {
+/** What the proofs of this visit had sent, the one under way among them: whichever is begun next goes on from there. */
+export function sentBefore({ stage }: Visit): SignedIn['left'] {
+  if (stage.kind !== 'signed-in') return undefined;
+  if (stage.proving === undefined) return stage.left;
+  const { codesSent, openCodes } = stage.proving.flow;
+  return { codesSent, openCodes };
+}
+
+/** Begins a proof, in place of one that is under way. `tried`: the one way that it tries; undefined: it lets ways be changed. */
+export function startProving(visit: Visit, flow: Flow, tried: Tried | undefined): Visit | undefined {
+  return move(visit, { proving: { flow, tried }, left: sentBefore(visit), news: undefined });
+}
+
+/** The proof under way has gone on to here; where it is through, or a try has nowhere to go on to, it is over. */
+export function goOnProving(visit: Visit, flow: Flow, nowMs: number): Visit | undefined {
   const { stage } = visit;
-  if (stage.kind !== 'signed-in' || stage.confirming?.stage.kind !== 'proven') return undefined;
-  return { ...visit, stage: { ...stage, confirming: undefined, confirmedUntilMs: nowMs + VISIT_LIMITS.confirmedMs } };
+  if (stage.kind !== 'signed-in' || stage.proving === undefined) return undefined;
+  const { tried } = stage.proving;
+  const moved = move(visit, { proving: { flow, tried } });
+  if (moved === undefined) return undefined;
+  if (tried === undefined) return flow.stage.kind === 'proven' ? confirm(moved, nowMs) : moved;
+  switch (flow.stage.kind) {
+    case 'proven':
+      return endTry(visit, flow, tried);
+    case 'choosing-method':
+      // There is one way to choose from: it was left, or nothing could be sent for it.
+      return endProving(moved, flow.stage.notice === undefined ? undefined : 'not-now');
+    default:
+      return moved;
+  }
+}
+
+/** Ends the proof under way without one; what it had sent stays sent. */
+export function endProving(visit: Visit, news: Extract<News, 'not-now' | 'expired'> | undefined): Visit | undefined {
+  return move(visit, { proving: undefined, left: sentBefore(visit), news });
+}
+
+/** The proof is through: ways may be changed for a while. What it had sent is used up. */
+function confirm(visit: Visit, nowMs: number): Visit | undefined {
+  const confirmedUntilMs = nowMs + VISIT_LIMITS.confirmedMs;
+  return move(visit, { proving: undefined, left: undefined, confirmedUntilMs });
+}
+
+/**
+ * What was tried works, and that is all. On purpose no confirmation, however many ways a change asks for: it tries what the person
+ * points at, be it the weakest, and what may be done next must not hang on which button began a proof.
+ */
+function endTry(visit: Visit, flow: Flow, tried: Tried): Visit | undefined {
+  if (visit.stage.kind !== 'signed-in') return undefined;
+  const { left } = visit.stage;
+  // Its own code is used up, and counts no more; what was sent for other ways waits as before.
+  const used = flow.person?.methods.map(({ id }) => id) ?? [];
+  const openCodes = Object.fromEntries(Object.entries(left?.openCodes ?? {}).filter(([id]) => !used.includes(id)));
+  return move(visit, {
+    proving: undefined,
+    left: left === undefined ? undefined : { codesSent: left.codesSent, openCodes },
+    news: 'works',
+    worked: tried,
+  });
 }

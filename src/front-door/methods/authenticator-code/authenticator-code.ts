@@ -35,11 +35,11 @@ export function authenticatorCode({ store, box, clock }: AuthenticatorDeps): Pro
       const nowMs = clock.nowMs();
       return { digest: '', prompt: '', issuedAtMs: nowMs, expiresAtMs: nowMs + ANSWER_WITHIN_MS, triesLeft: TRIES_MAX };
     },
-    async verify({ account }, _method, open, code) {
+    async verify({ account }, { keptId }, open, code) {
       const nowMs = clock.nowMs();
       if (open !== undefined && open.triesLeft <= 0) return 'expired';
       let wasUsed = false;
-      for (const { id, data } of await keptOfKind(store, account, KIND)) {
+      for (const { id, data } of await keptOfKind(store, account, KIND, keptId)) {
         const secret = box.open(ownerOf(account, id), data);
         const step = stepOfCode(secret, code, nowMs);
         secret.fill(0);

@@ -28,8 +28,9 @@ export interface KeptPasskey extends Passkey {
 export async function keptPasskeys(
   store: Pick<MethodStore, 'list'>,
   account: AccountRef,
+  keptId: string | undefined = undefined,
 ): Promise<readonly KeptPasskey[]> {
-  const rows = await keptOfKind(store, account, PASSKEY);
+  const rows = await keptOfKind(store, account, PASSKEY, keptId);
   return rows.map(({ id, data }) => ({ id, ...passkeySchema.parse(JSON.parse(new TextDecoder().decode(data))) }));
 }
 

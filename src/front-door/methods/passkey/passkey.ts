@@ -44,13 +44,13 @@ export function passkey(deps: PasskeyDeps): ProofMethod {
       // One entry for all of a person's passkeys: the browser knows which of them is at hand.
       return registered.length === 0 ? [] : [{ id: 'passkey', kind: PASSKEY, address: '' }];
     },
-    async start(step) {
+    async start(step, { keptId }) {
       const nowMs = clock.nowMs();
       const challenge = Buffer.from(random(PASSKEY_CHALLENGE_BYTES)).toString('base64url');
       const options = {
         challenge,
         rpId: party.id,
-        allowCredentials: (await keptPasskeys(store, step.account)).map(descriptorOf),
+        allowCredentials: (await keptPasskeys(store, step.account, keptId)).map(descriptorOf),
         userVerification: 'required',
         timeout: PASSKEY_ANSWER_WITHIN_MS,
       } satisfies PublicKeyCredentialRequestOptionsJSON;
@@ -62,12 +62,13 @@ export function passkey(deps: PasskeyDeps): ProofMethod {
         triesLeft: TRIES_MAX,
       };
     },
-    async verify(step, _method, open, answer) {
+    async verify(step, { keptId }, open, answer) {
       const nowMs = clock.nowMs();
       if (open === undefined || open.triesLeft <= 0 || nowMs >= open.expiresAtMs) return 'expired';
       const posted = readAssertion(answer);
       // Looked for among this account's alone: somebody else's passkey is nobody's here.
-      const kept = (await keptPasskeys(store, step.account)).find(({ credentialId }) => credentialId === posted?.id);
+      const own = await keptPasskeys(store, step.account, keptId);
+      const kept = own.find(({ credentialId }) => credentialId === posted?.id);
       if (posted === undefined || kept === undefined) return 'wrong';
       const { userHandle } = posted.response;
       if (userHandle && userHandle !== userHandleOf(digestKey, step.account)) return 'wrong';

@@ -2,10 +2,10 @@
 // it works without a script and on a phone.
 
 import { ACTIONS, FIELD_LIMITS, FIELD_NAMES } from '../field-names.js';
-import { type FormTarget, PageForm, TextField } from '../form-parts.js';
-import { renderPage, type Surroundings } from '../layout.js';
-import type { MethodName, SecurityNews } from '../page-words.js';
-import { Lead, Notice, Onward, QuietLink } from '../prose-parts.js';
+import { ErrorSummary, type FormTarget, PageForm, TextField } from '../form-parts.js';
+import { type CalledWay, renderPage, type Surroundings } from '../layout.js';
+import type { MethodName, ProvingProblem, SecurityNews } from '../page-words.js';
+import { Lead, Notice, Onward, QuietLink, WayName } from '../prose-parts.js';
 import type { Texts } from '../texts/en.js';
 
 /** One way that is there. */
@@ -22,6 +22,8 @@ export interface ShownWay {
   readonly codesLeft: number | undefined;
   /** What is posted to change it; undefined where it is not the person's to change. */
   readonly id: string | undefined;
+  /** What is posted to try it; undefined where it is not for trying. */
+  readonly tryId: string | undefined;
 }
 
 /** What the organisation knows of the person, and does not count before it is confirmed. */
@@ -47,6 +49,9 @@ export interface SecurityInfoPageView {
   /** The person is asked whether all is still right. */
   readonly isToReconfirm: boolean;
   readonly news: SecurityNews | undefined;
+  /** What `news` of a try is about. */
+  readonly worked: CalledWay | undefined;
+  readonly problem: ProvingProblem | undefined;
   readonly changePasswordHref: string;
 }
 
@@ -54,12 +59,25 @@ export function securityInfoPage(view: SecurityInfoPageView, surroundings: Surro
   const { texts } = surroundings;
   const words = texts.signedIn.info;
   const mayChange = view.isEnabled && view.mayChange;
+  const problem = view.problem && texts.signedIn.setup.problems[view.problem];
   return renderPage({
     heading: words.heading,
     surroundings,
+    hasErrors: problem !== undefined,
     children: (
       <>
-        {view.news !== undefined && <Notice kind="good">{words.news[view.news]}</Notice>}
+        <ErrorSummary texts={texts} problems={problem === undefined ? [] : [{ fieldId: undefined, text: problem }]} />
+        {view.news !== undefined && (
+          <Notice kind="good">
+            {words.news[view.news]}
+            {view.news === 'works' && view.worked !== undefined && (
+              <>
+                {' '}
+                <WayName {...view.worked} />
+              </>
+            )}
+          </Notice>
+        )}
         <Lead>{words.lead}</Lead>
         <Notice kind="fact">{stateOf(view, texts)}</Notice>
         {view.isEnabled && !view.mayChange && (
@@ -85,6 +103,7 @@ export function securityInfoPage(view: SecurityInfoPageView, surroundings: Surro
         {mayChange && view.toConfirm.length > 0 && <ToConfirm view={view} texts={texts} />}
         <section class="ways" aria-labelledby="ways-heading">
           <h2 id="ways-heading">{words.yours}</h2>
+          {view.ways.some(({ tryId }) => tryId !== undefined) && <p class="hint">{words.tryHint}</p>}
           {view.ways.length === 0 ? (
             <p>{words.none}</p>
           ) : (
@@ -150,7 +169,7 @@ function Way(props: { way: ShownWay; view: SecurityInfoPageView; texts: Texts; m
   const { way, view, texts, mayChange } = props;
   const words = texts.signedIn.info;
   const method = words.methods[way.method];
-  const called = way.name === '' ? method : way.name;
+  const called = calledIn(texts, way);
   const facts = [
     way.name === '' ? undefined : method,
     way.codesLeft === undefined ? undefined : words.codesLeft(way.codesLeft),
@@ -161,19 +180,21 @@ function Way(props: { way: ShownWay; view: SecurityInfoPageView; texts: Texts; m
   return (
     <li>
       <p class="way-name">
-        <strong dir="auto">{called}</strong>
-        {way.address !== '' && (
-          <>
-            {' '}
-            <span dir="ltr">{way.address}</span>
-          </>
-        )}
+        <WayName called={called} address={way.address} />
       </p>
       {facts.map((fact) => (
         <p key={fact} class="hint">
           {fact}
         </p>
       ))}
+      {way.tryId !== undefined && (
+        <PageForm target={view.form} class="way-change">
+          <input type="hidden" name={FIELD_NAMES.id} value={way.tryId} />
+          <button type="submit" class="button-quiet" name={FIELD_NAMES.action} value={ACTIONS.tryIt}>
+            {words.tryIt} <span class="visually-hidden">{toldOf(called, way)}</span>
+          </button>
+        </PageForm>
+      )}
       {mayChange && way.id !== undefined && (
         <Changing way={way} id={way.id} called={called} view={view} texts={texts} />
       )}
@@ -181,10 +202,20 @@ function Way(props: { way: ShownWay; view: SecurityInfoPageView; texts: Texts; m
   );
 }
 
+/** By whatever name its owner gave it, or as all of its kind are called. */
+export function calledIn({ signedIn }: Texts, { method, name }: Pick<ShownWay, 'method' | 'name'>): string {
+  return name === '' ? signedIn.info.methods[method] : name;
+}
+
+/** For whoever hears a button without the way it stands beside. */
+function toldOf(called: string, { address }: ShownWay): string {
+  return address === '' ? called : `${called} ${address}`;
+}
+
 function Changing(props: { way: ShownWay; id: string; called: string; view: SecurityInfoPageView; texts: Texts }) {
   const { way, id, called, view, texts } = props;
   const words = texts.signedIn.info;
-  const told = way.address === '' ? called : `${called} ${way.address}`;
+  const told = toldOf(called, way);
   return (
     <div class="way-changes">
       {way.codesLeft === undefined && (

@@ -51,6 +51,7 @@ export function surroundingsWith(text: string, texts: Texts = en): Surroundings 
     iconHref: `/icon.svg?${text}`,
     startHref: `/start?${text}`,
     contactHref: `/contact?${text}`,
+    tried: undefined,
   };
 }
 
@@ -71,6 +72,7 @@ export function sealingWith(text: string): SealingBlock {
 /** Name and HTML of each page, in every form it takes. */
 export function everyPage(text: string, texts: Texts = en): Record<string, string> {
   const around = surroundingsWith(text, texts);
+  const trying = { ...around, tried: { called: text, address: text } };
   const form = { action: `/post?${text}`, csrfToken: text };
   const signInHref = `https://example.com/?${text}`;
   const picture = { kind: 'picture', src: `/picture?${text}` } as const;
@@ -137,6 +139,7 @@ export function everyPage(text: string, texts: Texts = en): Record<string, strin
     'security questions': securityQuestionsPage({ ...answers, problem: undefined }, around),
     'security questions, refused': securityQuestionsPage({ ...answers, problem: 'wrong' }, around),
     passkey: passkeyPage({ ...passkey, problem: undefined, hasOtherMethod: true }, around),
+    'passkey, tried': passkeyPage({ ...passkey, problem: undefined, hasOtherMethod: false }, trying),
     'passkey, refused': passkeyPage({ ...passkey, problem: 'counter-back', hasOtherMethod: false }, around),
     'new password': newPasswordPage({ ...password, problems: [] }, around),
     'new password, refused': newPasswordPage({ ...password, problems: ['in-history', 'too-short'] }, around),

@@ -201,6 +201,23 @@ test('nobody is left where they must prove who they are with nothing to press bu
   }
 });
 
+test('whoever only tries a way is told so on each of its pages, and finds the way back in place of another', () => {
+  const view = { form, operation: undefined, gate: 1, gates: 1, problem: undefined, attemptsLeft: undefined } as const;
+  const trying = { ...around, tried: { called: 'work phone', address: '+44 ••47' } };
+  const pages = [
+    codePage({ ...view, asked: askedOfApp(en), wasSentAgain: false, hasOtherMethod: false }, trying),
+    phonePage({ ...view, maskedNumber: '+44 ••47', hasOtherMethod: false }, trying),
+    securityQuestionsPage({ ...view, questions: ['Who?'], hasOtherMethod: false }, trying),
+    passkeyPage({ ...view, options: {}, scriptSrc: '/passkey.js', hasOtherMethod: false }, trying),
+  ];
+  for (const html of pages) {
+    expect(html).toContain(`${en.signedIn.info.trying} <strong dir="auto">work phone</strong>`);
+    expect(html).toContain(`value="cancel">${en.signedIn.info.back}</button>`);
+    expect(linksOf(html)).not.toContain(around.contactHref);
+    expect(html).not.toContain(`>${en.code.otherMethod}<`);
+  }
+});
+
 test('whoever is told to start again finds where', () => {
   const unlocked = unlockedPage({ wasLocked: true, signInHref: undefined }, around);
   const contact = contactPage({ why: 'not-verified', way: { kind: 'none' } }, around);

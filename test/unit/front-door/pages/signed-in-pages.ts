@@ -40,8 +40,9 @@ export function signedInPages(text: string, around: Surroundings): Record<string
     lastUsedOn: text,
     codesLeft: method === 'recovery-code' ? index + 1 : undefined,
     id: index === 3 ? undefined : `${index}`,
+    tryId: index === 2 ? undefined : `try ${index}`,
   }));
-  const told = { method: 'email-code', codesLeft: undefined, id: undefined } as const;
+  const told = { ...ways[0], method: 'email-code', codesLeft: undefined, id: undefined, tryId: undefined } as const;
   const info = {
     form,
     isEnabled: true,
@@ -52,6 +53,8 @@ export function signedInPages(text: string, around: Surroundings): Record<string
     missingKinds: 1,
     isToReconfirm: false,
     news: undefined,
+    worked: undefined,
+    problem: undefined,
     changePasswordHref: `/change?${text}`,
   } as const;
   const change = {
@@ -101,6 +104,10 @@ export function signedInPages(text: string, around: Surroundings): Record<string
     pages[`entry, ${problem}`] = entryPage({ ...entry, problem }, around);
   for (const news of ['added', 'removed', 'renamed', 'confirmed'] as const)
     pages[`security info, ${news}`] = securityInfoPage({ ...info, news }, around);
+  const worked = { called: text, address: text };
+  pages['security info, works'] = securityInfoPage({ ...info, news: 'works', worked }, around);
+  for (const problem of ['not-now', 'expired'] as const)
+    pages[`security info, ${problem}`] = securityInfoPage({ ...info, problem }, around);
   for (const must of ['must-change', 'password-expired', undefined] as const)
     pages[`change, ${must}`] = newPasswordPage({ ...change, change: { must, problem: 'wrong' } }, around);
   // What each of them shows of its second step, read as its own page reads it.

@@ -94,6 +94,11 @@ export const signedInDe: SignedInTexts = {
       'security-questions':
         'Fragen, die Sie jetzt und später noch einmal beantworten. Andere können die Antworten erraten: Jeder andere Weg ist sicherer.',
     },
+    tryIt: 'Ausprobieren',
+    tryHint:
+      'Probieren Sie sie jetzt aus, damit Sie wissen, dass sie im Ernstfall funktionieren. Geändert wird dabei nichts.',
+    trying: 'Zum Ausprobieren:',
+    back: 'Zurück zu Ihren Sicherheitsangaben',
     rename: 'Bezeichnung',
     renameHint: 'Ihre eigene Bezeichnung dafür, zum Beispiel „privates Handy“.',
     save: 'Bezeichnung speichern',
@@ -109,6 +114,7 @@ export const signedInDe: SignedInTexts = {
       removed: 'Entfernt. Ihre Adressen haben eine Nachricht bekommen.',
       renamed: 'Die Bezeichnung ist gespeichert.',
       confirmed: 'Danke. Wir fragen später wieder nach.',
+      works: 'Es funktioniert:',
     },
     changePassword: 'Passwort ändern',
   },

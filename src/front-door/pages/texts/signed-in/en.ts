@@ -102,6 +102,10 @@ export const signedInEn = {
       'security-questions':
         'Questions that you answer now and again later. Others may guess the answers: any other way is safer.',
     } satisfies Record<MethodName, string>,
+    tryIt: 'Try it',
+    tryHint: 'Try them now, so that you know that they work when you need them. It changes nothing.',
+    trying: 'Trying:',
+    back: 'Back to your security info',
     rename: 'Name',
     renameHint: 'Your own name for it, such as “private phone”.',
     save: 'Save name',
@@ -117,6 +121,7 @@ export const signedInEn = {
       removed: 'It is removed. We have told your addresses.',
       renamed: 'The name is saved.',
       confirmed: 'Thank you. We will ask again in a while.',
+      works: 'It works:',
     } satisfies Record<SecurityNews, string>,
     changePassword: 'Change your password',
   },

@@ -95,6 +95,10 @@ export const signedInEs: SignedInTexts = {
       'security-questions':
         'Preguntas que responde ahora y de nuevo más adelante. Otras personas pueden adivinar las respuestas: cualquier otra opción es más segura.',
     },
+    tryIt: 'Probar',
+    tryHint: 'Pruebe ahora sus opciones: así sabrá que funcionan cuando las necesite. No se cambia nada.',
+    trying: 'Está probando:',
+    back: 'Volver a su información de seguridad',
     rename: 'Nombre',
     renameHint: 'El nombre que usted le da, por ejemplo «teléfono personal».',
     save: 'Guardar el nombre',
@@ -110,6 +114,7 @@ export const signedInEs: SignedInTexts = {
       removed: 'Se ha quitado. Hemos avisado a sus direcciones.',
       renamed: 'El nombre está guardado.',
       confirmed: 'Gracias. Se lo volveremos a preguntar más adelante.',
+      works: 'Funciona:',
     },
     changePassword: 'Cambiar la contraseña',
   },

@@ -96,6 +96,10 @@ export const signedInFr: SignedInTexts = {
       'security-questions':
         'Des questions auxquelles vous répondez maintenant et de nouveau plus tard. D’autres peuvent deviner les réponses : tout autre moyen est plus sûr.',
     },
+    tryIt: 'Essayer',
+    tryHint: 'Essayez vos moyens dès maintenant, pour savoir qu’ils fonctionneront le jour venu. Cela ne modifie rien.',
+    trying: 'Essai :',
+    back: 'Revenir à vos informations de sécurité',
     rename: 'Nom',
     renameHint: 'Le nom que vous lui donnez, par exemple « téléphone privé ».',
     save: 'Enregistrer le nom',
@@ -111,6 +115,7 @@ export const signedInFr: SignedInTexts = {
       removed: 'C’est supprimé. Nous avons prévenu vos adresses.',
       renamed: 'Le nom est enregistré.',
       confirmed: 'Merci. Nous vous reposerons la question plus tard.',
+      works: 'Cela fonctionne :',
     },
     changePassword: 'Changer votre mot de passe',
   },

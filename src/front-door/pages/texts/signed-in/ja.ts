@@ -94,6 +94,10 @@ export const signedInJa: SignedInTexts = {
       'security-questions':
         '今答えを設定し、後でもう一度答える質問です。答えはほかの人に推測されることがあるため、ほかの方法のほうが安全です。',
     },
+    tryIt: '試す',
+    tryHint: 'いざというときに使えるかどうか、今のうちに試しておくことができます。試しても設定は変わりません。',
+    trying: 'お試し中：',
+    back: 'セキュリティ情報に戻る',
     rename: '名前',
     renameHint: '「個人の携帯」など、わかりやすい名前を付けられます。',
     save: '名前を保存する',
@@ -109,6 +113,7 @@ export const signedInJa: SignedInTexts = {
       removed: '削除しました。アドレスにお知らせを送りました。',
       renamed: '名前を保存しました。',
       confirmed: 'ありがとうございます。しばらくしたら、また確認をお願いします。',
+      works: '動作を確認しました：',
     },
     changePassword: 'パスワードを変更する',
   },

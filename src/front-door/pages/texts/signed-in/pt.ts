@@ -93,6 +93,10 @@ export const signedInPt: SignedInTexts = {
       'security-questions':
         'Perguntas que responde agora e de novo mais tarde. Outras pessoas podem adivinhar as respostas: qualquer outra forma é mais segura.',
     },
+    tryIt: 'Experimentar',
+    tryHint: 'Experimente-as agora, para saber que funcionam quando precisar delas. Nada muda com isso.',
+    trying: 'Em teste:',
+    back: 'Voltar às suas informações de segurança',
     rename: 'Nome',
     renameHint: 'O nome que lhe dá, por exemplo “telefone pessoal”.',
     save: 'Guardar o nome',
@@ -108,6 +112,7 @@ export const signedInPt: SignedInTexts = {
       removed: 'Foi removido. Os seus endereços foram avisados.',
       renamed: 'O nome está guardado.',
       confirmed: 'Obrigado. A pergunta volta daqui a algum tempo.',
+      works: 'Funciona:',
     },
     changePassword: 'Mudar a senha',
   },
