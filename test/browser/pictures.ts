@@ -52,6 +52,7 @@ const GUIDE: Readonly<Record<string, readonly Look[]>> = {
   'security-info': ['360-light', '360-dark', '1280-light'],
   'security-info-to-confirm': ['360-light'],
   'security-info-not-proved': ['360-light'],
+  'try-app': ['360-light'],
   'set-up-app': ['360-light'],
   'recovery-codes-shown': ['360-light'],
   'change-password': ['360-light'],

@@ -6,7 +6,7 @@ import {
   type VirtualAuthenticator,
   virtualAuthenticator,
 } from '../../../scripts/demonstration/virtual-authenticator.js';
-import { privateMailOf, userIdOf, walkToMethod } from '../../../scripts/demonstration/walks.js';
+import { privateMailOf, signIn, userIdOf, walkToMethod } from '../../../scripts/demonstration/walks.js';
 import { proveBind } from '../../../scripts/lab/proofs.js';
 import { ar } from '../../../src/front-door/pages/texts/ar.js';
 import { en } from '../../../src/front-door/pages/texts/en.js';
@@ -95,6 +95,23 @@ export function passkeyScreens(house: () => House): void {
       await authenticator.verifies(true);
       await pressAndLand(visit);
       expect(await person.heading()).toBe(en.newPassword.heading);
+    });
+
+    test('is tried by whoever has signed in, and lets nothing be changed by that', async () => {
+      await using visit = await house().visit();
+      const { page } = visit;
+      await makePasskey(visit, 'kim1');
+      await signIn(house(), visit, 'kim1');
+      const { info } = en.signedIn;
+      await page
+        .getByRole('button', { name: `${info.tryIt} ${info.methods.passkey}` })
+        .last()
+        .click();
+      await page.getByRole('heading', { level: 1, name: passkey.heading }).waitFor();
+      await examine(page, 'try-passkey');
+      await pressAndLand(visit);
+      expect(await page.getByRole('status').first().innerText()).toBe(`${info.news.works} ${info.methods.passkey}`);
+      expect(await page.getByText(info.confirmFirst).isVisible()).toBe(true);
     });
 
     test('of another person’s device is not found, and another way leads on', async () => {

@@ -48,6 +48,13 @@ export function questionScreens(house: () => House): void {
       await choose((answer) => answer);
       expect(await person.heading()).toBe(en.signedIn.info.heading);
       expect(await page.getByRole('status').first().innerText()).toBe(en.signedIn.info.news.added);
+
+      const { tryIt, methods, news } = en.signedIn.info;
+      await person.press(`${tryIt} ${methods['security-questions']}`);
+      expect(await person.heading()).toBe(words.heading);
+      await examine(page, 'try-questions');
+      await answerAsked(visit);
+      expect(await page.getByRole('status').first().innerText()).toBe(`${news.works} ${methods['security-questions']}`);
     });
 
     test('lead to a new password beside another way; wrong answers are asked anew, and no field is called wrong', async () => {

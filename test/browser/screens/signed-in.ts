@@ -60,12 +60,37 @@ export function signedInScreens(house: () => House): void {
 
       await person.press(info.adding['authenticator-code']);
       await examine(page, 'set-up-app');
-      await page.getByLabel(setup.code).fill(await codeOfShownApp(page));
+      const app = await shownApp(page);
+      await page.getByLabel(setup.code).fill(app.generate());
       await person.press(setup.finish);
       await page.getByLabel(info.rename, { exact: true }).last().fill('work phone');
       await page.getByRole('button', { name: info.save }).last().click();
       await page.getByText('work phone').first().waitFor();
       await examine(page, 'security-info');
+
+      await person.press(`${info.tryIt} work phone`);
+      expect(await page.locator('.eyebrow').innerText()).toBe(`${info.trying} work phone`);
+      expect(await page.getByRole('link', { name: en.layout.contactAdministrator }).count()).toBe(0);
+      await examine(page, 'try-app');
+      const nextStep = { timestamp: (await page.evaluate(() => Date.now())) + app.period * 1000 };
+      await page.getByLabel(en.code.code).fill(otherThan(app.generate(nextStep)));
+      await person.press(en.code.verify);
+      expect(await page.locator('.error').innerText()).toContain(en.code.problems.wrong);
+      await examine(page, 'try-app-wrong');
+      // The code of now was used up by setting it up; a clock may be half a minute fast.
+      await page.getByLabel(en.code.code).fill(app.generate(nextStep));
+      await person.press(en.code.verify);
+      expect(await page.getByRole('status').first().innerText()).toBe(`${info.news.works} work phone`);
+      await examine(page, 'security-info-works');
+      await person.press(`${info.tryIt} ${info.methods['email-code']} ${address}`);
+      expect(await person.heading()).toBe(en.code.headingEmail);
+      await examine(page, 'try-mail');
+      await page.goBack();
+      await page.reload();
+      expect(await person.heading()).toBe(en.code.headingEmail);
+      await person.press(info.back);
+      expect(await person.heading()).toBe(info.heading);
+      expect(await page.getByText(info.news.works).count()).toBe(0);
 
       await person.press(info.adding['text-message']);
       await examine(page, 'set-up-phone');
@@ -78,6 +103,14 @@ export function signedInScreens(house: () => House): void {
       await person.press(setup.finish);
       expect(await page.getByRole('status').first().innerText()).toBe(info.news.added);
 
+      await person.press(`${info.tryIt} ${info.methods['text-message']} +447700900555`);
+      expect(await person.heading()).toBe(en.phone.heading);
+      await examine(page, 'try-phone');
+      await page.goto(`${house().demo.publicUrl}/security-info/code?lang=ar`);
+      await examine(page, 'try-phone-ar');
+      await page.goto(`${house().demo.publicUrl}/security-info/code?lang=en`);
+      await person.press(info.back);
+
       await person.press(info.adding['recovery-code']);
       await examine(page, 'make-recovery-codes');
       await person.press(setup.recovery.make);
@@ -85,6 +118,9 @@ export function signedInScreens(house: () => House): void {
       const printed = await page.locator('.recovery-codes code').first().innerText();
       await person.press(setup.recovery.done);
       expect(await person.heading()).toBe(info.heading);
+      const toTry = await page.getByRole('button', { name: info.tryIt }).allInnerTexts();
+      expect(toTry.filter((name) => name.includes(info.methods['recovery-code']))).toEqual([]);
+      expect(toTry).toHaveLength(3);
       await person.press(info.signOut);
 
       await using later = await house().visit();
@@ -128,11 +164,17 @@ export function signedInScreens(house: () => House): void {
       expect(await page.getByText(info.confirmFirst).isVisible()).toBe(true);
       expect(await page.content()).not.toContain(privateMailOf('kim1'));
       await examine(page, 'security-info-not-proved');
+      const triedAfter = house().demo.sink.mails.length;
+      await person.press(new RegExp(`^${info.tryIt} ${info.methods['email-code']}`));
+      await person.enterMailedCode(privateMailOf('kim1'), triedAfter);
+      expect(await page.getByRole('status').first().innerText()).toContain(info.news.works);
+      expect(await page.getByText(info.confirmFirst).isVisible()).toBe(true);
+      expect(await page.content()).not.toContain(privateMailOf('kim1'));
       await confirmByMail(house(), visit, 'kim1');
       expect(await person.heading()).toBe(info.heading);
       const mailsBefore = house().demo.sink.mails.length;
       await person.press(info.adding['authenticator-code']);
-      await page.getByLabel(setup.code).fill(await codeOfShownApp(page));
+      await page.getByLabel(setup.code).fill((await shownApp(page)).generate());
       await person.press(setup.finish);
       const told = await house().mail({
         to: privateMailOf('kim1'),
@@ -196,8 +238,8 @@ export function signedInScreens(house: () => House): void {
   });
 }
 
-async function codeOfShownApp(page: Page): Promise<string> {
+async function shownApp(page: Page): Promise<TOTP> {
   const totp = URI.parse((await page.locator('a[href^="otpauth:"]').getAttribute('href')) ?? '');
   if (!(totp instanceof TOTP)) throw new Error('the page shows no TOTP address');
-  return totp.generate();
+  return totp;
 }
