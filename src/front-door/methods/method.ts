@@ -13,6 +13,8 @@ export interface Method<Kind extends string, Means> {
   readonly mayProveAdministrator: boolean;
   /** Whether its addresses are mailboxes, where their owner can be told of what was done. */
   readonly hasMailbox: boolean;
+  /** To prove it is to use it up: nobody tries one for the sake of it. Default: it is good for as long as it is kept. */
+  readonly isUsedUp?: true;
   /** What the settings lack for a policy to take it, and what to do, for the administrator. Default: it lacks nothing. */
   readonly lackOn?: (ground: MethodGround) => string | undefined;
   /** Undefined where the front door lacks what it needs: nobody has such a way then. */

@@ -9,6 +9,7 @@ export const recoveryCodeMethod: Method<'recovery-code', RecoveryCodeDeps & Reco
   kind: 'recovery-code',
   mayProveAdministrator: true,
   hasMailbox: false,
+  isUsedUp: true,
   proof: recoveryCode,
   setup: recoveryCodesSetup,
   face: recoveryCodeFace,
