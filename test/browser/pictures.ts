@@ -35,6 +35,8 @@ const GUIDE: Readonly<Record<string, readonly Look[]>> = {
   'new-password': ['360-light'],
   'new-password-typed': ['360-light', '360-dark', '1280-light'],
   'new-password-refused': ['360-light'],
+  'new-password-explained': ['360-light'],
+  'ended-elsewhere': ['360-light'],
   changed: ['360-light', '360-dark', '1280-light'],
   unlock: ['360-light'],
   unlocked: ['360-light'],

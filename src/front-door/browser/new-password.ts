@@ -21,7 +21,7 @@ const words: NewPasswordWords = JSON.parse(element('new-password-words', HTMLEle
 const page: SealedForm = { form, fields: [...(current === null ? [] : [current]), password, again], words };
 
 guardFields(page);
-void explainRefusal(password.id, words.explained);
+void explainRefusal(password.id, words.explained, words.problems);
 password.addEventListener('input', showHints);
 // A page that is left has emptied its fields, and one that comes back may have been filled by the browser.
 window.addEventListener('pageshow', showHints);

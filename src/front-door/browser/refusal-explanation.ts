@@ -5,7 +5,12 @@ import { fromBase64Url, toBase64Url } from '../../protocol/base64url.js';
 import type { KeyId } from '../../protocol/identifiers.js';
 import { openExplanation } from '../../protocol/opening-explanations.js';
 import type { SealedExplanation } from '../../protocol/sealed-explanation.js';
-import { type ExplanationWords, explanationSentence } from '../passwords/explanation-sentence.js';
+import {
+  type ExplanationWords,
+  explanationSentence,
+  type RuleExplained,
+  ruleExplained,
+} from '../passwords/explanation-sentence.js';
 
 export type ExplanationKeys = readonly {
   readonly keyId: KeyId;
@@ -24,8 +29,12 @@ export function keepExplanationKeys(keys: ExplanationKeys): void {
   }
 }
 
-/** `fieldId`: beside which the refusal stands. */
-export async function explainRefusal(fieldId: string, words: ExplanationWords): Promise<void> {
+/** `fieldId`: beside which the refusal stands, in the words of `refusals`; the sentence takes their place. */
+export async function explainRefusal(
+  fieldId: string,
+  words: ExplanationWords,
+  refusals: Readonly<Record<RuleExplained, string>>,
+): Promise<void> {
   const keys = takeKeys();
   const block = document.getElementById('sealed-explanation')?.textContent;
   if (keys === undefined || !block) return;
@@ -34,9 +43,11 @@ export async function explainRefusal(fieldId: string, words: ExplanationWords): 
   const key = keys[sealed.keyId];
   const explanation = key === undefined ? undefined : await openExplanation(sealed, fromBase64Url(key));
   if (explanation === undefined) return;
-  const sentence = ` ${explanationSentence(explanation, words)}`;
-  document.getElementById(`${fieldId}-error`)?.append(sentence);
-  document.querySelector(`.error-summary a[href="#${fieldId}"]`)?.append(sentence);
+  const said = refusals[ruleExplained(explanation)];
+  const sentence = explanationSentence(explanation, words);
+  for (const place of document.querySelectorAll(`#${fieldId}-error, .error-summary a[href="#${fieldId}"]`)) {
+    for (const node of place.childNodes) if (node instanceof Text) node.data = node.data.replace(said, () => sentence);
+  }
 }
 
 function takeKeys(): Readonly<Record<string, string>> | undefined {

@@ -215,6 +215,7 @@ function scriptWords({ rules, account }: NewPasswordView, { texts, organisationN
       banned: words.explained.banned('{words}'),
       short: words.explained.short,
       quoted: words.explained.quoted('{word}'),
+      advice: words.explained.advice,
       locale: texts.locale,
     },
     currentMissing: texts.signedIn.entry.problems.missing,

@@ -10,13 +10,22 @@ export interface ExplanationWords {
   readonly banned: string;
   readonly short: string;
   readonly quoted: string;
+  /** What to do instead; ends each of them. */
+  readonly advice: string;
   /** BCP 47, for how words are listed. */
   readonly locale: string;
+}
+
+/** The rule that a password was refused for, as the outcome names it. */
+export type RuleExplained = 'contains-name' | 'banned-word';
+
+export function ruleExplained({ kind }: PasswordExplanation): RuleExplained {
+  return kind === 'name' ? 'contains-name' : 'banned-word';
 }
 
 export function explanationSentence({ kind, words }: PasswordExplanation, sentences: ExplanationWords): string {
   // Isolated: a word of another script must not turn the sentence around.
   const quoted = words.map((word) => sentences.quoted.replace('{word}', () => `\u2068${word}\u2069`));
   const listed = new Intl.ListFormat(sentences.locale, { type: 'conjunction' }).format(quoted);
-  return sentences[kind].replace('{words}', () => listed);
+  return `${sentences[kind].replace('{words}', () => listed)} ${sentences.advice}`;
 }

@@ -19,7 +19,7 @@ import type { House } from '../house.js';
 import { requestsWith } from '../watch.js';
 import { errorsBeside, expectFocusOnSummary } from './starting.js';
 
-const { marks, problems, strength, strengthAdvice } = en.newPassword;
+const { explained, marks, problems, strength, strengthAdvice } = en.newPassword;
 const NEW_PASSWORD = 'Brücke-über-den-Øresund-9';
 
 export function resettingScreens(house: () => House): void {
@@ -139,8 +139,9 @@ export function resettingScreens(house: () => House): void {
       const names = page.getByText('“\u2068password\u2069”');
       await expect.poll(() => names.count()).toBe(2);
       const [said = ''] = await errorsBeside(page);
-      expect(said.startsWith(problems['banned-word'])).toBe(true);
-      expect(said).toContain('2026');
+      expect(said.replaceAll(/[\u2068\u2069]/g, '')).toBe(
+        `${explained.common('“password”, “summer” and “2026”')} ${explained.advice}`,
+      );
       await examine(page, 'new-password-explained');
       // The page came without it: it stands in nothing that was sent or answered.
       const html = await (await page.request.get(page.url())).text();

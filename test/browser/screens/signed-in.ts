@@ -63,6 +63,8 @@ export function signedInScreens(house: () => House): void {
       const app = await shownApp(page);
       await page.getByLabel(setup.code).fill(app.generate());
       await person.press(setup.finish);
+      await page.locator('summary').last().click();
+      await examine(page, 'security-info-changing');
       await page.getByLabel(info.rename, { exact: true }).last().fill('work phone');
       await page.getByRole('button', { name: info.save }).last().click();
       await page.getByText('work phone').first().waitFor();
@@ -182,7 +184,11 @@ export function signedInScreens(house: () => House): void {
         subject: /A way to prove who you are was added/,
       });
       expect(told.text).toContain(info.methods['authenticator-code']);
-      await page.getByRole('button', { name: `${info.remove} ${info.methods['authenticator-code']}` }).click();
+      const removing = page.getByRole('button', { name: `${info.remove} ${info.methods['authenticator-code']}` });
+      // Not by one slip of a finger.
+      expect(await removing.isVisible()).toBe(false);
+      await page.locator('summary', { hasText: info.methods['authenticator-code'] }).click();
+      await removing.click();
       expect(await page.getByRole('status').first().innerText()).toBe(info.news.removed);
     });
 

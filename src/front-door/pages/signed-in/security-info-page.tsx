@@ -217,7 +217,11 @@ function Changing(props: { way: ShownWay; id: string; called: string; view: Secu
   const words = texts.signedIn.info;
   const told = toldOf(called, way);
   return (
-    <div class="way-changes">
+    // Folded away: the list stays one on a phone, and what is removed is never removed by one slip of a finger.
+    <details class="way-changes">
+      <summary class="button-quiet">
+        {words.change} <span class="visually-hidden">{told}</span>
+      </summary>
       {way.codesLeft === undefined && (
         <PageForm target={view.form} class="way-change">
           <input type="hidden" name={FIELD_NAMES.id} value={id} />
@@ -236,11 +240,12 @@ function Changing(props: { way: ShownWay; id: string; called: string; view: Secu
       )}
       <PageForm target={view.form} class="way-change">
         <input type="hidden" name={FIELD_NAMES.id} value={id} />
+        <p class="hint">{words.removeHint}</p>
         <button type="submit" class="button-quiet" name={FIELD_NAMES.action} value={ACTIONS.remove}>
           {words.remove} <span class="visually-hidden">{told}</span>
         </button>
       </PageForm>
-    </div>
+    </details>
   );
 }
 

@@ -312,10 +312,12 @@ export const de: Texts = {
       notGuessable: 'Keine Wörter, Ausdrücke oder Muster, die leicht zu erraten sind',
     },
     explained: {
-      name: (words) => `Es enthält ${words}: einen Namen von Ihnen oder Ihrer Organisation.`,
-      common: (words) => `Es besteht fast nur aus ${words}, und das verwenden viele in Passwörtern.`,
-      banned: (words) => `Es besteht fast nur aus ${words}, und das lässt Ihre Organisation in Passwörtern nicht zu.`,
-      short: 'Es ist so kurz, dass man es durch Ausprobieren erraten kann.',
+      name: (words) => `Dieses Passwort enthält ${words}, einen Namen von Ihnen oder Ihrer Organisation.`,
+      common: (words) => `Dieses Passwort besteht fast nur aus ${words}, und das verwenden viele.`,
+      banned: (words) =>
+        `Dieses Passwort besteht fast nur aus ${words}, und das lässt Ihre Organisation in Passwörtern nicht zu.`,
+      short: 'Dieses Passwort ist so kurz, dass man es durch Ausprobieren erraten kann.',
+      advice: 'Wählen Sie ein paar Wörter, die weder mit Ihnen noch miteinander zu tun haben.',
       quoted: (word) => `„${word}“`,
     },
     problems: {

@@ -308,11 +308,12 @@ export const en = {
       notGuessable: 'No word, phrase or pattern that is easily guessed',
     },
     explained: {
-      name: (words: string) => `It contains ${words}: a name of yours or your organisation’s.`,
-      common: (words: string) => `It is hardly more than ${words}, which many people use in passwords.`,
+      name: (words: string) => `This password contains ${words}, a name of yours or your organisation’s.`,
+      common: (words: string) => `This password is hardly more than ${words}, which many people use.`,
       banned: (words: string) =>
-        `It is hardly more than ${words}, which your organisation does not allow in passwords.`,
-      short: 'It is so short that it can be guessed by trying.',
+        `This password is hardly more than ${words}, which your organisation does not allow in passwords.`,
+      short: 'This password is so short that it can be guessed by trying.',
+      advice: 'Choose a few words that have nothing to do with you or each other.',
       quoted: (word: string) => `“${word}”`,
     },
     problems: {

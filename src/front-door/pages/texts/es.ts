@@ -309,10 +309,12 @@ export const es: Texts = {
       notGuessable: 'No contiene palabras, frases ni patrones fáciles de adivinar',
     },
     explained: {
-      name: (words) => `Contiene ${words}: un nombre suyo o de su organización.`,
-      common: (words) => `Apenas contiene más que ${words}, que mucha gente usa en sus contraseñas.`,
-      banned: (words) => `Apenas contiene más que ${words}, que su organización no permite en las contraseñas.`,
-      short: 'Es tan corta que se puede adivinar a base de intentos.',
+      name: (words) => `Esta contraseña contiene ${words}, un nombre suyo o de su organización.`,
+      common: (words) => `Esta contraseña apenas contiene más que ${words}, que mucha gente usa.`,
+      banned: (words) =>
+        `Esta contraseña apenas contiene más que ${words}, que su organización no permite en las contraseñas.`,
+      short: 'Esta contraseña es tan corta que se puede adivinar a base de intentos.',
+      advice: 'Elija unas cuantas palabras que no tengan relación con usted ni entre sí.',
       quoted: (word) => `«${word}»`,
     },
     problems: {

@@ -316,11 +316,12 @@ export const fr: Texts = {
       notGuessable: 'Pas de mot, d’expression ou de suite de caractères facile à deviner',
     },
     explained: {
-      name: (words) => `Il contient ${words} : un nom qui est le vôtre ou celui de votre organisation.`,
-      common: (words) => `Il se réduit presque à ${words}, que beaucoup de gens utilisent dans leurs mots de passe.`,
+      name: (words) => `Ce mot de passe contient ${words}, un nom qui est le vôtre ou celui de votre organisation.`,
+      common: (words) => `Ce mot de passe se réduit presque à ${words}, que beaucoup de gens utilisent.`,
       banned: (words) =>
-        `Il se réduit presque à ${words}, que votre organisation n’autorise pas dans les mots de passe.`,
-      short: 'Il est si court qu’on peut le trouver à force d’essais.',
+        `Ce mot de passe se réduit presque à ${words}, que votre organisation n’autorise pas dans les mots de passe.`,
+      short: 'Ce mot de passe est si court qu’on peut le trouver à force d’essais.',
+      advice: 'Choisissez quelques mots sans rapport avec vous ni entre eux.',
       quoted: (word) => `« ${word} »`,
     },
     problems: {

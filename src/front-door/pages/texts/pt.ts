@@ -301,10 +301,11 @@ export const pt: Texts = {
       notGuessable: 'Nenhuma palavra, frase ou sequência fácil de adivinhar',
     },
     explained: {
-      name: (words) => `Contém ${words}: um nome seu ou da sua organização.`,
-      common: (words) => `Pouco mais tem do que ${words}, que muita gente usa em senhas.`,
-      banned: (words) => `Pouco mais tem do que ${words}, que a sua organização não permite em senhas.`,
-      short: 'É tão curta que se pode adivinhar por tentativas.',
+      name: (words) => `Esta senha contém ${words}, um nome seu ou da sua organização.`,
+      common: (words) => `Esta senha pouco mais tem do que ${words}, que muita gente usa.`,
+      banned: (words) => `Esta senha pouco mais tem do que ${words}, que a sua organização não permite em senhas.`,
+      short: 'Esta senha é tão curta que se pode adivinhar por tentativas.',
+      advice: 'Escolha algumas palavras sem relação com a sua vida nem entre si.',
       quoted: (word) => `«${word}»`,
     },
     problems: {

@@ -9,13 +9,14 @@ import {
 } from '../../../../src/front-door/passwords/explanation-sentence.js';
 
 function wordsOf({ newPassword: { explained }, locale }: Texts): ExplanationWords {
-  const { name, common, banned, short, quoted } = explained;
+  const { name, common, banned, short, quoted, advice } = explained;
   return {
     name: name('{words}'),
     common: common('{words}'),
     banned: banned('{words}'),
     short,
     quoted: quoted('{word}'),
+    advice,
     locale,
   };
 }
@@ -24,7 +25,8 @@ describe('the sentence about a refused password', () => {
   it('lists the words as English does', () => {
     const sentence = explanationSentence({ kind: 'common', words: ['password', 'summer', '2026'] }, wordsOf(TEXTS.en));
     expect(sentence.replaceAll(/[\u2068\u2069]/g, '')).toBe(
-      'It is hardly more than “password”, “summer” and “2026”, which many people use in passwords.',
+      'This password is hardly more than “password”, “summer” and “2026”, which many people use. ' +
+        'Choose a few words that have nothing to do with you or each other.',
     );
   });
 
@@ -37,7 +39,9 @@ describe('the sentence about a refused password', () => {
         expect(sentence).toContain('\u2068$& {words}\u2069');
         expect(sentence.replace('$& {words}', '')).not.toMatch(/[{}]/);
       }
-      expect(explanationSentence({ kind: 'short', words: [] }, wordsOf(texts))).toBe(texts.newPassword.explained.short);
+      expect(explanationSentence({ kind: 'short', words: [] }, wordsOf(texts))).toBe(
+        `${texts.newPassword.explained.short} ${texts.newPassword.explained.advice}`,
+      );
     },
   );
 });
