@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openCertificateAuthority } from '../../scripts/lab/certificate-authority.js';
 import { proveBind } from '../../scripts/lab/proofs.js';
 import { SAMPLE_PASSWORD } from '../../scripts/lab/sample-people.js';
+import { openExplanation } from '../../src/protocol/opening-explanations.js';
 import { sambaForTests, type TestDomain } from '../support/samba.js';
 import { type Bridge, makeBridge, succeeded } from './bridge.js';
 import type { Portal } from './portal.js';
@@ -84,11 +85,16 @@ describe('a reset after a compromise', () => {
 });
 
 describe("the agent's own rules", () => {
-  it('refuse a guessable password before the directory sees it, and say which rule', async () => {
+  it('refuse a guessable password before the directory sees it, and say which rule, and to its sealer which word', async () => {
     const anchor = await portal.anchorOf('kim2');
-    const { outcome } = await portal.submit(await portal.sealed(anchor, 'Password1!'));
+    const { submission, explanationKeys } = await portal.sealedKeepingKeys(anchor, 'Password1!', 'reset');
+    const { outcome } = await portal.submit(submission);
 
-    expect(outcome).toEqual({ kind: 'refused-by-policy', rules: ['banned-word'] });
+    expect(outcome).toMatchObject({ kind: 'refused-by-policy', rules: ['banned-word'] });
+    const sealed = outcome?.kind === 'refused-by-policy' ? outcome.explanation : undefined;
+    const key = sealed && explanationKeys.get(sealed.keyId);
+    if (sealed === undefined || key === undefined) throw new Error('it is explained, for a key of this submission');
+    expect(await openExplanation(sealed, key)).toEqual({ kind: 'common', words: ['password'] });
     expect(await getsIn('kim2', SAMPLE_PASSWORD)).toBe(true);
   });
 

@@ -14,7 +14,7 @@ import {
 import { fromBase64Url } from '../../src/protocol/base64url.js';
 import { type AccountAnchor, parseResetId } from '../../src/protocol/identifiers.js';
 import { NO_FLAGS } from '../../src/protocol/operations.js';
-import { sealForAll } from '../../src/protocol/sealing.js';
+import { sealForAll, sealForAllKeepingKeys } from '../../src/protocol/sealing.js';
 
 const CALL_TIMEOUT_MS = 60_000;
 
@@ -56,6 +56,12 @@ export class Portal {
 
   /** A whole submission, sealed, to be sent as often as one likes. */
   async sealed(anchor: AccountAnchor, password: string, operation: 'reset' | 'reset-after-compromise' = 'reset') {
+    const { submission } = await this.sealedKeepingKeys(anchor, password, operation);
+    return submission;
+  }
+
+  /** With the keys of what may be said of the password when it is refused, by key id. */
+  async sealedKeepingKeys(anchor: AccountAnchor, password: string, operation: 'reset' | 'reset-after-compromise') {
     const keys = sealingKeysAnswerSchema.parse(await this.#ask(`/sealing-keys?anchor=${anchor}`));
     const command = {
       operation,
@@ -65,8 +71,12 @@ export class Portal {
       notAfterMs: keys.notAfterMsMax,
     };
     const recipients = keys.recipients.map(({ keyId, publicKey }) => ({ keyId, publicKey: fromBase64Url(publicKey) }));
-    const sealed = await sealForAll({ password, recipients, context: { tenantId: keys.tenantId, ...command } });
-    return { ...command, sealed };
+    const context = { tenantId: keys.tenantId, ...command };
+    const all = await sealForAllKeepingKeys({ password, recipients, context });
+    return {
+      submission: { ...command, sealed: all.map(({ sealed }) => sealed) },
+      explanationKeys: new Map(all.map(({ sealed, explanationKey }) => [sealed.keyId, explanationKey])),
+    };
   }
 
   /** A change by the current password, sealed beside the new one. */
