@@ -28,10 +28,6 @@ import { issueEnrolmentCode } from './enrolment/issue-code.js';
 import { reportLinesOnUser, reportOnUser } from './explain-report.js';
 import { openHouse, runFrontDoor } from './front-door.js';
 import type { Language } from './languages/language.js';
-import { registerAuthenticator } from './methods/authenticator-code/authenticator-code.js';
-import { authenticatorBox } from './methods/authenticator-code/method.js';
-import { makeRecoveryCodes } from './methods/recovery-code/recovery-code.js';
-import { RECOVERY_CODES_KIND } from './methods/ways-to-remove.js';
 import { noticeSettingsOf } from './notices/notice-settings.js';
 import { maskAddress } from './pages/mask-address.js';
 import { explainUser } from './resets/explain-user.js';
@@ -132,32 +128,6 @@ export async function addCloudAccount(
   if (!isAdded) throw new CommandRefused('this tenant has an account with this user ID already');
   await house.store.audit.append({ event: 'cloud-account-added', fields: account });
   say(`Added ${userId}.`);
-}
-
-export async function addAuthenticator(tenantId: string, user: string, { config }: ConfigOption): Promise<void> {
-  await using house = await openHouse(await readFrontDoorConfig(config), systemClock);
-  const tenant = tenantNamed(house, tenantId);
-  const box = authenticatorBox(house.secrets.dataKey);
-  const deps = { store: house.store.methods, box, clock: systemClock, random: randomBytes, randomUuid: randomUUID };
-  const { account } = await personNamed(house, tenant, user);
-  const address = await registerAuthenticator(deps, { account, organisationName: tenant.name, userId: user });
-  if (address === undefined) throw new CommandRefused('this person has as many authenticators as one may have');
-  await house.store.audit.append({ event: 'authenticator-registered', fields: account });
-  say(address);
-}
-
-export async function makeCodes(tenantId: string, user: string, { config }: ConfigOption): Promise<void> {
-  await using house = await openHouse(await readFrontDoorConfig(config), systemClock);
-  const tenant = tenantNamed(house, tenantId);
-  const { account } = await personNamed(house, tenant, user);
-  const { digestKey } = house.secrets;
-  const deps = { store: house.store.methods, clock: systemClock, random: randomBytes, digestKey };
-  const codes = await makeRecoveryCodes(deps, account);
-  await house.store.audit.append({ event: 'recovery-codes-made', fields: account });
-  if (!tenant.policies.some(({ methods }) => methods.includes(RECOVERY_CODES_KIND)))
-    process.stderr.write(`No policy of ${tenant.id} takes recovery codes yet: name recovery-code among its methods.\n`);
-  // Nothing else on standard output, so that they can be sent to a printer as they are.
-  say(...codes);
 }
 
 export async function clearThrottles(tenantId: string, user: string, { config }: ConfigOption): Promise<void> {

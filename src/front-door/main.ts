@@ -44,16 +44,28 @@ export function frontDoorCommand(): Command {
   const authenticator = frontDoor
     .command('authenticator')
     .description('authenticator apps that were set up for people');
-  command(authenticator, 'add', 'register an app for a person; prints the otpauth:// address to set it up with')
+  command(
+    authenticator,
+    'add',
+    'register an app for a person; prints the otpauth:// address to set it up with; tells the person by mail',
+  )
     .argument('<tenant>', TENANT_HELP)
     .argument('<user>', 'a user ID of the person, who must have been mirrored')
-    .action(onDemand(({ addAuthenticator }) => addAuthenticator));
+    .action(async (...given: Parameters<MethodCommands['addAuthenticator']>) =>
+      (await import('./method-commands.js')).addAuthenticator(...given),
+    );
 
   const recovery = frontDoor.command('recovery-codes').description('codes that people print, and use once each');
-  command(recovery, 'make', 'make ten for a person, in place of all there were; prints them once')
+  command(
+    recovery,
+    'make',
+    'make ten for a person, in place of all there were; prints them once; tells the person by mail',
+  )
     .argument('<tenant>', TENANT_HELP)
     .argument('<user>', 'a user ID of the person, who must have been mirrored')
-    .action(onDemand(({ makeCodes }) => makeCodes));
+    .action(async (...given: Parameters<MethodCommands['makeCodes']>) =>
+      (await import('./method-commands.js')).makeCodes(...given),
+    );
 
   const methods = frontDoor.command('methods').description('ways of proving who one is that people set up here');
   command(methods, 'list', 'list what a person has set up, addresses masked, and how many recovery codes are left')

@@ -1,27 +1,34 @@
-// What the commands do that show and take away the ways of proving who one is that somebody set up. For administrators, by the side of
-// a front door that runs: it sends the mails that are handed over here. Shows no address, number or secret whole.
+// What the commands do that add, show and take away ways of proving who one is; the person is told of whatever changes. For administrators, by the side of
+// a front door that runs: it sends the mails that are handed over here. Shows no address or number whole, and
+// a secret once, when it is made.
 
 import { randomBytes, randomUUID } from 'node:crypto';
 import { columns } from '../terminal/columns.js';
 import { printable } from '../terminal/printable.js';
 import { say } from '../terminal/terminal.js';
 import { isoInstant, systemClock } from '../timing/clock.js';
-import { CommandRefused, personNamed, tenantNamed } from './command-arguments.js';
+import { CommandRefused, type PersonNamed, personNamed, tenantNamed } from './command-arguments.js';
 import { type FrontDoorConfig, readFrontDoorConfig } from './config.js';
 import { disownLinks, type News } from './disowning/disown-links.js';
 import { type House, openHouse } from './front-door.js';
 import { disownPath } from './http/paths.js';
 import { loadLooks } from './load-looks.js';
+import { registerAuthenticator } from './methods/authenticator-code/authenticator-code.js';
+import { authenticatorBox } from './methods/authenticator-code/method.js';
 import { createDataBox } from './methods/data-box.js';
 import { directoryAddressesInWords } from './methods/directory-addresses.js';
-import type { AccountRef } from './methods/method-store.js';
+import type { MethodKind } from './methods/every-method.js';
+import type { AccountRef, KeptMethod } from './methods/method-store.js';
+import { makeRecoveryCodes } from './methods/recovery-code/recovery-code.js';
 import { RECOVERY_CODES_ID, RECOVERY_CODES_KIND, removeWay, waysToRemove } from './methods/ways-to-remove.js';
 import { everyAddress } from './notices/every-address.js';
 import { noticeSettingsOf } from './notices/notice-settings.js';
 import { sealedOutbox } from './outbox/sealed-outbox.js';
 import { maskAddress } from './pages/mask-address.js';
+import type { Change } from './security-info/security-info.js';
 import { changeTeller } from './security-info/tell-changed.js';
 import { choosePolicy } from './tenants/choose-policy.js';
+import type { Tenant } from './tenants/tenant.js';
 import { wordingOf } from './wording/wording.js';
 
 interface ConfigOption {
@@ -85,6 +92,46 @@ function rowOf({ id, kind, maskedAddress = '', name = '', codesLeft, setUpAt, us
   return [id, kind, maskedAddress, codesLeft === undefined ? name : `${codesLeft} left`, setUpAt, usedAt];
 }
 
+export async function addAuthenticator(tenantId: string, user: string, { config: file }: ConfigOption): Promise<void> {
+  const config = await readFrontDoorConfig(file);
+  await using house = await openHouse(config, systemClock);
+  const { methods, audit } = house.store;
+  const tenant = tenantNamed(house, tenantId);
+  const person = await personNamed(house, tenant, user);
+  const { account } = person;
+  const before = await methods.list(account);
+  const box = authenticatorBox(house.secrets.dataKey);
+  const deps = { store: methods, box, clock: systemClock, random: randomBytes, randomUuid: randomUUID };
+  const address = await registerAuthenticator(deps, { account, organisationName: tenant.name, userId: user });
+  if (address === undefined) throw new CommandRefused('this person has as many authenticators as one may have');
+  await audit.append({ event: 'authenticator-registered', fields: account });
+  say(address);
+  const added = (await methods.list(account)).find(({ id }) => !before.some((each) => each.id === id));
+  if (added === undefined) return;
+  await tell(
+    { config, house, tenant, person, user },
+    { method: added.kind, change: 'added', addedId: added.id, before },
+  );
+}
+
+export async function makeCodes(tenantId: string, user: string, { config: file }: ConfigOption): Promise<void> {
+  const config = await readFrontDoorConfig(file);
+  await using house = await openHouse(config, systemClock);
+  const { methods, audit } = house.store;
+  const tenant = tenantNamed(house, tenantId);
+  const person = await personNamed(house, tenant, user);
+  const { account } = person;
+  const deps = { store: methods, clock: systemClock, random: randomBytes, digestKey: house.secrets.digestKey };
+  const codes = await makeRecoveryCodes(deps, account);
+  await audit.append({ event: 'recovery-codes-made', fields: account });
+  if (!tenant.policies.some((policy) => policy.methods.includes(RECOVERY_CODES_KIND)))
+    process.stderr.write(`No policy of ${tenant.id} takes recovery codes yet: name recovery-code among its methods.\n`);
+  // Nothing else on standard output, so that they can be sent to a printer as they are.
+  say(...codes);
+  const done = { method: RECOVERY_CODES_KIND, change: 'added', addedId: RECOVERY_CODES_ID } as const;
+  await tell({ config, house, tenant, person, user }, { ...done, before: await methods.list(account) });
+}
+
 export async function removeMethod(
   tenantId: string,
   user: string,
@@ -95,7 +142,8 @@ export async function removeMethod(
   await using house = await openHouse(config, systemClock);
   const { methods, audit } = house.store;
   const tenant = tenantNamed(house, tenantId);
-  const { account, userIds, addresses } = await personNamed(house, tenant, user);
+  const person = await personNamed(house, tenant, user);
+  const { account } = person;
   const way = (await waysToRemove(methods, account)).find((each) => each.id === id);
   if (way === undefined || !(await removeWay(methods, account, id)))
     throw new CommandRefused(
@@ -105,15 +153,36 @@ export async function removeMethod(
   const supportId = randomUUID();
   await audit.append({ event: 'method-removed', fields: { ...account, supportId, method: way.kind } });
   say('Removed. Whatever was under way here for this account has ended.');
+  // Not at an address that was just taken away: it may not be theirs.
+  const done = { method: way.kind, change: 'removed', addedId: undefined } as const;
+  await tell({ config, house, tenant, person, user, supportId }, { ...done, before: await methods.list(account) });
+}
+
+/** `before`: what the person had when it was done, whose addresses are told of it. */
+async function tell(
+  about: {
+    readonly config: FrontDoorConfig;
+    readonly house: House;
+    readonly tenant: Tenant;
+    readonly person: PersonNamed;
+    readonly user: string;
+    readonly supportId?: string;
+  },
+  done: {
+    readonly method: MethodKind;
+    readonly change: Change;
+    readonly addedId: string | undefined;
+    readonly before: readonly KeptMethod[];
+  },
+): Promise<void> {
+  const { config, house, tenant, person, user, supportId = randomUUID() } = about;
+  const { before, ...change } = done;
   await (await tellerOf(config, house))({
     tenant,
-    visit: { userId: userIds[0] ?? user, supportId, language: tenant.language },
-    account,
-    // Not at an address that was just taken away: it may not be theirs.
-    addresses: everyAddress(addresses, await methods.list(account)),
-    method: way.kind,
-    change: 'removed',
-    addedId: undefined,
+    visit: { userId: person.userIds[0] ?? user, supportId, language: tenant.language },
+    account: person.account,
+    addresses: everyAddress(person.addresses, before),
+    ...change,
   });
 }
 

@@ -39,7 +39,7 @@ const MAY_IMPORT: Readonly<Record<string, string>> = {
   'src/front-door/sqlite/sqlite-spend-store.ts': 'fulfils the port of what texts have cost',
   'src/front-door/sqlite/sqlite-store.ts': 'names that port among all that the store fulfils',
   'src/front-door/events.ts': 'fulfils the port of what is logged of texts',
-  'src/front-door/commands.ts': 'two ways are made for people by a command of their own',
+  'src/front-door/method-commands.ts': 'two ways are made for people by a command of their own',
 };
 
 const sources = sourceFilesBelow('src');

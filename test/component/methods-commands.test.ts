@@ -128,6 +128,16 @@ test.each([
   expect(await store.flows.find('under-way')).toBeUndefined();
 });
 
+test('an app or codes that are made for a person are told to them', async () => {
+  const added = await run(['authenticator', 'add', ...OLGA]);
+  expect([added.code, added.output.startsWith('otpauth://totp/')]).toEqual([0, true]);
+  const one = await waiting();
+  expect(one).toBeGreaterThan(waitingBefore);
+  const made = await run(['recovery-codes', 'make', ...OLGA]);
+  expect([made.code, made.output.match(/^(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}$/gm)?.length]).toEqual([0, 10]);
+  expect(await waiting()).toBeGreaterThan(one);
+});
+
 test('tells the person even where the organisation tells nobody of resets', async () => {
   const silent = await house.settings({ tenants: SETTINGS.tenants.map((tenant) => ({ ...tenant, notify: false })) });
   const removing = ['front-door', 'methods', 'remove', ...OLGA, 'an-app', '--config', silent];

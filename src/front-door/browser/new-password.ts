@@ -2,6 +2,7 @@
 // agents, posts the sealed text; with the current password where the page asks for it. Nothing is sent while somebody types. Nothing here can be relied on by others: the front door refuses what is unsealed,
 // the agent and the directory judge the password again.
 
+import { noticesOf } from '../../protocol/password-notices.js';
 import { admitTypedPassword, type PasswordTextFault } from '../../protocol/password-text.js';
 import type { NewPasswordWords } from '../passwords/new-password-words.js';
 import { markRule } from '../passwords/password-hints.js';
@@ -34,6 +35,12 @@ function showHints(): void {
   const typed = password.value.normalize('NFC');
   showMarks(typed);
   showStrength(typed);
+  write(
+    document.getElementById('notices'),
+    noticesOf(typed)
+      .map((notice) => words.notices[notice])
+      .join(' '),
+  );
 }
 
 function showMarks(typed: string): void {

@@ -23,6 +23,7 @@ import { rulesOfPolicy } from '../passwords/rules-of-policy.js';
 import { RESET_FLAGS } from '../resets/carry-out.js';
 import { type Flow, type FlowResult, type FlowStop, gateOf, methodsOf } from '../resets/flow.js';
 import type { Finish } from '../resets/reset-flow.js';
+import type { Tenant } from '../tenants/tenant.js';
 import { blockEndOf } from './block-end.js';
 import type { BrowserSession } from './browser-session.js';
 import { contactWay } from './contact-routes.js';
@@ -44,9 +45,9 @@ export function flowPage(kit: PageKit, session: BrowserSession, flow: Flow, prob
       return proofPage(kit, session, { flow, forms: { method: form(PATHS.method), code: form(PATHS.code) }, problem });
     case 'submitted':
       // Nobody waits for the answer any more: this process was restarted in between.
-      return resultPage({ kind: 'unknown' }, flow, tenant?.signInUrl, surroundings);
+      return resultPage({ kind: 'unknown' }, flow, tenant, surroundings);
     case 'ended':
-      return resultPage(stage.result, flow, tenant?.signInUrl, surroundings);
+      return resultPage(stage.result, flow, tenant, surroundings);
     case 'proven':
       throw new AssertionFailed('the last page is made from a Finish');
     default:
@@ -170,15 +171,21 @@ export function whyContact(reason: string): WhyContact {
   return reason === 'agent-not-permitted' ? 'not-permitted' : 'managed-on-premises';
 }
 
-function resultPage(
-  result: FlowResult,
-  flow: Flow,
-  signInHref: string | undefined,
-  surroundings: Surroundings,
-): string {
+/** Whether a mail about what was done to their password is on its way: never said where it may not be so. */
+export function isPersonTold(
+  tenant: Pick<Tenant, 'notify'> | undefined,
+  person: { readonly noticeAddresses: readonly string[] } | undefined,
+): boolean {
+  return tenant?.notify === true && person !== undefined && person.noticeAddresses.length > 0;
+}
+
+function resultPage(result: FlowResult, flow: Flow, tenant: Tenant | undefined, surroundings: Surroundings): string {
+  const signInHref = tenant?.signInUrl;
   switch (result.kind) {
-    case 'changed':
-      return passwordChangedPage({ signInHref, unlockedToo: flow.isLocked }, surroundings);
+    case 'changed': {
+      const isTold = isPersonTold(tenant, flow.person);
+      return passwordChangedPage({ signInHref, unlockedToo: flow.isLocked, isTold }, surroundings);
+    }
     case 'unlocked':
       return unlockedPage({ signInHref, wasLocked: result.wasLocked }, surroundings);
     case 'unknown':

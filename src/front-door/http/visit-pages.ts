@@ -19,7 +19,7 @@ import type { SignedIn, Tried, Visit } from '../sign-in/visit.js';
 import { blockEndOf } from './block-end.js';
 import type { BrowserSession } from './browser-session.js';
 import { contactWay } from './contact-routes.js';
-import { proofPage, whyContact } from './flow-pages.js';
+import { isPersonTold, proofPage, whyContact } from './flow-pages.js';
 import type { PageKit } from './page-kit.js';
 import { PATHS } from './paths.js';
 
@@ -66,7 +66,14 @@ export function visitResultPage(kit: PageKit, session: BrowserSession, visit: Vi
   const { stage } = visit;
   const tenant = kit.tenantOf(visit.tenantId);
   if (stage.kind === 'ended')
-    return changedPage({ result: stage.result, signInHref: tenant?.signInUrl ?? PATHS.signIn }, surroundings);
+    return changedPage(
+      {
+        result: stage.result,
+        signInHref: tenant?.signInUrl ?? PATHS.signIn,
+        isTold: isPersonTold(tenant, visit.person),
+      },
+      surroundings,
+    );
   const stop = stage.kind === 'stopped' ? stage.stop : provingStop(stage);
   if (stop?.kind === 'contact-administrator') {
     const way = contactWay(kit, session, tenant, visit.userId);

@@ -172,6 +172,8 @@ function Strength() {
       <p class="visually-hidden" role="status" aria-atomic="false">
         <span id="rules-status" class="visually-hidden" /> <span id="strength-status" class="visually-hidden" />
       </p>
+      {/* Nothing that keeps anybody from it: what they should know of what they typed. */}
+      <p id="notices" class="hint" role="status" />
     </>
   );
 }
@@ -204,6 +206,7 @@ function scriptWords({ rules, account }: NewPasswordView, { texts, organisationN
     about: [account, organisationName, ...names],
     strength: words.strength,
     strengthAdvice: words.strengthAdvice,
+    notices: words.notices,
     marks: words.marks,
     announce: Array.from({ length: rules.length + 1 }, (_, met) => words.announce(met, rules.length)),
     errorPrefix: texts.layout.errorPrefix,

@@ -47,7 +47,8 @@ export type SetupProblem =
   | 'too-many'
   | 'not-now'
   | 'blocked';
-export type SecurityNews = 'added' | 'removed' | 'renamed' | 'confirmed' | 'works';
+/** `-untold`: there is no address of the person's that a mail could go to. */
+export type SecurityNews = 'added' | 'added-untold' | 'removed' | 'removed-untold' | 'renamed' | 'confirmed' | 'works';
 /** Why a proof that was begun from there ended without one. */
 export type ProvingProblem = Extract<SetupProblem, 'not-now' | 'expired'>;
 export type PasskeyProblem = 'missing' | 'malformed' | 'wrong' | 'expired' | 'counter-back';

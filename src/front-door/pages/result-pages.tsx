@@ -12,6 +12,8 @@ export interface DoneView {
 
 export interface PasswordChangedView extends DoneView {
   readonly unlockedToo: boolean;
+  /** A mail about it is on its way to the person. */
+  readonly isTold: boolean;
 }
 
 export function passwordChangedPage(view: PasswordChangedView, surroundings: Surroundings): string {
@@ -26,7 +28,7 @@ export function passwordChangedPage(view: PasswordChangedView, surroundings: Sur
         <Lead>{words.lead}</Lead>
         {view.unlockedToo && <Notice kind="good">{words.unlockedToo}</Notice>}
         <SignIn href={view.signInHref} surroundings={surroundings} />
-        <Steps heading={words.next} steps={words.steps} />
+        <Steps heading={words.next} steps={[...words.steps, ...(view.isTold ? [words.told] : [])]} />
       </>
     ),
   });

@@ -1,6 +1,7 @@
 // The shapes of `<script id="new-password-words">` and `<script id="form-words">`: how the pages lend their catalogue's words to their
 // scripts. Types only, and here because pages and scripts both know this subject, and must not know each other.
 
+import type { PasswordNotice } from '../../protocol/password-notices.js';
 import type { ExplanationWords } from './explanation-sentence.js';
 import type { PasswordRule, RuleMark } from './password-hints.js';
 import type { PasswordProblem } from './password-problem.js';
@@ -17,6 +18,8 @@ export interface NewPasswordWords {
   readonly strength: Readonly<Record<PasswordStrength, string>>;
   /** Said of a weak one. */
   readonly strengthAdvice: string;
+  /** What somebody should know of a password that is taken all the same. */
+  readonly notices: Readonly<Record<PasswordNotice, string>>;
   readonly errorPrefix: string;
   readonly sending: string;
   readonly problems: Readonly<Record<PasswordProblem, string>>;

@@ -150,13 +150,14 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
       if (kind === undefined) return undefined;
       // Whoever proves something elsewhere may be about to use what is gone.
       await deps.endFlowsOf(person);
+      const told = everyAddress(person.noticeAddresses, kept);
       await changed(own, {
         kind,
         change: 'removed',
-        told: everyAddress(person.noticeAddresses, kept),
+        told,
         addedId: undefined,
       });
-      return visitSteps.move(visit, { at: { kind: 'list' }, news: 'removed' });
+      return visitSteps.move(visit, { at: { kind: 'list' }, news: told.length > 0 ? 'removed' : 'removed-untold' });
     });
   }
 
@@ -219,17 +220,18 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
         return visitSteps.move(visit, { at });
       }
       case 'done': {
+        const told = everyAddress(person.noticeAddresses, set.before);
         await changed(own, {
           kind,
           change: 'added',
-          told: everyAddress(person.noticeAddresses, set.before),
+          told,
           addedId: result.id,
         });
         const at =
           result.shown.length === 0
             ? ({ kind: 'list' } as const)
             : ({ kind: 'shown', method: kind, texts: [...result.shown] } as const);
-        return visitSteps.move(visit, { at, news: 'added' });
+        return visitSteps.move(visit, { at, news: told.length > 0 ? 'added' : 'added-untold' });
       }
     }
   }

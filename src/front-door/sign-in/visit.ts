@@ -105,7 +105,17 @@ const atSchema = z.discriminatedUnion('kind', [
 const triedSchema = z.object({ method: z.enum(METHOD_KINDS), name: z.string(), address: z.string() });
 
 /** What is said above the list. `works`: of what was tried; `not-now`: nothing could be sent for it; `expired`: a proof took too long. */
-export const NEWS = ['added', 'removed', 'renamed', 'confirmed', 'works', 'not-now', 'expired'] as const;
+export const NEWS = [
+  'added',
+  'added-untold',
+  'removed',
+  'removed-untold',
+  'renamed',
+  'confirmed',
+  'works',
+  'not-now',
+  'expired',
+] as const;
 
 const stopSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('blocked'), untilMs: z.number() }),

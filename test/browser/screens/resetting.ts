@@ -19,7 +19,7 @@ import type { House } from '../house.js';
 import { requestsWith } from '../watch.js';
 import { errorsBeside, expectFocusOnSummary } from './starting.js';
 
-const { explained, marks, problems, strength, strengthAdvice } = en.newPassword;
+const { explained, marks, notices, problems, strength, strengthAdvice } = en.newPassword;
 const NEW_PASSWORD = 'Brücke-über-den-Øresund-9';
 
 export function resettingScreens(house: () => House): void {
@@ -55,6 +55,7 @@ export function resettingScreens(house: () => House): void {
       expect(await page.locator('#strength').innerText()).toBe(`${strength.weak}\n${strengthAdvice}`);
       expect(await page.locator('#strength-status').textContent()).toBe(`${strength.weak} – ${strengthAdvice}`);
       expect(await filledSegments(page)).toEqual([true, false, false]);
+      expect(await page.locator('#notices').innerText()).toBe('');
       await examine(page, 'new-password-weak');
       await page.getByLabel(en.newPassword.password, { exact: true }).fill(NEW_PASSWORD);
       expect(await page.locator('#rule-0 .rule-mark').innerText()).toBe(marks.met);
@@ -62,6 +63,8 @@ export function resettingScreens(house: () => House): void {
       expect(await page.locator('#strength').innerText()).toBe(strength.strong);
       expect(await page.locator('#strength-status').textContent()).toBe(strength.strong);
       expect(await filledSegments(page)).toEqual([true, true, true]);
+      // Said, and no reason not to take it.
+      expect(await page.locator('#notices').innerText()).toBe(notices['not-on-every-keyboard']);
       await examine(page, 'new-password-typed');
 
       await page.getByLabel(en.newPassword.again).fill('something else');

@@ -7,11 +7,14 @@ export interface ChangedView {
   readonly result: 'changed' | 'unknown' | 'not-permitted';
   /** The organisation's sign-in page, or the one for the security info. */
   readonly signInHref: string;
+  /** A mail about it is on its way to the person. */
+  readonly isTold: boolean;
 }
 
-export function changedPage({ result, signInHref }: ChangedView, surroundings: Surroundings): string {
+export function changedPage({ result, signInHref, isTold }: ChangedView, surroundings: Surroundings): string {
   const { texts } = surroundings;
   const words = texts.signedIn.changed;
+  const { next, steps, told } = texts.results.changed;
   const shown = {
     changed: { heading: words.heading, lead: words.lead, scene: 'lowered' },
     unknown: { heading: words.unknownHeading, lead: words.unknownLead, scene: undefined },
@@ -25,7 +28,7 @@ export function changedPage({ result, signInHref }: ChangedView, surroundings: S
     children: (
       <>
         <Lead>{lead}</Lead>
-        {result === 'changed' && <Steps heading={texts.results.changed.next} steps={texts.results.changed.steps} />}
+        {result === 'changed' && <Steps heading={next} steps={[...steps, ...(isTold ? [told] : [])]} />}
         <Onward>
           {result === 'changed' ? (
             <ButtonLink href={signInHref}>{words.again}</ButtonLink>

@@ -295,6 +295,13 @@ export const de: Texts = {
       'Diese Seite braucht JavaScript: Damit wird Ihr Passwort verschlüsselt, bevor es dieses Gerät verlässt. Schalten Sie JavaScript für diese Website ein und laden Sie die Seite neu, oder verwenden Sie einen anderen Browser.',
     strength: { weak: 'Stärke: schwach', fair: 'Stärke: mittel', strong: 'Stärke: stark' },
     strengthAdvice: 'Fügen Sie ein oder zwei Wörter hinzu, die nichts miteinander zu tun haben.',
+    notices: {
+      'not-on-every-keyboard':
+        'Dieses Passwort enthält ein Zeichen, das nicht jede Tastatur hat. Achten Sie darauf, dass Sie es dort tippen können, wo Sie sich anmelden.',
+      'blank-at-the-edge': 'Dieses Passwort beginnt oder endet mit einem Leerzeichen, das leicht verloren geht.',
+      'unusual-blank':
+        'Dieses Passwort enthält ein Leerzeichen, das kein gewöhnliches ist. Tippen Sie es mit der Leertaste, oder lassen Sie es weg.',
+    },
     marks: { met: 'Erfüllt', 'not-yet': 'Noch nicht', 'checked-later': 'Wird am Ende geprüft' },
     announce: (met, all) => `${met} von ${all} Regeln erfüllt`,
     rule: {
@@ -371,9 +378,10 @@ export const de: Texts = {
       next: 'Woran Sie noch denken sollten',
       steps: [
         'Geben Sie das neue Passwort überall ein, wo noch das alte gespeichert ist: im E-Mail-Programm auf dem Handy, im WLAN, im VPN. Sonst wird dort weiter das alte versucht, und Ihr Konto könnte wieder gesperrt werden.',
+        'Andere Server Ihrer Organisation erfahren nach und nach davon. Wird das neue Passwort irgendwo nicht gleich angenommen, warten Sie ein paar Minuten; bis dahin kann dort noch das alte gelten.',
         'Ein Computer, den Sie zu Hause oder unterwegs nutzen, fragt vielleicht noch nach dem alten Passwort, bis er einmal mit dem Netzwerk Ihrer Organisation verbunden war.',
-        'Wir schicken Ihnen eine E-Mail über diese Änderung. Wenn Sie einmal eine bekommen, ohne selbst etwas getan zu haben, drücken Sie darin sofort auf „Das war ich nicht“.',
       ],
+      told: 'Wir schicken Ihnen eine E-Mail über diese Änderung. Wenn Sie einmal eine bekommen, ohne selbst etwas getan zu haben, drücken Sie darin sofort auf „Das war ich nicht“.',
     },
     unlocked: {
       heading: 'Ihr Konto ist entsperrt',

@@ -1,6 +1,7 @@
 // Every word the pages say in English: the one catalogue of this language. Functions where a value stands inside a sentence.
 // Values are put in as plain text and escaped where they are rendered: no markup here. The other languages have this shape.
 
+import type { PasswordNotice } from '../../../protocol/password-notices.js';
 import type { Language } from '../../languages/language.js';
 import { pluralsOf } from '../../languages/plural.js';
 import type { PasswordProblem } from '../../passwords/password-problem.js';
@@ -291,6 +292,13 @@ export const en = {
       'This page needs JavaScript: it is what seals your password before it leaves this device. Turn JavaScript on for this site and load the page again, or use another browser.',
     strength: { weak: 'Strength: weak', fair: 'Strength: fair', strong: 'Strength: strong' },
     strengthAdvice: 'Add a word or two that have nothing to do with each other.',
+    notices: {
+      'not-on-every-keyboard':
+        'This password has a character that not every keyboard has. Make sure that you can type it where you sign in.',
+      'blank-at-the-edge': 'This password begins or ends with a blank, which is easily lost.',
+      'unusual-blank':
+        'This password has a blank that is no ordinary one. Type it with the space bar, or leave it out.',
+    } satisfies Record<PasswordNotice, string>,
     marks: { met: 'Met', 'not-yet': 'Not yet', 'checked-later': 'Checked when you finish' },
     announce: (met: number, all: number) => `${met} of ${all} rules met`,
     rule: {
@@ -364,9 +372,10 @@ export const en = {
       next: 'Before you go',
       steps: [
         'Put the new password into everything that remembers the old one: the mail on your phone, Wi-Fi, VPN. Otherwise they keep trying the old one, and may lock your account again.',
+        'Other servers of your organisation learn of it one after the other. Where the new password is not taken at once, wait a few minutes; until then the old one may still work there.',
         'A computer that is away from the office may ask for the old password until it has been in touch with the network once.',
-        'We are sending you an email about this change. If you ever get one about something that you did not do, press “It wasn’t me” in it at once.',
       ],
+      told: 'We are sending you an email about this change. If you ever get one about something that you did not do, press “It wasn’t me” in it at once.',
     },
     unlocked: {
       heading: 'Your account is unlocked',

@@ -288,6 +288,13 @@ export const es: Texts = {
       'Esta página necesita JavaScript para cifrar su contraseña antes de que salga de este dispositivo. Active JavaScript para este sitio y vuelva a cargar la página, o use otro navegador.',
     strength: { weak: 'Seguridad: baja', fair: 'Seguridad: media', strong: 'Seguridad: alta' },
     strengthAdvice: 'Añada una o dos palabras que no tengan relación entre sí.',
+    notices: {
+      'not-on-every-keyboard':
+        'Esta contraseña tiene un carácter que no está en todos los teclados. Asegúrese de poder escribirlo donde inicia sesión.',
+      'blank-at-the-edge': 'Esta contraseña empieza o termina con un espacio, que se pierde con facilidad.',
+      'unusual-blank':
+        'Esta contraseña tiene un espacio que no es el normal. Escríbalo con la barra espaciadora o no lo ponga.',
+    },
     marks: { met: 'Se cumple', 'not-yet': 'Todavía no', 'checked-later': 'Se comprueba al terminar' },
     announce: (met: number, all: number) => `Reglas cumplidas: ${met} de ${all}`,
     rule: {
@@ -366,9 +373,10 @@ export const es: Texts = {
       next: 'Antes de irse',
       steps: [
         'Ponga la contraseña nueva en todo lo que recuerde la anterior: el correo del teléfono, la red wifi, la VPN. De lo contrario, seguirán probando la anterior y podrían volver a bloquear su cuenta.',
+        'Los demás servidores de su organización se enteran uno tras otro. Si en algún sitio no se acepta enseguida la contraseña nueva, espere unos minutos; hasta entonces puede que allí siga valiendo la anterior.',
         'Un equipo que esté fuera de la oficina puede pedirle la contraseña anterior hasta que se haya conectado una vez a la red.',
-        'Le estamos enviando un correo sobre este cambio. Si alguna vez recibe uno sobre algo que no ha hecho usted, pulse de inmediato «No he sido yo» en ese correo.',
       ],
+      told: 'Le estamos enviando un correo sobre este cambio. Si alguna vez recibe uno sobre algo que no ha hecho usted, pulse de inmediato «No he sido yo» en ese correo.',
     },
     unlocked: {
       heading: 'Su cuenta está desbloqueada',

@@ -296,6 +296,13 @@ export const fr: Texts = {
       'Cette page a besoin de JavaScript : c’est lui qui chiffre votre mot de passe avant qu’il ne quitte cet appareil. Activez JavaScript pour ce site et rechargez la page, ou utilisez un autre navigateur.',
     strength: { weak: 'Robustesse : faible', fair: 'Robustesse : moyenne', strong: 'Robustesse : élevée' },
     strengthAdvice: 'Ajoutez un mot ou deux sans rapport entre eux.',
+    notices: {
+      'not-on-every-keyboard':
+        'Ce mot de passe contient un caractère que tous les claviers n’ont pas. Assurez-vous de pouvoir le taper là où vous vous connectez.',
+      'blank-at-the-edge': 'Ce mot de passe commence ou finit par une espace, qui se perd facilement.',
+      'unusual-blank':
+        'Ce mot de passe contient une espace particulière. Tapez-la avec la barre d’espace, ou ne la mettez pas.',
+    },
     marks: { met: 'Respectée', 'not-yet': 'Pas encore', 'checked-later': 'Vérifiée à la fin' },
     announce: (met, all) =>
       `${count(met, { one: '# règle respectée', many: '# règles respectées', other: '# règles respectées' })} sur ${all}`,
@@ -374,9 +381,10 @@ export const fr: Texts = {
       next: 'Avant de partir',
       steps: [
         'Enregistrez le nouveau mot de passe partout où l’ancien est mémorisé : la messagerie de votre téléphone, le Wi-Fi, le VPN. Sinon, l’ancien continuera d’être essayé, ce qui peut verrouiller à nouveau votre compte.',
+        'Les autres serveurs de votre organisation l’apprennent l’un après l’autre. Si le nouveau mot de passe n’est pas accepté tout de suite quelque part, attendez quelques minutes ; d’ici là, l’ancien peut encore y fonctionner.',
         'Un ordinateur hors de vos locaux peut demander l’ancien mot de passe tant qu’il ne s’est pas connecté une fois au réseau de votre organisation.',
-        'Nous vous envoyons un e-mail pour signaler ce changement. Si vous en recevez un jour un pour un changement qui ne vient pas de vous, appuyez aussitôt sur « Ce n’était pas moi » dans cet e-mail.',
       ],
+      told: 'Nous vous envoyons un e-mail pour signaler ce changement. Si vous en recevez un jour un pour un changement qui ne vient pas de vous, appuyez aussitôt sur « Ce n’était pas moi » dans cet e-mail.',
     },
     unlocked: {
       heading: 'Votre compte est déverrouillé',

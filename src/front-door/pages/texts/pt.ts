@@ -282,6 +282,12 @@ export const pt: Texts = {
       'Esta página precisa de JavaScript: é ele que cifra a sua senha antes que ela saia deste dispositivo. Ative o JavaScript para este site e abra a página de novo, ou use outro navegador.',
     strength: { weak: 'Segurança: baixa', fair: 'Segurança: média', strong: 'Segurança: alta' },
     strengthAdvice: 'Junte uma ou duas palavras sem relação entre si.',
+    notices: {
+      'not-on-every-keyboard':
+        'Esta senha tem um carácter que nem todos os teclados têm. Confirme que o consegue escrever onde inicia sessão.',
+      'blank-at-the-edge': 'Esta senha começa ou acaba com um espaço, que se perde com facilidade.',
+      'unusual-blank': 'Esta senha tem um espaço que não é o normal. Escreva-o com a barra de espaços ou não o use.',
+    },
     marks: { met: 'Cumprida', 'not-yet': 'Ainda não', 'checked-later': 'Verificada no fim' },
     announce: (met, all) => `Regras cumpridas: ${met} de ${all}`,
     rule: {
@@ -357,9 +363,10 @@ export const pt: Texts = {
       next: 'Antes de sair',
       steps: [
         'Ponha a nova senha em tudo o que ainda tem a antiga: o e-mail do telefone, o Wi-Fi, a VPN. Senão, eles insistem na antiga e podem bloquear a sua conta outra vez.',
+        'Os outros servidores da sua organização ficam a saber um a seguir ao outro. Se a nova senha não for aceite logo nalgum sítio, espere alguns minutos; até lá a antiga ainda pode funcionar aí.',
         'Um computador fora do escritório pode pedir a senha antiga até entrar uma vez na rede da organização.',
-        'Vamos enviar-lhe um e-mail sobre esta alteração. Se alguma vez receber um por algo que não fez, carregue imediatamente em “Não fui eu” nesse e-mail.',
       ],
+      told: 'Vamos enviar-lhe um e-mail sobre esta alteração. Se alguma vez receber um por algo que não fez, carregue imediatamente em “Não fui eu” nesse e-mail.',
     },
     unlocked: {
       heading: 'A sua conta está desbloqueada',

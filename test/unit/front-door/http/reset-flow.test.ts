@@ -146,6 +146,17 @@ describe('the main road', () => {
     expect(bench.mailbox.slice(1).flatMap(({ to }) => to)).toEqual(['ada.private@example.net', 'ada@example.com']);
   });
 
+  test('speaks of a mail about it only where one is sent', async () => {
+    const told = (browser: Browser) => browser.html.includes(en.results.changed.told);
+    const browser = await prove(bench.browser());
+    await browser.choosePassword(PASSWORD);
+    expect(told(browser)).toBe(true);
+    await use({ tenants: [aTenant({ unlock: false, notify: false })] });
+    const silent = await prove(bench.browser());
+    await silent.choosePassword(PASSWORD);
+    expect([silent.heading, told(silent)]).toEqual([en.results.changed.heading, false]);
+  });
+
   test('a reload or the back button changes nothing', async () => {
     const browser = await prove(bench.browser());
     await browser.get('/reset/code');

@@ -17,9 +17,9 @@ const { info, setup } = en.signedIn;
 
 let bench: Bench;
 
-async function open(tenant = aTenant(), resetMail: string[] = []): Promise<void> {
+async function open(tenant = aTenant(), resetMail: string[] = [], mail?: string[]): Promise<void> {
   bench = await makeBench({ tenants: [tenant] });
-  bench.relay.people.push(anInspection({ account: anAccount({ resetMail }) }));
+  bench.relay.people.push(anInspection({ account: anAccount({ resetMail, ...(mail && { mail }) }) }));
   bench.relay.passwords.set(ADA, PASSWORD);
   bench.relay.operations = ['reset', 'unlock', 'sign-in'];
 }
@@ -258,6 +258,21 @@ describe('a change', () => {
         .flatMap(({ to }) => to),
     ).toEqual(['ada@example.com', 'ada@example.net']);
     expect(toldOf().at(-1)?.text).toContain(info.methods['email-code']);
+  });
+
+  test('is said to be told only where there was an address to tell', async () => {
+    await bench[Symbol.asyncDispose]();
+    await open(aTenant({ policies }), [], []);
+    const browser = await signedIn();
+    await addAddress(browser, 'ada@example.net');
+    expect(browser.html).toContain(`>${info.news['added-untold']}<`);
+    expect(toldOf()).toEqual([]);
+    await addApp(browser);
+    expect(browser.html).toContain(info.news.added);
+    const [address = ''] = await keptIds();
+    await browser.post({ action: 'remove', id: address });
+    expect(browser.html).toContain(info.news.removed);
+    expect(toldOf().flatMap(({ to }) => to)).toEqual(['ada@example.net', 'ada@example.net']);
   });
 
   test('is told even where the organisation tells nobody of resets', async () => {

@@ -146,7 +146,7 @@ export function everyPage(text: string, texts: Texts = en): Record<string, strin
     'new password, different': newPasswordPage({ ...password, rules: [], problems: ['different'] }, around),
     unlock: unlockPage({ form, account: text, problem: undefined }, around),
     'unlock, away before': unlockPage({ form, account: text, problem: 'directory-away' }, around),
-    changed: passwordChangedPage({ signInHref, unlockedToo: true }, around),
+    changed: passwordChangedPage({ signInHref, unlockedToo: true, isTold: true }, around),
     unlocked: unlockedPage({ signInHref, wasLocked: true }, around),
     'was not locked': unlockedPage({ signInHref, wasLocked: false }, around),
     'unknown reset': unknownOutcomePage({ signInHref, operation: 'reset' }, around),

@@ -102,7 +102,7 @@ export function signedInPages(text: string, around: Surroundings): Record<string
   };
   for (const problem of ['wrong', 'seal-expired', 'not-sealed', 'away'] as const)
     pages[`entry, ${problem}`] = entryPage({ ...entry, problem }, around);
-  for (const news of ['added', 'removed', 'renamed', 'confirmed'] as const)
+  for (const news of ['added', 'added-untold', 'removed', 'removed-untold', 'renamed', 'confirmed'] as const)
     pages[`security info, ${news}`] = securityInfoPage({ ...info, news }, around);
   const worked = { called: text, address: text };
   pages['security info, works'] = securityInfoPage({ ...info, news: 'works', worked }, around);
@@ -142,6 +142,9 @@ export function signedInPages(text: string, around: Surroundings): Record<string
     around,
   );
   for (const result of ['changed', 'unknown', 'not-permitted'] as const)
-    pages[`by the one before, ${result}`] = changedPage({ result, signInHref: `https://example.com/?${text}` }, around);
+    pages[`by the one before, ${result}`] = changedPage(
+      { result, signInHref: `https://example.com/?${text}`, isTold: true },
+      around,
+    );
   return pages;
 }

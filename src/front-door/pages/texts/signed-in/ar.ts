@@ -124,7 +124,9 @@ export const signedInAr: SignedInTexts = {
     signOut: 'تسجيل الخروج',
     news: {
       added: 'اكتمل الإعداد. أبلغنا عناوينك الأخرى.',
+      'added-untold': 'اكتمل الإعداد.',
       removed: 'تمت الإزالة. أبلغنا عناوينك.',
+      'removed-untold': 'تمت الإزالة.',
       renamed: 'حُفظ الاسم.',
       confirmed: 'شكرًا لك. سنسأل مرة أخرى بعد مدة.',
       works: 'نجحت التجربة:',

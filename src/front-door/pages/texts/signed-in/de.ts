@@ -113,7 +113,9 @@ export const signedInDe: SignedInTexts = {
     signOut: 'Abmelden',
     news: {
       added: 'Eingerichtet. Ihre anderen Adressen haben eine Nachricht bekommen.',
+      'added-untold': 'Eingerichtet.',
       removed: 'Entfernt. Ihre Adressen haben eine Nachricht bekommen.',
+      'removed-untold': 'Entfernt.',
       renamed: 'Die Bezeichnung ist gespeichert.',
       confirmed: 'Danke. Wir fragen später wieder nach.',
       works: 'Es funktioniert:',

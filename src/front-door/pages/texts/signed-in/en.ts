@@ -120,7 +120,9 @@ export const signedInEn = {
     signOut: 'Sign out',
     news: {
       added: 'It is set up. We have told your other addresses.',
+      'added-untold': 'It is set up.',
       removed: 'It is removed. We have told your addresses.',
+      'removed-untold': 'It is removed.',
       renamed: 'The name is saved.',
       confirmed: 'Thank you. We will ask again in a while.',
       works: 'It works:',

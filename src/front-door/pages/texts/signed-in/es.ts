@@ -113,7 +113,9 @@ export const signedInEs: SignedInTexts = {
     signOut: 'Cerrar sesión',
     news: {
       added: 'Ya está configurado. Hemos avisado a sus otras direcciones.',
+      'added-untold': 'Ya está configurado.',
       removed: 'Se ha quitado. Hemos avisado a sus direcciones.',
+      'removed-untold': 'Se ha quitado.',
       renamed: 'El nombre está guardado.',
       confirmed: 'Gracias. Se lo volveremos a preguntar más adelante.',
       works: 'Funciona:',

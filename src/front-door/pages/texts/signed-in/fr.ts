@@ -114,7 +114,9 @@ export const signedInFr: SignedInTexts = {
     signOut: 'Se déconnecter',
     news: {
       added: 'C’est configuré. Nous avons prévenu vos autres adresses.',
+      'added-untold': 'C’est configuré.',
       removed: 'C’est supprimé. Nous avons prévenu vos adresses.',
+      'removed-untold': 'C’est supprimé.',
       renamed: 'Le nom est enregistré.',
       confirmed: 'Merci. Nous vous reposerons la question plus tard.',
       works: 'Cela fonctionne :',

@@ -112,7 +112,9 @@ export const signedInJa: SignedInTexts = {
     signOut: 'サインアウト',
     news: {
       added: '設定しました。ほかのアドレスにお知らせを送りました。',
+      'added-untold': '設定しました。',
       removed: '削除しました。アドレスにお知らせを送りました。',
+      'removed-untold': '削除しました。',
       renamed: '名前を保存しました。',
       confirmed: 'ありがとうございます。しばらくしたら、また確認をお願いします。',
       works: '動作を確認しました：',

@@ -111,7 +111,9 @@ export const signedInPt: SignedInTexts = {
     signOut: 'Sair',
     news: {
       added: 'Ficou configurado. Os seus outros endereços foram avisados.',
+      'added-untold': 'Ficou configurado.',
       removed: 'Foi removido. Os seus endereços foram avisados.',
+      'removed-untold': 'Foi removido.',
       renamed: 'O nome está guardado.',
       confirmed: 'Obrigado. A pergunta volta daqui a algum tempo.',
       works: 'Funciona:',
