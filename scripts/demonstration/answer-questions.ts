@@ -35,6 +35,7 @@ export async function answerQuestions(
       supportId: '',
       organisationName: tenant.name,
       userId,
+      workAddresses: [],
       language: 'en',
     } as const;
     const answered = await setup.begin(step, Object.entries(QUESTION_ANSWERS).flat());

@@ -52,6 +52,7 @@ async function setUpDesk({ demo }: House, name: string): Promise<SetUpDesk> {
       supportId: SUPPORT_ID,
       organisationName: 'Example Corporation',
       userId: userIdOf(name),
+      workAddresses: [],
       language: 'en',
     },
     [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),

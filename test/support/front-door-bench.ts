@@ -294,7 +294,15 @@ export async function makeBench(options: BenchOptions = {}) {
     /** `typed`: a question's id and its answer, in turn. */
     answerQuestions: (account: AccountRef, typed: readonly string[]) =>
       securityQuestionsSetup({ ...questions, randomUuid }).begin(
-        { account, sessionHash: '', supportId: '', organisationName: 'Example', userId: 'ada', language: 'en' },
+        {
+          account,
+          sessionHash: '',
+          supportId: '',
+          organisationName: 'Example',
+          userId: 'ada',
+          workAddresses: [],
+          language: 'en',
+        },
         typed,
       ),
     registerApp: (account: { tenantId: Tenant['id']; anchor: ReturnType<typeof parseAccountAnchor> }) =>
@@ -305,7 +313,7 @@ export async function makeBench(options: BenchOptions = {}) {
     /** As its set-up page does. */
     async setUpPasskey(account: AccountRef, authenticator: SoftwareAuthenticator): Promise<void> {
       const setup = passkeySetup({ ...passkeys, randomUuid });
-      const person = { organisationName: 'Example', userId: 'ada', language: 'en' } as const;
+      const person = { organisationName: 'Example', userId: 'ada', workAddresses: [], language: 'en' } as const;
       const step = { ...person, account, sessionHash: 'set-up', supportId: 'set-up' };
       const begun = await setup.begin(step, []);
       if (begun.kind !== 'pending') throw new Error(`not begun: ${JSON.stringify(begun)}`);

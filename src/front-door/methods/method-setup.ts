@@ -15,6 +15,8 @@ export interface SetupStep {
   readonly organisationName: string;
   /** As the person signs in. */
   readonly userId: string;
+  /** Canonical. Their mailboxes open with the very password that may be lost one day: no code is any use there. */
+  readonly workAddresses: readonly string[];
   /** In which the person is written to. */
   readonly language: Language;
 }
@@ -40,6 +42,8 @@ export type SetupProblem =
   /** Too late, or too many tries: it begins anew. */
   | 'expired'
   | 'there-already'
+  /** A mailbox that opens with the password itself. */
+  | 'not-private'
   | 'too-many'
   | 'question-twice'
   | 'answer-too-short'

@@ -44,6 +44,7 @@ export type SetupProblem =
   | 'wrong'
   | 'expired'
   | 'there-already'
+  | 'not-private'
   | 'too-many'
   | 'not-now'
   | 'blocked';
@@ -54,7 +55,7 @@ export type ProvingProblem = Extract<SetupProblem, 'not-now' | 'expired'>;
 export type PasskeyProblem = 'missing' | 'malformed' | 'wrong' | 'expired' | 'counter-back';
 
 /** Nothing is sent to set one up. */
-export type PasskeySetupProblem = Exclude<SetupProblem, 'not-now' | 'blocked' | 'not-served'>;
+export type PasskeySetupProblem = Exclude<SetupProblem, 'not-now' | 'blocked' | 'not-served' | 'not-private'>;
 
 /** Why somebody is at "Contact your administrator", as far as it may be said: general, and nothing of the account. */
 export type WhyContact =

@@ -19,6 +19,7 @@ import { accountKey, messageThrottles } from '../throttles/throttles.js';
 import { kindsOffered, lookAtSecurityInfo, mayChangeWays, methodsToConfirm } from './look-at-security-info.js';
 import { type OwnProofsDeps, ownProofs } from './own-proofs.js';
 import { type Own, type OwnStepsDeps, ownSteps } from './own-steps.js';
+import { workAddresses } from './work-addresses.js';
 
 /** What was done to somebody's ways. */
 export const CHANGES = ['added', 'removed'] as const;
@@ -261,6 +262,7 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
       supportId: visit.supportId,
       organisationName: tenant.name,
       userId: visit.userId,
+      workAddresses: workAddresses(person, tenant),
       language: caller.language,
     };
   }

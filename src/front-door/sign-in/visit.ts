@@ -78,6 +78,7 @@ export const SETUP_PROBLEMS = [
   'wrong',
   'expired',
   'there-already',
+  'not-private',
   'too-many',
   'not-now',
   'blocked',

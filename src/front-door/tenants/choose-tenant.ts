@@ -15,6 +15,12 @@ export function chooseTenant(tenants: readonly Tenant[], userId: string): Tenant
   return claims[0]?.tenant;
 }
 
+/** Whether a user ID is of this organisation's own domains; a tenant that names none takes every one. */
+export function isOfOwnDomain({ domains }: Pick<Tenant, 'domains'>, userId: string): boolean {
+  const domain = domainOf(userId);
+  return domains.length === 0 || (domain !== undefined && domains.some((suffix) => isWithin(domain, suffix)));
+}
+
 function domainOf(userId: string): string | undefined {
   const backslash = userId.indexOf('\\');
   if (backslash > 0) return userId.slice(0, backslash);

@@ -1,6 +1,7 @@
 // Sets a private address up: it is typed, a code goes to it, and whoever types that code reads what is sent there.
 
 import { z } from 'zod';
+import { canonicalUserId } from '../../../protocol/user-id.js';
 import type { MethodSetup, PendingSetup, SetupStep } from '../method-setup.js';
 import { keptOfKind, METHODS_PER_KIND_MAX, type MethodStore } from '../method-store.js';
 import { typedCode } from '../proof-method.js';
@@ -26,6 +27,8 @@ export function emailSetup(deps: EmailSetupDeps): MethodSetup {
       const address = typed.trim();
       if (address === '') return { kind: 'refused', problem: 'missing' };
       if (!isAddress(address)) return { kind: 'refused', problem: 'malformed' };
+      if (step.workAddresses.includes(canonicalUserId(address) ?? ''))
+        return { kind: 'refused', problem: 'not-private' };
       const there = await keptOfKind(store, step.account, KIND);
       if (there.some((kept) => kept.address.toLowerCase() === address.toLowerCase()))
         return { kind: 'refused', problem: 'there-already' };

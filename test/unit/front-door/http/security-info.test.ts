@@ -91,6 +91,17 @@ test('whoever has nothing yet sets up an address, an app and recovery codes, and
   expect(reset.heading).toBe(en.newPassword.heading);
 });
 
+test('the mailbox behind the password is no way back in: it is refused, and the page says why', async () => {
+  const browser = await signedIn();
+  await browser.post({ action: 'set-up', kind: 'email-code' }, '/security-info');
+  await browser.post({ code: 'Ada@Example.com' });
+  expect(lastProblem(browser)).toContain(setup.problems['not-private']);
+  expect(bench.mailbox).toEqual([]);
+  await browser.post({ code: 'ada@example.net' });
+  await browser.post({ code: bench.lastCode() });
+  expect(await bench.store.methods.list(account)).toMatchObject([{ address: 'ada@example.net' }]);
+});
+
 describe('a change', () => {
   test('needs a way that was proved, for whoever has one, and does so again after a while', async () => {
     await bench[Symbol.asyncDispose]();

@@ -33,6 +33,7 @@ const step: ProofStep & SetupStep = {
   supportId: 'support',
   organisationName: 'Example & Söhne',
   userId: 'ada@example.com',
+  workAddresses: [],
   language: 'en',
 };
 const eve = { ...step, account: { ...account, anchor: parseAccountAnchor('eve') } };

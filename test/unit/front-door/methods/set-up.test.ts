@@ -21,6 +21,7 @@ const step: SetupStep = {
   supportId: 'support',
   organisationName: 'Example',
   userId: 'ada@example.com',
+  workAddresses: ['ada@example.com'],
   language: 'en',
 };
 const refused = (problem: string) => ({ kind: 'refused', problem });
@@ -86,6 +87,13 @@ describe('an address', () => {
     expect(await setup.confirm(step, { ...pending, triesLeft: 0 }, code)).toEqual(refused('expired'));
     await clock.advance(5 * 60_000);
     expect(await setup.confirm(step, pending, code)).toEqual(refused('expired'));
+  });
+
+  test('is refused, and nothing sent to it, where only the password itself opens it', async () => {
+    const { setup, sent } = await addresses();
+    expect(await setup.begin(step, [' Ada@EXAMPLE.com '])).toEqual(refused('not-private'));
+    expect(sent).toEqual([]);
+    expect(await setup.begin({ ...step, workAddresses: [] }, ['ada@example.com'])).toMatchObject({ kind: 'pending' });
   });
 
   test('is refused when it is none, there already, one too many, or cannot be written to now', async () => {

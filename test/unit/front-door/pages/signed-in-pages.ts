@@ -132,6 +132,7 @@ export function signedInPages(text: string, around: Surroundings): Record<string
     'wrong',
     'expired',
     'there-already',
+    'not-private',
     'too-many',
     'not-now',
     'blocked',

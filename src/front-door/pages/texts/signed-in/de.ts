@@ -170,6 +170,8 @@ export const signedInDe: SignedInTexts = {
       wrong: 'Dieser Code stimmt nicht. Prüfen Sie ihn und versuchen Sie es noch einmal.',
       expired: 'Das hat zu lange gedauert, oder es waren zu viele Versuche. Beginnen Sie neu.',
       'there-already': 'Das haben Sie schon eingerichtet.',
+      'not-private':
+        'Diese Adresse lesen Sie mit Ihrem Passwort der Arbeit, Schule oder Uni. Ist das weg, hilft sie Ihnen nicht. Nehmen Sie eine private Adresse.',
       'too-many': 'Mehr davon gehen nicht. Entfernen Sie zuerst etwas.',
       'not-now': 'Wir können gerade nichts senden. Versuchen Sie es in ein paar Minuten noch einmal.',
       blocked: 'Es wurden zu viele Codes gesendet. Versuchen Sie es morgen noch einmal.',

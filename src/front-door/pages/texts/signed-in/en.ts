@@ -175,6 +175,8 @@ export const signedInEn = {
       wrong: 'That code is not right. Check it and try again.',
       expired: 'That took too long, or there were too many tries. Begin again.',
       'there-already': 'You have set this one up already.',
+      'not-private':
+        'You read this one with your password at work or school, and it would not help once that is gone. Use a private address.',
       'too-many': 'You have as many of these as there may be. Remove one first.',
       'not-now': 'We can’t send anything just now. Try again in a few minutes.',
       blocked: 'Too many codes were sent. Try again tomorrow.',

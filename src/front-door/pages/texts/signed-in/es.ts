@@ -168,6 +168,8 @@ export const signedInEs: SignedInTexts = {
       wrong: 'Ese código no es correcto. Revíselo e inténtelo de nuevo.',
       expired: 'Ha tardado demasiado o ha habido demasiados intentos. Empiece de nuevo.',
       'there-already': 'Ya lo tiene configurado.',
+      'not-private':
+        'Esta la lee con la contraseña del trabajo o del centro educativo: si la pierde, no le servirá. Use una dirección privada.',
       'too-many': 'No puede tener más de estos. Quite uno primero.',
       'not-now': 'Ahora no podemos enviar nada. Inténtelo de nuevo dentro de unos minutos.',
       blocked: 'Se han enviado demasiados códigos. Inténtelo mañana.',

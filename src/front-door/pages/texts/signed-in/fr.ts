@@ -171,6 +171,8 @@ export const signedInFr: SignedInTexts = {
       wrong: 'Ce code n’est pas le bon. Vérifiez-le et réessayez.',
       expired: 'Cela a pris trop de temps, ou il y a eu trop de tentatives. Recommencez.',
       'there-already': 'Vous l’avez déjà configuré.',
+      'not-private':
+        'Vous lisez cette adresse avec votre mot de passe du travail ou de l’école : si vous le perdez, elle ne vous aidera pas. Utilisez une adresse privée.',
       'too-many': 'Vous en avez autant qu’il est possible. Supprimez-en d’abord un.',
       'not-now': 'Nous ne pouvons rien envoyer pour le moment. Réessayez dans quelques minutes.',
       blocked: 'Trop de codes ont été envoyés. Réessayez demain.',

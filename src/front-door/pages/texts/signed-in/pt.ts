@@ -166,6 +166,8 @@ export const signedInPt: SignedInTexts = {
       wrong: 'Esse código não está certo. Confira e tente de novo.',
       expired: 'Demorou demais ou houve tentativas a mais. Comece de novo.',
       'there-already': 'Já configurou este.',
+      'not-private':
+        'Este é lido com a senha do trabalho ou da escola: se a perder, não lhe serve de nada. Use um endereço privado.',
       'too-many': 'Não pode ter mais destes. Remova um primeiro.',
       'not-now': 'Agora não é possível enviar nada. Tente de novo daqui a alguns minutos.',
       blocked: 'Foram enviados códigos a mais. Tente amanhã.',

@@ -31,6 +31,7 @@ const step: SetupStep & ProofStep = {
   supportId: 'support',
   organisationName: 'Example Organisation',
   userId: 'ada@example.com',
+  workAddresses: [],
   language: 'en',
   gate: 1,
 };

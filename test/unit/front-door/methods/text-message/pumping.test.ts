@@ -14,6 +14,7 @@ const setUpOf = (account: number) => ({
   supportId: 'support',
   organisationName: 'Example',
   userId: `person-${account}@example.com`,
+  workAddresses: [],
   language: 'en' as const,
 });
 

@@ -145,7 +145,7 @@ describe('the day’s cost', () => {
 });
 
 describe('a phone', () => {
-  const setUp: SetupStep = { ...step, userId: 'ada@example.com' };
+  const setUp: SetupStep = { ...step, userId: 'ada@example.com', workAddresses: [] };
   const refused = (problem: string) => ({ kind: 'refused', problem });
   const pendingOf = (result: SetupResult): PendingSetup => {
     if (result.kind !== 'pending') throw new Error(`not pending: ${JSON.stringify(result)}`);
