@@ -45,7 +45,7 @@ export function printGuide(demo: Demo): void {
   print(`Recovery codes of ${CODES_PERSON}, each good once`, [demo.recoveryCodes.slice(0, 3)]);
   print(`Answers of ${QUESTIONS_PERSON} to security questions`, Object.entries(QUESTION_ANSWERS));
   console.log(
-    `Ask the agent: node dist/src/drawbridge.js agent explain ada@${DEMO_DOMAIN} --config ${agentSettingsFile(demo.places)}`,
+    `Ask the agent: npx node dist/src/drawbridge.js agent explain ada@${DEMO_DOMAIN} --config ${agentSettingsFile(demo.places)}`,
   );
   console.log(`Everybody meets "try again later" without the agent: kill ${demo.agent.process.pid}`);
   console.log('Codes go to private addresses and phones: read them at the addresses above. Ctrl-C ends the demo.\n');
