@@ -36,6 +36,16 @@ export function resetIdOf(text: string): ResetId {
   }
 }
 
+/** As a person reads it out from their page or mail. */
+export function supportIdOf(text: string): string {
+  const supportId = text.trim().toLowerCase();
+  if (!UUID.test(supportId))
+    throw new CommandRefused('this is no support id: one is a UUID, as at the foot of every page and mail');
+  return supportId;
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 export function agentIdOf(text: string): AgentId {
   try {
     return parseAgentId(text);

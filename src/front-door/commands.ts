@@ -21,6 +21,7 @@ import {
   mailAddressOf,
   personNamed,
   resetIdOf,
+  supportIdOf,
   tenantNamed,
 } from './command-arguments.js';
 import { readFrontDoorConfig } from './config.js';
@@ -230,11 +231,19 @@ export async function verifyAudit({ config }: ConfigOption): Promise<void> {
 export async function showAudit({
   config,
   resetId,
+  supportId,
   json,
-}: ConfigOption & { readonly resetId?: string; readonly json?: true }): Promise<void> {
+}: ConfigOption & { readonly resetId?: string; readonly supportId?: string; readonly json?: true }): Promise<void> {
+  const reset = resetId === undefined ? undefined : resetIdOf(resetId);
+  const visit = supportId === undefined ? undefined : supportIdOf(supportId);
   await using house = await openHouse(await readFrontDoorConfig(config), systemClock);
   const { audit } = house.store;
-  const entries = await (resetId === undefined ? audit.latest(AUDIT_ENTRIES_SHOWN) : audit.ofReset(resetIdOf(resetId)));
+  const entries = await entriesAsked();
   if (json === true) say(JSON.stringify(entries, null, 2));
   else say(...auditLines(entries));
+
+  function entriesAsked() {
+    if (reset !== undefined) return audit.ofReset(reset);
+    return visit === undefined ? audit.latest(AUDIT_ENTRIES_SHOWN) : audit.ofVisit(visit);
+  }
 }

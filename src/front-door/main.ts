@@ -120,8 +120,13 @@ export function frontDoorCommand(): Command {
   command(audit, 'verify', 'check that the journal still is what was written; ends with 1 when it is not').action(
     onDemand(({ verifyAudit }) => verifyAudit),
   );
-  command(audit, 'show', 'print the newest entries, or those of one reset')
+  command(audit, 'show', 'print the newest entries, or those of one reset or one visit')
     .option('--reset-id <id>', 'only what this reset left')
+    .addOption(
+      new Option('--support-id <id>', 'only what this visit left: the id is on every page and mail of it').conflicts(
+        'resetId',
+      ),
+    )
     .option('--json', 'print it as JSON')
     .action(onDemand(({ showAudit }) => showAudit));
   return frontDoor;

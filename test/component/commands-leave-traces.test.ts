@@ -60,6 +60,19 @@ test('what was refused leaves no trace of having been done', async () => {
   expect((await run(['audit', 'show'])).output).toBe(before);
 });
 
+test('what a person reads out as their support id is asked for as such: what is none is refused, and so is a reset id beside it', async () => {
+  const id = '00000000-0000-4000-8000-00000000f001';
+  expect(await run(['audit', 'show', '--support-id', ` ${id.toUpperCase()}`])).toMatchObject({
+    code: 0,
+    errorOutput: '',
+  });
+  const none = await run(['audit', 'show', '--support-id', 'Canary-9']);
+  expect(none).toMatchObject({ code: 2, output: '' });
+  expect(none.errorOutput).toMatch(/no support id: one is a UUID/);
+  expect(none.errorOutput).not.toContain('Canary');
+  expect((await run(['audit', 'show', '--support-id', id, '--reset-id', id])).code).toBe(2);
+});
+
 test.each([
   ['a first password that is too short', 'o@example.net', 'Canary-9', /first password is too short: it takes 12/],
   ['the user ID in the first password', 'o@example.net', 'Canary 9 and Olga@example.com', /has the user ID in it/],

@@ -67,6 +67,8 @@ export interface AuditJournal {
   latest(countMax: number): Promise<readonly ChainedEntry[]>;
   /** What one reset left, oldest first, up to 1000 entries. */
   ofReset(resetId: ResetId): Promise<readonly ChainedEntry[]>;
+  /** What one visit of a person left, by the support id on its pages and mails, oldest first, up to 1000 entries. */
+  ofVisit(supportId: string): Promise<readonly ChainedEntry[]>;
   /** The entry before the oldest kept: where verifying starts. */
   start(): Promise<ChainLink>;
 }

@@ -2,7 +2,7 @@
 // An entry and its place in the chain are one transaction: two writers cannot follow the same entry. It waits for the disk, and
 // with it whatever was written before it. Appending goes directly, and not by Kysely: every answer does it.
 
-import { type Selectable, sql } from 'kysely';
+import { type RawBuilder, type Selectable, sql } from 'kysely';
 import { z } from 'zod';
 import { type AuditEntry, CHAIN_START, type ChainedEntry, chainEntry } from '../../protocol/audit-chain.js';
 import type { Clock } from '../../timing/clock.js';
@@ -51,16 +51,8 @@ export function sqliteAuditJournal({ db, direct }: Pick<Store, 'db' | 'direct'>,
       const newest = db.selectFrom('audit_entries').selectAll().orderBy('sequence', 'desc');
       return (await newest.limit(countMax).execute()).map(chained).reverse();
     },
-    async ofReset(resetId) {
-      const rows = await db
-        .selectFrom('audit_entries')
-        .selectAll()
-        .where(sql<boolean>`case when json_valid(entry) then entry ->> 'requestId' = ${resetId} end`)
-        .orderBy('sequence')
-        .limit(ENTRIES_READ_MAX)
-        .execute();
-      return rows.map(chained);
-    },
+    ofReset: (resetId) => entriesWith(sql`entry ->> 'requestId' = ${resetId}`),
+    ofVisit: (supportId) => entriesWith(sql`entry -> 'fields' ->> 'supportId' = ${supportId}`),
     async start() {
       const oldest = await db
         .selectFrom('audit_entries')
@@ -71,6 +63,18 @@ export function sqliteAuditJournal({ db, direct }: Pick<Store, 'db' | 'direct'>,
       return oldest === undefined ? CHAIN_START : { sequence: oldest.sequence - 1, hash: oldest.previous_hash };
     },
   };
+
+  /** Beside what cannot be read any more, which no entry is told by. */
+  async function entriesWith(condition: RawBuilder<unknown>): Promise<readonly ChainedEntry[]> {
+    const rows = await db
+      .selectFrom('audit_entries')
+      .selectAll()
+      .where(sql<boolean>`case when json_valid(entry) then ${condition} end`)
+      .orderBy('sequence')
+      .limit(ENTRIES_READ_MAX)
+      .execute();
+    return rows.map(chained);
+  }
 }
 
 const linkSchema = z.object({ sequence: z.int(), hash: z.string() });

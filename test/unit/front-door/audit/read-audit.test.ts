@@ -31,7 +31,8 @@ async function aJournal(entries: number) {
   const journal = sqliteAuditJournal(opened, new FakeClock());
   for (let index = 0; index < entries; index += 1) {
     const id = index === 1 ? resetId : undefined;
-    await journal.append({ event: 'reset-answered', resetId: id, fields: { tenantId, result: `${index}` } });
+    const fields = { tenantId, supportId: `visit-${index % 2}`, result: `${index}` };
+    await journal.append({ event: 'reset-answered', resetId: id, fields });
   }
   return journal;
 }
@@ -86,5 +87,13 @@ describe('showing the journal', () => {
     await alter(`update audit_entries set entry = 'canary' where sequence = 1`);
     expect((await journal.ofReset(resetId)).map(({ sequence }) => sequence)).toEqual([2]);
     expect(await journal.ofReset(parseResetId('00000000-0000-4000-8000-00000000f002'))).toEqual([]);
+  });
+
+  test('gives what one visit left, by the support id that its person can quote, also beside an entry that cannot be read', async () => {
+    const journal = await aJournal(6);
+    await alter(`update audit_entries set entry = 'canary' where sequence = 1`);
+    expect((await journal.ofVisit('visit-0')).map(({ sequence }) => sequence)).toEqual([3, 5]);
+    expect((await journal.ofVisit('visit-1')).map(({ sequence }) => sequence)).toEqual([2, 4, 6]);
+    expect(await journal.ofVisit('visit-2')).toEqual([]);
   });
 });
