@@ -50,9 +50,11 @@ async function main(): Promise<number> {
 
   printGuide(demo);
   // Without its agent the demo goes on: that is how "try again later" is met.
-  demo.agent.process.ended.then((how) =>
-    console.log(`${how}. Everybody meets "try again later" now; start the demo again to bring it back.`),
-  );
+  Promise.race([stopped, demo.agent.process.ended]).then((how) => {
+    // Ended with everything else, it is no news.
+    if (how !== STOPPED)
+      console.log(`${how}. Everybody meets "try again later" now; start the demo again to bring it back.`);
+  });
   const end = await Promise.race([stopped, demo.domain.ended, demo.frontDoor.process.ended]);
   if (end === STOPPED) return 0;
   console.error(end);
