@@ -99,7 +99,6 @@ const routeSchema = z.discriminatedUnion('kind', [
 
 const ruleSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('length-at-least'), units: z.int().min(0) }),
-  z.strictObject({ kind: z.literal('length-at-most'), units: z.int().min(0) }),
   z.strictObject({ kind: z.literal('categories'), atLeast: z.int().min(1) }),
   z.strictObject({ kind: z.literal('without-name'), names: z.array(z.string()) }),
   z.strictObject({ kind: z.literal('not-recent'), remembered: z.int().min(1) }),

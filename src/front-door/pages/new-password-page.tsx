@@ -183,8 +183,6 @@ export function ruleText(rule: PasswordRule, texts: Texts): string {
   switch (rule.kind) {
     case 'length-at-least':
       return words.lengthAtLeast(rule.units);
-    case 'length-at-most':
-      return words.lengthAtMost(rule.units);
     case 'categories':
       return words.categories(rule.atLeast);
     case 'without-name':

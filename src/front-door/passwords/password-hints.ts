@@ -6,7 +6,6 @@ import { characterKinds, containedNames } from '../../protocol/password-complexi
 /** Lengths are counted in UTF-16 code units, as Active Directory counts (MS-SAMR 3.1.1.7.2). */
 export type PasswordRule =
   | { readonly kind: 'length-at-least'; readonly units: number }
-  | { readonly kind: 'length-at-most'; readonly units: number }
   /** Of the five kinds of characters of MS-SAMR 3.1.1.7.2. */
   | { readonly kind: 'categories'; readonly atLeast: number }
   /** `names` as the directory has them: sAMAccountName whole, displayName cut into its words. Empty: not known here. */
@@ -23,8 +22,6 @@ export function markRule(rule: PasswordRule, password: string): RuleMark {
   switch (rule.kind) {
     case 'length-at-least':
       return met(password.length >= rule.units);
-    case 'length-at-most':
-      return met(password !== '' && password.length <= rule.units);
     case 'categories':
       return met(characterKinds(password).length >= rule.atLeast);
     case 'without-name':

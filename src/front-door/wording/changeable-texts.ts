@@ -50,7 +50,6 @@ export const PAGE_TEXT_RULES = {
     'newPassword.explained.banned': ['words'],
     'newPassword.explained.quoted': ['word'],
     'newPassword.rule.lengthAtLeast': ['characters'],
-    'newPassword.rule.lengthAtMost': ['characters'],
     'newPassword.rule.categories': ['kinds'],
     'newPassword.rule.notRecent': ['passwords'],
     'newPassword.rule.ageAtLeast': ['hours'],

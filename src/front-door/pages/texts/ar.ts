@@ -299,7 +299,6 @@ export const ar: Texts = {
     announce: (met, all) => `القواعد المستوفاة: ${met} من ${all}`,
     rule: {
       lengthAtLeast: (units) => `${characters(units)} على الأقل`,
-      lengthAtMost: (units) => `${characters(units)} على الأكثر`,
       categories: (atLeast) =>
         `${count(atLeast, {
           one: 'نوع واحد',

@@ -306,7 +306,6 @@ export const de: Texts = {
     announce: (met, all) => `${met} von ${all} Regeln erfüllt`,
     rule: {
       lengthAtLeast: (units) => `Mindestens ${count(units, { one: '# Zeichen', other: '# Zeichen' })}`,
-      lengthAtMost: (units) => `Höchstens ${count(units, { one: '# Zeichen', other: '# Zeichen' })}`,
       categories: (atLeast) =>
         `Mindestens ${count(atLeast, { one: 'eine', other: '#' })} dieser Zeichenarten: Großbuchstaben, Kleinbuchstaben, Ziffern, Sonderzeichen, Buchstaben aus Schriften ohne Großbuchstaben, etwa Arabisch oder Chinesisch`,
       withoutName: 'Enthält weder Ihren Namen noch Ihren Benutzernamen',

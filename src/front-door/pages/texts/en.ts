@@ -303,7 +303,6 @@ export const en = {
     announce: (met: number, all: number) => `${met} of ${all} rules met`,
     rule: {
       lengthAtLeast: (units: number) => `At least ${count(units, { one: '# character', other: '# characters' })}`,
-      lengthAtMost: (units: number) => `At most ${count(units, { one: '# character', other: '# characters' })}`,
       categories: (atLeast: number) =>
         `At least ${count(atLeast, { one: '# kind', other: '# kinds' })} of these: capital letters, small letters, digits, symbols, letters of scripts without capitals, such as Arabic or Chinese`,
       withoutName: 'Does not contain your name or username',

@@ -300,8 +300,6 @@ export const es: Texts = {
     rule: {
       lengthAtLeast: (units: number) =>
         `Al menos ${count(units, { one: '# carácter', many: '# caracteres', other: '# caracteres' })}`,
-      lengthAtMost: (units: number) =>
-        `Como máximo ${count(units, { one: '# carácter', many: '# caracteres', other: '# caracteres' })}`,
       categories: (atLeast: number) =>
         `Al menos ${atLeast} de estos tipos de caracteres: mayúsculas, minúsculas, números, símbolos, letras de escrituras sin mayúsculas, como la árabe o la china`,
       withoutName: 'No contiene su nombre ni su nombre de usuario',

@@ -308,7 +308,6 @@ export const fr: Texts = {
       `${count(met, { one: '# règle respectée', many: '# règles respectées', other: '# règles respectées' })} sur ${all}`,
     rule: {
       lengthAtLeast: (units) => `Au moins ${count(units, characters)}`,
-      lengthAtMost: (units) => `Au plus ${count(units, characters)}`,
       categories: (atLeast) =>
         `Au moins ${count(atLeast, { one: '# type', many: '# types', other: '# types' })} de caractères parmi ceux-ci : lettres majuscules, lettres minuscules, chiffres, symboles, lettres d’écritures sans majuscules, comme l’arabe ou le chinois`,
       withoutName: 'Ne contient ni votre nom ni votre nom d’utilisateur',

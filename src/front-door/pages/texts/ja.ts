@@ -287,7 +287,6 @@ export const ja: Texts = {
     announce: (met, all) => `${all}個の条件のうち、${met}個を満たしています`,
     rule: {
       lengthAtLeast: (units) => `${count(units, { other: '#文字' })}以上`,
-      lengthAtMost: (units) => `${count(units, { other: '#文字' })}以下`,
       categories: (atLeast) =>
         `次のうち${count(atLeast, { other: '#種類' })}以上を使う：大文字、小文字、数字、記号、大文字と小文字の区別がない文字（漢字やアラビア文字など）`,
       withoutName: '名前やユーザー名を含まない',

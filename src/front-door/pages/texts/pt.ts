@@ -293,8 +293,6 @@ export const pt: Texts = {
     rule: {
       lengthAtLeast: (units) =>
         `Pelo menos ${count(units, { one: '# caractere', many: '# caracteres', other: '# caracteres' })}`,
-      lengthAtMost: (units) =>
-        `No máximo ${count(units, { one: '# caractere', many: '# caracteres', other: '# caracteres' })}`,
       categories: (atLeast) =>
         `Pelo menos ${atLeast} destes tipos de caracteres: letras maiúsculas, letras minúsculas, dígitos, símbolos, letras de escritas sem maiúsculas, como a árabe ou a chinesa`,
       withoutName: 'Não contém o seu nome nem o seu nome de acesso',

@@ -162,9 +162,7 @@ test('the example of the settings is one that is taken', () => {
 const COUNTED = [
   ...['newPassword.announce', 'code.validFor', 'code.validForText', 'code.attemptsLeft', 'stops.sessionOver.lead'],
   ...['signedIn.info.missing', 'signedIn.info.codesLeft', 'questionsSetup.lead'],
-  ...['lengthAtLeast', 'lengthAtMost', 'categories', 'notRecent', 'ageAtLeast'].map(
-    (rule) => `newPassword.rule.${rule}`,
-  ),
+  ...['lengthAtLeast', 'categories', 'notRecent', 'ageAtLeast'].map((rule) => `newPassword.rule.${rule}`),
 ];
 
 /** Without what keeps a value whole where lines run from the right. */
