@@ -129,6 +129,7 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
     reader: directory,
     decideDisposition: disposition,
     toldGroups: (account: DirectoryAccount) => rules.toldGroups(account),
+    bannedWords: config.passwords.bannedWords,
     events,
   };
   const serve = async (request: AgentRequest, requestSignal: AbortSignal): Promise<AgentAnswer> => {

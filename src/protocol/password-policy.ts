@@ -1,5 +1,5 @@
-// The directory's own password rules for one account, in a form that can be shown to the person before they type.
-// Says what the directory enforces, not what we would like it to. No I/O.
+// The password rules for one account, the directory's own and what the agent holds to besides, in a form that can be shown to the person
+// before they type. Says what is enforced, not what we would like to be. No I/O.
 
 import { z } from 'zod';
 
@@ -19,6 +19,8 @@ export const passwordPolicySchema = z.strictObject({
   historyOnReset: z.enum(['enforced', 'not-enforced']),
   /** Minimum age in milliseconds; 0 when a password may be changed at once. */
   ageMinMs: z.int().min(0),
+  /** The agent's own rule on words that are easily guessed, which no directory knows. Absent: it refuses nothing, or is not told of. */
+  bannedWords: z.literal('enforced').optional(),
 });
 
 export type PasswordPolicy = z.infer<typeof passwordPolicySchema>;

@@ -85,6 +85,12 @@ describe('a reset after a compromise', () => {
 });
 
 describe("the agent's own rules", () => {
+  it('are listed with the directory’s before anything is typed', async () => {
+    const { account } = await portal.route('kim2');
+    expect(account?.rules).toContainEqual({ kind: 'length-at-least', units: 8 });
+    expect(account?.rules).toContainEqual({ kind: 'not-guessable' });
+  });
+
   it('refuse a guessable password before the directory sees it, and say which rule, and to its sealer which word', async () => {
     const anchor = await portal.anchorOf('kim2');
     const { submission, explanationKeys } = await portal.sealedKeepingKeys(anchor, 'Password1!', 'reset');

@@ -8,6 +8,7 @@ import type { Inspection } from '../../protocol/managed-accounts.js';
 import { canonicalUserId } from '../../protocol/user-id.js';
 import type { DirectoryAccount } from '../directory/directory-account.js';
 import type { DirectoryReader, FoundAccount } from '../directory/ports.js';
+import type { RuleMode } from '../passwords/rule-verdicts.js';
 import { toManagedAccount } from './managed-account.js';
 import type { ToldGroup } from './told-groups.js';
 
@@ -16,6 +17,8 @@ export interface InspectDeps {
   readonly decideDisposition: (account: DirectoryAccount) => Disposition;
   /** Of which groups of the account's directory the front door is told. */
   readonly toldGroups: (account: DirectoryAccount) => readonly ToldGroup[];
+  /** How the agent's own rule on banned words is set. */
+  readonly bannedWords: RuleMode;
   readonly events: InspectEvents;
 }
 
@@ -39,7 +42,8 @@ export async function inspectAccount(
     return {
       kind: 'found',
       account: toManagedAccount(account, deps.decideDisposition(account), deps.toldGroups(account)),
-      policy,
+      // Only what refuses is told: nobody is shown a rule that is in audit.
+      policy: deps.bannedWords === 'enforce' ? { ...policy, bannedWords: 'enforced' } : policy,
       isLocked,
       mustChange,
     };

@@ -139,7 +139,7 @@ export const routeAnswerSchema = z.strictObject({
       ),
       rules: described(
         z.array(ruleSchema).max(16),
-        'What the directory demands of a new password. Lengths in UTF-16 code units.',
+        'What directory and agent demand of a new password that is set by a reset, or by a change where no reset is offered. Every change by the current password is held to `not-recent` and `age-at-least`, a reset where the domain controller can do that. Lengths in UTF-16 code units.',
       ),
       isLocked: described(
         z.boolean(),

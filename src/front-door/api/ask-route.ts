@@ -4,7 +4,7 @@
 import { OPERATIONS, type Operation } from '../../protocol/operations.js';
 import type { PasswordPolicy } from '../../protocol/password-policy.js';
 import { METHOD_KINDS } from '../methods/every-method.js';
-import { rulesOfPolicy } from '../passwords/rules-of-policy.js';
+import { type NewPasswordFor, rulesOfPolicy } from '../passwords/rules-of-policy.js';
 import { CLOUD_PASSWORD_POLICY } from '../people/cloud-password-rules.js';
 import type { ResolvedPerson } from '../people/resolve-person.js';
 import { decideRoute, type RouteFacts } from '../resets/decide-route.js';
@@ -25,6 +25,7 @@ export async function askRoute(
     throttleKeys: [],
     signal,
   });
+  const offers = callersOffers(facts);
   return {
     status: 200,
     code: route.kind,
@@ -38,8 +39,8 @@ export async function askRoute(
             account: {
               anchor: account.anchor,
               kind: facts.subject.kind === 'cloud-only' ? ('cloud-only' as const) : ('directory' as const),
-              offers: callersOffers(facts),
-              rules: rulesFor(resolved),
+              offers,
+              rules: rulesFor(resolved, offers),
               ...(resolved.kind === 'directory' ? { isLocked: resolved.inspection.isLocked } : {}),
             },
             ...(token.scopes.includes('policy:read') ? { policy: shownPolicy(judged.policy) } : {}),
@@ -71,22 +72,20 @@ function isChangeOpen(subject: RouteFacts['subject']): boolean {
 
 type Rules = NonNullable<RouteAnswer['account']>['rules'];
 
-function rulesFor(resolved: ResolvedPerson): Rules {
+function rulesFor(resolved: ResolvedPerson, offers: readonly Operation[]): Rules {
+  const operation = offers.includes('change') && !offers.includes('reset') ? 'change' : 'reset';
   switch (resolved.kind) {
     case 'directory':
-      return shown(resolved.inspection.policy, resolved.inspection.account);
+      return shown(resolved.inspection.policy, { operation, names: resolved.inspection.account });
     case 'cloud-only':
-      return shown(CLOUD_PASSWORD_POLICY, undefined);
+      return shown(CLOUD_PASSWORD_POLICY, { operation, names: undefined });
     default:
       return [];
   }
 }
 
-function shown(
-  policy: PasswordPolicy,
-  names: { readonly samAccountName: string; readonly displayName: string } | undefined,
-): Rules {
-  return rulesOfPolicy(policy, names).map((rule) =>
+function shown(policy: PasswordPolicy, newPassword: NewPasswordFor): Rules {
+  return rulesOfPolicy(policy, newPassword).map((rule) =>
     rule.kind === 'without-name' ? { ...rule, names: [...rule.names] } : rule,
   );
 }

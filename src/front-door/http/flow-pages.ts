@@ -110,7 +110,7 @@ export function finishPage(kit: PageKit, session: BrowserSession, finish: Finish
     {
       form: { action: PATHS.password, csrfToken },
       account: flow.userId,
-      rules: rulesOfPolicy(policy, names),
+      rules: rulesOfPolicy(policy, { operation: 'reset', names }),
       sealing: sealingOf(kit, finish),
       sealedFor: person.kind === 'cloud-only' ? 'front-door' : 'organisation',
       problems: flow.stage.kind === 'proven' ? flow.stage.refusals : [],

@@ -48,7 +48,13 @@ export function enteringPage(kit: PageKit, session: BrowserSession, entry: Entry
     {
       form: { action: PATHS.choosePassword, csrfToken },
       account: visit.userId,
-      rules: rules === undefined ? [] : rulesOfPolicy(rules.policy, rules.names),
+      rules:
+        rules === undefined
+          ? []
+          : rulesOfPolicy(rules.policy, {
+              operation: stage.must === undefined ? 'change' : 'due-change',
+              names: rules.names,
+            }),
       sealing,
       sealedFor: visit.person?.kind === 'cloud-only' ? 'front-door' : 'organisation',
       problems: stage.refusals,

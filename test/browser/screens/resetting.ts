@@ -44,12 +44,13 @@ export function resettingScreens(house: () => House): void {
 
       expect(await person.heading()).toBe(en.newPassword.heading);
       expect(await page.locator('.rules li').count()).toBeGreaterThan(2);
-      expect(await page.locator('.rule-mark').allInnerTexts()).toEqual(['', '', '']);
+      expect(await page.locator('.rule-mark').allInnerTexts()).toEqual(['', '', '', '']);
+      expect(await page.getByText(en.newPassword.rule.notGuessable).isVisible()).toBe(true);
       expect(await page.locator('#strength').isVisible()).toBe(false);
       await examine(page, 'new-password');
       await page.getByLabel(en.newPassword.password, { exact: true }).fill('Otter');
       expect(await page.locator('#rule-0 .rule-mark').innerText()).toBe(marks['not-yet']);
-      // Every rule is met, and it is weak all the same.
+      // Every rule that can be told here is met, and it is weak all the same.
       await page.getByLabel(en.newPassword.password, { exact: true }).fill('Password2026!!');
       expect(await page.locator('#rule-0 .rule-mark').innerText()).toBe(marks.met);
       expect(await page.locator('#strength').innerText()).toBe(`${strength.weak}\n${strengthAdvice}`);
@@ -59,7 +60,7 @@ export function resettingScreens(house: () => House): void {
       await examine(page, 'new-password-weak');
       await page.getByLabel(en.newPassword.password, { exact: true }).fill(NEW_PASSWORD);
       expect(await page.locator('#rule-0 .rule-mark').innerText()).toBe(marks.met);
-      expect(await page.locator('#rules-status').textContent()).toBe(en.newPassword.announce(3, 3));
+      expect(await page.locator('#rules-status').textContent()).toBe(en.newPassword.announce(3, 4));
       expect(await page.locator('#strength').innerText()).toBe(strength.strong);
       expect(await page.locator('#strength-status').textContent()).toBe(strength.strong);
       expect(await filledSegments(page)).toEqual([true, true, true]);

@@ -35,6 +35,7 @@ test('an inspection has them live', async () => {
     reader,
     decideDisposition: () => ({ kind: 'not-managed-here' }) as const,
     toldGroups: () => told,
+    bannedWords: 'off' as const,
     events: { inspectionFailed: () => undefined },
   };
   const ask = () => inspectAccount(deps, { kind: 'anchor', anchor: ada.anchor }, new AbortController().signal);

@@ -5,7 +5,7 @@ import { routeAnswerSchema } from '../../../../src/front-door/api/api-documents.
 import { agentRecipients } from '../../../../src/front-door/sealing-keys/agent-recipients.js';
 import { parseTenantId } from '../../../../src/protocol/identifiers.js';
 import { LIMITS } from '../../../../src/protocol/limits.js';
-import { anAccount, anInspection } from '../../../support/front-door-builders.js';
+import { anAccount, anInspection, WRITE_BACK } from '../../../support/front-door-builders.js';
 import { ADA, type ApiBench, makeApiBench } from './api-bench.js';
 
 let bench: ApiBench;
@@ -46,6 +46,21 @@ describe('a route', () => {
         ],
         isLocked: false,
       },
+    });
+  });
+
+  test('has the rules of a reset, and those of a change where no reset is offered', async () => {
+    const policy = { ...anInspection().policy, mustBeComplex: false, bannedWords: 'enforced' } as const;
+    bench.relay.operations = ['reset', 'change'];
+    bench.relay.people.splice(0, 1, anInspection({ policy }));
+    const ofReset = [{ kind: 'length-at-least', units: 7 }, { kind: 'not-guessable' }];
+    expect((await routeOf('ada')).account).toMatchObject({ rules: ofReset });
+    const closed = { kind: 'closed', reason: 'not-enabled' } as const;
+    const disposition = { ...WRITE_BACK, reset: closed, change: { kind: 'allowed' } } as const;
+    bench.relay.people.splice(0, 1, anInspection({ policy, account: anAccount({ disposition }) }));
+    expect((await routeOf('ada')).account).toMatchObject({
+      offers: ['unlock', 'change'],
+      rules: [...ofReset, { kind: 'not-recent', remembered: 24 }],
     });
   });
 

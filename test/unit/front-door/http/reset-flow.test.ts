@@ -56,6 +56,33 @@ test('a new code brings no new tries: what is promised is what is left', async (
   expect(browser.html).toContain(en.code.attemptsLeft(3));
 });
 
+describe('the rules of a new password', () => {
+  const { rule } = en.newPassword;
+  const strict = { ...anInspection().policy, historyLength: 24, ageMinMs: 2 * 3_600_000 };
+
+  test('leave out history and minimum age, to which this domain controller holds no reset', async () => {
+    bench.relay.people.splice(0, 1, anInspection({ policy: strict }));
+    const browser = await prove(bench.browser());
+    expect(browser.html).toContain(rule.lengthAtLeast(7));
+    expect(browser.html).not.toContain(rule.notRecent(24));
+    expect(browser.html).not.toContain(rule.ageAtLeast(2));
+  });
+
+  test('have them where it does', async () => {
+    bench.relay.people.splice(0, 1, anInspection({ policy: { ...strict, historyOnReset: 'enforced' } }));
+    const browser = await prove(bench.browser());
+    expect(browser.html).toContain(rule.notRecent(24));
+    expect(browser.html).toContain(rule.ageAtLeast(2));
+  });
+
+  test('have the agent’s own, where it says that it holds to one', async () => {
+    expect((await prove(bench.browser())).html).not.toContain(rule.notGuessable);
+    bench.relay.people.splice(0, 1, anInspection({ policy: { ...strict, bannedWords: 'enforced' } }));
+    await bench.clock.advance(60_000);
+    expect((await prove(bench.browser())).html).toContain(rule.notGuessable);
+  });
+});
+
 describe('settings that became others', () => {
   test.each([
     ['reset is off', aTenant({ unlock: false, reset: 'off' })],

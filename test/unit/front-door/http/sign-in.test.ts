@@ -240,6 +240,29 @@ describe('changing a password that is known', () => {
     expect(bench.mailbox.flatMap(({ to }) => to)).toEqual(['ada.private@example.net', 'ada@example.com']);
   });
 
+  test('shows history and minimum age, to which a change is held whatever a reset is, and the agent’s own rule', async () => {
+    const { rule } = en.newPassword;
+    const policy = { ...anInspection().policy, ageMinMs: 2 * 3_600_000, bannedWords: 'enforced' } as const;
+    expect(policy).toMatchObject({ historyLength: 24, historyOnReset: 'not-enforced' });
+    bench.relay.people.splice(0, 1, anInspection({ policy }));
+    const browser = await named('ada@example.com', '/change-password');
+    await browser.enterPassword(PASSWORD);
+    for (const shown of [rule.notRecent(24), rule.ageAtLeast(2), rule.notGuessable])
+      expect(browser.html).toContain(shown);
+  });
+
+  test('does not ask how old a password is that must be changed', async () => {
+    const { rule } = en.newPassword;
+    const policy = { ...anInspection().policy, ageMinMs: 2 * 3_600_000 };
+    bench.relay.people.splice(0, 1, anInspection({ policy }));
+    const browser = await named('ada@example.com');
+    bench.relay.outcomes.push({ kind: 'done', settledBy: 'answer', next: 'must-change' });
+    await browser.enterPassword(PASSWORD);
+    expect(browser.html).toContain(rule.notRecent(24));
+    expect(browser.html).not.toContain(rule.ageAtLeast(2));
+    expect(browser.html).not.toContain(rule.notGuessable);
+  });
+
   test.each([
     ['must-change', words.change.must['must-change']],
     ['password-expired', words.change.must['password-expired']],
