@@ -85,7 +85,7 @@ export function ownProofs(deps: OwnProofsDeps, signedIn: OwnStep) {
       methods: asked.methods.map((method) => ({ ...method })),
       offers: ['reset'],
     };
-    return { ...startProving(start, proving), ...visitSteps.sentBefore(visit), person: proving };
+    return visitSteps.withSentBefore(visit, { ...startProving(start, proving), person: proving });
   }
 
   /** One step of the proof under way. */

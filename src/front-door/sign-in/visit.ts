@@ -148,8 +148,11 @@ const stageSchema = z.discriminatedUnion('kind', [
     confirmedUntilMs: z.number(),
     /** The proof that is under way. `tried`: the one way that it tries; undefined: it lets ways be changed. */
     proving: z.object({ flow: flowSchema, tried: triedSchema.optional() }).optional(),
-    /** What the one before it had sent: beginning anew sends nothing sooner. */
-    left: flowSchema.pick({ codesSent: true, openCodes: true }).optional(),
+    /** What the one before it had sent: beginning anew sends nothing sooner. `sentTo`: the address that each way's id stood for then. */
+    left: flowSchema
+      .pick({ codesSent: true, openCodes: true })
+      .extend({ sentTo: z.record(z.string(), z.string()).default({}) })
+      .optional(),
     at: atSchema,
     /** What was done last. */
     news: z.enum(NEWS).optional(),
@@ -284,12 +287,31 @@ export function isConfirmed(visit: Visit, nowMs: number): boolean {
   return visit.stage.kind === 'signed-in' && nowMs < visit.stage.confirmedUntilMs;
 }
 
-/** What the proofs of this visit had sent, the one under way among them: whichever is begun next goes on from there. */
-export function sentBefore({ stage }: Visit): SignedIn['left'] {
+/** What the proofs of this visit had sent, the one under way among them. */
+function sentBefore({ stage }: Visit): SignedIn['left'] {
   if (stage.kind !== 'signed-in') return undefined;
-  if (stage.proving === undefined) return stage.left;
-  const { codesSent, openCodes } = stage.proving.flow;
-  return { codesSent, openCodes };
+  const { proving, left } = stage;
+  if (proving === undefined) return left;
+  const { codesSent, openCodes, passed, person } = proving.flow;
+  const sentTo = Object.fromEntries((person?.methods ?? []).map(({ id, address }) => [id, address]));
+  // A code of the second gate is right behind the first one alone.
+  return { codesSent, openCodes: passed.length === 0 ? openCodes : {}, sentTo: { ...left?.sentTo, ...sentTo } };
+}
+
+/**
+ * The flow with what was sent before it in this visit: it goes on from there. A code is right for the address that it went to alone: once
+ * a way is gone, the id that it had may be another's.
+ */
+export function withSentBefore<Begun extends Flow>(visit: Visit, flow: Begun): Begun {
+  const before = sentBefore(visit);
+  if (before === undefined) return flow;
+  const { codesSent, openCodes, sentTo } = before;
+  const others = (flow.person?.methods ?? []).filter(({ id, address }) => sentTo[id] !== address).map(({ id }) => id);
+  return { ...flow, codesSent, openCodes: codesBut(openCodes, others) };
+}
+
+function codesBut(openCodes: Flow['openCodes'], ids: readonly string[]): Flow['openCodes'] {
+  return Object.fromEntries(Object.entries(openCodes).filter(([id]) => !ids.includes(id)));
 }
 
 /** Begins a proof, in place of one that is under way. `tried`: the one way that it tries; undefined: it lets ways be changed. */
@@ -336,10 +358,9 @@ function endTry(visit: Visit, flow: Flow, tried: Tried): Visit | undefined {
   const { left } = visit.stage;
   // Its own code is used up, and counts no more; what was sent for other ways waits as before.
   const used = flow.person?.methods.map(({ id }) => id) ?? [];
-  const openCodes = Object.fromEntries(Object.entries(left?.openCodes ?? {}).filter(([id]) => !used.includes(id)));
   return move(visit, {
     proving: undefined,
-    left: left === undefined ? undefined : { codesSent: left.codesSent, openCodes },
+    left: left && { ...left, openCodes: codesBut(left.openCodes, used) },
     news: 'works',
     worked: tried,
   });

@@ -304,6 +304,65 @@ describe('a try', () => {
     expect(worked(browser)).toContain(info.news.works);
   });
 
+  test('of the way that takes the place of a removed one is sent its own code, to where nothing went before', async () => {
+    await openAnew({}, { resetMail: [] });
+    const browser = await signedIn();
+    for (const address of ['old@example.net', 'new@example.net']) {
+      await browser.post({ action: 'set-up', kind: 'email-code' }, '/security-info');
+      await browser.post({ code: address });
+      await browser.post({ code: bench.lastCode() });
+      await bench.clock.advance(1000);
+    }
+    const [old = '', current = ''] = await keptIds();
+    await tryIt(browser, old);
+    await browser.post({ action: 'cancel' });
+    await browser.post({ action: 'remove', id: old });
+    bench.mailbox.length = 0;
+    await tryIt(browser, current);
+    expect(bench.mailbox.flatMap(({ to }) => to)).toEqual(['new@example.net']);
+    await browser.post({ code: bench.lastCode() });
+    expect(worked(browser)).toContain('new@example.net');
+  });
+
+  test('of a phone asks for its whole number, whichever was typed for one that was removed', async () => {
+    await openAnew({}, { resetMail: [] });
+    const browser = await signedIn();
+    for (const number of [PHONE, '+447700900456']) {
+      await browser.post({ action: 'set-up', kind: 'text-message' }, '/security-info');
+      await browser.post({ code: number });
+      await browser.post({ code: bench.gateway.lastCode });
+      await bench.clock.advance(1000);
+    }
+    const [old = '', current = ''] = await keptIds();
+    await tryIt(browser, old);
+    await browser.post({ code: PHONE });
+    await browser.post({ action: 'cancel' });
+    await browser.post({ action: 'remove', id: old });
+    const sent = bench.gateway.texts.length;
+    await tryIt(browser, current);
+    expect(browser.heading).toBe(en.phone.heading);
+    await bench.clock.advance(10 * 60_000);
+    await browser.post({ action: 'resend' });
+    expect(bench.gateway.texts).toHaveLength(sent);
+  });
+
+  test('after a confirmation that stopped at its second way is sent a code of its own', async () => {
+    await openAnew({ policies: [{ ...policy, gates: 2 }] });
+    const app = await makeApp();
+    const browser = await signedIn();
+    await browser.post({ action: 'confirm' });
+    await browser.post({ method: 'authenticator' });
+    await browser.post({ code: codeOf(app) });
+    await browser.post({ method: 'email-0' });
+    const ofSecondWay = bench.lastCode();
+    await tryIt(browser, 'email-0');
+    expect(bench.mailbox).toHaveLength(2);
+    await browser.post({ code: ofSecondWay });
+    expect(lastProblem(browser)).toContain(en.code.problems.wrong);
+    await browser.post({ code: bench.lastCode() });
+    expect(worked(browser)).toContain(info.news.works);
+  });
+
   test('of somebody else’s way, or of none, is none', async () => {
     const eve = { ...account, anchor: parseAccountAnchor('eve') };
     await bench.registerApp(eve);
