@@ -182,6 +182,7 @@ export async function runFrontDoor(options: FrontDoorOptions): Promise<void> {
     setups: methodSetupsOf({ store, secrets, tenants }, { outbox, texts, clock, noticeSettings, hasher, publicUrl }),
     audit: store.audit,
     endFlowsOf: flow.endFlowsOf,
+    signOutElsewhere: visits.removeOfAccount,
     tellChanged: changeTeller({ disownAddress, outbox, clock, noticeSettings, methodNames: wording.methodNames }),
   });
 

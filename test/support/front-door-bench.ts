@@ -176,6 +176,7 @@ export async function makeBench(options: BenchOptions = {}) {
   const setting = { store: store.methods, clock, random: randomBytes, digestKey, randomUuid };
   const securityInfo = createSecurityInfo({
     endFlowsOf: flow.endFlowsOf,
+    signOutElsewhere: visits.removeOfAccount,
     proofMethods,
     throttles,
     audit: store.audit,

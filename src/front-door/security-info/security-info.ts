@@ -31,6 +31,8 @@ export interface SecurityInfoDeps extends OwnProofsDeps, OwnStepsDeps {
   readonly audit: AuditJournal;
   /** Ends whatever is being proved for the account elsewhere. */
   readonly endFlowsOf: (account: AccountRef) => Promise<void>;
+  /** Ends every visit in which the account is signed in, but for one session's. */
+  readonly signOutElsewhere: (account: AccountRef, exceptSessionHash: string) => Promise<void>;
   /** Tells the person, at the addresses they had before; must not reject for a mail that cannot be sent. */
   readonly tellChanged: (changed: {
     readonly tenant: Tenant;
@@ -149,8 +151,9 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
       const kept = await store.list(person);
       const kind = await removeKept(person, id, kept);
       if (kind === undefined) return undefined;
-      // Whoever proves something elsewhere may be about to use what is gone.
+      // Whoever proves something elsewhere may be about to use what is gone, or has used it to change ways.
       await deps.endFlowsOf(person);
+      await deps.signOutElsewhere(person, caller.sessionHash);
       const told = everyAddress(person.noticeAddresses, kept);
       await changed(own, {
         kind,
@@ -158,7 +161,7 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
         told,
         addedId: undefined,
       });
-      return visitSteps.move(visit, { at: { kind: 'list' }, news: told.length > 0 ? 'removed' : 'removed-untold' });
+      return visitSteps.showRemoved(visit, told.length > 0 ? 'removed' : 'removed-untold');
     });
   }
 

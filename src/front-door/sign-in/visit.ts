@@ -338,8 +338,16 @@ export function goOnProving(visit: Visit, flow: Flow, nowMs: number): Visit | un
   }
 }
 
+/** To the list, where a way is gone: nothing is proved by it that is under way in another tab. */
+export function showRemoved(visit: Visit, news: 'removed' | 'removed-untold'): Visit | undefined {
+  return endProving(move(visit, { at: { kind: 'list' } }) ?? visit, news);
+}
+
 /** Ends the proof under way without one; what it had sent stays sent. */
-export function endProving(visit: Visit, news: Extract<News, 'not-now' | 'expired'> | undefined): Visit | undefined {
+export function endProving(
+  visit: Visit,
+  news: Extract<News, 'not-now' | 'expired' | 'removed' | 'removed-untold'> | undefined,
+): Visit | undefined {
   return move(visit, { proving: undefined, left: sentBefore(visit), news });
 }
 

@@ -221,6 +221,29 @@ describe('a change', () => {
     expect(bench.mailbox).toHaveLength(sent);
   });
 
+  test('that removes an address ends every other visit: one that proves by it, and one in which it was proved', async () => {
+    await bench[Symbol.asyncDispose]();
+    await open(aTenant({ policies: [{ ...policies[0], gates: 1 }] }));
+    const owner = await signedIn();
+    await addAddress(owner, 'thief@example.net');
+    const [id = ''] = await keptIds();
+    const [proving, confirmed] = [await signedIn(), await signedIn()];
+    for (const thief of [confirmed, proving]) {
+      await thief.post({ action: 'confirm' });
+      await thief.post({ method: 'email-0' });
+      if (thief === confirmed) await thief.post({ code: bench.lastCode() });
+    }
+    const code = bench.lastCode();
+    await owner.post({ action: 'remove', id });
+    expect(owner.html).toContain(info.news.removed);
+    await proving.post({ code });
+    await confirmed.post({ action: 'set-up', kind: 'authenticator-code' });
+    for (const thief of [confirmed, proving]) expect(thief.path).toBe('/');
+    expect(await keptIds()).toEqual([]);
+    await owner.get('/security-info');
+    expect(owner.heading).toBe(info.heading);
+  });
+
   test('removes recovery codes together', async () => {
     await bench[Symbol.asyncDispose]();
     await open(aTenant({ policies: [{ ...policies[0], gates: 1 }] }));

@@ -324,6 +324,22 @@ describe('a try', () => {
     expect(worked(browser)).toContain('new@example.net');
   });
 
+  test('of a way that is removed meanwhile in another tab ends with it', async () => {
+    await openAnew({}, { resetMail: [] });
+    const browser = await signedIn();
+    await browser.post({ action: 'set-up', kind: 'email-code' });
+    await browser.post({ code: 'ada@example.net' });
+    await browser.post({ code: bench.lastCode() });
+    const [id = ''] = await keptIds();
+    await tryIt(browser, id);
+    const code = bench.lastCode();
+    await browser.post({ action: 'remove', id }, '/security-info');
+    expect(browser.html).toContain(info.news.removed);
+    await browser.post({ code }, '/security-info/code');
+    expect(browser.html).not.toContain(info.news.works);
+    expect(await proofs()).toEqual([]);
+  });
+
   test('of a phone asks for its whole number, whichever was typed for one that was removed', async () => {
     await openAnew({}, { resetMail: [] });
     const browser = await signedIn();
