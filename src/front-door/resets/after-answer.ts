@@ -29,19 +29,19 @@ export function afterOutcome(flow: Flow, operation: FlowOperation, outcome: Rese
     case 'done':
       return end(flow, operation === 'reset' ? { kind: 'changed' } : { kind: 'unlocked', wasLocked: true });
     case 'refused-by-policy':
-      return refuse(flow, outcome.rules, outcome.explanation) ?? flow;
+      return refuse(flow, outcome.rules, outcome.explanation) ?? notChanged(flow);
     // The page was open for too long, or was an older one: nothing was written, and sealing once more helps.
     case 'expired':
     case 'unsealing-failed':
       if (operation === 'unlock') return end(flow, { kind: 'expired' });
-      return refuse(flow, ['seal-expired']) ?? flow;
+      return refuse(flow, ['seal-expired']) ?? notChanged(flow);
     case 'contact-administrator':
       return stop(flow, { kind: 'contact-administrator', reason: outcome.reason });
     case 'no-such-account':
       return stop(flow, { kind: 'cannot-verify' });
     // Certainly not written. The agent may be back in ten seconds, and what was proven stays proven.
     case 'try-later':
-      return putOff(flow) ?? flow;
+      return putOff(flow) ?? notChanged(flow);
     case 'over-limit':
       return stop(flow, { kind: 'blocked', untilMs: nowMs + outcome.retryAfterMs });
     case 'unknown':
@@ -56,4 +56,9 @@ export function afterOutcome(flow: Flow, operation: FlowOperation, outcome: Rese
     default:
       return assertNever(outcome);
   }
+}
+
+/** Certainly not written, and it may not be tried again: the flow was ended from elsewhere while it was submitted. */
+function notChanged(flow: Flow): Flow {
+  return flow.stage.kind === 'ended' ? stop(flow, { kind: 'ended-elsewhere' }) : flow;
 }

@@ -344,3 +344,12 @@ export function end(flow: Flow, result: FlowResult): Flow {
 export function stop(flow: Flow, why: FlowStop): Flow {
   return { ...flow, openCodes: {}, stage: { kind: 'stopped', stop: why } };
 }
+
+/**
+ * Something was done to the account, not by this flow. What was submitted stays unknown until its own answer comes, and for good where it
+ * never does: nobody may be told that nothing was changed.
+ */
+export function endElsewhere(flow: Flow): Flow {
+  if (flow.stage.kind === 'submitted') return end(flow, { kind: 'unknown' });
+  return stop(flow, { kind: 'ended-elsewhere' });
+}

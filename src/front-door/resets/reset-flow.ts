@@ -262,7 +262,7 @@ export function createResetFlow(deps: ResetFlowDeps) {
         if (stored?.flow.person === undefined || isSettled(stored.flow)) break;
         const stopped = isDisowned
           ? await blockedNow(deps, stored.flow, stored.flow.person)
-          : steps.stop(stored.flow, { kind: 'ended-elsewhere' });
+          : steps.endElsewhere(stored.flow);
         if (await flows.save(sessionHash, stopped, stored.version)) break;
       }
     }

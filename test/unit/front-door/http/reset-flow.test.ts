@@ -7,8 +7,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { TOTP, URI } from 'otpauth';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { en } from '../../../../src/front-door/pages/texts/en.js';
+import type { Relayed } from '../../../../src/front-door/relay/relay.js';
 import { verifyChain } from '../../../../src/protocol/audit-chain.js';
 import { parseAccountAnchor, parseAgentId, parseKeyId, parseTenantId } from '../../../../src/protocol/identifiers.js';
+import type { ResetOutcome } from '../../../../src/protocol/outcomes.js';
 import { SEALED_EXPLANATION_CHARACTERS } from '../../../../src/protocol/sealed-explanation.js';
 import { wait } from '../../../../src/timing/waits.js';
 import { type Bench, type Browser, makeBench } from '../../../support/front-door-bench.js';
@@ -280,6 +282,66 @@ describe('the main road', () => {
     await Promise.all(browsers.slice(2).map((browser) => browser.choosePassword(PASSWORD)));
     expect(bench.relay.arrived).toHaveLength(1);
   });
+
+  test('what was submitted and is nobody’s to answer after a restart stays unknown, whatever is done to the account then', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'db-flow-'));
+    const path = join(folder, 'front-door.sqlite');
+    await use({ tenants: [aTenant({ unlock: false })], path });
+    const overtaken = await prove(bench.browser());
+    const { keys } = bench;
+    const [asked, answer] = [Promise.withResolvers<void>(), Promise.withResolvers<Relayed>()];
+    bench.relay.ask = () => {
+      asked.resolve();
+      return answer.promise;
+    };
+    const posted = overtaken.choosePassword(PASSWORD);
+    await asked.promise;
+    {
+      // Over the same file, as another process: the first one has no say in it any more.
+      await using restarted = await makeBench({ tenants: [aTenant({ unlock: false })], path, keys });
+      restarted.relay.people.push(anInspection());
+      const browser = await restarted.browser('198.51.100.7').identify('ada@example.com');
+      await browser.post({ method: 'email-0' });
+      await browser.post({ code: restarted.lastCode() });
+      await browser.choosePassword('another-canary-8-otters');
+      expect(browser.heading).toBe(en.results.changed.heading);
+      const again = Object.assign(restarted.browser(), { cookie: overtaken.cookie });
+      expect((await again.get('/reset/result')).heading).toBe(en.results.unknownReset.heading);
+    }
+    answer.resolve({ kind: 'no-agent' });
+    await posted;
+    await rm(folder, { recursive: true });
+  });
+
+  test.each([
+    [{ kind: 'refused-by-policy', rules: ['too-short'] }, en.stops.endedElsewhere.heading],
+    [{ kind: 'try-later', reason: 'directory-unreachable' }, en.stops.endedElsewhere.heading],
+    [{ kind: 'done', settledBy: 'answer' }, en.results.changed.heading],
+  ] as const)(
+    'what was submitted before another one was done is told what came of it: %j',
+    async (outcome, heading) => {
+      const [slow, quick] = [await prove(bench.browser()), await prove(bench.browser('198.51.100.7'))];
+      const { ask } = bench.relay;
+      const [asked, answer] = [Promise.withResolvers<void>(), Promise.withResolvers<Relayed>()];
+      bench.relay.ask = (options) => {
+        if (options.request.kind === 'inspect') return ask.call(bench.relay, options);
+        bench.relay.ask = ask;
+        asked.resolve();
+        return answer.promise;
+      };
+      const posted = slow.choosePassword(PASSWORD);
+      await asked.promise;
+      await quick.choosePassword(PASSWORD);
+      expect(quick.heading).toBe(en.results.changed.heading);
+      answer.resolve({
+        kind: 'answered',
+        agentId: bench.relay.agentId,
+        answer: { kind: 'outcome', outcome: { ...outcome } as ResetOutcome },
+      });
+      await posted;
+      expect(slow.heading).toBe(heading);
+    },
+  );
 
   test('what is kept of another flow and cannot be read is ended too, and keeps nobody from their own end', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'db-flow-'));
