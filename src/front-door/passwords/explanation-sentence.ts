@@ -24,8 +24,13 @@ export function ruleExplained({ kind }: PasswordExplanation): RuleExplained {
 }
 
 export function explanationSentence({ kind, words }: PasswordExplanation, sentences: ExplanationWords): string {
-  // Isolated: a word of another script must not turn the sentence around.
-  const quoted = words.map((word) => sentences.quoted.replace('{word}', () => `\u2068${word}\u2069`));
+  // Isolated: a word of another script must not turn the sentence around, nor one that would end the isolation itself.
+  const quoted = words
+    .map((word) => word.replaceAll(UNSEEN, ''))
+    .map((word) => sentences.quoted.replace('{word}', () => `\u2068${word}\u2069`));
   const listed = new Intl.ListFormat(sentences.locale, { type: 'conjunction' }).format(quoted);
   return `${sentences[kind].replace('{words}', () => listed)} ${sentences.advice}`;
 }
+
+/** Control characters, and those that change the direction of what follows (UAX #9): a name of the directory may hold any. */
+const UNSEEN = /[\p{Cc}\p{Bidi_Control}]/gu;

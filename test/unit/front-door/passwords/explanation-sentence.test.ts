@@ -30,6 +30,14 @@ describe('the sentence about a refused password', () => {
     );
   });
 
+  it('is not turned around by a name that holds signs of direction, nor broken by what is not seen', () => {
+    const words = ['Ada\u2069\u202e evol\u0000\n', '\u200fLovelace\u2066'];
+    const sentence = explanationSentence({ kind: 'name', words }, wordsOf(TEXTS.en));
+    expect(sentence).toContain('\u2068Ada evol\u2069');
+    expect(sentence).toContain('\u2068Lovelace\u2069');
+    expect(sentence.replaceAll(/\u2068[^\u2068\u2069]*\u2069/g, '')).not.toMatch(/[\p{Cc}\p{Bidi_Control}]/u);
+  });
+
   it.each(Object.entries(TEXTS))(
     'names every word in %s, each kept in its own direction, and leaves no gap',
     (_, texts) => {
