@@ -1,9 +1,10 @@
 // Tells a person, at every address we know, what was done to their account. A notice that cannot be handed over stops nothing.
 // Says that something was done, never what the password is; and where to say that it was somebody else.
 
+import { LIMITS } from '../../protocol/limits.js';
 import type { Clock } from '../../timing/clock.js';
 import type { News } from '../disowning/disown-links.js';
-import type { MethodStore } from '../methods/method-store.js';
+import { METHODS_PER_KIND_MAX, type MethodStore } from '../methods/method-store.js';
 import { everyAddress } from '../notices/every-address.js';
 import type { NoticeSettings } from '../notices/notice-settings.js';
 import { writeDoneNotice } from '../notices/write-notices.js';
@@ -13,7 +14,8 @@ import type { ResetFlowDeps } from './reset-flow.js';
 
 /** A notice is news for a day; after that it is not sent any more. */
 export const NOTICE_LIFETIME_MS = 24 * 60 * 60_000;
-export const ADDRESSES_TOLD_MAX = 16;
+/** All that there can be: what the directory names last or first must not keep the person's own from being told. */
+export const ADDRESSES_TOLD_MAX = 2 * LIMITS.addressesMax + METHODS_PER_KIND_MAX;
 
 export function doneTeller(deps: {
   readonly store: Pick<MethodStore, 'list'>;

@@ -6,6 +6,7 @@ import { maskAddress } from '../../../../src/front-door/pages/mask-address.js';
 import { en } from '../../../../src/front-door/pages/texts/en.js';
 import type { DirectoryAddresses, Tenant, TenantPolicy } from '../../../../src/front-door/tenants/tenant.js';
 import { parseAccountAnchor, parseTenantId } from '../../../../src/protocol/identifiers.js';
+import { LIMITS } from '../../../../src/protocol/limits.js';
 import { type Bench, type Browser, makeBench } from '../../../support/front-door-bench.js';
 import { anAccount, anInspection, aTenant } from '../../../support/front-door-builders.js';
 
@@ -27,7 +28,7 @@ const tenantWith = (rule: DirectoryAddresses, changes: Partial<TenantPolicy> = {
         name: 'all',
         appliesTo: 'everyone',
         gates: 1,
-        methods: ['email-code', 'text-message', 'authenticator-code'],
+        methods: ['email-code', 'text-message', 'authenticator-code', 'recovery-code'],
         directoryAddresses: rule,
         ...changes,
       },
@@ -94,6 +95,25 @@ describe.each(['confirm', 'ignore'] as const)('under %s', (rule) => {
     expect(browser.heading).toBe(en.method.heading);
     for (const shown of [AT_HOME, maskAddress(AT_HOME), maskAddress(PHONE)]) expect(browser.html).not.toContain(shown);
     expect(bench.mailbox).toEqual([]);
+  });
+
+  test('as many addresses as a directory can name keep no notice from the one that the person set up', async () => {
+    await open(tenantWith(rule));
+    const many = (name: string) => Array.from({ length: LIMITS.addressesMax }, (_, at) => `${name}-${at}@example.net`);
+    bench.relay.people.splice(
+      0,
+      1,
+      anInspection({ account: anAccount({ resetMail: many('flood'), mail: many('ada') }) }),
+    );
+    const browser = await signedIn();
+    await browser.post({ action: 'set-up', kind: 'email-code' });
+    await browser.post({ code: 'own@example.net' });
+    await browser.post({ code: bench.lastCode() });
+    bench.mailbox.length = 0;
+    await browser.post({ action: 'set-up', kind: 'recovery-code' }, '/security-info');
+    await browser.post({});
+    expect(sentTo()).toContain('own@example.net');
+    expect(new Set(sentTo()).size).toBe(2 * LIMITS.addressesMax + 1);
   });
 
   test('a flow that was begun while it counted stops, and so does the proof that lets ways be changed', async () => {
