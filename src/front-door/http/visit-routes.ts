@@ -80,7 +80,7 @@ export function visitRoutes(app: FastifyInstance, kit: PageKit): void {
     const action = fieldOf(request.body, FIELD_NAMES.action);
     if (action === ACTIONS.resend) await securityInfo.resend(caller);
     else if (action === ACTIONS.otherMethod) await securityInfo.leaveMethod(caller);
-    else if (action === ACTIONS.cancel) await securityInfo.leave(caller);
+    else if (action === ACTIONS.cancel) await securityInfo.leaveProof(caller);
     else await securityInfo.answer(caller, fieldsOf(request.body, FIELD_NAMES.code));
     return 'taken';
   });

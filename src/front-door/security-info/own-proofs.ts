@@ -25,6 +25,7 @@ export function ownProofs(deps: OwnProofsDeps, signedIn: OwnStep) {
   return {
     startConfirming,
     startTrying,
+    leaveProof,
     chooseMethod: (caller: Caller, methodId: string) =>
       proving(caller, (request) => startProof(deps, request, methodId)),
     leaveMethod: (caller: Caller) => proving(caller, async ({ flow }) => leaveMethod(flow)),
@@ -63,6 +64,14 @@ export function ownProofs(deps: OwnProofsDeps, signedIn: OwnStep) {
       const begun = await startProof(deps, { caller, flow, person: flow.person }, method.id);
       const started = visitSteps.startProving(visit, flow, tried);
       return begun && started && visitSteps.goOnProving(started, begun, clock.nowMs());
+    });
+  }
+
+  /** Ends the proof under way, and that alone: a page that is left late takes nothing away that is shown meanwhile. */
+  async function leaveProof(caller: Caller): Promise<void> {
+    await signedIn(caller, async ({ visit }) => {
+      const isProving = visit.stage.kind === 'signed-in' && visit.stage.proving !== undefined;
+      return isProving ? visitSteps.endProving(visit, undefined) : undefined;
     });
   }
 

@@ -256,6 +256,21 @@ describe('a try', () => {
     expect(bench.mailbox).toHaveLength(sent);
   });
 
+  test('whose page is left late, in another tab, takes nothing away either', async () => {
+    const browser = await signedIn();
+    await browser.post({ action: 'confirm' });
+    await browser.post({ method: 'email-0' });
+    await browser.post({ code: bench.lastCode() });
+    await tryIt(browser, 'email-0');
+    await browser.post({ code: bench.lastCode() });
+    await browser.post({ action: 'set-up', kind: 'recovery-code' });
+    await browser.post({});
+    const { html } = browser;
+    expect(browser.heading).toBe(setup.recovery.shownHeading);
+    await browser.post({ action: 'cancel' }, '/security-info/code');
+    expect(browser.html).toBe(html);
+  });
+
   test('has an end, after which nothing is judged and the list says why; a confirmation no less', async () => {
     for (const begin of [
       (browser: Browser) => tryIt(browser, 'email-0'),
