@@ -13,6 +13,7 @@ import {
 } from '../settings/common-settings.js';
 import { readSettingsFile } from '../settings/read-settings.js';
 import { secretSourceSchema } from '../settings/secret-sources.js';
+import { contactSettings, httpsAddress } from './contact-settings.js';
 import { LANGUAGES } from './languages/language.js';
 import { brandingSettings, ownTextsSettings, withLogosFrom } from './look-settings.js';
 import { type Fits, fitsOn } from './tenants/fitting-methods.js';
@@ -22,8 +23,6 @@ import { refuseUnreadableQuestions, securityQuestionsSchema } from './tenants/se
 import { ON_DISOWNED } from './tenants/tenant.js';
 import { isLoopback, textSettingsSchema } from './text-settings.js';
 
-const httpsAddress = z.url({ protocol: /^https$/, error: 'must be an https:// address' });
-
 interface Places {
   readonly path: ReturnType<typeof pathFrom>;
   readonly secret: ReturnType<typeof secretFrom>;
@@ -32,27 +31,6 @@ interface Places {
 function secretFrom(path: Places['path']) {
   return secretSourceSchema.transform((source) => ('file' in source ? { file: path.parse(source.file) } : source));
 }
-
-const contactIn = ({ path, secret }: Places) =>
-  z.discriminatedUnion('kind', [
-    z.strictObject({
-      kind: z.literal('email'),
-      addresses: z.array(mailAddress).min(1).max(100),
-      /** A ticket system that is told the same, signed as Standard Webhooks has it; see docs/operations.md. */
-      webhook: z
-        .strictObject({
-          url: httpsAddress.refine((url) => !/^https:\/\/[^/]*@|#/.test(url), {
-            error: 'must be an https:// address without user name, password and #',
-          }),
-          /** `whsec_` and the base64 of 24 to 64 random bytes, which the ticket system has too. */
-          secret,
-          /** PEM file of the authority its certificate comes from. Default: the machine's own trust store. */
-          caFile: path.optional(),
-        })
-        .optional(),
-    }),
-    z.strictObject({ kind: z.literal('portal'), url: httpsAddress }),
-  ]);
 
 const tenantFieldsIn = (places: Places) =>
   z.strictObject({
@@ -69,8 +47,8 @@ const tenantFieldsIn = (places: Places) =>
     ...POLICY_FIELDS,
     /** Where the policy – the keys above – comes from: this file, or the API, which begins with what stands here. */
     policySource: z.enum(POLICY_SOURCES, { error: 'must be `file` or `api`' }).default('file'),
-    /** Where "Contact your administrator" leads. */
-    contact: contactIn(places),
+    /** Where "Contact your administrator" leads, and who is told of "it wasn't me". */
+    contact: contactSettings(places),
     /**
      * Whether people sign in here with the password they have, to set up ways of proving who they are and to change it. Accounts of a
      * directory can only if the agent's own settings allow it too.
@@ -88,8 +66,9 @@ const tenantFieldsIn = (places: Places) =>
     /** The organisation's own sign-in page, which "Sign in" leads to. */
     signInUrl: httpsAddress.optional(),
     /**
-     * When a person answers a notice with "it wasn't me": `stop` shuts the account's self-service for 24 hours and tells the
-     * administrators; the other also has an agent set a password that nobody learns, so that whatever was set before is dead at once.
+     * When a person answers a notice with "it wasn't me": `stop` shuts the account's self-service until an administrator lifts
+     * that, for 30 days at most, and tells the administrators; the other also has an agent set a password that nobody learns, so that
+     * whatever was set before is dead at once.
      */
     onDisowned: z.enum(ON_DISOWNED, { error: `must be one of ${ON_DISOWNED.join(', ')}` }).default('stop'),
     /**

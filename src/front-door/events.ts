@@ -88,8 +88,8 @@ export function createFrontDoorEvents(log: Log): FrontDoorEvents {
     disowningTellsNobody: ({ tenantId }) =>
       log.warn(
         { event: 'disowning-tells-nobody', tenantId },
-        'no administrator of this organisation is told when a person says “it wasn’t me”: set contact to kind: email with an ' +
-          'address that is read, or have your monitoring watch for the event account-disowned',
+        'no administrator of this organisation is told when a person says “it wasn’t me”: name addresses under contact.roles.security, ' +
+          'or have your monitoring watch for the event account-disowned',
       ),
     housekeepingFailed: ({ task, failure }) =>
       log.error(

@@ -16,6 +16,7 @@ import type { Route } from './resets/decide-route.js';
 import { type AccountExplained, NO_AGENT_ASKED, type UserExplained } from './resets/explain-user.js';
 import type { Screen } from './resets/foresee-screens.js';
 import type { Verdict } from './tenants/choose-policy.js';
+import { addressesFor } from './tenants/contact-way.js';
 import type { PolicyInForce } from './tenants/policies.js';
 import type { DirectoryAddresses, Tenant } from './tenants/tenant.js';
 
@@ -192,7 +193,8 @@ function stopScreen(kind: StopKind, route: Route, { contact }: Tenant): ScreenTo
       return { heading: en.stops.blocked.heading, says: [en.stops.blocked.lead] };
     case 'contact-administrator': {
       const reason = route.kind === 'contact-administrator' ? route.reason : '';
-      const way = contact?.kind === 'portal' ? contact.url : `a form, mailed to ${contact?.addresses.join(', ') ?? ''}`;
+      const way =
+        contact?.kind === 'portal' ? contact.url : `a form, mailed to ${addressesFor('help-desk', contact).join(', ')}`;
       return {
         heading: en.contact.heading,
         says: [en.contact.why[whyContact(reason)], ...(contact === undefined ? [en.contact.noWay] : [`→ ${way}`])],

@@ -49,6 +49,7 @@ import { createVisitKeys } from './sign-in/visit-keys.js';
 import { sealedVisits } from './sign-in/visit-store.js';
 import { type FrontDoorStore, openSqliteStore } from './sqlite/sqlite-store.js';
 import { groupsNamed } from './tenants/choose-policy.js';
+import { addressesFor } from './tenants/contact-way.js';
 import { openPolicies, type Policies } from './tenants/policies.js';
 import { questionsTaken } from './tenants/security-questions.js';
 import type { Tenant } from './tenants/tenant.js';
@@ -287,7 +288,7 @@ export async function runFrontDoor(options: FrontDoorOptions): Promise<void> {
   events.frontDoorStarted({ software, publicUrl, tenants: tenants.length });
   tellPolicySources(policies, events);
   for (const { id, policies: each, contact, notify } of tenants) {
-    if (notify && contact?.kind !== 'email') events.disowningTellsNobody({ tenantId: id });
+    if (notify && addressesFor('security', contact).length === 0) events.disowningTellsNobody({ tenantId: id });
     const taken = questionsTaken(each);
     if (taken !== undefined) events.securityQuestionsTaken({ tenantId: id, ...taken });
   }

@@ -29,5 +29,6 @@ function tenantOf({ policySource: _, branding: _look, texts: _words, ...config }
 
 function contactOf(contact: TenantConfig['contact']): Tenant['contact'] {
   if (contact.kind === 'portal') return contact;
-  return { kind: contact.kind, addresses: contact.addresses, opensTickets: contact.webhook !== undefined };
+  const { kind, addresses, roles, webhook } = contact;
+  return { kind, addresses, roles, opensTickets: webhook !== undefined };
 }

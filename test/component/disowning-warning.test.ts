@@ -1,4 +1,4 @@
-// A front door that could tell no administrator of "it wasn't me" says so in its log at every start, of each such organisation.
+// A front door that could tell no administrator of "it wasn't me" says so in its log at every start, of each such organisation, and of no other.
 
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -9,11 +9,12 @@ const [example] = SETTINGS.tenants;
 const portal = { kind: 'portal', url: 'https://help.example.com/' };
 const tenant = (id: string, changes: object) => ({ ...example, id, domains: [`${id}.example`], ...changes });
 
-test('each organisation that is reached by a portal is named, unless its people are told of nothing', async () => {
+test('each organisation that is reached by a portal and names nobody is named, unless its people are told of nothing', async () => {
   await using house = await loneFrontDoor();
   const config = await house.settings({
     tenants: [
       tenant('portal', { contact: portal }),
+      tenant('named', { contact: { ...portal, roles: { security: ['soc@example.com'] } } }),
       tenant('mail', {}),
       tenant('silent', { contact: portal, notify: false }),
     ],
@@ -26,6 +27,6 @@ test('each organisation that is reached by a portal is named, unless its people 
   await program.until('disowning-tells-nobody');
   await program.end('SIGTERM');
   expect(program.lines('disowning-tells-nobody')).toMatchObject([
-    { level: 'warn', tenantId: 'portal', msg: expect.stringMatching(/kind: email.*account-disowned/) },
+    { level: 'warn', tenantId: 'portal', msg: expect.stringMatching(/contact\.roles\.security.*account-disowned/) },
   ]);
 });

@@ -1,5 +1,6 @@
 // The mail to an organisation's administrators after a person has said "this wasn't me": in the organisation's language, to the
-// addresses that "Contact your administrator" goes to; and to its ticket system, where there is one. Knows no mail server.
+// addresses of its security role, which an organisation with a portal may have too; and to its ticket system, where there is one.
+// Knows no mail server.
 
 import { shownName } from '../../protocol/account-names.js';
 import type { AccountRef } from '../methods/method-store.js';
@@ -8,6 +9,7 @@ import { writeDisownedNotice } from '../notices/write-disowned-notice.js';
 import type { Outbox } from '../outbox/outbox.js';
 import type { AccountMirror } from '../people/account-mirror.js';
 import type { CloudAccounts } from '../people/cloud-accounts.js';
+import { addressesFor } from '../tenants/contact-way.js';
 import { THROTTLE_RULES } from '../throttles/throttle-rules.js';
 import { TICKET_LIFETIME_MS, type TicketOutbox } from '../tickets/deliver-tickets.js';
 import { accountDisowned } from '../tickets/write-ticket.js';
@@ -27,7 +29,8 @@ export function administratorTeller(deps: {
   const { outbox, tickets, noticeSettings } = deps;
   return async ({ tenant, link, saidAtMs, password, waysRemoved, outcomeCode }) => {
     const { contact } = tenant;
-    if (contact?.kind !== 'email') return false;
+    const to = addressesFor('security', contact);
+    if (to.length === 0) return false;
     const { what, doneAtMs, supportId } = link;
     const account = await nameOf(link.account);
     const notice = writeDisownedNotice(
@@ -44,9 +47,9 @@ export function administratorTeller(deps: {
       },
       noticeSettings({ tenantId: tenant.id, organisationName: tenant.name, language: tenant.language, supportId }),
     );
-    const mail = { ...notice, to: contact.addresses, fromName: tenant.name, replyTo: undefined };
+    const mail = { ...notice, to, fromName: tenant.name, replyTo: undefined };
     const isMailed = await outbox.put(mail, saidAtMs + MESSAGE_LIFETIME_MS);
-    if (contact.opensTickets !== true) return isMailed;
+    if (contact?.kind !== 'email' || contact.opensTickets !== true) return isMailed;
     const about = { tenant, messageId: deps.randomUuid(), atMs: saidAtMs, supportId };
     const ticket = accountDisowned(about, { account, what, doneAtMs, password, waysRemoved, outcomeCode });
     return (await tickets.put(ticket, saidAtMs + TICKET_LIFETIME_MS)) || isMailed;

@@ -1,4 +1,4 @@
-// "Contact your administrator": a form that is mailed to the organisation's addresses, and to its ticket system where it has named one,
+// "Contact your administrator": a form that is mailed to the organisation's help desk, and to its ticket system where it has named one,
 // or the way to its portal. Throttled.
 // Says nothing of whether anybody of the typed name exists. "Sent" is only said of what was sent: a message that fits no
 // organisation, or one that takes none, is said to go to nobody, whichever it was. That we serve a domain is no secret, and
@@ -13,6 +13,7 @@ import { FIELD_LIMITS, FIELD_NAMES } from '../pages/field-names.js';
 import type { WhyContact } from '../pages/page-words.js';
 import type { Flow } from '../resets/flow.js';
 import { chooseTenant } from '../tenants/choose-tenant.js';
+import { addressesFor } from '../tenants/contact-way.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { TICKET_LIFETIME_MS } from '../tickets/deliver-tickets.js';
 import { helpWanted } from '../tickets/write-ticket.js';
@@ -121,7 +122,12 @@ export function contactRoutes(app: FastifyInstance, kit: PageKit): void {
         { ...values, why, writtenAtMs },
         deps.noticeSettings({ ...of, organisationName: tenant.name, supportId }),
       );
-      const mail = { ...notice, to: tenant.contact.addresses, fromName: tenant.name, replyTo: undefined };
+      const mail = {
+        ...notice,
+        to: addressesFor('help-desk', tenant.contact),
+        fromName: tenant.name,
+        replyTo: undefined,
+      };
       const isMailed = await outbox.put(mail, writtenAtMs + MESSAGE_LIFETIME_MS);
       const { account, reply: reach, message } = values;
       const ticketAbout = { tenant, messageId: deps.randomUuid(), atMs: writtenAtMs, supportId };

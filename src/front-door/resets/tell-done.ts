@@ -9,6 +9,7 @@ import { everyAddress } from '../notices/every-address.js';
 import type { NoticeSettings } from '../notices/notice-settings.js';
 import { writeDoneNotice } from '../notices/write-notices.js';
 import type { Outbox } from '../outbox/outbox.js';
+import { addressesFor } from '../tenants/contact-way.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { ResetFlowDeps } from './reset-flow.js';
 
@@ -46,7 +47,7 @@ export function doneTeller(deps: {
   };
 }
 
-/** How people reach the organisation's administrators, as it stands in a mail; undefined: nobody has said. */
+/** How people reach the organisation's help desk, as it stands in a mail; undefined: nobody has said. */
 export function contactOf({ contact }: Tenant): string | undefined {
-  return contact?.kind === 'email' ? contact.addresses.join(', ') : contact?.url;
+  return contact?.kind === 'email' ? addressesFor('help-desk', contact).join(', ') : contact?.url;
 }

@@ -4,6 +4,7 @@
 import type { TenantId } from '../../protocol/identifiers.js';
 import type { Language } from '../languages/language.js';
 import type { MethodKind } from '../methods/every-method.js';
+import type { ContactRole } from './contact-way.js';
 import type { SecurityQuestions } from './security-questions.js';
 
 /**
@@ -32,9 +33,20 @@ export interface TenantPolicy {
 }
 
 export type ContactWay =
-  /** `opensTickets`: a ticket system is told as well. Default: none is. */
-  | { readonly kind: 'email'; readonly addresses: readonly string[]; readonly opensTickets?: boolean }
-  | { readonly kind: 'portal'; readonly url: string };
+  | {
+      readonly kind: 'email';
+      /** For everything that `roles` names nobody for. One of the two is there; `addressesFor` says who gets what. */
+      readonly addresses?: readonly string[] | undefined;
+      readonly roles?: { readonly [role in ContactRole]?: readonly string[] | undefined } | undefined;
+      /** A ticket system is told as well. Default: none is. */
+      readonly opensTickets?: boolean;
+    }
+  | {
+      readonly kind: 'portal';
+      readonly url: string;
+      /** Default: nobody is told of "it wasn't me". */
+      readonly roles?: { readonly security: readonly string[] } | undefined;
+    };
 
 /** `stop`: self-service of the account is shut until an administrator opens it, and they are told; in any case. */
 export const ON_DISOWNED = ['stop', 'stop-and-invalidate-password'] as const;

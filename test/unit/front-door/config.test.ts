@@ -216,6 +216,51 @@ describe('a passkey needs a name to be good for', () => {
   });
 });
 
+describe('whom an organisation names for which mail', () => {
+  const desk = ['desk@example.com'];
+  const soc = ['soc@example.com'];
+  const url = 'https://help.example.com/';
+  function told(contact: unknown): string[] {
+    const example = parse(readFileSync('config/front-door.example.yaml', 'utf8'));
+    const result = frontDoorSettingsSchema('/').safeParse({
+      ...example,
+      tenants: [{ ...example.tenants[0], contact }],
+    });
+    return result.error?.issues.map(({ path, message }) => `${path.slice(2).join('.')}: ${message}`) ?? [];
+  }
+
+  test.each<[string, unknown]>([
+    ['addresses for everything', { kind: 'email', addresses: desk }],
+    ['addresses for each role', { kind: 'email', roles: { 'help-desk': desk, security: soc } }],
+    ['addresses for one role, and for everything else', { kind: 'email', addresses: desk, roles: { security: soc } }],
+    ['addresses for one role alone', { kind: 'email', roles: { security: soc } }],
+    ['a portal', { kind: 'portal', url }],
+    ['a portal, and who is told of “it wasn’t me”', { kind: 'portal', url, roles: { security: soc } }],
+  ])('taken: %s', (_, contact) => expect(told(contact)).toEqual([]));
+
+  test.each<[string, unknown, RegExp]>([
+    ['nobody at all', { kind: 'email' }, /^contact\.addresses: must be given, or `roles`/],
+    ['roles of nobody', { kind: 'email', roles: {} }, /^contact\.roles: must name help-desk or security/],
+    [
+      'roles of nobody beside addresses',
+      { kind: 'email', addresses: desk, roles: {} },
+      /^contact\.roles: must name help-desk or security/,
+    ],
+    [
+      'addresses that nothing would go to',
+      { kind: 'email', addresses: soc, roles: { 'help-desk': desk, security: soc } },
+      /^contact\.addresses: would get nothing/,
+    ],
+    ['a role without an address', { kind: 'email', roles: { security: [] } }, /^contact\.roles\.security: /],
+    ['what is no address', { kind: 'email', roles: { security: ['soc'] } }, /^contact\.roles\.security\.0: /],
+    ['a role that there is not', { kind: 'email', addresses: desk, roles: { board: soc } }, /^contact\.roles: .*board/],
+    ['a help desk beside a portal', { kind: 'portal', url, roles: { 'help-desk': desk } }, /^contact\.roles/],
+    ['addresses beside a portal', { kind: 'portal', url, addresses: desk }, /^contact: .*addresses/],
+  ])('refused, with the place: %s', (_, contact, expected) => {
+    expect(told(contact)[0]).toMatch(expected);
+  });
+});
+
 describe('the webhook of a ticket system', () => {
   const webhookWith = (webhook: unknown) => {
     const example = parse(readFileSync('config/front-door.example.yaml', 'utf8'));

@@ -1,4 +1,5 @@
 // "Contact your administrator" where the organisation has a ticket system beside its mailbox: both are told, and neither is in the way.
+// Which of its mailboxes it is.
 
 import { expect, test } from 'vitest';
 import { en } from '../../../../src/front-door/pages/texts/en.js';
@@ -40,6 +41,15 @@ test('nothing is told to a ticket system that nobody has named, nor of a message
   const hasty = await other.browser().get('/contact');
   await hasty.post({ ...typed, reply: '' });
   expect([hasty.status, other.tickets.length, other.mailbox.length]).toEqual([422, 0, 0]);
+});
+
+test('what people write goes to the help desk, and to nobody who is named for security alone', async () => {
+  const roles = { 'help-desk': ['desk@example.com'], security: ['soc@example.com'] };
+  await using bench = await makeBench({ tenants: [aTenant({ contact: { kind: 'email', roles } })] });
+  const browser = await bench.browser().get('/contact');
+  await browser.post(typed);
+  expect(browser.path).toBe('/contact/sent');
+  expect(bench.mailbox.map(({ to }) => to)).toEqual([roles['help-desk']]);
 });
 
 test('is not called sent when neither has room for it', async () => {

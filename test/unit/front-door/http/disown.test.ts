@@ -282,6 +282,29 @@ describe('saying so', () => {
     await open(path);
   });
 
+  const portal = { kind: 'portal', url: 'https://help.example.com/' } as const;
+  const security = ['soc@example.com', 'on-call@example.com'];
+
+  test.each([
+    ['by mail', { kind: 'email', roles: { 'help-desk': ['helpdesk@example.com'], security } }],
+    ['by a portal', { ...portal, roles: { security } }],
+  ] as const)('is told to security alone, where the organisation is reached %s', async (_, contact) => {
+    await use({ tenants: [aTenant({ unlock: false, contact })] });
+    const person = await open(await resetByIntruder());
+    const before = bench.mailbox.length;
+    await person.post({});
+    expect(bench.mailbox.slice(before).map(({ to }) => to)).toEqual([security]);
+    expect(person.html).toContain(words.isTold);
+    expect(bench.events).toEqual(['disowned reset kept told']);
+    // The person is led to the help desk by every mail, and learns of no address for security.
+    expect(
+      bench.mailbox
+        .slice(0, before)
+        .map(({ text }) => text)
+        .join(),
+    ).not.toContain('soc@');
+  });
+
   test.each([
     ['the organisation has a portal', { contact: { kind: 'portal', url: 'https://help.example.com/' } }, false],
     ['the outbox is full', {}, true],
