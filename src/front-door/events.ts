@@ -72,7 +72,7 @@ export function createFrontDoorEvents(log: Log): FrontDoorEvents {
     policyMethodLeftOut: ({ tenantId, policy, method, why }) =>
       log.warn(
         { event: 'policy-method-left-out', tenantId, policy, method, why },
-        'the policy that was put through the API names a method that cannot work with these settings: it is left out, and people may have too few; set up what it needs, or put another policy',
+        'the policy that was put through the API names a method that these settings do not take: it is left out, and people may have too few; do what `why` says, or put another policy',
       ),
     frontDoorStopped: () => log.info({ event: 'front-door-stopped' }, 'the front door is closed'),
     securityQuestionsTaken: ({ tenantId, isEnoughAlone }) =>

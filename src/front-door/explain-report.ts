@@ -17,6 +17,7 @@ import { type AccountExplained, NO_AGENT_ASKED, type UserExplained } from './res
 import type { Screen } from './resets/foresee-screens.js';
 import type { Verdict } from './tenants/choose-policy.js';
 import { addressesFor } from './tenants/contact-way.js';
+import type { WhyUnfit } from './tenants/fitting-methods.js';
 import type { PolicyInForce } from './tenants/policies.js';
 import type { DirectoryAddresses, Tenant } from './tenants/tenant.js';
 
@@ -130,12 +131,17 @@ function verdictText({ holds, because }: Verdict): string {
   return `${ANSWERS[holds]}: ${because}`;
 }
 
+const NOT_TAKEN = {
+  'not-set-up': 'do not set it up',
+  'too-weak-alone': 'do not take it as all that is asked',
+} satisfies Record<WhyUnfit, string>;
+
 function policyFrom({ source, put, isPutIgnored, leftOut }: PolicyInForce): string {
   const ignored = isPutIgnored ? '; what was put through the API is not used' : '';
   if (source === 'file') return `in the settings${ignored}`;
   if (put === undefined) return 'in the settings, until one is put through the API';
   const left = leftOut.map(
-    ({ policy, method }) => `; ${method} of ${policy} is left out, since the settings do not set it up`,
+    ({ policy, method, why }) => `; ${method} of ${policy} is left out, since the settings ${NOT_TAKEN[why]}`,
   );
   return `as put through the API at ${isoInstant(put.putAtMs)}, by the token ${put.tokenId}${left.join('')}`;
 }

@@ -6,18 +6,18 @@ import { startProgram } from '../support/programs.js';
 import { loneFrontDoor, SETTINGS } from './lone-front-door.js';
 
 const [example] = SETTINGS.tenants;
-const tenant = (id: string, gates: number, methods: readonly string[]) => ({
+const tenant = (id: string, gates: number, methods: readonly string[], securityQuestions: object = {}) => ({
   ...example,
   id,
   domains: [`${id}.example`],
-  securityQuestions: {},
+  securityQuestions,
   policies: [{ name: 'all', appliesTo: 'everyone', gates, methods }],
 });
 
 test('each tenant that takes them is named, and whether they are enough alone', async () => {
   await using house = await loneFrontDoor();
   const tenants = [
-    tenant('alone', 1, ['email-code', 'security-questions']),
+    tenant('alone', 1, ['email-code', 'security-questions'], { mayStandAlone: true }),
     tenant('second', 2, ['email-code', 'security-questions']),
     tenant('neither', 1, ['email-code']),
   ];

@@ -179,7 +179,7 @@ export const policyAnswerSchema = z.strictObject({
       ),
       leftOut: described(
         z.array(z.strictObject({ policy: z.string(), method: z.enum(METHOD_KINDS) })),
-        'Methods that the policy names and nobody is offered, since the front door’s settings do not set them up any more. The gates stay.',
+        'Methods that the policy names and nobody is offered, since the front door’s settings do not set them up any more, or do not take them as all that is asked. The gates stay.',
       ),
       groups: described(
         z.array(z.strictObject({ name: z.string(), told: z.enum(['everywhere', 'in-some-directories', 'nowhere']) })),

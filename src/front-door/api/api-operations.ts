@@ -140,6 +140,6 @@ export const API_OPERATIONS = {
     isTagged: true,
     answerName: 'PolicyInForce',
     answerSchema: policyAnswerSchema,
-    problems: ['policy-in-file', 'policy-changed', 'if-match-missing', 'method-not-set-up'],
+    problems: ['policy-in-file', 'policy-changed', 'if-match-missing', 'method-not-set-up', 'method-too-weak-alone'],
   },
 } as const satisfies Record<ApiOperationId, ApiOperation>;

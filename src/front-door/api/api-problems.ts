@@ -78,6 +78,12 @@ export const API_PROBLEMS = {
     advice:
       '`errors` names each policy’s methods. `text-message` needs a gateway, `security-questions` the organisation’s questions, `passkey` an address with a host name: leave the method out, or have it set up and the front door started again.',
   },
+  'method-too-weak-alone': {
+    status: 422,
+    title: 'A policy of one gate names a method that must not be all that is asked',
+    advice:
+      '`errors` names each policy’s methods. Answers to `security-questions` may be known or found: ask two gates, or leave them out. Only the settings can allow it all the same (`securityQuestions.mayStandAlone`).',
+  },
   'password-not-sealed': {
     status: 422,
     title: 'A password in clear was sent',
@@ -128,6 +134,7 @@ export const WRONG_PLACE_RULES = [
   'repeated',
   /** It fits the schema, and not the front door's settings. */
   'not-set-up',
+  'too-weak-alone',
 ] as const;
 
 /** The JSON Pointer of a place. */

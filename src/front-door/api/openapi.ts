@@ -214,6 +214,9 @@ function exampleOf(code: ApiProblemCode) {
     ...(code === 'method-not-set-up'
       ? { errors: [{ pointer: '/policies/0/methods', rule: 'not-set-up' as const }] }
       : {}),
+    ...(code === 'method-too-weak-alone'
+      ? { errors: [{ pointer: '/policies/0/methods', rule: 'too-weak-alone' as const }] }
+      : {}),
     ...(code === 'not-valid' ? { errors: [{ pointer: '/notAfterMs', rule: 'out-of-range' as const }] } : {}),
     ...(status === 429 || status === 503 ? { retryAfterMs: 15_000 } : {}),
   };

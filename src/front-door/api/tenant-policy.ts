@@ -23,7 +23,7 @@ export async function readPolicy(
   return answerOf(deps, tenant.id, deps.policies.inForce(tenant.id), {});
 }
 
-/** `ifMatch`: the header as it came. Throws ApiProblem `policy-in-file`, `if-match-missing`, `policy-changed` or `method-not-set-up`. */
+/** `ifMatch`: the header as it came. Throws ApiProblem `policy-in-file`, `if-match-missing`, `policy-changed`, `method-not-set-up` or `method-too-weak-alone`. */
 export async function putPolicy(
   deps: PolicyDeps,
   { tenant, token }: ApiCaller,
@@ -39,10 +39,11 @@ export async function putPolicy(
   if (result.kind === 'kept-in-file') throw new ApiProblem('policy-in-file');
   if (result.kind === 'changed-meanwhile') throw new ApiProblem('policy-changed');
   if (result.kind === 'does-not-fit') {
-    const pointers = new Set(result.unfit.map(({ path }) => pointerTo(path)));
-    throw new ApiProblem('method-not-set-up', {
-      errors: [...pointers].map((pointer) => ({ pointer, rule: 'not-set-up' as const })),
-    });
+    const errors = new Map(
+      result.unfit.map(({ path, why }) => [`${pointerTo(path)} ${why}`, { pointer: pointerTo(path), rule: why }]),
+    );
+    const isAllSetUp = result.unfit.every(({ why }) => why === 'too-weak-alone');
+    throw new ApiProblem(isAllSetUp ? 'method-too-weak-alone' : 'method-not-set-up', { errors: [...errors.values()] });
   }
   const changes = result.changes.join(' ') || 'nothing';
   events.policyPut({ tenantId: tenant.id, tokenId: token.id, changes });

@@ -17,6 +17,8 @@ export interface Method<Kind extends string, Means> {
   readonly isUsedUp?: true;
   /** What the settings lack for a policy to take it, and what to do, for the administrator. Default: it lacks nothing. */
   readonly lackOn?: (ground: MethodGround) => string | undefined;
+  /** Why it must not be all that a policy asks, and what to do, for the administrator. Default: it may be. */
+  readonly tooWeakAloneOn?: (ground: MethodGround) => string | undefined;
   /** Undefined where the front door lacks what it needs: nobody has such a way then. */
   readonly proof: (means: Means) => ProofMethod | undefined;
   /** How its person sets it up; undefined as for `proof`. */
@@ -31,5 +33,5 @@ export interface MethodGround {
   /** Of the front door: its gateway. Undefined: there is none. */
   readonly textMessages: object | undefined;
   /** Of the tenant. Undefined: there are none. */
-  readonly securityQuestions: object | undefined;
+  readonly securityQuestions: { readonly mayStandAlone: boolean } | undefined;
 }

@@ -1,30 +1,37 @@
-// Which methods a policy may take, by what the settings have set up for them. The one rule for settings, API and what was stored before
+// Which methods a policy may take, by what the settings have set up for them, and which not as all that is asked. The one rule for settings, API and what was stored before
 // the settings changed. Pure; knows nothing of where a policy comes from, nor how a method works.
 
 import { type MethodKind, methodOf } from '../methods/every-method.js';
 import type { MethodGround } from '../methods/method.js';
 import type { PolicyDocument } from './policy-document.js';
 
-/** A method that a policy names and nobody could pass. */
+/** `not-set-up`: nobody could pass it. `too-weak-alone`: it could be all that is asked, and must not be. */
+export type WhyUnfit = 'not-set-up' | 'too-weak-alone';
+
+/** A method that a policy names and must not. */
 export interface UnfitMethod {
   readonly path: readonly ['policies', number, 'methods'];
   /** The policy's name. */
   readonly policy: string;
   readonly method: MethodKind;
+  readonly why: WhyUnfit;
   /** What is lacking, and what to do, for the administrator. */
   readonly message: string;
 }
 
-/** What a policy names and the settings do not have; empty where it fits. */
+/** What a policy names and the settings do not have, or do not take so; empty where it fits. */
 export type Fits = (document: Pick<PolicyDocument, 'policies'>) => readonly UnfitMethod[];
 
 export function fitsOn(ground: MethodGround): Fits {
   return ({ policies }) =>
-    policies.flatMap(({ name, methods }, index) =>
-      [...new Set(methods)].flatMap((method) => {
-        const message = methodOf(method).lackOn?.(ground);
-        const path = ['policies', index, 'methods'] as const;
-        return message === undefined ? [] : [{ path, policy: name, method, message }];
+    policies.flatMap(({ name, methods, gates }, index) =>
+      [...new Set(methods)].flatMap((method): readonly UnfitMethod[] => {
+        const about = { path: ['policies', index, 'methods'], policy: name, method } as const;
+        const lack = methodOf(method).lackOn?.(ground);
+        if (lack !== undefined) return [{ ...about, why: 'not-set-up', message: lack }];
+        // Beside others too: with one gate, each of its methods is enough.
+        const weakness = gates === 1 ? methodOf(method).tooWeakAloneOn?.(ground) : undefined;
+        return weakness === undefined ? [] : [{ ...about, why: 'too-weak-alone', message: weakness }];
       }),
     );
 }

@@ -72,6 +72,12 @@ export const securityQuestionsSchema = z
     toRegister: howMany.default(MOST_ASKED),
     /** How many of those, drawn at random, are asked. */
     toReset: howMany.default(FEWEST_ASKED),
+    mayStandAlone: z
+      .boolean()
+      .describe(
+        'Whether a policy of one gate may take them, so that answers are all that is asked. Off by default, and better so: OWASP says that questions must never be the only way, NIST SP 800-63B does not accept them at all.',
+      )
+      .default(false),
   })
   .superRefine((value, context) => {
     const { predefined, own, toRegister, toReset } = value;

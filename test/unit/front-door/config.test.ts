@@ -128,14 +128,28 @@ describe('security questions', () => {
     ],
     [
       'a policy of administrators takes them, however many others it takes',
-      { policies: [policy('administrators', [...two, 'security-questions'])], securityQuestions: {} },
+      { policies: [{ ...policy('administrators', [...two, 'security-questions']), gates: 2 }], securityQuestions: {} },
       ['tenants.0.policies.0.methods'],
     ],
     [
       'an administrator would need them as one of two',
-      { administrators: ['ada'], policies: [policy('everyone', questions)], securityQuestions: {} },
+      { administrators: ['ada'], policies: [{ ...policy('everyone', questions), gates: 2 }], securityQuestions: {} },
       ['tenants.0.policies.0.methods'],
     ],
+    [
+      'they could be all that is asked, beside another way',
+      { policies: [policy('everyone', questions)], securityQuestions: {} },
+      ['tenants.0.policies.0.methods'],
+    ],
+    [
+      'they are all that is asked, of some',
+      {
+        policies: [policy({ groups: ['staff'] }, ['security-questions']), policy('everyone', one)],
+        securityQuestions: { mayStandAlone: false },
+      },
+      ['tenants.0.policies.0.methods'],
+    ],
+    ['an organisation that says yes by a word', { securityQuestions: { mayStandAlone: 'yes' } }, at('mayStandAlone')],
     ['fewer to choose from than to set up', { securityQuestions: few }, at('toRegister')],
     ['two are set up', { securityQuestions: { toRegister: 2, toReset: 3 } }, [...at('toRegister'), ...at('toReset')]],
     ['six are set up', { securityQuestions: { toRegister: 6 } }, at('toRegister')],
@@ -172,8 +186,14 @@ describe('security questions', () => {
   ])('refused: %s', (_name, tenant, expected) => expect(problemsOf(tenant)).toEqual(expected));
 
   test.each<[string, Parameters<typeof problemsOf>[0]]>([
-    ['all predefined ones', { policies: [policy('everyone', questions)], securityQuestions: {} }],
-    ['alone', { policies: [policy('everyone', ['security-questions'])], securityQuestions: {} }],
+    [
+      'all predefined ones, as one of two',
+      { policies: [{ ...policy('everyone', questions), gates: 2 }], securityQuestions: {} },
+    ],
+    [
+      'alone, where the organisation says so',
+      { policies: [policy('everyone', ['security-questions'])], securityQuestions: { mayStandAlone: true } },
+    ],
     ['set, and taken by no policy yet', { policies: [policy('everyone', one)], securityQuestions: {} }],
     [
       'own ones of three and of 200 characters, in two languages',
@@ -187,7 +207,7 @@ describe('security questions', () => {
       'an administrator has two others',
       {
         administrators: ['ada'],
-        policies: [policy('everyone', [...two, 'security-questions'])],
+        policies: [{ ...policy('everyone', [...two, 'security-questions']), gates: 2 }],
         securityQuestions: {},
       },
     ],

@@ -20,6 +20,11 @@ export const securityQuestionsMethod: Method<typeof KIND, Means> = {
     ground.securityQuestions === undefined
       ? 'takes security-questions, and there are none: set securityQuestions of this tenant as well'
       : undefined,
+  tooWeakAloneOn: ({ securityQuestions: questions }) =>
+    questions?.mayStandAlone === true
+      ? undefined
+      : 'takes security-questions and asks one gate, so that answers others may know or find would be all that is asked: set gates: 2, ' +
+        'or leave them out; who wants it all the same says securityQuestions.mayStandAlone: true of this tenant',
   proof: (means) => securityQuestions({ ...means, box: questionsBox(means.dataKey) }),
   setup: (means) => securityQuestionsSetup({ ...means, box: questionsBox(means.dataKey) }),
   face: securityQuestionsFace,

@@ -191,9 +191,34 @@ describe('putting', () => {
     expect(bench.questionsTaken).toEqual([]);
   });
 
-  test('whoever takes security questions is told again how weak they are, and whoever does not is not', async () => {
+  test('security questions that could be all that is asked are refused with the place, and nothing is kept', async () => {
     await bench[Symbol.asyncDispose]();
     bench = await makeApiBench({ tenants: [{ ...tenant, securityQuestions }], policySource: 'api' });
+    const { tag } = await read();
+    const document = taking('email-code', 'authenticator-code', 'security-questions');
+    const { status, body } = await put(document, tag);
+    expect([status, body.code, body.errors]).toEqual([
+      422,
+      'method-too-weak-alone',
+      [{ pointer: '/policies/0/methods', rule: 'too-weak-alone' }],
+    ]);
+    expect(await bench.store.policies.find(tenantId)).toBeUndefined();
+    expect(bench.questionsTaken).toEqual([]);
+    const asOneOfTwo = { ...document, policies: [{ ...document.policies[0], gates: 2 }] };
+    expect((await put(asOneOfTwo, tag)).status).toBe(200);
+    expect(bench.questionsTaken).toEqual([{ tenantId: 'example', isEnoughAlone: false }]);
+  });
+
+  test('no policy says of itself that they may', async () => {
+    const { tag } = await read();
+    const { status, body } = await put({ ...SAID, securityQuestions: { mayStandAlone: true } }, tag);
+    expect([status, body.code]).toEqual([422, 'not-valid']);
+  });
+
+  test('whoever takes security questions alone is told again how weak they are, and whoever does not is not', async () => {
+    await bench[Symbol.asyncDispose]();
+    const alone = { ...securityQuestions, mayStandAlone: true };
+    bench = await makeApiBench({ tenants: [{ ...tenant, securityQuestions: alone }], policySource: 'api' });
     const { tag } = await put(TWO_GATES, (await read()).tag);
     expect(bench.questionsTaken).toEqual([]);
     expect((await put(taking('email-code', 'authenticator-code', 'security-questions'), tag)).status).toBe(200);

@@ -149,7 +149,7 @@ test('each is asked in the page’s language; an organisation’s own as it wrot
   await bench[Symbol.asyncDispose]();
   const tenant = tenantWith(ALONE);
   const own = [{ id: 'quiet-room', text: { en: OWN, de: 'Wo ist unser leisester Raum?' } }];
-  await use({ ...tenant, securityQuestions: { predefined, own, toRegister: 5, toReset: 5 } });
+  await use({ ...tenant, securityQuestions: { predefined, own, toRegister: 5, toReset: 5, mayStandAlone: true } });
   const browser = await toQuestions();
   expect(asked(browser).toSorted()).toEqual(Object.keys(ANSWERS).toSorted());
   await browser.get('/reset/code?lang=de');

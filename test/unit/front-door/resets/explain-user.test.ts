@@ -3,12 +3,13 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { reportLinesOnUser, reportOnUser } from '../../../../src/front-door/explain-report.js';
-import { METHOD_KINDS } from '../../../../src/front-door/methods/every-method.js';
+import { METHOD_KINDS, type MethodKind } from '../../../../src/front-door/methods/every-method.js';
 import type { MethodOwner, RegisteredMethod } from '../../../../src/front-door/methods/proof-method.js';
 import { QUESTIONS_ARE_WEAK } from '../../../../src/front-door/methods/security-questions/face.js';
 import { maskEmailAddress } from '../../../../src/front-door/pages/mask-address.js';
 import { explainUser, NO_AGENT_ASKED } from '../../../../src/front-door/resets/explain-user.js';
 import { type FrontDoorStore, openSqliteStore } from '../../../../src/front-door/sqlite/sqlite-store.js';
+import type { WhyUnfit } from '../../../../src/front-door/tenants/fitting-methods.js';
 import type { PolicyInForce } from '../../../../src/front-door/tenants/policies.js';
 import { policyDocumentSchema } from '../../../../src/front-door/tenants/policy-document.js';
 import { createThrottles } from '../../../../src/front-door/throttles/throttles.js';
@@ -232,9 +233,13 @@ test('says where the policy stands', async () => {
   expect((await report('ada', tenant, { isPutIgnored: true })).policyFrom).toContain('is not used');
   expect((await report('ada', tenant, { source: 'api' })).policyFrom).toContain('until one is put');
   expect((await report('ada', tenant, { source: 'api', put })).policyFrom).toContain('token-1');
-  const unfit = { path: ['policies', 0, 'methods'], policy: 'staff', method: 'passkey', message: '' } as const;
-  expect((await report('ada', tenant, { source: 'api', put, leftOut: [unfit] })).policyFrom).toContain(
-    'passkey of staff is left out',
+  const left = async (method: MethodKind, why: WhyUnfit) => {
+    const unfit = { path: ['policies', 0, 'methods'], policy: 'staff', method, why, message: '' } as const;
+    return (await report('ada', tenant, { source: 'api', put, leftOut: [unfit] })).policyFrom;
+  };
+  expect(await left('passkey', 'not-set-up')).toContain('passkey of staff is left out');
+  expect(await left('security-questions', 'too-weak-alone')).toMatch(
+    /questions of staff is left out.*all that is asked/,
   );
 });
 
