@@ -11,6 +11,7 @@ import { whyContact } from './http/flow-pages.js';
 import { methodOf } from './methods/every-method.js';
 import type { ExplainedMethod } from './methods/method-face.js';
 import type { RegisteredMethod } from './methods/proof-method.js';
+import { shownAddresses } from './methods/shown-addresses.js';
 import { en } from './pages/texts/en.js';
 import type { Route } from './resets/decide-route.js';
 import { type AccountExplained, NO_AGENT_ASKED, type UserExplained } from './resets/explain-user.js';
@@ -158,12 +159,12 @@ function toldScreen(screen: Screen, route: Route, tenant: Tenant): ScreenTold {
         heading: gates === 1 ? en.method.heading : `${en.method.heading} – ${en.method.gate(gate, gates)}`,
         says: [
           ...(gate > 1 ? [en.method.leadSecond] : []),
-          ...methods.map((method) => `( ) ${explainedMethod(method).choice}`),
+          ...explainedMethods(methods, gate, tenant).map(({ choice }) => `( ) ${choice}`),
         ],
       };
     }
     case 'code': {
-      const pages = screen.methods.map(explainedMethod);
+      const pages = explainedMethods(screen.methods, screen.gate, tenant);
       const headings = [...new Set(pages.map(({ heading }) => heading))];
       return { heading: headings.join(', or: '), says: [...new Set(pages.flatMap(({ says }) => says))] };
     }
@@ -187,8 +188,13 @@ function toldScreen(screen: Screen, route: Route, tenant: Tenant): ScreenTold {
 const FINISHES = { reset: en.newPassword, unlock: en.unlock } as const;
 const RESULTS = { reset: en.results.changed, unlock: en.results.unlocked } as const;
 
-function explainedMethod({ kind, address }: RegisteredMethod): ExplainedMethod {
-  return methodOf(kind).face.explained(address, en);
+function explainedMethods(
+  methods: readonly RegisteredMethod[],
+  gate: number,
+  { addressHints }: Tenant,
+): readonly ExplainedMethod[] {
+  const shown = shownAddresses(methods, gate > 1 ? 'shown' : addressHints);
+  return methods.map(({ kind }, at) => methodOf(kind).face.explained(shown[at] ?? '', en));
 }
 
 type StopKind = Extract<Screen, { kind: 'stop' }>['stop']['kind'];

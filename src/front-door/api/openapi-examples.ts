@@ -37,6 +37,7 @@ const POLICY = {
   ],
   administrators: { people: ['it.admin@example.com'], groups: ['it-admins'] },
   notify: true,
+  addressHints: 'shown',
 };
 const DERIVED = {
   administratorsGates: 2,

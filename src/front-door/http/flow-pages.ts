@@ -3,6 +3,7 @@
 
 import { AssertionFailed, assertNever } from '../../failure/assert.js';
 import { faceOfNone, methodOf } from '../methods/every-method.js';
+import { shownAddresses } from '../methods/shown-addresses.js';
 import { contactPage } from '../pages/contact-pages.js';
 import type { FormTarget } from '../pages/form-parts.js';
 import type { Surroundings } from '../pages/layout.js';
@@ -23,7 +24,7 @@ import { rulesOfPolicy } from '../passwords/rules-of-policy.js';
 import { RESET_FLAGS } from '../resets/carry-out.js';
 import { type Flow, type FlowResult, type FlowStop, gateOf, methodsOf } from '../resets/flow.js';
 import type { Finish } from '../resets/reset-flow.js';
-import type { Tenant } from '../tenants/tenant.js';
+import type { AddressHints, Tenant } from '../tenants/tenant.js';
 import { blockEndOf } from './block-end.js';
 import type { BrowserSession } from './browser-session.js';
 import { contactWay } from './contact-routes.js';
@@ -42,7 +43,12 @@ export function flowPage(kit: PageKit, session: BrowserSession, flow: Flow, prob
       return troublePage({ form: form(PATHS.trouble), tellsLocked: false, chosen: undefined, problem }, surroundings);
     case 'choosing-method':
     case 'answering':
-      return proofPage(kit, session, { flow, forms: { method: form(PATHS.method), code: form(PATHS.code) }, problem });
+      return proofPage(kit, session, {
+        flow,
+        forms: { method: form(PATHS.method), code: form(PATHS.code) },
+        problem,
+        addressHints: kit.tenantOf(flow.tenantId)?.addressHints,
+      });
     case 'submitted':
       // Nobody waits for the answer any more: this process was restarted in between.
       return resultPage({ kind: 'unknown' }, flow, tenant, surroundings);
@@ -63,20 +69,23 @@ export function proofPage(
     readonly flow: Flow;
     readonly forms: { readonly method: FormTarget; readonly code: FormTarget };
     readonly problem: 'missing' | undefined;
+    /** Default: they are shown, as to whoever has signed in with the password. */
+    readonly addressHints?: AddressHints | undefined;
     /** Where it leads no further than to seeing that the way works. */
     readonly tried?: Surroundings['tried'];
   },
 ): string {
-  const { flow, forms, problem, tried } = proof;
+  const { flow, forms, problem, tried, addressHints } = proof;
   const { language } = session;
   const about = { tenant: kit.tenantShown(flow), supportId: flow.supportId, language };
   const surroundings = { ...kit.surroundings(about), tried };
   const { stage } = flow;
   const methods = methodsOf(flow);
+  const shown = shownAddresses(methods, flow.passed.length > 0 ? 'shown' : addressHints);
   if (stage.kind !== 'answering') {
-    const choices = methods.map(({ id, kind, address }) => ({
+    const choices = methods.map(({ id, kind }, at) => ({
       value: id,
-      ...methodOf(kind).face.choice(address, surroundings.texts),
+      ...methodOf(kind).face.choice(shown[at] ?? '', surroundings.texts),
     }));
     const view = { form: forms.method, ...gates(flow), methods: choices, chosen: undefined };
     const notice = stage.kind === 'choosing-method' ? stage.notice : undefined;
@@ -87,7 +96,7 @@ export function proofPage(
     form: forms.code,
     ...gates(flow),
     hasOtherMethod: methods.length > 1,
-    address: method?.address ?? '',
+    address: (method && shown[methods.indexOf(method)]) ?? '',
     open: flow.openCodes[stage.methodId],
     notice: stage.notice,
     language,

@@ -11,18 +11,23 @@ import type { Tenant } from '../tenants/tenant.js';
 import type { PendingSetup } from './method-setup.js';
 import type { OpenProof } from './proof-method.js';
 
+/** A mailbox or a phone of which no part may be shown yet; `number` tells several of one kind apart, counted from 1. */
+export interface UnseenAddress {
+  readonly number: number | undefined;
+}
+
 export interface MethodFace {
   /** Its page has a script of its own: `browser/<kind>.ts` in its folder, built with those of the other pages. Default: it has none. */
   readonly hasScript?: true;
   /** Where a way is chosen. `address`: whole; it is masked here. */
-  readonly choice: (address: string, texts: Texts) => { readonly label: string; readonly hint: string };
+  readonly choice: (address: string | UnseenAddress, texts: Texts) => { readonly label: string; readonly hint: string };
   readonly proofPage: (view: ProofView, surroundings: Surroundings) => string;
   /** Both steps of setting it up: without what is pending the first one, or what is shown when its time is over. */
   readonly setUpPage: (view: SetUpView, surroundings: Surroundings) => string;
   /** What the person is told once, when it is set up. Default: nothing is. */
   readonly toldOncePage?: (view: ToldOnceView, surroundings: Surroundings) => string;
   /** For administrators, in English. `address`: masked. */
-  readonly explained: (address: string, texts: Texts) => ExplainedMethod;
+  readonly explained: (address: string | UnseenAddress, texts: Texts) => ExplainedMethod;
 }
 
 /** What every page of a method is given. */
@@ -44,7 +49,7 @@ export interface ProofView extends MethodPageView {
   readonly gates: number;
   readonly hasOtherMethod: boolean;
   /** Whole: the page masks it. Empty where there is none. */
-  readonly address: string;
+  readonly address: string | UnseenAddress;
   /** What is awaited; undefined: nothing was begun, or nothing is any more. */
   readonly open: OpenProof | undefined;
   /** What became of the last step. */

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { groupNameSchema, TOLD_GROUPS_MAX } from '../../protocol/told-groups.js';
 import { canonicalUserId } from '../../protocol/user-id.js';
 import { METHOD_KINDS, mayProveAdministrator } from '../methods/every-method.js';
-import { DIRECTORY_ADDRESSES, type Selection, type Tenant } from './tenant.js';
+import { ADDRESS_HINTS, DIRECTORY_ADDRESSES, type Selection, type Tenant } from './tenant.js';
 
 const userId = z.string().min(1).max(256);
 const groups = z
@@ -94,6 +94,13 @@ export const POLICY_FIELDS = {
       'Whether people are told by mail when their password was set or their account unlocked. Of changes to their methods they always are.',
     )
     .default(true),
+  /** Whether a page shows masked addresses and numbers to whoever has proved nothing yet. */
+  addressHints: z
+    .enum(ADDRESS_HINTS, { error: 'must be `shown` or `after-first-proof`' })
+    .describe(
+      'Whether people see their addresses and numbers, masked, where they choose how to prove who they are: at once (`shown`), or once they have passed a first gate (`after-first-proof`): before it several are told apart by number only.',
+    )
+    .default('shown'),
 };
 
 const fields = z.strictObject(POLICY_FIELDS);
@@ -141,8 +148,8 @@ function policiesOfAdministrators(document: Pick<PolicyDocument, 'administrators
 /** What of a tenant a document decides, as the subjects take it: user IDs in their canonical form. */
 export function policyOf(
   document: PolicyDocument,
-): Pick<Tenant, 'reset' | 'unlock' | 'policies' | 'administrators' | 'notify'> {
-  const { reset, unlock, policies, administrators, notify } = document;
+): Pick<Tenant, 'reset' | 'unlock' | 'policies' | 'administrators' | 'notify' | 'addressHints'> {
+  const { reset, unlock, policies, administrators, notify, addressHints } = document;
   return {
     reset: typeof reset === 'string' ? reset : canonicalSelection(reset),
     unlock,
@@ -152,18 +159,20 @@ export function policyOf(
     })),
     administrators: canonicalSelection(administrators),
     notify,
+    addressHints,
   };
 }
 
 /** The document that the settings of a tenant hold. */
-export function documentOf({ reset, unlock, policies, administrators, notify }: PolicyDocument): PolicyDocument {
-  return { reset, unlock, policies, administrators, notify };
+export function documentOf(settings: PolicyDocument): PolicyDocument {
+  const { reset, unlock, policies, administrators, notify, addressHints } = settings;
+  return { reset, unlock, policies, administrators, notify, addressHints };
 }
 
 /** Names of the keys that differ; of `policies` each policy by its name. */
 export function changesBetween(before: PolicyDocument, after: PolicyDocument): string[] {
   const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
-  const keys = (['reset', 'unlock', 'administrators', 'notify'] as const).filter(
+  const keys = (['reset', 'unlock', 'administrators', 'notify', 'addressHints'] as const).filter(
     (key) => !isSame(before[key], after[key]),
   );
   const named = (document: PolicyDocument) => document.policies.map(({ name }) => name);

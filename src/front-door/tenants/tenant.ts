@@ -14,6 +14,13 @@ import type { SecurityQuestions } from './security-questions.js';
 export const DIRECTORY_ADDRESSES = ['count', 'confirm', 'ignore'] as const;
 export type DirectoryAddresses = (typeof DIRECTORY_ADDRESSES)[number];
 
+/**
+ * How much of their addresses and numbers people are shown, masked, while they have proved nothing: what helps them choose also tells
+ * whoever knows their user ID where they are reached.
+ */
+export const ADDRESS_HINTS = ['shown', 'after-first-proof'] as const;
+export type AddressHints = (typeof ADDRESS_HINTS)[number];
+
 /** Some of the organisation's people: those on the list, and those in one of the groups. */
 export interface Selection {
   /** By any of their user IDs in canonical form (see protocol/user-id.ts). */
@@ -76,6 +83,8 @@ export interface Tenant {
   readonly contact: ContactWay | undefined;
   /** Whether a person is told of what was done to their account. */
   readonly notify: boolean;
+  /** Default: `shown`. */
+  readonly addressHints?: AddressHints;
   /** Whether people sign in here with the password they have, to set up ways of proving who they are and to change it. */
   readonly signIn: boolean;
   readonly registration: Registration;

@@ -16,6 +16,7 @@ function problemsOf(tenant: {
   reset?: unknown;
   policySource?: unknown;
   securityQuestions?: unknown;
+  addressHints?: unknown;
 }): string[] {
   const example = parse(readFileSync('config/front-door.example.yaml', 'utf8'));
   const { administrators: _, policies: __, ...rest } = example.tenants[0];
@@ -112,6 +113,13 @@ test('what the directory’s addresses are worth is one of three words, and `cou
     expect(problemsOf({ policies: saying(word) })).toEqual(['tenants.0.policies.0.directoryAddresses']);
   expect(POLICY_FIELDS.policies.parse([policy('everyone', one)])).toMatchObject([{ directoryAddresses: 'count' }]);
   expect(POLICY_FIELDS.policies.parse(undefined)).toMatchObject([{ directoryAddresses: 'count' }]);
+});
+
+test('addresses are shown before a proof or not, and are where nothing is said', () => {
+  for (const word of ['shown', 'after-first-proof', undefined]) expect(problemsOf({ addressHints: word })).toEqual([]);
+  for (const word of ['hidden', false, null, ''])
+    expect(problemsOf({ addressHints: word })).toEqual(['tenants.0.addressHints']);
+  expect(POLICY_FIELDS.addressHints.parse(undefined)).toBe('shown');
 });
 
 describe('security questions', () => {

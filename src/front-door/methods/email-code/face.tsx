@@ -8,28 +8,41 @@ import { maskEmailAddress } from '../../pages/mask-address.js';
 import { Lead } from '../../pages/prose-parts.js';
 import { Asking, SETUP_CODE, SETUP_FIELD, setupPage, setupProblem } from '../../pages/signed-in/setup-parts.js';
 import type { Texts } from '../../pages/texts/en.js';
-import type { MethodFace, SetUpView } from '../method-face.js';
+import type { MethodFace, SetUpView, UnseenAddress } from '../method-face.js';
 import { CODE_LIFETIME_MINUTES } from '../sent-code.js';
 import { shownAnswer } from '../shown-answer.js';
 
 export const emailCodeFace: MethodFace = {
-  choice: (address, { method }) => ({ label: method.email, hint: method.emailHint(maskEmailAddress(address)) }),
+  choice: (address, { method }) => ({ label: method.email, hint: hintOf(masked(address), method) }),
   proofPage: (view, surroundings) => {
-    const asked = askedByEmail(maskEmailAddress(view.address), surroundings.texts);
+    const asked = askedByEmail(masked(view.address), surroundings.texts);
     return codePage({ ...shownAnswer(view), asked }, surroundings);
   },
   setUpPage,
   explained: (address, { method, code }) => ({
-    choice: `${method.email}: ${method.emailHint(address)}`,
+    choice: `${method.email}: ${hintOf(address, method)}`,
     heading: code.headingEmail,
-    says: [code.leadEmail(address)],
+    says: [leadOf(address, code)],
   }),
 };
 
-export function askedByEmail(maskedAddress: string, { code }: Texts): AskedCode {
+function masked(address: string | UnseenAddress): string | UnseenAddress {
+  return typeof address === 'string' ? maskEmailAddress(address) : address;
+}
+
+function hintOf(address: string | UnseenAddress, words: Texts['method']): string {
+  if (typeof address === 'string') return words.emailHint(address);
+  return address.number === undefined ? words.emailHintUnseen : words.emailHintNumbered(String(address.number));
+}
+
+function leadOf(address: string | UnseenAddress, words: Texts['code']): string {
+  return typeof address === 'string' ? words.leadEmail(address) : words.leadEmailUnseen;
+}
+
+export function askedByEmail(maskedAddress: string | UnseenAddress, { code }: Texts): AskedCode {
   return {
     heading: code.headingEmail,
-    lead: code.leadEmail(maskedAddress),
+    lead: leadOf(maskedAddress, code),
     label: code.code,
     hint: code.validFor(CODE_LIFETIME_MINUTES),
     input: SIX_DIGITS,

@@ -8,32 +8,50 @@ import { maskPhoneNumber } from '../../pages/mask-address.js';
 import { Lead } from '../../pages/prose-parts.js';
 import { Asking, SETUP_CODE, SETUP_FIELD, setupPage, setupProblem } from '../../pages/signed-in/setup-parts.js';
 import type { Texts } from '../../pages/texts/en.js';
-import type { MethodFace, SetUpView } from '../method-face.js';
+import type { MethodFace, SetUpView, UnseenAddress } from '../method-face.js';
 import { CODE_LIFETIME_MINUTES } from '../sent-code.js';
 import { shownAnswer } from '../shown-answer.js';
 import { phonePage } from './phone-page.js';
 
 export const textMessageFace: MethodFace = {
-  choice: (address, { method }) => ({ label: method.text, hint: method.textHint(maskPhoneNumber(address)) }),
+  choice: (address, { method }) => ({ label: method.text, hint: hintOf(masked(address), method) }),
   proofPage: (view, surroundings) => {
-    const maskedNumber = maskPhoneNumber(view.address);
+    const maskedNumber = masked(view.address);
     const shown = shownAnswer(view);
     // Nothing was sent yet: the number comes first.
-    if (view.open === undefined) return phonePage({ ...shown, maskedNumber }, surroundings);
+    if (view.open === undefined)
+      return phonePage({ ...shown, lead: phoneLead(maskedNumber, surroundings.texts.phone) }, surroundings);
     return codePage({ ...shown, asked: askedByText(maskedNumber, surroundings.texts) }, surroundings);
   },
   setUpPage,
   explained: (address, { method, phone, code }) => ({
-    choice: `${method.text}: ${method.textHint(address)}`,
+    choice: `${method.text}: ${hintOf(address, method)}`,
     heading: `${phone.heading}, then: ${code.headingText}`,
-    says: [phone.lead(address), code.leadText(address)],
+    says: [phoneLead(address, phone), leadOf(address, code)],
   }),
 };
 
-export function askedByText(maskedNumber: string, { code }: Texts): AskedCode {
+function masked(number: string | UnseenAddress): string | UnseenAddress {
+  return typeof number === 'string' ? maskPhoneNumber(number) : number;
+}
+
+function hintOf(number: string | UnseenAddress, words: Texts['method']): string {
+  if (typeof number === 'string') return words.textHint(number);
+  return number.number === undefined ? words.textHintUnseen : words.textHintNumbered(String(number.number));
+}
+
+function phoneLead(number: string | UnseenAddress, words: Texts['phone']): string {
+  return typeof number === 'string' ? words.lead(number) : words.leadUnseen;
+}
+
+function leadOf(number: string | UnseenAddress, words: Texts['code']): string {
+  return typeof number === 'string' ? words.leadText(number) : words.leadTextUnseen;
+}
+
+export function askedByText(maskedNumber: string | UnseenAddress, { code }: Texts): AskedCode {
   return {
     heading: code.headingText,
-    lead: code.leadText(maskedNumber),
+    lead: leadOf(maskedNumber, code),
     label: code.code,
     hint: code.validForText(CODE_LIFETIME_MINUTES),
     input: SIX_DIGITS,

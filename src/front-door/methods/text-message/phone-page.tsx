@@ -13,7 +13,8 @@ export interface PhoneView {
   readonly operation: Operation | undefined;
   readonly gate: number;
   readonly gates: number;
-  readonly maskedNumber: string;
+  /** Which phone, as far as it may be shown. */
+  readonly lead: string;
   readonly problem: CodeProblem | undefined;
   readonly hasOtherMethod: boolean;
 }
@@ -33,7 +34,7 @@ export function phonePage(view: PhoneView, surroundings: Surroundings): string {
     children: (
       <>
         <ErrorSummary texts={texts} problems={problem === undefined ? [] : [{ fieldId: FIELD, text: problem }]} />
-        <Lead>{words.lead(view.maskedNumber)}</Lead>
+        <Lead>{view.lead}</Lead>
         <PageForm target={view.form}>
           <TextField
             id={FIELD}

@@ -88,8 +88,12 @@ export const de: Texts = {
     legend: 'Wege, die Sie eingerichtet haben',
     email: 'Code per E-Mail senden',
     emailHint: (address) => `An ${address}`,
+    emailHintUnseen: 'An Ihre E-Mail-Adresse',
+    emailHintNumbered: (number) => `An Ihre E-Mail-Adresse ${number}`,
     text: 'Code per SMS senden',
     textHint: (number) => `An ${number}`,
+    textHintUnseen: 'An Ihr Telefon',
+    textHintNumbered: (number) => `An Ihr Telefon ${number}`,
     authenticator: 'Meine Authenticator-App verwenden',
     authenticatorHint: 'Sie geben die sechs Ziffern ein, die die App anzeigt.',
     passkey: 'Einen Passkey verwenden',
@@ -114,6 +118,10 @@ export const de: Texts = {
       `Wir haben einen sechsstelligen Code an ${address} gesendet. Er sollte innerhalb einer Minute da sein.`,
     leadText: (number) =>
       `Wir haben eine SMS mit einem sechsstelligen Code an ${number} gesendet. Sie sollte innerhalb einer Minute da sein.`,
+    leadEmailUnseen:
+      'Wir haben einen sechsstelligen Code an die gewählte Adresse gesendet. Er sollte innerhalb einer Minute da sein.',
+    leadTextUnseen:
+      'Wir haben eine SMS mit einem sechsstelligen Code an das gewählte Telefon gesendet. Sie sollte innerhalb einer Minute da sein.',
     leadAuthenticator: 'Suchen Sie in der App dieses Konto und geben Sie die sechs Ziffern ein, die dort jetzt stehen.',
     validFor: (minutes) =>
       `Der Code gilt ${count(minutes, { one: '# Minute', other: '# Minuten' })}. Sehen Sie auch im Spam-Ordner nach.`,
@@ -141,6 +149,8 @@ export const de: Texts = {
     heading: 'Geben Sie Ihre Telefonnummer ein',
     lead: (number) =>
       `Geben Sie die ganze Nummer zu ${number} ein, dann senden wir einen Code dorthin. So kann niemand, der nur Ihren Namen kennt, Ihnen Nachrichten schicken lassen.`,
+    leadUnseen:
+      'Geben Sie die ganze Nummer des gewählten Telefons ein, dann senden wir einen Code dorthin. So kann niemand, der nur Ihren Namen kennt, Ihnen Nachrichten schicken lassen.',
     number: 'Telefonnummer',
     hint: 'Mit + und Landesvorwahl, zum Beispiel +44\u00a07700\u00a0900123. Leerzeichen sind in Ordnung.',
     send: 'Code senden',

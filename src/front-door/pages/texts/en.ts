@@ -105,8 +105,12 @@ export const en = {
     legend: 'Ways you have set up',
     email: 'Send me a code by email',
     emailHint: (address: string) => `To ${address}`,
+    emailHintUnseen: 'To your email address',
+    emailHintNumbered: (number: string) => `To your email address ${number}`,
     text: 'Send me a code by text message',
     textHint: (number: string) => `To ${number}`,
+    textHintUnseen: 'To your phone',
+    textHintNumbered: (number: string) => `To your phone ${number}`,
     authenticator: 'Use my authenticator app',
     authenticatorHint: 'You enter the six digits that the app shows.',
     passkey: 'Use a passkey',
@@ -128,6 +132,9 @@ export const en = {
     leadEmail: (address: string) => `We sent a six-digit code to ${address}. It should be there within a minute.`,
     leadText: (number: string) =>
       `We sent a text message with a six-digit code to ${number}. It should be there within a minute.`,
+    leadEmailUnseen: 'We sent a six-digit code to the address you chose. It should be there within a minute.',
+    leadTextUnseen:
+      'We sent a text message with a six-digit code to the phone you chose. It should be there within a minute.',
     leadAuthenticator: 'Find this account in the app and enter the six digits it shows now.',
     validFor: (minutes: number) =>
       `The code works for ${count(minutes, { one: '# minute', other: '# minutes' })}. Look among the junk mail too.`,
@@ -154,6 +161,8 @@ export const en = {
     heading: 'Enter your phone number',
     lead: (number: string) =>
       `To get a code at ${number}, type the whole number. This way nobody who only knows your name can have messages sent to you.`,
+    leadUnseen:
+      'To get a code, type the whole number of the phone you chose. This way nobody who only knows your name can have messages sent to you.',
     number: 'Phone number',
     hint: 'With + and the country code, such as +44\u00a07700\u00a0900123. Spaces are fine.',
     send: 'Send the code',

@@ -89,8 +89,12 @@ export const es: Texts = {
     legend: 'Opciones que tiene configuradas',
     email: 'Recibir un código por correo electrónico',
     emailHint: (address: string) => `En ${address}`,
+    emailHintUnseen: 'En su dirección de correo',
+    emailHintNumbered: (number: string) => `En su dirección de correo ${number}`,
     text: 'Recibir un código por SMS',
     textHint: (number: string) => `En el ${number}`,
+    textHintUnseen: 'En su teléfono',
+    textHintNumbered: (number: string) => `En su teléfono ${number}`,
     authenticator: 'Usar mi aplicación de autenticación',
     authenticatorHint: 'Escriba los seis dígitos que muestra la aplicación.',
     passkey: 'Usar una llave de acceso',
@@ -114,6 +118,9 @@ export const es: Texts = {
       `Hemos enviado un código de seis dígitos a ${address}. Debería llegar en un minuto.`,
     leadText: (number: string) =>
       `Hemos enviado un SMS con un código de seis dígitos al ${number}. Debería llegar en un minuto.`,
+    leadEmailUnseen: 'Hemos enviado un código de seis dígitos a la dirección elegida. Debería llegar en un minuto.',
+    leadTextUnseen:
+      'Hemos enviado un SMS con un código de seis dígitos al teléfono elegido. Debería llegar en un minuto.',
     leadAuthenticator: 'Busque esta cuenta en la aplicación y escriba los seis dígitos que muestra ahora.',
     validFor: (minutes: number) =>
       `El código sirve durante ${count(minutes, { one: '# minuto', many: '# minutos', other: '# minutos' })}. Mire también en el correo no deseado.`,
@@ -146,6 +153,8 @@ export const es: Texts = {
     heading: 'Escriba su número de teléfono',
     lead: (number: string) =>
       `Escriba completo el número ${number} y le enviaremos un código. Así, quien solo sepa su nombre no podrá hacer que le lleguen mensajes.`,
+    leadUnseen:
+      'Escriba completo el número del teléfono elegido y le enviaremos un código. Así, quien solo sepa su nombre no podrá hacer que le lleguen mensajes.',
     number: 'Número de teléfono',
     hint: 'Con + y el prefijo del país, por ejemplo +44\u00a07700\u00a0900123. Puede dejar espacios.',
     send: 'Enviar el código',

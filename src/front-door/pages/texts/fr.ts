@@ -92,8 +92,12 @@ export const fr: Texts = {
     legend: 'Moyens que vous avez configurés',
     email: 'Recevoir un code par e-mail',
     emailHint: (address) => `À l’adresse ${address}`,
+    emailHintUnseen: 'À votre adresse e-mail',
+    emailHintNumbered: (number) => `À votre adresse e-mail ${number}`,
     text: 'Recevoir un code par SMS',
     textHint: (number) => `Au ${number}`,
+    textHintUnseen: 'Sur votre téléphone',
+    textHintNumbered: (number) => `Sur votre téléphone ${number}`,
     authenticator: 'Utiliser mon application d’authentification',
     authenticatorHint: 'Vous saisissez les six chiffres que l’application affiche.',
     passkey: 'Utiliser une clé d’accès',
@@ -118,6 +122,10 @@ export const fr: Texts = {
       `Nous avons envoyé un code à six chiffres à l’adresse ${address}. Il devrait arriver d’ici une minute.`,
     leadText: (number) =>
       `Nous avons envoyé un SMS avec un code à six chiffres au ${number}. Il devrait arriver d’ici une minute.`,
+    leadEmailUnseen:
+      'Nous avons envoyé un code à six chiffres à l’adresse choisie. Il devrait arriver d’ici une minute.',
+    leadTextUnseen:
+      'Nous avons envoyé un SMS avec un code à six chiffres au téléphone choisi. Il devrait arriver d’ici une minute.',
     leadAuthenticator:
       'Cherchez ce compte dans l’application et saisissez les six chiffres qu’elle affiche maintenant.',
     validFor: (many) => `Le code est valable ${count(many, minutes)}. Regardez aussi dans le courrier indésirable.`,
@@ -145,6 +153,8 @@ export const fr: Texts = {
     heading: 'Saisissez votre numéro de téléphone',
     lead: (number) =>
       `Saisissez en entier le numéro ${number}, et nous y enverrons un code. Ainsi, une personne qui ne connaît que votre nom ne peut pas vous faire envoyer de messages.`,
+    leadUnseen:
+      'Saisissez en entier le numéro du téléphone choisi, et nous y enverrons un code. Ainsi, une personne qui ne connaît que votre nom ne peut pas vous faire envoyer de messages.',
     number: 'Numéro de téléphone',
     hint: 'Avec le + et l’indicatif du pays, par exemple +44\u00a07700\u00a0900123. Les espaces sont acceptés.',
     send: 'Envoyer le code',

@@ -87,8 +87,12 @@ export const ja: Texts = {
     legend: '設定済みの方法',
     email: 'メールでコードを受け取る',
     emailHint: (address) => `送信先：${address}`,
+    emailHintUnseen: '送信先：登録済みのメールアドレス',
+    emailHintNumbered: (number) => `送信先：登録済みのメールアドレス ${number}`,
     text: 'SMSでコードを受け取る',
     textHint: (number) => `送信先：${number}`,
+    textHintUnseen: '送信先：登録済みの電話',
+    textHintNumbered: (number) => `送信先：登録済みの電話 ${number}`,
     authenticator: '認証アプリを使う',
     authenticatorHint: 'アプリに表示される6桁の数字を入力します。',
     passkey: 'パスキーを使う',
@@ -109,6 +113,8 @@ export const ja: Texts = {
     headingAuthenticator: '認証アプリを開いてください',
     leadEmail: (address) => `6桁のコードを ${address} に送りました。通常は1分以内に届きます。`,
     leadText: (number) => `6桁のコードを SMS で ${number} に送りました。通常は1分以内に届きます。`,
+    leadEmailUnseen: '6桁のコードを、選んだメールアドレスに送りました。通常は1分以内に届きます。',
+    leadTextUnseen: '6桁のコードを、選んだ電話に SMS で送りました。通常は1分以内に届きます。',
     leadAuthenticator: 'アプリでこのアカウントを探し、今表示されている6桁の数字を入力してください。',
     validFor: (minutes) =>
       `コードは${count(minutes, { other: '#分間' })}使えます。迷惑メールのフォルダーもご確認ください。`,
@@ -136,6 +142,8 @@ export const ja: Texts = {
     heading: '電話番号を入力してください',
     lead: (number) =>
       `${number} の電話番号をすべて入力すると、その番号にコードを送ります。お名前しか知らない人が、勝手にメッセージを送らせることを防ぐためです。`,
+    leadUnseen:
+      '選んだ電話の番号をすべて入力すると、その番号にコードを送ります。お名前しか知らない人が、勝手にメッセージを送らせることを防ぐためです。',
     number: '電話番号',
     hint: '「+」と国番号から入力してください（例：+44\u00a07700\u00a0900123）。空白があってもかまいません。',
     send: 'コードを送る',

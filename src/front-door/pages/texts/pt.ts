@@ -87,8 +87,12 @@ export const pt: Texts = {
     legend: 'Formas que já configurou',
     email: 'Receber um código por e-mail',
     emailHint: (address) => `Em ${address}`,
+    emailHintUnseen: 'No seu endereço de e-mail',
+    emailHintNumbered: (number) => `No seu endereço de e-mail ${number}`,
     text: 'Receber um código por SMS',
     textHint: (number) => `No ${number}`,
+    textHintUnseen: 'No seu telefone',
+    textHintNumbered: (number) => `No seu telefone ${number}`,
     authenticator: 'Usar o autenticador (app)',
     authenticatorHint: 'Digite os seis dígitos que o autenticador mostra.',
     passkey: 'Usar uma chave de acesso',
@@ -112,6 +116,10 @@ export const pt: Texts = {
     leadEmail: (address) => `Foi enviado um código de seis dígitos para ${address}. Deve chegar em menos de um minuto.`,
     leadText: (number) =>
       `Foi enviado um SMS com um código de seis dígitos para ${number}. Deve chegar em menos de um minuto.`,
+    leadEmailUnseen:
+      'Foi enviado um código de seis dígitos para o endereço escolhido. Deve chegar em menos de um minuto.',
+    leadTextUnseen:
+      'Foi enviado um SMS com um código de seis dígitos para o telefone escolhido. Deve chegar em menos de um minuto.',
     leadAuthenticator: 'Procure esta conta no autenticador e digite os seis dígitos que ele mostra agora.',
     validFor: (minutes) =>
       `O código funciona durante ${count(minutes, { one: '# minuto', many: '# minutos', other: '# minutos' })}. Procure também no spam.`,
@@ -140,6 +148,8 @@ export const pt: Texts = {
     heading: 'Digite o seu número de telefone',
     lead: (number) =>
       `Digite o número completo de ${number} e enviamos um código para lá. Assim, quem só sabe o seu nome não consegue que lhe cheguem mensagens.`,
+    leadUnseen:
+      'Digite o número completo do telefone escolhido e enviamos um código para lá. Assim, quem só sabe o seu nome não consegue que lhe cheguem mensagens.',
     number: 'Número de telefone',
     hint: 'Com + e o indicativo do país, como +44\u00a07700\u00a0900123. Pode deixar espaços.',
     send: 'Enviar o código',

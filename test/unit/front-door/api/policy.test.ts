@@ -32,6 +32,7 @@ const SAID = {
   ],
   administrators: { people: ['root@example.com'], groups: ['it-admins'] },
   notify: true,
+  addressHints: 'shown',
 };
 const TWO_GATES = {
   ...SAID,
@@ -127,6 +128,17 @@ describe('putting', () => {
     const { policy } = (await bench.callerWith(text).post('/routes', { userId: 'ada' })).json();
     expect(policy.directoryAddresses).toBe('confirm');
     expect((await put(saying(undefined), after)).body.policy).toEqual(saying('count'));
+  });
+
+  test('whether addresses are shown before a proof holds at once, and is `shown` where nothing is said', async () => {
+    const saying = (addressHints: unknown) => ({ ...SAID, addressHints });
+    const { tag } = await read();
+    expect((await put(saying('hidden'), tag)).status).toBe(422);
+    const { status, body, tag: after } = await put(saying('after-first-proof'), tag);
+    expect([status, body.policy]).toEqual([200, saying('after-first-proof')]);
+    expect(bench.tenants.find(({ id }) => id === tenantId)?.addressHints).toBe('after-first-proof');
+    expect(JSON.stringify((await bench.audited()).at(-1))).toContain('addressHints');
+    expect((await put(saying(undefined), after)).body.policy).toEqual(SAID);
   });
 
   test('nobody overwrites what they have not read: no tag, any tag, a weak one, or that of another policy', async () => {

@@ -69,6 +69,8 @@ export function sealingWith(text: string): SealingBlock {
   };
 }
 
+const ONE = { number: 1 };
+
 /** Name and HTML of each page, in every form it takes. */
 export function everyPage(text: string, texts: Texts = en): Record<string, string> {
   const around = surroundingsWith(text, texts);
@@ -82,6 +84,9 @@ export function everyPage(text: string, texts: Texts = en): Record<string, strin
     // Addresses are masked by then: what a page makes of a whole text shows all the same.
     return { value: `${kind} ${text}`, label, hint: `${hint} ${text}` };
   });
+  const unseen = (['email-code', 'text-message'] as const).flatMap((kind) =>
+    [undefined, 1].map((number) => ({ value: `${kind} ${text}`, ...methodOf(kind).face.choice({ number }, texts) })),
+  );
   const gate = { form, operation: 'reset', gate: 1, gates: 2 } as const;
   const passkey = { ...gate, options: { challenge: text }, scriptSrc: `/passkey.js?${text}` } as const;
   const code = { ...gate, attemptsLeft: 3, wasSentAgain: true, hasOtherMethod: true } as const;
@@ -131,7 +136,17 @@ export function everyPage(text: string, texts: Texts = en): Record<string, strin
     'method, refused': methodPage({ ...gate, methods, chosen: undefined, problem: 'missing' }, around),
     code: codePage({ ...code, asked: askedByEmail(text, texts), problem: undefined }, around),
     'code, by text': codePage({ ...code, asked: askedByText(text, texts), problem: undefined }, around),
-    'phone, refused': phonePage({ ...gate, maskedNumber: text, problem: 'wrong', hasOtherMethod: true }, around),
+    'phone, refused': phonePage(
+      { ...gate, lead: texts.phone.lead(text), problem: 'wrong', hasOtherMethod: true },
+      around,
+    ),
+    'method, nothing shown': methodPage({ ...gate, methods: unseen, chosen: undefined, problem: undefined }, around),
+    'code, nothing shown': codePage({ ...code, asked: askedByEmail(ONE, texts), problem: undefined }, around),
+    'code, by text, nothing shown': codePage({ ...code, asked: askedByText(ONE, texts), problem: undefined }, around),
+    'phone, nothing shown': phonePage(
+      { ...gate, lead: texts.phone.leadUnseen, problem: undefined, hasOtherMethod: true },
+      around,
+    ),
     'method, not sent': methodPage({ ...gate, methods, chosen: undefined, problem: 'not-sent' }, around),
     'method, second gate': methodPage({ ...gate, gate: 2, methods, chosen: undefined, problem: undefined }, around),
     'recovery code, refused': codePage({ ...code, asked: askedRecoveryCode(texts), problem: 'malformed' }, around),

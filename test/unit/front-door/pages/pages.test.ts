@@ -189,7 +189,7 @@ test('nobody is left where they must prove who they are with nothing to press bu
   const view = { form, operation: 'reset', gate: 1, gates: 1, problem: undefined, attemptsLeft: undefined } as const;
   const pages = (hasOtherMethod: boolean) => [
     codePage({ ...view, asked: askedOfApp(en), wasSentAgain: false, hasOtherMethod }, around),
-    phonePage({ ...view, maskedNumber: '+44 ••47', hasOtherMethod }, around),
+    phonePage({ ...view, lead: en.phone.lead('+44 ••47'), hasOtherMethod }, around),
     securityQuestionsPage({ ...view, questions: ['Who?'], hasOtherMethod }, around),
     passkeyPage({ ...view, options: {}, scriptSrc: '/passkey.js', hasOtherMethod }, around),
   ];
@@ -208,7 +208,7 @@ test('whoever only tries a way is told so on each of its pages, and finds the wa
   const trying = { ...around, tried: { called: 'work phone', address: '+44 ••47' } };
   const pages = [
     codePage({ ...view, asked: askedOfApp(en), wasSentAgain: false, hasOtherMethod: false }, trying),
-    phonePage({ ...view, maskedNumber: '+44 ••47', hasOtherMethod: false }, trying),
+    phonePage({ ...view, lead: en.phone.lead('+44 ••47'), hasOtherMethod: false }, trying),
     securityQuestionsPage({ ...view, questions: ['Who?'], hasOtherMethod: false }, trying),
     passkeyPage({ ...view, options: {}, scriptSrc: '/passkey.js', hasOtherMethod: false }, trying),
   ];

@@ -264,6 +264,15 @@ test('says what to do about an account that the directory keeps out, and not onl
   expect((await report('ada')).remedy).toMatch(/^enable the account in the directory, .*\(Disabled in the directory/);
 });
 
+test('shows of addresses what the person would be shown, and no more', async () => {
+  await store.mirror.refresh(tenant.id, account);
+  const screens = async (of: typeof tenant) => JSON.stringify((await report('ada', of)).screens);
+  expect(await screens(tenant)).toContain('•••@');
+  const hiding = await screens({ ...tenant, addressHints: 'after-first-proof' });
+  expect(hiding).toContain('To your email address');
+  expect(hiding).not.toContain('•••');
+});
+
 test('foresees both pages of a text message', async () => {
   registered.splice(0, registered.length, { kind: 'text-message', id: 't', address: '+447700900947' });
   await store.mirror.refresh(tenant.id, account);
