@@ -26,6 +26,8 @@ export const THROTTLE_RULES = {
   /** The same to one phone, whoever has it, and to one range of numbers, which whoever is paid for messages may own whole. */
   'texts-to-number': { attemptsMax: 5, windowMs: HOUR_MS, blockMs: HOUR_MS },
   'texts-to-range': { attemptsMax: 30, windowMs: HOUR_MS, blockMs: HOUR_MS },
+  /** The same from one organisation to one country (its calling code): one that is dear must not take all that the others may have. */
+  'texts-to-country': { attemptsMax: 500, windowMs: HOUR_MS, blockMs: 10 * MINUTE_MS },
   /** And of one organisation; shut for a short while only, since everybody waits for it to open. */
   'texts-of-tenant': { attemptsMax: 1000, windowMs: HOUR_MS, blockMs: 10 * MINUTE_MS },
   /** Resets and unlocks of one account; one that certainly changed nothing is given back. */

@@ -1,9 +1,10 @@
-// Sends a code to a phone, for whichever step asks for one, within every limit on what may be sent: to the number, to its range, for the
-// organisation, and for the money of the day. Knows no step, and no gateway but by its port. Numbers are kept as keyed hashes.
+// Sends a code to a phone, for whichever step asks for one, within every limit on what may be sent: to the number, to its range, to its
+// country, for the organisation, and for the money of the day. Knows no step, and no gateway but by its port. Numbers are kept as keyed hashes.
 
 import { createHmac } from 'node:crypto';
 import { canonicalBytes } from '../../../protocol/canonical-bytes.js';
 import type { TenantId } from '../../../protocol/identifiers.js';
+import { callingCodeOf } from '../../../protocol/phone-number.js';
 import type { Clock } from '../../../timing/clock.js';
 import type { AuditJournal } from '../../audit/audit-journal.js';
 import type { RandomBytes } from '../../captcha/random-draws.js';
@@ -113,6 +114,7 @@ async function shutBy({ throttles, digestKey }: TextCodeDeps, { tenantId, number
   const keys: readonly ThrottleKey[] = [
     { name: 'texts-to-number', key: hashed(number) },
     { name: 'texts-to-range', key: `${tenantId}/${hashed(rangeOf(number))}` },
+    { name: 'texts-to-country', key: `${tenantId}/${callingCodeOf(number)}` },
     { name: 'texts-of-tenant', key: tenantId },
   ];
   for (const key of keys) if (!(await throttles.attempt([key]))) return key.name;

@@ -29,15 +29,15 @@ afterEach(async () => {
 const addressAt = (at: number) => `198.51.${Math.floor(at / 250)}.${at % 250}`;
 const personAt = (at: number) => `person${at}@example.com`;
 
-/** So many of the directory, with passwords and nothing registered. */
-function addPeople(count: number): void {
+/** So many of the directory, with passwords; nothing is registered unless `mailOf` says so. */
+function addPeople(count: number, mailOf: (at: number) => string[] = () => []): void {
   for (let at = 0; at < count; at += 1) {
     const account = anAccount({
       anchor: `person-${at}`,
       userPrincipalName: personAt(at),
       samAccountName: `person${at}`,
       mail: [],
-      resetMail: [],
+      resetMail: mailOf(at),
     });
     door.relay.people.push(anInspection({ account }));
     door.relay.passwords.set(account.anchor, `right-password-${at}`);
@@ -172,6 +172,29 @@ describe('guessed codes', () => {
       expect(await failed()).toBe(day * 5);
       await door.clock.advance(25 * HOUR_MS);
     }
+  });
+
+  test('of many accounts from one address: 50 a day, and whoever is elsewhere may prove themselves all the while', async () => {
+    const PEOPLE = 13;
+    addPeople(PEOPLE, (at) => [`person${at}@example.net`]);
+    const guess = async (address: string, tries: number) => {
+      for (let at = 0; at < PEOPLE; at += 1) {
+        const browser = await door.askedForCode(personAt(at), door.browser(address));
+        for (let of = 0; of < tries && browser.path === '/reset/code'; of += 1)
+          await browser.post({ code: door.lastCode() === '000000' ? '1' : '000000' });
+      }
+    };
+    await guess('203.0.113.5', 4);
+    expect(await failed()).toBe(50);
+    const elsewhere = await door.askedForCode(personAt(0), door.browser('192.0.2.9'));
+    await elsewhere.post({ code: door.lastCode() });
+    expect(elsewhere.path).toBe('/reset/password');
+    await door.clock.advance(24 * HOUR_MS - 1);
+    await guess('203.0.113.5', 1);
+    expect(await failed()).toBe(50);
+    await door.clock.advance(1);
+    await guess('203.0.113.5', 1);
+    expect(await failed()).toBe(50 + PEOPLE);
   });
 
   test('by every method at the same time: 5 of each method, once', async () => {

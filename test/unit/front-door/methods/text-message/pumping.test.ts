@@ -4,6 +4,8 @@
 import { describe, expect, test } from 'vitest';
 import type { TextRules } from '../../../../../src/front-door/methods/text-message/decide-send.js';
 import { parseAccountAnchor, parseTenantId } from '../../../../../src/protocol/identifiers.js';
+import { ADA, openAttacked } from '../../../../support/attacked-front-door.js';
+import { anAccount, anInspection, aTenant } from '../../../../support/front-door-builders.js';
 import { RULES, textBench } from './text-bench.js';
 
 const tenantId = parseTenantId('example');
@@ -68,6 +70,66 @@ describe('four hundred accounts at once', () => {
     const theirs = { ...setUpOf(1), account: { ...setUpOf(1).account, tenantId: parseTenantId('northwind') } };
     expect(await setup.begin(theirs, ['+447700900123'])).toMatchObject({ kind: 'pending' });
     expect(gateway.texts.at(-1)?.number).toBe('+447700900123');
+  });
+});
+
+const UNPRICED = { countries: ['44', '49', '81'], costPerDayMax: 1_000_000_000 };
+/** Each of a range of its own. */
+const numbersOf = (country: string, count: number) =>
+  Array.from({ length: count }, (_, at) => `+${country}7${String(at).padStart(4, '0')}00123`);
+
+describe('over more ranges than anybody could shut', () => {
+  test('one country gets five hundred messages an hour, and leaves the others what is theirs', async () => {
+    const { all, setup, gateway, told } = await pump(numbersOf('44', 520), UNPRICED);
+    await all();
+    expect(gateway.texts).toHaveLength(500);
+    expect(told('textHeldBack')).toMatchObject(Array(20).fill({ limit: 'texts-to-country' }));
+    expect(await setup.begin(setUpOf(521), ['+4915123456789'])).toMatchObject({ kind: 'pending' });
+    const theirs = { ...setUpOf(1), account: { ...setUpOf(1).account, tenantId: parseTenantId('northwind') } };
+    expect(await setup.begin(theirs, ['+447700900123'])).toMatchObject({ kind: 'pending' });
+  });
+
+  test('one organisation sends a thousand messages an hour, to however many countries', async () => {
+    const numbers = ['44', '49', '81'].flatMap((country) => numbersOf(country, 360));
+    const { all, gateway, told, clock, setup } = await pump(numbers, UNPRICED);
+    await all();
+    expect(gateway.texts).toHaveLength(1000);
+    expect(told('textHeldBack')).toMatchObject(Array(80).fill({ limit: 'texts-of-tenant' }));
+    await clock.advance(HOUR_MS);
+    expect(await setup.begin(setUpOf(1081), ['+447700900123'])).toMatchObject({ kind: 'pending' });
+  });
+});
+
+describe('one person gets ten messages a day', () => {
+  const policy = { name: 'everyone', appliesTo: 'everyone', gates: 1, methods: ['text-message'] } as const;
+  /** Three phones, to each of which five an hour may go. */
+  const phones = ['+447700900123', '+447911900123', '+447400900123'];
+
+  test('who asks for codes to one phone and another, in however many sessions', async () => {
+    await using door = await openAttacked({ tenants: [aTenant({ unlock: false, policies: [policy] })] });
+    door.relay.people[0] = anInspection({ account: anAccount({ resetPhones: phones }) });
+    for (let round = 0; round < 6; round += 1) {
+      for (const [at, phone] of phones.entries()) {
+        const browser = await door.browser(`198.51.100.${round * phones.length + at}`).identify(ADA.userId);
+        if (browser.path === '/reset/method') await browser.post({ method: `text-${at}` });
+        if (browser.path === '/reset/code') await browser.post({ code: phone });
+      }
+    }
+    expect(door.gateway.texts).toHaveLength(10);
+  });
+
+  test('who sets up one phone after another, in however many visits', async () => {
+    await using door = await openAttacked({ tenants: [aTenant({ unlock: false, policies: [policy] })] });
+    door.relay.people[0] = anInspection({ account: anAccount({ resetMail: [] }) });
+    for (let visit = 0; visit < 3; visit += 1) {
+      const browser = await door.signedIn(door.browser(`198.51.100.${visit}`));
+      for (const number of numbersOf('44', 18).slice(visit * 6, visit * 6 + 6)) {
+        await browser.post({ action: 'set-up', kind: 'text-message' }, '/security-info');
+        await browser.post({ code: number }, '/security-info/set-up');
+        await browser.post({ action: 'cancel' }, '/security-info/set-up');
+      }
+    }
+    expect(door.gateway.texts).toHaveLength(10);
   });
 });
 
