@@ -65,7 +65,7 @@ export class FakeRelay implements Relay {
   }
 
   #agent(agentId: AgentId, { keyId, publicKey }: OwnSealingKey): LiveAgent {
-    const key = { keyId, publicKey, notBeforeMs: 0, notAfterMs: Number.MAX_SAFE_INTEGER, signature: '' };
+    const key = { keyId, publicKey, notBeforeMs: 0, notAfterMs: Number.MAX_SAFE_INTEGER, signature: 'A'.repeat(86) };
     const { operations, isHeld, directories } = this;
     return { agentId, sealingKeys: [key], operations, isHeld, directories };
   }

@@ -1,9 +1,12 @@
-// The API over real HTTP routes and a real store, with a fake relay and clock, and a caller that seals.
+// The API over real HTTP routes and a real store, with a fake relay and clock, and a caller that seals. Every answer that is no problem is
+// held to what the OpenAPI document says of it; one that is not fails the test when the bench is closed.
 
+import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import formbody from '@fastify/formbody';
 import { type FastifyInstance, fastify, type LightMyRequestResponse } from 'fastify';
 import type { ApiDeps, PersonNews } from '../../../../src/front-door/api/api-deps.js';
+import { API_OPERATION_IDS, API_OPERATIONS, API_PREFIX } from '../../../../src/front-door/api/api-operations.js';
 import { API_SCOPES, type ApiScope } from '../../../../src/front-door/api/api-scopes.js';
 import { issueApiToken } from '../../../../src/front-door/api/api-token.js';
 import { personTeller } from '../../../../src/front-door/api/tell-person.js';
@@ -53,6 +56,15 @@ export async function makeApiBench(
   const app = fastify();
   // As the pages have it: whatever they read, the API reads JSON alone.
   await app.register(formbody);
+  const untrue: string[] = [];
+  app.addHook('onSend', async ({ routeOptions: { method, url } }, { statusCode }, payload) => {
+    const operation = API_OPERATION_IDS.map((id) => API_OPERATIONS[id]).find(
+      (each) => each.method === method && `${API_PREFIX}${each.path.replaceAll(/\{(\w+)\}/g, ':$1')}` === url,
+    );
+    if (operation === undefined || statusCode >= 400) return;
+    const { error } = operation.answerSchema.safeParse(JSON.parse(String(payload)));
+    if (error !== undefined) untrue.push(`${operation.answerName}: ${error.message}`);
+  });
   relay.people.push(anInspection());
   const throttles = createThrottles({ store: store.throttles, clock });
   const ownKey = await makeOwnSealingKey();
@@ -136,6 +148,7 @@ export async function makeApiBench(
     async [Symbol.asyncDispose]() {
       await app.close();
       await store[Symbol.asyncDispose]();
+      assert.deepEqual(untrue, [], 'answers that are not as the OpenAPI document says');
     },
   };
 }

@@ -1,9 +1,10 @@
 // In which language pages, questions and mails come: the one that was chosen, the browser's own, the organisation's.
 
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { LANGUAGES } from '../../../../src/front-door/languages/language.js';
 import { NOTICE_WORDS } from '../../../../src/front-door/notices/notice-words.js';
 import { TEXTS } from '../../../../src/front-door/pages/texts/catalogues.js';
+import { parseTenantId } from '../../../../src/protocol/identifiers.js';
 import { type Bench, makeBench } from '../../../support/front-door-bench.js';
 import { anAccount, anInspection, aTenant } from '../../../support/front-door-builders.js';
 
@@ -163,4 +164,65 @@ test('a code may be typed in the digits of the person’s own keyboard', async (
   const typed = bench.lastCode().replaceAll(/\d/g, (digit) => String.fromCharCode(0x0660 + Number(digit)));
   await browser.post({ code: typed });
   expect(browser.path).toBe('/reset/password');
+});
+
+describe('times on pages', () => {
+  /** So many wrong passwords of one asker. */
+  async function signInTried(times: number, language: string) {
+    bench.relay.operations = ['reset', 'sign-in'];
+    const browser = bench.browser('192.0.2.77');
+    for (let tried = 0; tried < times; tried += 1) {
+      await browser.get(`/sign-in?lang=${language}`);
+      await browser.post({ user_id: 'ada@example.com' });
+      if (browser.path === '/sign-in/password') await browser.enterPassword('not-the-password');
+    }
+    return browser;
+  }
+
+  test.each([
+    ['en', 'Friday, 16 January 2026 at 12:00 UTC'],
+    ['de', 'Freitag, 16. Januar 2026 um 12:00 UTC'],
+    ['ja', '2026年1月16日金曜日 12:00 UTC'],
+  ] as const)('in %s: the end of a block, at a reset and at a sign-in', async (language, until) => {
+    const said = TEXTS[language].stops.blocked.until(until);
+    const browser = await bench.browser().get(`/?lang=${language}`);
+    await browser.identify('ada@example.com');
+    await browser.post({ method: 'email-0' });
+    for (let tries = 0; tries < 5; tries += 1)
+      await browser.post({ code: bench.lastCode() === '000000' ? '1' : '000000' });
+    expect(browser.html).toContain(said);
+
+    // An hour before that end, for an hour.
+    await bench.clock.advance(23 * 60 * 60_000);
+    const known = await signInTried(6, language);
+    expect(known.html).toContain(said);
+  });
+
+  test.each([
+    ['en', 'Thursday, 15 January 2026 at 12:00 UTC'],
+    ['de', 'Donnerstag, 15. Januar 2026 um 12:00 UTC'],
+    ['ja', '2026年1月15日木曜日 12:00 UTC'],
+  ] as const)('in %s: when it was done that was “not me”', async (language, when) => {
+    const browser = await bench.browser().identify('ada@example.com');
+    await browser.post({ method: 'email-0' });
+    await browser.post({ code: bench.lastCode() });
+    await browser.choosePassword('canary-Grüße-7-otters');
+    const told = await bench.browser().get(`${bench.lastDisownPath()}?lang=${language}`);
+    expect(told.html).toContain(`<bdi>${when}</bdi>`);
+  });
+
+  test.each([
+    ['en', '15 January 2026'],
+    ['de', '15. Januar 2026'],
+    ['ja', '2026年1月15日'],
+  ] as const)('in %s: since when a way is among the security info', async (language, date) => {
+    const { anchor } = anAccount();
+    await bench.registerApp({ tenantId: parseTenantId('example'), anchor });
+    bench.relay.passwords.set(anchor, 'old-lantern-5');
+    bench.relay.operations = ['reset', 'sign-in'];
+    const browser = await bench.browser().get(`/sign-in?lang=${language}`);
+    await browser.post({ user_id: 'ada@example.com' });
+    await browser.enterPassword('old-lantern-5');
+    expect(browser.html).toContain(TEXTS[language].signedIn.info.since(date));
+  });
 });

@@ -3,7 +3,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { argon2Hasher } from '../../../../src/front-door/argon2/argon2-hasher.js';
 import { en } from '../../../../src/front-door/pages/texts/en.js';
-import { parseAccountAnchor, parseTenantId } from '../../../../src/protocol/identifiers.js';
+import { parseAccountAnchor, parseKeyId, parseTenantId } from '../../../../src/protocol/identifiers.js';
+import { SEALED_EXPLANATION_CHARACTERS } from '../../../../src/protocol/sealed-explanation.js';
 import { type Bench, type Browser, makeBench } from '../../../support/front-door-bench.js';
 import { anAccount, anInspection, aTenant } from '../../../support/front-door-builders.js';
 
@@ -287,6 +288,20 @@ describe('changing a password that is known', () => {
     expect(browser.html).toContain(en.results.wrongCurrentPassword);
     await browser.changePassword(PASSWORD, NEW);
     expect(browser.heading).toBe(words.changed.heading);
+  });
+
+  test('which word it was is handed to the person’s browser as it came, once, and to no other page', async () => {
+    const explanation = { keyId: parseKeyId('A'.repeat(22)), ciphertext: 'B'.repeat(SEALED_EXPLANATION_CHARACTERS) };
+    const browser = await named('ada@example.com', '/change-password');
+    await browser.enterPassword(PASSWORD);
+    expect(browser.html).not.toContain('sealed-explanation');
+    bench.relay.outcomes.push({ kind: 'refused-by-policy', rules: ['banned-word'], explanation });
+    bench.relay.outcomes.push({ kind: 'refused-by-policy', rules: ['too-short'] });
+    await browser.changePassword(PASSWORD, 'Password-2026');
+    expect(browser.html).toContain(`id="sealed-explanation">${JSON.stringify(explanation)}<`);
+    await browser.changePassword(PASSWORD, 'Short-1');
+    expect(browser.html).toContain(en.newPassword.problems['too-short']);
+    expect(browser.html).not.toContain('sealed-explanation');
   });
 
   test('of an account of our own obeys its rules', async () => {

@@ -35,6 +35,56 @@ test('no text can add, remove or change a tag or an attribute on any page', () =
   );
 });
 
+/** What a browser, a phone or a password manager may fill in, field by field: WCAG 2.2 1.3.5, and the names of the HTML standard. */
+const FILLED_IN: Readonly<Record<string, string>> = {
+  'current-password': 'current-password',
+  'new-password': 'new-password',
+  'new-password-again': 'new-password',
+  // Shown, and on the contact page typed.
+  account: 'username',
+  'user-id': 'username',
+};
+/** Of the pages on which a code is typed that was sent, or that an app shows. */
+const ONE_TIME_CODES = [
+  'code',
+  'code, by text',
+  'code, refused',
+  'set up, email-code, second step',
+  'set up, text-message, second step',
+  'set up, authenticator-code, second step',
+];
+
+describe('every field says what may be filled into it', () => {
+  const fields = Object.entries(calm).flatMap(([page, html]) =>
+    startTags(html, 'input').flatMap(({ attributes }) => {
+      const [id, type = '', autocomplete] = ['id', 'type', 'autocomplete'].map((name) => attributes.get(name));
+      return ['text', 'password'].includes(type) ? [{ page, id: id ?? '', type, autocomplete }] : [];
+    }),
+  );
+  const filledIn = (id: string) => fields.filter((field) => field.id === id).map(({ autocomplete }) => autocomplete);
+
+  test.each(Object.entries(FILLED_IN))('%s: %s, on every page', (id, wanted) => {
+    expect(new Set(filledIn(id))).toEqual(new Set([wanted]));
+  });
+
+  test('a password field is one of those, and the name it is of stands before it', () => {
+    for (const { page, id } of fields.filter(({ type }) => type === 'password')) {
+      expect(Object.keys(FILLED_IN), page).toContain(id);
+      const [first] = fields.filter((field) => field.page === page);
+      expect(first, page).toMatchObject({ id: 'account', autocomplete: 'username' });
+    }
+  });
+
+  test('a code that was sent or that an app shows, and no other field', () => {
+    const pages = fields.filter(({ autocomplete }) => autocomplete === 'one-time-code').map(({ page }) => page);
+    expect(pages.sort()).toEqual([...ONE_TIME_CODES].sort());
+  });
+
+  test('and no field leaves it to be guessed', () => {
+    expect(fields.filter(({ autocomplete }) => autocomplete === undefined)).toEqual([]);
+  });
+});
+
 test('text is shown as it is, not eaten', () => {
   expect(calm.contact).toContain('>calm</textarea>');
   expect(everyPage('<b>').contact).toContain('&lt;b');
