@@ -8,60 +8,25 @@ import { join } from 'node:path';
 import { openCertificateAuthority } from '../lab/certificate-authority.js';
 import { DIRECTORY_PORTS, LAB_RANGES, pickLabAddress } from '../lab/lab-address.js';
 import { LabFailure } from '../lab/lab-failure.js';
+import { type AlikeReport, PASSWORD_KINDS, type Seen } from './alike-report.js';
 import type { BenchOptions } from './bench-options.js';
 import { startBridge } from './bridge.js';
 import { openLdapCrowd } from './crowds.js';
 import { describeMachine } from './machine.js';
 import { chanceOfTelling, quantile } from './statistics.js';
 import { type Guess, Stranger } from './stranger.js';
-import { short, table } from './table.js';
 
 const FRONT_DOOR_PORT = 8443;
+/** Of each kind at the first page, and at the sign-in. */
 const TRIES = 500;
-/** Of each kind at the sign-in. */
-const PASSWORD_TRIES = 200;
-/** So few wrong passwords for each that no limit on a name is met. */
-const CLOUD_ACCOUNTS = 10;
-const PASSWORD_KINDS = ['nobody', 'person', 'cloud'] as const;
+/** So many that no limit on a name is met: each has 20 wrong passwords, of the 30 an hour that a name may have from everywhere. */
+const CLOUD_ACCOUNTS = 25;
 /** At once; each waits for its answer's own time most of it. */
 const STRANGERS = 12;
 /** So many addresses of strangers, so that no limit on one of them is met. */
 const ADDRESSES = 200;
 /** Where this machine's own connections come from, whichever of its addresses they go to. */
 const LOOPBACK = '127.0.0.1';
-
-export interface AlikeReport {
-  readonly tries: number;
-  readonly machine: readonly string[];
-  readonly unknown: Seen;
-  readonly unregistered: Seen;
-  /** Statuses, addresses and pages, tokens apart: the same ones in both. */
-  readonly isSameAnswer: boolean;
-  /** Where two of them differ first, tokens apart; undefined where none do. */
-  readonly firstDifference: string | undefined;
-  /** How often the slower of one of each is the one that is there: 0.5 tells nothing. */
-  readonly chance: number;
-  /** Beyond it from 0.5, chance alone is seen in three of a thousand runs. */
-  readonly chanceMargin: number;
-  readonly signIn: {
-    readonly tries: number;
-    readonly kinds: readonly {
-      readonly kind: (typeof PASSWORD_KINDS)[number];
-      readonly seen: Seen;
-      /** As above, beside nobody. */
-      readonly chance: number;
-      readonly chanceMargin: number;
-    }[];
-    readonly isSameAnswer: boolean;
-    readonly firstDifference: string | undefined;
-  };
-}
-
-interface Seen {
-  readonly p50Ms: number;
-  readonly p99Ms: number;
-  readonly bytes: readonly number[];
-}
 
 export async function benchAlike({ folder, onStep }: BenchOptions): Promise<AlikeReport> {
   await using stack = new AsyncDisposableStack();
@@ -98,9 +63,7 @@ export async function benchAlike({ folder, onStep }: BenchOptions): Promise<Alik
   const all = [...unknown, ...unregistered];
   if (all.some(({ status, leadsTo }) => status !== 303 || leadsTo !== '/reset/stopped'))
     throw new LabFailure(`a name was answered with ${JSON.stringify(all.find(({ status }) => status !== 303))}`);
-  onStep(
-    `Trying ${PASSWORD_TRIES} wrong passwords for nobody, for accounts of the directory and for the front door's own`,
-  );
+  onStep(`Trying ${TRIES} wrong passwords for nobody, for accounts of the directory and for the front door's own`);
   const signIn = await tryPasswords(stranger);
   const [onesMs, othersMs] = [unknown, unregistered].map((seen) => seen.map(({ tookMs }) => tookMs));
   return {
@@ -116,7 +79,7 @@ export async function benchAlike({ folder, onStep }: BenchOptions): Promise<Alik
 
 async function tryPasswords(stranger: Stranger): Promise<AlikeReport['signIn']> {
   const seen = PASSWORD_KINDS.map((): Guess[] => []);
-  await inAnyOrder(PASSWORD_TRIES * PASSWORD_KINDS.length, async (at) => {
+  await inAnyOrder(TRIES * PASSWORD_KINDS.length, async (at) => {
     const which = at % PASSWORD_KINDS.length;
     const round = Math.floor(at / PASSWORD_KINDS.length);
     const kind = PASSWORD_KINDS[which] ?? 'nobody';
@@ -126,7 +89,7 @@ async function tryPasswords(stranger: Stranger): Promise<AlikeReport['signIn']> 
   const [nobodys = []] = seen;
   const timesOf = (guesses: readonly Guess[]) => guesses.map(({ tookMs }) => tookMs);
   return {
-    tries: PASSWORD_TRIES,
+    tries: TRIES,
     kinds: PASSWORD_KINDS.map((kind, which) => ({
       kind,
       seen: seenOf(seen[which] ?? []),
@@ -161,38 +124,3 @@ function seenOf(guesses: readonly Guess[]): Seen {
   const bytes = [...new Set(guesses.map(({ page }) => Buffer.byteLength(page)))];
   return { p50Ms: quantile(times, 0.5), p99Ms: quantile(times, 0.99), bytes };
 }
-
-export function alikeReportLines(report: AlikeReport): string[] {
-  const { tries, machine, unknown, unregistered, isSameAnswer, firstDifference, chance, chanceMargin, signIn } = report;
-  const row = (name: string, { p50Ms, p99Ms, bytes }: Seen) => [name, short(p50Ms), short(p99Ms), bytes.join(', ')];
-  const isWithin = Math.abs(chance - 0.5) <= chanceMargin;
-  const toldApart = signIn.kinds.filter((each) => Math.abs(each.chance - 0.5) > each.chanceMargin);
-  return [
-    `${tries} names of nobody, and as many of people who have set up no way to prove who they are.`,
-    `${machine.join(', ')}.`,
-    '',
-    ...table([
-      ['name', 'p50 ms', 'p99 ms', 'bytes of the page, tokens apart'],
-      row('of nobody', unknown),
-      row('of somebody', unregistered),
-    ]),
-    '',
-    `The same status, address and page, tokens apart: ${isSameAnswer ? 'yes' : `NO: ${firstDifference}`}.`,
-    `Whoever takes the slower of two for somebody is right ${(chance * 100).toFixed(1)} % of the time; chance alone gives ${((0.5 - chanceMargin) * 100).toFixed(1)} to ${((0.5 + chanceMargin) * 100).toFixed(1)} %: ${isWithin ? 'the times tell nothing' : 'THE TIMES TELL SOMETHING'}.`,
-    '',
-    `${signIn.tries} wrong passwords of each kind at the sign-in.`,
-    '',
-    ...table([
-      ['password for', 'p50 ms', 'p99 ms', 'bytes of the page, tokens apart', 'slower than nobody'],
-      ...signIn.kinds.map((each) => [...row(KIND_NAMES[each.kind], each.seen), `${(each.chance * 100).toFixed(1)} %`]),
-    ]),
-    '',
-    `The same status, address and page, tokens apart: ${signIn.isSameAnswer ? 'yes' : `NO: ${signIn.firstDifference}`}. By their times ${toldApart.length === 0 ? 'none is' : `THESE ARE: ${toldApart.map(({ kind }) => kind).join(', ')}`} told from nobody.`,
-  ];
-}
-
-const KIND_NAMES = {
-  nobody: 'nobody',
-  person: 'an account of the directory',
-  cloud: 'one of the front door’s own',
-} as const;
