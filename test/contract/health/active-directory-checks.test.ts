@@ -116,12 +116,14 @@ async function runShell(lines: readonly string[]): Promise<void> {
   await runCommand('sh', ['-ec', lines.join('\n')], { env: { SMB_CONF_PATH: domain.smbConfFile } });
 }
 
-async function grant(unit: string, entry: (sid: string) => string): Promise<void> {
+const grant = (unit: string, entry: (sid: string) => string) => grantAt(below(unit), entry);
+
+async function grantAt(distinguishedName: string, entry: (sid: string) => string): Promise<void> {
   const said = await runCommand('samba-tool', [
     ...['user', 'show', 'svc-fresh', '--attributes=objectSid', '-s', domain.smbConfFile],
   ]);
   const sid = /^objectSid: (.*)$/m.exec(said)?.[1] ?? '';
-  const args = ['dsacl', 'set', `--objectdn=${below(unit)}`, `--sddl=${entry(sid)}`, '-s', domain.smbConfFile];
+  const args = ['dsacl', 'set', `--objectdn=${distinguishedName}`, `--sddl=${entry(sid)}`, '-s', domain.smbConfFile];
   await runCommand('samba-tool', args);
 }
 
@@ -289,6 +291,18 @@ describe('the rights', () => {
     ).toMatchObject({
       detail: expect.stringContaining('full control'),
     });
+  });
+});
+
+test('a service account that may replicate everybody’s secrets is told', async () => {
+  const ofDomain = async () =>
+    (await lookAt(UNITS.fresh)).find(({ code, target }) => code === 'over-privilege' && target === domain.baseDn);
+  expect(await ofDomain()).toMatchObject({ status: 'pass', detail: expect.stringContaining('nor replicate secrets') });
+  await grantAt(domain.baseDn, (sid) => `(OA;;CR;1131f6ad-9c07-11d1-f79f-00c04fc2dcd2;;${sid})`);
+
+  expect(await ofDomain()).toMatchObject({
+    status: 'warn',
+    detail: expect.stringContaining('Replicating Directory Changes All'),
   });
 });
 

@@ -18,7 +18,7 @@ import { LdapRefusal } from '../ldap-errors.js';
 import { isGranted } from './access-check.js';
 import type { DomainController } from './domain-controller.js';
 import { intervalMs } from './filetime.js';
-import { judgeProtected, judgeScope } from './judge-rights.js';
+import { judgeDomain, judgeScope } from './judge-rights.js';
 import { relativeId, sidText } from './object-sid.js';
 import { type OwnIdentity, readOwnIdentity } from './own-identity.js';
 import { isProtectedGroup } from './protected-groups.js';
@@ -60,7 +60,7 @@ export function domainChecks(domain: Domain): Check[] {
           ask(signal, async (held) => lookAtScope({ held, own: await own(held, signal), scope, domain }, signal)),
       }),
     ),
-    whole(['over-privilege'], async (held, signal) => [await lookAtProtected(held, await own(held, signal), signal)]),
+    whole(['over-privilege'], async (held, signal) => [await lookAtDomain(held, await own(held, signal), signal)]),
     ...(rightsFor(context.operations).some(({ code }) => code === 'right-reset-password')
       ? [
           whole(['unexpire-password'], async (held, signal) => [
@@ -208,14 +208,15 @@ async function lookAtPolicies(
     : { code, status: 'warn', target, detail: `may not be read: ${hidden.join('; ')}` };
 }
 
-async function lookAtProtected(
+async function lookAtDomain(
   { connection, server }: Held<DomainController>,
   own: OwnIdentity,
   signal: AbortSignal,
 ): Promise<Finding> {
   const base = server.domain.namingContext;
-  const accounts = await sampleAccounts(connection, { base, excluded: [], only: 'marked-protected' }, signal);
-  return judgeProtected(base, accounts, own.sids);
+  const head = await readPermissions(connection, base, signal);
+  const protectedAccounts = await sampleAccounts(connection, { base, excluded: [], only: 'marked-protected' }, signal);
+  return judgeDomain(base, { head, protectedAccounts, sids: own.sids });
 }
 
 async function lookAtUnexpire(

@@ -5,7 +5,7 @@ import type { Operation } from '../../../protocol/operations.js';
 import type { Finding } from '../../health/precheck.js';
 import { counted, excessFinding, of, rightFinding } from '../checks/sampled-rights.js';
 import { ACCESS_BITS, inheritedBy, isGranted, type WantedRight } from './access-check.js';
-import { NEEDED_RIGHTS, type NeededRight, rightsFor, USER_CLASS } from './rights.js';
+import { NEEDED_RIGHTS, type NeededRight, REPLICATE_SECRETS, rightsFor, USER_CLASS } from './rights.js';
 import type { SampledAccount, SampledEntry } from './sample-accounts.js';
 
 export interface ScopeSample {
@@ -31,23 +31,36 @@ export function judgeScope(sample: ScopeSample): Finding[] {
   ];
 }
 
-/** Whether protected accounts can be reset, which nobody below their own level should be able to. */
-export function judgeProtected(
-  target: string,
-  accounts: readonly SampledAccount[],
-  sids: ReadonlySet<string>,
-): Finding {
+export interface DomainSample {
+  /** Its root; undefined when that cannot be seen. */
+  readonly head: SampledEntry | undefined;
+  readonly protectedAccounts: readonly SampledAccount[];
+  /** The service account and its groups. */
+  readonly sids: ReadonlySet<string>;
+}
+
+/**
+ * What would be as much as the whole domain: whether protected accounts can be reset, which nobody below their own level should be able to,
+ * and whether the secrets of all can be replicated.
+ */
+export function judgeDomain(target: string, { head, protectedAccounts, sids }: DomainSample): Finding {
   const code = 'over-privilege';
-  const reachable = accounts.filter((account) => NEEDED_RIGHTS.some((right) => holds(account, right, sids) === true));
+  const reachable = protectedAccounts.filter((account) =>
+    NEEDED_RIGHTS.some((right) => holds(account, right, sids) === true),
+  );
   const [first] = reachable;
-  return first === undefined
-    ? { code, status: 'pass', target, detail: `cannot touch the ${accounts.length} protected accounts looked at` }
-    : {
-        code,
-        status: 'warn',
-        target,
-        detail: `may reset or unlock protected accounts: ${of(reachable, accounts)}, as ${first.distinguishedName}`,
-      };
+  const excess = [
+    ...(first === undefined
+      ? []
+      : [`reset or unlock protected accounts: ${of(reachable, protectedAccounts)}, as ${first.distinguishedName}`]),
+    ...(head?.descriptor !== undefined && isGranted(head.descriptor, sids, REPLICATE_SECRETS)
+      ? ['replicate the secrets of every account (Replicating Directory Changes All)']
+      : []),
+  ];
+  if (excess.length > 0) return { code, status: 'warn', target, detail: `may ${excess.join('; and ')}` };
+  const untouched = `cannot touch the ${protectedAccounts.length} protected accounts looked at`;
+  const secrets = head?.descriptor === undefined ? '' : ', nor replicate secrets';
+  return { code, status: 'pass', target, detail: `${untouched}${secrets}` };
 }
 
 function readability({ scope: target, accounts }: ScopeSample): Finding {

@@ -71,6 +71,15 @@ export const UNEXPIRE_PASSWORD: Extract<WantedRight, { kind: 'extended' }> = {
   guid: 'ccc2dc7d-a6ad-4a7a-8846-c04e3cc53501',
 };
 
+/**
+ * DS-Replication-Get-Changes-All at the domain's root (MS-ADTS 5.1.3.2.1): whoever holds it beside Get-Changes reads the secret of every
+ * account as another domain controller does ("DCSync"). Nothing here needs it: DirSync is asked for what our own rights reach.
+ */
+export const REPLICATE_SECRETS: Extract<WantedRight, { kind: 'extended' }> = {
+  kind: 'extended',
+  guid: '1131f6ad-9c07-11d1-f79f-00c04fc2dcd2',
+};
+
 export function rightsFor(operations: readonly Operation[]): readonly NeededRight[] {
   return NEEDED_RIGHTS.filter(({ neededFor }) => neededFor.some((operation) => operations.includes(operation)));
 }

@@ -1,10 +1,21 @@
 // Whether every language says everything that English does, in words of its own, and nothing is kept that nobody says.
 
 import { describe, expect, test } from 'vitest';
+import { HOUSE_ACCENTS } from '../../../../src/front-door/branding/accents.js';
+import { DISOWNABLES, PASSWORD_FATES } from '../../../../src/front-door/disowning/disown-store.js';
 import { LANGUAGES, type Language } from '../../../../src/front-door/languages/language.js';
 import { pluralsOf } from '../../../../src/front-door/languages/plural.js';
 import { PREDEFINED_WORDS } from '../../../../src/front-door/methods/security-questions/predefined-words.js';
+import { writeCodeText } from '../../../../src/front-door/methods/text-message/write-text.js';
 import { NOTICE_WORDS } from '../../../../src/front-door/notices/notice-words.js';
+import type { NoticeWords } from '../../../../src/front-door/notices/words-en.js';
+import { writeDisownedNotice } from '../../../../src/front-door/notices/write-disowned-notice.js';
+import {
+  writeCodeNotice,
+  writeContactNotice,
+  writeDoneNotice,
+  writeMethodNotice,
+} from '../../../../src/front-door/notices/write-notices.js';
 import { personWords } from '../../../../src/front-door/pages/outcome-words.js';
 import { TEXTS } from '../../../../src/front-door/pages/texts/catalogues.js';
 import { OUTCOME_CODES } from '../../../../src/protocol/outcome-codes.js';
@@ -105,6 +116,33 @@ test('no text is kept that no page, no script and no answer of the API says', ()
   const unread = [...leaves(TEXTS.en).keys()].filter((path) => !read.has(path) && !isOfList(path));
   expect(unread.filter((path) => !ABOUT_THE_LANGUAGE.includes(path))).toEqual([]);
 });
+
+test('no text is kept that no mail and no text message says', () => {
+  const read = new Set<string>();
+  everyNotice(watch(NOTICE_WORDS.en, read));
+  const unread = [...leaves(NOTICE_WORDS.en).keys()].filter((path) => !read.has(path));
+  expect(unread.filter((path) => !ABOUT_THE_LANGUAGE.includes(path))).toEqual([]);
+});
+
+/** Writes each of our mails and texts in every form it takes. */
+function everyNotice(words: NoticeWords): void {
+  const atMs = Date.UTC(2026, 10, 23, 12, 0);
+  const about = { organisationName: 'Example', supportId: '7f3c-91ab' };
+  const setting = { words, accents: HOUSE_ACCENTS, timeZone: 'UTC', ...about };
+  const told = { account: 'ada', administratorContact: 'help@example.com', disownHref: 'https://reset.example.com/' };
+  writeCodeNotice({ code: '042815', validForMinutes: 5, askedAtMs: atMs }, setting);
+  writeCodeText('042815', { words, host: 'reset.example.com', ...about });
+  for (const operation of ['reset', 'unlock'] as const)
+    writeDoneNotice({ ...told, operation, doneAtMs: atMs }, setting);
+  for (const change of ['added', 'removed'] as const)
+    writeMethodNotice({ ...told, change, method: 'An address', changedAtMs: atMs }, setting);
+  for (const message of ['', 'I am locked out'])
+    writeContactNotice({ account: 'ada', reply: 'x', message, why: 'we may not', writtenAtMs: atMs }, setting);
+  const said = { tenantId: 'example', account: 'ada', doneAtMs: atMs, saidAtMs: atMs, blockMs: 86_400_000 };
+  for (const what of DISOWNABLES)
+    for (const password of PASSWORD_FATES)
+      writeDisownedNotice({ ...said, what, password, waysRemoved: 1, outcomeCode: 'unknown' }, setting);
+}
 
 /** The same catalogue; which of its texts are looked at is noted. */
 function watch<Part extends object>(part: Part, read: Set<string>, path = ''): Part {
