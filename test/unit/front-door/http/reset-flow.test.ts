@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { TOTP, URI } from 'otpauth';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { maskAddress } from '../../../../src/front-door/pages/mask-address.js';
 import { en } from '../../../../src/front-door/pages/texts/en.js';
 import type { Relayed } from '../../../../src/front-door/relay/relay.js';
 import { verifyChain } from '../../../../src/protocol/audit-chain.js';
@@ -184,6 +185,19 @@ describe('the main road', () => {
     const silent = await prove(bench.browser());
     await silent.choosePassword(PASSWORD);
     expect([silent.heading, told(silent)]).toEqual([en.results.changed.heading, false]);
+  });
+
+  test('shows whoever has proved nothing which kinds of ways there are, and of an address no more than its ends', async () => {
+    const browser = await bench.browser().identify('ada@example.com');
+    await browser.post({ trouble: 'forgot' });
+    expect(browser.path).toBe('/reset/method');
+    const kinds = browser.html;
+    expect(kinds).toContain(en.method.email);
+    await browser.post({ method: 'email-0' });
+    for (const html of [kinds, browser.html]) {
+      expect(html).toContain(maskAddress('ada.private@example.net'));
+      expect(html).not.toContain('ada.private');
+    }
   });
 
   test('a reload or the back button changes nothing', async () => {
