@@ -166,7 +166,7 @@ async function lateStops(tour: Tour): Promise<void> {
   const unlucky = await nextPerson(tour);
   await walkToFinish(tour, { person: unlucky }, 'cleo', 'forgot');
   const right = (denied: boolean) =>
-    runSambaScript(demo.domain.smbConfFile, 'reset_right.py', { account: 'cleo', denied });
+    runSambaScript(demo.domain.smbConfFile, 'reset_right.py', { account: 'cleo', right: 'reset', denied });
   await right(true);
   try {
     await unlucky.choosePassword(PASSWORD);

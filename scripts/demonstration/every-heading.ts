@@ -5,6 +5,13 @@ import { en } from '../../src/front-door/pages/texts/en.js';
 /** The demo's front door serves two organisations: its sign-in page is nobody's in particular, and bears the house's name. */
 const HOUSE_NAME = 'Drawbridge';
 
+/** Of a change of the password that did not come to its end: few people ever meet them. */
+export function headingsOfFailedChanges(): ReadonlySet<string> {
+  const { unknownHeading, notPermittedHeading } = en.signedIn.changed;
+  return new Set([unknownHeading, notPermittedHeading]);
+}
+
+/** All but those of `headingsOfFailedChanges`. */
 export function everyHeading(): ReadonlySet<string> {
   const {
     signIn,

@@ -1,5 +1,5 @@
-// One person's flow as the front door keeps it, found by the support id on their pages: read, and aged or broken where nobody
-// can wait a quarter of an hour, or for a disk to fail. Beside the running front door, as another process would.
+// One person's flow as the front door keeps it, found by the support id on their pages, and what people have set up: read, and aged or
+// broken where nobody can wait a quarter of an hour, or for a disk to fail. Beside the running front door, as another process would.
 
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
@@ -13,16 +13,29 @@ export interface FlowRow extends Disposable {
   letTimePass(): void;
   /** What the last page was made for has only so much time left. */
   leaveCommand(leftMs: number): void;
+  /** The organisation's settings are others than when it began. */
+  changeSettings(): void;
   /** What is kept is no flow any more. */
   breakIt(): void;
   /** Resolves once what the person submitted is under way. */
   untilSubmitted(): Promise<void>;
 }
 
+/** All that anybody has set up was set up before that: whoever looks at it is asked whether it is still right. */
+export function ageEveryMethod({ demo }: { readonly demo: Demo }, setUpBefore: { readonly days: number }): void {
+  using database = openBeside(demo);
+  const atMs = Date.now() - setUpBefore.days * 24 * 60 * 60_000;
+  database.prepare('update registered_methods set set_up_at_ms = ?').run(atMs);
+}
+
+function openBeside(demo: Demo): DatabaseSync {
+  const file = join(demo.places.folder, 'front-door', 'data', 'front-door.sqlite');
+  return new DatabaseSync(file, { timeout: 5_000 });
+}
+
 export async function flowRowOf({ demo }: { readonly demo: Demo }, page: Page): Promise<FlowRow> {
   const supportId = await page.locator('.footer code').innerText();
-  const file = join(demo.places.folder, 'front-door', 'data', 'front-door.sqlite');
-  const database = new DatabaseSync(file, { timeout: 5_000 });
+  const database = openBeside(demo);
   const where = `where flow ->> 'supportId' = ?`;
   const { session_hash: session } = database.prepare(`select session_hash from flows ${where}`).get(supportId) ?? {};
   if (typeof session !== 'string') throw new Error(`no flow has the support id ${supportId}`);
@@ -33,6 +46,7 @@ export async function flowRowOf({ demo }: { readonly demo: Demo }, page: Page): 
   return {
     letTimePass: () => set(`json_set(flow, '$.expiresAtMs', ?)`, Date.now() - 1),
     leaveCommand: (leftMs) => set(`json_set(flow, '$.stage.command.notAfterMs', ?)`, Date.now() + leftMs),
+    changeSettings: () => set(`json_set(flow, '$.settings', 'others')`),
     breakIt: () => set(`'{}'`),
     untilSubmitted: async () => {
       const deadline = performance.now() + SUBMITTED_DEADLINE_MS;

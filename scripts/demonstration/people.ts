@@ -25,6 +25,9 @@ export const TWO_GATES_PERSON = `joerg@${DEMO_DOMAIN}`;
 /** Has to confirm what the directory names of them before it counts. */
 export const CONFIRMING_PERSON = `rosa@${DEMO_DOMAIN}`;
 
+/** Whom the organisation has not turned this on for. */
+export const LEFT_OUT_PERSON = `ivan@${DEMO_DOMAIN}`;
+
 /** Has recovery codes printed. */
 export const CODES_PERSON = `kim1@${DEMO_DOMAIN}`;
 
@@ -104,6 +107,10 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
     meets: "we couldn't verify your account (no methods)",
   },
   {
+    account: person('ivan', 'Ivan Notyet'),
+    meets: 'contact your administrator (not turned on for this person); signs in, and can set up nothing',
+  },
+  {
     account: person('nils', 'Nils Novice', { otherMailboxes: [] }),
     meets: 'signs in, and sets up how to prove who he is: an address, an app, recovery codes',
   },
@@ -116,6 +123,10 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
     meets: 'signs in, and has to choose another password first',
   },
   {
+    account: person('edda', 'Edda Aged', { states: ['password-expired'] }),
+    meets: 'signs in with a password that has expired, and has to choose another one first',
+  },
+  {
     account: person('kim1', 'Kim One', { mail: 'kim@corp.example.com' }),
     meets: "by kim@corp.example.com: we couldn't verify; by kim1@corp.example.com: a reset",
   },
@@ -123,6 +134,14 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
     account: person('kim2', 'Kim Two', { mail: 'kim@corp.example.com' }),
     meets: "by kim@corp.example.com: we couldn't verify; by kim2@corp.example.com: a reset",
   },
+];
+
+/** Whom `reset` of the organisation's settings names. */
+export const ENABLED_PEOPLE: readonly string[] = [
+  ...DEMO_PEOPLE.map(({ account }) => `${account.samAccountName}@${DEMO_DOMAIN}`).filter(
+    (userId) => userId !== LEFT_OUT_PERSON,
+  ),
+  CLOUD_ACCOUNT.userId,
 ];
 
 export function demoPopulation(servicePassword: string): LabPopulation {
@@ -135,6 +154,7 @@ export function demoPopulation(servicePassword: string): LabPopulation {
     ],
     passwordSettings: [
       { ...LAB_PASSWORD_RULES, name: 'Strict', precedence: 10, minimumLength: 20, appliesTo: ['lena'] },
+      { ...LAB_PASSWORD_RULES, name: 'Ageing', precedence: 20, maximumAgeDays: 90, appliesTo: ['edda'] },
     ],
   };
 }

@@ -10,6 +10,7 @@ import {
   CLOUD_ACCOUNT,
   CONFIRMING_PERSON,
   DEMO_DOMAIN,
+  ENABLED_PEOPLE,
   OWN_QUESTION,
   QUESTIONS_PERSON,
   SCOPE_UNIT,
@@ -88,9 +89,11 @@ export async function writeFrontDoorSettings(
         id: 'example',
         name: 'Example Corporation',
         domains: [DEMO_DOMAIN, 'example.com', 'corp'],
-        reset: 'everyone',
+        // As an organisation that begins with some of its people would write it.
+        reset: { people: ENABLED_PEOPLE },
         unlock: true,
         signIn: true,
+        registration: { reconfirmDays: 180 },
         securityQuestions: { own: [OWN_QUESTION] },
         policies: [
           {

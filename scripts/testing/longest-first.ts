@@ -8,6 +8,7 @@ import { BaseSequencer } from 'vitest/node';
 /** Each takes a tenth of a whole run or more; the others go by their kind. */
 const LONGEST = [
   'every-screen',
+  'further-visits',
   'kills-and-cuts',
   'following',
   'sync',

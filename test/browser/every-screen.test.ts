@@ -27,7 +27,7 @@ describe('the pages, in a real browser', () => {
   };
 
   beforeAll(async () => {
-    opened = await openHouse();
+    opened = await openHouse('every-screen');
   });
   afterEach(() => {
     expect(opened?.takeTroubles()).toEqual([]);

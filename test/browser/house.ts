@@ -52,12 +52,13 @@ export const CONTEXT_OPTIONS = {
   viewport: { width: 1280, height: 800 },
 } as const satisfies BrowserContextOptions;
 
-export async function openHouse(): Promise<House> {
+/** `name`: of its folder, one for each test file. */
+export async function openHouse(name: string): Promise<House> {
   await using stack = new AsyncDisposableStack();
   const [port = 0, mailPort = 0] = await freePorts('127.0.0.1', 2);
   const browser = await chromium.launch({ ...CHROMIUM, args: [...CHROMIUM.args] });
   stack.defer(() => browser.close());
-  const folder = join(inject('labFolder'), 'demo');
+  const folder = join(inject('labFolder'), name);
   // As the demo finds it at its second start: the domain is laid out once in a test run.
   await cp(await sambaTemplate(inject('labFolder')), join(folder, 'domain'), { recursive: true });
   // The demo's programs have this process's environment.

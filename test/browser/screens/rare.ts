@@ -43,6 +43,7 @@ export function rareScreens(house: () => House): void {
       const right = (denied: boolean) =>
         runSambaScript(house().demo.domain.smbConfFile, 'reset_right.py', {
           account: 'cleo',
+          right: 'reset',
           denied,
         });
       await right(true);

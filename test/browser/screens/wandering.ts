@@ -1,6 +1,5 @@
 // People who do not go straight on: back, again, in two tabs, without script, without a mouse. Nothing of it does harm.
 
-import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import {
   lockOut,
@@ -14,6 +13,7 @@ import { proveBind } from '../../../scripts/lab/proofs.js';
 import { en } from '../../../src/front-door/pages/texts/en.js';
 import { examine } from '../examine.js';
 import type { House } from '../house.js';
+import { enter, nameOfFocused, tabTo } from '../tabbing.js';
 import { requestsWith } from '../watch.js';
 import { errorsBeside } from './starting.js';
 
@@ -131,38 +131,3 @@ export function wanderings(house: () => House): void {
     });
   });
 }
-
-const STOPS_MAX = 20;
-
-/** Presses Tab until what has this label or text has the focus, and checks at every stop that it can be seen. */
-async function tabTo(page: Page, name: string): Promise<void> {
-  const met: string[] = [];
-  while (met.length < STOPS_MAX) {
-    await page.keyboard.press('Tab');
-    const now = await nameOfFocused(page);
-    expect(await isFocusShown(page), `the focus on "${now}"`).toBe(true);
-    if (now === name) return;
-    met.push(now);
-  }
-  throw new Error(`Tab never came to "${name}", but to: ${met.join(', ')}`);
-}
-
-async function enter(page: Page): Promise<void> {
-  await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
-}
-
-const nameOfFocused = (page: Page) =>
-  page.evaluate(() => {
-    const focused = document.activeElement;
-    const label = focused instanceof HTMLInputElement ? focused.labels?.[0] : focused;
-    return label?.textContent?.trim() ?? '';
-  });
-
-/** A ring around the thing itself, or around the box it stands in. */
-const isFocusShown = (page: Page) =>
-  page.evaluate(() => {
-    const focused = document.activeElement;
-    return [focused, focused?.closest('.choice')].some(
-      (each) => each && getComputedStyle(each).outlineStyle !== 'none',
-    );
-  });
