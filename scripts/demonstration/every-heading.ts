@@ -11,7 +11,7 @@ export function headingsOfFailedChanges(): ReadonlySet<string> {
   return new Set([unknownHeading, notPermittedHeading]);
 }
 
-/** All but those of `headingsOfFailedChanges`. */
+/** But for those of `headingsOfFailedChanges`. */
 export function everyHeading(): ReadonlySet<string> {
   const {
     signIn,

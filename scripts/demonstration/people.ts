@@ -136,6 +136,9 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
   },
 ];
 
+/** A password that is older has expired. */
+const DOMAIN_RULES = { ...LAB_PASSWORD_RULES, maximumAgeDays: 365 };
+
 /** Whom `reset` of the organisation's settings names. */
 export const ENABLED_PEOPLE: readonly string[] = [
   ...DEMO_PEOPLE.map(({ account }) => `${account.samAccountName}@${DEMO_DOMAIN}`).filter(
@@ -147,15 +150,12 @@ export const ENABLED_PEOPLE: readonly string[] = [
 export function demoPopulation(servicePassword: string): LabPopulation {
   return {
     units: [SCOPE_UNIT, OUTSIDE_UNIT, SERVICE_UNIT],
-    policy: LAB_PASSWORD_RULES,
+    policy: DOMAIN_RULES,
     people: DEMO_PEOPLE.map(({ account }) => account),
     serviceAccounts: [
       { samAccountName: SERVICE_ACCOUNT, password: servicePassword, unit: SERVICE_UNIT, delegatedUnits: [SCOPE_UNIT] },
     ],
-    passwordSettings: [
-      { ...LAB_PASSWORD_RULES, name: 'Strict', precedence: 10, minimumLength: 20, appliesTo: ['lena'] },
-      { ...LAB_PASSWORD_RULES, name: 'Ageing', precedence: 20, maximumAgeDays: 90, appliesTo: ['edda'] },
-    ],
+    passwordSettings: [{ ...DOMAIN_RULES, name: 'Strict', precedence: 10, minimumLength: 20, appliesTo: ['lena'] }],
   };
 }
 

@@ -1,5 +1,6 @@
 // The page on which a passkey is made, for the browser tests: served by the test under the front door's origin, without signing in first,
-// and with the real method behind it over the running front door's own store.
+// and with the real method behind it over the running front door's own store. The page as the front door serves it is walked in
+// screens/rare-signed-in.ts.
 
 import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';

@@ -42,6 +42,7 @@ const GUIDE: Readonly<Record<string, readonly Look[]>> = {
   unlocked: ['360-light'],
   'contact-form': ['360-light', '1280-light'],
   'contact-portal': ['360-light'],
+  'contact-left-out': ['360-light'],
   'contact-sent': ['360-light'],
   'not-me': ['360-light'],
   'not-me-said': ['360-light'],

@@ -192,7 +192,7 @@ export function signedInScreens(house: () => House): void {
       expect(await page.getByRole('status').first().innerText()).toBe(info.news.removed);
     });
 
-    test('changes the password, sees which rule refuses one, and is told where to use it', async () => {
+    test('sees which rule refuses a new password, and that the one they say they have is not theirs', async () => {
       await using visit = await house().visit();
       const { page, person } = visit;
       await page.goto(`${house().demo.publicUrl}/`);
