@@ -48,6 +48,8 @@ const FILLED_IN: Readonly<Record<string, string>> = {
 const ONE_TIME_CODES = [
   'code',
   'code, by text',
+  'code, by text, nothing shown',
+  'code, nothing shown',
   'code, refused',
   'set up, email-code, second step',
   'set up, text-message, second step',
