@@ -89,6 +89,7 @@ export const PAGE_TEXT_RULES = {
     'results.changed.heading': OF_OUTCOME,
     'results.changed.lead': OF_OUTCOME,
     'results.changed.unlockedToo': OF_OUTCOME,
+    'results.changed.told': OF_OUTCOME,
     'results.unlocked.heading': OF_OUTCOME,
     'results.unlocked.lead': OF_OUTCOME,
     'results.wasNotLocked': OF_OUTCOME,

@@ -9,7 +9,7 @@ import { filetimeMs, intervalMs } from './filetime.js';
 import { guidName } from './object-guid.js';
 import { readEffectiveRules } from './read-policy.js';
 
-/** Where a fine-grained policy may not be read, its threshold is not known either: the domain's stands in, and one attempt at most. */
+/** Where a fine-grained policy may not be read, its threshold is not known either: nobody is tried. */
 const THRESHOLD_UNKNOWN = 1;
 
 /** Failures outside the window are not counted any more (MS-SAMR 3.1.1.7.1: badPwdCount starts anew then). */
