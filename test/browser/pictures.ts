@@ -3,7 +3,7 @@
 //   DRAWBRIDGE_EVERY_PICTURE=docs/pictures/every   every screen at both widths in both themes, small (WebP), and a page that shows them
 // Support ids are made the same in every picture, so that a picture changes only when its screen does.
 
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 
@@ -81,7 +81,6 @@ export async function takePictures(page: Page, name: string): Promise<void> {
   if (guide !== undefined) wanted.set(guide, GUIDE[name] ?? []);
   if (every !== undefined && !SHOWN_IN_OTHERS.test(name)) {
     wanted.set(every, EVERY_LOOK);
-    taken.add(name);
   }
   const looks = [...wanted].flatMap(([folder, all]) => all.map((look) => ({ folder, look })));
   if (looks.length === 0) return;
@@ -104,7 +103,6 @@ export async function takePictures(page: Page, name: string): Promise<void> {
 
 /** In Latin letters a screen looks as it does in English or German. */
 const SHOWN_IN_OTHERS = /-(fr|es|pt)$/;
-const taken = new Set<string>();
 
 const sessions = new WeakMap<Page, CDPSession>();
 
@@ -127,7 +125,9 @@ async function takeSmall(page: Page, path: string): Promise<void> {
 export async function writeEveryPicturePage(): Promise<void> {
   const folder = everyFolder();
   if (folder === undefined) return;
-  const rows = [...taken].sort().map((name) => {
+  // Whatever the other files took stands there as well: this one is the longest, and ends last.
+  const names = new Set((await readdir(folder)).flatMap((file) => /^(.+)-360-light\.webp$/.exec(file)?.[1] ?? []));
+  const rows = [...names].sort().map((name) => {
     const shown = EVERY_LOOK.map((look) => `<img src="${name}-${look}.webp" height="420" alt="${name}, ${look}">`);
     return `## ${name}\n\n${shown.join('\n')}\n`;
   });
