@@ -218,7 +218,8 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
       case 'pending':
         return visitSteps.move(visit, { at: { kind: 'setting-up', method: kind, pending: result.pending } });
       case 'refused': {
-        const { problem, at: field, chosen } = result;
+        const { problem, at: field } = result;
+        const chosen = result.chosen?.map((each) => each.slice(0, visitSteps.CHOSEN_UNITS_MAX).toWellFormed());
         const isNamed = set.pending && settingUp(visit)?.isNamed;
         const at = { kind: 'setting-up', method: kind, pending: set.pending, isNamed, problem, field, chosen } as const;
         return visitSteps.move(visit, { at });

@@ -31,6 +31,9 @@ export type Purpose = (typeof PURPOSES)[number];
 export const ENTRY_NOTICES = ['wrong', 'seal-expired', 'not-sealed', 'away'] as const;
 export type EntryNotice = (typeof ENTRY_NOTICES)[number];
 
+/** Of what is shown again in a form: as long as an address may be. */
+export const CHOSEN_UNITS_MAX = 254;
+
 /** Why another password has to be chosen before anything else. */
 export const MUSTS = ['must-change', 'password-expired'] as const;
 export type Must = (typeof MUSTS)[number];
@@ -96,7 +99,7 @@ const atSchema = z.discriminatedUnion('kind', [
     problem: z.enum(SETUP_PROBLEMS).optional(),
     /** In which field the problem is; and what was chosen in the form, to be shown again. */
     field: z.int().optional(),
-    chosen: z.array(z.string().max(64)).max(8).readonly().optional(),
+    chosen: z.array(z.string().max(CHOSEN_UNITS_MAX)).max(8).readonly().optional(),
   }),
   /** What is told once. */
   z.object({ kind: z.literal('shown'), method: z.enum(METHOD_KINDS), texts: z.array(z.string()).readonly() }),

@@ -50,7 +50,10 @@ export function askedByEmail(maskedAddress: string | UnseenAddress, { code }: Te
   };
 }
 
-function setUpPage({ form, problem: code, pending }: SetUpView, surroundings: Surroundings): string {
+function setUpPage(
+  { form, problem: code, pending, chosen: [typed = ''] }: SetUpView,
+  surroundings: Surroundings,
+): string {
   const { texts } = surroundings;
   const words = texts.signedIn.setup;
   const problem = setupProblem(code, texts);
@@ -64,7 +67,7 @@ function setUpPage({ form, problem: code, pending }: SetUpView, surroundings: Su
         pending === undefined ? (
           <>
             <Lead>{words.email.lead}</Lead>
-            <Asking {...asking} label={words.email.address} finish={words.email.send} input={ADDRESS} />
+            <Asking {...asking} label={words.email.address} value={typed} finish={words.email.send} input={ADDRESS} />
           </>
         ) : (
           <>

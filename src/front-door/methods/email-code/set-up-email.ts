@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { canonicalUserId } from '../../../protocol/user-id.js';
-import type { MethodSetup, PendingSetup, SetupStep } from '../method-setup.js';
+import type { MethodSetup, PendingSetup, SetupProblem, SetupStep } from '../method-setup.js';
 import { keptOfKind, METHODS_PER_KIND_MAX, type MethodStore } from '../method-store.js';
 import { typedCode } from '../proof-method.js';
 import { digestOfCode, isSameDigest } from '../sent-code.js';
@@ -25,16 +25,16 @@ export function emailSetup(deps: EmailSetupDeps): MethodSetup {
     sends: 'code-mails',
     async begin(step, [typed = '']) {
       const address = typed.trim();
-      if (address === '') return { kind: 'refused', problem: 'missing' };
-      if (!isAddress(address)) return { kind: 'refused', problem: 'malformed' };
-      if (step.workAddresses.includes(canonicalUserId(address) ?? ''))
-        return { kind: 'refused', problem: 'not-private' };
+      // Shown again: on a phone nobody wants to type it a second time for one wrong letter.
+      const refuse = (problem: SetupProblem) => ({ kind: 'refused', problem, chosen: [address] }) as const;
+      if (address === '') return refuse('missing');
+      if (!isAddress(address)) return refuse('malformed');
+      if (step.workAddresses.includes(canonicalUserId(address) ?? '')) return refuse('not-private');
       const there = await keptOfKind(store, step.account, KIND);
-      if (there.some((kept) => kept.address.toLowerCase() === address.toLowerCase()))
-        return { kind: 'refused', problem: 'there-already' };
-      if (there.length >= METHODS_PER_KIND_MAX) return { kind: 'refused', problem: 'too-many' };
+      if (there.some((kept) => kept.address.toLowerCase() === address.toLowerCase())) return refuse('there-already');
+      if (there.length >= METHODS_PER_KIND_MAX) return refuse('too-many');
       const sent = await mailCode(deps, { ...step, address }, digestOf(step, address));
-      if (sent === undefined) return { kind: 'refused', problem: 'not-now' };
+      if (sent === undefined) return refuse('not-now');
       const { digest, ...open } = sent;
       return { kind: 'pending', pending: { ...open, prompt: address, data: JSON.stringify({ address, digest }) } };
     },

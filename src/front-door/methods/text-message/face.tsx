@@ -59,7 +59,10 @@ export function askedByText(maskedNumber: string | UnseenAddress, { code }: Text
   };
 }
 
-function setUpPage({ form, problem: code, pending }: SetUpView, surroundings: Surroundings): string {
+function setUpPage(
+  { form, problem: code, pending, chosen: [typed = ''] }: SetUpView,
+  surroundings: Surroundings,
+): string {
   const { texts } = surroundings;
   const words = texts.signedIn.setup;
   const problem = setupProblem(code, texts);
@@ -77,6 +80,7 @@ function setUpPage({ form, problem: code, pending }: SetUpView, surroundings: Su
               {...asking}
               label={words.phone.number}
               hint={words.phone.hint}
+              value={typed}
               finish={words.email.send}
               input={NUMBER}
             />

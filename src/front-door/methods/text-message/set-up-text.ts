@@ -1,7 +1,7 @@
 // Sets a phone up: its number is typed, a code goes to it, and whoever types that code reads what is sent there.
 
 import { z } from 'zod';
-import type { MethodSetup, PendingSetup, SetupStep } from '../method-setup.js';
+import type { MethodSetup, PendingSetup, SetupProblem, SetupStep } from '../method-setup.js';
 import { keptOfKind, METHODS_PER_KIND_MAX, type MethodStore } from '../method-store.js';
 import { typedCode } from '../proof-method.js';
 import { digestOfCode, isSameDigest } from '../sent-code.js';
@@ -25,16 +25,18 @@ export function textSetup(deps: TextSetupDeps): MethodSetup {
     kind: KIND,
     sends: 'code-texts',
     async begin(step, typed) {
-      if (typed.every((field) => field.trim() === '')) return { kind: 'refused', problem: 'missing' };
+      // Shown again: on a phone nobody wants to type it a second time for one wrong digit.
+      const refuse = (problem: SetupProblem) => ({ kind: 'refused', problem, chosen: typed.slice(0, 1) }) as const;
+      if (typed.every((field) => field.trim() === '')) return refuse('missing');
       const number = typedNumber(typed);
-      if (number === undefined) return { kind: 'refused', problem: 'malformed' };
-      if (!isServed(rules, number)) return { kind: 'refused', problem: 'not-served' };
+      if (number === undefined) return refuse('malformed');
+      if (!isServed(rules, number)) return refuse('not-served');
       const there = await keptOfKind(store, step.account, KIND);
-      if (there.some((kept) => kept.address === number)) return { kind: 'refused', problem: 'there-already' };
-      if (there.length >= METHODS_PER_KIND_MAX) return { kind: 'refused', problem: 'too-many' };
+      if (there.some((kept) => kept.address === number)) return refuse('there-already');
+      if (there.length >= METHODS_PER_KIND_MAX) return refuse('too-many');
       const { tenantId } = step.account;
       const sent = await sendTextCode(deps, { ...step, tenantId, number }, digestOf(step, number));
-      if (sent === undefined) return { kind: 'refused', problem: 'not-now' };
+      if (sent === undefined) return refuse('not-now');
       const { digest, ...open } = sent;
       return { kind: 'pending', pending: { ...open, prompt: number, data: JSON.stringify({ number, digest }) } };
     },

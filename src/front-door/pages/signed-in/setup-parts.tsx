@@ -74,6 +74,8 @@ export function Asking(props: {
   label: string;
   hint?: string;
   problem: string | undefined;
+  /** What was typed before; nothing, where that is a secret. */
+  value?: string;
   finish: string;
   input: {
     readonly autocomplete: string;
@@ -92,7 +94,7 @@ export function Asking(props: {
         label={props.label}
         {...(hint === undefined ? {} : { hint })}
         problem={props.problem}
-        input={{ name: FIELD_NAMES.code, value: '', ...props.input, dir: 'ltr' }}
+        input={{ name: FIELD_NAMES.code, value: props.value ?? '', ...props.input, dir: 'ltr' }}
       />
       <Onward>
         <Button>{props.finish}</Button>

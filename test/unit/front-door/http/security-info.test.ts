@@ -348,7 +348,11 @@ describe('setting up', () => {
     ] as const) {
       await browser.post({ code: typed });
       expect(lastProblem(browser)).toBe(setup.problems[problem]);
+      // To be mended, not to be typed anew.
+      expect(browser.html).toContain(typed === '' ? 'name="code" value ' : `name="code" value="${typed}"`);
     }
+    await browser.post({ code: 'x'.repeat(1000) });
+    expect(browser.html).toContain(`name="code" value="${'x'.repeat(254)}"`);
     expect(bench.mailbox).toEqual([]);
   });
 
@@ -415,6 +419,7 @@ describe('setting up', () => {
     ] as const) {
       await browser.post({ code: typed });
       expect(lastProblem(browser)).toBe(setup.problems[problem]);
+      expect(browser.html).toContain(typed === '' ? 'name="code" value ' : `name="code" value="${typed}"`);
     }
     expect(bench.gateway.texts).toEqual([]);
     await browser.post({ code: '+44 7700 900947' });

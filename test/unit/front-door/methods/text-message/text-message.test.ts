@@ -163,7 +163,7 @@ describe('a phone', () => {
       shown: [],
     });
     expect(await store.methods.list(account)).toMatchObject([{ kind: 'text-message', address: NUMBER }]);
-    expect(await setup.begin(setUp, [NUMBER])).toEqual(refused('there-already'));
+    expect(await setup.begin(setUp, [NUMBER])).toMatchObject(refused('there-already'));
   });
 
   test('takes a code in its own session, for its own account and number, in time and within its tries', async () => {
@@ -188,13 +188,13 @@ describe('a phone', () => {
     ['+49 151 23456789', 'not-served'],
   ])('%j is refused as %s, and nothing is sent', async (typed, problem) => {
     const { setup, gateway } = await textBench();
-    expect(await setup.begin(setUp, [typed])).toEqual(refused(problem));
+    expect(await setup.begin(setUp, [typed])).toMatchObject(refused(problem));
     expect(gateway.texts).toEqual([]);
   });
 
   test('is not begun where nothing can be sent', async () => {
     const { setup, gateway } = await textBench();
     gateway.mood = 'refuses';
-    expect(await setup.begin(setUp, [NUMBER])).toEqual(refused('not-now'));
+    expect(await setup.begin(setUp, [NUMBER])).toMatchObject(refused('not-now'));
   });
 });
