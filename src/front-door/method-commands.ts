@@ -7,7 +7,7 @@ import { columns } from '../terminal/columns.js';
 import { printable } from '../terminal/printable.js';
 import { say } from '../terminal/terminal.js';
 import { isoInstant, systemClock } from '../timing/clock.js';
-import { CommandRefused, type PersonNamed, personNamed, tenantNamed } from './command-arguments.js';
+import { CommandRefused, personNamed, tenantNamed } from './command-arguments.js';
 import { type FrontDoorConfig, readFrontDoorConfig } from './config.js';
 import { disownLinks, type News } from './disowning/disown-links.js';
 import { type House, openHouse } from './front-door.js';
@@ -92,97 +92,91 @@ function rowOf({ id, kind, maskedAddress = '', name = '', codesLeft, setUpAt, us
   return [id, kind, maskedAddress, codesLeft === undefined ? name : `${codesLeft} left`, setUpAt, usedAt];
 }
 
-export async function addAuthenticator(tenantId: string, user: string, { config: file }: ConfigOption): Promise<void> {
-  const config = await readFrontDoorConfig(file);
-  await using house = await openHouse(config, systemClock);
-  const { methods, audit } = house.store;
-  const tenant = tenantNamed(house, tenantId);
-  const person = await personNamed(house, tenant, user);
-  const { account } = person;
-  const before = await methods.list(account);
-  const box = authenticatorBox(house.secrets.dataKey);
-  const deps = { store: methods, box, clock: systemClock, random: randomBytes, randomUuid: randomUUID };
-  const address = await registerAuthenticator(deps, { account, organisationName: tenant.name, userId: user });
-  if (address === undefined) throw new CommandRefused('this person has as many authenticators as one may have');
-  await audit.append({ event: 'authenticator-registered', fields: account });
-  say(address);
-  const added = (await methods.list(account)).find(({ id }) => !before.some((each) => each.id === id));
-  if (added === undefined) return;
-  await tell(
-    { config, house, tenant, person, user },
-    { method: added.kind, change: 'added', addedId: added.id, before },
-  );
+export function addAuthenticator(tenantId: string, user: string, option: ConfigOption): Promise<void> {
+  return onPerson({ tenantId, user, option }, async ({ house, tenant, account }, tell) => {
+    const { methods, audit } = house.store;
+    const before = await methods.list(account);
+    const box = authenticatorBox(house.secrets.dataKey);
+    const deps = { store: methods, box, clock: systemClock, random: randomBytes, randomUuid: randomUUID };
+    const address = await registerAuthenticator(deps, { account, organisationName: tenant.name, userId: user });
+    if (address === undefined) throw new CommandRefused('this person has as many authenticators as one may have');
+    await audit.append({ event: 'authenticator-registered', fields: account });
+    say(address);
+    const added = (await methods.list(account)).find(({ id }) => !before.some((each) => each.id === id));
+    if (added === undefined) return;
+    await tell({ method: added.kind, change: 'added', addedId: added.id, before });
+  });
 }
 
-export async function makeCodes(tenantId: string, user: string, { config: file }: ConfigOption): Promise<void> {
-  const config = await readFrontDoorConfig(file);
-  await using house = await openHouse(config, systemClock);
-  const { methods, audit } = house.store;
-  const tenant = tenantNamed(house, tenantId);
-  const person = await personNamed(house, tenant, user);
-  const { account } = person;
-  const deps = { store: methods, clock: systemClock, random: randomBytes, digestKey: house.secrets.digestKey };
-  const codes = await makeRecoveryCodes(deps, account);
-  await audit.append({ event: 'recovery-codes-made', fields: account });
-  if (!tenant.policies.some((policy) => policy.methods.includes(RECOVERY_CODES_KIND)))
-    process.stderr.write(`No policy of ${tenant.id} takes recovery codes yet: name recovery-code among its methods.\n`);
-  // Nothing else on standard output, so that they can be sent to a printer as they are.
-  say(...codes);
-  const done = { method: RECOVERY_CODES_KIND, change: 'added', addedId: RECOVERY_CODES_ID } as const;
-  await tell({ config, house, tenant, person, user }, { ...done, before: await methods.list(account) });
+export function makeCodes(tenantId: string, user: string, option: ConfigOption): Promise<void> {
+  return onPerson({ tenantId, user, option }, async ({ house, tenant, account }, tell) => {
+    const { methods, audit } = house.store;
+    const deps = { store: methods, clock: systemClock, random: randomBytes, digestKey: house.secrets.digestKey };
+    const codes = await makeRecoveryCodes(deps, account);
+    await audit.append({ event: 'recovery-codes-made', fields: account });
+    if (!tenant.policies.some((policy) => policy.methods.includes(RECOVERY_CODES_KIND)))
+      process.stderr.write(
+        `No policy of ${tenant.id} takes recovery codes yet: name recovery-code among its methods.\n`,
+      );
+    // Nothing else on standard output, so that they can be sent to a printer as they are.
+    say(...codes);
+    const before = await methods.list(account);
+    await tell({ method: RECOVERY_CODES_KIND, change: 'added', addedId: RECOVERY_CODES_ID, before });
+  });
 }
 
-export async function removeMethod(
-  tenantId: string,
-  user: string,
-  id: string,
-  { config: file }: ConfigOption,
-): Promise<void> {
-  const config = await readFrontDoorConfig(file);
-  await using house = await openHouse(config, systemClock);
-  const { methods, audit } = house.store;
-  const tenant = tenantNamed(house, tenantId);
-  const person = await personNamed(house, tenant, user);
-  const { account } = person;
-  const way = (await waysToRemove(methods, account)).find((each) => each.id === id);
-  if (way === undefined || !(await removeWay(methods, account, id)))
-    throw new CommandRefused(
-      'this person has nothing of this id; `drawbridge front-door methods list` shows what there is',
-    );
-  await endSessionsOf(house, account);
-  const supportId = randomUUID();
-  await audit.append({ event: 'method-removed', fields: { ...account, supportId, method: way.kind } });
-  say('Removed. Whatever was under way here for this account has ended.');
-  // Not at an address that was just taken away: it may not be theirs.
-  const done = { method: way.kind, change: 'removed', addedId: undefined } as const;
-  await tell({ config, house, tenant, person, user, supportId }, { ...done, before: await methods.list(account) });
+export function removeMethod(tenantId: string, user: string, id: string, option: ConfigOption): Promise<void> {
+  return onPerson({ tenantId, user, option }, async ({ house, account, supportId }, tell) => {
+    const { methods, audit } = house.store;
+    const way = (await waysToRemove(methods, account)).find((each) => each.id === id);
+    if (way === undefined || !(await removeWay(methods, account, id)))
+      throw new CommandRefused(
+        'this person has nothing of this id; `drawbridge front-door methods list` shows what there is',
+      );
+    await endSessionsOf(house, account);
+    await audit.append({ event: 'method-removed', fields: { ...account, supportId, method: way.kind } });
+    say('Removed. Whatever was under way here for this account has ended.');
+    // Not at an address that was just taken away: it may not be theirs.
+    await tell({ method: way.kind, change: 'removed', addedId: undefined, before: await methods.list(account) });
+  });
+}
+
+/** Whose ways a command changes. */
+interface Meant {
+  readonly house: House;
+  readonly tenant: Tenant;
+  readonly account: AccountRef;
+  /** Of what is done here, in the journal and in the mail. */
+  readonly supportId: string;
 }
 
 /** `before`: what the person had when it was done, whose addresses are told of it. */
-async function tell(
-  about: {
-    readonly config: FrontDoorConfig;
-    readonly house: House;
-    readonly tenant: Tenant;
-    readonly person: PersonNamed;
-    readonly user: string;
-    readonly supportId?: string;
-  },
-  done: {
-    readonly method: MethodKind;
-    readonly change: Change;
-    readonly addedId: string | undefined;
-    readonly before: readonly KeptMethod[];
-  },
+type TellPerson = (done: {
+  readonly method: MethodKind;
+  readonly change: Change;
+  readonly addedId: string | undefined;
+  readonly before: readonly KeptMethod[];
+}) => Promise<void>;
+
+/** Finds the person, and has `change` made to their ways and told to them. */
+async function onPerson(
+  { tenantId, user, option }: { readonly tenantId: string; readonly user: string; readonly option: ConfigOption },
+  change: (meant: Meant, tell: TellPerson) => Promise<void>,
 ): Promise<void> {
-  const { config, house, tenant, person, user, supportId = randomUUID() } = about;
-  const { before, ...change } = done;
-  await (await tellerOf(config, house))({
-    tenant,
-    visit: { userId: person.userIds[0] ?? user, supportId, language: tenant.language },
-    account: person.account,
-    addresses: everyAddress(person.addresses, before),
-    ...change,
+  const config = await readFrontDoorConfig(option.config);
+  await using house = await openHouse(config, systemClock);
+  const tenant = tenantNamed(house, tenantId);
+  const { account, userIds, addresses } = await personNamed(house, tenant, user);
+  const supportId = randomUUID();
+  await change({ house, tenant, account, supportId }, async ({ before, ...done }) => {
+    const tellChanged = await tellerOf(config, house);
+    await tellChanged({
+      tenant,
+      visit: { userId: userIds[0] ?? user, supportId, language: tenant.language },
+      account,
+      addresses: everyAddress(addresses, before),
+      ...done,
+    });
   });
 }
 

@@ -5,8 +5,7 @@ import { type AskedCode, codePage, SIX_DIGITS } from '../../pages/code-page.js';
 import { FIELD_LIMITS } from '../../pages/field-names.js';
 import type { Surroundings } from '../../pages/layout.js';
 import { maskEmailAddress } from '../../pages/mask-address.js';
-import { Lead } from '../../pages/prose-parts.js';
-import { Asking, SETUP_CODE, SETUP_FIELD, setupPage, setupProblem } from '../../pages/signed-in/setup-parts.js';
+import { sentCodeSetupPage } from '../../pages/signed-in/setup-parts.js';
 import type { Texts } from '../../pages/texts/en.js';
 import type { MethodFace, SetUpView, UnseenAddress } from '../method-face.js';
 import { CODE_LIFETIME_MINUTES } from '../sent-code.js';
@@ -50,37 +49,19 @@ export function askedByEmail(maskedAddress: string | UnseenAddress, { code }: Te
   };
 }
 
-function setUpPage(
-  { form, problem: code, pending, chosen: [typed = ''] }: SetUpView,
-  surroundings: Surroundings,
-): string {
-  const { texts } = surroundings;
-  const words = texts.signedIn.setup;
-  const problem = setupProblem(code, texts);
-  const asking = { target: form, texts, problem };
-  return setupPage(
+function setUpPage({ form, problem, pending, chosen: [value = ''] }: SetUpView, surroundings: Surroundings): string {
+  const { code, signedIn } = surroundings.texts;
+  const { heading, codeHeading, lead, address: label, send: finish } = signedIn.setup.email;
+  return sentCodeSetupPage(
     {
-      heading: pending === undefined ? words.email.heading : words.email.codeHeading,
+      form,
       problem,
-      problemFieldId: SETUP_FIELD,
-      children:
-        pending === undefined ? (
-          <>
-            <Lead>{words.email.lead}</Lead>
-            <Asking {...asking} label={words.email.address} value={typed} finish={words.email.send} input={ADDRESS} />
-          </>
-        ) : (
-          <>
-            <Lead>{texts.code.leadEmail(pending.prompt)}</Lead>
-            <Asking
-              {...asking}
-              label={words.code}
-              hint={texts.code.validFor(CODE_LIFETIME_MINUTES)}
-              finish={words.finish}
-              input={SETUP_CODE}
-            />
-          </>
-        ),
+      address: { heading, lead, label, finish, value, input: ADDRESS },
+      sent: pending && {
+        heading: codeHeading,
+        lead: code.leadEmail(pending.prompt),
+        hint: code.validFor(CODE_LIFETIME_MINUTES),
+      },
     },
     surroundings,
   );

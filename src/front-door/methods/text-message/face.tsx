@@ -5,8 +5,7 @@ import { type AskedCode, codePage, SIX_DIGITS } from '../../pages/code-page.js';
 import { FIELD_LIMITS } from '../../pages/field-names.js';
 import type { Surroundings } from '../../pages/layout.js';
 import { maskPhoneNumber } from '../../pages/mask-address.js';
-import { Lead } from '../../pages/prose-parts.js';
-import { Asking, SETUP_CODE, SETUP_FIELD, setupPage, setupProblem } from '../../pages/signed-in/setup-parts.js';
+import { sentCodeSetupPage } from '../../pages/signed-in/setup-parts.js';
 import type { Texts } from '../../pages/texts/en.js';
 import type { MethodFace, SetUpView, UnseenAddress } from '../method-face.js';
 import { CODE_LIFETIME_MINUTES } from '../sent-code.js';
@@ -59,44 +58,19 @@ export function askedByText(maskedNumber: string | UnseenAddress, { code }: Text
   };
 }
 
-function setUpPage(
-  { form, problem: code, pending, chosen: [typed = ''] }: SetUpView,
-  surroundings: Surroundings,
-): string {
-  const { texts } = surroundings;
-  const words = texts.signedIn.setup;
-  const problem = setupProblem(code, texts);
-  const asking = { target: form, texts, problem };
-  return setupPage(
+function setUpPage({ form, problem, pending, chosen: [value = ''] }: SetUpView, surroundings: Surroundings): string {
+  const { code, signedIn } = surroundings.texts;
+  const { heading, codeHeading, lead, number: label, hint } = signedIn.setup.phone;
+  return sentCodeSetupPage(
     {
-      heading: pending === undefined ? words.phone.heading : words.phone.codeHeading,
+      form,
       problem,
-      problemFieldId: SETUP_FIELD,
-      children:
-        pending === undefined ? (
-          <>
-            <Lead>{words.phone.lead}</Lead>
-            <Asking
-              {...asking}
-              label={words.phone.number}
-              hint={words.phone.hint}
-              value={typed}
-              finish={words.email.send}
-              input={NUMBER}
-            />
-          </>
-        ) : (
-          <>
-            <Lead>{texts.code.leadText(pending.prompt)}</Lead>
-            <Asking
-              {...asking}
-              label={words.code}
-              hint={texts.code.validForText(CODE_LIFETIME_MINUTES)}
-              finish={words.finish}
-              input={SETUP_CODE}
-            />
-          </>
-        ),
+      address: { heading, lead, label, hint, finish: signedIn.setup.email.send, value, input: NUMBER },
+      sent: pending && {
+        heading: codeHeading,
+        lead: code.leadText(pending.prompt),
+        hint: code.validForText(CODE_LIFETIME_MINUTES),
+      },
     },
     surroundings,
   );

@@ -104,6 +104,51 @@ export function Asking(props: {
   );
 }
 
+interface AskedStep {
+  readonly heading: string;
+  readonly lead: string;
+  readonly label: string;
+  readonly hint?: string;
+  readonly finish: string;
+}
+
+/** Both steps of a way that a code is sent to: its address, and then the code, which is asked for once it was `sent`. */
+export function sentCodeSetupPage(
+  view: {
+    readonly form: FormTarget;
+    readonly problem: string | undefined;
+    readonly address: AskedStep & {
+      /** What was typed before. */
+      readonly value: string;
+      readonly input: Parameters<typeof Asking>[0]['input'];
+    };
+    /** Undefined: nothing was sent yet. */
+    readonly sent: Pick<AskedStep, 'heading' | 'lead' | 'hint'> | undefined;
+  },
+  surroundings: Surroundings,
+): string {
+  const { form, address, sent } = view;
+  const { texts } = surroundings;
+  const { code: label, finish } = texts.signedIn.setup;
+  const { heading, lead, ...step } =
+    sent === undefined ? address : { ...sent, label, finish, value: '', input: SETUP_CODE };
+  const problem = setupProblem(view.problem, texts);
+  return setupPage(
+    {
+      heading,
+      problem,
+      problemFieldId: SETUP_FIELD,
+      children: (
+        <>
+          <Lead>{lead}</Lead>
+          <Asking target={form} texts={texts} problem={problem} {...step} />
+        </>
+      ),
+    },
+    surroundings,
+  );
+}
+
 /** Nothing is asked for: the button is the step. */
 export function Beginning(props: { target: FormTarget; texts: Texts; lead: string; begin: string }) {
   return (
