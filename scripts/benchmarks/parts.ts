@@ -4,14 +4,14 @@ import type { PortalReset } from './portal.js';
 import { type PartReport, partOf } from './report.js';
 import type { RoundsPlan } from './rounds.js';
 
-/** `resets` in the order they ended, as `plan` made them; only those of one caller at a time are looked at. */
+/** `resets` in the order they ended, as `plan` made them; only those in a row are looked at. */
 export function partsOf(
   resets: readonly PortalReset[],
   agentMs: ReadonlyMap<string, number>,
   plan: RoundsPlan,
 ): PartReport[] {
-  const perRound = plan.inTurn + plan.together;
-  const alone = resets.filter((_, at) => at >= plan.warmUp && (at - plan.warmUp) % perRound < plan.inTurn);
+  const perRound = plan.inARow + plan.inTurn + plan.together;
+  const alone = resets.filter((_, at) => at >= plan.warmUp && (at - plan.warmUp) % perRound < plan.inARow);
   const known = alone.flatMap((reset) => {
     const inAgentMs = agentMs.get(reset.resetId);
     return inAgentMs === undefined ? [] : [{ ...reset, inAgentMs }];

@@ -7,13 +7,21 @@ import { short, shown, table } from './table.js';
 /** One way's figures, each summed up over the rounds. */
 export interface WayReport {
   readonly name: string;
+  /** One after another, without a pause. */
+  readonly inARow: AloneReport;
+  /** Each after a pause. */
+  readonly inTurn: AloneReport;
+  readonly together: TogetherReport;
+}
+
+/** By one caller. */
+export interface AloneReport {
   readonly p50Ms: Figure;
   readonly p99Ms: Figure;
   /** Against the first way, round by round. */
   readonly p50Ratio: Figure;
   readonly p99Ratio: Figure;
   readonly addedP50Ms: Figure;
-  readonly together: TogetherReport;
 }
 
 export interface TogetherReport {
@@ -40,7 +48,9 @@ export interface BenchReport {
   readonly about: string;
   readonly machine: readonly string[];
   readonly rounds: number;
+  readonly inARow: number;
   readonly inTurn: number;
+  readonly pauseMs: number;
   readonly together: number;
   readonly callers: number;
   readonly ways: readonly WayReport[];
@@ -51,18 +61,29 @@ export interface BenchReport {
 /** The first way is what the others are compared with. */
 export function waysOf(times: ReadonlyMap<string, readonly RoundTimes[]>): WayReport[] {
   const ways = [...times];
-  const p50s = (rounds: readonly RoundTimes[]) => rounds.map(({ inTurnMs }) => quantile(inTurnMs, 0.5));
-  const p99s = (rounds: readonly RoundTimes[]) => rounds.map(({ inTurnMs }) => quantile(inTurnMs, 0.99));
   const base = ways[0]?.[1] ?? [];
   return ways.map(([name, rounds]) => ({
     name,
-    p50Ms: figureOf(p50s(rounds)),
-    p99Ms: figureOf(p99s(rounds)),
-    p50Ratio: ratioOf(p50s(rounds), p50s(base)),
-    p99Ratio: ratioOf(p99s(rounds), p99s(base)),
-    addedP50Ms: differenceOf(p50s(rounds), p50s(base)),
+    inARow: aloneOf(rounds, base, ({ inARowMs }) => inARowMs),
+    inTurn: aloneOf(rounds, base, ({ inTurnMs }) => inTurnMs),
     together: togetherOf(rounds),
   }));
+}
+
+function aloneOf(
+  rounds: readonly RoundTimes[],
+  base: readonly RoundTimes[],
+  timesOf: (round: RoundTimes) => readonly number[],
+): AloneReport {
+  const ofEach = (which: readonly RoundTimes[], share: number) => which.map((round) => quantile(timesOf(round), share));
+  const [p50s, p99s] = [ofEach(rounds, 0.5), ofEach(rounds, 0.99)];
+  return {
+    p50Ms: figureOf(p50s),
+    p99Ms: figureOf(p99s),
+    p50Ratio: ratioOf(p50s, ofEach(base, 0.5)),
+    p99Ratio: ratioOf(p99s, ofEach(base, 0.99)),
+    addedP50Ms: differenceOf(p50s, ofEach(base, 0.5)),
+  };
 }
 
 export function partOf(name: string, valuesMs: readonly number[]): PartReport {
@@ -70,21 +91,14 @@ export function partOf(name: string, valuesMs: readonly number[]): PartReport {
 }
 
 export function reportLines(report: BenchReport): string[] {
-  const { rounds, inTurn, together, callers } = report;
-  const [yardstick] = report.ways;
+  const { rounds, inARow, inTurn, pauseMs, together, callers } = report;
   return [
     report.about,
     `${rounds} rounds, every way in each of them; medians [lowest–highest round]. ${report.machine.join(', ')}.`,
     '',
-    ...table([
-      [`one caller (${inTurn} a round)`, 'p50 ms', 'p99 ms', 'p50 ratio', 'p99 ratio', 'added p50 ms'],
-      ...report.ways.map((way) => [
-        way.name,
-        shown(way.p50Ms),
-        shown(way.p99Ms),
-        ...(way === yardstick ? ['1', '1', '0'] : [shown(way.p50Ratio), shown(way.p99Ratio), shown(way.addedP50Ms)]),
-      ]),
-    ]),
+    ...aloneLines(`one caller (${inARow} a round)`, report.ways, (way) => way.inARow),
+    '',
+    ...aloneLines(`one caller, ${pauseMs} ms apart (${inTurn} a round)`, report.ways, (way) => way.inTurn),
     '',
     ...table([
       [`${callers} callers (${together} a round)`, 'per second', 'p50 ms', 'p99 ms'],
@@ -97,7 +111,7 @@ export function reportLines(report: BenchReport): string[] {
     ]),
     '',
     ...table([
-      ['where the time goes (one caller, all rounds)', 'p50 ms', 'p99 ms'],
+      ['where the time goes (one caller, one after another)', 'p50 ms', 'p99 ms'],
       ...report.parts.map((part) => [part.name, short(part.p50Ms), short(part.p99Ms)]),
     ]),
     ...(report.aim === undefined
@@ -107,6 +121,18 @@ export function reportLines(report: BenchReport): string[] {
           `Aim: ${report.aim.text}. Measured ${short(report.aim.measured)}: ${report.aim.isMet ? 'met' : 'missed'}.`,
         ]),
   ];
+}
+
+function aloneLines(what: string, ways: readonly WayReport[], of: (way: WayReport) => AloneReport): string[] {
+  const [yardstick] = ways;
+  return table([
+    [what, 'p50 ms', 'p99 ms', 'p50 ratio', 'p99 ratio', 'added p50 ms'],
+    ...ways.map((way) => {
+      const { p50Ms, p99Ms, p50Ratio, p99Ratio, addedP50Ms } = of(way);
+      const compared = way === yardstick ? ['1', '1', '0'] : [shown(p50Ratio), shown(p99Ratio), shown(addedP50Ms)];
+      return [way.name, shown(p50Ms), shown(p99Ms), ...compared];
+    }),
+  ]);
 }
 
 function togetherOf(rounds: readonly RoundTimes[]): TogetherReport {

@@ -1,5 +1,6 @@
-// Measures several ways of doing the same, interleaved in one run: by one caller, each way has its turn after the other's, a
-// reset at a time; by many callers at once, each way has its turn as a whole. The order is another in every round.
+// Measures several ways of doing the same, interleaved in one run: by one caller after a pause, each way has its turn after the
+// other's, a reset at a time; by one caller without a pause, a row at a time; by many callers at once, each way has its turn as a
+// whole. The order is another in every round.
 // Knows nothing of what is measured.
 
 import { setTimeout as pause } from 'node:timers/promises';
@@ -12,7 +13,9 @@ export interface Way {
 
 export interface RoundsPlan {
   readonly rounds: number;
-  /** By one caller, one after another, in each round. */
+  /** By one caller, one after another without a pause, in each round. */
+  readonly inARow: number;
+  /** By one caller with a pause after each, in each round. */
   readonly inTurn: number;
   /** After each of them, whichever way it was, so that what follows an answer (mails, say) is not counted for the next. */
   readonly pauseMs: number;
@@ -25,12 +28,15 @@ export interface RoundsPlan {
 
 /** What one round told of one way. Times in milliseconds. */
 export interface RoundTimes {
+  readonly inARowMs: readonly number[];
   readonly inTurnMs: readonly number[];
   readonly togetherMs: readonly number[];
   /** From the first call of all callers to the last answer. */
   readonly togetherWallMs: number;
 }
 
+/** So many of one way, before another has its turn. */
+const ROW = 25;
 /** What is left over from one way must not be counted for the next. */
 const SETTLE_MS = 150;
 
@@ -45,10 +51,23 @@ export async function measureRounds(
   for (let round = 0; round < plan.rounds; round += 1) {
     onRound(round);
     const inOrder = rotated(ways, round);
+    const rows = await measureInARow(inOrder, plan);
     const alone = await measureInTurn(inOrder, plan);
     for (const way of inOrder) {
       const together = await measureTogether(way, plan);
-      times.get(way.name)?.push({ inTurnMs: alone.get(way) ?? [], ...together });
+      times.get(way.name)?.push({ inARowMs: rows.get(way) ?? [], inTurnMs: alone.get(way) ?? [], ...together });
+    }
+  }
+  return times;
+}
+
+/** What follows an answer (mails, say) is borne by the next of the same way. */
+async function measureInARow(ways: readonly Way[], { inARow }: RoundsPlan) {
+  const times = new Map<Way, number[]>(ways.map((way) => [way, []]));
+  for (let done = 0; done < inARow; done += ROW) {
+    for (const way of rotated(ways, done / ROW)) {
+      await pause(SETTLE_MS);
+      for (let count = 0; count < Math.min(ROW, inARow - done); count += 1) times.get(way)?.push(await timed(way));
     }
   }
   return times;
