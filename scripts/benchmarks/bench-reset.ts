@@ -39,7 +39,11 @@ export async function benchReset(options: BenchOptions): Promise<BenchReport> {
   onStep('Starting the directory (a throw-away Samba Active Directory domain) and its people');
   const domain = stack.use(await startSambaDomain({ folder: join(folder, 'domain'), address: host, authority }));
   const servicePassword = newPassword();
-  await addPeople(domain, servicePassword, accountsFor(plan.warmUp + plan.rounds * (plan.inARow + plan.inTurn + plan.together)));
+  await addPeople(
+    domain,
+    servicePassword,
+    accountsFor(plan.warmUp + plan.rounds * (plan.inARow + plan.inTurn + plan.together)),
+  );
   const directory: BridgedDirectory = {
     kind: 'active-directory',
     url: domain.url,

@@ -5,7 +5,6 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { assertNever } from '../failure/assert.js';
 import { OperatorMistake } from '../failure/failure.js';
 import type { Log } from '../logging/log.js';
-import type { AgentAnswer, AgentRequest } from '../protocol/frames.js';
 import type { AccountAnchor } from '../protocol/identifiers.js';
 import type { PassKind } from '../protocol/sync-reports.js';
 import type { Clock } from '../timing/clock.js';
@@ -37,6 +36,7 @@ import { createAgentEvents } from './events.js';
 import { WarningSet } from './health/warnings.js';
 import { createProxyAgent } from './https/proxy-agent.js';
 import { AgentLink } from './link/link.js';
+import type { Serve } from './link/served-link.js';
 import { authoritiesOf, nameServiceFor, openDirectories, randomFraction } from './open-directories.js';
 import { openOwnPasswordRules } from './own-password-rules.js';
 import { OVERLAP_MS_DEFAULT, ROTATE_AFTER_MS_DEFAULT, SealingKeyRing } from './sealing-keys/sealing-key-ring.js';
@@ -132,7 +132,7 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
     bannedWords: config.passwords.bannedWords,
     events,
   };
-  const serve = async (request: AgentRequest, requestSignal: AbortSignal): Promise<AgentAnswer> => {
+  const serve: Serve = async (request, requestSignal, mayWrite) => {
     switch (request.kind) {
       case 'inspect':
         return { kind: 'inspected', inspection: await inspectAccount(inspect, request.subject, requestSignal) };
@@ -142,7 +142,7 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
       case 'change':
       case 'invalidate-password':
       case 'sign-in':
-        return { kind: 'outcome', outcome: await handler.handle(request, requestSignal) };
+        return { kind: 'outcome', outcome: await handler.handle(request, requestSignal, mayWrite) };
       default:
         return assertNever(request);
     }

@@ -111,7 +111,15 @@ const either = [
 /** Frames from the front door to the agent. */
 export const frontDoorFrameSchema = z.discriminatedUnion('kind', [
   ...either,
-  z.strictObject({ kind: z.literal('request'), number: requestNumber, request: agentRequestSchema }),
+  z.strictObject({
+    kind: z.literal('request'),
+    number: requestNumber,
+    request: agentRequestSchema,
+    /** The agent gets ready, and waits for `write-decided` before it writes. From version AHEAD_SINCE on. */
+    isAhead: z.literal(true).optional(),
+  }),
+  /** What was asked ahead under this number may be written now, or never. */
+  z.strictObject({ kind: z.literal('write-decided'), number: requestNumber, mayWrite: z.boolean() }),
   /** The pass may go on. `mark`: of the last pass that came to its end, unless another agent has kept the mirror since. */
   z.strictObject({ kind: z.literal('sync-begun'), ...turn, mark: mark.optional() }),
   /** It may not: this other agent keeps the directory's mirror for now. */

@@ -7,10 +7,13 @@ export interface VersionRange {
 
 /**
  * The link's versions of this build. Raise `max` for any change a peer must know of; `min` follows two versions behind. Until the
- * first release all is version 1, and grows by fields that may be absent: a front door takes the agents of before, and an agent sends
- * the front door of before nothing new unless its settings ask for it. Upgrade the front door first.
+ * first release it also grows by fields that may be absent: a front door takes the agents of before, and an agent sends the front door
+ * of before nothing new unless its settings ask for it. Upgrade the front door first.
  */
-export const LINK_VERSIONS: VersionRange = { min: 1, max: 1 };
+export const LINK_VERSIONS: VersionRange = { min: 1, max: 2 };
+
+/** From this version on an agent gets ready for a command that it may not write yet (`isAhead`). */
+export const AHEAD_SINCE = 2;
 
 /** The highest version both speak, or undefined. */
 export function agreeOnVersion(ours: VersionRange, theirs: VersionRange): number | undefined {

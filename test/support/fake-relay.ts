@@ -82,6 +82,7 @@ export class FakeRelay implements Relay {
     if (request.kind === 'inspect') {
       return this.#answered({ kind: 'inspected', inspection: this.#inspect(request.subject) });
     }
+    if (!(await mayEver(options.mayWrite))) return { kind: 'no-agent' };
     const known = this.ledger.get(request.resetId);
     if (known !== undefined) return this.#answered({ kind: 'outcome', outcome: known });
     const scripted = this.outcomes.shift() ?? ({ kind: 'done', settledBy: 'answer' } as const);
@@ -145,4 +146,11 @@ export class FakeRelay implements Relay {
   #answered(answer: Extract<Relayed, { kind: 'answered' }>['answer']): Relayed {
     return { kind: 'answered', agentId: this.agentId, answer };
   }
+}
+
+function mayEver(mayWrite: Promise<void> = Promise.resolve()): Promise<boolean> {
+  return mayWrite.then(
+    () => true,
+    () => false,
+  );
 }

@@ -25,8 +25,11 @@ import type { GoAwayWindow } from './reconnect-policy.js';
 
 /** What `ready` tells the front door. */
 export type Announcement = Omit<Extract<AgentFrame, { kind: 'ready' }>, 'kind'>;
-/** Answers one request. `signal` aborts when nobody waits for the answer any more; what was begun may be finished. */
-export type Serve = (request: AgentRequest, signal: AbortSignal) => Promise<AgentAnswer>;
+/**
+ * Answers one request. `signal` aborts when nobody waits for the answer any more; what was begun may be finished. `mayWrite`: what a
+ * command waits for before it writes; false: it never may.
+ */
+export type Serve = (request: AgentRequest, signal: AbortSignal, mayWrite: Promise<boolean>) => Promise<AgentAnswer>;
 
 /** How long the front door may take to commit one batch; then the pass fails. */
 const SYNC_REPLY_DEADLINE_MS = 60_000;
@@ -52,7 +55,8 @@ export class ServedLink {
   readonly #serve: Serve;
   readonly #clock: Clock;
   readonly #events: Pick<LinkEvents, 'requestFailed'>;
-  readonly #inFlight = new Set<number>();
+  /** Each with what it waits for before it writes; undefined: nothing. */
+  readonly #inFlight = new Map<number, PromiseWithResolvers<boolean> | undefined>();
   readonly #abandoned = new AbortController();
   #awaited: AwaitedReply | undefined;
   #whenIdle: (() => void) | undefined;
@@ -166,7 +170,11 @@ export class ServedLink {
   #take(frame: Exclude<FrontDoorFrame, { kind: 'ping' | 'pong' | 'closing' }>): void {
     switch (frame.kind) {
       case 'request':
-        this.#takeRequest(frame.number, frame.request);
+        this.#takeRequest(frame);
+        return;
+      case 'write-decided':
+        // One that was answered already, or never waited, has nothing to learn.
+        this.#inFlight.get(frame.number)?.resolve(frame.mayWrite);
         return;
       case 'sync-begun':
       case 'sync-led':
@@ -184,7 +192,7 @@ export class ServedLink {
     }
   }
 
-  #takeRequest(number: number, request: AgentRequest): void {
+  #takeRequest({ number, request, isAhead }: Extract<FrontDoorFrame, { kind: 'request' }>): void {
     if (this.#isDraining) {
       this.#channel.send({ kind: 'answer', number, answer: drainingAnswer(request) });
     } else if (this.#inFlight.has(number)) {
@@ -192,13 +200,14 @@ export class ServedLink {
     } else if (this.#inFlight.size >= LIMITS.requestsInFlightMax) {
       this.#channel.end('over-limit');
     } else {
-      this.#inFlight.add(number);
-      void this.#answer(number, request);
+      const decided = isAhead === true ? Promise.withResolvers<boolean>() : undefined;
+      this.#inFlight.set(number, decided);
+      void this.#answer(number, request, decided?.promise ?? AT_ONCE);
     }
   }
 
-  async #answer(number: number, request: AgentRequest): Promise<void> {
-    const answer = await this.#settle(request);
+  async #answer(number: number, request: AgentRequest, mayWrite: Promise<boolean>): Promise<void> {
+    const answer = await this.#settle(request, mayWrite);
     this.#inFlight.delete(number);
     this.#channel.send({ kind: 'answer', number, answer });
     if (this.#inFlight.size > 0) return;
@@ -206,11 +215,11 @@ export class ServedLink {
     for (const goOn of this.#givingWay) goOn();
   }
 
-  async #settle(request: AgentRequest): Promise<AgentAnswer> {
+  async #settle(request: AgentRequest, mayWrite: Promise<boolean>): Promise<AgentAnswer> {
     const bounds = { clock: this.#clock, deadlineMs: LIMITS.commandLifetimeMs, what: `the ${request.kind} to end` };
     try {
       const answer = await withDeadline({ ...bounds, signal: this.#abandoned.signal }, (signal) =>
-        this.#serve(request, signal),
+        this.#serve(request, signal, mayWrite),
       );
       // An answer out of contract would end the link for everybody else in flight.
       return agentAnswerSchema.parse(answer);
@@ -229,6 +238,7 @@ export class ServedLink {
   }
 }
 
+const AT_ONCE = Promise.resolve(true);
 const FAULT: AgentAnswer = { kind: 'outcome', outcome: { kind: 'agent-fault' } };
 
 function drainingAnswer(request: AgentRequest): AgentAnswer {

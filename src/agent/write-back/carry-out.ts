@@ -7,7 +7,7 @@ import { assert, assertNever } from '../../failure/assert.js';
 import type { Disposition } from '../../protocol/dispositions.js';
 import type { TenantId } from '../../protocol/identifiers.js';
 import type { ResetOutcome } from '../../protocol/outcomes.js';
-import { DeadlineExceeded, nextTurn, startDeadline, withDeadline } from '../../timing/waits.js';
+import { DeadlineExceeded, nextTurn, startDeadline, unlessAborted, withDeadline } from '../../timing/waits.js';
 import type { DirectoryAccount } from '../directory/directory-account.js';
 import {
   type AccountChange,
@@ -50,12 +50,19 @@ interface WriteTurns {
   readonly domainControllers: Turns;
 }
 
-/** `signal` ends the waiting, never a write that has begun. */
+/** What a command waits for. */
+export interface Leave {
+  /** Ends the waiting, never a write that has begun. */
+  readonly signal: AbortSignal;
+  /** Waited for before anything is written or tried, when all else is ready; false: it never may be. */
+  readonly mayWrite: Promise<boolean>;
+}
+
 export async function carryOut(
   deps: CarryOutDeps,
   turns: WriteTurns,
   command: Command,
-  signal: AbortSignal,
+  { signal, mayWrite }: Leave,
 ): Promise<Ending> {
   const stop = whyNotNow(deps, command);
   if (stop !== undefined) return agentSays(stop);
@@ -68,7 +75,8 @@ export async function carryOut(
       signal,
     });
     using turn = await turns.accounts.take(anchor, deadline.signal);
-    return turn === undefined ? TOO_MANY_WAIT : await readAndWrite(deps, turns, command, deadline.signal);
+    const leave = { signal: deadline.signal, mayWrite };
+    return turn === undefined ? TOO_MANY_WAIT : await readAndWrite(deps, turns, command, leave);
   } catch (error) {
     if (signal.aborted) return agentSays({ kind: 'try-later', reason: 'draining' });
     if (!isDirectoryTrouble(error)) throw error;
@@ -78,13 +86,8 @@ export async function carryOut(
 }
 
 /** A seal that does not open is answered whatever the directory says of the account, and without waiting for it. */
-async function readAndWrite(
-  deps: CarryOutDeps,
-  turns: WriteTurns,
-  command: Command,
-  signal: AbortSignal,
-): Promise<Ending> {
-  const reading = deps.writer.prepare(command.anchor, signal);
+async function readAndWrite(deps: CarryOutDeps, turns: WriteTurns, command: Command, leave: Leave): Promise<Ending> {
+  const reading = deps.writer.prepare(command.anchor, leave.signal);
   // Looked at once the seal is open, and of no interest if it is not.
   reading.catch(() => undefined);
   let opening: Opening | undefined;
@@ -93,7 +96,7 @@ async function readAndWrite(
     if (opening.kind === 'answer') return agentSays(opening.outcome);
     const intent = await reading;
     if (intent === undefined) return directorySays({ kind: 'no-such-account' }, undefined);
-    return await writeWith(deps, turns, { command, passwords: opening.passwords }, intent, signal);
+    return await writeWith(deps, turns, { command, passwords: opening.passwords }, intent, leave);
   } finally {
     if (opening?.kind === 'opened' && opening.passwords !== undefined) zeroPasswords(opening.passwords);
     const givenBack = giveBack(deps, command, reading);
@@ -126,7 +129,7 @@ async function writeWith(
   turns: WriteTurns,
   opened: OpenedCommand,
   intent: WriteIntent,
-  signal: AbortSignal,
+  { signal, mayWrite }: Leave,
 ): Promise<Ending> {
   const { command, passwords } = opened;
   const { account, domainController } = intent;
@@ -134,12 +137,14 @@ async function writeWith(
   if (decision.kind === 'answer') return directorySays(decision.outcome, domainController);
   if (decision.kind === 'sign-in') {
     assert(passwords !== undefined, 'a sign-in is opened with the password');
+    if (!(await unlessAborted(mayWrite, signal))) return TAKEN_BACK;
     return trySignIn(deps, { command, password: passwords.password }, intent, signal);
   }
   // Our rules are for what people choose: nobody chose this one.
   const isNobodys = command.request.kind === 'invalidate-password';
   const refusal = isNobodys ? undefined : await whyNotThis(deps, decision, passwords, intent, signal);
   if (refusal !== undefined) return agentSays(refusal);
+  if (!(await unlessAborted(mayWrite, signal))) return TAKEN_BACK;
   using turn = await turns.domainControllers.take(domainController, signal);
   if (turn === undefined) return TOO_MANY_WAIT;
 
@@ -258,4 +263,6 @@ const APPLY_MS = 70_000;
 // A write that has begun is seen to its end: the one who asked may be gone, the ledger is not.
 const NEVER = new AbortController().signal;
 
+/** Nobody waits for this answer; it leaves the id open, as nothing was written. */
+const TAKEN_BACK = agentSays({ kind: 'try-later', reason: 'directory-unreachable' });
 const TOO_MANY_WAIT = agentSays({ kind: 'over-limit', retryAfterMs: 5_000 });

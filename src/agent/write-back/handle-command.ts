@@ -6,7 +6,7 @@ import type { ResetId } from '../../protocol/identifiers.js';
 import type { ResetOutcome } from '../../protocol/outcomes.js';
 import type { AuditJournal } from '../audit/audit-journal.js';
 import { auditEntryOf } from './audit-entry.js';
-import { type CarryOutDeps, carryOut } from './carry-out.js';
+import { type CarryOutDeps, carryOut, type Leave } from './carry-out.js';
 import { type Command, type CommandRequest, commandOf, isExpired } from './command.js';
 import { agentSays, type Ending, ledgerSays } from './ending.js';
 import type { LedgerCommand, SentRow } from './ledger.js';
@@ -32,9 +32,10 @@ export interface RecoveryReport {
 export interface CommandHandler {
   /**
    * Never rejects. Asked twice with one id, the second joins the first or gets its answer; after an answer `unknown` asking
-   * again reads the account back once more. `signal` ends the waiting; a write that has begun is seen to its end.
+   * again reads the account back once more. `signal` ends the waiting; a write that has begun is seen to its end. `mayWrite`: what is
+   * waited for before anything is written or tried; false: it never may be. Default: at once.
    */
-  handle(request: CommandRequest, signal: AbortSignal): Promise<ResetOutcome>;
+  handle(request: CommandRequest, signal: AbortSignal, mayWrite?: Promise<boolean>): Promise<ResetOutcome>;
   /** Settles what an earlier process sent and did not settle. Call at start, and while it reports `unsettled`. */
   recoverUnsettled(signal: AbortSignal): Promise<RecoveryReport>;
   /** Commands being answered just now. */
@@ -75,7 +76,7 @@ class LedgeredHandler implements CommandHandler {
     while (this.#running.size > 0) await Promise.all([...this.#running.values()].map((running) => running.outcome));
   }
 
-  async handle(request: CommandRequest, signal: AbortSignal): Promise<ResetOutcome> {
+  async handle(request: CommandRequest, signal: AbortSignal, mayWrite = AT_ONCE): Promise<ResetOutcome> {
     const startedMs = this.#deps.clock.monotonicMs();
     const command = commandOf(request);
     const running = this.#running.get(command.resetId);
@@ -87,7 +88,9 @@ class LedgeredHandler implements CommandHandler {
     if (this.#running.size >= COMMANDS_IN_FLIGHT_MAX) {
       return this.#answer(command, agentSays({ kind: 'over-limit', retryAfterMs: BUSY_RETRY_MS }), startedMs);
     }
-    const outcome = this.#endingOf(command, signal).then((ending) => this.#answer(command, ending, startedMs));
+    const outcome = this.#endingOf(command, { signal, mayWrite }).then((ending) =>
+      this.#answer(command, ending, startedMs),
+    );
     this.#running.set(command.resetId, { fingerprint: command.fingerprint, outcome });
     try {
       return await outcome;
@@ -111,9 +114,9 @@ class LedgeredHandler implements CommandHandler {
   }
 
   /** Never rejects: what we did not expect ends this command and no other. */
-  async #endingOf(command: Command, signal: AbortSignal): Promise<Ending> {
+  async #endingOf(command: Command, leave: Leave): Promise<Ending> {
     try {
-      return await this.#endingByLedger(command, signal);
+      return await this.#endingByLedger(command, leave);
     } catch (error) {
       // The row stays as it is: `received` may be tried again, `sent` is settled by reading back. Neither is guessed at.
       this.#failed(command, 'carry-out', error);
@@ -121,13 +124,13 @@ class LedgeredHandler implements CommandHandler {
     }
   }
 
-  async #endingByLedger(command: Command, signal: AbortSignal): Promise<Ending> {
+  async #endingByLedger(command: Command, leave: Leave): Promise<Ending> {
     const { clock, events, ledger } = this.#deps;
     const row = ledger.find(command.resetId);
     if (row !== undefined && row.fingerprint !== command.fingerprint) return agentSays({ kind: 'reset-id-reused' });
     if (row?.state === 'settled') return ledgerSays(row.outcome);
     if (row?.state === 'sent') {
-      const ending = await this.#settleInTurn(row, signal);
+      const ending = await this.#settleInTurn(row, leave.signal);
       if (ending.effect !== 'release') return ending;
     }
     const nowMs = clock.nowMs();
@@ -137,7 +140,7 @@ class LedgeredHandler implements CommandHandler {
       return agentSays({ kind: 'over-limit', retryAfterMs: LEDGER_FULL_RETRY_MS });
     }
     events.resetReceived(fieldsOf(command));
-    const ending = await carryOut(this.#deps, this.#turns, command, signal);
+    const ending = await carryOut(this.#deps, this.#turns, command, leave);
     this.#keep(command, ending);
     return ending;
   }
@@ -188,6 +191,7 @@ function fieldsOf(command: LedgerCommand) {
   return { resetId: command.resetId, operation: command.operation, anchor: command.anchor };
 }
 
+const AT_ONCE = Promise.resolve(true);
 const STILL_UNKNOWN = agentSays({ kind: 'unknown' });
 const COUNTED_AS = { settle: 'settled', release: 'released', leave: 'unsettled' } as const;
 const BUSY_RETRY_MS = 5_000;

@@ -27,9 +27,16 @@ export interface ApiReset {
   readonly answeredAtMs: number | undefined;
 }
 
+export interface BegunReset {
+  readonly isNew: boolean;
+  readonly reset: ApiReset;
+  /** Resolves once a power cut cannot take it any more: before anything is written for it. */
+  readonly onDisk: Promise<void>;
+}
+
 export interface ApiResets {
-  /** Keeps it unless its id is known, and resolves to what stands there now. Durable when it resolves. */
-  begin(reset: ApiReset): Promise<{ readonly isNew: boolean; readonly reset: ApiReset }>;
+  /** Keeps it unless its id is known, and resolves to what stands there now. */
+  begin(reset: ApiReset): Promise<BegunReset>;
   find(tenantId: TenantId, resetId: ResetId): Promise<ApiReset | undefined>;
   /** The id belongs to this agent, and that key, from now on. Durable when it resolves: before the agent is asked. */
   move(reset: Pick<ApiReset, 'tenantId' | 'resetId' | 'agentId' | 'keyId'>): Promise<void>;

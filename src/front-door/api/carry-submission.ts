@@ -9,7 +9,7 @@ import type { LiveAgent } from '../relay/relay.js';
 import type { ApiCaller, ApiDeps } from './api-deps.js';
 import type { Submission } from './api-documents.js';
 import { ApiProblem } from './api-problems.js';
-import type { ApiReset } from './api-resets.js';
+import type { ApiReset, BegunReset } from './api-resets.js';
 import { NO_AGENT_RETRY_MS } from './known-person.js';
 
 /** How often one call asks for an answer that is lost, the first time included. The caller may go on asking. */
@@ -51,14 +51,14 @@ export interface CarriedSubmission {
 export async function carrySubmission(
   deps: CarryDeps,
   { tenant }: ApiCaller,
-  { reset, isNew }: { readonly reset: ApiReset; readonly isNew: boolean },
+  { reset, isNew, onDisk }: BegunReset,
   submission: Submission,
   signal: AbortSignal,
 ): Promise<CarriedSubmission> {
   const mayBeDone = !isNew && (reset.outcome === undefined || MAY_BE_DONE.includes(reset.outcome.kind));
   if (reset.agentId === undefined) {
     return {
-      outcome: await carryOurselves(deps, requestOf(reset, submission), tenant.id, mayBeDone),
+      outcome: await onDisk.then(() => carryOurselves(deps, requestOf(reset, submission), tenant.id, mayBeDone)),
       agentId: undefined,
     };
   }
@@ -66,7 +66,11 @@ export async function carrySubmission(
   let later: ResetOutcome | undefined;
   for (let at = { ...reset, agentId: reset.agentId }; ; ) {
     const { agentId } = at;
-    const { outcome, wasLost } = await askAgent(deps, at, requestOf(at, submission), signal);
+    const { outcome, wasLost } = await askAgent(deps, at, {
+      request: requestOf(at, submission),
+      mayWrite: onDisk,
+      signal,
+    });
     asked.add(agentId);
     if (mayBeDone || wasLost) return { outcome: saysNothing(outcome) ? undefined : outcome, agentId };
     // Nothing was written there, so another agent may be asked the same.
@@ -85,12 +89,11 @@ export async function carrySubmission(
 async function askAgent(
   { relay }: CarryDeps,
   { tenantId, agentId }: Pick<ApiReset, 'tenantId'> & { readonly agentId: AgentId },
-  request: AgentRequest,
-  signal: AbortSignal,
+  what: Pick<Parameters<CarryDeps['relay']['ask']>[0], 'request' | 'mayWrite' | 'signal'>,
 ): Promise<{ readonly outcome: ResetOutcome | undefined; readonly wasLost: boolean }> {
   let wasLost = false;
   for (let asked = 0; asked < ASKS_MAX; asked += 1) {
-    const relayed = await relay.ask({ tenantId, agentId, request, signal });
+    const relayed = await relay.ask({ tenantId, agentId, ...what });
     if (relayed.kind === 'answered') {
       const { answer } = relayed;
       return { outcome: answer.kind === 'outcome' ? answer.outcome : { kind: 'agent-fault' }, wasLost };

@@ -13,7 +13,7 @@ import type { Answered } from './answer-call.js';
 import type { ApiCaller, ApiDeps } from './api-deps.js';
 import type { ResetAnswer, Submission } from './api-documents.js';
 import { ApiProblem } from './api-problems.js';
-import type { ApiReset } from './api-resets.js';
+import type { ApiReset, BegunReset } from './api-resets.js';
 import { carrySubmission, chooseDestination } from './carry-submission.js';
 import { type KnownPerson, knownPerson } from './known-person.js';
 import { answerOfReset, stateOf } from './reset-answer.js';
@@ -46,15 +46,17 @@ export async function submitReset(
   const { resetId } = submission;
   const fingerprint = fingerprintOf(submission);
   const known = await resets.find(tenantId, resetId);
-  const { reset, isNew } =
+  const begun: BegunReset =
     known === undefined
       ? await beginCounted(deps, { ...(await newReset(deps, caller, submission, signal)), fingerprint })
-      : { isNew: false, reset: known };
+      : { isNew: false, reset: known, onDisk: Promise.resolve() };
+  const { reset, onDisk } = begun;
   if (reset.fingerprint !== fingerprint) throw new ApiProblem('reset-id-reused');
   if (stateOf(reset.outcome) === 'settled') return answered(reset);
   if (reset.outcome !== undefined) await reopenCounted(deps, reset, reset.outcome);
 
-  const { outcome, agentId } = await carrySubmission(deps, caller, { reset, isNew }, submission, signal);
+  // The agent gets ready while the disk takes the row; where it does not, nothing is written.
+  const [{ outcome, agentId }] = await Promise.all([carrySubmission(deps, caller, begun, submission, signal), onDisk]);
   if (outcome === undefined) return answered({ ...reset, agentId, outcome, answeredAtMs: undefined });
   const atMs = clock.nowMs();
   const isNews = await resets.answer({ tenantId, resetId, outcome, atMs });

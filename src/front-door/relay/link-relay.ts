@@ -54,10 +54,10 @@ export class LinkRelay implements Relay {
     return this.#sessionsOf(tenantId).flatMap((session) => session.live ?? []);
   }
 
-  async ask({ tenantId, agentId, request, signal }: Parameters<Relay['ask']>[0]): Promise<Relayed> {
+  async ask({ tenantId, agentId, request, mayWrite, signal }: Parameters<Relay['ask']>[0]): Promise<Relayed> {
     const session = this.#sessions.get(agentId);
     if (session === undefined || session.agent.tenantId !== tenantId) return { kind: 'no-agent' };
-    const result = await session.ask(request, signal);
+    const result = await session.ask(request, { mayWrite, signal });
     switch (result.kind) {
       case 'not-sent':
         return { kind: 'no-agent' };

@@ -16,12 +16,13 @@ import { LIMITS } from '../../protocol/limits.js';
 import { LinkChannel, type LinkEnding } from '../../protocol/link-channel.js';
 import { isValidSealingKey, type SealingKey } from '../../protocol/sealing-keys.js';
 import type { Transport } from '../../protocol/transport.js';
+import { AHEAD_SINCE } from '../../protocol/version.js';
 import type { Clock } from '../../timing/clock.js';
 import type { EnrolledAgent } from '../enrolment/agent-registry.js';
 import type { LiveAgent } from './relay.js';
 import type { RelayEvents } from './relay-events.js';
 import { ReportLane, type ReportLaneOptions } from './report-lane.js';
-import { type LaneResult, RequestLane } from './request-lane.js';
+import { type AskOptions, type LaneResult, RequestLane } from './request-lane.js';
 import { SyncLane, type SyncLaneOptions } from './sync-lane.js';
 import type { ProvenAgent } from './welcome-agent.js';
 
@@ -73,7 +74,10 @@ export class LinkSession {
     this.#channel = channel;
     this.#requests = new RequestLane({
       clock,
-      send: (number, request) => channel.send({ kind: 'request', number, request }),
+      canBeAhead: proven.version >= AHEAD_SINCE,
+      send: (number, request, isAhead) =>
+        channel.send({ kind: 'request', number, request, ...(isAhead ? { isAhead } : {}) }),
+      decide: (number, mayWrite) => channel.send({ kind: 'write-decided', number, mayWrite }),
     });
     this.#sync = new SyncLane({
       ...this.#ids,
@@ -126,9 +130,9 @@ export class LinkSession {
   }
 
   /** Never rejects. `not-sent` too when the agent is not ready or draining. */
-  ask(request: AgentRequest, signal: AbortSignal): Promise<LaneResult> {
+  ask(request: AgentRequest, how: AskOptions): Promise<LaneResult> {
     assert(agentRequestSchema.safeParse(request).success, 'a request in contract: another would end the link');
-    return this.live === undefined ? Promise.resolve({ kind: 'not-sent' }) : this.#requests.ask(request, signal);
+    return this.live === undefined ? Promise.resolve({ kind: 'not-sent' }) : this.#requests.ask(request, how);
   }
 
   end(reason: LinkEndReason): void {

@@ -32,6 +32,8 @@ export interface Relay {
     readonly tenantId: TenantId;
     readonly agentId: AgentId;
     readonly request: AgentRequest;
+    /** The agent gets ready meanwhile, and writes once this resolves; where it rejects, never. Default: at once. */
+    readonly mayWrite?: Promise<void>;
     readonly signal: AbortSignal;
   }): Promise<Relayed>;
 }

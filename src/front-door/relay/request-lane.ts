@@ -1,5 +1,6 @@
 // Requests to one agent: so many in flight, so many waiting their turn, each with a deadline that counts from the asking.
-// Says of each whether it was ever sent, because what was sent may have happened. Knows no socket.
+// Says of each whether it was ever sent, because what was sent may have happened; and has the agent get ready for what it may not
+// write yet. Knows no socket.
 
 import type { AgentAnswer, AgentRequest } from '../../protocol/frames.js';
 import { LIMITS } from '../../protocol/limits.js';
@@ -13,17 +14,27 @@ export type LaneResult =
 
 interface Asked {
   readonly request: AgentRequest;
+  readonly mayWrite: Promise<void> | undefined;
   readonly resolve: (result: LaneResult) => void;
+}
+
+export interface AskOptions {
+  /** See Relay.ask. */
+  readonly mayWrite?: Promise<void> | undefined;
+  readonly signal: AbortSignal;
 }
 
 export interface RequestLaneOptions {
   readonly clock: Clock;
-  readonly send: (number: number, request: AgentRequest) => void;
+  /** Whether the agent knows requests that it may not write yet; to another one they are sent when it may. */
+  readonly canBeAhead: boolean;
+  readonly send: (number: number, request: AgentRequest, isAhead: boolean) => void;
+  /** Of a request that was sent ahead. */
+  readonly decide: (number: number, mayWrite: boolean) => void;
 }
 
 export class RequestLane {
-  readonly #clock: Clock;
-  readonly #send: (number: number, request: AgentRequest) => void;
+  readonly #options: RequestLaneOptions;
   readonly #waiting: Asked[] = [];
   /** Keeps its place after the deadline too: the agent still counts it, and closes on one more. */
   readonly #inFlight = new Map<number, Asked>();
@@ -32,21 +43,28 @@ export class RequestLane {
   #whenIdle: (() => void) | undefined;
 
   constructor(options: RequestLaneOptions) {
-    this.#clock = options.clock;
-    this.#send = options.send;
+    this.#options = options;
   }
 
-  /** Never rejects. An abort after sending is a lost answer: the agent goes on. */
-  ask(request: AgentRequest, signal: AbortSignal): Promise<LaneResult> {
+  /** Never rejects. An abort after sending is a lost answer: the agent goes on. What may never be written was not sent. */
+  async ask(request: AgentRequest, { mayWrite, signal }: AskOptions): Promise<LaneResult> {
+    if (mayWrite === undefined) return this.#ask({ request, mayWrite }, signal);
+    if (this.#options.canBeAhead) return this.#ask({ request, mayWrite }, signal);
+    const mayEver = await mayWrite.then(YES, NO);
+    return mayEver ? this.#ask({ request, mayWrite: undefined }, signal) : { kind: 'not-sent' };
+  }
+
+  #ask({ request, mayWrite }: Pick<Asked, 'request' | 'mayWrite'>, signal: AbortSignal): Promise<LaneResult> {
     const isFull =
       this.#inFlight.size >= LIMITS.requestsInFlightMax && this.#waiting.length >= LIMITS.requestsQueuedMax;
     if (!this.#takesNew || isFull || signal.aborted) return Promise.resolve({ kind: 'not-sent' });
     return new Promise((resolve) => {
       const giveUp = () => asked.resolve({ kind: this.#forget(asked) ? 'not-sent' : 'lost' });
-      const timer = this.#clock.after(LIMITS.requestDeadlineMs, giveUp);
+      const timer = this.#options.clock.after(LIMITS.requestDeadlineMs, giveUp);
       signal.addEventListener('abort', giveUp, { once: true });
       const asked: Asked = {
         request,
+        mayWrite,
         resolve: (result) => {
           timer.cancel();
           signal.removeEventListener('abort', giveUp);
@@ -94,8 +112,17 @@ export class RequestLane {
       if (asked === undefined) return;
       const number = this.#nextNumber++;
       this.#inFlight.set(number, asked);
-      this.#send(number, asked.request);
+      this.#options.send(number, asked.request, asked.mayWrite !== undefined);
+      if (asked.mayWrite !== undefined) void this.#decideLater(number, asked, asked.mayWrite);
     }
+  }
+
+  async #decideLater(number: number, asked: Asked, mayWrite: Promise<void>): Promise<void> {
+    const mayEver = await mayWrite.then(YES, NO);
+    // Refused meanwhile, or the link is gone: nobody waits for the word.
+    if (this.#inFlight.get(number) !== asked) return;
+    this.#options.decide(number, mayEver);
+    if (!mayEver) asked.resolve({ kind: 'not-sent' });
   }
 
   /** True when it was still waiting, and now is not. */
@@ -105,6 +132,9 @@ export class RequestLane {
     return at !== -1;
   }
 }
+
+const YES = () => true;
+const NO = () => false;
 
 /** A question is answered by what was found, a command by its outcome; `agent-fault` answers either. */
 function isFitting(request: AgentRequest, answer: AgentAnswer): boolean {

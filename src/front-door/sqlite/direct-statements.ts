@@ -4,19 +4,28 @@
 
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { assert } from '../../failure/assert.js';
+import type { LogSync } from './log-sync.js';
 
 /** Runs work while nobody else is in the middle of a transaction. */
 export type InTurn = <T>(work: () => T) => Promise<T>;
 
+/** What a transaction came to, and when a power cut cannot take it any more. */
+export interface Written<T> {
+  readonly result: T;
+  readonly onDisk: Promise<void>;
+}
+
 export class DirectStatements {
   readonly #file: DatabaseSync;
   readonly #inTurn: InTurn;
+  readonly #log: LogSync;
   readonly #begin: StatementSync;
   readonly #commit: StatementSync;
 
-  constructor(file: DatabaseSync, inTurn: InTurn) {
+  constructor(file: DatabaseSync, { inTurn, log }: { readonly inTurn: InTurn; readonly log: LogSync }) {
     this.#file = file;
     this.#inTurn = inTurn;
+    this.#log = log;
     // At once: a transaction that reads first could not get the write lock later beside another process.
     this.#begin = file.prepare('begin immediate');
     this.#commit = file.prepare('commit');
@@ -31,8 +40,19 @@ export class DirectStatements {
   }
 
   /** One transaction, on the disk when it resolves. */
-  durably<T>(work: () => T): Promise<T> {
-    return this.#inTurn(() => this.#transact(work));
+  async durably<T>(work: () => T): Promise<T> {
+    const { result, onDisk } = await this.written(work);
+    await onDisk;
+    return result;
+  }
+
+  /** One transaction that others see when it resolves; the disk can be waited for beside other work. */
+  async written<T>(work: () => T): Promise<Written<T>> {
+    const result = await this.relaxed(work);
+    const onDisk = this.#log.reached();
+    // Whoever waits for it learns of a failure; nobody has to.
+    onDisk.catch(() => undefined);
+    return { result, onDisk };
   }
 
   /**

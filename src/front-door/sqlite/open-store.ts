@@ -5,7 +5,8 @@ import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { Kysely, type SqliteDatabase, SqliteDialect, sql } from 'kysely';
 import { OperatorMistake } from '../../failure/failure.js';
-import { DirectStatements } from './direct-statements.js';
+import { DirectStatements, type InTurn } from './direct-statements.js';
+import { openLogSync } from './log-sync.js';
 import { MIGRATIONS } from './migrations.js';
 import type { Schema } from './schema.js';
 
@@ -53,16 +54,19 @@ export async function openStore(options: { readonly path: string; readonly nowMs
     await migrate(db, nowMs);
     // A step may have written everything anew.
     file.exec('pragma wal_checkpoint(truncate)');
+    const opened = await openLogSync(path);
+    // A piece of work begins and ends within one turn of the event loop. It has to stand in Kysely's line only while one of Kysely's
+    // transactions is open; else that line, from promise to promise, costs more than the work.
+    const inTurn: InTurn = async (work) => (file.isTransaction ? db.connection().execute(async () => work()) : work());
+    const close = async () => {
+      await opened[Symbol.asyncDispose]();
+      await db.destroy();
+    };
+    return { db, direct: new DirectStatements(file, { inTurn, log: opened.log }), [Symbol.asyncDispose]: close };
   } catch (error) {
     await db.destroy();
     throw error;
   }
-  // A piece of work begins and ends within one turn of the event loop. It has to stand in Kysely's line only while one of Kysely's
-  // transactions is open; else that line, from promise to promise, costs more than the work.
-  const direct = new DirectStatements(file, async (work) =>
-    file.isTransaction ? db.connection().execute(async () => work()) : work(),
-  );
-  return { db, direct, [Symbol.asyncDispose]: () => db.destroy() };
 }
 
 async function migrate(db: Database, nowMs: number): Promise<void> {

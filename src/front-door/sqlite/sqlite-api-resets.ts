@@ -26,13 +26,15 @@ export function sqliteApiResets(direct: DirectStatements): ApiResets {
     return row && resetOf(row);
   };
   return {
-    begin: (reset) =>
-      direct.durably(() => {
+    async begin(reset) {
+      const { result, onDisk } = await direct.written(() => {
         const known = find(reset.tenantId, reset.resetId);
         if (known !== undefined) return { isNew: false, reset: known };
         insert.run(...valuesOf(reset));
         return { isNew: true, reset };
-      }),
+      });
+      return { ...result, onDisk };
+    },
     find: (tenantId, resetId) => direct.read(() => find(tenantId, resetId)),
     move: ({ tenantId, resetId, agentId, keyId }) =>
       direct.durably(() => {

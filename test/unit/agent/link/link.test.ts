@@ -8,7 +8,7 @@ import { FrontDoorUnreachable } from '../../../../src/agent/link/transport.js';
 import { toBase64Url } from '../../../../src/protocol/base64url.js';
 import { LINK_END_REASONS, LINK_ENDS } from '../../../../src/protocol/close-codes.js';
 import type { AgentAnswer, AgentRequest } from '../../../../src/protocol/frames.js';
-import { parseAccountAnchor, parseAgentId, parseTenantId } from '../../../../src/protocol/identifiers.js';
+import { parseAccountAnchor, parseAgentId, parseResetId, parseTenantId } from '../../../../src/protocol/identifiers.js';
 import { LIMITS } from '../../../../src/protocol/limits.js';
 import type { Clock } from '../../../../src/timing/clock.js';
 import { FakeClock } from '../../../support/fake-clock.js';
@@ -28,6 +28,13 @@ import type { Tap } from '../../../support/transport-pair.js';
 
 const never = new AbortController().signal;
 const inspect: AgentRequest = { kind: 'inspect', subject: { kind: 'user-id', userId: 'ada' } };
+const unlock: AgentRequest = {
+  kind: 'unlock',
+  resetId: parseResetId('00000000-0000-4000-8000-000000000001'),
+  anchor: parseAccountAnchor('a1'),
+  notAfterMs: 0,
+};
+const done: AgentAnswer = { kind: 'outcome', outcome: { kind: 'done', settledBy: 'answer' } };
 const notFound: AgentAnswer = { kind: 'inspected', inspection: { kind: 'not-found' } };
 const eventsOf = (seen: readonly Seen[], event: string) => seen.filter((each) => each.event === event);
 const shifted = (clock: Clock, byMs: number): Clock => ({
@@ -503,6 +510,37 @@ describe('requests on a link', () => {
     expect(await ask()).toMatchObject({ answer: { outcome: { kind: 'agent-fault' } } });
     expect(await ask()).toMatchObject({ answer: notFound });
     expect(eventsOf(agent.seen, 'requestFailed')).toMatchObject([{ kind: 'inspect' }]);
+  });
+
+  test.each([true, false])('a command that is asked ahead learns whether it may be written: %s', async (mayEver) => {
+    const clock = new FakeClock();
+    const frontDoor = aFrontDoor(clock);
+    const learnt: boolean[] = [];
+    const agent = await anAgent(frontDoor, clock, {
+      serve: async (_request, _signal, mayWrite) => {
+        learnt.push(await mayWrite);
+        return done;
+      },
+    });
+    await linked(clock, frontDoor, agent);
+    const mayWrite = Promise.withResolvers<void>();
+    const ask = (how: { readonly mayWrite?: Promise<void> }) =>
+      frontDoor.relay.ask({
+        tenantId: TENANT,
+        agentId: agent.identity.agentId,
+        request: unlock,
+        signal: never,
+        ...how,
+      });
+    const asked = ask({ mayWrite: mayWrite.promise });
+    await clock.advance(0);
+    expect(learnt).toEqual([]);
+    if (mayEver) mayWrite.resolve();
+    else mayWrite.reject(new RangeError('the disk is full'));
+    expect((await asked).kind).toBe(mayEver ? 'answered' : 'no-agent');
+    await expect.poll(() => learnt).toEqual([mayEver]);
+    expect((await ask({})).kind).toBe('answered');
+    expect(learnt).toEqual([mayEver, true]);
   });
 
   test('an answer out of contract ends its request and no other', async () => {

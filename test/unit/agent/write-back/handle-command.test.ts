@@ -175,6 +175,42 @@ describe('a command is refused before anything is read', () => {
     expect(bench.writer.reads).toBe(0);
   });
 
+  it('before it may, although the account was read by then', async () => {
+    const mayWrite = Promise.withResolvers<boolean>();
+    const outcome = bench.start().handle(await bench.reset(), bench.never, mayWrite.promise);
+    await expect.poll(() => bench.writer.intentsOpen).toBe(1);
+    await bench.clock.advance(1_000);
+    expect(bench.writer.applied).toEqual([]);
+    mayWrite.resolve(true);
+    expect(await outcome).toEqual(DONE);
+    expect(bench.writer.applied).toHaveLength(1);
+  });
+
+  it('when it never may, and the id is still open', async () => {
+    const request = await bench.reset();
+    const handler = bench.start();
+    expect(await handler.handle(request, bench.never, Promise.resolve(false))).toMatchObject({ kind: 'try-later' });
+    expect(bench.writer.applied).toEqual([]);
+    expect(bench.writer.intentsOpen).toBe(0);
+    expect(await handler.handle(request, bench.never)).toEqual(DONE);
+  });
+
+  it('when whoever asked goes without saying that it may, or never says it', async () => {
+    const handler = bench.start();
+    const gone = new AbortController();
+    const silence = new Promise<boolean>(() => undefined);
+    const left = handler.handle(await bench.reset(), gone.signal, silence);
+    await expect.poll(() => bench.writer.intentsOpen).toBe(1);
+    gone.abort();
+    expect(await left).toEqual({ kind: 'try-later', reason: 'draining' });
+    const kept = handler.handle(await bench.reset(), bench.never, silence);
+    await expect.poll(() => bench.writer.intentsOpen).toBe(1);
+    await bench.clock.advance(15_000);
+    expect(await kept).toEqual(UNREACHABLE);
+    expect(bench.writer.applied).toEqual([]);
+    expect(bench.writer.intentsOpen).toBe(0);
+  });
+
   it.each(['held', 'draining'] as const)('while the agent is %s, and may be tried again after', async (reason) => {
     const request = await bench.reset();
     const handler = bench.start();

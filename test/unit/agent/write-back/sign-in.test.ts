@@ -44,6 +44,17 @@ describe('a sign-in', () => {
     expect(bench.writer.intentsOpen).toBe(0);
   });
 
+  it('asks nobody before it may, and never when it never may', async () => {
+    const handler = bench.start();
+    const mayWrite = Promise.withResolvers<boolean>();
+    const outcome = handler.handle(await bench.signIn(), bench.never, mayWrite.promise);
+    await expect.poll(() => bench.writer.intentsOpen).toBe(1);
+    expect(bench.writer.signIns).toEqual([]);
+    mayWrite.resolve(false);
+    expect(await outcome).toMatchObject({ kind: 'try-later' });
+    expect(bench.writer.signIns).toEqual([]);
+  });
+
   it.each<[SignInResult, ResetOutcome]>([
     [
       { kind: 'right', next: 'must-change' },

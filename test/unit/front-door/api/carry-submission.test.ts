@@ -96,7 +96,7 @@ describe('carrying', () => {
       },
     };
     const setCloudPassword = async () => ({ kind: 'unsealing-failed' }) as const;
-    const begun = { reset: row(from.outcome), isNew: from.isNew };
+    const begun = { reset: row(from.outcome), isNew: from.isNew, onDisk: Promise.resolve() };
     const moved: (string | undefined)[] = [];
     const resets = { move: async ({ agentId }: Pick<ApiReset, 'agentId'>) => void moved.push(agentId) };
     const deps = { relay, resets, setCloudPassword };

@@ -34,6 +34,20 @@ describe('a reset', () => {
     ]);
   });
 
+  test('is written by nobody before its row is on the disk, nor where it never comes there', async () => {
+    const disk = Promise.withResolvers<void>();
+    const { store, caller, relay, failed } = bench;
+    const begin = store.apiResets.begin;
+    store.apiResets.begin = async (reset) => ({ ...(await begin(reset)), onDisk: disk.promise });
+    const answer = caller.post('/resets', await caller.sealedReset());
+    await expect.poll(() => relay.asked.map(({ kind }) => kind)).toContain('reset');
+    expect(relay.arrived).toEqual([]);
+    disk.reject(new RangeError('the disk is full'));
+    expect((await answer).statusCode).toBe(500);
+    expect(relay.arrived).toEqual([]);
+    expect(failed.splice(0)).toHaveLength(1);
+  });
+
   test('is told to each of the person’s addresses alone, with the reset id to quote', async () => {
     const { caller, mailbox } = bench;
     const body = await caller.sealedReset();

@@ -7,7 +7,7 @@ import { parseAccountAnchor, parseResetId } from '../../../../src/protocol/ident
 import { LIMITS } from '../../../../src/protocol/limits.js';
 import { FakeClock } from '../../../support/fake-clock.js';
 
-const never = new AbortController().signal;
+const never = { signal: new AbortController().signal };
 const inspect: AgentRequest = { kind: 'inspect', subject: { kind: 'user-id', userId: 'ada' } };
 const unlock: AgentRequest = {
   kind: 'unlock',
@@ -18,10 +18,18 @@ const unlock: AgentRequest = {
 const notFound: AgentAnswer = { kind: 'inspected', inspection: { kind: 'not-found' } };
 const done: AgentAnswer = { kind: 'outcome', outcome: { kind: 'done', settledBy: 'answer' } };
 
-function aLane() {
+function aLane({ canBeAhead = true } = {}) {
   const clock = new FakeClock();
   const sent: number[] = [];
-  return { clock, sent, lane: new RequestLane({ clock, send: (number) => void sent.push(number) }) };
+  const sentAhead: number[] = [];
+  const decided: [number, boolean][] = [];
+  const lane = new RequestLane({
+    clock,
+    canBeAhead,
+    send: (number, _, isAhead) => void (isAhead ? sentAhead : sent).push(number),
+    decide: (number, mayWrite) => void decided.push([number, mayWrite]),
+  });
+  return { clock, sent, sentAhead, decided, lane };
 }
 
 function fill(lane: RequestLane): Promise<LaneResult>[] {
@@ -90,5 +98,56 @@ describe('a request lane', () => {
     expect(await lane.ask(inspect, never)).toEqual({ kind: 'not-sent' });
     await lane.untilIdle();
     expect(clock.pendingTimers).toBe(0);
+  });
+
+  describe('of what may not be written yet', () => {
+    test('sends it ahead, and says when it may be', async () => {
+      const { lane, sentAhead, decided } = aLane();
+      const mayWrite = Promise.withResolvers<void>();
+      const asked = lane.ask(unlock, { ...never, mayWrite: mayWrite.promise });
+      expect(sentAhead).toEqual([0]);
+      await Promise.resolve();
+      expect(decided).toEqual([]);
+      mayWrite.resolve();
+      await expect.poll(() => decided).toEqual([[0, true]]);
+      lane.settle(0, done);
+      expect(await asked).toEqual({ kind: 'answered', answer: done });
+    });
+
+    test('says that nothing was sent where it never may be, takes it back, and keeps its place', async () => {
+      const { lane, sent, sentAhead, decided } = aLane();
+      const mayWrite = Promise.reject(new RangeError('the disk is full'));
+      expect(await lane.ask(unlock, { ...never, mayWrite })).toEqual({ kind: 'not-sent' });
+      expect(sentAhead).toEqual([0]);
+      expect(decided).toEqual([[0, false]]);
+      fill(lane);
+      expect(sent.length).toBe(LIMITS.requestsInFlightMax - 1);
+      expect(lane.settle(0, done)).toBe(true);
+      expect(sent.length).toBe(LIMITS.requestsInFlightMax);
+    });
+
+    test('says nothing more of what was answered before that', async () => {
+      const { lane, decided } = aLane();
+      const mayWrite = Promise.withResolvers<void>();
+      const asked = lane.ask(unlock, { ...never, mayWrite: mayWrite.promise });
+      lane.settle(0, done);
+      mayWrite.resolve();
+      await Promise.all([asked, mayWrite.promise]);
+      expect(decided).toEqual([]);
+    });
+
+    test('sends it when it may be, and never when not, to an agent that knows no waiting', async () => {
+      const { lane, sent, sentAhead } = aLane({ canBeAhead: false });
+      const mayWrite = Promise.withResolvers<void>();
+      const asked = lane.ask(unlock, { ...never, mayWrite: mayWrite.promise });
+      expect(sent).toEqual([]);
+      mayWrite.resolve();
+      await expect.poll(() => sent).toEqual([0]);
+      lane.settle(0, done);
+      expect(await asked).toMatchObject({ kind: 'answered' });
+      const refused = Promise.reject(new RangeError('the disk is full'));
+      expect(await lane.ask(unlock, { ...never, mayWrite: refused })).toEqual({ kind: 'not-sent' });
+      expect([sent, sentAhead]).toEqual([[0], []]);
+    });
   });
 });

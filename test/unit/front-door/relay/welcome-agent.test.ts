@@ -11,6 +11,7 @@ import { decodeWith } from '../../../../src/protocol/frames.js';
 import { challengeSchema, type Prove, signAs, transcriptOf } from '../../../../src/protocol/handshake.js';
 import { parseAgentId, parseTenantId } from '../../../../src/protocol/identifiers.js';
 import { LIMITS } from '../../../../src/protocol/limits.js';
+import { LINK_VERSIONS } from '../../../../src/protocol/version.js';
 import { FakeClock } from '../../../support/fake-clock.js';
 import { enrolled, frontDoorKey, HOST, random } from '../../../support/link-parties.js';
 import { memoryAgentRegistry } from '../../../support/memory-agent-registry.js';
@@ -116,7 +117,7 @@ describe('the front door’s handshake', () => {
   });
 
   test.each<[string, Partial<Prove>]>([
-    ['version-not-supported', { version: 2 }],
+    ['version-not-supported', { version: LINK_VERSIONS.max + 1 }],
     ['clock-skew', { timeMs: Date.UTC(2026, 0, 15, 12, 0, 0) + LIMITS.clockSkewMaxMs + 1 }],
     ['clock-skew', { timeMs: Date.UTC(2026, 0, 15, 12, 0, 0) - LIMITS.clockSkewMaxMs - 1 }],
     ['malformed-frame', { ephemeral: 'A'.repeat(43) }],

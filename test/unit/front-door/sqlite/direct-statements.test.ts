@@ -1,8 +1,11 @@
 // What waits for the disk and what does not: a transaction that does not must not take that away from those that do, however
 // often it is run.
 
+import { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
+import { DirectStatements } from '../../../../src/front-door/sqlite/direct-statements.js';
+import { LogSync } from '../../../../src/front-door/sqlite/log-sync.js';
 import { openStore, type Store } from '../../../../src/front-door/sqlite/open-store.js';
 
 /** SQLite's own numbers. */
@@ -10,13 +13,39 @@ const NORMAL = 1;
 const FULL = 2;
 
 describe('direct statements', () => {
-  it('wait for the disk, but within a relaxed transaction, each time anew', async () => {
+  it('leave to SQLite what it waits for elsewhere, each time anew', async () => {
     await using store = await openStore({ path: ':memory:', nowMs: 0 });
     for (let time = 0; time < 3; time += 1) {
-      expect(await store.direct.read(() => synchronousOf(store))).toBe(FULL);
       expect(await store.direct.relaxed(() => synchronousOf(store))).toBe(NORMAL);
-      expect(await store.direct.durably(() => synchronousOf(store))).toBe(FULL);
+      expect(await store.direct.read(() => synchronousOf(store))).toBe(FULL);
+      expect(await store.direct.durably(() => synchronousOf(store))).toBe(NORMAL);
+      expect(await store.direct.read(() => synchronousOf(store))).toBe(FULL);
     }
+  });
+
+  it('are on the disk when a durable one resolves, and seen before that', async () => {
+    const disk = Promise.withResolvers<void>();
+    const direct = onOwnFile(() => disk.promise);
+    let isOnDisk = false;
+    const durable = direct
+      .durably(() => direct.prepare('insert into t values (1)').run())
+      .then(() => {
+        isOnDisk = true;
+      });
+    const { result, onDisk } = await direct.written(() => direct.prepare('select count(*) as rows from t').get());
+    expect(result).toMatchObject({ rows: 1 });
+    expect(isOnDisk).toBe(false);
+    disk.resolve();
+    await Promise.all([durable, onDisk]);
+    expect(isOnDisk).toBe(true);
+  });
+
+  it('fail where the disk did not take them, and relaxed ones do not wait to learn of it', async () => {
+    const direct = onOwnFile(async () => {
+      throw new RangeError('no room');
+    });
+    await expect(direct.durably(() => undefined)).rejects.toMatchObject({ code: 'log-not-synced' });
+    expect(await direct.relaxed(() => 'done')).toBe('done');
   });
 
   it('wait again after a relaxed transaction that failed, of which nothing is kept', async () => {
@@ -70,6 +99,12 @@ describe('direct statements', () => {
     await expect(failing).rejects.toThrow(RangeError);
   });
 });
+
+function onOwnFile(sync: () => Promise<void>): DirectStatements {
+  const file = new DatabaseSync(':memory:');
+  file.exec('create table t (number integer)');
+  return new DirectStatements(file, { inTurn: async (work) => work(), log: new LogSync(sync) });
+}
 
 /** Prepared anew, since SQLite answers a pragma when it is prepared. */
 function synchronousOf({ direct }: Store): unknown {
