@@ -13,6 +13,7 @@ import type { BenchOptions } from './bench-options.js';
 import { agentDurationsMs, type BridgedDirectory, startBridge } from './bridge.js';
 import { measureLedgerSync } from './ledger-sync.js';
 import { describeMachine, openLdapVersion } from './machine.js';
+import { MinimalBridge } from './minimal-bridge/minimal-bridge.js';
 import { partsOf } from './parts.js';
 import { Portal } from './portal.js';
 import { type BenchReport, waysOf } from './report.js';
@@ -22,6 +23,7 @@ import { uidAccounts } from './uid-accounts.js';
 const PLAN = { inARow: 200, inTurn: 100, pauseMs: 20, together: 160, callers: 16, warmUp: 100 };
 const AIM_ADDED_MS = 1.5;
 const FRONT_DOOR_PORT = 8443;
+const MINIMAL_DOOR_PORT = 8444;
 /** Each may make two hundred calls at once and fifty a second. */
 const PORTALS = 6;
 
@@ -31,7 +33,7 @@ export async function benchBridge(options: BenchOptions): Promise<BenchReport> {
   const people = accountsFor(plan.warmUp + plan.rounds * (plan.inARow + plan.inTurn + plan.together));
   await using stack = new AsyncDisposableStack();
   const authority = await openCertificateAuthority(join(folder, 'ca'));
-  const host = await pickLabAddress(LAB_RANGES.bench, [...DIRECTORY_PORTS, FRONT_DOOR_PORT]);
+  const host = await pickLabAddress(LAB_RANGES.bench, [...DIRECTORY_PORTS, FRONT_DOOR_PORT, MINIMAL_DOOR_PORT]);
 
   onStep('Starting the directory (a throw-away OpenLDAP) and its people');
   const suffix = 'dc=example,dc=com';
@@ -58,12 +60,25 @@ export async function benchBridge(options: BenchOptions): Promise<BenchReport> {
   const connections = plan.callers;
   const portal = stack.use(await Portal.open({ ...bridge, caFile, someAccount, connections }));
   const bare = stack.use(await BareWriter.open({ ...directory, caFile, connections }));
+  const minimal = stack.use(
+    await MinimalBridge.open({
+      host,
+      port: MINIMAL_DOOR_PORT,
+      authority,
+      directory: { ...directory, caFile, connections },
+      write: 'password-modify',
+    }),
+  );
   const adapter = stack.use(await openAdapter(directory, caFile));
 
-  const [bareAccount, adapterAccount, bridgeAccount] = [inTurn(accounts), inTurn(accounts), inTurn(accounts)];
+  const bareAccount = inTurn(accounts);
+  const minimalAccount = inTurn(accounts);
+  const adapterAccount = inTurn(accounts);
+  const bridgeAccount = inTurn(accounts);
   const times = await measureRounds(
     [
       { name: 'bare warm write (RFC 3062)', run: () => bare.reset(bareAccount(), newPassword(), 'password-modify') },
+      { name: 'a minimal sealed bridge', run: () => minimal.reset(minimalAccount(), newPassword()) },
       { name: "the agent's adapter alone", run: () => adapter.reset(adapterAccount()) },
       { name: 'sealed reset through the API', run: () => portal.reset(bridgeAccount(), newPassword()) },
     ],

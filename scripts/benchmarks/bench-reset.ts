@@ -17,6 +17,7 @@ import type { BenchOptions } from './bench-options.js';
 import { agentDurationsMs, type BridgedDirectory, startBridge } from './bridge.js';
 import { measureLedgerSync } from './ledger-sync.js';
 import { describeMachine, sambaVersion } from './machine.js';
+import { MinimalBridge } from './minimal-bridge/minimal-bridge.js';
 import { partsOf } from './parts.js';
 import { Portal } from './portal.js';
 import { type BenchReport, waysOf } from './report.js';
@@ -25,6 +26,7 @@ import { measureRounds, type RoundsPlan } from './rounds.js';
 const PLAN = { inARow: 50, inTurn: 50, pauseMs: 20, together: 64, callers: 16, warmUp: 60 };
 const AIM_RATIO = 1.25;
 const FRONT_DOOR_PORT = 8443;
+const MINIMAL_DOOR_PORT = 8444;
 const UNIT = 'OU=Staff';
 const SERVICE_UNIT = 'OU=Service Accounts';
 const SERVICE_ACCOUNT = 'svc-drawbridge';
@@ -34,7 +36,7 @@ export async function benchReset(options: BenchOptions): Promise<BenchReport> {
   const plan: RoundsPlan = { ...PLAN, rounds: options.rounds };
   await using stack = new AsyncDisposableStack();
   const authority = await openCertificateAuthority(join(folder, 'ca'));
-  const host = await pickLabAddress(LAB_RANGES.bench, [...DIRECTORY_PORTS, FRONT_DOOR_PORT]);
+  const host = await pickLabAddress(LAB_RANGES.bench, [...DIRECTORY_PORTS, FRONT_DOOR_PORT, MINIMAL_DOOR_PORT]);
 
   onStep('Starting the directory (a throw-away Samba Active Directory domain) and its people');
   const domain = stack.use(await startSambaDomain({ folder: join(folder, 'domain'), address: host, authority }));
@@ -62,14 +64,25 @@ export async function benchReset(options: BenchOptions): Promise<BenchReport> {
   const connections = plan.callers;
   const portal = stack.use(await Portal.open({ ...bridge, caFile: authority.caFile, someAccount, connections }));
   const bare = stack.use(await BareWriter.open({ ...directory, caFile: authority.caFile, connections }));
+  const minimal = stack.use(
+    await MinimalBridge.open({
+      host,
+      port: MINIMAL_DOOR_PORT,
+      authority,
+      directory: { ...directory, caFile: authority.caFile, connections },
+      write: 'active-directory',
+    }),
+  );
   const adapter = stack.use(await openAdapter(directory, authority.caFile));
 
   const bareAccount = inTurn(accounts);
+  const minimalAccount = inTurn(accounts);
   const adapterAccount = inTurn(accounts);
   const bridgeAccount = inTurn(accounts);
   const times = await measureRounds(
     [
       { name: 'bare warm modify', run: () => bare.reset(bareAccount(), newPassword(), 'active-directory') },
+      { name: 'a minimal sealed bridge', run: () => minimal.reset(minimalAccount(), newPassword()) },
       { name: "the agent's adapter alone", run: () => adapter.reset(adapterAccount()) },
       { name: 'sealed reset through the API', run: () => portal.reset(bridgeAccount(), newPassword()) },
     ],
