@@ -83,7 +83,13 @@ export async function mountSetUpPage(
     const options = JSON.parse(pending.prompt);
     alter(options);
     const form = { action: SET_UP_PATH, csrfToken: 'none' };
-    const step = { pending: { prompt: JSON.stringify(options) }, problem, problemAt: undefined, chosen: [] };
+    const step = {
+      pending: { prompt: JSON.stringify(options) },
+      problem,
+      problemAt: undefined,
+      wasSentAgain: false,
+      chosen: [],
+    };
     const { scriptSrc } = surroundings;
     return passkeyFace.setUpPage({ form, ...step, language: 'en', tenant: undefined, scriptSrc }, surroundings);
   };

@@ -199,12 +199,13 @@ export function settingUpPage(kit: PageKit, session: BrowserSession, visit: Visi
       surroundings,
     );
   }
-  const { problem, field: problemAt, chosen = [], isNamed = false } = at;
+  const { problem, field: problemAt, chosen = [], isNamed = false, wasSentAgain = false } = at;
   // Nobody typed it: no more of it is shown than where it is listed.
   const pending = isNamed && at.pending ? { ...at.pending, prompt: maskAddress(at.pending.prompt) } : at.pending;
   const tenant = kit.tenantOf(visit.tenantId);
   const scriptSrc = assets.methodScripts.get(at.method);
-  return face.setUpPage({ form, language, tenant, scriptSrc, problem, problemAt, pending, chosen }, surroundings);
+  const view = { form, language, tenant, scriptSrc, problem, problemAt, pending, wasSentAgain, chosen };
+  return face.setUpPage(view, surroundings);
 }
 
 function dateWriter(locale: string, timeZone: string): (epochMs: number) => string {

@@ -65,8 +65,9 @@ export function visitRoutes(app: FastifyInstance, kit: PageKit): void {
   });
   step(PATHS.setUp, async (caller, request) => {
     const typed = fieldsOf(request.body, FIELD_NAMES.code);
-    const isCancelled = fieldOf(request.body, FIELD_NAMES.action) === ACTIONS.cancel;
-    if (isCancelled) await securityInfo.leave(caller);
+    const action = fieldOf(request.body, FIELD_NAMES.action);
+    if (action === ACTIONS.cancel) await securityInfo.leave(caller);
+    else if (action === ACTIONS.resend) await securityInfo.sendAgain(caller);
     else await securityInfo.goOnSettingUp(caller, typed);
     return 'taken';
   });

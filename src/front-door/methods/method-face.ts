@@ -63,6 +63,8 @@ export interface SetUpView extends MethodPageView {
   /** In which of the posted fields it is, counted from 0; undefined: in none of them. */
   readonly problemAt: number | undefined;
   readonly pending: Pick<PendingSetup, 'prompt'> | undefined;
+  /** What is pending was sent once more. */
+  readonly wasSentAgain: boolean;
   /** What was chosen in the form and is shown again. */
   readonly chosen: readonly string[];
 }

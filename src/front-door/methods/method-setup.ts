@@ -54,7 +54,9 @@ export type SetupProblem =
   | 'answer-is-name'
   | 'answers-alike'
   /** Nothing could be sent just now. */
-  | 'not-now';
+  | 'not-now'
+  /** What was sent last is not long ago, or it was many: nothing more for now. */
+  | 'too-many-sent';
 
 export type SetupResult =
   | { readonly kind: 'pending'; readonly pending: PendingSetup }
@@ -75,7 +77,10 @@ export interface MethodSetup {
   readonly isOpenTo?: (tenantId: TenantId) => boolean;
   /** It asks for nothing in its first step: to open its page is to begin. Default: its page comes first. */
   readonly opensWithStep?: true;
-  /** The throttle of the account that counts what the first step sends; undefined: it sends nothing. */
+  /**
+   * The throttle of the account that counts what the first step sends, which may be taken again with what it showed (`prompt`); undefined: it
+   * sends nothing.
+   */
   readonly sends?: ThrottleName;
   /** `typed`: what was typed into each field of the first step, in order; none where it asks for nothing. */
   begin(step: SetupStep, typed: readonly string[]): Promise<SetupResult>;

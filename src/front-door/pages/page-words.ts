@@ -47,6 +47,7 @@ export type SetupProblem =
   | 'not-private'
   | 'too-many'
   | 'not-now'
+  | 'too-many-sent'
   | 'blocked';
 /** `-untold`: there is no address of the person's that a mail could go to. */
 export type SecurityNews = 'added' | 'added-untold' | 'removed' | 'removed-untold' | 'renamed' | 'confirmed' | 'works';
@@ -55,7 +56,10 @@ export type ProvingProblem = Extract<SetupProblem, 'not-now' | 'expired'>;
 export type PasskeyProblem = 'missing' | 'malformed' | 'wrong' | 'expired' | 'counter-back';
 
 /** Nothing is sent to set one up. */
-export type PasskeySetupProblem = Exclude<SetupProblem, 'not-now' | 'blocked' | 'not-served' | 'not-private'>;
+export type PasskeySetupProblem = Exclude<
+  SetupProblem,
+  'not-now' | 'too-many-sent' | 'blocked' | 'not-served' | 'not-private'
+>;
 
 /** Why somebody is at "Contact your administrator", as far as it may be said: general, and nothing of the account. */
 export type WhyContact =

@@ -10,6 +10,7 @@ import type { AccountRef, KeptMethod, MethodStore } from '../methods/method-stor
 import { type RegisteredMethod, registeredMethods } from '../methods/proof-method.js';
 import { RECOVERY_CODES_ID, RECOVERY_CODES_KIND } from '../methods/ways-to-remove.js';
 import { everyAddress } from '../notices/every-address.js';
+import { FLOW_LIMITS } from '../resets/flow.js';
 import type { Caller } from '../resets/prove.js';
 import type { SignedIn, Visit, VisitPerson } from '../sign-in/visit.js';
 import * as visitSteps from '../sign-in/visit.js';
@@ -60,6 +61,7 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
     openSetup,
     confirmNamed,
     goOnSettingUp,
+    sendAgain,
     leave,
     rename,
     remove,
@@ -99,6 +101,27 @@ export function createSecurityInfo(deps: SecurityInfoDeps) {
       if (at === undefined || !isOffered(own, at.method)) return undefined;
       if (at.pending !== undefined) return confirmed(own, at.method, at.pending, typed);
       return visitSteps.isConfirmed(own.visit, clock.nowMs()) ? begun(own, at.method, typed) : undefined;
+    });
+  }
+
+  /** A new code to where the last one went; until it is on its way, that one is good. */
+  async function sendAgain(caller: Caller): Promise<void> {
+    await signedIn(caller, async (own) => {
+      const at = settingUp(own.visit);
+      const pending = at?.pending;
+      if (at === undefined || pending === undefined || !isOffered(own, at.method)) return undefined;
+      const nowMs = clock.nowMs();
+      const mayBegin = visitSteps.isConfirmed(own.visit, nowMs) || nowMs < pending.expiresAtMs;
+      const isSent = setups.find((each) => each.kind === at.method)?.sends !== undefined;
+      if (!mayBegin || !isSent) return undefined;
+      const isEarly = nowMs < pending.issuedAtMs + FLOW_LIMITS.resendWaitMs;
+      const visit = isEarly ? undefined : await begun(own, at.method, [pending.prompt]);
+      const sent = visit && settingUp(visit);
+      if (visit === undefined || sent?.pending === undefined) {
+        const problem = sent?.problem ?? 'too-many-sent';
+        return visitSteps.move(own.visit, { at: { ...at, wasSentAgain: false, problem } });
+      }
+      return visitSteps.move(visit, { at: { ...sent, isNamed: at.isNamed, wasSentAgain: true } });
     });
   }
 

@@ -84,6 +84,7 @@ export const SETUP_PROBLEMS = [
   'not-private',
   'too-many',
   'not-now',
+  'too-many-sent',
   'blocked',
 ] as const;
 
@@ -96,6 +97,8 @@ const atSchema = z.discriminatedUnion('kind', [
     pending: pendingSetupSchema.optional(),
     /** What is pending went to what the directory names: nobody has shown that they know the whole of it, and it stays masked. */
     isNamed: z.boolean().optional(),
+    /** It was sent once more, and the code before is of no use any more. */
+    wasSentAgain: z.boolean().optional(),
     problem: z.enum(SETUP_PROBLEMS).optional(),
     /** In which field the problem is; and what was chosen in the form, to be shown again. */
     field: z.int().optional(),

@@ -49,7 +49,14 @@ export function askedByEmail(maskedAddress: string | UnseenAddress, { code }: Te
   };
 }
 
-function setUpPage({ form, problem, pending, chosen: [value = ''] }: SetUpView, surroundings: Surroundings): string {
+function setUpPage(view: SetUpView, surroundings: Surroundings): string {
+  const {
+    form,
+    problem,
+    pending,
+    wasSentAgain,
+    chosen: [value = ''],
+  } = view;
   const { code, signedIn } = surroundings.texts;
   const { heading, codeHeading, lead, address: label, send: finish } = signedIn.setup.email;
   return sentCodeSetupPage(
@@ -58,6 +65,7 @@ function setUpPage({ form, problem, pending, chosen: [value = ''] }: SetUpView, 
       problem,
       address: { heading, lead, label, finish, value, input: ADDRESS },
       sent: pending && {
+        isAgain: wasSentAgain,
         heading: codeHeading,
         lead: code.leadEmail(pending.prompt),
         hint: code.validFor(CODE_LIFETIME_MINUTES),

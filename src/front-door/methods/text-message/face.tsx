@@ -58,7 +58,14 @@ export function askedByText(maskedNumber: string | UnseenAddress, { code }: Text
   };
 }
 
-function setUpPage({ form, problem, pending, chosen: [value = ''] }: SetUpView, surroundings: Surroundings): string {
+function setUpPage(view: SetUpView, surroundings: Surroundings): string {
+  const {
+    form,
+    problem,
+    pending,
+    wasSentAgain,
+    chosen: [value = ''],
+  } = view;
   const { code, signedIn } = surroundings.texts;
   const { heading, codeHeading, lead, number: label, hint } = signedIn.setup.phone;
   return sentCodeSetupPage(
@@ -67,6 +74,7 @@ function setUpPage({ form, problem, pending, chosen: [value = ''] }: SetUpView, 
       problem,
       address: { heading, lead, label, hint, finish: signedIn.setup.email.send, value, input: NUMBER },
       sent: pending && {
+        isAgain: wasSentAgain,
         heading: codeHeading,
         lead: code.leadText(pending.prompt),
         hint: code.validForText(CODE_LIFETIME_MINUTES),

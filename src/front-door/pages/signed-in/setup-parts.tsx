@@ -13,7 +13,7 @@ import {
   TextField,
 } from '../form-parts.js';
 import { renderPage, type Surroundings } from '../layout.js';
-import { Lead, Onward } from '../prose-parts.js';
+import { Lead, Notice, Onward } from '../prose-parts.js';
 import type { Texts } from '../texts/en.js';
 
 export interface SetupPageParts {
@@ -77,6 +77,8 @@ export function Asking(props: {
   /** What was typed before; nothing, where that is a secret. */
   value?: string;
   finish: string;
+  /** Another button between finishing and leaving. Default: none. */
+  more?: ComponentChildren;
   input: {
     readonly autocomplete: string;
     readonly inputmode: 'email' | 'numeric' | 'tel' | 'text';
@@ -98,6 +100,7 @@ export function Asking(props: {
       />
       <Onward>
         <Button>{props.finish}</Button>
+        {props.more}
         <ActionButton action={ACTIONS.cancel}>{texts.signedIn.setup.cancel}</ActionButton>
       </Onward>
     </PageForm>
@@ -123,7 +126,7 @@ export function sentCodeSetupPage(
       readonly input: Parameters<typeof Asking>[0]['input'];
     };
     /** Undefined: nothing was sent yet. */
-    readonly sent: Pick<AskedStep, 'heading' | 'lead' | 'hint'> | undefined;
+    readonly sent: (Pick<AskedStep, 'heading' | 'lead' | 'hint'> & { readonly isAgain: boolean }) | undefined;
   },
   surroundings: Surroundings,
 ): string {
@@ -132,7 +135,9 @@ export function sentCodeSetupPage(
   const { code: label, finish } = texts.signedIn.setup;
   const { heading, lead, ...step } =
     sent === undefined ? address : { ...sent, label, finish, value: '', input: SETUP_CODE };
+  const { resend, sentAgain } = texts.code;
   const problem = setupProblem(view.problem, texts);
+  const more = sent && <ActionButton action={ACTIONS.resend}>{resend}</ActionButton>;
   return setupPage(
     {
       heading,
@@ -140,8 +145,9 @@ export function sentCodeSetupPage(
       problemFieldId: SETUP_FIELD,
       children: (
         <>
+          {sent?.isAgain && <Notice kind="good">{sentAgain}</Notice>}
           <Lead>{lead}</Lead>
-          <Asking target={form} texts={texts} problem={problem} {...step} />
+          <Asking target={form} texts={texts} problem={problem} more={more} {...step} />
         </>
       ),
     },

@@ -62,6 +62,71 @@ async function addApp(browser: Browser): Promise<TOTP> {
   return totp;
 }
 
+describe('a new code while an address is set up', () => {
+  async function sent(): Promise<Browser> {
+    const browser = await signedIn();
+    await browser.post({ action: 'set-up', kind: 'email-code' }, '/security-info');
+    await browser.post({ code: 'ada@example.net' });
+    expect(browser.html).toContain(en.code.resend);
+    return browser;
+  }
+
+  test('goes to the same address half a minute later, and the one before is of no use any more', async () => {
+    const browser = await sent();
+    const first = bench.lastCode();
+    await bench.clock.advance(30_000);
+    await browser.post({ action: 'resend' });
+    expect(browser.html).toContain(en.code.sentAgain);
+    expect(browser.html).toContain(en.code.leadEmail('ada@example.net'));
+    const second = bench.lastCode();
+    expect(bench.mailbox.at(-1)?.to).toEqual(['ada@example.net']);
+    if (first !== second) {
+      await browser.post({ code: first });
+      expect(lastProblem(browser)).toBe(setup.problems.wrong);
+      expect(browser.html).not.toContain(en.code.sentAgain);
+    }
+    await browser.post({ code: second });
+    expect(browser.html).toContain(info.news.added);
+  });
+
+  test('is not sent sooner, which is said, and the first one is still good', async () => {
+    const browser = await sent();
+    const mails = bench.mailbox.length;
+    await bench.clock.advance(29_999);
+    await browser.post({ action: 'resend' });
+    expect(lastProblem(browser)).toBe(setup.problems['too-many-sent']);
+    expect(bench.mailbox).toHaveLength(mails);
+    await browser.post({ code: bench.lastCode() });
+    expect(browser.html).toContain(info.news.added);
+  });
+
+  test('counts like the first: at the limit none is sent, which is said, and the last one is still good', async () => {
+    const browser = await sent();
+    let mails = 0;
+    do {
+      mails = bench.mailbox.length;
+      await bench.clock.advance(30_000);
+      await browser.post({ action: 'resend' });
+    } while (bench.mailbox.length > mails);
+    expect(lastProblem(browser)).toBe(setup.problems.blocked);
+    await browser.post({ code: bench.lastCode() });
+    expect(browser.html).toContain(info.news.added);
+  });
+
+  test('is nothing where nothing was sent, nor for what sends nothing', async () => {
+    const browser = await signedIn();
+    await browser.post({ action: 'set-up', kind: 'email-code' }, '/security-info');
+    const mails = bench.mailbox.length;
+    await browser.post({ action: 'resend' });
+    expect(browser.heading).toBe(setup.email.heading);
+    await browser.post({ action: 'set-up', kind: 'authenticator-code' }, '/security-info');
+    await bench.clock.advance(30_000);
+    await browser.post({ action: 'resend' });
+    expect(browser.html).not.toContain(en.code.resend);
+    expect(bench.mailbox).toHaveLength(mails);
+  });
+});
+
 test('whoever has nothing yet sets up an address, an app and recovery codes, and can then get back in', async () => {
   const browser = await signedIn();
   expect(browser.html).toContain(info.missing(2));

@@ -29,6 +29,7 @@ export function signedInPages(text: string, around: Surroundings): Record<string
     scriptSrc: `/passkey.js?${text}`,
     problem: undefined,
     problemAt: undefined,
+    wasSentAgain: false,
     pending: undefined,
     chosen: [],
   };

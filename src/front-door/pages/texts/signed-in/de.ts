@@ -174,6 +174,8 @@ export const signedInDe: SignedInTexts = {
         'Diese Adresse lesen Sie mit Ihrem Passwort der Arbeit, Schule oder Uni. Ist das weg, hilft sie Ihnen nicht. Nehmen Sie eine private Adresse.',
       'too-many': 'Mehr davon gehen nicht. Entfernen Sie zuerst etwas.',
       'not-now': 'Wir können gerade nichts senden. Versuchen Sie es in ein paar Minuten noch einmal.',
+      'too-many-sent':
+        'Im Moment können wir keinen weiteren Code senden. Verwenden Sie den letzten oder fordern Sie etwas später einen neuen an.',
       blocked: 'Es wurden zu viele Codes gesendet. Versuchen Sie es morgen noch einmal.',
     },
   },

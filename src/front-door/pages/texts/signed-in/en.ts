@@ -179,6 +179,7 @@ export const signedInEn = {
         'You read this one with your password at work or school, and it would not help once that is gone. Use a private address.',
       'too-many': 'You have as many of these as there may be. Remove one first.',
       'not-now': 'We can’t send anything just now. Try again in a few minutes.',
+      'too-many-sent': 'We can’t send another code just now. Use the latest one, or ask again a little later.',
       blocked: 'Too many codes were sent. Try again tomorrow.',
     } satisfies Record<SetupProblem, string>,
   },

@@ -172,6 +172,7 @@ export const signedInEs: SignedInTexts = {
         'Esta la lee con la contraseña del trabajo o del centro educativo: si la pierde, no le servirá. Use una dirección privada.',
       'too-many': 'No puede tener más de estos. Quite uno primero.',
       'not-now': 'Ahora no podemos enviar nada. Inténtelo de nuevo dentro de unos minutos.',
+      'too-many-sent': 'En este momento no podemos enviar otro código. Use el último o pida otro un poco más tarde.',
       blocked: 'Se han enviado demasiados códigos. Inténtelo mañana.',
     },
   },

@@ -175,6 +175,8 @@ export const signedInFr: SignedInTexts = {
         'Vous lisez cette adresse avec votre mot de passe du travail ou de l’école : si vous le perdez, elle ne vous aidera pas. Utilisez une adresse privée.',
       'too-many': 'Vous en avez autant qu’il est possible. Supprimez-en d’abord un.',
       'not-now': 'Nous ne pouvons rien envoyer pour le moment. Réessayez dans quelques minutes.',
+      'too-many-sent':
+        'Nous ne pouvons pas envoyer d’autre code pour le moment. Utilisez le plus récent, ou demandez-en un autre un peu plus tard.',
       blocked: 'Trop de codes ont été envoyés. Réessayez demain.',
     },
   },

@@ -170,6 +170,7 @@ export const signedInPt: SignedInTexts = {
         'Este é lido com a senha do trabalho ou da escola: se a perder, não lhe serve de nada. Use um endereço privado.',
       'too-many': 'Não pode ter mais destes. Remova um primeiro.',
       'not-now': 'Agora não é possível enviar nada. Tente de novo daqui a alguns minutos.',
+      'too-many-sent': 'Não podemos enviar outro código agora. Use o mais recente ou peça um novo daqui a pouco.',
       blocked: 'Foram enviados códigos a mais. Tente amanhã.',
     },
   },
