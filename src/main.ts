@@ -18,9 +18,19 @@ function exitCodeOf(error: unknown): number {
   return error instanceof OperatorMistake ? EXIT_REFUSED : EXIT_FAILED;
 }
 
+/** Which command refused what was typed. */
+const refusedBy = new WeakMap<CommanderError, Command>();
+
+function nameOf(command: Command): string {
+  return command.parent === null ? command.name() : `${nameOf(command.parent)} ${command.name()}`;
+}
+
 /** A Failure speaks to people; anything unforeseen is our own mistake, and told with its stack. */
 function sayingOf(error: unknown): string | undefined {
-  if (error instanceof CommanderError) return sayingOfRefusal(error);
+  if (error instanceof CommanderError) {
+    const command = refusedBy.get(error);
+    return sayingOfRefusal(error, command === undefined ? undefined : `${nameOf(command)} ${command.usage()}`);
+  }
   if (error instanceof Failure) return `drawbridge: ${describeFailure(error)}`;
   return error instanceof Error ? error.stack : String(error);
 }
@@ -28,7 +38,10 @@ function sayingOf(error: unknown): string | undefined {
 /** Commander does not hand this down to commands that are added whole. */
 function throwInsteadOfExit(command: Command): void {
   // What it would print of a refusal may quote what was typed; see refused-command-line.ts.
-  command.exitOverride().configureOutput({ outputError: () => undefined });
+  command.configureOutput({ outputError: () => undefined }).exitOverride((error) => {
+    refusedBy.set(error, command);
+    throw error;
+  });
   for (const inner of command.commands) throwInsteadOfExit(inner);
 }
 

@@ -14,9 +14,14 @@ const SAID_INSTEAD: Readonly<Record<string, string>> = {
 /** Help and version are no refusals, and have been printed. */
 const PRINTED_ALREADY = ['commander.help', 'commander.helpDisplayed', 'commander.version'];
 
-/** The line for standard error; undefined when there is nothing to say. */
-export function sayingOfRefusal(error: { readonly code: string; readonly message: string }): string | undefined {
+/** The line for standard error; undefined when there is nothing to say. `usage`: of the command, for who left something out. */
+export function sayingOfRefusal(
+  error: { readonly code: string; readonly message: string },
+  usage: string | undefined,
+): string | undefined {
   if (PRINTED_ALREADY.includes(error.code)) return undefined;
+  if (error.code === 'commander.missingArgument' && usage !== undefined)
+    return `${error.message}; it is: ${usage} (see --help)`;
   // The option by the name the command gave it; behind it the message repeats what was typed.
   const option = /^error: option '([^']+)'/.exec(error.message)?.[1];
   if (error.code === 'commander.invalidArgument' && option !== undefined) {

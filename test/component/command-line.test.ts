@@ -120,6 +120,13 @@ describe('a command line that is refused', () => {
     expect(errorOutput).toMatch(/^error: .+ \(see --help\)\n$/);
     expect(errorOutput).not.toContain('Canary');
   });
+
+  it('shows what there is to say where something was left out', async () => {
+    const { errorOutput } = await runDrawbridge(['front-door', 'explain', 'ada']);
+    expect(errorOutput).toBe(
+      "error: missing required argument 'user'; it is: drawbridge front-door explain [options] <tenant> <user> (see --help)\n",
+    );
+  });
 });
 
 describe('an environment that would give secrets away', () => {
