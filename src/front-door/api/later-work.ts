@@ -1,10 +1,13 @@
-// Work that no answer waits for, such as handing over the news of what was done: begun once the answer is on its way, and seen to
+// Work that no answer waits for, such as handing over the news of what was done: begun a moment after the answer, and seen to
 // its end before the process stops. A process that is killed in between loses it, as one that is killed before the answer does.
 
 import type { Clock } from '../../timing/clock.js';
 
 /** Pieces of work that wait or are under way. At the limit the answer waits for its own. */
 export const LATER_WORK_MAX = 256;
+
+/** A portal that has its answer asks for the next reset at once: that one goes first, and while the agent has it there is time for this. */
+export const LATER_BY_MS = 20;
 
 export class LaterWork {
   readonly #clock: Clock;
@@ -21,8 +24,7 @@ export class LaterWork {
     if (this.#open.size >= this.#max) return work();
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#open.add(promise);
-    // Not in this turn of the event loop, in which the answer is written.
-    this.#clock.after(0, () => void work().finally(resolve));
+    this.#clock.after(LATER_BY_MS, () => void work().finally(resolve));
     void promise.then(() => this.#open.delete(promise));
   }
 

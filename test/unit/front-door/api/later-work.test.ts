@@ -1,7 +1,7 @@
 // What no answer waits for: not done before it, done for sure, and no more of it at a time than the limit says.
 
 import { expect, test } from 'vitest';
-import { LaterWork } from '../../../../src/front-door/api/later-work.js';
+import { LATER_BY_MS, LaterWork } from '../../../../src/front-door/api/later-work.js';
 import { FakeClock } from '../../../support/fake-clock.js';
 
 test('is begun later, and waited for at a stop', async () => {
@@ -16,7 +16,7 @@ test('is begun later, and waited for at a stop', async () => {
   });
   expect(steps).toEqual([]);
   const idle = later.whenIdle().then(() => steps.push('idle'));
-  await clock.advance(0);
+  await clock.advance(LATER_BY_MS);
   expect(steps).toEqual(['begun']);
   gate.resolve();
   await idle;
@@ -33,7 +33,7 @@ test('at the limit is done at once, and the one who adds it waits', async () => 
     });
   }
   expect(done).toEqual([2, 3]);
-  await clock.advance(0);
+  await clock.advance(LATER_BY_MS);
   await later.whenIdle();
   expect(done).toEqual([2, 3, 1]);
 });
