@@ -1,5 +1,6 @@
 // Every user ID a directory account answers to, in canonical form: what a person may have typed to mean it. Pure.
-// The agent finds accounts by the same names; the mirror and the policies must agree with it.
+// The agent finds accounts by the same names; the mirror and the policies must agree with it. The mirror files accounts under them, and
+// makes them again from what it holds to forget them: another form of them needs a step in the front door's migrations.
 
 import type { ManagedAccount } from './managed-accounts.js';
 import { canonicalUserId } from './user-id.js';

@@ -168,4 +168,17 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     'create index ticket_outbox_by_turn on ticket_outbox (next_attempt_at_ms)',
   ],
   ['alter table disown_links add column added_id text', 'alter table disown_links add column ways_removed integer'],
+  [
+    // See account-rows.ts: where an account is listed it is looked up as well, and what its names are its own text says.
+    'drop index accounts_by_anchor',
+    'drop index account_names_by_account',
+    'alter table account_names rename to earlier_names',
+    `create table account_names (tenant_id text not null, name text not null, account_id integer not null,
+       primary key (tenant_id, name, account_id)) strict, without rowid`,
+    // The domain behind the name in it, in the order of the table: it is written from one end to the other.
+    `insert into account_names select tenant_id,
+       iif(instr(name, '\\'), substr(name, instr(name, '\\') + 1) || '\\' || substr(name, 1, instr(name, '\\') - 1), name) as filed,
+       account_id from earlier_names order by tenant_id, filed, account_id`,
+    'drop table earlier_names',
+  ],
 ];

@@ -2,7 +2,9 @@
 // Run every minute or so; each table alone is a short transaction.
 
 import { type RawBuilder, sql } from 'kysely';
-import type { Database } from './open-store.js';
+import { nextTurn } from '../../timing/waits.js';
+import { accountRows } from './account-rows.js';
+import type { Store } from './open-store.js';
 
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -42,7 +44,10 @@ export const STORE_LIMITS = {
   apiResetsMax: 500_000,
 } as const;
 
-export async function pruneStore(db: Database, nowMs: number): Promise<void> {
+/** Accounts that are deleted before others have a turn. */
+const DELETED_AT_A_TIME = 200;
+
+export async function pruneStore({ db, direct }: Store, nowMs: number): Promise<void> {
   const statements: readonly RawBuilder<unknown>[] = [
     sql`delete from flows where expires_at_ms <= ${nowMs - STORE_LIMITS.flowsKeptAfterEndMs}`,
     sql`delete from flows where session_hash in
@@ -71,9 +76,6 @@ export async function pruneStore(db: Database, nowMs: number): Promise<void> {
     sql`delete from sync_leases where used_at_ms <= ${nowMs - STORE_LIMITS.unreadDirectoriesKeptMs}`,
     sql`update accounts set absent_since_ms = ${nowMs} where directory_key is null and absent_since_ms is null
       and seen_at_ms <= ${nowMs - STORE_LIMITS.unreadAccountsKeptMs}`,
-    sql`delete from account_names where account_id in
-      (select id from accounts where absent_since_ms <= ${nowMs - STORE_LIMITS.absentAccountsKeptMs})`,
-    sql`delete from accounts where absent_since_ms <= ${nowMs - STORE_LIMITS.absentAccountsKeptMs}`,
     sql`delete from pass_reports where received_at_ms <= ${nowMs - STORE_LIMITS.passReportsKeptMs}`,
     sql`delete from api_tokens where is_revoked = 1`,
     sql`delete from cloud_resets where at_ms <= ${nowMs - STORE_LIMITS.cloudResetsKeptMs}`,
@@ -84,4 +86,8 @@ export async function pruneStore(db: Database, nowMs: number): Promise<void> {
       (select max(sequence) from audit_entries) - ${STORE_LIMITS.auditEntriesMax}`,
   ];
   for (const statement of statements) await statement.execute(db);
+  const goneSinceMs = nowMs - STORE_LIMITS.absentAccountsKeptMs;
+  const { deleteAbsent } = accountRows(direct);
+  while ((await direct.relaxed(() => deleteAbsent(goneSinceMs, DELETED_AT_A_TIME))) === DELETED_AT_A_TIME)
+    await nextTurn();
 }

@@ -2,10 +2,9 @@
 // Invariant: an account goes absent only when whoever holds the lease of its directory says so. Directly, and not by Kysely: every call of the API comes here, and passes over a million people do.
 
 import { z } from 'zod';
-import { accountNames } from '../../protocol/account-names.js';
 import type { MirroredChange } from '../../protocol/frames.js';
-import { parseAgentId } from '../../protocol/identifiers.js';
-import { identifierSchemas, type ManagedAccount, managedAccountSchema } from '../../protocol/managed-accounts.js';
+import { parseAgentId, type TenantId } from '../../protocol/identifiers.js';
+import { identifierSchemas, managedAccountSchema } from '../../protocol/managed-accounts.js';
 import { canonicalUserId } from '../../protocol/user-id.js';
 import type { Clock } from '../../timing/clock.js';
 import {
@@ -14,9 +13,9 @@ import {
   LeaseLost,
   MIRRORED_ACCOUNTS_MAX,
   MirrorFull,
-  type SyncSource,
 } from '../people/account-mirror.js';
 import { mayLead } from '../people/sync-lease.js';
+import { accountRows, filedName, heldUnderAnchor } from './account-rows.js';
 import type { DirectStatements } from './direct-statements.js';
 import type { Store } from './open-store.js';
 
@@ -25,33 +24,16 @@ export function sqliteAccountMirror(
   { clock, accountsMax = MIRRORED_ACCOUNTS_MAX }: { readonly clock: Clock; readonly accountsMax?: number },
 ): AccountMirror {
   const sql = prepareAll(direct);
-
-  const keep = (
-    tenantId: string,
-    account: ManagedAccount,
-    by: { readonly source: SyncSource; readonly fingerprint: string } | undefined,
-  ): void => {
-    const { anchor } = account;
-    const text = JSON.stringify(account);
-    const { agentId = null, directoryKey = null } = by?.source ?? {};
-    const id = numberIn(
-      by === undefined
-        ? sql.keepInspected.get(tenantId, anchor, text, clock.nowMs())
-        : sql.keepRead.get(tenantId, anchor, text, clock.nowMs(), directoryKey, by.fingerprint, agentId),
-    );
-    const names = accountNames(account);
-    const kept = sql.namesOf.all(id).map((row) => nameSchema.parse(row).name);
-    for (const name of kept) if (!names.includes(name)) sql.forgetName.run(tenantId, name, id);
-    for (const name of names) if (!kept.includes(name)) sql.addName.run(tenantId, name, id);
-  };
+  const rows = accountRows(direct);
 
   /** By tenant, at most so many rows there are: counting two million of them takes long. */
   const rowsAtMost = new Map<string, number>();
   /** Who is held already takes no room. */
-  const makeRoom = (tenantId: string, changed: readonly MirroredChange[]): void => {
-    let after = (rowsAtMost.get(tenantId) ?? accountsMax) + changed.length;
+  const makeRoom = (tenantId: TenantId, changed: readonly MirroredChange[]): void => {
+    // Ids are given out from 1: nobody has more rows than the highest of everybody's says, which takes no counting.
+    let after = (rowsAtMost.get(tenantId) ?? numberIn(sql.highestId.get())) + changed.length;
     if (after > accountsMax) {
-      const isNew = ({ account }: MirroredChange) => sql.rowOf.get(tenantId, account.anchor) === undefined;
+      const isNew = ({ account }: MirroredChange) => !rows.isHeld(tenantId, account.anchor);
       after = numberIn(sql.countRows.get(tenantId)) + changed.filter(isNew).length;
       if (after > accountsMax)
         throw new MirrorFull(`the mirror holds as many accounts of this tenant as it may: ${accountsMax}`);
@@ -98,7 +80,7 @@ export function sqliteAccountMirror(
     look: ({ tenantId, directoryKey }, anchors) =>
       direct.read(() =>
         anchors.flatMap((anchor) => {
-          const row = sql.look.get(tenantId, anchor, directoryKey);
+          const row = sql.look.get(tenantId, directoryKey, anchor);
           if (row === undefined) return [];
           const { account, ...entry } = namedSchema.parse(row);
           return [{ ...entry, displayName: account.displayName, samAccountName: account.samAccountName }];
@@ -112,16 +94,16 @@ export function sqliteAccountMirror(
         const nowMs = clock.nowMs();
         useLease(source, nowMs);
         if (changed.length > 0) makeRoom(tenantId, changed);
-        for (const { account, fingerprint } of changed) keep(tenantId, account, { source, fingerprint });
-        for (const anchor of absent) sql.markAbsent.run(nowMs, tenantId, anchor, directoryKey);
+        for (const change of changed) rows.keepRead(source, change, nowMs);
+        for (const anchor of absent) sql.markAbsent.run(nowMs, tenantId, directoryKey, anchor);
       }),
 
-    refresh: (tenantId, account) => direct.durably(() => keep(tenantId, account, undefined)),
+    refresh: (tenantId, account) => direct.durably(() => rows.keepInspected(tenantId, account, clock.nowMs())),
 
     async find(tenantId, userId) {
       const name = canonicalUserId(userId);
       if (name === undefined) return { kind: 'not-found' };
-      const [only, another] = await direct.read(() => sql.find.all(tenantId, name));
+      const [only, another] = await direct.read(() => sql.find.all(tenantId, filedName(name)));
       if (only === undefined) return { kind: 'not-found' };
       if (another !== undefined) return { kind: 'ambiguous' };
       const { account, sourceAgentId } = foundSchema.parse(only);
@@ -140,7 +122,7 @@ export function sqliteAccountMirror(
 
 function prepareAll(direct: DirectStatements) {
   return {
-    rowOf: direct.prepare('select id from accounts where tenant_id = ? and anchor = ?'),
+    highestId: direct.prepare('select coalesce(max(id), 0) as number from accounts'),
     countRows: direct.prepare('select count(*) as number from accounts where tenant_id = ?'),
     countPresent: direct.prepare(
       'select count(*) as number from accounts where tenant_id = ? and absent_since_ms is null',
@@ -168,37 +150,18 @@ function prepareAll(direct: DirectStatements) {
     ),
     look: direct.prepare(
       `select anchor, fingerprint, absent_since_ms is not null as isAbsent, account from accounts
-       where tenant_id = ? and anchor = ? and directory_key = ?`,
+       where tenant_id = ? and directory_key = ? and anchor = ?`,
     ),
-    keepRead: direct.prepare(
-      `insert into accounts (tenant_id, anchor, account, seen_at_ms, directory_key, fingerprint, source_agent_id)
-       values (?, ?, ?, ?, ?, ?, ?)
-       on conflict (tenant_id, anchor) do update set account = excluded.account, seen_at_ms = excluded.seen_at_ms,
-         directory_key = excluded.directory_key, fingerprint = excluded.fingerprint,
-         source_agent_id = excluded.source_agent_id, absent_since_ms = null
-       returning id as number`,
-    ),
-    // The fingerprint stands for what a read found: it must not outlive that.
-    keepInspected: direct.prepare(
-      `insert into accounts (tenant_id, anchor, account, seen_at_ms) values (?, ?, ?, ?)
-       on conflict (tenant_id, anchor) do update set account = excluded.account, seen_at_ms = excluded.seen_at_ms,
-         fingerprint = case when accounts.account = excluded.account then accounts.fingerprint else '' end,
-         absent_since_ms = null
-       returning id as number`,
-    ),
-    namesOf: direct.prepare('select name from account_names where account_id = ?'),
-    forgetName: direct.prepare('delete from account_names where tenant_id = ? and name = ? and account_id = ?'),
-    addName: direct.prepare('insert into account_names (tenant_id, name, account_id) values (?, ?, ?)'),
     markAbsent: direct.prepare(
-      `update accounts set absent_since_ms = ? where tenant_id = ? and anchor = ? and absent_since_ms is null
-       and directory_key = ?`,
+      `update accounts set absent_since_ms = ? where tenant_id = ? and directory_key = ? and anchor = ?
+       and absent_since_ms is null`,
     ),
     find: direct.prepare(
       `select accounts.account, accounts.source_agent_id as sourceAgentId from account_names
        join accounts on accounts.id = account_names.account_id
        where account_names.tenant_id = ? and account_names.name = ? and accounts.absent_since_ms is null limit 2`,
     ),
-    read: direct.prepare('select account from accounts where tenant_id = ? and anchor = ? and absent_since_ms is null'),
+    read: direct.prepare(`${heldUnderAnchor('accounts.account')} where absent_since_ms is null`),
   };
 }
 
@@ -228,7 +191,6 @@ const leaseSchema = z.object({
   usedAtMs: z.int(),
   mark: z.string().nullable(),
 });
-const nameSchema = z.object({ name: z.string() });
 const numberSchema = z.object({ number: z.int() });
 
 function numberIn(row: unknown): number {

@@ -99,7 +99,7 @@ export async function openSqliteStore(options: {
     apiResets: sqliteApiResets(direct),
     passReports: sqlitePassReports(direct, clock),
     policies: sqlitePolicyStore(db),
-    prune: () => pruneStore(db, clock.nowMs()),
+    prune: () => pruneStore(store, clock.nowMs()),
     async check() {
       await db.selectFrom('flows').select('version').limit(1).execute();
     },

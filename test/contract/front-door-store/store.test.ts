@@ -10,12 +10,14 @@ import { DISOWN_LINKS_PER_ACCOUNT_MAX, type DisownLink } from '../../../src/fron
 import type { AccountMirror } from '../../../src/front-door/people/account-mirror.js';
 import { LEASE_WITHOUT_PASS_MS } from '../../../src/front-door/people/sync-lease.js';
 import { startProving, startStopped } from '../../../src/front-door/resets/flow.js';
+import { filedName } from '../../../src/front-door/sqlite/account-rows.js';
 import { MIGRATIONS } from '../../../src/front-door/sqlite/migrations.js';
 import { openStore } from '../../../src/front-door/sqlite/open-store.js';
 import { sqliteAccountMirror } from '../../../src/front-door/sqlite/sqlite-account-mirror.js';
 import { type FrontDoorStore, openSqliteStore } from '../../../src/front-door/sqlite/sqlite-store.js';
 import { policyDocumentSchema } from '../../../src/front-door/tenants/policy-document.js';
 import { decideAttempt, NO_ATTEMPTS } from '../../../src/front-door/throttles/decide-throttle.js';
+import { accountNames } from '../../../src/protocol/account-names.js';
 import { verifyChain } from '../../../src/protocol/audit-chain.js';
 import { parseAccountAnchor, parseAgentId, parseResetId, parseTenantId } from '../../../src/protocol/identifiers.js';
 import type { ManagedAccount } from '../../../src/protocol/managed-accounts.js';
@@ -86,7 +88,8 @@ describe('the file', () => {
     ] as const) {
       const account = anAccount({ anchor: parseAccountAnchor(samAccountName), samAccountName });
       row.run(tenantId, samAccountName, JSON.stringify(account), absentSinceMs);
-      file.prepare('insert into account_names values (?, ?, ?)').run(tenantId, samAccountName, samAccountName);
+      for (const name of [samAccountName, `corp\\${samAccountName}`])
+        file.prepare('insert into account_names values (?, ?, ?)').run(tenantId, name, samAccountName);
     }
     const secret = new Uint8Array([1, 2]);
     file.prepare('insert into authenticators values (?, ?, ?, ?, 100, 3)').run('a', tenantId, 'ada', secret);
@@ -101,6 +104,10 @@ describe('the file', () => {
       { anchor: 'ada', fingerprint: 'f', isAbsent: false },
       { anchor: 'bob', fingerprint: 'f', isAbsent: true },
     ]);
+    expect(await earlier.mirror.find(tenantId, 'CORP\\ada')).toMatchObject({
+      kind: 'found',
+      account: { anchor: 'ada' },
+    });
     expect(await earlier.methods.list({ tenantId, anchor: parseAccountAnchor('ada') })).toMatchObject([
       { id: 'a', kind: 'authenticator-code', data: secret, counter: 100, setUpAtMs: 3 },
       { kind: 'email-code', address: 'ada@example.net', data: new Uint8Array(), setUpAtMs: 4 },
@@ -385,6 +392,21 @@ describe('the account mirror', () => {
     expect((await store.mirror.find(tenantId, 'ada')).kind).toBe('found');
   });
 
+  test('deletes as many as are gone, however many they are', async () => {
+    const crowd = Array.from({ length: 450 }, (_, at) =>
+      anAccount({ anchor: `a${at}`, samAccountName: `person${at}`, userPrincipalName: `person${at}@example.com` }),
+    );
+    for (let at = 0; at < crowd.length; at += 150) await keep(source(), ...crowd.slice(at, at + 150));
+    for (let at = 0; at < crowd.length; at += 150) await remove(source(), ...crowd.slice(at, at + 150));
+    await keep(source(), bob);
+    await clock.advance(30 * 24 * 3_600_000);
+    await store.prune();
+    await using opened = await openStore({ path: join(folder, 'front-door.sqlite'), nowMs: 0 });
+    expect(await opened.db.selectFrom('accounts').select('anchor').execute()).toEqual([{ anchor: bob.anchor }]);
+    const left = await opened.db.selectFrom('account_names').select('name').execute();
+    expect(left.map(({ name }) => name).toSorted()).toEqual(accountNames(bob).map(filedName).toSorted());
+  });
+
   async function rowsOf(name: string) {
     await using opened = await openStore({ path: join(folder, 'front-door.sqlite'), nowMs: 0 });
     const { anchor: wanted } = name === 'bob' ? bob : ada;
@@ -409,6 +431,39 @@ describe('the account mirror', () => {
     expect(await mirror.countOf(source())).toBe(2);
     expect(await mirror.count(tenantId)).toBe(1);
     await mirror.beginPass({ ...source(), tenantId: otherTenant }, isLinked);
+  });
+
+  test('rows of another tenant take no room', async () => {
+    await using opened = await openStore({ path: join(folder, 'front-door.sqlite'), nowMs: 0 });
+    await store.mirror.refresh(otherTenant, ada);
+    await store.mirror.refresh(otherTenant, bob);
+    const mirror = sqliteAccountMirror(opened, { clock, accountsMax: 2 });
+    const begun = await mirror.beginPass(source(), isLinked);
+    const leased = { ...source(), fence: begun.kind === 'begun' ? begun.fence : 0 };
+    await mirror.apply(leased, { changed: changes(ada, bob), absent: [] });
+    expect(await mirror.count(tenantId)).toBe(2);
+    expect(await mirror.count(otherTenant)).toBe(2);
+  });
+
+  test('holds an account once, whichever directory’s read or live inspection has seen it before', async () => {
+    await store.mirror.refresh(tenantId, ada);
+    await keep(source(agent1, 'corp'), { ...ada, mail: ['ada.first@example.com'] });
+    await keep(source(agent2, 'staff'), { ...ada, mail: ['ada.second@example.com'] });
+    await store.mirror.refresh(tenantId, { ...ada, mail: ['ada.third@example.com'] });
+    expect(await listed(source(agent1, 'corp'))).toEqual([]);
+    expect(await listed(source(agent2, 'staff'))).toMatchObject([{ anchor: ada.anchor }]);
+    expect(await store.mirror.count(tenantId)).toBe(1);
+    expect(await store.mirror.find(tenantId, 'ada')).toMatchObject({ kind: 'found', sourceAgentId: agent2 });
+    expect((await store.mirror.find(tenantId, 'ada.third@example.com')).kind).toBe('found');
+    for (const name of ['ada.first@example.com', 'ada.second@example.com'])
+      expect((await store.mirror.find(tenantId, name)).kind).toBe('not-found');
+  });
+
+  test('tells a name in a domain from the same two words the other way round', async () => {
+    const corp = anAccount({ anchor: 'corp', samAccountName: 'corp', domainName: 'ADA', mail: [] });
+    await keep(source(), ada, { ...corp, userPrincipalName: 'corp@example.com' });
+    expect(await store.mirror.find(tenantId, 'CORP\\ada')).toMatchObject({ account: { anchor: ada.anchor } });
+    expect(await store.mirror.find(tenantId, 'ADA\\corp')).toMatchObject({ account: { anchor: 'corp' } });
   });
 
   test('the same batch twice changes nothing', async () => {
