@@ -5,6 +5,7 @@ import { assert, assertNever } from '../../failure/assert.js';
 import type { SyncFrame, SyncReply } from '../../protocol/frames.js';
 import type { AgentId, TenantId } from '../../protocol/identifiers.js';
 import { LIMITS } from '../../protocol/limits.js';
+import { nextTurn } from '../../timing/waits.js';
 import { type AccountMirror, type LeasedSource, LeaseLost } from '../people/account-mirror.js';
 
 /** How far the current pass came; undefined before the first and after the end of each. */
@@ -100,6 +101,8 @@ export class SyncLane {
         return { kind: 'sync-looked', generation, step, entries: [...entries] };
       }
       case 'sync-batch':
+        // Read in one turn and written in the next: whoever waits for a reset goes in between.
+        await nextTurn();
         await mirror.apply(source, frame);
         return { kind: 'sync-committed', generation, step };
       case 'sync-complete':

@@ -7,6 +7,7 @@ import { parseAgentId, type TenantId } from '../../protocol/identifiers.js';
 import { identifierSchemas, managedAccountSchema } from '../../protocol/managed-accounts.js';
 import { canonicalUserId } from '../../protocol/user-id.js';
 import type { Clock } from '../../timing/clock.js';
+import { nextTurn } from '../../timing/waits.js';
 import {
   type AccountMirror,
   type LeasedSource,
@@ -18,6 +19,9 @@ import { mayLead } from '../people/sync-lease.js';
 import { accountRows, filedName, heldUnderAnchor } from './account-rows.js';
 import type { DirectStatements } from './direct-statements.js';
 import type { Store } from './open-store.js';
+
+/** Accounts that are counted before others have a turn: some 2 ms, where a million of them took a hundred. */
+const COUNTED_AT_A_TIME = 20_000;
 
 export function sqliteAccountMirror(
   { direct }: Pick<Store, 'direct'>,
@@ -71,8 +75,15 @@ export function sqliteAccountMirror(
         sql.completePass.run(nowMs, mark ?? null, source.tenantId, source.directoryKey);
       }),
 
-    countOf: ({ tenantId, directoryKey }) =>
-      direct.read(() => numberIn(sql.countOfDirectory.get(tenantId, directoryKey))),
+    async countOf({ tenantId, directoryKey }) {
+      for (let [total, after] = [0, '']; ; await nextTurn()) {
+        const row = await direct.read(() => sql.countOfDirectory.get(tenantId, directoryKey, after, COUNTED_AT_A_TIME));
+        const { count, last } = countedSchema.parse(row);
+        total += count;
+        if (last === null || count < COUNTED_AT_A_TIME) return total;
+        after = last;
+      }
+    },
 
     list: ({ tenantId, directoryKey }, { after = '', max }) =>
       direct.read(() => pageSchema.parse(sql.list.get(tenantId, directoryKey, after, max))),
@@ -128,7 +139,8 @@ function prepareAll(direct: DirectStatements) {
       'select count(*) as number from accounts where tenant_id = ? and absent_since_ms is null',
     ),
     countOfDirectory: direct.prepare(
-      'select count(*) as number from accounts where tenant_id = ? and directory_key = ?',
+      `select count(*) as count, max(anchor) as last from (
+         select anchor from accounts where tenant_id = ? and directory_key = ? and anchor > ? order by anchor limit ?)`,
     ),
     lease: direct.prepare(
       `select agent_id as agentId, fence, completed_at_ms as completedAtMs, used_at_ms as usedAtMs, mark
@@ -183,6 +195,7 @@ const namedSchema = z.object({
   isAbsent: z.int().transform((flag) => flag === 1),
   account: accountText,
 });
+const countedSchema = z.object({ count: z.int(), last: z.string().nullable() });
 const pageSchema = z.object({ count: z.int(), listing: z.string() });
 const leaseSchema = z.object({
   agentId: identifierSchemas.agentId,

@@ -168,13 +168,22 @@ describe('a sync lane', () => {
     expect(applied()).toBe(0);
   });
 
+  test('writes a batch in another turn than the one it came in, so that others go in between', async () => {
+    const turns: string[] = [];
+    const { lane: sync } = lane({ apply: async () => void turns.push('written') });
+    await sync.take(begin(1));
+    setImmediate(() => turns.push('another'));
+    await sync.take(batch(1, 1));
+    expect(turns).toEqual(['another', 'written']);
+  });
+
   test('a second frame before the first is committed is refused, and the first still counts', async () => {
-    let commit = () => {};
-    const { lane: sync, replies } = lane({ apply: () => new Promise((resolve) => (commit = resolve)) });
+    const committed = Promise.withResolvers<void>();
+    const { lane: sync, replies } = lane({ apply: () => committed.promise });
     await sync.take(begin(1));
     const first = sync.take(batch(1, 1));
     await sync.take(batch(1, 2));
-    commit();
+    committed.resolve();
     await first;
     expect(replies.slice(1)).toEqual([
       { kind: 'sync-refused', generation: 1, step: 2 },
