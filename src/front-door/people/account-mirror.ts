@@ -83,5 +83,6 @@ export interface AccountMirror {
   find(tenantId: TenantId, userId: string): Promise<MirroredAccount>;
   /** The account of this anchor, as last seen; undefined where it is gone or was never seen. */
   read(tenantId: TenantId, anchor: AccountAnchor): Promise<ManagedAccount | undefined>;
-  count(tenantId: TenantId): Promise<number>;
+  /** Whether anybody at all of the tenant is offered. */
+  holdsAnybody(tenantId: TenantId): Promise<boolean>;
 }

@@ -53,7 +53,7 @@ export async function resolvePerson(
   // One agent that answers is enough to go on: were the unknown told "try later" whenever another is away, they could be told
   // from the unregistered of the one that is there.
   const isNobodySure = knownBy.length === 0 && word.deniedBy.length === 0;
-  const isUndetermined = isNobodySure && (await mirror.count(tenantId)) === 0;
+  const isUndetermined = isNobodySure && !(await mirror.holdsAnybody(tenantId));
   if (account !== undefined) return { kind: 'cloud-only', account, isAlone: isUndetermined };
   return { kind: isUndetermined ? 'undetermined' : 'unknown' };
 }

@@ -53,7 +53,7 @@ async function judgeNobody(
   if (tenantId === undefined) return WRONG;
   const agents = deps.relay.liveAgents(tenantId);
   // An organisation that has no directory has none that could be away: all of its accounts are our own.
-  if (agents.length === 0) return (await deps.mirror.count(tenantId)) === 0 ? WRONG : AWAY;
+  if (agents.length === 0) return (await deps.mirror.holdsAnybody(tenantId)) ? AWAY : WRONG;
   if (!agents.some((agent) => !agent.isHeld && agent.operations.includes(operation))) return AWAY;
   const userId = canonicalUserId(typed);
   if (userId === undefined) return WRONG;

@@ -127,7 +127,7 @@ export function sqliteAccountMirror(
         return row && rowSchema.parse(row).account;
       }),
 
-    count: (tenantId) => direct.read(() => numberIn(sql.countPresent.get(tenantId))),
+    holdsAnybody: (tenantId) => direct.read(() => sql.anybody.get(tenantId) !== undefined),
   };
 }
 
@@ -135,9 +135,7 @@ function prepareAll(direct: DirectStatements) {
   return {
     highestId: direct.prepare('select coalesce(max(id), 0) as number from accounts'),
     countRows: direct.prepare('select count(*) as number from accounts where tenant_id = ?'),
-    countPresent: direct.prepare(
-      'select count(*) as number from accounts where tenant_id = ? and absent_since_ms is null',
-    ),
+    anybody: direct.prepare('select id from accounts where tenant_id = ? and absent_since_ms is null limit 1'),
     countOfDirectory: direct.prepare(
       `select count(*) as count, max(anchor) as last from (
          select anchor from accounts where tenant_id = ? and directory_key = ? and anchor > ? order by anchor limit ?)`,
