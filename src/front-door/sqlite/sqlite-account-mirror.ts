@@ -92,9 +92,7 @@ export function sqliteAccountMirror(
       direct.read(() =>
         anchors.flatMap((anchor) => {
           const row = sql.look.get(tenantId, directoryKey, anchor);
-          if (row === undefined) return [];
-          const { account, ...entry } = namedSchema.parse(row);
-          return [{ ...entry, displayName: account.displayName, samAccountName: account.samAccountName }];
+          return row === undefined ? [] : [namedSchema.parse(row)];
         }),
       ),
 
@@ -159,8 +157,9 @@ function prepareAll(direct: DirectStatements) {
          where tenant_id = ? and directory_key = ? and anchor > ? order by anchor limit ?)`,
     ),
     look: direct.prepare(
-      `select anchor, fingerprint, absent_since_ms is not null as isAbsent, account from accounts
-       where tenant_id = ? and directory_key = ? and anchor = ?`,
+      `select anchor, fingerprint, absent_since_ms is not null as isAbsent, account ->> '$.displayName' as displayName,
+         account ->> '$.samAccountName' as samAccountName
+       from accounts where tenant_id = ? and directory_key = ? and anchor = ?`,
     ),
     markAbsent: direct.prepare(
       `update accounts set absent_since_ms = ? where tenant_id = ? and directory_key = ? and anchor = ?
@@ -191,7 +190,8 @@ const namedSchema = z.object({
   anchor: identifierSchemas.anchor,
   fingerprint: z.string(),
   isAbsent: z.int().transform((flag) => flag === 1),
-  account: accountText,
+  displayName: z.string(),
+  samAccountName: z.string(),
 });
 const countedSchema = z.object({ count: z.int(), last: z.string().nullable() });
 const pageSchema = z.object({ count: z.int(), listing: z.string() });
