@@ -25,7 +25,11 @@ const COUNTED_AT_A_TIME = 20_000;
 
 export function sqliteAccountMirror(
   { direct }: Pick<Store, 'direct'>,
-  { clock, accountsMax = MIRRORED_ACCOUNTS_MAX }: { readonly clock: Clock; readonly accountsMax?: number },
+  {
+    clock,
+    accountsMax = MIRRORED_ACCOUNTS_MAX,
+    countedAtATime = COUNTED_AT_A_TIME,
+  }: { readonly clock: Clock; readonly accountsMax?: number; readonly countedAtATime?: number },
 ): AccountMirror {
   const sql = prepareAll(direct);
   const rows = accountRows(direct);
@@ -76,13 +80,15 @@ export function sqliteAccountMirror(
       }),
 
     async countOf({ tenantId, directoryKey }) {
-      for (let [total, after] = [0, '']; ; await nextTurn()) {
-        const row = await direct.read(() => sql.countOfDirectory.get(tenantId, directoryKey, after, COUNTED_AT_A_TIME));
-        const { count, last } = countedSchema.parse(row);
-        total += count;
-        if (last === null || count < COUNTED_AT_A_TIME) return total;
-        after = last;
+      let [counted, after] = [0, ''];
+      for (;;) {
+        const row = await direct.read(() => sql.farther.get(tenantId, directoryKey, after, countedAtATime - 1));
+        if (row === undefined) break;
+        counted += countedAtATime;
+        after = anchorSchema.parse(row).anchor;
+        await nextTurn();
       }
+      return counted + numberIn(await direct.read(() => sql.countBehind.get(tenantId, directoryKey, after)));
     },
 
     list: ({ tenantId, directoryKey }, { after = '', max }) =>
@@ -134,9 +140,11 @@ function prepareAll(direct: DirectStatements) {
     highestId: direct.prepare('select coalesce(max(id), 0) as number from accounts'),
     countRows: direct.prepare('select count(*) as number from accounts where tenant_id = ?'),
     anybody: direct.prepare('select id from accounts where tenant_id = ? and absent_since_ms is null limit 1'),
-    countOfDirectory: direct.prepare(
-      `select count(*) as count, max(anchor) as last from (
-         select anchor from accounts where tenant_id = ? and directory_key = ? and anchor > ? order by anchor limit ?)`,
+    farther: direct.prepare(
+      'select anchor from accounts where tenant_id = ? and directory_key = ? and anchor > ? order by anchor limit 1 offset ?',
+    ),
+    countBehind: direct.prepare(
+      'select count(*) as number from accounts where tenant_id = ? and directory_key = ? and anchor > ?',
     ),
     lease: direct.prepare(
       `select agent_id as agentId, fence, completed_at_ms as completedAtMs, used_at_ms as usedAtMs, mark
@@ -193,7 +201,7 @@ const namedSchema = z.object({
   displayName: z.string(),
   samAccountName: z.string(),
 });
-const countedSchema = z.object({ count: z.int(), last: z.string().nullable() });
+const anchorSchema = z.object({ anchor: z.string() });
 const pageSchema = z.object({ count: z.int(), listing: z.string() });
 const leaseSchema = z.object({
   agentId: identifierSchemas.agentId,

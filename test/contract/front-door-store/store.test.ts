@@ -262,6 +262,15 @@ describe('the account mirror', () => {
     expect(await entriesOf(store.mirror, source(), { after: byAnchor[0]?.anchor, max: 10 })).toEqual(byAnchor.slice(1));
   });
 
+  test.each([1, 2, 3, 4, 5])('counts a directory of four, %i at a time', async (countedAtATime) => {
+    await using opened = await openStore({ path: join(folder, 'front-door.sqlite'), nowMs: 0 });
+    const crowd = ['a', 'b', 'c', 'd'].map((name) => anAccount({ anchor: name, samAccountName: name }));
+    await keep(source(agent1, 'staff'), anAccount({ anchor: 'e', samAccountName: 'e' }));
+    await keep(source(), ...crowd);
+    await remove(source(), ...crowd.slice(2, 3));
+    expect(await sqliteAccountMirror(opened, { clock, countedAtATime }).countOf(source())).toBe(4);
+  });
+
   test('names those it is asked for, gone ones too, and nobody of another directory', async () => {
     await keep(source(), ada, bob);
     await remove(source(), bob);
