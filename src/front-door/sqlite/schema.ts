@@ -48,7 +48,7 @@ export interface Schema {
     is_uneventful: number;
     pass: string;
   };
-  /** `account_id`: of `accounts`. */
+  /** `account_id`: of `accounts`. `name`: as it is filed, see account-rows.ts. */
   account_names: { tenant_id: string; name: string; account_id: number };
   cloud_accounts: {
     tenant_id: string;
