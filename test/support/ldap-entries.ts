@@ -25,5 +25,5 @@ export function anEntry({ dn, ...attributes }: WrittenEntry): LdapEntry {
     }
   }
   const bytes = Buffer.concat(held.flatMap(([, values]) => values));
-  return new LdapEntry(new ReceivedEntry(dn, { bytes, names: held.map(([name]) => name), firsts, bounds }));
+  return new LdapEntry(new ReceivedEntry(dn, { bytes, layout: { names: held.map(([name]) => name), firsts }, bounds }));
 }

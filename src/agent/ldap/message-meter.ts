@@ -108,7 +108,17 @@ export class MessageMeter {
     const messages: Buffer[] = [];
     this.#answerBytes += chunk.length;
     if (this.#answerBytes > this.#limits.answerBytesMax) return { messages, fault: 'answer-too-large' };
+    /** A copy, made for the first message that is whole in what arrived: what came is overwritten by what comes next. */
+    let kept: Buffer | undefined;
     for (let at = 0; at < chunk.length; ) {
+      const length = this.#isBetween ? messageLength(chunk, at) : undefined;
+      if (typeof length === 'number' && at + length <= chunk.length && length <= this.#limits.messageBytesMax) {
+        kept ??= Buffer.from(chunk);
+        const fault = this.#take(messages, kept, at, at + length);
+        if (fault !== undefined) return { messages, fault };
+        at += length;
+        continue;
+      }
       if (this.#message === undefined) {
         const fault = this.#begin(chunk.subarray(at, at + 1));
         if (fault !== undefined) return { messages, fault };
@@ -121,18 +131,35 @@ export class MessageMeter {
       }
       const message = this.#whole();
       if (message === undefined) continue;
-      const response = readResponse(message);
-      const fault = response === undefined ? 'not-ldap' : this.#faultOf(response, message);
+      const fault = this.#take(messages, message, 0, message.length);
       if (fault !== undefined) return { messages, fault };
-      if (response?.entry === undefined) messages.push(message);
-      else this.#entries.push(response.entry);
     }
     return { messages, fault: undefined };
   }
 
+  /** Nothing of the next message has arrived. */
+  get #isBetween(): boolean {
+    return this.#message === undefined && this.#start.length === 0;
+  }
+
+  /** Takes the one message that lies there. */
+  #take(messages: Buffer[], bytes: Buffer, from: number, to: number): MeterFault | undefined {
+    const response = readResponse(bytes, from, to);
+    if (response === undefined) return 'not-ldap';
+    if (response.entry === undefined) {
+      const message = bytes.subarray(from, to);
+      const fault = this.#faultOf(response, message);
+      if (fault === undefined) messages.push(message);
+      return fault;
+    }
+    const fault = this.#faultOf(response, NOTHING);
+    if (fault === undefined) this.#entries.push(response.entry);
+    return fault;
+  }
+
   #begin(byte: Buffer): MeterFault | undefined {
     this.#start = Buffer.concat([this.#start, byte]);
-    const length = messageLength(this.#start);
+    const length = messageLength(this.#start, 0);
     if (length === undefined || length === 'not-ldap') return length;
     if (length > this.#limits.messageBytesMax) return 'message-too-large';
     // Not zeroed, and small ones from a shared slab: it is handed out only when every byte of it has arrived.
@@ -172,12 +199,13 @@ export class MessageMeter {
 }
 
 /** Length of the whole message from its first bytes; undefined while they do not tell yet (X.690 8.1.3, definite form). */
-function messageLength(start: Buffer): number | 'not-ldap' | undefined {
-  const [tag, first] = start;
-  if (tag !== SEQUENCE) return 'not-ldap';
+function messageLength(bytes: Buffer, at: number): number | 'not-ldap' | undefined {
+  if (bytes[at] !== SEQUENCE) return 'not-ldap';
+  const first = bytes[at + 1];
   if (first === undefined) return undefined;
   if (first < 0x80) return 2 + first;
   const lengthBytes = first & 0x7f;
   if (lengthBytes === 0 || lengthBytes > 4) return 'not-ldap';
-  return start.length < 2 + lengthBytes ? undefined : 2 + lengthBytes + start.readUIntBE(2, lengthBytes);
+  const from = at + 2;
+  return bytes.length < from + lengthBytes ? undefined : 2 + lengthBytes + bytes.readUIntBE(from, lengthBytes);
 }

@@ -1,12 +1,18 @@
 // One entry as it came: the message, and where in it the values lie. Of a million entries most values are looked at once, or never:
 // nothing is taken out before somebody asks. Keeps the message in memory as long as it lives.
 
-/** Where each value begins and ends, two numbers a value; `firsts`: of each attribute, where its own begin among these. */
-export interface ValuesInMessage {
-  readonly bytes: Buffer;
+/** Which attributes there are, in order, and how many values each has. Most entries of a search have the same. */
+export interface EntryLayout {
   /** In lower case. Each is listed once (RFC 4511 §4.5.2); of two the last counts. */
   readonly names: readonly string[];
+  /** Of each attribute, where its own begin among the bounds. */
   readonly firsts: readonly number[];
+}
+
+export interface ValuesInMessage {
+  readonly bytes: Buffer;
+  readonly layout: EntryLayout;
+  /** Where each value begins and ends, two numbers a value. */
   readonly bounds: readonly number[];
 }
 
@@ -21,42 +27,84 @@ export class ReceivedEntry {
 
   /** Each once. */
   names(): readonly string[] {
-    return [...new Set(this.#values.names)];
+    return [...new Set(this.#values.layout.names)];
   }
 
   /** The first value as text; undefined when there is none. `name` in lower case, here and below. */
   text(name: string): string | undefined {
-    const { bytes, bounds } = this.#values;
-    const [from, to] = this.#placeOf(name);
-    return from === to ? undefined : bytes.toString('utf8', bounds[from], bounds[from + 1]);
+    const { bytes, bounds, layout } = this.#values;
+    const at = layout.names.lastIndexOf(name);
+    if (at === -1) return undefined;
+    const from = layout.firsts[at] ?? 0;
+    return from === this.#behind(at) ? undefined : bytes.toString('utf8', bounds[from], bounds[from + 1]);
   }
 
-  texts(name: string): string[] {
-    return this.#map(name, (bytes, from, to) => bytes.toString('utf8', from, to));
+  texts(name: string): readonly string[] {
+    return this.#map(name, textOf);
   }
 
   /** Views of the message. */
-  bytes(name: string): Buffer[] {
-    return this.#map(name, (bytes, from, to) => bytes.subarray(from, to));
+  bytes(name: string): readonly Buffer[] {
+    return this.#map(name, viewOf);
   }
 
-  #map<Value>(name: string, valueIn: (bytes: Buffer, from: number, to: number) => Value): Value[] {
-    const { bytes, bounds } = this.#values;
-    const [from, to] = this.#placeOf(name);
+  #map<Value>(name: string, valueIn: (bytes: Buffer, from: number, to: number) => Value): readonly Value[] {
+    const { bytes, bounds, layout } = this.#values;
+    const attribute = layout.names.lastIndexOf(name);
+    if (attribute === -1) return NONE;
+    const to = this.#behind(attribute);
     const values: Value[] = [];
-    for (let at = from; at < to; at += 2) values.push(valueIn(bytes, bounds[at] ?? 0, bounds[at + 1] ?? 0));
+    for (let at = layout.firsts[attribute] ?? 0; at < to; at += 2)
+      values.push(valueIn(bytes, bounds[at] ?? 0, bounds[at + 1] ?? 0));
     return values;
   }
 
-  /** Which part of the bounds is the attribute's; an empty one where there is none. */
-  #placeOf(name: string): readonly [number, number] {
-    const { names, firsts, bounds } = this.#values;
-    const at = names.lastIndexOf(name);
-    return at === -1 ? NOWHERE : [firsts[at] ?? 0, firsts[at + 1] ?? bounds.length];
+  /** Where the bounds of the next attribute begin. */
+  #behind(attribute: number): number {
+    const { bounds, layout } = this.#values;
+    return layout.firsts[attribute + 1] ?? bounds.length;
   }
 }
 
-const NOWHERE = [0, 0] as const;
+const NONE: readonly never[] = [];
+
+function textOf(bytes: Buffer, from: number, to: number): string {
+  return bytes.toString('utf8', from, to);
+}
+
+function viewOf(bytes: Buffer, from: number, to: number): Buffer {
+  return bytes.subarray(from, to);
+}
+
+/** Takes down the layout of one entry; gives out that of the entry before again where it is the same, so that a page has few. */
+export class LayoutReader {
+  readonly #before = lastLayout;
+  #own: { readonly names: string[]; readonly firsts: number[] } | undefined;
+  #count = 0;
+
+  /** The next attribute, and where its bounds begin. */
+  next(name: string, first: number): void {
+    const at = this.#count++;
+    if (this.#own === undefined) {
+      const { names, firsts } = this.#before;
+      if (names[at] === name && firsts[at] === first) return;
+      this.#own = { names: names.slice(0, at), firsts: firsts.slice(0, at) };
+    }
+    this.#own.names.push(name);
+    this.#own.firsts.push(first);
+  }
+
+  read(): EntryLayout {
+    if (this.#own === undefined && this.#count < this.#before.names.length) {
+      const { names, firsts } = this.#before;
+      this.#own = { names: names.slice(0, this.#count), firsts: firsts.slice(0, this.#count) };
+    }
+    lastLayout = this.#own ?? this.#before;
+    return lastLayout;
+  }
+}
+
+let lastLayout: EntryLayout = { names: [], firsts: [] };
 
 /** As many different names as a search asks for, and some. */
 const NAMES_KEPT = 256;

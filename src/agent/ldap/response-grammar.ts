@@ -3,7 +3,7 @@
 // apart on the same walk, and ldapts never sees them: a pass over a large directory is mostly this.
 // Pure: bytes in, what has to be known of them or nothing out. Knows no request.
 
-import { attributeName, ReceivedEntry } from './received-entry.js';
+import { attributeName, LayoutReader, ReceivedEntry } from './received-entry.js';
 
 export const RESPONSES = {
   bind: 0x61,
@@ -35,28 +35,29 @@ export interface DirSyncAnswer {
   readonly cookie: Buffer;
 }
 
-/** Undefined when it is no response of the grammar. */
-export function readResponse(message: Buffer): LdapResponse | undefined {
+/** The message that lies there; undefined when it is no response of the grammar. Entries keep the bytes. */
+export function readResponse(bytes: Buffer, from = 0, to = bytes.length): LdapResponse | undefined {
   const count = { elements: 0 };
   try {
-    return responseIn(new Elements(message, { from: 0, to: message.length }, count), count);
+    return responseIn(new Elements(bytes, { from, to }, count), count);
   } catch (error) {
     if (error instanceof OutsideGrammar) return undefined;
     throw error;
   }
 }
 
-function responseIn(bytes: Elements, count: Count): LdapResponse {
-  const message = bytes.into(SEQUENCE);
-  bytes.end();
+function responseIn(message: Elements, count: Count): LdapResponse {
+  // To the end, and there is nothing behind.
+  message.enterAll(SEQUENCE);
   const messageId = message.number(INTEGER);
   const operation = message.tag();
-  const contents = message.into(operation);
-  const entry = operation === RESPONSES.searchEntry ? readEntry(contents) : undefined;
-  const resultCode = entry === undefined ? readOperation(operation, contents) : undefined;
-  const controls = message.next === CONTROLS ? readControls(message.into(CONTROLS)) : NO_CONTROLS;
+  let entry: ReceivedEntry | undefined;
+  let resultCode: number | undefined;
+  if (operation === RESPONSES.searchEntry) entry = readEntry(message);
+  else resultCode = readOperation(operation, message.into(operation));
+  const { pageCookie, dirSync } = message.next === CONTROLS ? readControls(message.into(CONTROLS)) : NO_CONTROLS;
   message.end();
-  return { messageId, operation, entry, resultCode, ...controls, elements: count.elements };
+  return { messageId, operation, entry, resultCode, pageCookie, dirSync, elements: count.elements };
 }
 
 function readOperation(operation: number, contents: Elements): number | undefined {
@@ -88,28 +89,32 @@ function readResult(contents: Elements): number {
 }
 
 /** Without an object for each element: there are as many as forty in an entry, and as many entries as people. */
-function readEntry(contents: Elements): ReceivedEntry {
-  const distinguishedName = contents.take(OCTET_STRING).toString('utf8');
-  const { bytes } = contents;
-  const [names, firsts, bounds]: [string[], number[], number[]] = [[], [], []];
-  const listedTo = contents.enter(SEQUENCE);
-  while (contents.at < listedTo) {
-    const attributeTo = contents.enter(SEQUENCE, listedTo);
-    const nameTo = contents.enter(OCTET_STRING, attributeTo);
-    names.push(attributeName(bytes, contents.at, nameTo));
-    contents.leave(nameTo);
-    firsts.push(bounds.length);
-    const heldTo = contents.enter(SET, attributeTo);
-    while (contents.at < heldTo) {
-      const valueTo = contents.enter(OCTET_STRING, heldTo);
-      bounds.push(contents.at, valueTo);
-      contents.leave(valueTo);
+function readEntry(message: Elements): ReceivedEntry {
+  const { bytes } = message;
+  const entryTo = message.enter(RESPONSES.searchEntry);
+  const nameTo = message.enter(OCTET_STRING, entryTo);
+  const distinguishedName = bytes.toString('utf8', message.at, nameTo);
+  message.leave(nameTo);
+  const layout = new LayoutReader();
+  const bounds: number[] = [];
+  const listedTo = message.enter(SEQUENCE, entryTo);
+  while (message.at < listedTo) {
+    const attributeTo = message.enter(SEQUENCE, listedTo);
+    const typeTo = message.enter(OCTET_STRING, attributeTo);
+    layout.next(attributeName(bytes, message.at, typeTo), bounds.length);
+    message.leave(typeTo);
+    const heldTo = message.enter(SET, attributeTo);
+    while (message.at < heldTo) {
+      const valueTo = message.enter(OCTET_STRING, heldTo);
+      bounds.push(message.at, valueTo);
+      message.leave(valueTo);
     }
     // Nothing else is in an attribute.
     if (heldTo !== attributeTo) throw new OutsideGrammar();
   }
-  contents.end();
-  return new ReceivedEntry(distinguishedName, { bytes, names, firsts, bounds });
+  // Nor in an entry.
+  if (listedTo !== entryTo) throw new OutsideGrammar();
+  return new ReceivedEntry(distinguishedName, { bytes, layout: layout.read(), bounds });
 }
 
 type ReadControls = Pick<LdapResponse, 'pageCookie' | 'dirSync'>;
@@ -225,10 +230,12 @@ class Elements {
 
   /** A number that is not negative, in at most four bytes. */
   number(tag: number): number {
-    const contents = this.take(tag);
-    if (contents.length === 0 || contents.length > 4) throw new OutsideGrammar();
-    const number = contents.readIntBE(0, contents.length);
+    const to = this.enter(tag);
+    const length = to - this.at;
+    if (length === 0 || length > 4) throw new OutsideGrammar();
+    const number = this.bytes.readIntBE(this.at, length);
     if (number < 0) throw new OutsideGrammar();
+    this.at = to;
     return number;
   }
 
@@ -256,6 +263,11 @@ class Elements {
     if (to > limit) throw new OutsideGrammar();
     this.at = from;
     return to;
+  }
+
+  /** Goes to the contents of the next element, which is the last. */
+  enterAll(tag: number): void {
+    if (this.enter(tag) !== this.#to) throw new OutsideGrammar();
   }
 
   /** Goes on behind an element that was entered and ends there. */
