@@ -13,14 +13,28 @@ export function shownName({
   return userPrincipalName ?? samAccountName;
 }
 
+type Named = Pick<ManagedAccount, 'samAccountName'> & {
+  readonly userPrincipalName?: string | undefined;
+  readonly mail: readonly string[];
+};
+
 /** UPN, each mail address, sAMAccountName and DOMAIN\name; each once. */
-export function accountNames(
-  account: Pick<ManagedAccount, 'samAccountName' | 'domainName'> & {
-    readonly userPrincipalName?: string | undefined;
-    readonly mail: readonly string[];
-  },
-): string[] {
-  const { userPrincipalName, samAccountName, domainName, mail } = account;
-  const spelled = [userPrincipalName ?? '', ...mail, samAccountName, `${domainName}\\${samAccountName}`];
-  return [...new Set(spelled.flatMap((name) => canonicalUserId(name) ?? []))];
+export function accountNames(account: Named & Pick<ManagedAccount, 'domainName'>): string[] {
+  const names = ownNames(account);
+  addName(names, `${account.domainName}\\${account.samAccountName}`);
+  return names;
+}
+
+/** The same without DOMAIN\name. */
+export function ownNames({ userPrincipalName, samAccountName, mail }: Named): string[] {
+  const names: string[] = [];
+  if (userPrincipalName !== undefined) addName(names, userPrincipalName);
+  for (const address of mail) addName(names, address);
+  addName(names, samAccountName);
+  return names;
+}
+
+function addName(names: string[], spelled: string): void {
+  const name = canonicalUserId(spelled);
+  if (name !== undefined && !names.includes(name)) names.push(name);
 }

@@ -12,6 +12,7 @@ import { resetOutcomeSchema } from './outcomes.js';
 import { sealingKeySchema } from './sealing-keys.js';
 import { endedPassSchema } from './sync-reports.js';
 import { toldDirectorySchema } from './told-groups.js';
+import { WrittenChange } from './written-change.js';
 
 export const sealedPasswordSchema = z.strictObject({
   keyId: identifierSchemas.keyId,
@@ -227,7 +228,24 @@ export class MalformedFrame extends Failure {
 }
 
 export function encodeFrame(frame: FrontDoorFrame | AgentFrame): Uint8Array {
-  return new TextEncoder().encode(JSON.stringify(frame));
+  return utf8.encode(frame.kind === 'sync-batch' ? batchText(frame) : JSON.stringify(frame));
+}
+
+const utf8 = new TextEncoder();
+
+/** Of changes that are written already: the same text as if all of it were written now. */
+function batchText({ changed, ...rest }: Extract<AgentFrame, { kind: 'sync-batch' }>): string {
+  return `{"changed":[${changed.map(WrittenChange.jsonOf).join(',')}],${JSON.stringify(rest).slice(1)}`;
+}
+
+/** Whether a frame of the agent's own making is in contract. What was checked when it was written is not checked once more. */
+export function isInContract(frame: AgentFrame): boolean {
+  if (frame.kind !== 'sync-batch') return agentFrameSchema.safeParse(frame).success;
+  const { changed } = frame;
+  const unchecked = changed.filter((change) => !(change instanceof WrittenChange));
+  return (
+    changed.length <= LIMITS.accountsPerBatchMax && agentFrameSchema.safeParse({ ...frame, changed: unchecked }).success
+  );
 }
 
 /** Decodes and checks; throws MalformedFrame with the paths, never the values, of what is wrong. */

@@ -7,8 +7,8 @@ import {
   type AgentFrame,
   type AgentRequest,
   agentAnswerSchema,
-  agentFrameSchema,
   type FrontDoorFrame,
+  isInContract,
   MalformedFrame,
   type SyncFrame,
   type SyncReply,
@@ -107,7 +107,7 @@ export class ServedLink {
   /** Tells of a pass that has ended; nothing comes of one that is out of contract, or too long. */
   tellPass(pass: EndedPass): void {
     const frame = { kind: 'pass-ended' as const, pass };
-    if (!agentFrameSchema.safeParse(frame).success) return;
+    if (!isInContract(frame)) return;
     try {
       this.#channel.send(frame);
     } catch (error) {
@@ -121,7 +121,7 @@ export class ServedLink {
    */
   async exchangeSync(frame: SyncFrame, signal: AbortSignal): Promise<TakenSyncReply> {
     // Checked here, where it fails this pass; the front door would end the link.
-    if (!agentFrameSchema.safeParse(frame).success) throw new MalformedFrame(`a ${frame.kind} frame out of contract`);
+    if (!isInContract(frame)) throw new MalformedFrame(`a ${frame.kind} frame out of contract`);
     if (this.#awaited !== undefined) throw new SyncRefused('another sync frame waits for its answer');
     const { generation, step } = frame;
     const awaited = { generation, step, replied: Promise.withResolvers<TakenSyncReply>() };

@@ -12,11 +12,20 @@ const FIELD_UNITS = 2;
 
 export const FINGERPRINT_UNITS = WHOLE_UNITS + MIRRORED_FIELDS.length * FIELD_UNITS;
 
+/** How the fingerprint of an account begins whose JSON this is; whatever the mirror holds under another beginning is another account. */
+export function wholeWordOf(json: string): string {
+  return hash('sha256', json, 'base64url').slice(0, WHOLE_UNITS);
+}
+
+export function beginsWith(fingerprint: string, wholeWord: string): boolean {
+  return fingerprint.length === FINGERPRINT_UNITS && fingerprint.startsWith(wholeWord);
+}
+
 /** 40 characters of base64url: the account as a whole, then a hint at each of its fields. */
-export function fingerprintOf(account: ManagedAccount): string {
-  const fields = MIRRORED_FIELDS.map((field) => JSON.stringify(account[field]) ?? '');
-  const whole = hash('sha256', fields.join('\n'), 'base64url').slice(0, WHOLE_UNITS);
-  return whole + fields.map(hintOf).join('');
+export function fingerprintOf(account: ManagedAccount, wholeWord = wholeWordOf(JSON.stringify(account))): string {
+  let fingerprint = wholeWord;
+  for (const field of MIRRORED_FIELDS) fingerprint += hintOf(field, account[field]);
+  return fingerprint;
 }
 
 /** The fields in which two accounts differ, by their fingerprints; none when one of them is not known. */
@@ -30,8 +39,19 @@ function hintIn(fingerprint: string, field: number): string {
   return fingerprint.slice(at, at + FIELD_UNITS);
 }
 
+/** Of the account before: many have the same domain, the same disposition, and no phone at all. */
+const latest = new Map<MirroredField, { readonly value: unknown; readonly hint: string }>();
+
+function hintOf(field: MirroredField, value: ManagedAccount[MirroredField]): string {
+  const before = latest.get(field);
+  if (before !== undefined && before.value === value) return before.hint;
+  const hint = hintAt(JSON.stringify(value) ?? '');
+  latest.set(field, { value, hint });
+  return hint;
+}
+
 /** Twelve bits of FNV-1a, a hash that is quick for short text. */
-function hintOf(text: string): string {
+function hintAt(text: string): string {
   let state = 0x811c9dc5;
   for (let at = 0; at < text.length; at += 1) state = Math.imul(state ^ text.charCodeAt(at), 0x01000193);
   return BASE64URL.charAt((state >>> 20) & 63) + BASE64URL.charAt((state >>> 26) & 63);

@@ -21,11 +21,14 @@ export class GiveWay {
     this.#sinceMs = deps.clock.monotonicMs();
   }
 
-  /** To be called after every little piece of work. */
+  /** To be asked after every little piece of work: whether `afterWork` has something to wait for. */
+  get isDue(): boolean {
+    return this.#deps.clock.monotonicMs() - this.#sinceMs >= SLICE_MS;
+  }
+
   async afterWork(): Promise<void> {
-    const { clock, untilQuiet } = this.#deps;
-    if (clock.monotonicMs() - this.#sinceMs < SLICE_MS) return;
-    await untilQuiet();
-    this.#sinceMs = clock.monotonicMs();
+    if (!this.isDue) return;
+    await this.#deps.untilQuiet();
+    this.#sinceMs = this.#deps.clock.monotonicMs();
   }
 }

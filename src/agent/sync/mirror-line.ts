@@ -1,11 +1,13 @@
-// One pass's conversation with the front door: frames in their turn, changes gathered into batches of which one is under way while
-// more are found, and a sign of life when a pass only reads. Knows frames; knows nothing of directories, nor why anything is sent.
+// One pass's conversation with the front door: frames in their turn, one at a time; changes gathered into batches of which a few wait
+// for their turn while more are found; a sign of life when a pass only reads. Knows frames; knows nothing of directories, nor why
+// anything is sent.
 
 import { Failure } from '../../failure/failure.js';
-import type { MirroredChange, NamedEntry, SyncFrame, SyncMark, TakenSyncReply } from '../../protocol/frames.js';
+import type { NamedEntry, SyncFrame, SyncMark, TakenSyncReply } from '../../protocol/frames.js';
 import type { AccountAnchor, AgentId } from '../../protocol/identifiers.js';
 import { LIMITS } from '../../protocol/limits.js';
 import { entriesIn, lastEntryIn } from '../../protocol/mirror-listing.js';
+import { WrittenChange } from '../../protocol/written-change.js';
 import type { Clock } from '../../timing/clock.js';
 import type { GiveWay } from './give-way.js';
 import { MirrorContents, MirrorUnsound } from './mirror-contents.js';
@@ -24,19 +26,23 @@ export interface MirrorLineDeps {
 /** Far below the time after which a lease that is not used may be given away. */
 const SHOWS_LIFE_AFTER_MS = 30_000;
 const BATCH_BYTES_MAX = LIMITS.frameBytesMax * 0.6;
+/** Batches that are not committed yet; beyond it whoever adds has to wait. So many that neither side idles while the other works. */
+const BATCHES_AHEAD_MAX = 3;
 
 export class MirrorLine {
   readonly #deps: MirrorLineDeps;
   readonly #generation: number;
   readonly #signal: AbortSignal;
   readonly #way: GiveWay;
-  #batch: MirroredChange[] = [];
+  #batch: WrittenChange[] = [];
   #batchBytes = 0;
   #step = 0;
   /** When the front door last answered. */
   #heardMs = 0;
-  /** The batch that is sent and not yet committed. */
+  /** The last frame that was given a turn, until it is answered. Once one has failed no other is sent. */
   #underWay: Promise<unknown> = Promise.resolve();
+  /** Batches that may not be committed yet, the first sent first. */
+  #ahead: Promise<unknown>[] = [];
 
   constructor(
     deps: MirrorLineDeps,
@@ -54,10 +60,9 @@ export class MirrorLine {
   > {
     const { directoryId, directoryKey } = this.#deps;
     const key = directoryKey === undefined ? {} : { directoryKey };
-    const frame = { kind: 'sync-begin' as const, ...this.#turn(), directoryId, ...key };
-    const reply = await this.#send(frame);
+    const reply = await this.#inTurn(() => this.#send({ kind: 'sync-begin', directoryId, ...key }));
     if (reply.kind === 'sync-led') return { kind: 'led', by: reply.by };
-    if (reply.kind !== 'sync-begun') throw unfitting(frame, reply);
+    if (reply.kind !== 'sync-begun') throw unfitting('sync-begin', reply);
     return { kind: 'begun', mark: reply.mark };
   }
 
@@ -81,12 +86,7 @@ export class MirrorLine {
   }
 
   #listBehind(after: AccountAnchor | undefined) {
-    const frame = { kind: 'sync-list' as const, ...this.#turn(), ...(after === undefined ? {} : { after }) };
-    const page = this.#exchange(frame, 'sync-listed');
-    // Waited for also when the pass ends before it is taken in.
-    this.#underWay = page;
-    page.catch(() => undefined);
-    return page;
+    return this.#exchange({ kind: 'sync-list', ...(after === undefined ? {} : { after }) }, 'sync-listed');
   }
 
   /** What the mirror holds of these; of no others, whatever is answered. */
@@ -94,25 +94,35 @@ export class MirrorLine {
     const found = new Map<AccountAnchor, NamedEntry>();
     for (let at = 0; at < anchors.length; at += LIMITS.lookedUpMax) {
       const asked = anchors.slice(at, at + LIMITS.lookedUpMax);
-      const { entries } = await this.#exchange({ kind: 'sync-look', ...this.#turn(), anchors: asked }, 'sync-looked');
+      const { entries } = await this.#exchange({ kind: 'sync-look', anchors: asked }, 'sync-looked');
       for (const entry of entries) if (asked.includes(entry.anchor)) found.set(entry.anchor, entry);
     }
     return found;
   }
 
-  /** Cuts by count and by bytes: a frame above the limit would end the link. */
-  async add(change: MirroredChange): Promise<void> {
-    const bytes = Buffer.byteLength(JSON.stringify(change)) + 1;
+  /** Cuts by count and by bytes: a frame above the limit would end the link. Whoever adds waits for `keepUp` while it `isAhead`. */
+  add(change: WrittenChange): void {
+    const bytes = Buffer.byteLength(WrittenChange.jsonOf(change)) + 1;
     const isFull = this.#batch.length === LIMITS.accountsPerBatchMax || this.#batchBytes + bytes > BATCH_BYTES_MAX;
-    if (isFull) await this.#flush();
+    if (isFull) this.#flush();
     this.#batch.push(change);
     this.#batchBytes += bytes;
   }
 
+  get isAhead(): boolean {
+    return this.#ahead.length > BATCHES_AHEAD_MAX;
+  }
+
+  /** Resolves when the front door has come near enough. */
+  async keepUp(): Promise<void> {
+    while (this.isAhead) await this.#ahead.shift();
+  }
+
   /** All that was added is committed when it resolves. */
   async settle(): Promise<void> {
-    await this.#flush();
+    this.#flush();
     await this.#underWay;
+    this.#ahead = [];
   }
 
   /** At most as many as a batch takes. */
@@ -121,14 +131,12 @@ export class MirrorLine {
   }
 
   async complete(mark: SyncMark | undefined): Promise<void> {
-    const frame = { kind: 'sync-complete' as const, ...this.#turn(), ...(mark === undefined ? {} : { mark }) };
-    await this.#exchange(frame, 'sync-committed');
+    await this.#exchange({ kind: 'sync-complete', ...(mark === undefined ? {} : { mark }) }, 'sync-committed');
   }
 
   /** A pass that only reads says nothing for minutes: the lease would be given to another agent meanwhile. */
   async showLife(): Promise<void> {
     if (this.#deps.clock.monotonicMs() - this.#heardMs < SHOWS_LIFE_AFTER_MS) return;
-    await this.#underWay;
     await this.#sendBatch([], []);
   }
 
@@ -137,42 +145,50 @@ export class MirrorLine {
     await this.#underWay.catch(() => undefined);
   }
 
-  async #flush(): Promise<void> {
+  #flush(): void {
     const changed = this.#batch;
     if (changed.length === 0) return;
     this.#batch = [];
     this.#batchBytes = 0;
-    // While the front door writes this one, the directory is read on; the next waits for it.
-    await this.#underWay;
-    this.#underWay = this.#sendBatch(changed, []);
-    // Whoever waits for it next learns of a failure: nothing is sent any more after one.
-    this.#underWay.catch(() => undefined);
+    // While the front door writes this one, the directory is read on.
+    this.#ahead.push(this.#sendBatch(changed, []));
   }
 
-  async #sendBatch(changed: MirroredChange[], absent: readonly AccountAnchor[]): Promise<void> {
-    if (this.#deps.isDryRun) return;
-    await this.#exchange({ kind: 'sync-batch', ...this.#turn(), changed, absent: [...absent] }, 'sync-committed');
+  #sendBatch(changed: WrittenChange[], absent: readonly AccountAnchor[]): Promise<unknown> {
+    if (this.#deps.isDryRun) return Promise.resolve();
+    return this.#exchange({ kind: 'sync-batch', changed, absent: [...absent] }, 'sync-committed');
   }
 
-  #turn() {
-    return { generation: this.#generation, step: this.#step++ };
-  }
-
-  async #exchange<Kind extends TakenSyncReply['kind']>(
-    frame: SyncFrame,
+  #exchange<Kind extends TakenSyncReply['kind']>(
+    frame: Untimely<SyncFrame>,
     kind: Kind,
   ): Promise<Extract<TakenSyncReply, { kind: Kind }>> {
-    const reply = await this.#send(frame);
-    if (!isOfKind(reply, kind)) throw unfitting(frame, reply);
-    return reply;
+    return this.#inTurn(async () => {
+      const reply = await this.#send(frame);
+      if (!isOfKind(reply, kind)) throw unfitting(frame.kind, reply);
+      return reply;
+    });
   }
 
-  async #send(frame: SyncFrame): Promise<TakenSyncReply> {
-    const reply = await this.#deps.exchange(frame, this.#signal);
+  /** Rejects also when what had its turn before did. */
+  #inTurn<Reply>(act: () => Promise<Reply>): Promise<Reply> {
+    const done = this.#underWay.then(act);
+    // Whoever waits for it, or has a turn behind it, learns of a failure; nobody does when the pass has ended.
+    done.catch(() => undefined);
+    this.#underWay = done;
+    return done;
+  }
+
+  async #send(frame: Untimely<SyncFrame>): Promise<TakenSyncReply> {
+    const turn = { generation: this.#generation, step: this.#step++ };
+    const reply = await this.#deps.exchange({ ...frame, ...turn }, this.#signal);
     this.#heardMs = this.#deps.clock.monotonicMs();
     return reply;
   }
 }
+
+/** A frame before it is its turn. */
+type Untimely<Frame> = Frame extends unknown ? Omit<Frame, 'generation' | 'step'> : never;
 
 /** The front door answered another question than was asked. */
 class UnfittingReply extends Failure {
@@ -180,8 +196,8 @@ class UnfittingReply extends Failure {
   readonly retry = { mayRetry: true, why: 'the next pass asks anew' };
 }
 
-function unfitting(frame: SyncFrame, reply: TakenSyncReply): UnfittingReply {
-  return new UnfittingReply(`the front door answered ${frame.kind} with ${reply.kind}`);
+function unfitting(asked: SyncFrame['kind'], reply: TakenSyncReply): UnfittingReply {
+  return new UnfittingReply(`the front door answered ${asked} with ${reply.kind}`);
 }
 
 function isOfKind<Kind extends TakenSyncReply['kind']>(

@@ -2,16 +2,16 @@
 // does, however it came by them. Promises: one bad account is left out and stops nobody else; nobody goes whom the directory
 // still has under that very anchor. Knows nothing of how a directory is read.
 
-import { describeFailure, Failure } from '../../failure/failure.js';
-import { accountNames } from '../../protocol/account-names.js';
-import type { MirroredChange } from '../../protocol/frames.js';
+import { describeFailure } from '../../failure/failure.js';
+import { ownNames } from '../../protocol/account-names.js';
 import type { AccountAnchor } from '../../protocol/identifiers.js';
 import { LIMITS } from '../../protocol/limits.js';
-import { type ManagedAccount, managedAccountSchema } from '../../protocol/managed-accounts.js';
+import type { ManagedAccount } from '../../protocol/managed-accounts.js';
 import { NAMES_TOLD_MAX } from '../../protocol/sync-reports.js';
+import { WrittenChange } from '../../protocol/written-change.js';
 import type { DirectoryAccount } from '../directory/directory-account.js';
 import { DirectoryMisconfigured, type DirectoryReader } from '../directory/ports.js';
-import { changedFields, fingerprintOf } from './fingerprint.js';
+import { beginsWith, changedFields, fingerprintOf, wholeWordOf } from './fingerprint.js';
 import type { Seen } from './mirror-contents.js';
 import type { MirrorLine } from './mirror-line.js';
 import type { PassTally } from './pass-tally.js';
@@ -33,12 +33,8 @@ export interface MirrorUpdateDeps {
   };
 }
 
-const PATHS_TOLD_MAX = 5;
-
-/** DOMAIN\\name is somebody else's only where the name is. */
-function isItsOwn(name: string): boolean {
-  return !name.includes('\\');
-}
+const FIRST_LOOK = { isSecondLook: false };
+const SECOND_LOOK = { isSecondLook: true };
 
 export class MirrorUpdate {
   readonly #deps: MirrorUpdateDeps;
@@ -56,15 +52,15 @@ export class MirrorUpdate {
     this.#signal = signal;
   }
 
-  /** `seenOf`: what the mirror holds of an account that is managed here. Resolves to whether this one is. */
-  async take(
+  /** `seenOf`: what the mirror holds of an account that is managed here. Returns whether this one is. */
+  take(
     account: DirectoryAccount,
     seenOf: (anchor: AccountAnchor) => Seen,
-    { isSecondLook = false }: { readonly isSecondLook?: boolean } = {},
-  ): Promise<boolean> {
+    { isSecondLook }: { readonly isSecondLook: boolean } = FIRST_LOOK,
+  ): boolean {
     const tally = this.#tally;
     tally.counts.read += 1;
-    let change: MirroredChange | undefined;
+    let change: WrittenChange | undefined;
     let seen: Seen | undefined;
     try {
       const mirrored = this.#deps.mirrorOf(account);
@@ -74,7 +70,8 @@ export class MirrorUpdate {
         else tally.counts.notManaged += 1;
         return false;
       }
-      tally.collisions?.add(accountNames(mirrored).filter(isItsOwn));
+      // DOMAIN\name is somebody else's only where the name is.
+      tally.collisions?.add(ownNames(mirrored));
       seen = seenOf(account.anchor);
       change = changeOf(mirrored, seen);
     } catch (error) {
@@ -93,7 +90,7 @@ export class MirrorUpdate {
       tally.count('changed', account.samAccountName);
       tally.countFields(changedFields(seen.fingerprint, change.fingerprint));
     }
-    await this.#line.add(change);
+    this.#line.add(change);
     return true;
   }
 
@@ -105,7 +102,7 @@ export class MirrorUpdate {
       for (const anchor of gone.slice(at, at + LIMITS.accountsPerBatchMax)) {
         const account = await this.#look(anchor, names);
         if (account === 'unreadable') continue;
-        const isHere = account !== undefined && (await this.take(account, seenOf, { isSecondLook: true }));
+        const isHere = account !== undefined && this.take(account, seenOf, SECOND_LOOK);
         if (!isHere) absent.push(anchor);
         await this.#line.showLife();
       }
@@ -143,17 +140,9 @@ export class MirrorUpdate {
  * What there is to send; undefined where the mirror holds the same. Throws for what the front door would refuse, and with it
  * everybody in the same batch.
  */
-function changeOf(mirrored: ManagedAccount, seen: Seen): MirroredChange | undefined {
-  const fingerprint = fingerprintOf(mirrored);
-  if (seen.kind === 'known' && !seen.isAbsent && seen.fingerprint === fingerprint) return undefined;
-  const { success, error } = managedAccountSchema.safeParse(mirrored);
-  if (success) return { account: mirrored, fingerprint };
-  const paths = error.issues.map(({ path }) => path.join('.')).slice(0, PATHS_TOLD_MAX);
-  throw new UnmirrorableAccount(`its ${paths.join(', ')} cannot be mirrored`);
-}
-
-/** One account's data is not what the protocol carries. */
-class UnmirrorableAccount extends Failure {
-  readonly code = 'unmirrorable-account';
-  readonly retry = { mayRetry: false, why: 'the same data is refused again' };
+function changeOf(mirrored: ManagedAccount, seen: Seen): WrittenChange | undefined {
+  const json = JSON.stringify(mirrored);
+  const wholeWord = wholeWordOf(json);
+  if (seen.kind === 'known' && !seen.isAbsent && beginsWith(seen.fingerprint, wholeWord)) return undefined;
+  return WrittenChange.of(mirrored, { json, fingerprint: fingerprintOf(mirrored, wholeWord) });
 }

@@ -35,9 +35,10 @@ export async function readChanges(since: Followed, parts: PassParts): Promise<Ch
       const held = await line.look([...page.accounts.map(({ anchor }) => anchor), ...page.gone]);
       const away = [...page.gone];
       for (const account of page.accounts) {
-        const isHere = await update.take(account, (anchor) => seenIn(held.get(anchor)));
+        const isHere = update.take(account, (anchor) => seenIn(held.get(anchor)));
         if (!isHere) away.push(account.anchor);
-        await way.afterWork();
+        if (way.isDue) await way.afterWork();
+        if (line.isAhead) await line.keepUp();
       }
       for (const anchor of away) {
         const entry = held.get(anchor);

@@ -28,12 +28,14 @@ export async function readEverybody(parts: PassParts, removed: number): Promise<
   await line.settle();
   const before = { ...counts };
   const mirror = await line.list();
+  const seenOf = (anchor: AccountAnchor) => mirror.see(anchor);
   let cursor: ChangeCursor | undefined;
   for await (const page of deps.reader.readAll(signal)) {
     counts.unreadable += page.leftOut;
     for (const account of page.accounts) {
-      await update.take(account, (anchor) => mirror.see(anchor));
-      await way.afterWork();
+      update.take(account, seenOf);
+      if (way.isDue) await way.afterWork();
+      if (line.isAhead) await line.keepUp();
     }
     if (counts.read > MIRROR_ENTRIES_MAX)
       throw new DirectoryTooLarge(`more than ${MIRROR_ENTRIES_MAX} accounts were read: is there an end?`);

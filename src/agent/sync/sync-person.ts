@@ -83,7 +83,7 @@ async function apply(
       ? ({ kind: 'new' } as const)
       : ({ kind: 'known', fingerprint: held.fingerprint, isAbsent: held.isAbsent } as const);
   const seenOf = (_: AccountAnchor) => seen;
-  const isManaged = await update.take(account, seenOf);
+  const isManaged = update.take(account, seenOf);
   await line.settle();
   if (!isManaged && held !== undefined && !held.isAbsent) await update.takeAway([account.anchor], seenOf);
   return inWords(tally, deps.isDryRun);

@@ -17,6 +17,7 @@ import { parseAccountAnchor, parseAgentId } from '../../../../src/protocol/ident
 import { LIMITS } from '../../../../src/protocol/limits.js';
 import { listingOf } from '../../../../src/protocol/mirror-listing.js';
 import type { PassKind, PassReport } from '../../../../src/protocol/sync-reports.js';
+import { nextTurn } from '../../../../src/timing/waits.js';
 import { FakeClock } from '../../../support/fake-clock.js';
 import { aPerson } from '../../../support/fake-directory.js';
 import { type MirrorBench, openMirrorBench } from '../../../support/mirror-bench.js';
@@ -265,6 +266,25 @@ describe('a pass', () => {
         ? undefined
         : toManagedAccount(account, { kind: 'contact-administrator', reason: 'write-back-off' }, []);
     expect(await counts({ mirrorOf })).toEqual({ read: 20, unchanged: 18, notManaged: 2, quarantined: 2 });
+  });
+
+  test('reads on while a few batches wait for the front door, and no further', async () => {
+    const everybody = people(20 * LIMITS.accountsPerBatchMax);
+    directory.put(...everybody);
+    let [read, committed, furthest] = [0, 0, 0];
+    const exchange = async (frame: SyncFrame) => {
+      for (let turn = 0; turn < 50; turn += 1) await nextTurn();
+      if (frame.kind === 'sync-batch') committed += frame.changed.length;
+      return mirror.exchange(frame);
+    };
+    const onProgress: PassDeps['onProgress'] = (progress) => {
+      read = progress.read;
+      furthest = Math.max(furthest, read - committed);
+    };
+    await pass({ exchange, onProgress });
+    expect(committed).toBe(everybody.length);
+    expect(furthest).toBeGreaterThan(LIMITS.accountsPerBatchMax);
+    expect(furthest).toBeLessThan(7 * LIMITS.accountsPerBatchMax);
   });
 
   test('never makes a frame above the limit, however long the names are', async () => {
@@ -585,6 +605,21 @@ describe('a delta', () => {
   test('over a directory in which nothing has changed is two frames', async () => {
     expect((await deltaReport()).kind).toBe('delta');
     expect(frames()).toEqual(['sync-begin', 'sync-complete']);
+  });
+
+  test('sends one frame at a time, also while a batch is under way and the next page is looked up', async () => {
+    directory.put(...people(2 * LIMITS.accountsPerBatchMax + 100));
+    let [underWay, most] = [0, 0];
+    const exchange = async (frame: SyncFrame) => {
+      underWay += 1;
+      most = Math.max(most, underWay);
+      await nextTurn();
+      const reply = await mirror.exchange(frame);
+      underWay -= 1;
+      return reply;
+    };
+    expect(await deltaReport({ exchange })).toMatchObject({ kind: 'delta', counts: { added: 800 } });
+    expect(most).toBe(1);
   });
 
   test('follows from where the last one ended', async () => {
