@@ -39,45 +39,83 @@ export interface DispositionCheck {
 
 /** The first check that holds decides, in the order of CONTACT_REASONS. Throws MalformedDistinguishedName on a bad rule. */
 export function decideDisposition(account: DirectoryAccount, rules: WriteBackRules, nowMs: number): Disposition {
-  if (judgeManaged(account, rules.managed).kind === 'left-out') return { kind: 'not-managed-here' };
-  const reason = checkAccount(account, rules, nowMs).find((check) => check.reason !== undefined)?.reason;
-  if (reason !== undefined) return { kind: 'contact-administrator', reason };
-  return {
-    kind: 'write-back',
-    reset: allowedIf(rules.operations.reset),
-    change: allowedIf(rules.operations.change),
-    unlock:
-      rules.operations.unlock && !account.state.isLocked ? closed('not-locked') : allowedIf(rules.operations.unlock),
-    signIn: allowedIf(rules.operations.signIn),
-  };
+  if (judgeManaged(account, rules.managed).kind === 'left-out') return NOT_MANAGED_HERE;
+  const looked: Looked = { account, rules, nowMs };
+  for (const { holds, reason } of CHECKS) if (holds(looked)) return contactFor(reason);
+  return openFor(account, rules.operations);
 }
 
 /** Every check with what it saw, in the order in which they decide. */
 export function checkAccount(account: DirectoryAccount, rules: WriteBackRules, nowMs: number): DispositionCheck[] {
-  const { state } = account;
-  const scope = baseAround(account.distinguishedName, rules.scopeBases);
-  const excluded = baseAround(account.distinguishedName, rules.excludedBases);
-  const isExcluded =
-    rules.excludedIdentities.includes(account.identity) ||
-    rules.excludedSignInNames.some((name) => signsInAs(account, name));
-  const expiresAtMs = state.accountExpiresAtMs;
-  const hasExpired = expiresAtMs !== undefined && expiresAtMs <= nowMs;
-  return [
-    check('write-back is turned on', rules.isOn, !rules.isOn && 'write-back-off'),
-    check('within the write-back scope', scope ?? false, scope === undefined && 'outside-write-back-scope'),
-    check('excluded from the scope', excluded ?? false, excluded !== undefined && 'outside-write-back-scope'),
-    check('an account the agent never writes to', isExcluded, isExcluded && 'protected-account'),
-    check('protected by the directory', state.isProtected, state.isProtected && 'protected-account'),
-    check('disabled', state.isDisabled, state.isDisabled && 'disabled'),
-    check('account expires', instantOr('never', expiresAtMs), hasExpired && 'account-expired'),
-    check('cannot change password', state.cannotChangePassword, state.cannotChangePassword && 'cannot-change-password'),
-    check('smart card required', state.isSmartcardRequired, state.isSmartcardRequired && 'smartcard-required'),
-    check('a service or trust account', state.isServiceOrTrust, state.isServiceOrTrust && 'service-or-trust-account'),
-  ];
+  const looked: Looked = { account, rules, nowMs };
+  return CHECKS.map(({ fact, saw, holds, reason }) => {
+    const value = saw(looked);
+    const told = typeof value === 'string' ? value : yesOrNo(value ?? false);
+    return { fact, value: told, reason: holds(looked) ? reason : undefined };
+  });
 }
 
-function check(fact: string, value: boolean | string, reason: ContactReason | false): DispositionCheck {
-  return { fact, value: typeof value === 'string' ? value : yesOrNo(value), reason: reason || undefined };
+interface Looked {
+  readonly account: DirectoryAccount;
+  readonly rules: WriteBackRules;
+  readonly nowMs: number;
+}
+
+interface Check {
+  readonly fact: string;
+  readonly saw: (looked: Looked) => boolean | string | undefined;
+  /** Whether it closes the account. */
+  readonly holds: (looked: Looked) => boolean;
+  readonly reason: ContactReason;
+}
+
+const CHECKS: readonly Check[] = [
+  {
+    fact: 'write-back is turned on',
+    saw: ({ rules }) => rules.isOn,
+    holds: ({ rules }) => !rules.isOn,
+    reason: 'write-back-off',
+  },
+  {
+    fact: 'within the write-back scope',
+    saw: ({ account, rules }) => baseAround(account.distinguishedName, rules.scopeBases),
+    holds: ({ account, rules }) => baseAround(account.distinguishedName, rules.scopeBases) === undefined,
+    reason: 'outside-write-back-scope',
+  },
+  {
+    fact: 'excluded from the scope',
+    saw: ({ account, rules }) => baseAround(account.distinguishedName, rules.excludedBases),
+    holds: ({ account, rules }) => baseAround(account.distinguishedName, rules.excludedBases) !== undefined,
+    reason: 'outside-write-back-scope',
+  },
+  { fact: 'an account the agent never writes to', saw: isExcluded, holds: isExcluded, reason: 'protected-account' },
+  standing('protected by the directory', 'isProtected', 'protected-account'),
+  standing('disabled', 'isDisabled', 'disabled'),
+  {
+    fact: 'account expires',
+    saw: ({ account }) => instantOr('never', account.state.accountExpiresAtMs),
+    holds: ({ account: { state }, nowMs }) =>
+      state.accountExpiresAtMs !== undefined && state.accountExpiresAtMs <= nowMs,
+    reason: 'account-expired',
+  },
+  standing('cannot change password', 'cannotChangePassword', 'cannot-change-password'),
+  standing('smart card required', 'isSmartcardRequired', 'smartcard-required'),
+  standing('a service or trust account', 'isServiceOrTrust', 'service-or-trust-account'),
+];
+
+type Standing = 'isProtected' | 'isDisabled' | 'cannotChangePassword' | 'isSmartcardRequired' | 'isServiceOrTrust';
+
+/** What the directory itself says of the account. */
+function standing(fact: string, state: Standing, reason: ContactReason): Check {
+  const isSo = ({ account }: Looked) => account.state[state];
+  return { fact, saw: isSo, holds: isSo, reason };
+}
+
+function isExcluded({ account, rules }: Looked): boolean {
+  return (
+    rules.excludedIdentities.includes(account.identity) ||
+    rules.excludedSignInNames.some((name) => signsInAs(account, name))
+  );
 }
 
 /** The first base that holds the name, as it was configured. */
@@ -85,12 +123,44 @@ function baseAround(name: string, bases: readonly string[]): string | undefined 
   return bases.find((base) => isTextWithin(name, base));
 }
 
-function allowedIf(isEnabled: boolean): OperationAllowance {
-  return isEnabled ? { kind: 'allowed' } : closed('not-enabled');
+// Made once and frozen: a pass decides a million accounts, and they share these few.
+
+const NOT_MANAGED_HERE: Disposition = Object.freeze({ kind: 'not-managed-here' });
+const ALLOWED: OperationAllowance = Object.freeze({ kind: 'allowed' });
+const NOT_ENABLED: OperationAllowance = Object.freeze({ kind: 'closed', reason: 'not-enabled' });
+const NOT_LOCKED: OperationAllowance = Object.freeze({ kind: 'closed', reason: 'not-locked' });
+
+const contacts = new Map<ContactReason, Disposition>();
+
+function contactFor(reason: ContactReason): Disposition {
+  return once(contacts, reason, () => ({ kind: 'contact-administrator', reason }));
 }
 
-function closed(reason: Extract<OperationAllowance, { kind: 'closed' }>['reason']): OperationAllowance {
-  return { kind: 'closed', reason };
+const open = new Map<number, Disposition>();
+
+function openFor(
+  { state }: DirectoryAccount,
+  { reset, change, unlock, signIn }: WriteBackRules['operations'],
+): Disposition {
+  const which = [reset, change, unlock, signIn, state.isLocked].reduce((bits, isSo) => bits * 2 + (isSo ? 1 : 0), 0);
+  return once(open, which, () => ({
+    kind: 'write-back',
+    reset: allowedIf(reset),
+    change: allowedIf(change),
+    unlock: unlock && !state.isLocked ? NOT_LOCKED : allowedIf(unlock),
+    signIn: allowedIf(signIn),
+  }));
+}
+
+/** Of as many as there are reasons, or combinations of what is allowed. */
+function once<Key>(made: Map<Key, Disposition>, key: Key, make: () => Disposition): Disposition {
+  const known = made.get(key) ?? Object.freeze(make());
+  made.set(key, known);
+  return known;
+}
+
+function allowedIf(isEnabled: boolean): OperationAllowance {
+  return isEnabled ? ALLOWED : NOT_ENABLED;
 }
 
 export function yesOrNo(value: boolean): 'yes' | 'no' {

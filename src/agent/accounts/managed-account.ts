@@ -17,31 +17,42 @@ export function toManagedAccount(
   disposition: Disposition,
   told: readonly ToldGroup[],
 ): ManagedAccount {
-  const { userPrincipalName } = account;
-  const groups = toldGroupsOf(account, told);
-  return {
+  const managed: ManagedAccount = {
     anchor: account.anchor,
     displayName: cut(account.displayName),
-    ...(userPrincipalName === undefined || userPrincipalName.length > LIMITS.nameUnitsMax ? {} : { userPrincipalName }),
     samAccountName: cut(account.samAccountName),
     domainName: cut(account.domainName),
     mail: addresses(account.mail),
     resetMail: addresses(account.resetMail),
     resetPhones: phones(account.resetPhones),
-    ...(groups === undefined ? {} : { groups }),
     disposition,
   };
+  const { userPrincipalName } = account;
+  if (userPrincipalName !== undefined && userPrincipalName.length <= LIMITS.nameUnitsMax)
+    managed.userPrincipalName = userPrincipalName;
+  const groups = toldGroupsOf(account, told);
+  if (groups !== undefined) managed.groups = groups;
+  return managed;
 }
 
 function cut(name: string): string {
+  if (name.length <= LIMITS.nameUnitsMax) return name;
   // Half a surrogate pair at the end would not be text any more.
   return name.slice(0, LIMITS.nameUnitsMax).replace(/[\uD800-\uDBFF]$/, '');
 }
 
 function addresses(all: readonly string[]): string[] {
-  return all.filter((address) => address.length <= LIMITS.addressUnitsMax).slice(0, LIMITS.addressesMax);
+  const fitting: string[] = [];
+  for (const address of all)
+    if (address.length <= LIMITS.addressUnitsMax && fitting.length < LIMITS.addressesMax) fitting.push(address);
+  return fitting;
 }
 
 function phones(all: readonly string[]): string[] {
-  return [...new Set(all.flatMap((text) => phoneNumberIn(text) ?? []))].slice(0, LIMITS.phonesMax);
+  const numbers: string[] = [];
+  for (const text of all) {
+    const number = phoneNumberIn(text);
+    if (number !== undefined && !numbers.includes(number) && numbers.length < LIMITS.phonesMax) numbers.push(number);
+  }
+  return numbers;
 }

@@ -135,7 +135,13 @@ export class AccountLookup<Server> {
 
   /** In a read of many, one hidden account must not hide all others. */
   accountsOf(entries: readonly LdapEntry[], around: Around<Server>): AccountPage {
-    const accounts = entries.flatMap((entry) => this.#accountOrNone(entry, around));
+    const accounts: DirectoryAccount[] = [];
+    for (const entry of entries) {
+      const read = this.#read(entry, around);
+      if (read.kind === 'read') accounts.push(read.account);
+      else
+        this.#options.events.accountUnreadable({ distinguishedName: entry.distinguishedName, missing: read.missing });
+    }
     return { accounts, leftOut: entries.length - accounts.length };
   }
 
@@ -165,14 +171,6 @@ export class AccountLookup<Server> {
     throw unreadable(entry, read.missing);
   }
 
-  #accountOrNone(entry: LdapEntry, around: Around<Server>): DirectoryAccount[] {
-    const read = this.#read(entry, around);
-    if (read.kind === 'read') return [read.account];
-    const { distinguishedName } = entry;
-    this.#options.events.accountUnreadable({ distinguishedName, missing: read.missing });
-    return [];
-  }
-
   #read(entry: LdapEntry, { server, base, memberships }: Around<Server>): ReadingOf<DirectoryAccount> {
     const { directoryId, dialect, attributes, groupMembers, events } = this.#options;
     const read = dialect.readAccount(entry, server);
@@ -187,12 +185,19 @@ export class AccountLookup<Server> {
       ...read.account,
       directoryId,
       base: base?.dn,
-      groups: memberships.word === undefined ? [] : memberships.of(entry),
-      attributes: Object.fromEntries(attributes.map((name) => [name.toLowerCase(), entry.texts(name)])),
+      groups: memberships.word === undefined ? NO_GROUPS : memberships.of(entry),
+      attributes:
+        attributes.length === 0
+          ? NO_ATTRIBUTES
+          : Object.fromEntries(attributes.map((name) => [name.toLowerCase(), entry.texts(name)])),
     };
     return { kind: 'read', account };
   }
 }
+
+/** Everybody's where the rules name none. */
+const NO_GROUPS: DirectoryAccount['groups'] = Object.freeze([]);
+const NO_ATTRIBUTES: DirectoryAccount['attributes'] = Object.freeze({});
 
 /** What is the same for all entries of one search. */
 export interface Around<Server> {

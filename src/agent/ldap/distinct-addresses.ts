@@ -2,6 +2,8 @@
 
 /** The first spelling of each, in any case. */
 export function distinctAddresses(addresses: readonly string[]): string[] {
+  // Nearly everybody has one, or none.
+  if (addresses.length <= 1) return addresses.filter((address) => address !== '');
   const byKey = new Map<string, string>();
   for (const address of addresses) {
     const key = address.toLowerCase();

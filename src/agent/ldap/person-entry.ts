@@ -26,14 +26,23 @@ export function personAttributes(map: PersonMap): string[] {
   return ['objectClass', 'uid', ...mappedAttributes(map)];
 }
 
+/** What an entry says besides its person. */
+export type StandingOfEntry = Pick<AccountOfEntry, 'anchor' | 'identity' | 'revision' | 'state'>;
+
 /** Undefined when the entry has no name to sign in by. */
 export function readPerson(
   entry: LdapEntry,
   { suffix, map }: PersonReading,
-): Omit<AccountOfEntry, 'anchor' | 'identity' | 'revision' | 'state'> | undefined {
+  standing: () => StandingOfEntry,
+): AccountOfEntry | undefined {
   const uid = signInName(entry);
   if (uid === undefined) return undefined;
+  const { anchor, identity, revision, state } = standing();
+  // Field by field: a million accounts are made here.
   return {
+    anchor,
+    identity,
+    revision,
     distinguishedName: entry.distinguishedName,
     displayName: nameFrom(map.displayName, entry) ?? uid,
     givenName: nameFrom(map.givenName, entry),
@@ -44,14 +53,14 @@ export function readPerson(
     mail: addressesFrom(map.mail, entry),
     resetMail: addressesFrom(map.resetMail, entry),
     resetPhones: addressesFrom(map.resetPhones, entry),
+    state,
   };
 }
 
 /** Of several the one that the entry itself is named by: the order of the others means nothing. */
 function signInName(entry: LdapEntry): string | undefined {
-  const [only, another] = entry.texts('uid');
-  if (only === undefined || another === undefined) return only ?? namingUid(entry);
-  return namingUid(entry) ?? only;
+  const names = entry.texts('uid');
+  return names.length === 1 ? names[0] : (namingUid(entry) ?? names[0]);
 }
 
 function namingUid(entry: LdapEntry): string | undefined {

@@ -86,11 +86,14 @@ export function nameFrom(sources: NameSources, entry: LdapEntry): string | undef
 
 /** Each once, in the order of the sources. */
 export function addressesFrom(sources: AddressSources, entry: LdapEntry): string[] {
-  return distinctAddresses(
-    sources.flatMap(({ attribute, transform }) =>
-      entry.texts(attribute).flatMap((value) => transformedAddress(value, transform) ?? []),
-    ),
-  );
+  const addresses: string[] = [];
+  for (const { attribute, transform } of sources) {
+    for (const value of entry.texts(attribute)) {
+      const address = transformedAddress(value, transform);
+      if (address !== undefined) addresses.push(address);
+    }
+  }
+  return distinctAddresses(addresses);
 }
 
 /** Which entries have the address: one condition for each source. Filter objects, never text. */

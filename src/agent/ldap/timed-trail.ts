@@ -60,7 +60,7 @@ export function timedTrail<Server extends { readonly name: string }>(
   options: TimedTrailOptions<Server>,
 ): ChangeTrail<Server> {
   const { attribute, suffix = '', digits, anchor, root, orElse, clock } = options;
-  const timeIn = (text: string) => generalizedTimeMs(text.replace(/#.*$/s, ''));
+  const timeIn = (text: string) => generalizedTimeMs(text.split('#', 1)[0]);
 
   const isSettled = ({ sinceMs }: Cursor) => clock.nowMs() - sinceMs > 2 * REPLICATION_LAG_MS;
 

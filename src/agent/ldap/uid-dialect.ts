@@ -125,17 +125,17 @@ export function readUidAccount(
   standing: () => Pick<AccountOfEntry, 'revision' | 'state'>,
 ): ReadAccount {
   const known = anchorIn(entry, identity);
-  const found = anchorIn(entry, anchor);
-  const person = readPerson(entry, reading);
+  const found = anchor === identity ? known : anchorIn(entry, anchor);
   // Every entry has an identity, unless it may not be read: then neither may what tells of locks.
   if (known === undefined) return { kind: 'unreadable', missing: identity.attribute };
   if (found === undefined) return { kind: 'unreadable', missing: anchor.attribute };
-  if (person === undefined) return { kind: 'unreadable', missing: 'uid' };
+  const account = readPerson(entry, reading, () => ({ ...standing(), identity: known, anchor: found }));
+  if (account === undefined) return { kind: 'unreadable', missing: 'uid' };
   return {
     kind: 'read',
     // There are none on the entry: whether people may change their password is a rule of their policy.
     arePermissionsReadable: true,
-    account: { ...person, identity: known, anchor: found, ...standing() },
+    account,
   };
 }
 

@@ -2,7 +2,7 @@
 
 import { type DistinguishedName, isWithin, parseDistinguishedName } from '../../directory/distinguished-name.js';
 import type { ReadAccount } from '../dialect.js';
-import { generalizedTimeMs, generalizedTimeSeconds } from '../generalized-time.js';
+import { generalizedTimeMs, wholeSeconds } from '../generalized-time.js';
 import type { LdapEntry } from '../ldap-entry.js';
 import { isMachineOrService } from '../person-entry.js';
 import type { Suffix } from '../suffix.js';
@@ -27,6 +27,7 @@ export const IPA_UNIQUE_ID: TextAnchor = {
 export function readAccount(entry: LdapEntry, { server, map, anchor, nowMs }: AccountReading): ReadAccount {
   return readUidAccount(entry, { identity: UNIQUE_ID, anchor, suffix: server.suffix, map }, () => {
     const rules = rulesFor(server, entry.text('pwdpolicysubentry'));
+    const changedMs = generalizedTimeMs(entry.text('pwdUpdateTime'));
     const expiration = entry.text('passwordExpirationTime');
     const mustChange = expiration === EPOCH && rules?.isMustChangeKept !== false;
     return {
@@ -43,8 +44,8 @@ export function readAccount(entry: LdapEntry, { server, map, anchor, nowMs }: Ac
         isProtected: isAdministrator(entry, server.suffix),
         isServiceOrTrust: isMachineOrService(entry),
         isSystemObject: false,
-        passwordLastSet: generalizedTimeSeconds(entry.text('pwdUpdateTime')),
-        passwordLastSetMs: generalizedTimeMs(entry.text('pwdUpdateTime')),
+        passwordLastSet: wholeSeconds(changedMs),
+        passwordLastSetMs: changedMs,
       },
     };
   });

@@ -2,7 +2,7 @@
 // @NOTE The overlay tells a lock by failed attempts and one by an administrator by one value only; a reset clears both.
 
 import type { ReadAccount } from '../dialect.js';
-import { generalizedTimeMs, generalizedTimeSeconds } from '../generalized-time.js';
+import { generalizedTimeMs, wholeSeconds } from '../generalized-time.js';
 import type { LdapEntry } from '../ldap-entry.js';
 import { isMachineOrService } from '../person-entry.js';
 import { readUidAccount, type TextAnchor, type UidReading } from '../uid-dialect.js';
@@ -21,6 +21,7 @@ export function readAccount(entry: LdapEntry, { server, map, anchor, nowMs }: Ac
   return readUidAccount(entry, { identity: ENTRY_UUID, anchor, suffix: server.suffix, map }, () => {
     const rules = rulesFor(server, entry.text('pwdPolicySubentry'));
     const lockedTime = entry.text('pwdAccountLockedTime');
+    const changedMs = generalizedTimeMs(entry.text('pwdChangedTime'));
     const mustChange = entry.text('pwdReset')?.toUpperCase() === 'TRUE' && rules?.isMustChangeKept !== false;
     return {
       revision: entry.text('entryCSN'),
@@ -28,7 +29,7 @@ export function readAccount(entry: LdapEntry, { server, map, anchor, nowMs }: Ac
         isDisabled: isForEver(lockedTime),
         isLocked: lockedTime !== undefined && !isForEver(lockedTime) && isLockHeld(lockedTime, rules, nowMs),
         mustChange,
-        isPasswordExpired: mustChange || isTooOld(entry.text('pwdChangedTime'), rules, nowMs),
+        isPasswordExpired: mustChange || isTooOld(changedMs, rules, nowMs),
         accountExpiresAtMs: generalizedTimeMs(entry.text('pwdEndTime')),
         cannotChangePassword: rules?.mayPeopleChange === false,
         isSmartcardRequired: false,
@@ -36,8 +37,8 @@ export function readAccount(entry: LdapEntry, { server, map, anchor, nowMs }: Ac
         isProtected: false,
         isServiceOrTrust: isMachineOrService(entry),
         isSystemObject: false,
-        passwordLastSet: generalizedTimeSeconds(entry.text('pwdChangedTime')),
-        passwordLastSetMs: generalizedTimeMs(entry.text('pwdChangedTime')),
+        passwordLastSet: wholeSeconds(changedMs),
+        passwordLastSetMs: changedMs,
       },
     };
   });
@@ -65,8 +66,7 @@ function isLockHeld(lockedTime: string, rules: OpenLdapRules | undefined, nowMs:
   return nowMs < sinceMs + rules.lockoutMs;
 }
 
-function isTooOld(changedTime: string | undefined, rules: OpenLdapRules | undefined, nowMs: number): boolean {
-  const sinceMs = generalizedTimeMs(changedTime);
+function isTooOld(sinceMs: number | undefined, rules: OpenLdapRules | undefined, nowMs: number): boolean {
   if (rules === undefined || rules.ageMaxMs === 0 || sinceMs === undefined) return false;
   return nowMs >= sinceMs + rules.ageMaxMs;
 }
