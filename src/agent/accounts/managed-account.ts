@@ -42,10 +42,12 @@ function cut(name: string): string {
 }
 
 function addresses(all: readonly string[]): string[] {
-  const fitting: string[] = [];
-  for (const address of all)
-    if (address.length <= LIMITS.addressUnitsMax && fitting.length < LIMITS.addressesMax) fitting.push(address);
-  return fitting;
+  const areFitting = all.length <= LIMITS.addressesMax && all.every(isFitting);
+  return areFitting ? [...all] : all.filter(isFitting).slice(0, LIMITS.addressesMax);
+}
+
+function isFitting(address: string): boolean {
+  return address.length <= LIMITS.addressUnitsMax;
 }
 
 function phones(all: readonly string[]): string[] {

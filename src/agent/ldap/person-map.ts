@@ -85,15 +85,19 @@ export function nameFrom(sources: NameSources, entry: LdapEntry): string | undef
 }
 
 /** Each once, in the order of the sources. */
-export function addressesFrom(sources: AddressSources, entry: LdapEntry): string[] {
-  const addresses: string[] = [];
-  for (const { attribute, transform } of sources) {
-    for (const value of entry.texts(attribute)) {
-      const address = transformedAddress(value, transform);
-      if (address !== undefined) addresses.push(address);
-    }
-  }
-  return distinctAddresses(addresses);
+export function addressesFrom(sources: AddressSources, entry: LdapEntry): readonly string[] {
+  const [only, another] = sources;
+  if (only === undefined) return NO_ADDRESSES;
+  if (another === undefined) return distinctAddresses(addressesIn(only, entry));
+  return distinctAddresses(sources.flatMap((source) => addressesIn(source, entry)));
+}
+
+const NO_ADDRESSES: readonly string[] = Object.freeze([]);
+
+function addressesIn({ attribute, transform }: AddressSources[number], entry: LdapEntry): readonly string[] {
+  const values = entry.texts(attribute);
+  if (transform === undefined) return values;
+  return values.flatMap((value) => transformedAddress(value, transform) ?? []);
 }
 
 /** Which entries have the address: one condition for each source. Filter objects, never text. */
@@ -106,10 +110,8 @@ export function addressFilters(sources: AddressSources, address: string): Filter
 
 const SMTP = 'smtp:';
 
-function transformedAddress(value: string, transform: AddressTransform | undefined): string | undefined {
+function transformedAddress(value: string, transform: AddressTransform): string | undefined {
   switch (transform) {
-    case undefined:
-      return value;
     case 'trim':
       return value.trim();
     case 'lower-case':

@@ -52,10 +52,12 @@ export class ReceivedEntry {
     const { bytes, bounds, layout } = this.#values;
     const attribute = layout.names.lastIndexOf(name);
     if (attribute === -1) return NONE;
+    const from = layout.firsts[attribute] ?? 0;
     const to = this.#behind(attribute);
+    // Nearly always. An array that grows makes room for many.
+    if (to - from === 2) return [valueIn(bytes, bounds[from] ?? 0, bounds[from + 1] ?? 0)];
     const values: Value[] = [];
-    for (let at = layout.firsts[attribute] ?? 0; at < to; at += 2)
-      values.push(valueIn(bytes, bounds[at] ?? 0, bounds[at + 1] ?? 0));
+    for (let at = from; at < to; at += 2) values.push(valueIn(bytes, bounds[at] ?? 0, bounds[at + 1] ?? 0));
     return values;
   }
 

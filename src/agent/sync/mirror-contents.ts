@@ -1,9 +1,10 @@
 // What the front door's mirror holds of one directory, while a pass compares it with the directory: anchors, fingerprints and who
-// was seen. Bytes, not objects, so that a million people fit beside everything else (about eighty bytes each).
+// was seen. Bytes, not objects, so that a million people fit beside everything else (about fifty bytes each).
 
 import { Failure } from '../../failure/failure.js';
-import { type AccountAnchor, parseAccountAnchor } from '../../protocol/identifiers.js';
+import type { AccountAnchor } from '../../protocol/identifiers.js';
 import type { MirroredEntry } from '../../protocol/mirror-listing.js';
+import { type AnchorList, asTexts, UuidList } from './anchor-list.js';
 import { FINGERPRINT_UNITS } from './fingerprint.js';
 
 /** What the front door said it holds cannot be so: not in order, or without end. */
@@ -30,97 +31,90 @@ const IS_SEEN = 2;
 /** A fingerprint that is not of our making says nothing: whatever the directory holds differs from it. */
 const IS_KNOWN = 4;
 const CAPACITY_MIN = 64;
-/** Anchors are short; room is made for longer ones when they come. */
-const ANCHOR_BYTES_GUESSED = 40;
+const GROWTH = 1.5;
+/** Each character of a fingerprint is one of 64. */
+const FINGERPRINT_BYTES = (FINGERPRINT_UNITS * 6) / 8;
 
 export class MirrorContents {
-  #size = 0;
-  #anchors: Buffer;
-  /** Where each anchor ends; it begins where the one before ends. */
-  #ends: Uint32Array;
-  #fingerprints: Buffer;
-  #flags: Uint8Array;
+  readonly #expected: number;
+  #anchors: AnchorList;
+  #fingerprints: Buffer<ArrayBuffer>;
+  #flags: Uint8Array<ArrayBuffer>;
   #lastFound = -1;
 
   /** `expected`: how many entries to make room for; more may come. */
   constructor(expected = 0) {
-    const capacity = Math.min(Math.max(expected, CAPACITY_MIN), MIRROR_ENTRIES_MAX);
-    this.#anchors = Buffer.alloc(capacity * ANCHOR_BYTES_GUESSED);
-    this.#ends = new Uint32Array(capacity);
-    this.#fingerprints = Buffer.alloc(capacity * FINGERPRINT_UNITS);
-    this.#flags = new Uint8Array(capacity);
+    this.#expected = Math.min(Math.max(expected, CAPACITY_MIN), MIRROR_ENTRIES_MAX);
+    this.#anchors = new UuidList(this.#expected);
+    this.#fingerprints = Buffer.alloc(this.#expected * FINGERPRINT_BYTES);
+    this.#flags = new Uint8Array(this.#expected);
   }
 
   /** Entries that are not absent. */
   present = 0;
 
   get size(): number {
-    return this.#size;
+    return this.#anchors.size;
   }
 
   /** The anchor that was added last. */
   get last(): AccountAnchor | undefined {
-    return this.#size === 0 ? undefined : this.#anchorAt(this.#size - 1);
+    return this.size === 0 ? undefined : this.#anchors.at(this.size - 1);
   }
 
   /** Adds the next entry. Throws MirrorUnsound unless anchors rise, and beyond the limit. */
   add({ anchor, fingerprint, isAbsent }: MirroredEntry): void {
-    const at = this.#size;
+    const at = this.size;
     if (at >= MIRROR_ENTRIES_MAX) throw new MirrorUnsound(`the mirror shows more than ${MIRROR_ENTRIES_MAX} accounts`);
-    if (at > 0 && this.#compare(at - 1, Buffer.from(anchor, 'latin1')) >= 0)
+    if (!this.#anchors.seek(anchor)) {
+      this.#anchors = asTexts(this.#anchors, this.#expected);
+      this.#anchors.seek(anchor);
+    }
+    if (at > 0 && this.#anchors.orderAt(at - 1) >= 0)
       throw new MirrorUnsound('the mirror shows its accounts out of order');
-    if (at === this.#ends.length) this.#makeRoom();
-    const start = this.#startOf(at);
-    while (start + anchor.length > this.#anchors.length) this.#anchors = grown(this.#anchors);
-    this.#ends[at] = start + this.#anchors.write(anchor, start, 'latin1');
+    if (at === this.#flags.length) this.#makeRoom();
+    this.#anchors.add();
     const isKnown = fingerprint.length === FINGERPRINT_UNITS;
-    if (isKnown) this.#fingerprints.write(fingerprint, at * FINGERPRINT_UNITS, 'latin1');
+    if (isKnown) this.#fingerprints.write(fingerprint, at * FINGERPRINT_BYTES, 'base64url');
     this.#flags[at] = (isAbsent ? IS_ABSENT : 0) | (isKnown ? IS_KNOWN : 0);
     if (!isAbsent) this.present += 1;
-    this.#size = at + 1;
   }
 
   /** Notes that the directory holds this account. */
   see(anchor: AccountAnchor): Seen {
-    const at = this.#find(Buffer.from(anchor, 'latin1'));
-    if (at === undefined) return { kind: 'new' };
+    const at = this.#find(anchor);
+    if (at === undefined) return NEW;
     const flags = this.#flags[at] ?? 0;
     this.#flags[at] = flags | IS_SEEN;
-    const from = at * FINGERPRINT_UNITS;
+    const from = at * FINGERPRINT_BYTES;
     const isKnown = (flags & IS_KNOWN) !== 0;
-    const fingerprint = isKnown ? this.#fingerprints.toString('latin1', from, from + FINGERPRINT_UNITS) : '';
+    const fingerprint = isKnown ? this.#fingerprints.toString('base64url', from, from + FINGERPRINT_BYTES) : '';
     return { kind: 'known', fingerprint, isAbsent: (flags & IS_ABSENT) !== 0 };
   }
 
   /** Those that are offered and were not seen, in order. */
   unseen(): AccountAnchor[] {
     const anchors: AccountAnchor[] = [];
-    for (let at = 0; at < this.#size; at += 1)
-      if (((this.#flags[at] ?? 0) & (IS_ABSENT | IS_SEEN)) === 0) anchors.push(this.#anchorAt(at));
+    for (let at = 0; at < this.size; at += 1)
+      if (((this.#flags[at] ?? 0) & (IS_ABSENT | IS_SEEN)) === 0) anchors.push(this.#anchors.at(at));
     return anchors;
   }
 
-  #anchorAt(at: number): AccountAnchor {
-    return parseAccountAnchor(this.#anchors.toString('latin1', this.#startOf(at), this.#ends[at]));
-  }
-
-  #startOf(at: number): number {
-    return at === 0 ? 0 : (this.#ends[at - 1] ?? 0);
-  }
-
   /** Many directories tell their accounts in the order in which these were made, and so do anchors that have the time in them. */
-  #find(anchor: Buffer): number | undefined {
+  #find(anchor: AccountAnchor): number | undefined {
+    if (!this.#anchors.seek(anchor)) return undefined;
     const guess = this.#lastFound + 1;
-    const found = guess < this.#size && this.#compare(guess, anchor) === 0 ? guess : this.#search(anchor);
+    const found = guess < this.size && this.#anchors.orderAt(guess) === 0 ? guess : this.#search();
     if (found !== undefined) this.#lastFound = found;
     return found;
   }
 
-  #search(anchor: Buffer): number | undefined {
-    let [low, high] = [0, this.#size - 1];
+  /** The one that is sought. */
+  #search(): number | undefined {
+    let [low, high] = [0, this.size - 1];
     while (low <= high) {
       const middle = (low + high) >>> 1;
-      const order = this.#compare(middle, anchor);
+      const order = this.#anchors.orderAt(middle);
       if (order === 0) return middle;
       if (order < 0) low = middle + 1;
       else high = middle - 1;
@@ -128,22 +122,15 @@ export class MirrorContents {
     return undefined;
   }
 
-  #compare(at: number, anchor: Buffer): number {
-    return this.#anchors.compare(anchor, 0, anchor.length, this.#startOf(at), this.#ends[at]);
-  }
-
   #makeRoom(): void {
-    const capacity = this.#ends.length * 2;
-    const [ends, flags] = [new Uint32Array(capacity), new Uint8Array(capacity)];
-    ends.set(this.#ends);
+    const capacity = Math.ceil(this.#flags.length * GROWTH);
+    const flags = new Uint8Array(capacity);
     flags.set(this.#flags);
-    [this.#ends, this.#flags] = [ends, flags];
-    this.#fingerprints = grown(this.#fingerprints);
+    this.#flags = flags;
+    const fingerprints = Buffer.alloc(capacity * FINGERPRINT_BYTES);
+    this.#fingerprints.copy(fingerprints);
+    this.#fingerprints = fingerprints;
   }
 }
 
-function grown(bytes: Buffer): Buffer<ArrayBuffer> {
-  const wider = Buffer.alloc(bytes.length * 2);
-  bytes.copy(wider);
-  return wider;
-}
+const NEW: Seen = { kind: 'new' };

@@ -5,15 +5,25 @@ import { describe, expect, test } from 'vitest';
 import { MirrorContents } from '../../../../src/agent/sync/mirror-contents.js';
 import { parseAccountAnchor } from '../../../../src/protocol/identifiers.js';
 
-const anchorArbitrary = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9:._-]{0,127}$/).map(parseAccountAnchor);
-const entryArbitrary = fc.record({
-  anchor: anchorArbitrary,
-  fingerprint: fc.stringMatching(/^[A-Za-z0-9_-]{40}$/),
-  isAbsent: fc.boolean(),
-});
-const entriesArbitrary = fc
-  .uniqueArray(entryArbitrary, { selector: ({ anchor }) => anchor, maxLength: 60 })
-  .map((entries) => entries.toSorted((one, other) => (one.anchor < other.anchor ? -1 : 1)));
+const uuidArbitrary = fc.uuid().map(parseAccountAnchor);
+/** Of any form, and such as are nearly UUIDs. */
+const anchorArbitrary = fc
+  .oneof(
+    fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9:._-]{0,127}$/),
+    fc.uuid(),
+    fc.uuid().map((uuid) => uuid.toUpperCase()),
+    fc.uuid().map((uuid) => `${uuid.slice(0, 12)}-${uuid.slice(13)}`),
+    fc.uuid().map((uuid) => uuid.replaceAll('-', '')),
+  )
+  .map(parseAccountAnchor);
+const entryOf = (anchor: typeof anchorArbitrary) =>
+  fc.record({ anchor, fingerprint: fc.stringMatching(/^[A-Za-z0-9_-]{40}$/), isAbsent: fc.boolean() });
+const entriesOf = (anchor: typeof anchorArbitrary) =>
+  fc
+    .uniqueArray(entryOf(anchor), { selector: (entry) => entry.anchor, maxLength: 60 })
+    .map((entries) => entries.toSorted((one, other) => (one.anchor < other.anchor ? -1 : 1)));
+/** UUIDs alone, others alone, and both beside each other. */
+const entriesArbitrary = fc.oneof(entriesOf(uuidArbitrary), entriesOf(anchorArbitrary));
 
 function contentsOf(entries: readonly Parameters<MirrorContents['add']>[0][]): MirrorContents {
   const contents = new MirrorContents();
@@ -45,10 +55,15 @@ describe('what the mirror holds', () => {
     );
   });
 
-  test('grows with what it is told', () => {
-    const anchors = Array.from({ length: 5_000 }, (_, at) =>
-      parseAccountAnchor(`${String(at).padStart(4, '0')}-${'x'.repeat(at % 100)}`),
-    );
+  test.each<[string, (at: number) => string]>([
+    ['of any form', (at) => `${String(at).padStart(4, '0')}-${'x'.repeat(at % 100)}`],
+    ['that are UUIDs', (at) => `f000${String(at).padStart(4, '0')}-0000-4000-8000-ffffffffffff`],
+    [
+      'that are UUIDs up to the last',
+      (at) => (at < 4_999 ? `f000${String(at).padStart(4, '0')}-0000-4000-8000-ffffffffffff` : 'g'),
+    ],
+  ])('grows with what it is told: anchors %s', (_, anchorAt) => {
+    const anchors = Array.from({ length: 5_000 }, (_each, at) => parseAccountAnchor(anchorAt(at)));
     const contents = contentsOf(
       anchors.map((anchor) => ({ anchor, fingerprint: fingerprintFor(anchor), isAbsent: false })),
     );

@@ -1,0 +1,143 @@
+// Anchors in order, in few bytes: a million are looked through for each account of a pass. Those that are UUIDs, as nearly every
+// directory's are, take sixteen bytes each; others as many as they have characters, and four.
+
+import type { AccountAnchor } from '../../protocol/identifiers.js';
+import { parseAccountAnchor } from '../../protocol/identifiers.js';
+
+/** One anchor at a time is sought: what is asked of a place is asked about that one. */
+export interface AnchorList {
+  readonly size: number;
+  /** False where no such anchor is ever in this list. */
+  seek(anchor: AccountAnchor): boolean;
+  /** Below 0 where the one at this place comes before the one that is sought, above where it comes behind. */
+  orderAt(place: number): number;
+  /** Adds the one that is sought. */
+  add(): void;
+  at(place: number): AccountAnchor;
+}
+
+const WORDS = 4;
+const GROWTH = 1.5;
+
+/** In the form that every standard prints them in, lower case (RFC 9562 §4). */
+export class UuidList implements AnchorList {
+  size = 0;
+  #words: Uint32Array<ArrayBuffer>;
+  readonly #sought = new Uint32Array(WORDS);
+
+  constructor(capacity: number) {
+    this.#words = new Uint32Array(capacity * WORDS);
+  }
+
+  seek(anchor: AccountAnchor): boolean {
+    if (anchor.length !== UUID_UNITS) return false;
+    for (const at of HYPHENS_AT) if (anchor.charCodeAt(at) !== HYPHEN) return false;
+    let [word, digits] = [0, 0];
+    for (let at = 0; at < UUID_UNITS; at += 1) {
+      const value = VALUES[anchor.charCodeAt(at)];
+      if (value === undefined) continue;
+      word = (word << 4) | value;
+      digits += 1;
+      if (digits % DIGITS_PER_WORD === 0) this.#sought[digits / DIGITS_PER_WORD - 1] = word;
+    }
+    return digits === WORDS * DIGITS_PER_WORD;
+  }
+
+  orderAt(place: number): number {
+    const [words, sought] = [this.#words, this.#sought];
+    for (let word = 0; word < WORDS; word += 1) {
+      const order = (words[place * WORDS + word] ?? 0) - (sought[word] ?? 0);
+      if (order !== 0) return order;
+    }
+    return 0;
+  }
+
+  add(): void {
+    if ((this.size + 1) * WORDS > this.#words.length) this.#words = widened(this.#words);
+    this.#words.set(this.#sought, this.size * WORDS);
+    this.size += 1;
+  }
+
+  at(place: number): AccountAnchor {
+    const words = this.#words.subarray(place * WORDS, (place + 1) * WORDS);
+    const hex = Array.from(words, (word) => word.toString(16).padStart(DIGITS_PER_WORD, '0')).join('');
+    const [one, two, three, four, five] = [
+      hex.slice(0, 8),
+      hex.slice(8, 12),
+      hex.slice(12, 16),
+      hex.slice(16, 20),
+      hex.slice(20),
+    ];
+    return parseAccountAnchor(`${one}-${two}-${three}-${four}-${five}`);
+  }
+}
+
+const UUID_UNITS = 36;
+const HYPHENS_AT: readonly number[] = [8, 13, 18, 23];
+const HYPHEN = 0x2d;
+const DIGITS_PER_WORD = 8;
+/** Of each digit, by its code; undefined where it is none. */
+const VALUES: readonly (number | undefined)[] = Array.from({ length: 128 }, (_, code) => {
+  const value = '0123456789abcdef'.indexOf(String.fromCharCode(code));
+  return value === -1 ? undefined : value;
+});
+
+/** Of any form. */
+export class TextList implements AnchorList {
+  size = 0;
+  #text: Buffer<ArrayBuffer>;
+  /** Where each ends; it begins where the one before ends. */
+  #ends: Uint32Array<ArrayBuffer>;
+  #sought: Buffer = Buffer.alloc(0);
+
+  constructor(capacity: number) {
+    this.#text = Buffer.alloc(capacity * UUID_UNITS);
+    this.#ends = new Uint32Array(capacity);
+  }
+
+  seek(anchor: AccountAnchor): boolean {
+    this.#sought = Buffer.from(anchor, 'latin1');
+    return true;
+  }
+
+  orderAt(place: number): number {
+    return this.#text.compare(this.#sought, 0, this.#sought.length, this.#startOf(place), this.#ends[place]);
+  }
+
+  add(): void {
+    const place = this.size;
+    const start = this.#startOf(place);
+    if (place === this.#ends.length) this.#ends = widened(this.#ends);
+    while (start + this.#sought.length > this.#text.length) {
+      const wider = Buffer.alloc(Math.ceil(this.#text.length * GROWTH));
+      this.#text.copy(wider);
+      this.#text = wider;
+    }
+    this.#ends[place] = start + this.#sought.copy(this.#text, start);
+    this.size = place + 1;
+  }
+
+  at(place: number): AccountAnchor {
+    return parseAccountAnchor(this.#text.toString('latin1', this.#startOf(place), this.#ends[place]));
+  }
+
+  #startOf(place: number): number {
+    return place === 0 ? 0 : (this.#ends[place - 1] ?? 0);
+  }
+}
+
+/** The same anchors, to which others can be added. */
+export function asTexts(anchors: AnchorList, capacity: number): TextList {
+  const texts = new TextList(Math.max(capacity, anchors.size));
+  for (let place = 0; place < anchors.size; place += 1) {
+    texts.seek(anchors.at(place));
+    texts.add();
+  }
+  return texts;
+}
+
+function widened(words: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  const wider = new Uint32Array(Math.ceil((words.length * GROWTH) / WORDS) * WORDS);
+  wider.set(words);
+  return wider;
+}
