@@ -181,8 +181,8 @@ export class AccountLookup<Server> {
       this.#wasToldOfPermissions = true;
       events.permissionsUnreadable({ distinguishedName: entry.distinguishedName });
     }
-    const account = {
-      ...read.account,
+    // Into the object that was made for this: a copy of each account would cost as much as reading it.
+    const account = Object.assign(read.account, {
       directoryId,
       base: base?.dn,
       groups: memberships.word === undefined ? NO_GROUPS : memberships.of(entry),
@@ -190,7 +190,7 @@ export class AccountLookup<Server> {
         attributes.length === 0
           ? NO_ATTRIBUTES
           : Object.fromEntries(attributes.map((name) => [name.toLowerCase(), entry.texts(name)])),
-    };
+    });
     return { kind: 'read', account };
   }
 }

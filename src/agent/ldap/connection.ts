@@ -350,8 +350,7 @@ export class LdapConnection {
       // Instead of `data` events, which come from `#receive` alone.
       onread: {
         buffer: Buffer.alloc(READ_BYTES),
-        callback: (bytes: number, buffer: Uint8Array) =>
-          this.#receive(Buffer.from(buffer.buffer, buffer.byteOffset, bytes)),
+        callback: (bytes: number, buffer: Uint8Array) => this.#receive(buffer, bytes),
       },
     };
     const socket = connect({
@@ -371,9 +370,9 @@ export class LdapConnection {
   }
 
   /** Hands ldapts what it may read. Returns whether more may come. */
-  #receive(chunk: Buffer): boolean {
+  #receive(buffer: Uint8Array, bytes: number): boolean {
     if (this.#fault !== undefined) return false;
-    const { messages, fault } = this.#meter.take(chunk);
+    const { messages, fault } = this.#meter.take(buffer, bytes);
     this.#fault = fault;
     // One whole message at a time: ldapts calls itself once for every further message in a piece, and copies all that
     // came of a message for every piece of it.

@@ -22,6 +22,11 @@ export class LdapEntry {
     return this.#received.texts(lowerCase(name));
   }
 
+  /** The same in lower case, for such as object classes, of which there are few. ASCII alone. */
+  keywords(name: string): readonly string[] {
+    return this.#received.keywords(lowerCase(name));
+  }
+
   /** The first value as bytes of our own: what came would keep the whole message in memory. */
   bytes(name: string): Buffer | undefined {
     return this.allBytes(name)[0];

@@ -32,6 +32,11 @@ export interface Metered {
   readonly fault: MeterFault | undefined;
 }
 
+interface Answers {
+  readonly all: readonly number[];
+  readonly last: number;
+}
+
 /** What may answer a request, and which of these ends the answer. */
 const ANSWERS = {
   bind: { all: [RESPONSES.bind], last: RESPONSES.bind },
@@ -41,12 +46,15 @@ const ANSWERS = {
     all: [RESPONSES.searchEntry, RESPONSES.searchReference, RESPONSES.searchDone],
     last: RESPONSES.searchDone,
   },
-} as const satisfies Record<string, { readonly all: readonly number[]; readonly last: number }>;
+} as const satisfies Record<string, Answers>;
 
 export type RequestKind = keyof typeof ANSWERS;
 
 const SEQUENCE = 0x30;
 const NOTHING = Buffer.alloc(0);
+const NO_MESSAGES: readonly Buffer[] = [];
+/** A few hundred entries of people. */
+const SLAB_BYTES = 64 * 1024;
 /** An unsolicited notification (RFC 4511 §4.4). */
 const NO_MESSAGE_ID = 0;
 const NOTICE_OF_DISCONNECTION = '1.3.6.1.4.1.1466.20036';
@@ -62,10 +70,11 @@ export class MessageMeter {
   #lastMessageId = NO_MESSAGE_ID;
   #end: LdapResponse | undefined;
   #entries: ReceivedEntry[] = [];
-  /** First bytes of the message that is arriving, until they tell its length; then the message itself. */
-  #start: Buffer = NOTHING;
-  #message: Buffer | undefined;
-  #arrived = 0;
+  /** What arrives, one message behind the other. Entries that were handed out keep theirs; no byte of it is ever written twice. */
+  #slab: Buffer = NOTHING;
+  /** Where the message begins that is arriving, and how far it has. */
+  #from = 0;
+  #to = 0;
 
   constructor(limits: MeterLimits) {
     this.#limits = limits;
@@ -103,77 +112,51 @@ export class MessageMeter {
     this.#entries = [];
   }
 
-  /** Takes what arrived; keeps no view of it. After a fault nothing more may be given to it. */
-  take(chunk: Buffer): Metered {
+  /** Takes the first bytes of what is in `chunk`; keeps no view of it. After a fault nothing more may be given to it. */
+  take(chunk: Uint8Array, bytes = chunk.length): Metered {
+    this.#answerBytes += bytes;
+    if (this.#answerBytes > this.#limits.answerBytesMax) return { messages: NO_MESSAGES, fault: 'answer-too-large' };
+    this.#makeRoomFor(bytes);
+    this.#slab.set(bytes === chunk.length ? chunk : chunk.subarray(0, bytes), this.#to);
+    this.#to += bytes;
     const messages: Buffer[] = [];
-    this.#answerBytes += chunk.length;
-    if (this.#answerBytes > this.#limits.answerBytesMax) return { messages, fault: 'answer-too-large' };
-    /** A copy, made for the first message that is whole in what arrived: what came is overwritten by what comes next. */
-    let kept: Buffer | undefined;
-    for (let at = 0; at < chunk.length; ) {
-      const length = this.#isBetween ? messageLength(chunk, at) : undefined;
-      if (typeof length === 'number' && at + length <= chunk.length && length <= this.#limits.messageBytesMax) {
-        kept ??= Buffer.from(chunk);
-        const fault = this.#take(messages, kept, at, at + length);
-        if (fault !== undefined) return { messages, fault };
-        at += length;
-        continue;
+    for (;;) {
+      const length = messageLength(this.#slab, this.#from, this.#to);
+      if (length === 'not-ldap') return { messages, fault: length };
+      if (length === undefined) return { messages, fault: undefined };
+      if (length > this.#limits.messageBytesMax) return { messages, fault: 'message-too-large' };
+      const end = this.#from + length;
+      if (end > this.#to) {
+        // At once for all of it: a message in single bytes costs no more than one in one piece.
+        this.#makeRoomFor(end - this.#to);
+        return { messages, fault: undefined };
       }
-      if (this.#message === undefined) {
-        const fault = this.#begin(chunk.subarray(at, at + 1));
-        if (fault !== undefined) return { messages, fault };
-        at += 1;
-      } else {
-        // Into a buffer of the message's own, so that a message in single bytes costs no more than one in one piece.
-        const copied = chunk.copy(this.#message, this.#arrived, at);
-        this.#arrived += copied;
-        at += copied;
-      }
-      const message = this.#whole();
-      if (message === undefined) continue;
-      const fault = this.#take(messages, message, 0, message.length);
+      const fault = this.#takeMessage(messages, end);
       if (fault !== undefined) return { messages, fault };
+      this.#from = end;
     }
-    return { messages, fault: undefined };
   }
 
-  /** Nothing of the next message has arrived. */
-  get #isBetween(): boolean {
-    return this.#message === undefined && this.#start.length === 0;
+  /** Behind what has arrived. */
+  #makeRoomFor(bytes: number): void {
+    if (this.#to + bytes <= this.#slab.length) return;
+    const arrived = this.#slab.subarray(this.#from, this.#to);
+    // Not zeroed: of it is handed out only what has arrived.
+    this.#slab = Buffer.allocUnsafeSlow(Math.max(SLAB_BYTES, arrived.length + bytes));
+    this.#slab.set(arrived);
+    [this.#from, this.#to] = [0, arrived.length];
   }
 
-  /** Takes the one message that lies there. */
-  #take(messages: Buffer[], bytes: Buffer, from: number, to: number): MeterFault | undefined {
-    const response = readResponse(bytes, from, to);
+  /** The one that has arrived whole and ends there. */
+  #takeMessage(messages: Buffer[], end: number): MeterFault | undefined {
+    const response = readResponse(this.#slab, this.#from, end);
     if (response === undefined) return 'not-ldap';
-    if (response.entry === undefined) {
-      const message = bytes.subarray(from, to);
-      const fault = this.#faultOf(response, message);
-      if (fault === undefined) messages.push(message);
-      return fault;
-    }
-    const fault = this.#faultOf(response, NOTHING);
-    if (fault === undefined) this.#entries.push(response.entry);
-    return fault;
-  }
-
-  #begin(byte: Buffer): MeterFault | undefined {
-    this.#start = Buffer.concat([this.#start, byte]);
-    const length = messageLength(this.#start, 0);
-    if (length === undefined || length === 'not-ldap') return length;
-    if (length > this.#limits.messageBytesMax) return 'message-too-large';
-    // Not zeroed, and small ones from a shared slab: it is handed out only when every byte of it has arrived.
-    this.#message = Buffer.allocUnsafe(length);
-    this.#arrived = this.#start.copy(this.#message);
-    this.#start = NOTHING;
+    const message = response.entry === undefined ? this.#slab.subarray(this.#from, end) : NOTHING;
+    const fault = this.#faultOf(response, message);
+    if (fault !== undefined) return fault;
+    if (response.entry === undefined) messages.push(message);
+    else this.#entries.push(response.entry);
     return undefined;
-  }
-
-  #whole(): Buffer | undefined {
-    const message = this.#message;
-    if (message === undefined || this.#arrived < message.length) return undefined;
-    this.#message = undefined;
-    return message;
   }
 
   #faultOf(response: LdapResponse, message: Buffer): MeterFault | undefined {
@@ -182,9 +165,9 @@ export class MessageMeter {
       return 'disconnection-announced';
     }
     if (this.#asked === undefined) return 'unasked-message';
-    const { all, last } = ANSWERS[this.#asked];
+    const { all, last }: Answers = ANSWERS[this.#asked];
     // ldapts takes any operation for the answer, if only the message id is right: a search's end for a modify's success.
-    if (!all.some((expected) => expected === operation)) return 'unasked-message';
+    if (!all.includes(operation)) return 'unasked-message';
     if (messageId <= this.#lastMessageId || messageId !== (this.#messageId ?? messageId)) return 'unasked-message';
     this.#messageId = messageId;
     this.#answerElements += elements;
@@ -199,13 +182,14 @@ export class MessageMeter {
 }
 
 /** Length of the whole message from its first bytes; undefined while they do not tell yet (X.690 8.1.3, definite form). */
-function messageLength(bytes: Buffer, at: number): number | 'not-ldap' | undefined {
-  if (bytes[at] !== SEQUENCE) return 'not-ldap';
-  const first = bytes[at + 1];
-  if (first === undefined) return undefined;
+function messageLength(bytes: Buffer, from: number, to: number): number | 'not-ldap' | undefined {
+  if (from === to) return undefined;
+  if (bytes[from] !== SEQUENCE) return 'not-ldap';
+  if (from + 1 === to) return undefined;
+  const first = bytes[from + 1] ?? 0;
   if (first < 0x80) return 2 + first;
   const lengthBytes = first & 0x7f;
   if (lengthBytes === 0 || lengthBytes > 4) return 'not-ldap';
-  const from = at + 2;
-  return bytes.length < from + lengthBytes ? undefined : 2 + lengthBytes + bytes.readUIntBE(from, lengthBytes);
+  const contentsAt = from + 2 + lengthBytes;
+  return contentsAt > to ? undefined : 2 + lengthBytes + bytes.readUIntBE(from + 2, lengthBytes);
 }

@@ -70,7 +70,7 @@ function namingUid(entry: LdapEntry): string | undefined {
 
 /** Machines and services that have a uid: never people. */
 export function isMachineOrService(entry: LdapEntry): boolean {
-  return entry.texts('objectClass').some((name) => NO_PEOPLE.has(name.toLowerCase()));
+  return entry.keywords('objectClass').some((name) => NO_PEOPLE.has(name));
 }
 
 /** RFC 4519 §3 (device, applicationProcess), RFC 2307 §3 (ipHost), FreeIPA's own. */

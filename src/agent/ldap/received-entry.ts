@@ -43,6 +43,11 @@ export class ReceivedEntry {
     return this.#map(name, textOf);
   }
 
+  /** Values that are keywords of ASCII, as object classes are, in lower case: there are few, and none is made twice. */
+  keywords(name: string): readonly string[] {
+    return this.#map(name, attributeName);
+  }
+
   /** Views of the message. */
   bytes(name: string): readonly Buffer[] {
     return this.#map(name, viewOf);

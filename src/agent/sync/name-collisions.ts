@@ -11,9 +11,15 @@ const GROWTH = 1.5;
 const LOAD_MAX = 0.75;
 
 export class NameCollisions {
-  readonly #segments = Array.from({ length: SEGMENTS }, () => new HashSet());
+  readonly #segments: readonly HashSet[];
   readonly #first = new Set<string>();
   #count = 0;
+
+  /** `expected`: how many names to make room for; more may come. */
+  constructor(expected = 0) {
+    const capacity = Math.max(Math.ceil(expected / SEGMENTS / LOAD_MAX), CAPACITY_MIN);
+    this.#segments = Array.from({ length: SEGMENTS }, () => new HashSet(capacity));
+  }
 
   /** Names that are somebody else's too. */
   get count(): number {
@@ -56,8 +62,12 @@ export class NameCollisions {
 
 /** Open addressing, two words a place; two zeros are a free one. */
 class HashSet {
-  #words = new Uint32Array(CAPACITY_MIN * 2);
+  #words: Uint32Array;
   #size = 0;
+
+  constructor(capacity: number) {
+    this.#words = new Uint32Array(capacity * 2);
+  }
 
   /** False where it is there already. */
   add(low: number, high: number): boolean {

@@ -19,15 +19,18 @@ export interface EverybodyRead {
   readonly wasApproved: boolean;
 }
 
+/** A name to sign in with, and an address. */
+const NAMES_USUALLY = 2;
+
 /** `removed`: how many went before, who count against the guard with those who go now. */
 export async function readEverybody(parts: PassParts, removed: number): Promise<EverybodyRead> {
   const { deps, line, update, tally, way, signal } = parts;
   const { counts } = tally;
-  tally.collisions = new NameCollisions();
   // What a delta found before it could not go on is in the mirror, and counted, when that is listed.
   await line.settle();
   const before = { ...counts };
   const mirror = await line.list();
+  tally.collisions = new NameCollisions(mirror.size * NAMES_USUALLY);
   const seenOf = (anchor: AccountAnchor) => mirror.see(anchor);
   let cursor: ChangeCursor | undefined;
   for await (const page of deps.reader.readAll(signal)) {

@@ -140,7 +140,7 @@ function isProtectedEntry(entry: LdapEntry): boolean {
 
 function isServiceEntry(entry: LdapEntry): boolean {
   return (
-    entry.texts('objectClass').some((name) => SERVICE_CLASSES.includes(name.toLowerCase())) ||
+    entry.keywords('objectClass').some((name) => SERVICE_CLASSES.includes(name)) ||
     entry.text('msDS-SecondaryKrbTgtNumber') !== undefined ||
     relativeIdOf(entry) === KRBTGT
   );
