@@ -1,7 +1,7 @@
 // Entries as a directory would send them, written as objects: `dn`, and each attribute with one value or several.
 
 import { LdapEntry } from '../../src/agent/ldap/ldap-entry.js';
-import { ReceivedEntry } from '../../src/agent/ldap/received-entry.js';
+import { Bounds, ReceivedEntry } from '../../src/agent/ldap/received-entry.js';
 
 type Value = string | Buffer;
 
@@ -15,15 +15,20 @@ export function anEntry({ dn, ...attributes }: WrittenEntry): LdapEntry {
   const held = Object.entries(attributes).map(
     ([name, value]) => [name.toLowerCase(), asBytes(value as Value | readonly Value[])] as const,
   );
-  const [firsts, bounds]: [number[], number[]] = [[], []];
-  let at = 0;
+  const name = Buffer.from(dn);
+  const bounds = new Bounds();
+  bounds.add(0, name.length);
+  const firsts: number[] = [];
+  let at = name.length;
   for (const [, values] of held) {
-    firsts.push(bounds.length);
+    firsts.push(bounds.count - 2);
     for (const { length } of values) {
-      bounds.push(at, at + length);
+      bounds.add(at, at + length);
       at += length;
     }
   }
-  const bytes = Buffer.concat(held.flatMap(([, values]) => values));
-  return new LdapEntry(new ReceivedEntry(dn, { bytes, layout: { names: held.map(([name]) => name), firsts }, bounds }));
+  firsts.push(bounds.count - 2);
+  const bytes = Buffer.concat([name, ...held.flatMap(([, values]) => values)]);
+  const layout = { names: held.map(([attribute]) => attribute), firsts };
+  return new LdapEntry(new ReceivedEntry({ bytes, layout, bounds, first: 0 }));
 }

@@ -4,7 +4,7 @@
 // the result of a search that was cut short.
 // Pure but for its own counters: bytes in, messages and perhaps a fault out.
 
-import type { ReceivedEntry } from './received-entry.js';
+import { Bounds, type ReceivedEntry } from './received-entry.js';
 import { type DirSyncAnswer, type LdapResponse, RESPONSES, readResponse } from './response-grammar.js';
 
 export interface MeterLimits {
@@ -72,6 +72,8 @@ export class MessageMeter {
   #entries: ReceivedEntry[] = [];
   /** What arrives, one message behind the other. Entries that were handed out keep theirs; no byte of it is ever written twice. */
   #slab: Buffer = NOTHING;
+  /** Of the entries in it. */
+  #bounds = new Bounds();
   /** Where the message begins that is arriving, and how far it has. */
   #from = 0;
   #to = 0;
@@ -144,12 +146,13 @@ export class MessageMeter {
     // Not zeroed: of it is handed out only what has arrived.
     this.#slab = Buffer.allocUnsafeSlow(Math.max(SLAB_BYTES, arrived.length + bytes));
     this.#slab.set(arrived);
+    this.#bounds = new Bounds();
     [this.#from, this.#to] = [0, arrived.length];
   }
 
   /** The one that has arrived whole and ends there. */
   #takeMessage(messages: Buffer[], end: number): MeterFault | undefined {
-    const response = readResponse(this.#slab, this.#from, end);
+    const response = readResponse(this.#slab, { from: this.#from, to: end, bounds: this.#bounds });
     if (response === undefined) return 'not-ldap';
     const message = response.entry === undefined ? this.#slab.subarray(this.#from, end) : NOTHING;
     const fault = this.#faultOf(response, message);

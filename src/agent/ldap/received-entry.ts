@@ -1,42 +1,75 @@
-// One entry as it came: the message, and where in it the values lie. Of a million entries most values are looked at once, or never:
-// nothing is taken out before somebody asks. Keeps the message in memory as long as it lives.
+// One entry as it came: the bytes, and where in them its values lie. Of a million entries most values are looked at once, or never:
+// nothing is taken out before somebody asks, and what tells where they lie is shared, so that an entry that waits is hardly an object.
+// Keeps what arrived with it in memory as long as it lives.
 
 /** Which attributes there are, in order, and how many values each has. Most entries of a search have the same. */
 export interface EntryLayout {
   /** In lower case. Each is listed once (RFC 4511 §4.5.2); of two the last counts. */
   readonly names: readonly string[];
-  /** Of each attribute, where its own begin among the bounds. */
+  /** Of each attribute, how many bounds lie before its own; and at the end how many there are. */
   readonly firsts: readonly number[];
 }
+
+/** Where values begin and end, two numbers a value, of one entry behind the other. Numbers alone: nothing that a collector looks at. */
+export class Bounds {
+  #numbers = new Uint32Array(BOUNDS_AT_FIRST);
+  count = 0;
+
+  add(from: number, to: number): void {
+    if (this.count + 2 > this.#numbers.length) {
+      const wider = new Uint32Array(this.#numbers.length * 2);
+      wider.set(this.#numbers);
+      this.#numbers = wider;
+    }
+    this.#numbers[this.count] = from;
+    this.#numbers[this.count + 1] = to;
+    this.count += 2;
+  }
+
+  at(place: number): number {
+    return this.#numbers[place] ?? 0;
+  }
+}
+
+/** Of a few entries; it grows with them. */
+const BOUNDS_AT_FIRST = 128;
 
 export interface ValuesInMessage {
   readonly bytes: Buffer;
   readonly layout: EntryLayout;
-  /** Where each value begins and ends, two numbers a value. */
-  readonly bounds: readonly number[];
+  readonly bounds: Bounds;
+  /** Where this entry's own begin: those of its name first. */
+  readonly first: number;
 }
 
 export class ReceivedEntry {
-  readonly distinguishedName: string;
-  readonly #values: ValuesInMessage;
+  readonly #bytes: Buffer;
+  readonly #layout: EntryLayout;
+  readonly #bounds: Bounds;
+  readonly #first: number;
 
-  constructor(distinguishedName: string, values: ValuesInMessage) {
-    this.distinguishedName = distinguishedName;
-    this.#values = values;
+  constructor({ bytes, layout, bounds, first }: ValuesInMessage) {
+    this.#bytes = bytes;
+    this.#layout = layout;
+    this.#bounds = bounds;
+    this.#first = first;
+  }
+
+  get distinguishedName(): string {
+    return this.#valueAt(this.#first, textOf);
   }
 
   /** Each once. */
   names(): readonly string[] {
-    return [...new Set(this.#values.layout.names)];
+    return [...new Set(this.#layout.names)];
   }
 
   /** The first value as text; undefined when there is none. `name` in lower case, here and below. */
   text(name: string): string | undefined {
-    const { bytes, bounds, layout } = this.#values;
-    const at = layout.names.lastIndexOf(name);
-    if (at === -1) return undefined;
-    const from = layout.firsts[at] ?? 0;
-    return from === this.#behind(at) ? undefined : bytes.toString('utf8', bounds[from], bounds[from + 1]);
+    const { names, firsts } = this.#layout;
+    const at = names.lastIndexOf(name);
+    if (at === -1 || firsts[at] === firsts[at + 1]) return undefined;
+    return this.#valueAt(this.#placeOf(at), textOf);
   }
 
   texts(name: string): readonly string[] {
@@ -48,30 +81,33 @@ export class ReceivedEntry {
     return this.#map(name, attributeName);
   }
 
-  /** Views of the message. */
+  /** Views of what arrived. */
   bytes(name: string): readonly Buffer[] {
     return this.#map(name, viewOf);
   }
 
-  #map<Value>(name: string, valueIn: (bytes: Buffer, from: number, to: number) => Value): readonly Value[] {
-    const { bytes, bounds, layout } = this.#values;
-    const attribute = layout.names.lastIndexOf(name);
+  #map<Value>(name: string, valueIn: ValueIn<Value>): readonly Value[] {
+    const attribute = this.#layout.names.lastIndexOf(name);
     if (attribute === -1) return NONE;
-    const from = layout.firsts[attribute] ?? 0;
-    const to = this.#behind(attribute);
+    const [from, to] = [this.#placeOf(attribute), this.#placeOf(attribute + 1)];
     // Nearly always. An array that grows makes room for many.
-    if (to - from === 2) return [valueIn(bytes, bounds[from] ?? 0, bounds[from + 1] ?? 0)];
+    if (to - from === 2) return [this.#valueAt(from, valueIn)];
     const values: Value[] = [];
-    for (let at = from; at < to; at += 2) values.push(valueIn(bytes, bounds[at] ?? 0, bounds[at + 1] ?? 0));
+    for (let place = from; place < to; place += 2) values.push(this.#valueAt(place, valueIn));
     return values;
   }
 
-  /** Where the bounds of the next attribute begin. */
-  #behind(attribute: number): number {
-    const { bounds, layout } = this.#values;
-    return layout.firsts[attribute + 1] ?? bounds.length;
+  #valueAt<Value>(place: number, valueIn: ValueIn<Value>): Value {
+    return valueIn(this.#bytes, this.#bounds.at(place), this.#bounds.at(place + 1));
+  }
+
+  /** Where the bounds of the attribute begin, behind those of the name. */
+  #placeOf(attribute: number): number {
+    return this.#first + 2 + (this.#layout.firsts[attribute] ?? 0);
   }
 }
+
+type ValueIn<Value> = (bytes: Buffer, from: number, to: number) => Value;
 
 const NONE: readonly never[] = [];
 
@@ -89,7 +125,7 @@ export class LayoutReader {
   #own: { readonly names: string[]; readonly firsts: number[] } | undefined;
   #count = 0;
 
-  /** The next attribute, and where its bounds begin. */
+  /** The next attribute, and how many bounds lie before its own. */
   next(name: string, first: number): void {
     const at = this.#count++;
     if (this.#own === undefined) {
@@ -101,17 +137,17 @@ export class LayoutReader {
     this.#own.firsts.push(first);
   }
 
-  read(): EntryLayout {
-    if (this.#own === undefined && this.#count < this.#before.names.length) {
-      const { names, firsts } = this.#before;
-      this.#own = { names: names.slice(0, this.#count), firsts: firsts.slice(0, this.#count) };
-    }
-    lastLayout = this.#own ?? this.#before;
+  /** `bounds`: how many there are in all. */
+  end(bounds: number): EntryLayout {
+    const { names, firsts } = this.#own ?? this.#before;
+    const isBefore = this.#own === undefined && names.length === this.#count && firsts[this.#count] === bounds;
+    if (!isBefore)
+      lastLayout = { names: names.slice(0, this.#count), firsts: [...firsts.slice(0, this.#count), bounds] };
     return lastLayout;
   }
 }
 
-let lastLayout: EntryLayout = { names: [], firsts: [] };
+let lastLayout: EntryLayout = { names: [], firsts: [0] };
 
 /** As many different names as a search asks for, and some. */
 const NAMES_KEPT = 256;

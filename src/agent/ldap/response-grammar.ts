@@ -3,7 +3,7 @@
 // apart on the same walk, and ldapts never sees them: a pass over a large directory is mostly this.
 // Pure: bytes in, what has to be known of them or nothing out. Knows no request.
 
-import { attributeName, LayoutReader, ReceivedEntry } from './received-entry.js';
+import { attributeName, Bounds, LayoutReader, ReceivedEntry } from './received-entry.js';
 
 export const RESPONSES = {
   bind: 0x61,
@@ -35,25 +35,35 @@ export interface DirSyncAnswer {
   readonly cookie: Buffer;
 }
 
-/** The message that lies there; undefined when it is no response of the grammar. Entries keep the bytes. */
-export function readResponse(bytes: Buffer, from = 0, to = bytes.length): LdapResponse | undefined {
+/** The message that lies there; undefined when it is no response of the grammar. An entry keeps the bytes, and adds to the bounds. */
+export function readResponse(
+  bytes: Buffer,
+  { from, to, bounds }: PlaceOfMessage = { from: 0, to: bytes.length, bounds: new Bounds() },
+): LdapResponse | undefined {
   const count = { elements: 0 };
   try {
-    return responseIn(new Elements(bytes, { from, to }, count), count);
+    return responseIn(new Elements(bytes, { from, to }, count), count, bounds);
   } catch (error) {
     if (error instanceof OutsideGrammar) return undefined;
     throw error;
   }
 }
 
-function responseIn(message: Elements, count: Count): LdapResponse {
+export interface PlaceOfMessage {
+  readonly from: number;
+  readonly to: number;
+  /** Of entries in the same bytes. */
+  readonly bounds: Bounds;
+}
+
+function responseIn(message: Elements, count: Count, bounds: Bounds): LdapResponse {
   // To the end, and there is nothing behind.
   message.enterAll(SEQUENCE);
   const messageId = message.number(INTEGER);
   const operation = message.tag();
   let entry: ReceivedEntry | undefined;
   let resultCode: number | undefined;
-  if (operation === RESPONSES.searchEntry) entry = readEntry(message);
+  if (operation === RESPONSES.searchEntry) entry = readEntry(message, bounds);
   else resultCode = readOperation(operation, message.into(operation));
   const { pageCookie, dirSync } = message.next === CONTROLS ? readControls(message.into(CONTROLS)) : NO_CONTROLS;
   message.end();
@@ -89,24 +99,25 @@ function readResult(contents: Elements): number {
 }
 
 /** Without an object for each element: there are as many as forty in an entry, and as many entries as people. */
-function readEntry(message: Elements): ReceivedEntry {
+function readEntry(message: Elements, bounds: Bounds): ReceivedEntry {
   const { bytes } = message;
   const entryTo = message.enter(RESPONSES.searchEntry);
   const nameTo = message.enter(OCTET_STRING, entryTo);
-  const distinguishedName = bytes.toString('utf8', message.at, nameTo);
+  const first = bounds.count;
+  bounds.add(message.at, nameTo);
   message.leave(nameTo);
+  const values = bounds.count;
   const layout = new LayoutReader();
-  const bounds: number[] = [];
   const listedTo = message.enter(SEQUENCE, entryTo);
   while (message.at < listedTo) {
     const attributeTo = message.enter(SEQUENCE, listedTo);
     const typeTo = message.enter(OCTET_STRING, attributeTo);
-    layout.next(attributeName(bytes, message.at, typeTo), bounds.length);
+    layout.next(attributeName(bytes, message.at, typeTo), bounds.count - values);
     message.leave(typeTo);
     const heldTo = message.enter(SET, attributeTo);
     while (message.at < heldTo) {
       const valueTo = message.enter(OCTET_STRING, heldTo);
-      bounds.push(message.at, valueTo);
+      bounds.add(message.at, valueTo);
       message.leave(valueTo);
     }
     // Nothing else is in an attribute.
@@ -114,7 +125,7 @@ function readEntry(message: Elements): ReceivedEntry {
   }
   // Nor in an entry.
   if (listedTo !== entryTo) throw new OutsideGrammar();
-  return new ReceivedEntry(distinguishedName, { bytes, layout: layout.read(), bounds });
+  return new ReceivedEntry({ bytes, layout: layout.end(bounds.count - values), bounds, first });
 }
 
 type ReadControls = Pick<LdapResponse, 'pageCookie' | 'dirSync'>;
