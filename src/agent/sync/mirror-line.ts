@@ -27,7 +27,7 @@ export interface MirrorLineDeps {
 const SHOWS_LIFE_AFTER_MS = 30_000;
 const BATCH_BYTES_MAX = LIMITS.frameBytesMax * 0.6;
 /** Batches that are not committed yet; beyond it whoever adds has to wait. So many that neither side idles while the other works. */
-const BATCHES_AHEAD_MAX = 3;
+const BATCHES_AHEAD_MAX = 1;
 
 export class MirrorLine {
   readonly #deps: MirrorLineDeps;

@@ -1,7 +1,9 @@
 // What ldapts gets to read of what arrives, in any pieces, and where it ends.
 
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MessageMeter, type MeterFault, type RequestKind } from '../../../../src/agent/ldap/message-meter.js';
+import { anyCharacter } from '../../../support/any-text.js';
 import {
   aResponse,
   element,
@@ -89,6 +91,45 @@ describe('cuts what arrives into whole messages', () => {
     meter.take(Buffer.concat(Array.from({ length: 5000 }, () => searchEntry(''))));
     expect(meter.takeEntries()).toHaveLength(5000);
   });
+});
+
+test('reads of every entry what it holds, in whatever pieces and behind whichever others it came', () => {
+  const value = fc.string({ unit: anyCharacter, maxLength: 12 });
+  const attributes = fc.uniqueArray(
+    fc.tuple(fc.constantFrom('cn', 'sn', 'mail', 'uid'), fc.array(value, { maxLength: 3 })),
+    {
+      selector: ([name]) => name,
+    },
+  );
+  const entries = fc.array(fc.record({ dn: value, attributes }), { maxLength: 12 });
+  const encoded = ({ dn, attributes: held }: { dn: string; attributes: [string, string[]][] }) =>
+    aResponse(
+      2,
+      element(
+        0x64,
+        text(dn),
+        element(0x30, ...held.map(([name, values]) => element(0x30, text(name), element(0x31, ...values.map(text))))),
+      ),
+    );
+  fc.assert(
+    fc.property(entries, fc.integer({ min: 1, max: 200 }), (sent, size) => {
+      const meter = new MessageMeter({ messageBytesMax: 2000, answerBytesMax: 100_000, answerElementsMax: 10_000 });
+      meter.startRequest('search');
+      expect(takeInPieces(meter, Buffer.concat(sent.map(encoded)), size).fault).toBeUndefined();
+      const read = meter.takeEntries().map((entry) => ({
+        dn: entry.distinguishedName,
+        attributes: entry.names().map((name) => [name, entry.texts(name)]),
+        first: entry.text('mail'),
+        bytes: entry.bytes('mail').map((bytes) => bytes.toString()),
+      }));
+      expect(read).toEqual(
+        sent.map(({ dn, attributes: held }) => {
+          const mail = held.find(([name]) => name === 'mail')?.[1] ?? [];
+          return { dn, attributes: held, first: mail[0], bytes: mail };
+        }),
+      );
+    }),
+  );
 });
 
 describe('keeps the cookie of a page', () => {

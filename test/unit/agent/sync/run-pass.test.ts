@@ -284,7 +284,7 @@ describe('a pass', () => {
     await pass({ exchange, onProgress });
     expect(committed).toBe(everybody.length);
     expect(furthest).toBeGreaterThan(LIMITS.accountsPerBatchMax);
-    expect(furthest).toBeLessThan(7 * LIMITS.accountsPerBatchMax);
+    expect(furthest).toBeLessThan(5 * LIMITS.accountsPerBatchMax);
   });
 
   test('never makes a frame above the limit, however long the names are', async () => {
