@@ -11,6 +11,12 @@ const EXIT_REFUSED = 2;
  */
 const SMALL_HEAP = ['--max-semi-space-size=4', '--heap-growing-percent=60'];
 
+/**
+ * For the C library (glibc; others take no notice): what is large goes back to the machine when it is freed, and threads share what is
+ * small. By itself it keeps the tables of the pass before, in pieces, beside those of this one. Measured: a seventh of the memory.
+ */
+const SMALL_POOLS = { MALLOC_MMAP_THRESHOLD_: '131072', MALLOC_TRIM_THRESHOLD_: '131072', MALLOC_ARENA_MAX: '2' };
+
 if (Number.parseInt(process.versions.node, 10) >= NODE_MAJOR_MIN) {
   keepHeapSmall();
   await import('./main.js');
@@ -30,5 +36,8 @@ function keepHeapSmall(): void {
   // Whoever runs it has decided otherwise, or it was done already.
   const isSet = [process.env.NODE_OPTIONS ?? '', ...process.execArgv].some((option) => option.includes('space-size'));
   if (!isDaemon || isSet || node === undefined || process.execve === undefined) return;
-  process.execve(node, [node, ...SMALL_HEAP, ...process.execArgv, script, program, ...rest], process.env);
+  process.execve(node, [node, ...SMALL_HEAP, ...process.execArgv, script, program, ...rest], {
+    ...SMALL_POOLS,
+    ...process.env,
+  });
 }

@@ -121,7 +121,7 @@ export function anchorAttribute(anchor: TextAnchor): SearchableAnchor {
 /** The account of an entry, or what is missing: an entry without anchor or name is none for us. */
 export function readUidAccount(
   entry: LdapEntry,
-  { identity, anchor, ...reading }: UidIdentifiers & { readonly suffix: Suffix; readonly map: PersonMap },
+  { identity, anchor, suffix, map }: UidIdentifiers & { readonly suffix: Suffix; readonly map: PersonMap },
   standing: () => Pick<AccountOfEntry, 'revision' | 'state'>,
 ): ReadAccount {
   const known = anchorIn(entry, identity);
@@ -129,7 +129,7 @@ export function readUidAccount(
   // Every entry has an identity, unless it may not be read: then neither may what tells of locks.
   if (known === undefined) return { kind: 'unreadable', missing: identity.attribute };
   if (found === undefined) return { kind: 'unreadable', missing: anchor.attribute };
-  const account = readPerson(entry, reading, () => ({ ...standing(), identity: known, anchor: found }));
+  const account = readPerson(entry, { suffix, map }, () => ({ ...standing(), identity: known, anchor: found }));
   if (account === undefined) return { kind: 'unreadable', missing: 'uid' };
   return {
     kind: 'read',
