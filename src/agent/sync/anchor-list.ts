@@ -5,7 +5,7 @@ import type { AccountAnchor } from '../../protocol/identifiers.js';
 import { parseAccountAnchor } from '../../protocol/identifiers.js';
 
 /** One anchor at a time is sought: what is asked of a place is asked about that one. */
-export interface AnchorList extends Disposable {
+export interface AnchorList {
   readonly size: number;
   /** False where no such anchor is ever in this list. */
   seek(anchor: AccountAnchor): boolean;
@@ -56,11 +56,6 @@ export class UuidList implements AnchorList {
     if ((this.size + 1) * WORDS > this.#words.length) this.#words = widened(this.#words);
     this.#words.set(this.#sought, this.size * WORDS);
     this.size += 1;
-  }
-
-  /** Gives the room back at once. */
-  [Symbol.dispose](): void {
-    this.#words.buffer.transfer(0);
   }
 
   at(place: number): AccountAnchor {
@@ -120,12 +115,6 @@ export class TextList implements AnchorList {
     }
     this.#ends[place] = start + this.#sought.copy(this.#text, start);
     this.size = place + 1;
-  }
-
-  /** Gives the room back at once. */
-  [Symbol.dispose](): void {
-    this.#text.buffer.transfer(0);
-    this.#ends.buffer.transfer(0);
   }
 
   at(place: number): AccountAnchor {

@@ -35,7 +35,7 @@ const GROWTH = 1.5;
 /** Each character of a fingerprint is one of 64. */
 const FINGERPRINT_BYTES = (FINGERPRINT_UNITS * 6) / 8;
 
-export class MirrorContents implements Disposable {
+export class MirrorContents {
   readonly #expected: number;
   #anchors: AnchorList;
   #fingerprints: Buffer<ArrayBuffer>;
@@ -48,12 +48,6 @@ export class MirrorContents implements Disposable {
     this.#anchors = new UuidList(this.#expected);
     this.#fingerprints = Buffer.alloc(this.#expected * FINGERPRINT_BYTES);
     this.#flags = new Uint8Array(this.#expected);
-  }
-
-  /** Gives the room back at once: a collector may come by only when the next pass has taken as much again. */
-  [Symbol.dispose](): void {
-    this.#anchors[Symbol.dispose]();
-    this.#fingerprints.buffer.transfer(0);
   }
 
   /** Entries that are not absent. */
@@ -73,8 +67,7 @@ export class MirrorContents implements Disposable {
     const at = this.size;
     if (at >= MIRROR_ENTRIES_MAX) throw new MirrorUnsound(`the mirror shows more than ${MIRROR_ENTRIES_MAX} accounts`);
     if (!this.#anchors.seek(anchor)) {
-      using uuids = this.#anchors;
-      this.#anchors = asTexts(uuids, this.#expected);
+      this.#anchors = asTexts(this.#anchors, this.#expected);
       this.#anchors.seek(anchor);
     }
     if (at > 0 && this.#anchors.orderAt(at - 1) >= 0)

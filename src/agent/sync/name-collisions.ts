@@ -1,7 +1,6 @@
 // Finds names that more than one account answers to, in one walk over everybody: neither can be reset by such a name until somebody
 // settles whose it is. Keeps a hash of each name, not the name: about twelve bytes for each, so that a million people fit.
 
-import { assert } from '../../failure/assert.js';
 import { NAMES_TOLD_MAX } from '../../protocol/sync-reports.js';
 
 /** Each grows alone, so that no moment needs the room twice. */
@@ -11,8 +10,8 @@ const GROWTH = 1.5;
 /** Beyond this part of the room a new place is searched for too long. */
 const LOAD_MAX = 0.75;
 
-export class NameCollisions implements Disposable {
-  #segments: readonly HashSet[];
+export class NameCollisions {
+  readonly #segments: readonly HashSet[];
   readonly #first = new Set<string>();
   #count = 0;
 
@@ -30,12 +29,6 @@ export class NameCollisions implements Disposable {
   /** The first of them. */
   get names(): readonly string[] {
     return [...this.#first];
-  }
-
-  /** The walk is over: what was found is told on, and the room is given back at once. */
-  [Symbol.dispose](): void {
-    for (const segment of this.#segments) segment[Symbol.dispose]();
-    this.#segments = [];
   }
 
   /** All names of one more account, each once. */
@@ -62,23 +55,18 @@ export class NameCollisions implements Disposable {
       high = Math.imul(high ^ (unit + (low >>> 15)), 0x85ebca6b);
     }
     const segment = this.#segments[(low >>> 16) % SEGMENTS];
-    assert(segment !== undefined, 'no name is met behind the end of the walk');
     // Never two zeros, which are a free place.
-    return !segment.add(low >>> 0, (high | 1) >>> 0);
+    return segment === undefined || !segment.add(low >>> 0, (high | 1) >>> 0);
   }
 }
 
 /** Open addressing, two words a place; two zeros are a free one. */
-class HashSet implements Disposable {
-  #words: Uint32Array<ArrayBuffer>;
+class HashSet {
+  #words: Uint32Array;
   #size = 0;
 
   constructor(capacity: number) {
     this.#words = new Uint32Array(capacity * 2);
-  }
-
-  [Symbol.dispose](): void {
-    this.#words.buffer.transfer(0);
   }
 
   /** False where it is there already. */
@@ -111,7 +99,5 @@ class HashSet implements Disposable {
       this.#words[place] = low;
       this.#words[place + 1] = high;
     }
-    // Not when a collector comes by: megabytes would wait for it.
-    before.buffer.transfer(0);
   }
 }

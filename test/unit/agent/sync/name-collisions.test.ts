@@ -48,11 +48,3 @@ test('whatever the names are', () => {
     ),
   );
 });
-
-test('what was found is told when the walk is over, and nothing is added to it', () => {
-  const names = new NameCollisions();
-  for (const name of ['ada', 'bea', 'ada']) names.add([name]);
-  names[Symbol.dispose]();
-  expect([names.count, names.names]).toEqual([1, ['ada']]);
-  expect(() => names.add(['bea'])).toThrow();
-});
