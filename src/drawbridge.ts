@@ -13,7 +13,8 @@ const SMALL_HEAP = ['--max-semi-space-size=4', '--heap-growing-percent=60'];
 
 /**
  * For the C library (glibc; others take no notice): what is large goes back to the machine when it is freed, and threads share what is
- * small. By itself it keeps the tables of the pass before, in pieces, beside those of this one. Measured: a seventh of the memory.
+ * small. By itself it keeps the tables of the pass before, in pieces, beside those of this one. Measured: 146 MB instead of 163 at
+ * 150,000 people.
  */
 const SMALL_POOLS = { MALLOC_MMAP_THRESHOLD_: '131072', MALLOC_TRIM_THRESHOLD_: '131072', MALLOC_ARENA_MAX: '2' };
 
