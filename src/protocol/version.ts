@@ -12,7 +12,10 @@ export interface VersionRange {
  */
 export const LINK_VERSIONS: VersionRange = { min: 1, max: 2 };
 
-/** From this version on an agent gets ready for a command that it may not write yet (`isAhead`). */
+/**
+ * From this version on an agent gets ready for a command that it may not write yet (`isAhead`), and a front door takes a sync frame while it
+ * is at the one before (`syncFramesAtOnceMax`).
+ */
 export const AHEAD_SINCE = 2;
 
 /** The highest version both speak, or undefined. */

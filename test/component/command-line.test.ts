@@ -244,7 +244,7 @@ describe('the executable', () => {
       env: { PATH: process.env.PATH },
     });
     const commandLine = async () => (await readFile(`/proc/${child.pid}/cmdline`, 'utf8')).split('\0').slice(1, -1);
-    await vi.waitFor(async () => expect(await commandLine()).toContain('--max-semi-space-size=4'), { timeout: 10_000 });
+    await vi.waitFor(async () => expect(await commandLine()).toContain('--max-semi-space-size=8'), { timeout: 10_000 });
     expect((await commandLine()).slice(-args.length)).toEqual(args);
     child.stdin.end();
     expect(await once(child, 'exit')).toEqual([2, null]);

@@ -36,22 +36,26 @@ export async function openMirrorBench(clock: Clock): Promise<MirrorBench> {
     lastSeenAtMs: undefined,
     isRevoked: false,
   });
-  const replies: SyncReply[] = [];
+  const turnOf = ({ generation, step }: SyncFrame | SyncReply) => `${generation}/${step}`;
+  const waiting = new Map<string, (reply: SyncReply) => void>();
   const newLane = () =>
     new SyncLane({
       tenantId: TENANT,
       agentId,
       mirror: store.mirror,
       isLinked: (id) => id === agentId,
-      reply: (frame) => void replies.push(frame),
+      reply: (frame) => waiting.get(turnOf(frame))?.(frame),
       onRefused: () => undefined,
     });
   let lane = newLane();
   return {
     exchange: async (frame) => {
-      await lane.take(frame);
-      const reply = replies.pop();
-      if (reply === undefined || reply.kind === 'sync-refused') throw new Error(`${frame.kind} was refused`);
+      const reply = await new Promise<SyncReply>((resolve) => {
+        waiting.set(turnOf(frame), resolve);
+        void lane.take(frame);
+      });
+      waiting.delete(turnOf(frame));
+      if (reply.kind === 'sync-refused') throw new Error(`${frame.kind} was refused`);
       return reply;
     },
     relink: () => {

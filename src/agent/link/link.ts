@@ -136,7 +136,7 @@ export class AgentLink {
       const channel = new LinkChannel<FrontDoorFrame, AgentFrame>({ transport, protection, decode, clock });
       servingSinceMs = clock.monotonicMs();
       events.linkServing({ frontDoorUrl: identity.frontDoorUrl, version });
-      const { ending, goAway } = await this.#serveOn(channel, signal);
+      const { ending, goAway } = await this.#serveOn(channel, version, signal);
       return { ...experienceOf(ending), servedMs: clock.monotonicMs() - servingSinceMs, goAway };
     } catch (error) {
       if (error instanceof ClocksApart) events.clocksApart({ aheadMs: error.aheadMs });
@@ -144,8 +144,8 @@ export class AgentLink {
     }
   }
 
-  async #serveOn(channel: LinkChannel<FrontDoorFrame, AgentFrame>, signal: AbortSignal) {
-    const served = new ServedLink({ ...this.#options, channel });
+  async #serveOn(channel: LinkChannel<FrontDoorFrame, AgentFrame>, version: number, signal: AbortSignal) {
+    const served = new ServedLink({ ...this.#options, channel, version });
     const onStop = () => {
       this.#state = 'draining';
       void served.drain(DRAIN_DEADLINE_MS);

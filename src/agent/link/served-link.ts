@@ -1,5 +1,5 @@
 // One established link from its first `ready` to its end: serves the front door's requests, carries sync, drains.
-// Bounded: so many requests at once, one sync frame at a time, each with a deadline. Knows neither directory nor ledger.
+// Bounded: so many requests at once, so many sync frames, each with a deadline. Knows neither directory nor ledger.
 
 import { assertNever } from '../../failure/assert.js';
 import {
@@ -17,8 +17,9 @@ import {
 import { LIMITS } from '../../protocol/limits.js';
 import { FrameTooLarge, type LinkChannel, type LinkEnding } from '../../protocol/link-channel.js';
 import type { EndedPass } from '../../protocol/sync-reports.js';
+import { AHEAD_SINCE } from '../../protocol/version.js';
 import type { Clock } from '../../timing/clock.js';
-import { DeadlineExceeded, wait, withDeadline } from '../../timing/waits.js';
+import { DeadlineExceeded, unlessAborted, wait, withDeadline } from '../../timing/waits.js';
 import type { LinkEvents } from './link-events.js';
 import { NoLink, SyncRefused } from './link-failures.js';
 import type { GoAwayWindow } from './reconnect-policy.js';
@@ -35,10 +36,12 @@ export type Serve = (request: AgentRequest, signal: AbortSignal, mayWrite: Promi
 const SYNC_REPLY_DEADLINE_MS = 60_000;
 /** Sync waits while more than this is unsent, so that answers to people go first. */
 const SYNC_WAITS_ABOVE_BYTES = 64 * 1024;
-const SYNC_LOOKS_AGAIN_AFTER_MS = 50;
+const SYNC_LOOKS_AGAIN_AFTER_MS = 5;
 
 export interface ServedLinkOptions {
   readonly channel: LinkChannel<FrontDoorFrame, AgentFrame>;
+  /** Of the link, as both sides agreed. */
+  readonly version: number;
   readonly serve: Serve;
   readonly clock: Clock;
   readonly events: Pick<LinkEvents, 'requestFailed'>;
@@ -48,6 +51,8 @@ interface AwaitedReply {
   readonly generation: number;
   readonly step: number;
   readonly replied: PromiseWithResolvers<TakenSyncReply>;
+  /** It is on its way, or will never be. */
+  readonly sent: PromiseWithResolvers<void>;
 }
 
 export class ServedLink {
@@ -58,7 +63,9 @@ export class ServedLink {
   /** Each with what it waits for before it writes; undefined: nothing. */
   readonly #inFlight = new Map<number, PromiseWithResolvers<boolean> | undefined>();
   readonly #abandoned = new AbortController();
-  #awaited: AwaitedReply | undefined;
+  readonly #syncFramesMax: number;
+  /** In the order of asking. */
+  readonly #awaited: AwaitedReply[] = [];
   #whenIdle: (() => void) | undefined;
   /** Passes that give way to whoever waits for an answer. */
   readonly #givingWay = new Set<() => void>();
@@ -70,6 +77,7 @@ export class ServedLink {
     this.#serve = options.serve;
     this.#clock = options.clock;
     this.#events = options.events;
+    this.#syncFramesMax = options.version >= AHEAD_SINCE ? LIMITS.syncFramesAtOnceMax : 1;
   }
 
   /** What the front door asked for, if it asked us to leave. */
@@ -85,7 +93,8 @@ export class ServedLink {
     }
     const ending = await this.#channel.ending();
     this.#abandoned.abort(new NoLink('the link ended before the answer'));
-    this.#awaited?.replied.reject(new NoLink('the link ended before the front door answered'));
+    for (const { replied } of this.#awaited)
+      replied.reject(new NoLink('the link ended before the front door answered'));
     return ending;
   }
 
@@ -116,16 +125,23 @@ export class ServedLink {
   }
 
   /**
-   * Resolves to the front door's answer, for a batch once it is committed. Throws NoLink, SyncRefused, DeadlineExceeded or
-   * MalformedFrame.
+   * Resolves to the front door's answer, for a batch once it is committed. Frames leave in the order of asking; as many wait for their
+   * answers as both sides' limit says. Throws NoLink, SyncRefused, DeadlineExceeded or MalformedFrame.
    */
   async exchangeSync(frame: SyncFrame, signal: AbortSignal): Promise<TakenSyncReply> {
     // Checked here, where it fails this pass; the front door would end the link.
     if (!isInContract(frame)) throw new MalformedFrame(`a ${frame.kind} frame out of contract`);
-    if (this.#awaited !== undefined) throw new SyncRefused('another sync frame waits for its answer');
+    if (this.#awaited.length >= LIMITS.syncFramesAtOnceMax)
+      throw new SyncRefused('as many sync frames as may be wait for their answers');
     const { generation, step } = frame;
-    const awaited = { generation, step, replied: Promise.withResolvers<TakenSyncReply>() };
-    this.#awaited = awaited;
+    const before = this.#awaited.at(-1);
+    const awaited: AwaitedReply = {
+      generation,
+      step,
+      replied: Promise.withResolvers<TakenSyncReply>(),
+      sent: Promise.withResolvers<void>(),
+    };
+    this.#awaited.push(awaited);
     // It may be rejected while we still wait for the wire to clear: that wait sees it below.
     awaited.replied.promise.catch(() => undefined);
     try {
@@ -137,16 +153,26 @@ export class ServedLink {
           signal,
         },
         async (inner) => {
+          if (before !== undefined) await this.#untilBehind(before, inner);
           while (this.#channel.bufferedBytes > SYNC_WAITS_ABOVE_BYTES) {
             await wait(this.#clock, SYNC_LOOKS_AGAIN_AFTER_MS, AbortSignal.any([inner, this.#abandoned.signal]));
           }
           this.#channel.send(frame);
+          awaited.sent.resolve();
           return await awaited.replied.promise;
         },
       );
     } finally {
-      this.#awaited = undefined;
+      awaited.sent.resolve();
+      this.#awaited.splice(this.#awaited.indexOf(awaited), 1);
     }
+  }
+
+  /** Resolves when a frame may follow that one, however that ends. */
+  async #untilBehind({ sent, replied }: AwaitedReply, signal: AbortSignal): Promise<void> {
+    const mayFollow: Promise<unknown> =
+      this.#syncFramesMax === 1 ? replied.promise.catch(() => undefined) : sent.promise;
+    await unlessAborted(mayFollow, signal);
   }
 
   /** Takes nothing new, waits for what is under way, at most until the deadline, and leaves. */
@@ -230,9 +256,11 @@ export class ServedLink {
   }
 
   #settleSync(frame: SyncReply): void {
-    const awaited = this.#awaited;
+    const awaited = this.#awaited.find(
+      ({ generation, step }) => generation === frame.generation && step === frame.step,
+    );
     // A late word on a pass that was given up already: nobody waits for it.
-    if (awaited === undefined || awaited.generation !== frame.generation || awaited.step !== frame.step) return;
+    if (awaited === undefined) return;
     if (frame.kind !== 'sync-refused') awaited.replied.resolve(frame);
     else awaited.replied.reject(new SyncRefused('the front door did not take this part of the pass'));
   }

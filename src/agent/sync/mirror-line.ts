@@ -1,6 +1,6 @@
-// One pass's conversation with the front door: frames in their turn, one at a time; changes gathered into batches of which a few wait
-// for their turn while more are found; a sign of life when a pass only reads. Knows frames; knows nothing of directories, nor why
-// anything is sent.
+// One pass's conversation with the front door: frames in their turn, one at a time but for batches, which follow each other without
+// waiting for the way between; changes gathered into batches while more are found; a sign of life when a pass only reads. Knows frames;
+// knows nothing of directories, nor why anything is sent.
 
 import { Failure } from '../../failure/failure.js';
 import type { NamedEntry, SyncFrame, SyncMark, TakenSyncReply } from '../../protocol/frames.js';
@@ -26,8 +26,11 @@ export interface MirrorLineDeps {
 /** Far below the time after which a lease that is not used may be given away. */
 const SHOWS_LIFE_AFTER_MS = 30_000;
 const BATCH_BYTES_MAX = LIMITS.frameBytesMax * 0.6;
-/** Batches that are not committed yet; beyond it whoever adds has to wait. So many that neither side idles while the other works. */
-const BATCHES_AHEAD_MAX = 1;
+/**
+ * Batches that are not committed yet; beyond it whoever adds has to wait. So many that neither side idles while the other works: one is
+ * written, the next is there already (syncFramesAtOnceMax), and one is being gathered.
+ */
+const BATCHES_AHEAD_MAX = LIMITS.syncFramesAtOnceMax;
 
 export class MirrorLine {
   readonly #deps: MirrorLineDeps;
@@ -39,8 +42,10 @@ export class MirrorLine {
   #step = 0;
   /** When the front door last answered. */
   #heardMs = 0;
-  /** The last frame that was given a turn, until it is answered. Once one has failed no other is sent. */
+  /** What was given a turn, until all of it is answered. Once one has failed no other is sent. */
   #underWay: Promise<unknown> = Promise.resolve();
+  /** The same without the last batch, which another one may follow at once. */
+  #before: Promise<unknown> = Promise.resolve();
   /** Batches that may not be committed yet, the first sent first. */
   #ahead: Promise<unknown>[] = [];
 
@@ -156,26 +161,33 @@ export class MirrorLine {
 
   #sendBatch(changed: WrittenChange[], absent: readonly AccountAnchor[]): Promise<unknown> {
     if (this.#deps.isDryRun) return Promise.resolve();
-    return this.#exchange({ kind: 'sync-batch', changed, absent: [...absent] }, 'sync-committed');
+    return this.#exchange({ kind: 'sync-batch', changed, absent: [...absent] }, 'sync-committed', this.#before);
   }
 
   #exchange<Kind extends TakenSyncReply['kind']>(
     frame: Untimely<SyncFrame>,
     kind: Kind,
+    after = this.#underWay,
   ): Promise<Extract<TakenSyncReply, { kind: Kind }>> {
     return this.#inTurn(async () => {
       const reply = await this.#send(frame);
       if (!isOfKind(reply, kind)) throw unfitting(frame.kind, reply);
       return reply;
-    });
+    }, after);
   }
 
-  /** Rejects also when what had its turn before did. */
-  #inTurn<Reply>(act: () => Promise<Reply>): Promise<Reply> {
-    const done = this.#underWay.then(act);
+  /** Rejects also when what had its turn before did. `after`: what has to be answered first. */
+  #inTurn<Reply>(act: () => Promise<Reply>, after = this.#underWay): Promise<Reply> {
+    const before = this.#underWay;
+    const done = after.then(act);
+    // All of it is over, however it ended, before the next pass finds the link free.
+    const both = Promise.allSettled([before, done]).then(() => Promise.all([before, done]));
     // Whoever waits for it, or has a turn behind it, learns of a failure; nobody does when the pass has ended.
     done.catch(() => undefined);
-    this.#underWay = done;
+    both.catch(() => undefined);
+    // One batch may follow another, not two: it waits for what was before that. After anything else it waits for that.
+    this.#before = after === this.#before ? before : done;
+    this.#underWay = both;
     return done;
   }
 

@@ -1,4 +1,5 @@
-// Takes one agent's passes over its directories into the account mirror, one frame at a time and only in its turn.
+// Takes one agent's passes over its directories into the account mirror, one frame after the other and each only in its turn; the next one
+// may have come by then, so that neither side waits for the way between them.
 // A pass that is out of turn or met by a failing store is over; what it has changed until then stays, and is true.
 
 import { assert, assertNever } from '../../failure/assert.js';
@@ -47,7 +48,8 @@ export class SyncLane {
   readonly #options: SyncLaneOptions;
   #progress: SyncProgress | undefined;
   #source: LeasedSource | undefined;
-  #isBusy = false;
+  /** The one that is taken now, and those that came meanwhile. */
+  readonly #frames: SyncFrame[] = [];
 
   constructor(options: SyncLaneOptions) {
     this.#options = options;
@@ -55,12 +57,22 @@ export class SyncLane {
 
   /** Replies once the frame is answered, committed or refused. Never rejects: a failing store ends the pass, not the link. */
   async take(frame: SyncFrame): Promise<void> {
-    const judged = this.#isBusy ? 'busy' : judgeSyncFrame(this.#progress, frame);
+    if (this.#frames.length >= LIMITS.syncFramesAtOnceMax) return this.#refuse(frame, 'busy', undefined);
+    this.#frames.push(frame);
+    if (this.#frames.length > 1) return;
+    for (let next = this.#frames[0]; next !== undefined; next = this.#frames[0]) {
+      await this.#takeNext(next);
+      this.#frames.shift();
+    }
+  }
+
+  async #takeNext(frame: SyncFrame): Promise<void> {
+    // In its turn: whether it fits depends on what became of the one before.
+    const judged = judgeSyncFrame(this.#progress, frame);
     if (typeof judged === 'string') {
-      if (judged !== 'busy') this.#progress = undefined;
+      this.#progress = undefined;
       return this.#refuse(frame, judged, undefined);
     }
-    this.#isBusy = true;
     try {
       const reply = frame.kind === 'sync-begin' ? await this.#begin(frame) : await this.#answer(frame);
       this.#progress = frame.kind === 'sync-complete' || reply.kind === 'sync-led' ? undefined : judged;
@@ -68,8 +80,6 @@ export class SyncLane {
     } catch (error) {
       this.#progress = undefined;
       this.#refuse(frame, error instanceof LeaseLost ? 'lease-lost' : 'store-failed', error);
-    } finally {
-      this.#isBusy = false;
     }
   }
 

@@ -14,6 +14,7 @@ import {
 import { parseAccountAnchor, parseResetId } from '../../../../src/protocol/identifiers.js';
 import { LIMITS } from '../../../../src/protocol/limits.js';
 import { LinkChannel } from '../../../../src/protocol/link-channel.js';
+import { LINK_VERSIONS } from '../../../../src/protocol/version.js';
 import { FakeClock } from '../../../support/fake-clock.js';
 import { aFrontDoor, anAnnouncement, enrolled, linkEventsInto, type Seen } from '../../../support/link-parties.js';
 import { transportPair } from '../../../support/transport-pair.js';
@@ -26,7 +27,7 @@ const unlock: AgentRequest = {
   notAfterMs: 0,
 };
 
-async function served(serve: Serve) {
+async function served(serve: Serve, version = LINK_VERSIONS.max) {
   const clock = new FakeClock();
   const wire = transportPair();
   const [own, theirs] = [makeEphemeralKey(), makeEphemeralKey()];
@@ -44,7 +45,7 @@ async function served(serve: Serve) {
     clock,
   });
   const seen: Seen[] = [];
-  const link = new ServedLink({ channel, serve, clock, events: linkEventsInto(seen) });
+  const link = new ServedLink({ channel, version, serve, clock, events: linkEventsInto(seen) });
   const ending = link.run(await anAnnouncement(await enrolled(aFrontDoor(clock).registry)));
   expect((await frontDoor.receive())?.kind).toBe('ready');
   return { clock, link, frontDoor, ending, seen, wire };
@@ -99,6 +100,36 @@ describe('the agent’s end of a link', () => {
     await clock.advance(30_000);
     expect(await ending).toMatchObject({ reason: 'going-away' });
   });
+
+  test.each([
+    ['a version that knows of it', LINK_VERSIONS.max, 2],
+    ['the first version', 1, 1],
+  ])(
+    'sends a second sync frame before the first is answered where the front door speaks %s',
+    async (_, version, atOnce) => {
+      const { clock, link, frontDoor } = await served(stuck, version);
+      const never = new AbortController().signal;
+      const batch = (step: number) =>
+        link.exchangeSync({ kind: 'sync-batch', generation: 1, step, changed: [], absent: [] }, never);
+      const both = [batch(1), batch(2)];
+      await expect(batch(3)).rejects.toMatchObject({ code: 'sync-refused' });
+      const heard: unknown[] = [];
+      const hear = async () => {
+        for (let count = 0; count < 2; count += 1) {
+          const frame = await frontDoor.receive();
+          heard.push(frame?.kind === 'sync-batch' && frame.step);
+        }
+      };
+      const hearing = hear();
+      await clock.advance(0);
+      expect(heard).toEqual([1, 2].slice(0, atOnce));
+      frontDoor.send({ kind: 'sync-committed', generation: 1, step: 1 });
+      await hearing;
+      frontDoor.send({ kind: 'sync-committed', generation: 1, step: 2 });
+      expect(await Promise.all(both)).toMatchObject([{ step: 1 }, { step: 2 }]);
+      expect(heard).toEqual([1, 2]);
+    },
+  );
 
   test('ignores an answer to a pass that nobody waits for', async () => {
     const { clock, frontDoor, link, wire } = await served(stuck);

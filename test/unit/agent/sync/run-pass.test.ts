@@ -400,11 +400,12 @@ describe('more who are gone than the guard lets pass', () => {
   });
 });
 
-test('the directory is read on while the front door writes, and one batch at a time is under way', async () => {
+test('the directory is read on while the front door writes; batches follow each other, and nothing else goes beside them', async () => {
   directory.put(...people(LIMITS.accountsPerBatchMax * 3));
   directory.pageSize = LIMITS.accountsPerBatchMax;
   const order: string[] = [];
-  let isUnderWay = false;
+  const underWay: SyncFrame['kind'][] = [];
+  let most = 0;
   const reader = {
     async *readAll() {
       for await (const page of directory.readAll()) {
@@ -415,16 +416,18 @@ test('the directory is read on while the front door writes, and one batch at a t
     read: (anchor: string) => directory.read(anchor),
   };
   const exchange = async (frame: SyncFrame) => {
-    expect(isUnderWay).toBe(false);
-    isUnderWay = true;
+    if (frame.kind !== 'sync-batch') expect(underWay).toEqual([]);
+    underWay.push(frame.kind);
+    most = Math.max(most, underWay.length);
     // As long as a few pages take to be read.
     if (frame.kind === 'sync-batch') for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
     const reply = await mirror.exchange(frame);
-    isUnderWay = false;
+    underWay.shift();
     order.push(frame.kind);
     return reply;
   };
   expect((await pass({ reader, exchange })).kind).toBe('done');
+  expect(most).toBe(LIMITS.syncFramesAtOnceMax);
   expect(order.indexOf('sync-batch')).toBeGreaterThan(order.indexOf('page', order.indexOf('page') + 1));
   expect(order.filter((each) => each === 'sync-batch')).toHaveLength(3);
 });

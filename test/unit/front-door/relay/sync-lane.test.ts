@@ -177,18 +177,49 @@ describe('a sync lane', () => {
     expect(turns).toEqual(['another', 'written']);
   });
 
-  test('a second frame before the first is committed is refused, and the first still counts', async () => {
+  test('a frame that comes before the last one is committed is taken after it', async () => {
+    const committed = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    let begun = 0;
+    const { lane: sync, replies } = lane({ apply: () => committed[begun++]?.promise ?? Promise.resolve() });
+    await sync.take(begin(1));
+    const both = sync.take(batch(1, 1));
+    await sync.take(batch(1, 2));
+    await expect.poll(() => begun).toBe(1);
+    expect(replies).toHaveLength(1);
+    for (const { resolve } of committed) resolve();
+    await both;
+    expect(replies.slice(1)).toEqual([
+      { kind: 'sync-committed', generation: 1, step: 1 },
+      { kind: 'sync-committed', generation: 1, step: 2 },
+    ]);
+  });
+
+  test('one more than may wait is refused, and those before it still count', async () => {
     const committed = Promise.withResolvers<void>();
     const { lane: sync, replies } = lane({ apply: () => committed.promise });
     await sync.take(begin(1));
-    const first = sync.take(batch(1, 1));
-    await sync.take(batch(1, 2));
+    const all = sync.take(batch(1, 1));
+    for (let step = 2; step <= LIMITS.syncFramesAtOnceMax + 1; step += 1) await sync.take(batch(1, step));
+    expect(replies.slice(1)).toEqual([{ kind: 'sync-refused', generation: 1, step: LIMITS.syncFramesAtOnceMax + 1 }]);
     committed.resolve();
-    await first;
-    expect(replies.slice(1)).toEqual([
-      { kind: 'sync-refused', generation: 1, step: 2 },
-      { kind: 'sync-committed', generation: 1, step: 1 },
-    ]);
+    await all;
+    expect(replies.slice(2).map(({ kind }) => kind)).toEqual(Array(LIMITS.syncFramesAtOnceMax).fill('sync-committed'));
+  });
+
+  test('what waits behind a frame that is not committed is refused, and not applied', async () => {
+    let tried = 0;
+    const { lane: sync, replies } = lane({
+      apply: async () => {
+        tried += 1;
+        throw new Error('disk full');
+      },
+    });
+    await sync.take(begin(1));
+    const both = sync.take(batch(1, 1));
+    await sync.take(batch(1, 2));
+    await both;
+    expect(tried).toBe(1);
+    expect(replies.slice(1).map(({ kind }) => kind)).toEqual(['sync-refused', 'sync-refused']);
   });
 
   test('a failing store ends the pass, and not the lane', async () => {
