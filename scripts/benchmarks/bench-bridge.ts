@@ -20,7 +20,7 @@ import { type BenchReport, waysOf } from './report.js';
 import { measureRounds, type RoundsPlan } from './rounds.js';
 import { uidAccounts } from './uid-accounts.js';
 
-const PLAN = { inARow: 200, inTurn: 100, pauseMs: 20, together: 160, callers: 16, warmUp: 100 };
+const PLAN = { inARow: 200, inTurn: 100, pauseMs: 20, together: 160, callers: 16, warmUp: 500 };
 const AIM_ADDED_MS = 1.5;
 const FRONT_DOOR_PORT = 8443;
 const MINIMAL_DOOR_PORT = 8444;

@@ -23,7 +23,7 @@ import { Portal } from './portal.js';
 import { type BenchReport, waysOf } from './report.js';
 import { measureRounds, type RoundsPlan } from './rounds.js';
 
-const PLAN = { inARow: 50, inTurn: 50, pauseMs: 20, together: 64, callers: 16, warmUp: 60 };
+const PLAN = { inARow: 50, inTurn: 50, pauseMs: 20, together: 64, callers: 16, warmUp: 500 };
 const AIM_RATIO = 1.25;
 const FRONT_DOOR_PORT = 8443;
 const MINIMAL_DOOR_PORT = 8444;

@@ -22,7 +22,7 @@ export interface RoundsPlan {
   /** By `callers` callers together, in each round. */
   readonly together: number;
   readonly callers: number;
-  /** Done by each way before anything counts. */
+  /** Done by each way before anything counts: programs that run for years are compiled by then. */
   readonly warmUp: number;
 }
 

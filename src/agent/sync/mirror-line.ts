@@ -180,8 +180,7 @@ export class MirrorLine {
   #inTurn<Reply>(act: () => Promise<Reply>, after = this.#underWay): Promise<Reply> {
     const before = this.#underWay;
     const done = after.then(act);
-    // All of it is over, however it ended, before the next pass finds the link free.
-    const both = Promise.allSettled([before, done]).then(() => Promise.all([before, done]));
+    const both = afterBoth(before, done);
     // Whoever waits for it, or has a turn behind it, learns of a failure; nobody does when the pass has ended.
     done.catch(() => undefined);
     both.catch(() => undefined);
@@ -197,6 +196,13 @@ export class MirrorLine {
     this.#heardMs = this.#deps.clock.monotonicMs();
     return reply;
   }
+}
+
+/** Over when both are, however they ended; rejects as either did. Of what they came to nothing is kept: a pass has thousands. */
+async function afterBoth(one: Promise<unknown>, other: Promise<unknown>): Promise<void> {
+  await Promise.allSettled([one, other]);
+  await one;
+  await other;
 }
 
 /** A frame before it is its turn. */
