@@ -10,8 +10,8 @@ export const LIMITS = {
   /** How long the front door waits for one answer before it calls the outcome unknown. */
   requestDeadlineMs: 20_000,
   /**
-   * Sync frames that one agent may have sent without an answer; one more is refused, and the pass is over. From version AHEAD_SINCE on; before
-   * that, one.
+   * Sync frames that one agent may have sent without an answer; one more is refused, and those before it still count. From version AHEAD_SINCE
+   * on; before that, one.
    */
   syncFramesAtOnceMax: 2,
   /** Accounts in one sync batch, and accounts that it says are gone. */

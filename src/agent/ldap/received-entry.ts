@@ -151,6 +151,8 @@ let lastLayout: EntryLayout = { names: [], firsts: [0] };
 
 /** As many different names as a search asks for, and some. */
 const NAMES_KEPT = 256;
+/** Names of attributes and classes are shorter; longer ones are made anew each time. */
+const NAME_UNITS_KEPT = 64;
 const kept: (string | undefined)[] = new Array(NAMES_KEPT).fill(undefined);
 
 /** The bytes as a name in lower case; the same text again for the same name, which is made once. Bounded. */
@@ -161,7 +163,7 @@ export function attributeName(bytes: Buffer, from: number, to: number): string {
   const known = kept[place];
   if (known !== undefined && isNamed(known, bytes, from, to)) return known;
   const name = bytes.toString('latin1', from, to).toLowerCase();
-  kept[place] = name;
+  if (name.length <= NAME_UNITS_KEPT) kept[place] = name;
   return name;
 }
 

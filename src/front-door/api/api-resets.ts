@@ -38,6 +38,8 @@ export interface ApiResets {
   /** Keeps it unless its id is known, and resolves to what stands there now. */
   begin(reset: ApiReset): Promise<BegunReset>;
   find(tenantId: TenantId, resetId: ResetId): Promise<ApiReset | undefined>;
+  /** Resolves once a power cut can take nothing any more that is found now: a row may be found that its own call still waits for. */
+  onDisk(): Promise<void>;
   /** The id belongs to this agent, and that key, from now on. Durable when it resolves: before the agent is asked. */
   move(reset: Pick<ApiReset, 'tenantId' | 'resetId' | 'agentId' | 'keyId'>): Promise<void>;
   /**

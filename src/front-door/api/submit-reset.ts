@@ -49,7 +49,7 @@ export async function submitReset(
   const begun: BegunReset =
     known === undefined
       ? await beginCounted(deps, { ...(await newReset(deps, caller, submission, signal)), fingerprint })
-      : { isNew: false, reset: known, onDisk: Promise.resolve() };
+      : { isNew: false, reset: known, onDisk: resets.onDisk() };
   const { reset, onDisk } = begun;
   if (reset.fingerprint !== fingerprint) throw new ApiProblem('reset-id-reused');
   if (stateOf(reset.outcome) === 'settled') return answered(reset);

@@ -35,6 +35,15 @@ export class MirrorFull extends Failure {
 /** How many accounts one tenant may have in the mirror; at this many nobody new is taken, and what is there is kept up to date. */
 export const MIRRORED_ACCOUNTS_MAX = 2_000_000;
 
+/** Agents of this tenant name more directories than anybody has. */
+export class TooManyDirectories extends Failure {
+  readonly code = 'too-many-directories';
+  readonly retry = { mayRetry: false, why: 'a directory that no agent reads is forgotten after a month' };
+}
+
+/** Directories of one tenant that the mirror knows; a pass over another one is refused. An account is looked for in each of them. */
+export const MIRRORED_DIRECTORIES_MAX = 256;
+
 /** The lease is another agent's by now: nothing was written. */
 export class LeaseLost extends Failure {
   readonly code = 'lease-lost';
@@ -54,7 +63,7 @@ export interface ListedPage {
 }
 
 export interface AccountMirror {
-  /** Gives the agent the directory's lease, unless another one leads (mayLead). */
+  /** Gives the agent the directory's lease, unless another one leads (mayLead). Throws TooManyDirectories. */
   beginPass(source: SyncSource, isLinked: (agentId: AgentId) => boolean): Promise<BegunPass>;
   /** The pass came to its end, so that its agent keeps the lease. `mark`: handed back to it when it begins the next. Throws LeaseLost. */
   completePass(source: LeasedSource, mark: SyncMark | undefined): Promise<void>;

@@ -49,10 +49,14 @@ export class DirectStatements {
   /** One transaction that others see when it resolves; the disk can be waited for beside other work. */
   async written<T>(work: () => T): Promise<Written<T>> {
     const result = await this.relaxed(work);
-    const onDisk = this.#log.reached();
-    // Whoever waits for it learns of a failure; nobody has to.
-    onDisk.catch(() => undefined);
-    return { result, onDisk };
+    return { result, onDisk: this.onDisk() };
+  }
+
+  /** Resolves once everything that was written until now survives a power cut. Whoever waits for it learns of a failure; nobody has to. */
+  onDisk(): Promise<void> {
+    const reached = this.#log.reached();
+    reached.catch(() => undefined);
+    return reached;
   }
 
   /**

@@ -70,10 +70,6 @@ export async function pruneStore({ db, direct }: Store, nowMs: number): Promise<
     sql`delete from ticket_outbox where not_after_ms <= ${nowMs}`,
     sql`delete from agents where is_revoked = 1 and agent_id in
       (select agent_id from agents where is_revoked = 1 order by enrolled_at_ms desc limit -1 offset ${STORE_LIMITS.revokedAgentsMax})`,
-    sql`update accounts set directory_key = null, fingerprint = '', seen_at_ms = ${nowMs}
-      where (tenant_id, directory_key) in (select tenant_id, directory_key from sync_leases
-        where used_at_ms <= ${nowMs - STORE_LIMITS.unreadDirectoriesKeptMs})`,
-    sql`delete from sync_leases where used_at_ms <= ${nowMs - STORE_LIMITS.unreadDirectoriesKeptMs}`,
     sql`update accounts set absent_since_ms = ${nowMs} where directory_key is null and absent_since_ms is null
       and seen_at_ms <= ${nowMs - STORE_LIMITS.unreadAccountsKeptMs}`,
     sql`delete from pass_reports where received_at_ms <= ${nowMs - STORE_LIMITS.passReportsKeptMs}`,
@@ -85,9 +81,21 @@ export async function pruneStore({ db, direct }: Store, nowMs: number): Promise<
     sql`delete from audit_entries where sequence <=
       (select max(sequence) from audit_entries) - ${STORE_LIMITS.auditEntriesMax}`,
   ];
+  await forgetDirectories(db, nowMs);
   for (const statement of statements) await statement.execute(db);
   const goneSinceMs = nowMs - STORE_LIMITS.absentAccountsKeptMs;
   const { deleteAbsent } = accountRows(direct);
   while ((await direct.relaxed(() => deleteAbsent(goneSinceMs, DELETED_AT_A_TIME))) === DELETED_AT_A_TIME)
     await nextTurn();
+}
+
+/** In one transaction: a directory that is read again meanwhile must not find its mark beside accounts that are nobody's. */
+async function forgetDirectories(db: Store['db'], nowMs: number): Promise<void> {
+  const unusedSinceMs = nowMs - STORE_LIMITS.unreadDirectoriesKeptMs;
+  await db.transaction().execute(async (trx) => {
+    await sql`update accounts set directory_key = null, fingerprint = '', seen_at_ms = ${nowMs}
+      where (tenant_id, directory_key) in (select tenant_id, directory_key from sync_leases
+        where used_at_ms <= ${unusedSinceMs})`.execute(trx);
+    await sql`delete from sync_leases where used_at_ms <= ${unusedSinceMs}`.execute(trx);
+  });
 }

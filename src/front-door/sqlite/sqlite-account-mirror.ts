@@ -13,7 +13,9 @@ import {
   type LeasedSource,
   LeaseLost,
   MIRRORED_ACCOUNTS_MAX,
+  MIRRORED_DIRECTORIES_MAX,
   MirrorFull,
+  TooManyDirectories,
 } from '../people/account-mirror.js';
 import { mayLead } from '../people/sync-lease.js';
 import { accountRows, filedName, heldUnderAnchor } from './account-rows.js';
@@ -63,6 +65,10 @@ export function sqliteAccountMirror(
         const nowMs = clock.nowMs();
         if (lease !== undefined && !mayLead(lease, { agentId, isLinked, nowMs }))
           return { kind: 'led', by: lease.agentId };
+        if (lease === undefined && numberIn(sql.countLeases.get(tenantId)) >= MIRRORED_DIRECTORIES_MAX)
+          throw new TooManyDirectories(
+            `the mirror knows as many directories of this tenant as it may: ${MIRRORED_DIRECTORIES_MAX}`,
+          );
         const fence = (lease?.fence ?? 0) + 1;
         // Who has it already does not look alive by asking again.
         const completedAtMs = lease?.agentId === agentId ? lease.completedAtMs : nowMs;
@@ -151,6 +157,7 @@ function prepareAll(direct: DirectStatements) {
        from sync_leases
        where tenant_id = ? and directory_key = ?`,
     ),
+    countLeases: direct.prepare('select count(*) as number from sync_leases where tenant_id = ?'),
     giveLease: direct.prepare('insert or replace into sync_leases values (?, ?, ?, ?, ?, ?, ?)'),
     useLease: direct.prepare(
       `update sync_leases set used_at_ms = ? where tenant_id = ? and directory_key = ? and agent_id = ? and fence = ?`,

@@ -36,6 +36,7 @@ export function sqliteApiResets(direct: DirectStatements): ApiResets {
       return { ...result, onDisk };
     },
     find: (tenantId, resetId) => direct.read(() => find(tenantId, resetId)),
+    onDisk: () => direct.onDisk(),
     move: ({ tenantId, resetId, agentId, keyId }) =>
       direct.durably(() => {
         move.run(agentId ?? null, keyId ?? null, tenantId, resetId);

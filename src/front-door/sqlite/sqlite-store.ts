@@ -63,7 +63,7 @@ export interface FrontDoorStore extends AsyncDisposable {
   readonly policies: PolicyStore;
   /** Removes what is over and what is beyond its limit. To be called every minute or so. */
   prune(): Promise<void>;
-  /** Throws when the store cannot be read. */
+  /** Throws when the store cannot be read, or the disk does not take what is written. */
   check(): Promise<void>;
 }
 
@@ -102,6 +102,7 @@ export async function openSqliteStore(options: {
     prune: () => pruneStore(store, clock.nowMs()),
     async check() {
       await db.selectFrom('flows').select('version').limit(1).execute();
+      await direct.onDisk();
     },
     [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
   };

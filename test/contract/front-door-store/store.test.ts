@@ -7,7 +7,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DISOWN_LINKS_PER_ACCOUNT_MAX, type DisownLink } from '../../../src/front-door/disowning/disown-store.js';
-import type { AccountMirror } from '../../../src/front-door/people/account-mirror.js';
+import { type AccountMirror, MIRRORED_DIRECTORIES_MAX } from '../../../src/front-door/people/account-mirror.js';
 import { LEASE_WITHOUT_PASS_MS } from '../../../src/front-door/people/sync-lease.js';
 import { startProving, startStopped } from '../../../src/front-door/resets/flow.js';
 import { filedName } from '../../../src/front-door/sqlite/account-rows.js';
@@ -338,6 +338,14 @@ describe('the account mirror', () => {
     expect(other.mark).toBeUndefined();
     await store.mirror.completePass({ ...source(agent2), fence: other.fence }, 'mark-of-agent-two');
     expect((await beginAs(agent1)).mark).toBeUndefined();
+  });
+
+  test('knows only so many directories of one tenant, and those it knows are read on', async () => {
+    const directory = (number: number) => ({ ...source(), directoryKey: `directory-${number}` });
+    for (let number = 0; number < MIRRORED_DIRECTORIES_MAX; number += 1) await begin(directory(number));
+    await expect(begin(directory(MIRRORED_DIRECTORIES_MAX))).rejects.toMatchObject({ code: 'too-many-directories' });
+    expect((await begin(directory(0))).kind).toBe('begun');
+    expect((await begin({ ...directory(0), tenantId: otherTenant })).kind).toBe('begun');
   });
 
   test('gives the lease on when an agent is linked and completes no pass', async () => {
@@ -1044,9 +1052,13 @@ describe('resets asked for through the API', () => {
   } as const;
 
   test('begin once: a second beginning finds the first', async () => {
-    expect(await store.apiResets.begin(reset)).toEqual({ isNew: true, reset });
+    const { onDisk, ...begun } = await store.apiResets.begin(reset);
+    expect(begun).toEqual({ isNew: true, reset });
+    await onDisk;
     const again = await store.apiResets.begin({ ...reset, fingerprint: 'f2', agentId: agent2 });
-    expect(again).toEqual({ isNew: false, reset });
+    expect(again).toMatchObject({ isNew: false, reset });
+    await again.onDisk;
+    await store.apiResets.onDisk();
   });
 
   test('are a tenant’s own, id by id', async () => {

@@ -48,6 +48,18 @@ describe('a reset', () => {
     expect(failed.splice(0)).toHaveLength(1);
   });
 
+  test('that is asked for again is not written before its row is on the disk either', async () => {
+    const { store, caller, relay, failed } = bench;
+    const full = () => Promise.reject(new RangeError('the disk is full'));
+    const begin = store.apiResets.begin;
+    store.apiResets.begin = async (reset) => ({ ...(await begin(reset)), onDisk: full() });
+    store.apiResets.onDisk = full;
+    const body = await caller.sealedReset();
+    for (const _ of ['once', 'again']) expect((await caller.post('/resets', body)).statusCode).toBe(500);
+    expect(relay.arrived).toEqual([]);
+    expect(failed.splice(0)).toHaveLength(2);
+  });
+
   test('is told to each of the person’s addresses alone, with the reset id to quote', async () => {
     const { caller, mailbox } = bench;
     const body = await caller.sealedReset();
