@@ -129,22 +129,23 @@ async function writeWith(
   turns: WriteTurns,
   opened: OpenedCommand,
   intent: WriteIntent,
-  { signal, mayWrite }: Leave,
+  leave: Leave,
 ): Promise<Ending> {
+  const { signal } = leave;
   const { command, passwords } = opened;
   const { account, domainController } = intent;
   const decision = decideChange(command.request, account, deps.decideDisposition(account));
   if (decision.kind === 'answer') return directorySays(decision.outcome, domainController);
   if (decision.kind === 'sign-in') {
     assert(passwords !== undefined, 'a sign-in is opened with the password');
-    if (!(await unlessAborted(mayWrite, signal))) return TAKEN_BACK;
+    if (!(await isToBeWritten(leave))) return TAKEN_BACK;
     return trySignIn(deps, { command, password: passwords.password }, intent, signal);
   }
   // Our rules are for what people choose: nobody chose this one.
   const isNobodys = command.request.kind === 'invalidate-password';
   const refusal = isNobodys ? undefined : await whyNotThis(deps, decision, passwords, intent, signal);
   if (refusal !== undefined) return agentSays(refusal);
-  if (!(await unlessAborted(mayWrite, signal))) return TAKEN_BACK;
+  if (!(await isToBeWritten(leave))) return TAKEN_BACK;
   using turn = await turns.domainControllers.take(domainController, signal);
   if (turn === undefined) return TOO_MANY_WAIT;
 
@@ -170,6 +171,16 @@ async function writeWith(
       : directorySays(await outcomeOfWrite(deps, intent, change, result), domainController);
   } finally {
     if (change.kind === 'reset-after-compromise') change.throwAway.fill(0);
+  }
+}
+
+/** A word that does not come is no failure of the directory's, which was ready. */
+async function isToBeWritten({ signal, mayWrite }: Leave): Promise<boolean> {
+  try {
+    return await unlessAborted(mayWrite, signal);
+  } catch (error) {
+    if (error instanceof DeadlineExceeded) return false;
+    throw error;
   }
 }
 

@@ -207,6 +207,7 @@ describe('a command is refused before anything is read', () => {
     await expect.poll(() => bench.writer.intentsOpen).toBe(1);
     await bench.clock.advance(15_000);
     expect(await kept).toEqual(UNREACHABLE);
+    expect(bench.events.named('directoryFailed')).toEqual([]);
     expect(bench.writer.applied).toEqual([]);
     expect(bench.writer.intentsOpen).toBe(0);
   });
