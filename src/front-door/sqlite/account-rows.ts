@@ -61,10 +61,21 @@ export function accountRows(direct: DirectStatements): AccountRows {
   const addName = direct.prepare('insert into account_names (tenant_id, name, account_id) values (?, ?, ?)');
   const removeName = direct.prepare('delete from account_names where tenant_id = ? and name = ? and account_id = ?');
 
-  /** From the names of the account as it was to those that it has. */
-  const rename = (tenantId: string, id: number, before: readonly string[], after: readonly string[]): void => {
-    for (const name of before) if (!after.includes(name)) removeName.run(tenantId, name, id);
-    for (const name of after) if (!before.includes(name)) addName.run(tenantId, name, id);
+  // Looks through everybody's: for an account that is not filed as its text says.
+  const forgetNames = direct.prepare('delete from account_names where tenant_id = ? and account_id = ?');
+
+  /** From the names of the account as it was to those that it has. `before` undefined: its text does not tell. */
+  const rename = (
+    tenantId: string,
+    id: number,
+    before: readonly string[] | undefined,
+    after: readonly string[],
+  ): void => {
+    const gone = before?.filter((name) => !after.includes(name));
+    // A name that stayed behind would find whoever gets this id next.
+    const isAsFiled = gone?.every((name) => removeName.run(tenantId, name, id).changes === 1) ?? false;
+    if (!isAsFiled) forgetNames.run(tenantId, id);
+    for (const name of after) if (!isAsFiled || before?.includes(name) !== true) addName.run(tenantId, name, id);
   };
 
   /** `put`: writes the row; without an id, a new one. */
@@ -108,8 +119,10 @@ function filedNames(account: Parameters<typeof accountNames>[0]): string[] {
   return accountNames(account).map(filedName);
 }
 
-function namesIn(text: string): string[] {
-  return filedNames(namedSchema.parse(JSON.parse(text)));
+/** Undefined: it is not what is written today. */
+function namesIn(text: string): string[] | undefined {
+  const named = namedSchema.safeParse(JSON.parse(text)).data;
+  return named && filedNames(named);
 }
 
 const heldSchema = z.object({ id: z.int(), account: z.string() });

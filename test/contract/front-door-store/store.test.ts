@@ -439,6 +439,24 @@ describe('the account mirror', () => {
     return { accounts: accounts.length, names: names.length };
   }
 
+  test.each([
+    [
+      'whose names are filed otherwise than its text says',
+      `update account_names set name = 'robert' where name = 'bob'`,
+    ],
+    ['whose text is none of today’s', `update accounts set account = '{}' where anchor = '${bob.anchor}'`],
+  ])('an account %s is found by its own names alone after the next read of it', async (_, damage) => {
+    await keep(source(), ada, bob);
+    {
+      await using opened = await openStore({ path: join(folder, 'front-door.sqlite'), nowMs: 0 });
+      await sql.raw(damage).execute(opened.db);
+    }
+    await keep(source(), { ...bob, samAccountName: 'bobby' });
+    expect((await store.mirror.find(tenantId, 'bobby')).kind).toBe('found');
+    for (const name of ['bob', 'robert']) expect((await store.mirror.find(tenantId, name)).kind).toBe('not-found');
+    expect((await store.mirror.find(tenantId, 'ada')).kind).toBe('found');
+  });
+
   test('takes nobody new where there are as many accounts as there may be, and keeps the others up to date', async () => {
     await using opened = await openStore({ path: join(folder, 'front-door.sqlite'), nowMs: 0 });
     const mirror = sqliteAccountMirror(opened, { clock, accountsMax: 2 });
