@@ -16,6 +16,24 @@ export interface UnseenAddress {
   readonly number: number | undefined;
 }
 
+/** How a method says an address of which all may be shown, or nothing but that there is one, or which of several. */
+export interface AddressWords {
+  readonly seen: (address: string) => string;
+  readonly unseen: string;
+  /** Of several of one kind. Default: as of one. */
+  readonly numbered?: (number: string) => string;
+}
+
+export function saidAddress(address: string | UnseenAddress, { seen, unseen, numbered }: AddressWords): string {
+  if (typeof address === 'string') return seen(address);
+  return address.number === undefined || numbered === undefined ? unseen : numbered(String(address.number));
+}
+
+/** What is not seen has nothing to mask. */
+export function maskedBy(mask: (address: string) => string, address: string | UnseenAddress): string | UnseenAddress {
+  return typeof address === 'string' ? mask(address) : address;
+}
+
 export interface MethodFace {
   /** Its page has a script of its own: `browser/<kind>.ts` in its folder, built with those of the other pages. Default: it has none. */
   readonly hasScript?: true;

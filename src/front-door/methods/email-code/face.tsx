@@ -7,7 +7,7 @@ import type { Surroundings } from '../../pages/layout.js';
 import { maskEmailAddress } from '../../pages/mask-address.js';
 import { sentCodeSetupPage } from '../../pages/signed-in/setup-parts.js';
 import type { Texts } from '../../pages/texts/en.js';
-import type { MethodFace, SetUpView, UnseenAddress } from '../method-face.js';
+import { type MethodFace, maskedBy, type SetUpView, saidAddress, type UnseenAddress } from '../method-face.js';
 import { CODE_LIFETIME_MINUTES } from '../sent-code.js';
 import { shownAnswer } from '../shown-answer.js';
 
@@ -26,16 +26,16 @@ export const emailCodeFace: MethodFace = {
 };
 
 function masked(address: string | UnseenAddress): string | UnseenAddress {
-  return typeof address === 'string' ? maskEmailAddress(address) : address;
+  return maskedBy(maskEmailAddress, address);
 }
 
 function hintOf(address: string | UnseenAddress, words: Texts['method']): string {
-  if (typeof address === 'string') return words.emailHint(address);
-  return address.number === undefined ? words.emailHintUnseen : words.emailHintNumbered(String(address.number));
+  const { emailHint: seen, emailHintUnseen: unseen, emailHintNumbered: numbered } = words;
+  return saidAddress(address, { seen, unseen, numbered });
 }
 
-function leadOf(address: string | UnseenAddress, words: Texts['code']): string {
-  return typeof address === 'string' ? words.leadEmail(address) : words.leadEmailUnseen;
+function leadOf(address: string | UnseenAddress, { leadEmail: seen, leadEmailUnseen: unseen }: Texts['code']): string {
+  return saidAddress(address, { seen, unseen });
 }
 
 export function askedByEmail(maskedAddress: string | UnseenAddress, { code }: Texts): AskedCode {

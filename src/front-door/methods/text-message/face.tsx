@@ -7,7 +7,7 @@ import type { Surroundings } from '../../pages/layout.js';
 import { maskPhoneNumber } from '../../pages/mask-address.js';
 import { sentCodeSetupPage } from '../../pages/signed-in/setup-parts.js';
 import type { Texts } from '../../pages/texts/en.js';
-import type { MethodFace, SetUpView, UnseenAddress } from '../method-face.js';
+import { type MethodFace, maskedBy, type SetUpView, saidAddress, type UnseenAddress } from '../method-face.js';
 import { CODE_LIFETIME_MINUTES } from '../sent-code.js';
 import { shownAnswer } from '../shown-answer.js';
 import { phonePage } from './phone-page.js';
@@ -31,20 +31,20 @@ export const textMessageFace: MethodFace = {
 };
 
 function masked(number: string | UnseenAddress): string | UnseenAddress {
-  return typeof number === 'string' ? maskPhoneNumber(number) : number;
+  return maskedBy(maskPhoneNumber, number);
 }
 
 function hintOf(number: string | UnseenAddress, words: Texts['method']): string {
-  if (typeof number === 'string') return words.textHint(number);
-  return number.number === undefined ? words.textHintUnseen : words.textHintNumbered(String(number.number));
+  const { textHint: seen, textHintUnseen: unseen, textHintNumbered: numbered } = words;
+  return saidAddress(number, { seen, unseen, numbered });
 }
 
-function phoneLead(number: string | UnseenAddress, words: Texts['phone']): string {
-  return typeof number === 'string' ? words.lead(number) : words.leadUnseen;
+function phoneLead(number: string | UnseenAddress, { lead: seen, leadUnseen: unseen }: Texts['phone']): string {
+  return saidAddress(number, { seen, unseen });
 }
 
-function leadOf(number: string | UnseenAddress, words: Texts['code']): string {
-  return typeof number === 'string' ? words.leadText(number) : words.leadTextUnseen;
+function leadOf(number: string | UnseenAddress, { leadText: seen, leadTextUnseen: unseen }: Texts['code']): string {
+  return saidAddress(number, { seen, unseen });
 }
 
 export function askedByText(maskedNumber: string | UnseenAddress, { code }: Texts): AskedCode {
