@@ -63,7 +63,8 @@ export class ServedLink {
   /** Each with what it waits for before it writes; undefined: nothing. */
   readonly #inFlight = new Map<number, PromiseWithResolvers<boolean> | undefined>();
   readonly #abandoned = new AbortController();
-  readonly #syncFramesMax: number;
+  /** Whether the front door takes a sync frame while it is at the one before. */
+  readonly #canBeAhead: boolean;
   /** In the order of asking. */
   readonly #awaited: AwaitedReply[] = [];
   #whenIdle: (() => void) | undefined;
@@ -77,7 +78,7 @@ export class ServedLink {
     this.#serve = options.serve;
     this.#clock = options.clock;
     this.#events = options.events;
-    this.#syncFramesMax = options.version >= AHEAD_SINCE ? LIMITS.syncFramesAtOnceMax : 1;
+    this.#canBeAhead = options.version >= AHEAD_SINCE;
   }
 
   /** What the front door asked for, if it asked us to leave. */
@@ -170,8 +171,7 @@ export class ServedLink {
 
   /** Resolves when a frame may follow that one, however that ends. */
   async #untilBehind({ sent, replied }: AwaitedReply, signal: AbortSignal): Promise<void> {
-    const mayFollow: Promise<unknown> =
-      this.#syncFramesMax === 1 ? replied.promise.catch(() => undefined) : sent.promise;
+    const mayFollow: Promise<unknown> = this.#canBeAhead ? sent.promise : replied.promise.catch(() => undefined);
     await unlessAborted(mayFollow, signal);
   }
 

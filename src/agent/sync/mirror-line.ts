@@ -65,7 +65,7 @@ export class MirrorLine {
   > {
     const { directoryId, directoryKey } = this.#deps;
     const key = directoryKey === undefined ? {} : { directoryKey };
-    const reply = await this.#inTurn(() => this.#send({ kind: 'sync-begin', directoryId, ...key }));
+    const reply = await this.#inTurn(() => this.#send({ kind: 'sync-begin', directoryId, ...key }), { isBatch: false });
     if (reply.kind === 'sync-led') return { kind: 'led', by: reply.by };
     if (reply.kind !== 'sync-begun') throw unfitting('sync-begin', reply);
     return { kind: 'begun', mark: reply.mark };
@@ -161,31 +161,31 @@ export class MirrorLine {
 
   #sendBatch(changed: WrittenChange[], absent: readonly AccountAnchor[]): Promise<unknown> {
     if (this.#deps.isDryRun) return Promise.resolve();
-    return this.#exchange({ kind: 'sync-batch', changed, absent: [...absent] }, 'sync-committed', this.#before);
+    return this.#exchange({ kind: 'sync-batch', changed, absent: [...absent] }, 'sync-committed');
   }
 
   #exchange<Kind extends TakenSyncReply['kind']>(
     frame: Untimely<SyncFrame>,
     kind: Kind,
-    after = this.#underWay,
   ): Promise<Extract<TakenSyncReply, { kind: Kind }>> {
-    return this.#inTurn(async () => {
+    const exchanged = async () => {
       const reply = await this.#send(frame);
       if (!isOfKind(reply, kind)) throw unfitting(frame.kind, reply);
       return reply;
-    }, after);
+    };
+    return this.#inTurn(exchanged, { isBatch: frame.kind === 'sync-batch' });
   }
 
-  /** Rejects also when what had its turn before did. `after`: what has to be answered first. */
-  #inTurn<Reply>(act: () => Promise<Reply>, after = this.#underWay): Promise<Reply> {
+  /** Rejects also when what had its turn before did. */
+  #inTurn<Reply>(act: () => Promise<Reply>, { isBatch }: { readonly isBatch: boolean }): Promise<Reply> {
     const before = this.#underWay;
-    const done = after.then(act);
+    const done = (isBatch ? this.#before : before).then(act);
     const both = afterBoth(before, done);
     // Whoever waits for it, or has a turn behind it, learns of a failure; nobody does when the pass has ended.
     done.catch(() => undefined);
     both.catch(() => undefined);
     // One batch may follow another, not two: it waits for what was before that. After anything else it waits for that.
-    this.#before = after === this.#before ? before : done;
+    this.#before = isBatch ? before : done;
     this.#underWay = both;
     return done;
   }

@@ -48,8 +48,7 @@ export class RequestLane {
 
   /** Never rejects. An abort after sending is a lost answer: the agent goes on. What may never be written was not sent. */
   async ask(request: AgentRequest, { mayWrite, signal }: AskOptions): Promise<LaneResult> {
-    if (mayWrite === undefined) return this.#ask({ request, mayWrite }, signal);
-    if (this.#options.canBeAhead) return this.#ask({ request, mayWrite }, signal);
+    if (mayWrite === undefined || this.#options.canBeAhead) return this.#ask({ request, mayWrite }, signal);
     const mayEver = await mayWrite.then(YES, NO);
     return mayEver ? this.#ask({ request, mayWrite: undefined }, signal) : { kind: 'not-sent' };
   }
