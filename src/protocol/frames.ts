@@ -4,8 +4,9 @@
 import { z } from 'zod';
 import { Failure } from '../failure/failure.js';
 import { LINK_END_REASONS } from './close-codes.js';
+import { dispositionSchema } from './dispositions.js';
 import { LIMITS } from './limits.js';
-import { identifierSchemas, inspectionSchema, managedAccountSchema } from './managed-accounts.js';
+import { identifierSchemas, inspectionSchema, type ManagedAccount, managedAccountSchema } from './managed-accounts.js';
 import { listingSchema } from './mirror-listing.js';
 import { AGENT_OPERATIONS } from './operations.js';
 import { resetOutcomeSchema } from './outcomes.js';
@@ -99,15 +100,22 @@ export const namedEntrySchema = z.strictObject({
   samAccountName: z.string().max(LIMITS.nameUnitsMax),
 });
 
-/** One account for the mirror, new or changed. */
-export const mirroredChangeSchema = z.strictObject({ account: managedAccountSchema, fingerprint });
+/** One account for the mirror, new or changed, as a batch tells of it: what may be done stands in it, or with that of others. */
+const toldChangeSchema = z.strictObject({
+  account: managedAccountSchema.extend({ disposition: dispositionSchema.optional() }),
+  /** Which of the batch's, counted from 0. */
+  disposition: z.int().min(0).max(LIMITS.accountsPerBatchMax).optional(),
+  fingerprint,
+});
 
 /** Accounts that are new or changed, and such as are gone: only what is named here changes. */
 export const syncBatchSchema = z.strictObject({
   kind: z.literal('sync-batch'),
   ...turn,
-  changed: z.array(mirroredChangeSchema).max(LIMITS.accountsPerBatchMax),
+  changed: z.array(toldChangeSchema).max(LIMITS.accountsPerBatchMax),
   absent: z.array(identifierSchemas.anchor).max(LIMITS.accountsPerBatchMax),
+  /** From link version AHEAD_SINCE on: each once, since nearly all people have the same few. */
+  dispositions: z.array(dispositionSchema).max(LIMITS.accountsPerBatchMax).optional(),
 });
 
 /** What either end may say at any time. */
@@ -203,7 +211,12 @@ export const agentFrameSchema = z.discriminatedUnion('kind', [
 ]);
 
 export type FrontDoorFrame = z.infer<typeof frontDoorFrameSchema>;
-export type AgentFrame = z.infer<typeof agentFrameSchema>;
+/** As it stands on the wire. */
+type ToldFrame = z.infer<typeof agentFrameSchema>;
+type ToldBatch = Extract<ToldFrame, { kind: 'sync-batch' }>;
+/** Accounts that are new or changed, each whole. */
+type SyncBatch = Omit<ToldBatch, 'changed' | 'dispositions'> & { readonly changed: readonly MirroredChange[] };
+export type AgentFrame = Exclude<ToldFrame, ToldBatch> | SyncBatch;
 export type SyncFrame = Extract<AgentFrame, { kind: `sync-${string}` }>;
 export type SyncReply = Extract<FrontDoorFrame, { kind: `sync-${string}` }>;
 /** An answer that lets the pass go on. */
@@ -211,7 +224,11 @@ export type TakenSyncReply = Exclude<SyncReply, { kind: 'sync-refused' }>;
 /** See `sync-begun`. */
 export type SyncMark = string;
 export type NamedEntry = z.infer<typeof namedEntrySchema>;
-export type MirroredChange = z.infer<typeof mirroredChangeSchema>;
+/** One account for the mirror, new or changed. */
+export interface MirroredChange {
+  readonly account: ManagedAccount;
+  readonly fingerprint: string;
+}
 export type AgentRequest = z.infer<typeof agentRequestSchema>;
 export type AgentAnswer = z.infer<typeof agentAnswerSchema>;
 export type AccountSubject = z.infer<typeof subjectSchema>;
@@ -233,9 +250,19 @@ export function encodeFrame(frame: FrontDoorFrame | AgentFrame): Uint8Array {
 
 const utf8 = new TextEncoder();
 
-/** Of changes that are written already: the same text as if all of it were written now. */
-function batchText({ changed, ...rest }: Extract<AgentFrame, { kind: 'sync-batch' }>): string {
-  return `{"changed":[${changed.map(WrittenChange.jsonOf).join(',')}],${JSON.stringify(rest).slice(1)}`;
+/** Of changes that are written already the text, and each of their dispositions once. */
+function batchText({ changed, ...rest }: SyncBatch): string {
+  const places = new Map<string, number>();
+  const placeOf = (disposition: string): number => {
+    const place = places.get(disposition) ?? places.size;
+    if (place === places.size) places.set(disposition, place);
+    return place;
+  };
+  const texts = changed.map((change) =>
+    change instanceof WrittenChange ? change.textIn(placeOf) : JSON.stringify(change),
+  );
+  const dispositions = places.size === 0 ? '' : `"dispositions":[${[...places.keys()].join(',')}],`;
+  return `{${dispositions}"changed":[${texts.join(',')}],${JSON.stringify(rest).slice(1)}`;
 }
 
 /** Whether a frame of the agent's own making is in contract. What was checked when it was written is not checked once more. */
@@ -261,4 +288,22 @@ export function decodeWith<Schema extends z.ZodType>(schema: Schema, bytes: Uint
   if (parsed.success) return parsed.data;
   const paths = parsed.error.issues.map((issue) => issue.path.join('.') || '(frame)').slice(0, 5);
   throw new MalformedFrame(`a frame that is not valid at ${paths.join(', ')}`);
+}
+
+/** An agent's frame. Throws MalformedFrame as `decodeWith` does. */
+export function decodeAgentFrame(bytes: Uint8Array): AgentFrame {
+  const frame = decodeWith(agentFrameSchema, bytes);
+  return frame.kind === 'sync-batch' ? spellOut(frame) : frame;
+}
+
+/** Each account with what may be done, which is told of it alone or of many. No transform of the schema's: those keep every frame for long. */
+function spellOut({ dispositions = [], ...batch }: ToldBatch): SyncBatch {
+  const changed = batch.changed.map(({ account, disposition: place, fingerprint }) => {
+    const { disposition: own, ...person } = account;
+    const disposition = place === undefined ? own : dispositions[place];
+    if (disposition === undefined || (place !== undefined && own !== undefined))
+      throw new MalformedFrame('a batch that tells of an account without one disposition');
+    return { account: { ...person, disposition }, fingerprint };
+  });
+  return { ...batch, changed };
 }

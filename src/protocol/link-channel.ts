@@ -66,8 +66,9 @@ export class LinkChannel<Incoming extends AgentFrame | FrontDoorFrame, Outgoing 
     });
   }
 
-  get bufferedBytes(): number {
-    return this.#transport.bufferedBytes;
+  /** See Transport. */
+  untilUnsent(bytesMax: number): Promise<void> {
+    return this.#transport.untilUnsent(bytesMax);
   }
 
   /** Milliseconds since the peer last said anything at all. */

@@ -17,8 +17,8 @@ export interface Transport {
   receive(): Promise<Uint8Array | undefined>;
   /** Hands the bytes to the wire. Does nothing once the transport has ended. */
   send(bytes: Uint8Array): void;
-  /** Bytes handed over and not yet on the wire. */
-  readonly bufferedBytes: number;
+  /** Resolves when at most so many of the bytes handed over are not yet on the wire, or the transport has ended. */
+  untilUnsent(bytesMax: number): Promise<void>;
   /** Says why and ends; ends the hard way when the peer does not follow soon. May be called any number of times. */
   close(code: number): void;
   /** Ends at once without a word: for a peer that is silent. */

@@ -14,7 +14,7 @@ export const LINK_VERSIONS: VersionRange = { min: 1, max: 2 };
 
 /**
  * From this version on an agent gets ready for a command that it may not write yet (`isAhead`), and a front door takes a sync frame while it
- * is at the one before (`syncFramesAtOnceMax`).
+ * is at those before (`syncFramesAtOnceMax`), and in a batch what may be done with many once for them all (`dispositions`).
  */
 export const AHEAD_SINCE = 2;
 

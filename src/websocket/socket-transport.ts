@@ -20,6 +20,8 @@ export class SocketTransport implements Transport {
   readonly #clock: Clock;
   readonly #inbox: Uint8Array[] = [];
   #reader: ((message: Uint8Array | undefined) => void) | undefined;
+  /** Whoever waits for the wire. */
+  #untilUnsent: { readonly bytesMax: number; readonly resolve: () => void }[] = [];
   #ourCode: number | undefined;
   #cause: unknown;
   #hasEnded = false;
@@ -35,8 +37,9 @@ export class SocketTransport implements Transport {
     });
   }
 
-  get bufferedBytes(): number {
-    return this.#socket.bufferedAmount;
+  untilUnsent(bytesMax: number): Promise<void> {
+    if (this.#isOnWire(bytesMax)) return Promise.resolve();
+    return new Promise((resolve) => this.#untilUnsent.push({ bytesMax, resolve }));
   }
 
   receive(): Promise<Uint8Array | undefined> {
@@ -48,8 +51,8 @@ export class SocketTransport implements Transport {
   }
 
   send(bytes: Uint8Array): void {
-    // The callback takes the error of a socket that closes meanwhile; `ended` tells of it.
-    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(bytes, { binary: true }, () => undefined);
+    // The callback takes the error of a socket that closes meanwhile, too; `ended` tells of it.
+    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(bytes, { binary: true }, () => this.#onSent());
   }
 
   close(code: number): void {
@@ -78,6 +81,16 @@ export class SocketTransport implements Transport {
     }
   }
 
+  #isOnWire(bytesMax: number): boolean {
+    return this.#hasEnded || this.#socket.bufferedAmount <= bytesMax;
+  }
+
+  #onSent(): void {
+    const waiting = this.#untilUnsent;
+    this.#untilUnsent = waiting.filter(({ bytesMax }) => !this.#isOnWire(bytesMax));
+    for (const { bytesMax, resolve } of waiting) if (this.#isOnWire(bytesMax)) resolve();
+  }
+
   #onError(error: Error): void {
     this.#cause = error;
     const isTooLarge = 'code' in error && error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH';
@@ -89,6 +102,7 @@ export class SocketTransport implements Transport {
     this.#hasEnded = true;
     this.#grace?.cancel();
     this.#reader?.(undefined);
+    this.#onSent();
     const by: EndedBy = this.#ourCode !== undefined ? 'us' : code === CUT ? 'wire' : 'peer';
     return { code: this.#ourCode ?? code, by, cause: this.#cause };
   }

@@ -12,13 +12,7 @@ import { generateFrontDoorKey, readFrontDoorKey } from '../../src/front-door/enr
 import { issueEnrolmentCode } from '../../src/front-door/enrolment/issue-code.js';
 import { type ProvenAgent, welcomeAgent } from '../../src/front-door/relay/welcome-agent.js';
 import { AGENT_ENDPOINT_LIMITS, AgentEndpoint } from '../../src/front-door/websocket/agent-endpoint.js';
-import {
-  type AgentAnswer,
-  type AgentFrame,
-  agentFrameSchema,
-  decodeWith,
-  type SyncFrame,
-} from '../../src/protocol/frames.js';
+import { type AgentAnswer, type AgentFrame, decodeAgentFrame, type SyncFrame } from '../../src/protocol/frames.js';
 import { parseTenantId } from '../../src/protocol/identifiers.js';
 import type { AgentOperation } from '../../src/protocol/operations.js';
 import type { SealingKey } from '../../src/protocol/sealing-keys.js';
@@ -144,7 +138,7 @@ function openLink(transport: Transport, { protection }: ProvenAgent): HostileLin
     for (let wire = await transport.receive(); wire !== undefined; wire = await transport.receive()) {
       const bytes = Buffer.from(protection.open(wire));
       heard.push(bytes);
-      take(decodeWith(agentFrameSchema, bytes));
+      take(decodeAgentFrame(bytes));
     }
     closeCode = (await transport.ended).code;
   };

@@ -33,8 +33,8 @@ export function transportPair(tap: Tap = (_, bytes) => [bytes]): TransportPair {
 
 export class MemoryTransport implements Transport {
   readonly ended: Promise<TransportEnd>;
-  /** Set by a test to make the wire look full. */
-  bufferedBytes = 0;
+  /** What a full wire is, until a test clears it. */
+  #isFull: PromiseWithResolvers<void> | undefined;
   onOurEnd: (code: number) => void = () => undefined;
   readonly #inbox: Uint8Array[] = [];
   readonly #carry: (bytes: Uint8Array) => void;
@@ -55,6 +55,19 @@ export class MemoryTransport implements Transport {
     return new Promise((resolve) => {
       this.#reader = resolve;
     });
+  }
+
+  fill(): void {
+    this.#isFull ??= Promise.withResolvers();
+  }
+
+  clear(): void {
+    this.#isFull?.resolve();
+    this.#isFull = undefined;
+  }
+
+  async untilUnsent(): Promise<void> {
+    await this.#isFull?.promise;
   }
 
   send(bytes: Uint8Array): void {

@@ -26,8 +26,8 @@ import { baseAround, type ManagedBase, within } from './managed-bases.js';
 
 /** A cookie with nothing on the page is legal (RFC 2696 §3), but not for ever. */
 const EMPTY_PAGES_MAX = 100;
-/** A page is handed out in parts, so that whoever takes them can let others go first. */
-const ENTRIES_PER_TURN = 100;
+/** A page is handed out in parts, so that whoever takes them can let others go first, and few accounts are there at a time. */
+const ENTRIES_PER_TURN = 20;
 /** One filter names so many. */
 const ANCHORS_PER_SEARCH = 50;
 /** More changes than that are not followed one by one. */

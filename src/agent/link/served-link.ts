@@ -19,7 +19,7 @@ import { FrameTooLarge, type LinkChannel, type LinkEnding } from '../../protocol
 import type { EndedPass } from '../../protocol/sync-reports.js';
 import { AHEAD_SINCE } from '../../protocol/version.js';
 import type { Clock } from '../../timing/clock.js';
-import { DeadlineExceeded, unlessAborted, wait, withDeadline } from '../../timing/waits.js';
+import { DeadlineExceeded, unlessAborted, withDeadline } from '../../timing/waits.js';
 import type { LinkEvents } from './link-events.js';
 import { NoLink, SyncRefused } from './link-failures.js';
 import type { GoAwayWindow } from './reconnect-policy.js';
@@ -36,7 +36,6 @@ export type Serve = (request: AgentRequest, signal: AbortSignal, mayWrite: Promi
 const SYNC_REPLY_DEADLINE_MS = 60_000;
 /** Sync waits while more than this is unsent, so that answers to people go first. */
 const SYNC_WAITS_ABOVE_BYTES = 64 * 1024;
-const SYNC_LOOKS_AGAIN_AFTER_MS = 5;
 
 export interface ServedLinkOptions {
   readonly channel: LinkChannel<FrontDoorFrame, AgentFrame>;
@@ -63,7 +62,7 @@ export class ServedLink {
   /** Each with what it waits for before it writes; undefined: nothing. */
   readonly #inFlight = new Map<number, PromiseWithResolvers<boolean> | undefined>();
   readonly #abandoned = new AbortController();
-  /** Whether the front door takes a sync frame while it is at the one before. */
+  /** Whether the front door takes a sync frame while it is at the one before, and dispositions once for a whole batch. */
   readonly #canBeAhead: boolean;
   /** In the order of asking. */
   readonly #awaited: AwaitedReply[] = [];
@@ -155,10 +154,9 @@ export class ServedLink {
         },
         async (inner) => {
           if (before !== undefined) await this.#untilBehind(before, inner);
-          while (this.#channel.bufferedBytes > SYNC_WAITS_ABOVE_BYTES) {
-            await wait(this.#clock, SYNC_LOOKS_AGAIN_AFTER_MS, AbortSignal.any([inner, this.#abandoned.signal]));
-          }
-          this.#channel.send(frame);
+          const isClear = this.#channel.untilUnsent(SYNC_WAITS_ABOVE_BYTES);
+          await unlessAborted(isClear, AbortSignal.any([inner, this.#abandoned.signal]));
+          this.#channel.send(this.#canBeAhead ? frame : spelledOut(frame));
           awaited.sent.resolve();
           return await awaited.replied.promise;
         },
@@ -280,4 +278,10 @@ function overdueAnswer(request: AgentRequest): AgentAnswer {
   return request.kind === 'inspect'
     ? { kind: 'inspected', inspection: { kind: 'try-later', reason: 'directory-unreachable' } }
     : { kind: 'outcome', outcome: { kind: 'unknown' } };
+}
+
+/** Each change whole, for a front door of before. */
+function spelledOut(frame: SyncFrame): SyncFrame {
+  if (frame.kind !== 'sync-batch') return frame;
+  return { ...frame, changed: frame.changed.map(({ account, fingerprint }) => ({ account, fingerprint })) };
 }

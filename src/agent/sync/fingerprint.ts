@@ -4,6 +4,7 @@
 import { hash } from 'node:crypto';
 import type { ManagedAccount } from '../../protocol/managed-accounts.js';
 import { MIRRORED_FIELDS, type MirroredField } from '../../protocol/sync-reports.js';
+import { type AccountText, accountText } from '../../protocol/written-change.js';
 
 /** Half of a SHA-256 in base64url: nobody ever meets two accounts with one. */
 const WHOLE_UNITS = 22;
@@ -12,9 +13,9 @@ const FIELD_UNITS = 2;
 
 export const FINGERPRINT_UNITS = WHOLE_UNITS + MIRRORED_FIELDS.length * FIELD_UNITS;
 
-/** How the fingerprint of an account begins whose JSON this is; whatever the mirror holds under another beginning is another account. */
-export function wholeWordOf(json: string): string {
-  return hash('sha256', json, 'base64url').slice(0, WHOLE_UNITS);
+/** How the fingerprint of an account begins whose text this is; whatever the mirror holds under another beginning is another account. */
+export function wholeWordOf({ person, disposition }: AccountText): string {
+  return hash('sha256', `${person}${disposition}`, 'base64url').slice(0, WHOLE_UNITS);
 }
 
 export function beginsWith(fingerprint: string, wholeWord: string): boolean {
@@ -22,7 +23,7 @@ export function beginsWith(fingerprint: string, wholeWord: string): boolean {
 }
 
 /** 40 characters of base64url: the account as a whole, then a hint at each of its fields. */
-export function fingerprintOf(account: ManagedAccount, wholeWord = wholeWordOf(JSON.stringify(account))): string {
+export function fingerprintOf(account: ManagedAccount, wholeWord = wholeWordOf(accountText(account))): string {
   let fingerprint = wholeWord;
   for (const field of MIRRORED_FIELDS) fingerprint += hintOf(field, account[field]);
   return fingerprint;

@@ -7,7 +7,7 @@ import type { NamedEntry, SyncFrame, SyncMark, TakenSyncReply } from '../../prot
 import type { AccountAnchor, AgentId } from '../../protocol/identifiers.js';
 import { LIMITS } from '../../protocol/limits.js';
 import { entriesIn, lastEntryIn } from '../../protocol/mirror-listing.js';
-import { WrittenChange } from '../../protocol/written-change.js';
+import type { WrittenChange } from '../../protocol/written-change.js';
 import type { Clock } from '../../timing/clock.js';
 import type { GiveWay } from './give-way.js';
 import { MirrorContents, MirrorUnsound } from './mirror-contents.js';
@@ -25,7 +25,11 @@ export interface MirrorLineDeps {
 
 /** Far below the time after which a lease that is not used may be given away. */
 const SHOWS_LIFE_AFTER_MS = 30_000;
-const BATCH_BYTES_MAX = LIMITS.frameBytesMax * 0.6;
+/**
+ * Of text. Far below what a frame may be: what V8 makes of a JSON text of 100 KiB or more is old at once, and a front door that is told of
+ * a million people would have to look through its whole heap every second.
+ */
+const BATCH_BYTES_MAX = 96_000;
 /**
  * Batches that are not committed yet; beyond it whoever adds has to wait. So many that neither side idles while the other works: one is
  * written, the next is there already (syncFramesAtOnceMax), and one is being gathered.
@@ -107,7 +111,7 @@ export class MirrorLine {
 
   /** Cuts by count and by bytes: a frame above the limit would end the link. Whoever adds waits for `keepUp` while it `isAhead`. */
   add(change: WrittenChange): void {
-    const bytes = Buffer.byteLength(WrittenChange.jsonOf(change)) + 1;
+    const { bytes } = change;
     const isFull = this.#batch.length === LIMITS.accountsPerBatchMax || this.#batchBytes + bytes > BATCH_BYTES_MAX;
     if (isFull) this.#flush();
     this.#batch.push(change);

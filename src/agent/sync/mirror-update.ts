@@ -8,7 +8,7 @@ import type { AccountAnchor } from '../../protocol/identifiers.js';
 import { LIMITS } from '../../protocol/limits.js';
 import type { ManagedAccount } from '../../protocol/managed-accounts.js';
 import { NAMES_TOLD_MAX } from '../../protocol/sync-reports.js';
-import { WrittenChange } from '../../protocol/written-change.js';
+import { accountText, WrittenChange } from '../../protocol/written-change.js';
 import type { DirectoryAccount } from '../directory/directory-account.js';
 import { DirectoryMisconfigured, type DirectoryReader } from '../directory/ports.js';
 import { beginsWith, changedFields, fingerprintOf, wholeWordOf } from './fingerprint.js';
@@ -141,8 +141,8 @@ export class MirrorUpdate {
  * everybody in the same batch.
  */
 function changeOf(mirrored: ManagedAccount, seen: Seen): WrittenChange | undefined {
-  const json = JSON.stringify(mirrored);
-  const wholeWord = wholeWordOf(json);
+  const text = accountText(mirrored);
+  const wholeWord = wholeWordOf(text);
   if (seen.kind === 'known' && !seen.isAbsent && beginsWith(seen.fingerprint, wholeWord)) return undefined;
-  return WrittenChange.of(mirrored, { json, fingerprint: fingerprintOf(mirrored, wholeWord) });
+  return WrittenChange.of(mirrored, { text, fingerprint: fingerprintOf(mirrored, wholeWord) });
 }

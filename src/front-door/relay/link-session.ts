@@ -6,9 +6,8 @@ import type { LinkEndReason } from '../../protocol/close-codes.js';
 import {
   type AgentFrame,
   type AgentRequest,
-  agentFrameSchema,
   agentRequestSchema,
-  decodeWith,
+  decodeAgentFrame,
   type FrontDoorFrame,
 } from '../../protocol/frames.js';
 import type { TenantId } from '../../protocol/identifiers.js';
@@ -64,11 +63,10 @@ export class LinkSession {
     this.#clock = clock;
     this.#events = events;
     this.#groupsNamed = groupsNamed;
-    const decode = (bytes: Uint8Array) => decodeWith(agentFrameSchema, bytes);
     const channel = new LinkChannel<AgentFrame, FrontDoorFrame>({
       transport,
       protection: proven.protection,
-      decode,
+      decode: decodeAgentFrame,
       clock,
     });
     this.#channel = channel;

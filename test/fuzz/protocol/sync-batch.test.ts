@@ -38,15 +38,23 @@ const account = fc.record(
     resetPhones: fc.constantFrom([], ['+4915123456789']),
     disposition,
   },
-  { requiredKeys: ['anchor', 'displayName', 'samAccountName', 'domainName', 'mail', 'resetMail', 'disposition'] },
+  { requiredKeys: ['anchor', 'displayName', 'samAccountName', 'domainName', 'mail', 'resetMail'] },
 );
-const batch = fc.record({
-  kind: fc.constant('sync-batch'),
-  generation: fc.integer({ min: 1 }),
-  step: fc.nat(),
-  changed: fc.array(fc.record({ account, fingerprint: fc.constantFrom('', 'f-_0', 'F'.repeat(64)) }), { maxLength: 4 }),
-  absent: fc.array(fc.uuid(), { maxLength: 3 }),
-});
+const change = fc.record(
+  { account, disposition: fc.nat({ max: 3 }), fingerprint: fc.constantFrom('', 'f-_0', 'F'.repeat(64)) },
+  { requiredKeys: ['account', 'fingerprint'] },
+);
+const batch = fc.record(
+  {
+    kind: fc.constant('sync-batch'),
+    generation: fc.integer({ min: 1 }),
+    step: fc.nat(),
+    changed: fc.array(change, { maxLength: 4 }),
+    absent: fc.array(fc.uuid(), { maxLength: 3 }),
+    dispositions: fc.array(disposition, { maxLength: 3 }),
+  },
+  { requiredKeys: ['kind', 'generation', 'step', 'changed', 'absent'] },
+);
 
 /** What no place of a batch may hold, nearly everywhere. */
 const odd = fc.constantFrom<unknown>(

@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   agentFrameSchema,
+  decodeAgentFrame,
   decodeWith,
   encodeFrame,
   frontDoorFrameSchema,
@@ -29,7 +30,7 @@ describe('a frame', () => {
       ],
       absent: [],
     };
-    expect(decodeWith(agentFrameSchema, encodeFrame(frame))).toEqual(frame);
+    expect(decodeAgentFrame(encodeFrame(frame))).toEqual(frame);
   });
 
   test.each([
@@ -87,7 +88,7 @@ describe('a frame', () => {
     const account = anAccount({ disposition: { ...before, signIn } });
     const changed = [{ account: { ...account, disposition: before }, fingerprint: '' }];
     const frame = { kind: 'sync-batch', generation: 1, step: 1, changed, absent: [] };
-    expect(decodeWith(agentFrameSchema, bytes(JSON.stringify(frame)))).toMatchObject({ changed: [{ account }] });
+    expect(decodeAgentFrame(bytes(JSON.stringify(frame)))).toMatchObject({ changed: [{ account }] });
     expect(signIn).toEqual({ kind: 'closed', reason: 'not-enabled' });
   });
 

@@ -4,10 +4,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CONTACT_REASONS } from '../../../src/protocol/dispositions.js';
-import { agentFrameSchema, decodeWith, encodeFrame, isInContract } from '../../../src/protocol/frames.js';
+import { decodeAgentFrame, encodeFrame, isInContract, MalformedFrame } from '../../../src/protocol/frames.js';
 import { LIMITS } from '../../../src/protocol/limits.js';
 import { isPlainlyManaged, type ManagedAccount, managedAccountSchema } from '../../../src/protocol/managed-accounts.js';
-import { WrittenChange } from '../../../src/protocol/written-change.js';
+import { accountText, WrittenChange } from '../../../src/protocol/written-change.js';
 import { anyCharacter } from '../../support/any-text.js';
 import { anAccount } from '../../support/front-door-builders.js';
 
@@ -65,7 +65,7 @@ function altered(changes: object, isFrozen: boolean): ManagedAccount {
 }
 
 function writing(account: ManagedAccount): () => WrittenChange {
-  return () => WrittenChange.of(account, { json: JSON.stringify(account), fingerprint: 'f' });
+  return () => WrittenChange.of(account, { text: accountText(account), fingerprint: 'f' });
 }
 
 describe('an account is written', () => {
@@ -79,7 +79,7 @@ describe('an account is written', () => {
           expect(isTaken).toBe(true);
         }
         if (isTaken) {
-          expect(writing(account)().account).toBe(account);
+          expect(writing(account)().account).toEqual(managedAccountSchema.parse(account));
         } else {
           refused += 1;
           expect(writing(account)).toThrow(expect.objectContaining({ code: 'account-out-of-contract' }));
@@ -109,8 +109,8 @@ describe('a batch of written accounts', () => {
       fc.property(changes, (changed) => {
         const frame = { kind: 'sync-batch' as const, generation: 3, step: 7, changed, absent: [anAccount().anchor] };
         const plainly = changed.map(({ account, fingerprint }) => ({ account, fingerprint }));
-        expect(decodeWith(agentFrameSchema, encodeFrame(frame))).toEqual({ ...frame, changed: plainly });
-        expect(decodeWith(agentFrameSchema, encodeFrame({ ...frame, changed: plainly }))).toEqual({
+        expect(decodeAgentFrame(encodeFrame(frame))).toEqual({ ...frame, changed: plainly });
+        expect(decodeAgentFrame(encodeFrame({ ...frame, changed: plainly }))).toEqual({
           ...frame,
           changed: plainly,
         });
@@ -127,5 +127,38 @@ describe('a batch of written accounts', () => {
     const wrong = { account: anAccount({ displayName: 'x'.repeat(LIMITS.nameUnitsMax + 1) }), fingerprint: 'f' };
     expect(isInContract({ ...frame, changed: [written, wrong] })).toBe(false);
     expect(isInContract({ ...frame, step: -1, changed: [written] })).toBe(false);
+  });
+});
+
+describe('what may be done, told once for many', () => {
+  const { disposition, ...person } = anAccount();
+  const batch = { kind: 'sync-batch', generation: 1, step: 1, absent: [] };
+  const decoded = (told: object) => () =>
+    decodeAgentFrame(new TextEncoder().encode(JSON.stringify({ ...batch, ...told })));
+
+  test('belongs to every account that names its place', () => {
+    const other = { kind: 'not-managed-here' };
+    const changed = [0, 1, 0].map((place) => ({ account: person, disposition: place, fingerprint: '' }));
+    expect(decoded({ changed, dispositions: [disposition, other] })()).toEqual({
+      ...batch,
+      changed: [disposition, other, disposition].map((each) => ({
+        account: { ...person, disposition: each },
+        fingerprint: '',
+      })),
+    });
+  });
+
+  test.each([
+    ['a place where nothing is told', { account: person, disposition: 1, fingerprint: '' }],
+    ['a place that is none', { account: person, disposition: -1, fingerprint: '' }],
+    ['no place, and nothing of its own', { account: person, fingerprint: '' }],
+    ['a place, and something of its own', { account: { ...person, disposition }, disposition: 0, fingerprint: '' }],
+  ])('is refused for an account with %s', (_, change) => {
+    expect(decoded({ changed: [change], dispositions: [disposition] })).toThrow(MalformedFrame);
+  });
+
+  test('is refused beyond the accounts that there may be', () => {
+    const dispositions = Array.from({ length: LIMITS.accountsPerBatchMax + 1 }, () => disposition);
+    expect(decoded({ changed: [], dispositions })).toThrow(MalformedFrame);
   });
 });

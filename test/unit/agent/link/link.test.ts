@@ -791,7 +791,7 @@ describe('sync on a link', () => {
     const agent = await anAgent(frontDoor, clock);
     await linked(clock, frontDoor, agent);
     const wire = agent.wires[0];
-    if (wire !== undefined) wire.left.bufferedBytes = 10_000_000;
+    wire?.left.fill();
     const sent = agent.link.exchangeSync(begin, never);
     await clock.advance(5_000);
     const asked = await frontDoor.relay.ask({
@@ -802,7 +802,7 @@ describe('sync on a link', () => {
     });
     expect(asked.kind).toBe('answered');
     expect(frontDoor.mirrored).toEqual([]);
-    if (wire !== undefined) wire.left.bufferedBytes = 0;
+    wire?.left.clear();
     await clock.advance(50);
     await sent;
     expect(frontDoor.mirrored).toEqual(['begin key-of-corp']);

@@ -6,7 +6,7 @@ import { FrameProtection, makeEphemeralKey } from '../../../../src/protocol/fram
 import {
   type AgentFrame,
   type AgentRequest,
-  agentFrameSchema,
+  decodeAgentFrame,
   decodeWith,
   type FrontDoorFrame,
   frontDoorFrameSchema,
@@ -15,7 +15,9 @@ import { parseAccountAnchor, parseResetId } from '../../../../src/protocol/ident
 import { LIMITS } from '../../../../src/protocol/limits.js';
 import { LinkChannel } from '../../../../src/protocol/link-channel.js';
 import { LINK_VERSIONS } from '../../../../src/protocol/version.js';
+import { accountText, WrittenChange } from '../../../../src/protocol/written-change.js';
 import { FakeClock } from '../../../support/fake-clock.js';
+import { anAccount } from '../../../support/front-door-builders.js';
 import { aFrontDoor, anAnnouncement, enrolled, linkEventsInto, type Seen } from '../../../support/link-parties.js';
 import { transportPair } from '../../../support/transport-pair.js';
 
@@ -32,6 +34,7 @@ async function served(serve: Serve, version = LINK_VERSIONS.max) {
   const wire = transportPair();
   const [own, theirs] = [makeEphemeralKey(), makeEphemeralKey()];
   const transcript = new Uint8Array(32);
+  const wireTexts: string[] = [];
   const channel = new LinkChannel<FrontDoorFrame, AgentFrame>({
     transport: wire.left,
     protection: new FrameProtection({ side: 'agent', own, peer: theirs.publicText, transcript }),
@@ -41,14 +44,17 @@ async function served(serve: Serve, version = LINK_VERSIONS.max) {
   const frontDoor = new LinkChannel<AgentFrame, FrontDoorFrame>({
     transport: wire.right,
     protection: new FrameProtection({ side: 'front-door', own: theirs, peer: own.publicText, transcript }),
-    decode: (bytes) => decodeWith(agentFrameSchema, bytes),
+    decode: (bytes) => {
+      wireTexts.push(Buffer.from(bytes).toString());
+      return decodeAgentFrame(bytes);
+    },
     clock,
   });
   const seen: Seen[] = [];
   const link = new ServedLink({ channel, version, serve, clock, events: linkEventsInto(seen) });
   const ending = link.run(await anAnnouncement(await enrolled(aFrontDoor(clock).registry)));
   expect((await frontDoor.receive())?.kind).toBe('ready');
-  return { clock, link, frontDoor, ending, seen, wire };
+  return { clock, link, frontDoor, ending, seen, wire, wireTexts };
 }
 
 const stuck: Serve = () => new Promise(() => undefined);
@@ -130,6 +136,25 @@ describe('the agent’s end of a link', () => {
       expect(heard).toEqual([1, 2]);
     },
   );
+
+  test.each([
+    ['once for a whole batch, where the front door knows of that', LINK_VERSIONS.max, 1],
+    ['of each account, where the front door speaks the first version', 1, 2],
+  ])('tells what may be done %s', async (_, version, times) => {
+    const { frontDoor, link, wireTexts } = await served(stuck, version);
+    const disposition = Object.freeze({ kind: 'contact-administrator' as const, reason: 'disabled' as const });
+    const accounts = ['a1', 'a2'].map((anchor) => anAccount({ anchor: parseAccountAnchor(anchor), disposition }));
+    const changed = accounts.map((account) =>
+      WrittenChange.of(account, { text: accountText(account), fingerprint: 'f' }),
+    );
+    const frame = { kind: 'sync-batch' as const, generation: 1, step: 1, changed, absent: [] };
+    const taken = link.exchangeSync(frame, new AbortController().signal);
+    const heard = await frontDoor.receive();
+    expect(heard).toEqual({ ...frame, changed: accounts.map((account) => ({ account, fingerprint: 'f' })) });
+    expect(wireTexts.at(-1)?.split('disabled')).toHaveLength(times + 1);
+    frontDoor.send({ kind: 'sync-committed', generation: 1, step: 1 });
+    await taken;
+  });
 
   test('ignores an answer to a pass that nobody waits for', async () => {
     const { clock, frontDoor, link, wire } = await served(stuck);
