@@ -19,10 +19,18 @@ type Named = Pick<ManagedAccount, 'samAccountName'> & {
 };
 
 /** UPN, each mail address, sAMAccountName and DOMAIN\name; each once. */
-export function accountNames(account: Named & Pick<ManagedAccount, 'domainName'>): string[] {
+export function accountNames(account: Named & InDomain): string[] {
   const names = ownNames(account);
-  addName(names, `${account.domainName}\\${account.samAccountName}`);
+  const last = inDomain(account);
+  if (last !== undefined && !names.includes(last)) names.push(last);
   return names;
+}
+
+type InDomain = Pick<ManagedAccount, 'domainName' | 'samAccountName'>;
+
+/** DOMAIN\name; undefined where that is no user ID. */
+export function inDomain({ domainName, samAccountName }: InDomain): string | undefined {
+  return canonicalUserId(`${domainName}\\${samAccountName}`);
 }
 
 /** The same without DOMAIN\name. */

@@ -6,17 +6,18 @@
 // `accounts_by_directory`, where it is both listed and looked up, and its names, which lie side by side.
 
 import { z } from 'zod';
-import { accountNames } from '../../protocol/account-names.js';
 import type { MirroredChange } from '../../protocol/frames.js';
 import type { AccountAnchor, TenantId } from '../../protocol/identifiers.js';
-import { type ManagedAccount, managedAccountSchema } from '../../protocol/managed-accounts.js';
+import type { ManagedAccount } from '../../protocol/managed-accounts.js';
 import type { SyncSource } from '../people/account-mirror.js';
 import type { DirectStatements } from './direct-statements.js';
+import { type FiledName, filedNames, filedNamesIn, isSameName } from './filed-names.js';
 
 export interface AccountRows {
-  isHeld(tenantId: TenantId, anchor: AccountAnchor): boolean;
-  /** The directory's from now on. */
-  keepRead(source: SyncSource, read: MirroredChange, nowMs: number): void;
+  /** Which of these are held, wherever in the tenant. */
+  heldOf(tenantId: TenantId, anchors: readonly AccountAnchor[]): ReadonlySet<string>;
+  /** All of them are the directory's from now on. */
+  keepRead(source: SyncSource, read: readonly MirroredChange[], nowMs: number): void;
   /** Whose it is stays as it was. */
   keepInspected(tenantId: TenantId, account: ManagedAccount, nowMs: number): void;
   /** Deletes accounts that have been absent since then or longer, so many at most. Returns how many there were. */
@@ -24,22 +25,23 @@ export interface AccountRows {
 }
 
 /**
- * Text of a query for one anchor, wherever in its tenant (`?1`, `?2`). Each directory that accounts are of has a lease, and an account
- * that only a live inspection has seen is of none.
+ * Text of a query for what is held under one anchor (`?2`), or, as `each`, under those of a list in JSON, wherever in the tenant (`?1`).
+ * Each directory that accounts are of has a lease, and an account that only a live inspection has seen is of none.
  */
-export function heldUnderAnchor(columns: string): string {
-  return `select ${columns} from (select directory_key from sync_leases where tenant_id = ?1 union all select null) as places
-    cross join accounts on accounts.tenant_id = ?1 and accounts.directory_key is places.directory_key and accounts.anchor = ?2`;
+export function heldUnderAnchor(columns: string, { each = false }: { readonly each?: boolean } = {}): string {
+  const [from, anchor] = each ? ['json_each(?2) as asked cross join', 'asked.value'] : ['', '?2'];
+  return `select ${columns} from ${from} (select directory_key from sync_leases where tenant_id = ?1 union all select null) as places
+    cross join accounts on accounts.tenant_id = ?1 and accounts.directory_key is places.directory_key and accounts.anchor = ${anchor}`;
 }
 
-/** A name as it is filed: a domain goes behind the name in it, so that the names of one person are neighbours. */
-export function filedName(name: string): string {
-  const at = name.indexOf('\\');
-  return at === -1 ? name : `${name.slice(at + 1)}\\${name.slice(0, at)}`;
+/** An account that is held already. */
+interface Held {
+  readonly id: number;
+  readonly account: string;
 }
 
 export function accountRows(direct: DirectStatements): AccountRows {
-  const held = direct.prepare(heldUnderAnchor('accounts.id, accounts.account'));
+  const held = direct.prepare(heldUnderAnchor('accounts.id, accounts.anchor, accounts.account', { each: true }));
   const putRead = direct.prepare(
     `insert into accounts (id, tenant_id, anchor, account, seen_at_ms, directory_key, fingerprint, source_agent_id)
      values (?, ?, ?, ?, ?, ?, ?, ?)
@@ -58,56 +60,75 @@ export function accountRows(direct: DirectStatements): AccountRows {
     'select id, tenant_id as tenantId, account from accounts where absent_since_ms <= ? limit ?',
   );
   const remove = direct.prepare('delete from accounts where id = ?');
-  const addName = direct.prepare('insert into account_names (tenant_id, name, account_id) values (?, ?, ?)');
-  const removeName = direct.prepare('delete from account_names where tenant_id = ? and name = ? and account_id = ?');
-
+  const addName = direct.prepare('insert into account_names (tenant_id, name, domain, account_id) values (?, ?, ?, ?)');
+  const removeName = direct.prepare(
+    'delete from account_names where tenant_id = ? and name = ? and domain = ? and account_id = ?',
+  );
   // Looks through everybody's: for an account that is not filed as its text says.
   const forgetNames = direct.prepare('delete from account_names where tenant_id = ? and account_id = ?');
+
+  const heldAmong = (tenantId: TenantId, anchors: readonly AccountAnchor[]): Map<string, Held> => {
+    const rows = heldSchema.parse(held.all(tenantId, JSON.stringify(anchors)));
+    return new Map(rows.map(({ anchor, ...row }) => [anchor, row]));
+  };
 
   /** From the names of the account as it was to those that it has. `before` undefined: its text does not tell. */
   const rename = (
     tenantId: string,
     id: number,
-    before: readonly string[] | undefined,
-    after: readonly string[],
+    before: readonly FiledName[] | undefined,
+    after: readonly FiledName[],
   ): void => {
-    const gone = before?.filter((name) => !after.includes(name));
+    const gone = before?.filter((name) => !after.some((other) => isSameName(name, other)));
     // A name that stayed behind would find whoever gets this id next.
-    const isAsFiled = gone?.every((name) => removeName.run(tenantId, name, id).changes === 1) ?? false;
+    const isAsFiled =
+      gone?.every(({ name, domain }) => removeName.run(tenantId, name, domain, id).changes === 1) ?? false;
     if (!isAsFiled) forgetNames.run(tenantId, id);
-    for (const name of after) if (!isAsFiled || before?.includes(name) !== true) addName.run(tenantId, name, id);
+    for (const filed of after) {
+      const isThere = isAsFiled && before?.some((other) => isSameName(filed, other));
+      if (isThere !== true) addName.run(tenantId, filed.name, filed.domain, id);
+    }
   };
 
-  /** `put`: writes the row; without an id, a new one. */
+  /** `put`: writes the row; without an id, a new one. Returns what is held from now on. */
   const keep = (
-    tenantId: TenantId,
+    { tenantId, before }: { readonly tenantId: TenantId; readonly before: Held | undefined },
     account: ManagedAccount,
     put: (id: number | null, text: string) => { readonly lastInsertRowid: number | bigint },
-  ): void => {
+  ): Held => {
     const text = JSON.stringify(account);
-    const row = held.get(tenantId, account.anchor);
-    const before = row && heldSchema.parse(row);
     const { lastInsertRowid } = put(before?.id ?? null, text);
-    if (before?.account === text) return;
-    const names = before === undefined ? [] : namesIn(before.account);
-    rename(tenantId, before?.id ?? Number(lastInsertRowid), names, filedNames(account));
+    const id = before?.id ?? Number(lastInsertRowid);
+    if (before?.account !== text)
+      rename(tenantId, id, before === undefined ? [] : filedNamesIn(before.account), filedNames(account));
+    return { id, account: text };
   };
 
   return {
-    isHeld: (tenantId, anchor) => held.get(tenantId, anchor) !== undefined,
+    heldOf: (tenantId, anchors) => new Set(heldAmong(tenantId, anchors).keys()),
 
-    keepRead: ({ tenantId, agentId, directoryKey }, { account, fingerprint }, nowMs) =>
-      keep(tenantId, account, (id, text) =>
-        putRead.run(id, tenantId, account.anchor, text, nowMs, directoryKey, fingerprint, agentId),
-      ),
+    keepRead({ tenantId, agentId, directoryKey }, read, nowMs) {
+      const anchors = read.map(({ account }) => account.anchor);
+      const rows = heldAmong(tenantId, anchors);
+      for (const { account, fingerprint } of read) {
+        const { anchor } = account;
+        const kept = keep({ tenantId, before: rows.get(anchor) }, account, (id, text) =>
+          putRead.run(id, tenantId, anchor, text, nowMs, directoryKey, fingerprint, agentId),
+        );
+        // It may be told of twice.
+        rows.set(anchor, kept);
+      }
+    },
 
-    keepInspected: (tenantId, account, nowMs) =>
-      keep(tenantId, account, (id, text) => putInspected.run(id, tenantId, account.anchor, text, nowMs)),
+    keepInspected(tenantId, account, nowMs) {
+      const before = heldAmong(tenantId, [account.anchor]).get(account.anchor);
+      keep({ tenantId, before }, account, (id, text) => putInspected.run(id, tenantId, account.anchor, text, nowMs));
+    },
 
     deleteAbsent(sinceMs, max) {
       const rows = absentSchema.parse(absent.all(sinceMs, max));
       for (const { id, tenantId, account } of rows) {
-        rename(tenantId, id, namesIn(account), []);
+        rename(tenantId, id, filedNamesIn(account), []);
         remove.run(id);
       }
       return rows.length;
@@ -115,17 +136,6 @@ export function accountRows(direct: DirectStatements): AccountRows {
   };
 }
 
-function filedNames(account: Parameters<typeof accountNames>[0]): string[] {
-  return accountNames(account).map(filedName);
-}
-
-/** Undefined: it is not what is written today. */
-function namesIn(text: string): string[] | undefined {
-  const named = namedSchema.safeParse(JSON.parse(text)).data;
-  return named && filedNames(named);
-}
-
-const heldSchema = z.object({ id: z.int(), account: z.string() });
-const absentSchema = z.array(z.object({ ...heldSchema.shape, tenantId: z.string() }));
-const { userPrincipalName, samAccountName, domainName, mail } = managedAccountSchema.shape;
-const namedSchema = z.object({ userPrincipalName, samAccountName, domainName, mail });
+const rowSchema = z.object({ id: z.int(), account: z.string() });
+const heldSchema = z.array(z.object({ ...rowSchema.shape, anchor: z.string() }));
+const absentSchema = z.array(z.object({ ...rowSchema.shape, tenantId: z.string() }));

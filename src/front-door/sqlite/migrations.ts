@@ -181,4 +181,12 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
        account_id from earlier_names order by tenant_id, filed, account_id`,
     'drop table earlier_names',
   ],
+  [
+    // A domain in the row of the name that it is of: see filed-names.ts, which says what a text is filed under.
+    'drop table account_names',
+    `create table account_names (tenant_id text not null, name text not null, domain text not null,
+       account_id integer not null, primary key (tenant_id, name, domain, account_id)) strict, without rowid`,
+    `insert into account_names select tenant_id, filed.value ->> 'name' as name, filed.value ->> 'domain' as domain, accounts.id
+       from accounts cross join json_each(filed_names(account)) as filed order by tenant_id, name, domain, accounts.id`,
+  ],
 ];

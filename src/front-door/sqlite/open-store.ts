@@ -6,6 +6,7 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlit
 import { Kysely, type SqliteDatabase, SqliteDialect, sql } from 'kysely';
 import { OperatorMistake } from '../../failure/failure.js';
 import { DirectStatements, type InTurn } from './direct-statements.js';
+import { filedNamesIn } from './filed-names.js';
 import { openLogSync } from './log-sync.js';
 import { MIGRATIONS } from './migrations.js';
 import type { Schema } from './schema.js';
@@ -49,6 +50,8 @@ export async function openStore(options: { readonly path: string; readonly nowMs
   file.exec(`pragma cache_size = -${CACHE_KIB}`);
   file.exec(`pragma wal_autocheckpoint = ${WAL_PAGES}`);
   file.exec(`pragma journal_size_limit = ${WAL_PAGES * 4096}`);
+  // For a step of the tables that files everybody anew.
+  file.function('filed_names', { deterministic: true }, (text) => JSON.stringify(filedNamesIn(String(text)) ?? []));
   const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: drive(file) }) });
   try {
     await migrate(db, nowMs);

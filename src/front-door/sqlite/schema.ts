@@ -49,7 +49,7 @@ export interface Schema {
     pass: string;
   };
   /** `account_id`: of `accounts`. `name`: as it is filed, see account-rows.ts. */
-  account_names: { tenant_id: string; name: string; account_id: number };
+  account_names: { tenant_id: string; name: string; domain: string; account_id: number };
   cloud_accounts: {
     tenant_id: string;
     anchor: string;

@@ -18,8 +18,9 @@ import {
   TooManyDirectories,
 } from '../people/account-mirror.js';
 import { mayLead } from '../people/sync-lease.js';
-import { accountRows, filedName, heldUnderAnchor } from './account-rows.js';
+import { accountRows, heldUnderAnchor } from './account-rows.js';
 import type { DirectStatements } from './direct-statements.js';
+import { askedName } from './filed-names.js';
 import type { Store } from './open-store.js';
 
 /** Accounts that are counted before others have a turn: some 2 ms, where a million of them took a hundred. */
@@ -43,8 +44,9 @@ export function sqliteAccountMirror(
     // Ids are given out from 1: nobody has more rows than the highest of everybody's says, which takes no counting.
     let after = (rowsAtMost.get(tenantId) ?? numberIn(sql.highestId.get())) + changed.length;
     if (after > accountsMax) {
-      const isNew = ({ account }: MirroredChange) => !rows.isHeld(tenantId, account.anchor);
-      after = numberIn(sql.countRows.get(tenantId)) + changed.filter(isNew).length;
+      const anchors = changed.map(({ account }) => account.anchor);
+      const held = rows.heldOf(tenantId, anchors);
+      after = numberIn(sql.countRows.get(tenantId)) + anchors.filter((anchor) => !held.has(anchor)).length;
       if (after > accountsMax)
         throw new MirrorFull(`the mirror holds as many accounts of this tenant as it may: ${accountsMax}`);
     }
@@ -115,7 +117,7 @@ export function sqliteAccountMirror(
         const nowMs = clock.nowMs();
         useLease(source, nowMs);
         if (changed.length > 0) makeRoom(tenantId, changed);
-        for (const change of changed) rows.keepRead(source, change, nowMs);
+        rows.keepRead(source, changed, nowMs);
         for (const anchor of absent) sql.markAbsent.run(nowMs, tenantId, directoryKey, anchor);
       }),
 
@@ -124,7 +126,8 @@ export function sqliteAccountMirror(
     async find(tenantId, userId) {
       const name = canonicalUserId(userId);
       if (name === undefined) return { kind: 'not-found' };
-      const [only, another] = await direct.read(() => sql.find.all(tenantId, filedName(name)));
+      const asked = askedName(name);
+      const [only, another] = await direct.read(() => sql.find.all(tenantId, name, asked.name, asked.domain));
       if (only === undefined) return { kind: 'not-found' };
       if (another !== undefined) return { kind: 'ambiguous' };
       const { account, sourceAgentId } = foundSchema.parse(only);
@@ -181,9 +184,11 @@ function prepareAll(direct: DirectStatements) {
        and absent_since_ms is null`,
     ),
     find: direct.prepare(
-      `select accounts.account, accounts.source_agent_id as sourceAgentId from account_names
-       join accounts on accounts.id = account_names.account_id
-       where account_names.tenant_id = ? and account_names.name = ? and accounts.absent_since_ms is null limit 2`,
+      // As isFiledUnder judges it.
+      `select account, source_agent_id as sourceAgentId from accounts
+       where absent_since_ms is null and id in (
+         select account_id from account_names where tenant_id = ?1 and name = ?2
+         union select account_id from account_names where tenant_id = ?1 and name = ?3 and domain = ?4 and ?4 <> '') limit 2`,
     ),
     read: direct.prepare(`${heldUnderAnchor('accounts.account')} where absent_since_ms is null`),
   };

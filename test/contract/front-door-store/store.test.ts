@@ -10,14 +10,13 @@ import { DISOWN_LINKS_PER_ACCOUNT_MAX, type DisownLink } from '../../../src/fron
 import { type AccountMirror, MIRRORED_DIRECTORIES_MAX } from '../../../src/front-door/people/account-mirror.js';
 import { LEASE_WITHOUT_PASS_MS } from '../../../src/front-door/people/sync-lease.js';
 import { startProving, startStopped } from '../../../src/front-door/resets/flow.js';
-import { filedName } from '../../../src/front-door/sqlite/account-rows.js';
+import { filedNames } from '../../../src/front-door/sqlite/filed-names.js';
 import { MIGRATIONS } from '../../../src/front-door/sqlite/migrations.js';
 import { openStore } from '../../../src/front-door/sqlite/open-store.js';
 import { sqliteAccountMirror } from '../../../src/front-door/sqlite/sqlite-account-mirror.js';
 import { type FrontDoorStore, openSqliteStore } from '../../../src/front-door/sqlite/sqlite-store.js';
 import { policyDocumentSchema } from '../../../src/front-door/tenants/policy-document.js';
 import { decideAttempt, NO_ATTEMPTS } from '../../../src/front-door/throttles/decide-throttle.js';
-import { accountNames } from '../../../src/protocol/account-names.js';
 import { verifyChain } from '../../../src/protocol/audit-chain.js';
 import { parseAccountAnchor, parseAgentId, parseResetId, parseTenantId } from '../../../src/protocol/identifiers.js';
 import type { ManagedAccount } from '../../../src/protocol/managed-accounts.js';
@@ -421,7 +420,11 @@ describe('the account mirror', () => {
     await using opened = await openStore({ path: join(folder, 'front-door.sqlite'), nowMs: 0 });
     expect(await opened.db.selectFrom('accounts').select('anchor').execute()).toEqual([{ anchor: bob.anchor }]);
     const left = await opened.db.selectFrom('account_names').select('name').execute();
-    expect(left.map(({ name }) => name).toSorted()).toEqual(accountNames(bob).map(filedName).toSorted());
+    expect(left.map(({ name }) => name).toSorted()).toEqual(
+      filedNames(bob)
+        .map(({ name }) => name)
+        .toSorted(),
+    );
   });
 
   /** How many accounts of the tenant are offered. */
@@ -506,6 +509,25 @@ describe('the account mirror', () => {
     await keep(source(), ada, { ...corp, userPrincipalName: 'corp@example.com' });
     expect(await store.mirror.find(tenantId, 'CORP\\ada')).toMatchObject({ account: { anchor: ada.anchor } });
     expect(await store.mirror.find(tenantId, 'ADA\\corp')).toMatchObject({ account: { anchor: 'corp' } });
+  });
+
+  test('tells two of one name apart by their domains, and follows one that moves to another', async () => {
+    const other = { ...bob, samAccountName: ada.samAccountName, domainName: 'LAB' };
+    await keep(source(), ada, other);
+    const found = (userId: string) => store.mirror.find(tenantId, userId);
+    expect(await found('CORP\\ada')).toMatchObject({ account: { anchor: ada.anchor } });
+    expect(await found('lab\\ada')).toMatchObject({ account: { anchor: bob.anchor } });
+    expect((await found('ada')).kind).toBe('ambiguous');
+    await keep(source(), { ...other, domainName: 'FIELD' });
+    expect((await found('lab\\ada')).kind).toBe('not-found');
+    expect(await found('field\\ada')).toMatchObject({ account: { anchor: bob.anchor } });
+  });
+
+  test('keeps the later of two words about one account in one batch', async () => {
+    await keep(source(), ada, { ...ada, samAccountName: 'ada2' });
+    expect(await presentOf(tenantId)).toBe(1);
+    expect((await store.mirror.find(tenantId, 'ada2')).kind).toBe('found');
+    expect((await store.mirror.find(tenantId, 'ada')).kind).toBe('not-found');
   });
 
   test('holds somebody of a tenant as long as anybody there is offered', async () => {
