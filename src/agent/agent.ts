@@ -324,7 +324,7 @@ export async function networkOf(config: AgentConfig) {
   const credentials = await proxyCredentials(source);
   return {
     authoritiesPem: await authoritiesOf('frontDoor.caFile', caFile),
-    proxyAgent: proxyUrl === undefined ? undefined : createProxyAgent({ url: proxyUrl, credentials }),
+    proxyAgent: proxyUrl === undefined ? undefined : await createProxyAgent({ url: proxyUrl, credentials }),
   };
 }
 

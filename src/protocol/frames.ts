@@ -13,7 +13,7 @@ import { resetOutcomeSchema } from './outcomes.js';
 import { sealingKeySchema } from './sealing-keys.js';
 import { endedPassSchema } from './sync-reports.js';
 import { toldDirectorySchema } from './told-groups.js';
-import { WrittenChange } from './written-change.js';
+import { WrittenBatch } from './written-batch.js';
 
 export const sealedPasswordSchema = z.strictObject({
   keyId: identifierSchemas.keyId,
@@ -217,6 +217,11 @@ type ToldBatch = Extract<ToldFrame, { kind: 'sync-batch' }>;
 /** Accounts that are new or changed, each whole. */
 type SyncBatch = Omit<ToldBatch, 'changed' | 'dispositions'> & { readonly changed: readonly MirroredChange[] };
 export type AgentFrame = Exclude<ToldFrame, ToldBatch> | SyncBatch;
+/** The same as an agent sends it. */
+type SentBatch<Changed> = Omit<SyncBatch, 'changed'> & { readonly changed: Changed };
+/** What an agent sends: the front door reads it as AgentFrame. */
+export type SentFrame = Exclude<AgentFrame, SyncBatch> | SentBatch<SyncBatch['changed'] | WrittenBatch>;
+export type SentSyncFrame = Extract<SentFrame, { kind: `sync-${string}` }>;
 export type SyncFrame = Extract<AgentFrame, { kind: `sync-${string}` }>;
 export type SyncReply = Extract<FrontDoorFrame, { kind: `sync-${string}` }>;
 /** An answer that lets the pass go on. */
@@ -244,35 +249,26 @@ export class MalformedFrame extends Failure {
   readonly retry = { mayRetry: false, why: 'the peer speaks another language' };
 }
 
-export function encodeFrame(frame: FrontDoorFrame | AgentFrame): Uint8Array {
-  return utf8.encode(frame.kind === 'sync-batch' ? batchText(frame) : JSON.stringify(frame));
+export function encodeFrame(frame: FrontDoorFrame | SentFrame): Uint8Array {
+  if (!isWritten(frame)) return utf8.encode(JSON.stringify(frame));
+  const { changed, ...rest } = frame;
+  return changed.frameWith(JSON.stringify(rest));
+}
+
+function isWritten(frame: FrontDoorFrame | SentFrame): frame is SentBatch<WrittenBatch> {
+  return frame.kind === 'sync-batch' && frame.changed instanceof WrittenBatch;
+}
+
+/** Each change with what may be done, for a front door that speaks a version before AHEAD_SINCE. */
+export function spelledOut(frame: SentFrame): SentFrame {
+  return isWritten(frame) ? decodeAgentFrame(encodeFrame(frame)) : frame;
 }
 
 const utf8 = new TextEncoder();
 
-/** Of changes that are written already the text, and each of their dispositions once. */
-function batchText({ changed, ...rest }: SyncBatch): string {
-  const places = new Map<string, number>();
-  const placeOf = (disposition: string): number => {
-    const place = places.get(disposition) ?? places.size;
-    if (place === places.size) places.set(disposition, place);
-    return place;
-  };
-  const texts = changed.map((change) =>
-    change instanceof WrittenChange ? change.textIn(placeOf) : JSON.stringify(change),
-  );
-  const dispositions = places.size === 0 ? '' : `"dispositions":[${[...places.keys()].join(',')}],`;
-  return `{${dispositions}"changed":[${texts.join(',')}],${JSON.stringify(rest).slice(1)}`;
-}
-
 /** Whether a frame of the agent's own making is in contract. What was checked when it was written is not checked once more. */
-export function isInContract(frame: AgentFrame): boolean {
-  if (frame.kind !== 'sync-batch') return agentFrameSchema.safeParse(frame).success;
-  const { changed } = frame;
-  const unchecked = changed.filter((change) => !(change instanceof WrittenChange));
-  return (
-    changed.length <= LIMITS.accountsPerBatchMax && agentFrameSchema.safeParse({ ...frame, changed: unchecked }).success
-  );
+export function isInContract(frame: SentFrame): boolean {
+  return agentFrameSchema.safeParse(isWritten(frame) ? { ...frame, changed: [] } : frame).success;
 }
 
 /** Decodes and checks; throws MalformedFrame with the paths, never the values, of what is wrong. */
@@ -296,14 +292,27 @@ export function decodeAgentFrame(bytes: Uint8Array): AgentFrame {
   return frame.kind === 'sync-batch' ? spellOut(frame) : frame;
 }
 
-/** Each account with what may be done, which is told of it alone or of many. No transform of the schema's: those keep every frame for long. */
+/**
+ * Each account with what may be done, which is told of it alone or of many; into the objects that were read for this. No transform of the
+ * schema's: those keep every frame for long.
+ */
 function spellOut({ dispositions = [], ...batch }: ToldBatch): SyncBatch {
-  const changed = batch.changed.map(({ account, disposition: place, fingerprint }) => {
-    const { disposition: own, ...person } = account;
-    const disposition = place === undefined ? own : dispositions[place];
-    if (disposition === undefined || (place !== undefined && own !== undefined))
-      throw new MalformedFrame('a batch that tells of an account without one disposition');
-    return { account: { ...person, disposition }, fingerprint };
-  });
+  const changed: MirroredChange[] = [];
+  for (const { account, disposition: place, fingerprint } of batch.changed) {
+    if (place !== undefined) {
+      if (account.disposition !== undefined) throw withoutOneDisposition();
+      account.disposition = dispositions[place];
+    }
+    if (!isWhole(account)) throw withoutOneDisposition();
+    changed.push({ account, fingerprint });
+  }
   return { ...batch, changed };
+}
+
+function isWhole(account: ToldBatch['changed'][number]['account']): account is ManagedAccount {
+  return account.disposition !== undefined;
+}
+
+function withoutOneDisposition(): MalformedFrame {
+  return new MalformedFrame('a batch that tells of an account without one disposition');
 }

@@ -7,7 +7,7 @@ import { Failure } from '../failure/failure.js';
 import type { Clock, Timer } from '../timing/clock.js';
 import { comeBackUnproven, LINK_ENDS, type LinkEndReason, reasonOfCode } from './close-codes.js';
 import { FrameNotAuthentic, type FrameProtection } from './frame-protection.js';
-import { type AgentFrame, encodeFrame, type FrontDoorFrame } from './frames.js';
+import { type AgentFrame, encodeFrame, type FrontDoorFrame, type SentFrame } from './frames.js';
 import { LIMITS } from './limits.js';
 import type { EndedBy, Transport } from './transport.js';
 
@@ -38,7 +38,7 @@ export interface LinkChannelOptions<Incoming> {
   readonly clock: Clock;
 }
 
-export class LinkChannel<Incoming extends AgentFrame | FrontDoorFrame, Outgoing extends AgentFrame | FrontDoorFrame> {
+export class LinkChannel<Incoming extends AgentFrame | FrontDoorFrame, Outgoing extends SentFrame | FrontDoorFrame> {
   /** Resolves once, never rejects. */
   readonly ended: Promise<void>;
   readonly #transport: Transport;

@@ -1,10 +1,8 @@
-// One account for the mirror, checked against the contract and written down once: the same text is counted, told apart from what the
-// mirror holds, and sent. Whoever holds one need not check it again. Keeps the text and no object: a batch of them lives long enough for
-// a collector to copy all that it is made of. No I/O.
+// One account for the mirror, checked against the contract and written down once: the same text is told apart from what the mirror holds,
+// and sent. Whoever holds one need not check it again. No I/O.
 
 import { Failure } from '../failure/failure.js';
 import type { Disposition } from './dispositions.js';
-import type { MirroredChange } from './frames.js';
 import { isPlainlyManaged, type ManagedAccount, managedAccountSchema } from './managed-accounts.js';
 
 /** An account's data is not what the protocol carries. Names what is wrong, never its value. */
@@ -42,13 +40,13 @@ function dispositionText(disposition: Disposition): string {
   return text;
 }
 
-/** To everybody else a change like any other; only the codec takes the text. */
-export class WrittenChange implements MirroredChange {
+/** An account as it may be sent: nothing else is made one of. */
+export class WrittenChange {
+  readonly text: AccountText;
   readonly fingerprint: string;
-  readonly #text: AccountText;
 
   private constructor(text: AccountText, fingerprint: string) {
-    this.#text = text;
+    this.text = text;
     this.fingerprint = fingerprint;
   }
 
@@ -60,27 +58,7 @@ export class WrittenChange implements MirroredChange {
     if (!isPlainlyManaged(account)) refuseOutOfContract(account);
     return new WrittenChange(text, fingerprint);
   }
-
-  /** Made anew each time. */
-  get account(): ManagedAccount {
-    const { person, disposition } = this.#text;
-    return managedAccountSchema.parse({ ...JSON.parse(person), disposition: JSON.parse(disposition) });
-  }
-
-  /** On the wire, in UTF-8, but for its disposition. */
-  get bytes(): number {
-    return Buffer.byteLength(this.#text.person) + BYTES_AROUND;
-  }
-
-  /** `placeOf`: where in its batch a disposition is told, by its text. */
-  textIn(placeOf: (disposition: string) => number): string {
-    const { person, disposition } = this.#text;
-    return `{"account":${person},"disposition":${placeOf(disposition)},"fingerprint":"${this.fingerprint}"}`;
-  }
 }
-
-/** Names, signs, the fingerprint and the place of the disposition. */
-const BYTES_AROUND = 100;
 
 function refuseOutOfContract(account: ManagedAccount): void {
   const { success, error } = managedAccountSchema.safeParse(account);

@@ -6,6 +6,8 @@ import type { Tenant } from '../../src/front-door/tenants/tenant.js';
 import { wordingOf } from '../../src/front-door/wording/wording.js';
 import { parseAccountAnchor, parseTenantId } from '../../src/protocol/identifiers.js';
 import type { Inspection, ManagedAccount } from '../../src/protocol/managed-accounts.js';
+import { WrittenBatch } from '../../src/protocol/written-batch.js';
+import { accountText, WrittenChange } from '../../src/protocol/written-change.js';
 
 export function aTenant(changes: Partial<Omit<Tenant, 'id'>> & { id?: string } = {}): Tenant {
   return {
@@ -52,6 +54,15 @@ export function anAccount(changes: Partial<Omit<ManagedAccount, 'anchor'>> & { a
     ...changes,
     anchor: parseAccountAnchor(changes.anchor ?? '6f1f1d1e-0000-4000-8000-000000000001'),
   };
+}
+
+/** As an agent sends them. */
+export function aWrittenBatch(...accounts: readonly ManagedAccount[]): WrittenBatch {
+  const batch = new WrittenBatch();
+  for (const account of accounts)
+    if (!batch.add(WrittenChange.of(account, { text: accountText(account), fingerprint: 'f' })))
+      throw new Error('more than one batch takes');
+  return batch;
 }
 
 export function anInspection(

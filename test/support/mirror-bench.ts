@@ -2,7 +2,14 @@
 
 import { SyncLane } from '../../src/front-door/relay/sync-lane.js';
 import { openSqliteStore } from '../../src/front-door/sqlite/sqlite-store.js';
-import type { SyncFrame, SyncReply, TakenSyncReply } from '../../src/protocol/frames.js';
+import {
+  decodeAgentFrame,
+  encodeFrame,
+  type SentSyncFrame,
+  type SyncFrame,
+  type SyncReply,
+  type TakenSyncReply,
+} from '../../src/protocol/frames.js';
 import { parseAgentId } from '../../src/protocol/identifiers.js';
 import { entriesIn } from '../../src/protocol/mirror-listing.js';
 import type { Clock } from '../../src/timing/clock.js';
@@ -14,7 +21,7 @@ const source = { tenantId: TENANT, agentId, directoryKey: 'key-of-corp' };
 
 export interface MirrorBench extends AsyncDisposable {
   /** As the link carries it: a refusal throws. */
-  exchange(frame: SyncFrame): Promise<TakenSyncReply>;
+  exchange(frame: SentSyncFrame): Promise<TakenSyncReply>;
   /** The link was cut and is there again: what was under way is over. */
   relink(): void;
   /** Another agent keeps the mirror for a while, and this one again. */
@@ -36,7 +43,7 @@ export async function openMirrorBench(clock: Clock): Promise<MirrorBench> {
     lastSeenAtMs: undefined,
     isRevoked: false,
   });
-  const turnOf = ({ generation, step }: SyncFrame | SyncReply) => `${generation}/${step}`;
+  const turnOf = ({ generation, step }: SentSyncFrame | SyncReply) => `${generation}/${step}`;
   const waiting = new Map<string, (reply: SyncReply) => void>();
   const newLane = () =>
     new SyncLane({
@@ -52,7 +59,7 @@ export async function openMirrorBench(clock: Clock): Promise<MirrorBench> {
     exchange: async (frame) => {
       const reply = await new Promise<SyncReply>((resolve) => {
         waiting.set(turnOf(frame), resolve);
-        void lane.take(frame);
+        void lane.take(frame.kind === 'sync-batch' ? received(frame) : frame);
       });
       waiting.delete(turnOf(frame));
       if (reply.kind === 'sync-refused') throw new Error(`${frame.kind} was refused`);
@@ -74,4 +81,11 @@ export async function openMirrorBench(clock: Clock): Promise<MirrorBench> {
     },
     [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
   };
+}
+
+/** As it comes out at the other end of a link. */
+function received(frame: SentSyncFrame): SyncFrame {
+  const read = decodeAgentFrame(encodeFrame(frame));
+  if (read.kind !== 'sync-batch') throw new Error('a batch has become something else');
+  return read;
 }

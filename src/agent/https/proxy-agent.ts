@@ -2,7 +2,6 @@
 // front door's name and nothing else. Basic authentication only; NTLM and Kerberos proxies need a local helper.
 
 import type { Agent } from 'node:http';
-import { HttpsProxyAgent } from 'https-proxy-agent';
 import type { Secret } from '../../secret/secret.js';
 
 export interface ProxySettings {
@@ -13,7 +12,9 @@ export interface ProxySettings {
 }
 
 /** An agent for `node:https` and ws. Give it the same trust settings as a straight connection: they are the request's. */
-export function createProxyAgent(settings: ProxySettings): Agent {
+export async function createProxyAgent(settings: ProxySettings): Promise<Agent> {
+  // Only where there is a proxy: it brings 3 MB along.
+  const { HttpsProxyAgent } = await import('https-proxy-agent');
   const { url, credentials } = settings;
   if (credentials === undefined) return new HttpsProxyAgent(url);
   // Not in the URL, which the library writes into its debug output and its events.

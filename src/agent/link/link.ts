@@ -8,7 +8,7 @@ import {
   decodeWith,
   type FrontDoorFrame,
   frontDoorFrameSchema,
-  type SyncFrame,
+  type SentSyncFrame,
   type TakenSyncReply,
 } from '../../protocol/frames.js';
 import { LinkChannel, type LinkEnding } from '../../protocol/link-channel.js';
@@ -105,7 +105,7 @@ export class AgentLink {
   }
 
   /** Resolves to the front door's answer, for a batch once it is committed. One at a time. Throws NoLink when there is no link. */
-  async exchangeSync(frame: SyncFrame, signal: AbortSignal): Promise<TakenSyncReply> {
+  async exchangeSync(frame: SentSyncFrame, signal: AbortSignal): Promise<TakenSyncReply> {
     if (this.#served === undefined) throw new NoLink('there is no link to the front door just now');
     return this.#served.exchangeSync(frame, signal);
   }

@@ -10,8 +10,10 @@ import {
   type FrontDoorFrame,
   isInContract,
   MalformedFrame,
-  type SyncFrame,
+  type SentFrame,
+  type SentSyncFrame,
   type SyncReply,
+  spelledOut,
   type TakenSyncReply,
 } from '../../protocol/frames.js';
 import { LIMITS } from '../../protocol/limits.js';
@@ -38,7 +40,7 @@ const SYNC_REPLY_DEADLINE_MS = 60_000;
 const SYNC_WAITS_ABOVE_BYTES = 64 * 1024;
 
 export interface ServedLinkOptions {
-  readonly channel: LinkChannel<FrontDoorFrame, AgentFrame>;
+  readonly channel: LinkChannel<FrontDoorFrame, SentFrame>;
   /** Of the link, as both sides agreed. */
   readonly version: number;
   readonly serve: Serve;
@@ -55,7 +57,7 @@ interface AwaitedReply {
 }
 
 export class ServedLink {
-  readonly #channel: LinkChannel<FrontDoorFrame, AgentFrame>;
+  readonly #channel: LinkChannel<FrontDoorFrame, SentFrame>;
   readonly #serve: Serve;
   readonly #clock: Clock;
   readonly #events: Pick<LinkEvents, 'requestFailed'>;
@@ -128,7 +130,7 @@ export class ServedLink {
    * Resolves to the front door's answer, for a batch once it is committed. Frames leave in the order of asking; as many wait for their
    * answers as both sides' limit says. Throws NoLink, SyncRefused, DeadlineExceeded or MalformedFrame.
    */
-  async exchangeSync(frame: SyncFrame, signal: AbortSignal): Promise<TakenSyncReply> {
+  async exchangeSync(frame: SentSyncFrame, signal: AbortSignal): Promise<TakenSyncReply> {
     // Checked here, where it fails this pass; the front door would end the link.
     if (!isInContract(frame)) throw new MalformedFrame(`a ${frame.kind} frame out of contract`);
     if (this.#awaited.length >= LIMITS.syncFramesAtOnceMax)
@@ -278,10 +280,4 @@ function overdueAnswer(request: AgentRequest): AgentAnswer {
   return request.kind === 'inspect'
     ? { kind: 'inspected', inspection: { kind: 'try-later', reason: 'directory-unreachable' } }
     : { kind: 'outcome', outcome: { kind: 'unknown' } };
-}
-
-/** Each change whole, for a front door of before. */
-function spelledOut(frame: SyncFrame): SyncFrame {
-  if (frame.kind !== 'sync-batch') return frame;
-  return { ...frame, changed: frame.changed.map(({ account, fingerprint }) => ({ account, fingerprint })) };
 }

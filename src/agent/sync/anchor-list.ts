@@ -3,6 +3,7 @@
 
 import type { AccountAnchor } from '../../protocol/identifiers.js';
 import { parseAccountAnchor } from '../../protocol/identifiers.js';
+import { release } from './release.js';
 
 /** One anchor at a time is sought: what is asked of a place is asked about that one. */
 export interface AnchorList {
@@ -14,6 +15,8 @@ export interface AnchorList {
   /** Adds the one that is sought. */
   add(): void;
   at(place: number): AccountAnchor;
+  /** Gives the memory back: nothing may be asked any more. */
+  release(): void;
 }
 
 const WORDS = 4;
@@ -70,6 +73,10 @@ export class UuidList implements AnchorList {
     ];
     return parseAccountAnchor(`${one}-${two}-${three}-${four}-${five}`);
   }
+
+  release(): void {
+    release(this.#words);
+  }
 }
 
 const UUID_UNITS = 36;
@@ -91,7 +98,7 @@ export class TextList implements AnchorList {
   #sought: Buffer = Buffer.alloc(0);
 
   constructor(capacity: number) {
-    this.#text = Buffer.alloc(capacity * UUID_UNITS);
+    this.#text = roomFor(capacity * UUID_UNITS);
     this.#ends = new Uint32Array(capacity);
   }
 
@@ -109,8 +116,9 @@ export class TextList implements AnchorList {
     const start = this.#startOf(place);
     if (place === this.#ends.length) this.#ends = widened(this.#ends);
     while (start + this.#sought.length > this.#text.length) {
-      const wider = Buffer.alloc(Math.ceil(this.#text.length * GROWTH));
+      const wider = roomFor(Math.ceil(this.#text.length * GROWTH));
       this.#text.copy(wider);
+      release(this.#text);
       this.#text = wider;
     }
     this.#ends[place] = start + this.#sought.copy(this.#text, start);
@@ -121,23 +129,34 @@ export class TextList implements AnchorList {
     return parseAccountAnchor(this.#text.toString('latin1', this.#startOf(place), this.#ends[place]));
   }
 
+  release(): void {
+    release(this.#text, this.#ends);
+  }
+
   #startOf(place: number): number {
     return place === 0 ? 0 : (this.#ends[place - 1] ?? 0);
   }
 }
 
-/** The same anchors, to which others can be added. */
+/** The same anchors, to which others can be added. `anchors` is released. */
 export function asTexts(anchors: AnchorList, capacity: number): TextList {
   const texts = new TextList(Math.max(capacity, anchors.size));
   for (let place = 0; place < anchors.size; place += 1) {
     texts.seek(anchors.at(place));
     texts.add();
   }
+  anchors.release();
   return texts;
 }
 
 function widened(words: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
   const wider = new Uint32Array(Math.ceil((words.length * GROWTH) / WORDS) * WORDS);
   wider.set(words);
+  release(words);
   return wider;
+}
+
+/** Of its own: what is released is nobody else's. */
+function roomFor(bytes: number): Buffer<ArrayBuffer> {
+  return Buffer.from(new ArrayBuffer(bytes));
 }

@@ -6,8 +6,8 @@ import type { ManagedAccount } from '../../protocol/managed-accounts.js';
 import { MIRRORED_FIELDS, type MirroredField } from '../../protocol/sync-reports.js';
 import { type AccountText, accountText } from '../../protocol/written-change.js';
 
-/** Half of a SHA-256 in base64url: nobody ever meets two accounts with one. */
-const WHOLE_UNITS = 22;
+/** 108 bits of a SHA-256 in base64url: nobody ever makes two accounts with one. */
+const WHOLE_UNITS = 18;
 /** Two per field: one change in four thousand is told as a change of no field. */
 const FIELD_UNITS = 2;
 
@@ -22,7 +22,7 @@ export function beginsWith(fingerprint: string, wholeWord: string): boolean {
   return fingerprint.length === FINGERPRINT_UNITS && fingerprint.startsWith(wholeWord);
 }
 
-/** 40 characters of base64url: the account as a whole, then a hint at each of its fields. */
+/** 36 characters of base64url: the account as a whole, then a hint at each of its fields. */
 export function fingerprintOf(account: ManagedAccount, wholeWord = wholeWordOf(accountText(account))): string {
   let fingerprint = wholeWord;
   for (const field of MIRRORED_FIELDS) fingerprint += hintOf(field, account[field]);
@@ -46,7 +46,7 @@ const latest = new Map<MirroredField, { readonly value: unknown; readonly hint: 
 function hintOf(field: MirroredField, value: ManagedAccount[MirroredField]): string {
   const before = latest.get(field);
   if (before !== undefined && before.value === value) return before.hint;
-  const hint = hintAt(JSON.stringify(value) ?? '');
+  const hint = hintAt(typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));
   latest.set(field, { value, hint });
   return hint;
 }

@@ -6,6 +6,7 @@ import type { AccountAnchor } from '../../protocol/identifiers.js';
 import type { MirroredEntry } from '../../protocol/mirror-listing.js';
 import { type AnchorList, asTexts, UuidList } from './anchor-list.js';
 import { FINGERPRINT_UNITS } from './fingerprint.js';
+import { release } from './release.js';
 
 /** What the front door said it holds cannot be so: not in order, or without end. */
 export class MirrorUnsound extends Failure {
@@ -35,7 +36,7 @@ const GROWTH = 1.5;
 /** Each character of a fingerprint is one of 64. */
 const FINGERPRINT_BYTES = (FINGERPRINT_UNITS * 6) / 8;
 
-export class MirrorContents {
+export class MirrorContents implements Disposable {
   readonly #expected: number;
   #anchors: AnchorList;
   #fingerprints: Buffer<ArrayBuffer>;
@@ -46,7 +47,7 @@ export class MirrorContents {
   constructor(expected = 0) {
     this.#expected = Math.min(Math.max(expected, CAPACITY_MIN), MIRROR_ENTRIES_MAX);
     this.#anchors = new UuidList(this.#expected);
-    this.#fingerprints = Buffer.alloc(this.#expected * FINGERPRINT_BYTES);
+    this.#fingerprints = Buffer.from(new ArrayBuffer(this.#expected * FINGERPRINT_BYTES));
     this.#flags = new Uint8Array(this.#expected);
   }
 
@@ -100,6 +101,12 @@ export class MirrorContents {
     return anchors;
   }
 
+  /** Gives the memory back: nothing may be asked any more. */
+  [Symbol.dispose](): void {
+    this.#anchors.release();
+    release(this.#fingerprints, this.#flags);
+  }
+
   /** Many directories tell their accounts in the order in which these were made, and so do anchors that have the time in them. */
   #find(anchor: AccountAnchor): number | undefined {
     if (!this.#anchors.seek(anchor)) return undefined;
@@ -127,8 +134,9 @@ export class MirrorContents {
     const flags = new Uint8Array(capacity);
     flags.set(this.#flags);
     this.#flags = flags;
-    const fingerprints = Buffer.alloc(capacity * FINGERPRINT_BYTES);
+    const fingerprints = Buffer.from(new ArrayBuffer(capacity * FINGERPRINT_BYTES));
     this.#fingerprints.copy(fingerprints);
+    release(this.#fingerprints);
     this.#fingerprints = fingerprints;
   }
 }

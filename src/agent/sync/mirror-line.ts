@@ -2,11 +2,13 @@
 // waiting for the way between; changes gathered into batches while more are found; a sign of life when a pass only reads. Knows frames;
 // knows nothing of directories, nor why anything is sent.
 
+import { assert } from '../../failure/assert.js';
 import { Failure } from '../../failure/failure.js';
-import type { NamedEntry, SyncFrame, SyncMark, TakenSyncReply } from '../../protocol/frames.js';
+import type { NamedEntry, SentSyncFrame, SyncMark, TakenSyncReply } from '../../protocol/frames.js';
 import type { AccountAnchor, AgentId } from '../../protocol/identifiers.js';
 import { LIMITS } from '../../protocol/limits.js';
 import { entriesIn, lastEntryIn } from '../../protocol/mirror-listing.js';
+import { WrittenBatch } from '../../protocol/written-batch.js';
 import type { WrittenChange } from '../../protocol/written-change.js';
 import type { Clock } from '../../timing/clock.js';
 import type { GiveWay } from './give-way.js';
@@ -17,7 +19,7 @@ export interface MirrorLineDeps {
   /** What the directory says of itself; undefined: nothing. */
   readonly directoryKey: AccountAnchor | undefined;
   /** Resolves to the front door's answer, for a batch once it is committed; throws when it refuses or the link goes away. */
-  readonly exchange: (frame: SyncFrame, signal: AbortSignal) => Promise<TakenSyncReply>;
+  readonly exchange: (frame: SentSyncFrame, signal: AbortSignal) => Promise<TakenSyncReply>;
   /** Looks only: nothing is sent that would change anything. */
   readonly isDryRun: boolean;
   readonly clock: Clock;
@@ -25,11 +27,6 @@ export interface MirrorLineDeps {
 
 /** Far below the time after which a lease that is not used may be given away. */
 const SHOWS_LIFE_AFTER_MS = 30_000;
-/**
- * Of text. Far below what a frame may be: what V8 makes of a JSON text of 100 KiB or more is old at once, and a front door that is told of
- * a million people would have to look through its whole heap every second.
- */
-const BATCH_BYTES_MAX = 96_000;
 /**
  * Batches that are not committed yet; beyond it whoever adds has to wait. So many that neither side idles while the other works: one is
  * written, the next is there already (syncFramesAtOnceMax), and one is being gathered.
@@ -41,8 +38,7 @@ export class MirrorLine {
   readonly #generation: number;
   readonly #signal: AbortSignal;
   readonly #way: GiveWay;
-  #batch: WrittenChange[] = [];
-  #batchBytes = 0;
+  #batch = new WrittenBatch();
   #step = 0;
   /** When the front door last answered. */
   #heardMs = 0;
@@ -109,13 +105,12 @@ export class MirrorLine {
     return found;
   }
 
-  /** Cuts by count and by bytes: a frame above the limit would end the link. Whoever adds waits for `keepUp` while it `isAhead`. */
+  /** Whoever adds waits for `keepUp` while it `isAhead`. */
   add(change: WrittenChange): void {
-    const { bytes } = change;
-    const isFull = this.#batch.length === LIMITS.accountsPerBatchMax || this.#batchBytes + bytes > BATCH_BYTES_MAX;
-    if (isFull) this.#flush();
-    this.#batch.push(change);
-    this.#batchBytes += bytes;
+    if (this.#batch.add(change)) return;
+    this.#flush();
+    const isTaken = this.#batch.add(change);
+    assert(isTaken, 'an empty batch has room for any account that is in contract');
   }
 
   get isAhead(): boolean {
@@ -157,19 +152,18 @@ export class MirrorLine {
   #flush(): void {
     const changed = this.#batch;
     if (changed.length === 0) return;
-    this.#batch = [];
-    this.#batchBytes = 0;
+    this.#batch = new WrittenBatch();
     // While the front door writes this one, the directory is read on.
     this.#ahead.push(this.#sendBatch(changed, []));
   }
 
-  #sendBatch(changed: WrittenChange[], absent: readonly AccountAnchor[]): Promise<unknown> {
+  #sendBatch(changed: WrittenBatch | [], absent: readonly AccountAnchor[]): Promise<unknown> {
     if (this.#deps.isDryRun) return Promise.resolve();
     return this.#exchange({ kind: 'sync-batch', changed, absent: [...absent] }, 'sync-committed');
   }
 
   #exchange<Kind extends TakenSyncReply['kind']>(
-    frame: Untimely<SyncFrame>,
+    frame: Untimely<SentSyncFrame>,
     kind: Kind,
   ): Promise<Extract<TakenSyncReply, { kind: Kind }>> {
     const exchanged = async () => {
@@ -194,7 +188,7 @@ export class MirrorLine {
     return done;
   }
 
-  async #send(frame: Untimely<SyncFrame>): Promise<TakenSyncReply> {
+  async #send(frame: Untimely<SentSyncFrame>): Promise<TakenSyncReply> {
     const turn = { generation: this.#generation, step: this.#step++ };
     const reply = await this.#deps.exchange({ ...frame, ...turn }, this.#signal);
     this.#heardMs = this.#deps.clock.monotonicMs();
@@ -218,7 +212,7 @@ class UnfittingReply extends Failure {
   readonly retry = { mayRetry: true, why: 'the next pass asks anew' };
 }
 
-function unfitting(asked: SyncFrame['kind'], reply: TakenSyncReply): UnfittingReply {
+function unfitting(asked: SentSyncFrame['kind'], reply: TakenSyncReply): UnfittingReply {
   return new UnfittingReply(`the front door answered ${asked} with ${reply.kind}`);
 }
 

@@ -29,8 +29,9 @@ export async function readEverybody(parts: PassParts, removed: number): Promise<
   // What a delta found before it could not go on is in the mirror, and counted, when that is listed.
   await line.settle();
   const before = { ...counts };
-  const mirror = await line.list();
-  tally.collisions = new NameCollisions(mirror.size * NAMES_USUALLY);
+  using mirror = await line.list();
+  using collisions = new NameCollisions(mirror.size * NAMES_USUALLY);
+  tally.collisions = collisions;
   const seenOf = (anchor: AccountAnchor) => mirror.see(anchor);
   let cursor: ChangeCursor | undefined;
   for await (const page of deps.reader.readAll(signal)) {

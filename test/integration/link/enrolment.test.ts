@@ -100,7 +100,7 @@ describe('enrolment over HTTPS', () => {
     const frontDoor = aFrontDoor();
     await using server = await serve(frontDoor.answer);
     await using proxy = await startConnectProxy({});
-    const proxyAgent = createProxyAgent({ url: `http://127.0.0.1:${proxy.port}`, credentials: undefined });
+    const proxyAgent = await createProxyAgent({ url: `http://127.0.0.1:${proxy.port}`, credentials: undefined });
     expect((await enrolAt(server.url, { proxyAgent }, frontDoor.issue())).tenantId).toBe(TENANT);
     expect(proxy.targets.length).toBe(1);
   });

@@ -181,7 +181,7 @@ describe('an HTTP proxy', () => {
     await using frontDoor = await startFrontDoor();
     await using proxy = await startConnectProxy({ authorization });
     await using _agent = await startAgent(frontDoor, frontDoor.port, {
-      proxyAgent: withPassword(proxy.port, 'pass word'),
+      proxyAgent: await withPassword(proxy.port, 'pass word'),
     });
     await isLive(frontDoor);
     expect(proxy.targets).toEqual([`localhost:${frontDoor.port}`]);
@@ -191,7 +191,7 @@ describe('an HTTP proxy', () => {
   test('that does not take the password makes the front door unreachable', async () => {
     await using frontDoor = await startFrontDoor();
     await using proxy = await startConnectProxy({ authorization });
-    await using agent = await startAgent(frontDoor, frontDoor.port, { proxyAgent: withPassword(proxy.port, 'other') });
+    await using agent = await startAgent(frontDoor, frontDoor.port, { proxyAgent: await withPassword(proxy.port, 'other') });
     expect(await firstEnd(agent)).toMatchObject({ reason: 'unreachable' });
     expect(frontDoor.seen).toEqual([]);
   });
@@ -202,7 +202,7 @@ describe('an HTTP proxy', () => {
     const strangers = await createCertificateAuthority('Another CA');
     await using agent = await startAgent(frontDoor, frontDoor.port, {
       authoritiesPem: strangers.certificatePem,
-      proxyAgent: createProxyAgent({ url: `http://127.0.0.1:${proxy.port}`, credentials: undefined }),
+      proxyAgent: await createProxyAgent({ url: `http://127.0.0.1:${proxy.port}`, credentials: undefined }),
     });
     expect(await firstEnd(agent)).toMatchObject({ reason: 'unreachable' });
     expect(frontDoor.seen).toEqual([]);

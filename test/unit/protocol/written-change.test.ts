@@ -4,12 +4,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CONTACT_REASONS } from '../../../src/protocol/dispositions.js';
-import { decodeAgentFrame, encodeFrame, isInContract, MalformedFrame } from '../../../src/protocol/frames.js';
+import {
+  decodeAgentFrame,
+  encodeFrame,
+  isInContract,
+  MalformedFrame,
+  spelledOut,
+} from '../../../src/protocol/frames.js';
 import { LIMITS } from '../../../src/protocol/limits.js';
 import { isPlainlyManaged, type ManagedAccount, managedAccountSchema } from '../../../src/protocol/managed-accounts.js';
+import { WrittenBatch } from '../../../src/protocol/written-batch.js';
 import { accountText, WrittenChange } from '../../../src/protocol/written-change.js';
 import { anyCharacter } from '../../support/any-text.js';
-import { anAccount } from '../../support/front-door-builders.js';
+import { anAccount, aWrittenBatch } from '../../support/front-door-builders.js';
 
 const someText = fc.oneof(
   fc.string({ unit: anyCharacter, maxLength: 12 }),
@@ -79,7 +86,7 @@ describe('an account is written', () => {
           expect(isTaken).toBe(true);
         }
         if (isTaken) {
-          expect(writing(account)().account).toEqual(managedAccountSchema.parse(account));
+          expect(sentOf(account)).toEqual(managedAccountSchema.parse(account));
         } else {
           refused += 1;
           expect(writing(account)).toThrow(expect.objectContaining({ code: 'account-out-of-contract' }));
@@ -97,42 +104,65 @@ describe('an account is written', () => {
   });
 });
 
+const batch = { kind: 'sync-batch' as const, generation: 3, step: 7, absent: [anAccount().anchor] };
+
+/** What the front door reads of it. */
+function sentOf(account: ManagedAccount): ManagedAccount | undefined {
+  const frame = decodeAgentFrame(encodeFrame({ ...batch, changed: aWrittenBatch(account) }));
+  return frame.kind === 'sync-batch' ? frame.changed[0]?.account : undefined;
+}
+
 describe('a batch of written accounts', () => {
-  const accountText = fc.string({ unit: anyCharacter, maxLength: 20 });
-  const changes = fc.array(
-    accountText.map((displayName) => writing(anAccount({ displayName }))()),
+  const text = fc.string({ unit: anyCharacter, maxLength: 20 });
+  const disposition = fc.constantFrom(...CONTACT_REASONS).map((reason) => ({
+    kind: 'contact-administrator' as const,
+    reason,
+  }));
+  const accounts = fc.array(
+    fc.tuple(text, disposition).map(([displayName, what]) => anAccount({ displayName, disposition: what })),
     { maxLength: 5 },
   );
 
-  test('is the frame that it would be otherwise', () => {
+  test('is the frame that it would be otherwise, also where it is spelled out', () => {
     fc.assert(
-      fc.property(changes, (changed) => {
-        const frame = { kind: 'sync-batch' as const, generation: 3, step: 7, changed, absent: [anAccount().anchor] };
-        const plainly = changed.map(({ account, fingerprint }) => ({ account, fingerprint }));
-        expect(decodeAgentFrame(encodeFrame(frame))).toEqual({ ...frame, changed: plainly });
-        expect(decodeAgentFrame(encodeFrame({ ...frame, changed: plainly }))).toEqual({
-          ...frame,
-          changed: plainly,
-        });
-        expect([isInContract(frame), isInContract({ ...frame, changed: plainly })]).toEqual([true, true]);
+      fc.property(accounts, (all) => {
+        const frame = { ...batch, changed: aWrittenBatch(...all) };
+        const plainly = { ...batch, changed: all.map((account) => ({ account, fingerprint: 'f' })) };
+        expect(decodeAgentFrame(encodeFrame(frame))).toEqual(plainly);
+        expect(spelledOut(frame)).toEqual(plainly);
+        expect(decodeAgentFrame(encodeFrame(plainly))).toEqual(plainly);
+        expect([isInContract(frame), isInContract(plainly)]).toEqual([true, true]);
       }),
     );
   });
 
-  test('is out of contract where it is too long, or what was not checked is wrong', () => {
-    const written = writing(anAccount())();
-    const frame = { kind: 'sync-batch' as const, generation: 1, step: 1, absent: [] };
-    const tooMany = Array.from({ length: LIMITS.accountsPerBatchMax + 1 }, () => written);
-    expect(isInContract({ ...frame, changed: tooMany })).toBe(false);
-    const wrong = { account: anAccount({ displayName: 'x'.repeat(LIMITS.nameUnitsMax + 1) }), fingerprint: 'f' };
-    expect(isInContract({ ...frame, changed: [written, wrong] })).toBe(false);
-    expect(isInContract({ ...frame, step: -1, changed: [written] })).toBe(false);
+  test('takes as many as may be, and fewer of the longest, without half of one', () => {
+    const short = writing(anAccount())();
+    const long = writing(
+      anAccount({ displayName: 'é'.repeat(LIMITS.nameUnitsMax), mail: Array(8).fill('é'.repeat(254)) }),
+    )();
+    for (const [change, isMany] of [
+      [short, true],
+      [long, false],
+    ] as const) {
+      const changed = new WrittenBatch();
+      let count = 0;
+      while (changed.add(change)) count += 1;
+      expect(changed.add(change)).toBe(false);
+      expect([changed.length, count > 200]).toEqual([count, isMany]);
+      const bytes = encodeFrame({ ...batch, changed });
+      expect(bytes.length).toBeLessThan(LIMITS.frameBytesMax);
+      expect(decodeAgentFrame(bytes)).toMatchObject({ changed: { length: count } });
+    }
+  });
+
+  test('is out of contract where the frame around it is', () => {
+    expect(isInContract({ ...batch, step: -1, changed: aWrittenBatch(anAccount()) })).toBe(false);
   });
 });
 
 describe('what may be done, told once for many', () => {
   const { disposition, ...person } = anAccount();
-  const batch = { kind: 'sync-batch', generation: 1, step: 1, absent: [] };
   const decoded = (told: object) => () =>
     decodeAgentFrame(new TextEncoder().encode(JSON.stringify({ ...batch, ...told })));
 

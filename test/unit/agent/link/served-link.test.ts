@@ -15,9 +15,8 @@ import { parseAccountAnchor, parseResetId } from '../../../../src/protocol/ident
 import { LIMITS } from '../../../../src/protocol/limits.js';
 import { LinkChannel } from '../../../../src/protocol/link-channel.js';
 import { LINK_VERSIONS } from '../../../../src/protocol/version.js';
-import { accountText, WrittenChange } from '../../../../src/protocol/written-change.js';
 import { FakeClock } from '../../../support/fake-clock.js';
-import { anAccount } from '../../../support/front-door-builders.js';
+import { anAccount, aWrittenBatch } from '../../../support/front-door-builders.js';
 import { aFrontDoor, anAnnouncement, enrolled, linkEventsInto, type Seen } from '../../../support/link-parties.js';
 import { transportPair } from '../../../support/transport-pair.js';
 
@@ -144,9 +143,7 @@ describe('the agent’s end of a link', () => {
     const { frontDoor, link, wireTexts } = await served(stuck, version);
     const disposition = Object.freeze({ kind: 'contact-administrator' as const, reason: 'disabled' as const });
     const accounts = ['a1', 'a2'].map((anchor) => anAccount({ anchor: parseAccountAnchor(anchor), disposition }));
-    const changed = accounts.map((account) =>
-      WrittenChange.of(account, { text: accountText(account), fingerprint: 'f' }),
-    );
+    const changed = aWrittenBatch(...accounts);
     const frame = { kind: 'sync-batch' as const, generation: 1, step: 1, changed, absent: [] };
     const taken = link.exchangeSync(frame, new AbortController().signal);
     const heard = await frontDoor.receive();

@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { FINGERPRINT_UNITS } from '../../../../src/agent/sync/fingerprint.js';
 import { MirrorContents } from '../../../../src/agent/sync/mirror-contents.js';
 import { parseAccountAnchor } from '../../../../src/protocol/identifiers.js';
 
@@ -17,7 +18,11 @@ const anchorArbitrary = fc
   )
   .map(parseAccountAnchor);
 const entryOf = (anchor: typeof anchorArbitrary) =>
-  fc.record({ anchor, fingerprint: fc.stringMatching(/^[A-Za-z0-9_-]{40}$/), isAbsent: fc.boolean() });
+  fc.record({
+    anchor,
+    fingerprint: fc.stringMatching(new RegExp(`^[A-Za-z0-9_-]{${FINGERPRINT_UNITS}}$`)),
+    isAbsent: fc.boolean(),
+  });
 const entriesOf = (anchor: typeof anchorArbitrary) =>
   fc
     .uniqueArray(entryOf(anchor), { selector: (entry) => entry.anchor, maxLength: 60 })
@@ -31,7 +36,7 @@ function contentsOf(entries: readonly Parameters<MirrorContents['add']>[0][]): M
   return contents;
 }
 
-const fingerprintFor = (anchor: string) => `f${anchor.length}`.padEnd(40, '-');
+const fingerprintFor = (anchor: string) => `f${anchor.length}`.padEnd(FINGERPRINT_UNITS, '-');
 
 describe('what the mirror holds', () => {
   test('finds what was added, knows nobody else, and tells who was not seen', () => {

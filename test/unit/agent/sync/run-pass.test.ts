@@ -12,7 +12,7 @@ import { AgentDatabase } from '../../../../src/agent/sqlite/agent-database.js';
 import { SqliteFollowedBook } from '../../../../src/agent/sqlite/sqlite-followed-book.js';
 import type { FollowedBook } from '../../../../src/agent/sync/followed.js';
 import { type PassDeps, runPass } from '../../../../src/agent/sync/run-pass.js';
-import { encodeFrame, type SyncFrame, type TakenSyncReply } from '../../../../src/protocol/frames.js';
+import { encodeFrame, type SentSyncFrame, type TakenSyncReply } from '../../../../src/protocol/frames.js';
 import { parseAccountAnchor, parseAgentId } from '../../../../src/protocol/identifiers.js';
 import { LIMITS } from '../../../../src/protocol/limits.js';
 import { listingOf } from '../../../../src/protocol/mirror-listing.js';
@@ -111,7 +111,7 @@ let followed: FollowedBook;
 let generation = 0;
 let marks = 0;
 const told: string[] = [];
-const sent: SyncFrame[] = [];
+const sent: SentSyncFrame[] = [];
 const approvals = new Set<string>();
 let heldPlan: string | undefined;
 
@@ -273,7 +273,7 @@ describe('a pass', () => {
     const everybody = people(20 * LIMITS.accountsPerBatchMax);
     directory.put(...everybody);
     let [read, committed, furthest] = [0, 0, 0];
-    const exchange = async (frame: SyncFrame) => {
+    const exchange = async (frame: SentSyncFrame) => {
       for (let turn = 0; turn < 50; turn += 1) await nextTurn();
       if (frame.kind === 'sync-batch') committed += frame.changed.length;
       return mirror.exchange(frame);
@@ -405,7 +405,7 @@ test('the directory is read on while the front door writes; batches follow each 
   directory.put(...people(LIMITS.accountsPerBatchMax * 3));
   directory.pageSize = LIMITS.accountsPerBatchMax;
   const order: string[] = [];
-  const underWay: SyncFrame['kind'][] = [];
+  const underWay: SentSyncFrame['kind'][] = [];
   let most = 0;
   const reader = {
     async *readAll() {
@@ -416,7 +416,7 @@ test('the directory is read on while the front door writes; batches follow each 
     },
     read: (anchor: string) => directory.read(anchor),
   };
-  const exchange = async (frame: SyncFrame) => {
+  const exchange = async (frame: SentSyncFrame) => {
     if (frame.kind !== 'sync-batch') expect(underWay).toEqual([]);
     underWay.push(frame.kind);
     most = Math.max(most, underWay.length);
@@ -473,7 +473,7 @@ test('a pass that only reads shows now and then that it goes on, so that no othe
 test('names told by the front door are those that were asked for, and no more', async () => {
   directory.put('ada');
   const invented = { anchor: parseAccountAnchor('invented'), fingerprint: '', isAbsent: false };
-  const exchange = async (frame: SyncFrame): Promise<TakenSyncReply> => {
+  const exchange = async (frame: SentSyncFrame): Promise<TakenSyncReply> => {
     const { generation: number, step } = frame;
     if (frame.kind === 'sync-list')
       return { kind: 'sync-listed', generation: number, step, listing: listingOf([invented]), isLast: true };
@@ -544,7 +544,7 @@ describe('the report of a pass', () => {
 
 test('a pass stands by where another agent leads: nothing is read', async () => {
   const leader = parseAgentId('00000000-0000-4000-8000-0000000000a2');
-  const exchange = async ({ generation: number, step }: SyncFrame) =>
+  const exchange = async ({ generation: number, step }: SentSyncFrame) =>
     ({ kind: 'sync-led', generation: number, step, by: leader }) as const;
   const readAll = () => {
     throw new Error('nobody asked for it');
@@ -556,7 +556,7 @@ test('a pass stands by where another agent leads: nothing is read', async () => 
 
 describe('a front door that answers what cannot be', () => {
   const entry = (anchor: string) => ({ anchor: parseAccountAnchor(anchor), fingerprint: '', isAbsent: false });
-  test.each<[string, (frame: SyncFrame) => object]>([
+  test.each<[string, (frame: SentSyncFrame) => object]>([
     [
       'a list without end',
       () => ({ kind: 'sync-listed', total: 1e9, listing: listingOf([entry('a')]), isLast: false }),
@@ -565,7 +565,7 @@ describe('a front door that answers what cannot be', () => {
     ['lines that are none', () => ({ kind: 'sync-listed', listing: 'p0001 ?x', isLast: true })],
     ['another answer', () => ({ kind: 'sync-committed' })],
   ])('%s ends the pass', async (_, answer) => {
-    const exchange = async (frame: SyncFrame) =>
+    const exchange = async (frame: SentSyncFrame) =>
       ({
         generation: frame.generation,
         step: frame.step,
@@ -614,7 +614,7 @@ describe('a delta', () => {
   test('sends one frame at a time, also while a batch is under way and the next page is looked up', async () => {
     directory.put(...people(2 * LIMITS.accountsPerBatchMax + 100));
     let [underWay, most] = [0, 0];
-    const exchange = async (frame: SyncFrame) => {
+    const exchange = async (frame: SentSyncFrame) => {
       underWay += 1;
       most = Math.max(most, underWay);
       await nextTurn();
@@ -714,7 +714,7 @@ describe('a delta', () => {
     ['is lost', false],
   ])('whose end %s without an answer is followed on from there', async (_, isTaken) => {
     directory.put('one');
-    const exchange = async (frame: SyncFrame) => {
+    const exchange = async (frame: SentSyncFrame) => {
       if (frame.kind !== 'sync-complete') return mirror.exchange(frame);
       if (isTaken) await mirror.exchange(frame);
       throw new Error('the link is gone');
@@ -784,7 +784,7 @@ describe('a delta', () => {
   test('counts who went before it failed', async () => {
     const limits = { countMax: 15, shareMax: 1 };
     directory.remove(...people(10));
-    const exchange = async (frame: SyncFrame) => {
+    const exchange = async (frame: SentSyncFrame) => {
       if (frame.kind === 'sync-complete') throw new Error('the link is gone');
       return mirror.exchange(frame);
     };
@@ -985,7 +985,7 @@ test('wherever passes are cut, the next whole one leaves the mirror equal to the
           for (const at of remove) directory.remove(`p${at}`);
           directory.put('always');
           let exchanged = 0;
-          const exchange = async (frame: SyncFrame) => {
+          const exchange = async (frame: SentSyncFrame) => {
             const isCut = exchanged++ === cut?.at;
             if (isCut && !cut.isTaken) throw new Error('the link is gone');
             const reply = await mirror.exchange(frame);

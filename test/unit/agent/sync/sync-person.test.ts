@@ -6,7 +6,7 @@ import { toManagedAccount } from '../../../../src/agent/accounts/managed-account
 import type { DirectoryAccount } from '../../../../src/agent/directory/directory-account.js';
 import type { PersonSteps } from '../../../../src/agent/sync/pass-report.js';
 import { type SyncPersonDeps, syncPerson } from '../../../../src/agent/sync/sync-person.js';
-import type { SyncFrame } from '../../../../src/protocol/frames.js';
+import type { SentSyncFrame } from '../../../../src/protocol/frames.js';
 import { parseAccountAnchor } from '../../../../src/protocol/identifiers.js';
 import { FakeClock } from '../../../support/fake-clock.js';
 import { aPerson, FakeDirectory } from '../../../support/fake-directory.js';
@@ -17,7 +17,7 @@ const clock = new FakeClock();
 const everybody: ManagedVerdict = { kind: 'managed', because: 'it is in DC=corp' };
 let mirror: MirrorBench;
 let directory: FakeDirectory;
-const sent: SyncFrame[] = [];
+const sent: SentSyncFrame[] = [];
 let generation = 0;
 
 const ada = (displayName = 'Ada Example') =>
