@@ -8,13 +8,13 @@ const EXIT_REFUSED = 2;
 /**
  * A pass over a million people keeps little and throws much away, and Node would rather let that pile up: what is young is looked
  * through every 8 MB, by the thread that has made it (to wake others for so little takes longer), and what has stayed once it has grown by
- * three fifths. No limit to what is needed. Measured: half the memory. Nor is anything taken for old when it is made: by whoever is in the
+ * three tenths. No limit to what is needed. Measured: half the memory. Nor is anything taken for old when it is made: by whoever is in the
  * batch that happens to be at work at that moment, Node would conclude that all accounts stay.
  */
 const SMALL_HEAP = [
   '--max-semi-space-size=8',
   '--no-parallel-scavenge',
-  '--heap-growing-percent=60',
+  '--heap-growing-percent=30',
   '--no-allocation-site-pretenuring',
 ];
 
@@ -23,7 +23,7 @@ const SMALL_HEAP = [
  * small. By itself it keeps the tables of the pass before, in pieces, beside those of this one. Measured: 146 MB instead of 163 at
  * 150,000 people.
  */
-const SMALL_POOLS = { MALLOC_MMAP_THRESHOLD_: '131072', MALLOC_TRIM_THRESHOLD_: '131072', MALLOC_ARENA_MAX: '2' };
+const SMALL_POOLS = { MALLOC_MMAP_THRESHOLD_: '131072', MALLOC_TRIM_THRESHOLD_: '131072', MALLOC_ARENA_MAX: '1' };
 
 if (Number.parseInt(process.versions.node, 10) >= NODE_MAJOR_MIN) {
   keepHeapSmall();

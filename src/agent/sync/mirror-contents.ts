@@ -1,5 +1,5 @@
 // What the front door's mirror holds of one directory, while a pass compares it with the directory: anchors, fingerprints and who
-// was seen. Bytes, not objects, so that a million people fit beside everything else (about fifty bytes each).
+// was seen. Bytes, not objects, so that a million people fit beside everything else (about forty bytes each).
 
 import { Failure } from '../../failure/failure.js';
 import type { AccountAnchor } from '../../protocol/identifiers.js';

@@ -9,7 +9,7 @@ const SEGMENTS = 256;
 const CAPACITY_MIN = 16;
 const GROWTH = 1.5;
 /** Beyond this part of the room a new place is searched for too long. */
-const LOAD_MAX = 0.8;
+const LOAD_MAX = 0.88;
 
 export class NameCollisions implements Disposable {
   readonly #segments: readonly HashSet[];

@@ -191,7 +191,9 @@ describe('an HTTP proxy', () => {
   test('that does not take the password makes the front door unreachable', async () => {
     await using frontDoor = await startFrontDoor();
     await using proxy = await startConnectProxy({ authorization });
-    await using agent = await startAgent(frontDoor, frontDoor.port, { proxyAgent: await withPassword(proxy.port, 'other') });
+    await using agent = await startAgent(frontDoor, frontDoor.port, {
+      proxyAgent: await withPassword(proxy.port, 'other'),
+    });
     expect(await firstEnd(agent)).toMatchObject({ reason: 'unreachable' });
     expect(frontDoor.seen).toEqual([]);
   });
