@@ -298,6 +298,8 @@ export function decodeAgentFrame(bytes: Uint8Array): AgentFrame {
  */
 function spellOut({ dispositions = [], ...batch }: ToldBatch): SyncBatch {
   const changed: MirroredChange[] = [];
+  // Everybody's who name it.
+  for (const each of dispositions) Object.freeze(each);
   for (const { account, disposition: place, fingerprint } of batch.changed) {
     if (place !== undefined) {
       if (account.disposition !== undefined) throw withoutOneDisposition();

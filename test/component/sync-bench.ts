@@ -135,11 +135,13 @@ function directoryTruth(server: OpenLdapDirectory): Promise<Truth> {
   });
 }
 
+const personSchema = managedAccountSchema.omit({ disposition: true });
+
 function mirrorTruth({ frontDoorData }: Bridge): Truth {
   const file = new DatabaseSync(join(frontDoorData, 'front-door.sqlite'), { readOnly: true });
   try {
-    const rows = file.prepare('select account from accounts where absent_since_ms is null').all();
-    const accounts = rows.map(({ account }) => managedAccountSchema.parse(JSON.parse(String(account))));
+    const rows = file.prepare('select person from accounts where absent_since_ms is null').all();
+    const accounts = rows.map(({ person }) => personSchema.parse(JSON.parse(String(person))));
     const inPeople = accounts.filter(({ samAccountName }) => samAccountName !== 'svc-drawbridge');
     return Object.fromEntries(
       inPeople.map(({ samAccountName, anchor, displayName, mail }) => [samAccountName, { anchor, displayName, mail }]),

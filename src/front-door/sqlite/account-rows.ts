@@ -3,12 +3,14 @@
 //
 // A first pass writes a million of these, by anchors and names in no order, and every page that is touched out of order costs ten times
 // what an account costs at the end of its table. So there are two such places for each account, and no third:
-// `accounts_by_directory`, where it is both listed and looked up, and its names, which lie side by side.
+// `accounts_by_directory`, where it is both listed and looked up, and its names, which lie side by side. What may be done with it stands
+// once for all who share it.
 
 import { z } from 'zod';
 import type { MirroredChange } from '../../protocol/frames.js';
 import type { AccountAnchor, TenantId } from '../../protocol/identifiers.js';
 import type { ManagedAccount } from '../../protocol/managed-accounts.js';
+import { type AccountText, accountText } from '../../protocol/written-change.js';
 import type { SyncSource } from '../people/account-mirror.js';
 import type { DirectStatements } from './direct-statements.js';
 import { type FiledName, filedNames, filedNamesIn, isSameName } from './filed-names.js';
@@ -34,30 +36,34 @@ export function heldUnderAnchor(columns: string, { each = false }: { readonly ea
     cross join accounts on accounts.tenant_id = ?1 and accounts.directory_key is places.directory_key and accounts.anchor = ${anchor}`;
 }
 
-/** An account that is held already. */
+/** An account that is held already. `person`: as JSON without its disposition. */
 interface Held {
   readonly id: number;
-  readonly account: string;
+  readonly person: string;
 }
 
 export function accountRows(direct: DirectStatements): AccountRows {
-  const held = direct.prepare(heldUnderAnchor('accounts.id, accounts.anchor, accounts.account', { each: true }));
+  const held = direct.prepare(heldUnderAnchor('accounts.id, accounts.anchor, accounts.person', { each: true }));
   const putRead = direct.prepare(
-    `insert into accounts (id, tenant_id, anchor, account, seen_at_ms, directory_key, fingerprint, source_agent_id)
-     values (?, ?, ?, ?, ?, ?, ?, ?)
-     on conflict (id) do update set account = excluded.account, seen_at_ms = excluded.seen_at_ms,
-       directory_key = excluded.directory_key, fingerprint = excluded.fingerprint,
+    `insert into accounts
+       (id, tenant_id, anchor, person, disposition_id, seen_at_ms, directory_key, fingerprint, source_agent_id)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+     on conflict (id) do update set person = excluded.person, disposition_id = excluded.disposition_id,
+       seen_at_ms = excluded.seen_at_ms, directory_key = excluded.directory_key, fingerprint = excluded.fingerprint,
        source_agent_id = excluded.source_agent_id, absent_since_ms = null`,
   );
   // The fingerprint stands for what a read found: it must not outlive that.
   const putInspected = direct.prepare(
-    `insert into accounts (id, tenant_id, anchor, account, seen_at_ms) values (?, ?, ?, ?, ?)
-     on conflict (id) do update set account = excluded.account, seen_at_ms = excluded.seen_at_ms,
-       fingerprint = case when accounts.account = excluded.account then accounts.fingerprint else '' end,
+    `insert into accounts (id, tenant_id, anchor, person, disposition_id, seen_at_ms) values (?, ?, ?, ?, ?, ?)
+     on conflict (id) do update set person = excluded.person, disposition_id = excluded.disposition_id,
+       seen_at_ms = excluded.seen_at_ms, fingerprint = case when accounts.person = excluded.person
+         and accounts.disposition_id = excluded.disposition_id then accounts.fingerprint else '' end,
        absent_since_ms = null`,
   );
+  const findDisposition = direct.prepare('select id from dispositions where disposition = ?');
+  const addDisposition = direct.prepare('insert into dispositions (disposition) values (?)');
   const absent = direct.prepare(
-    'select id, tenant_id as tenantId, account from accounts where absent_since_ms <= ? limit ?',
+    'select id, tenant_id as tenantId, person from accounts where absent_since_ms <= ? limit ?',
   );
   const remove = direct.prepare('delete from accounts where id = ?');
   const addName = direct.prepare('insert into account_names (tenant_id, name, domain, account_id) values (?, ?, ?, ?)');
@@ -90,18 +96,36 @@ export function accountRows(direct: DirectStatements): AccountRows {
     }
   };
 
+  /**
+   * Of a disposition as JSON. There are as few as agents can say, and none is ever deleted. What is remembered is remembered within one
+   * transaction: another may not have come to its end.
+   */
+  const dispositionIds = () => {
+    const known = new Map<string, number>();
+    return (disposition: string): number => {
+      const id = known.get(disposition) ?? idOf(disposition);
+      known.set(disposition, id);
+      return id;
+    };
+  };
+  const idOf = (disposition: string): number => {
+    const row = findDisposition.get(disposition);
+    return row === undefined ? Number(addDisposition.run(disposition).lastInsertRowid) : idSchema.parse(row).id;
+  };
+
   /** `put`: writes the row; without an id, a new one. Returns what is held from now on. */
   const keep = (
     { tenantId, before }: { readonly tenantId: TenantId; readonly before: Held | undefined },
     account: ManagedAccount,
-    put: (id: number | null, text: string) => { readonly lastInsertRowid: number | bigint },
+    put: (id: number | null, text: AccountText) => { readonly lastInsertRowid: number | bigint },
   ): Held => {
-    const text = JSON.stringify(account);
+    const text = accountText(account);
     const { lastInsertRowid } = put(before?.id ?? null, text);
     const id = before?.id ?? Number(lastInsertRowid);
-    if (before?.account !== text)
-      rename(tenantId, id, before === undefined ? [] : filedNamesIn(before.account), filedNames(account));
-    return { id, account: text };
+    const { person } = text;
+    if (before?.person !== person)
+      rename(tenantId, id, before === undefined ? [] : filedNamesIn(before.person), filedNames(account));
+    return { id, person };
   };
 
   return {
@@ -110,25 +134,30 @@ export function accountRows(direct: DirectStatements): AccountRows {
     keepRead({ tenantId, agentId, directoryKey }, read, nowMs) {
       const anchors = read.map(({ account }) => account.anchor);
       const rows = heldAmong(tenantId, anchors);
+      const dispositionId = dispositionIds();
       for (const { account, fingerprint } of read) {
         const { anchor } = account;
-        const kept = keep({ tenantId, before: rows.get(anchor) }, account, (id, text) =>
-          putRead.run(id, tenantId, anchor, text, nowMs, directoryKey, fingerprint, agentId),
-        );
+        const kept = keep({ tenantId, before: rows.get(anchor) }, account, (id, { person, disposition }) => {
+          const where = [tenantId, anchor, person, dispositionId(disposition), nowMs, directoryKey] as const;
+          return putRead.run(id, ...where, fingerprint, agentId);
+        });
         // It may be told of twice.
         rows.set(anchor, kept);
       }
     },
 
     keepInspected(tenantId, account, nowMs) {
-      const before = heldAmong(tenantId, [account.anchor]).get(account.anchor);
-      keep({ tenantId, before }, account, (id, text) => putInspected.run(id, tenantId, account.anchor, text, nowMs));
+      const { anchor } = account;
+      const before = heldAmong(tenantId, [anchor]).get(anchor);
+      keep({ tenantId, before }, account, (id, { person, disposition }) =>
+        putInspected.run(id, tenantId, anchor, person, dispositionIds()(disposition), nowMs),
+      );
     },
 
     deleteAbsent(sinceMs, max) {
       const rows = absentSchema.parse(absent.all(sinceMs, max));
-      for (const { id, tenantId, account } of rows) {
-        rename(tenantId, id, filedNamesIn(account), []);
+      for (const { id, tenantId, person } of rows) {
+        rename(tenantId, id, filedNamesIn(person), []);
         remove.run(id);
       }
       return rows.length;
@@ -136,6 +165,7 @@ export function accountRows(direct: DirectStatements): AccountRows {
   };
 }
 
-const rowSchema = z.object({ id: z.int(), account: z.string() });
+const idSchema = z.object({ id: z.int() });
+const rowSchema = z.object({ ...idSchema.shape, person: z.string() });
 const heldSchema = z.array(z.object({ ...rowSchema.shape, anchor: z.string() }));
 const absentSchema = z.array(z.object({ ...rowSchema.shape, tenantId: z.string() }));

@@ -182,11 +182,19 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     'drop table earlier_names',
   ],
   [
+    // What may be done with an account stands once for all who share it.
+    'create table dispositions (id integer primary key, disposition text not null unique) strict',
+    `insert into dispositions (disposition) select distinct account -> '$.disposition' from accounts
+       where account -> '$.disposition' is not null`,
+    'alter table accounts add column disposition_id integer',
+    `update accounts set account = json_remove(account, '$.disposition'),
+       disposition_id = (select id from dispositions where disposition = account -> '$.disposition')`,
+    'alter table accounts rename column account to person',
     // A domain in the row of the name that it is of: see filed-names.ts, which says what a text is filed under.
     'drop table account_names',
     `create table account_names (tenant_id text not null, name text not null, domain text not null,
        account_id integer not null, primary key (tenant_id, name, domain, account_id)) strict, without rowid`,
     `insert into account_names select tenant_id, filed.value ->> 'name' as name, filed.value ->> 'domain' as domain, accounts.id
-       from accounts cross join json_each(filed_names(account)) as filed order by tenant_id, name, domain, accounts.id`,
+       from accounts cross join json_each(filed_names(person)) as filed order by tenant_id, name, domain, accounts.id`,
   ],
 ];

@@ -16,19 +16,23 @@ export interface Schema {
   enrolment_codes: { code_id: Uint8Array; code_key: Uint8Array; tenant_id: string; not_after_ms: number };
   /**
    * `source_agent_id` and `directory_key`: whose read of what changed it last; null while only a live inspection has seen it.
+   * `person`: the account as JSON without its disposition.
    * `fingerprint`: that agent's word for what is held; empty when something else was held since.
    */
   accounts: {
     id: Generated<number>;
     tenant_id: string;
     anchor: string;
-    account: string;
+    person: string;
+    disposition_id: number;
     seen_at_ms: number;
     directory_key: string | null;
     fingerprint: string;
     source_agent_id: string | null;
     absent_since_ms: number | null;
   };
+  /** What may be done with accounts, as JSON: each once. */
+  dispositions: { id: Generated<number>; disposition: string };
   sync_leases: {
     tenant_id: string;
     directory_key: string;

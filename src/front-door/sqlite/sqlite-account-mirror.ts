@@ -130,14 +130,13 @@ export function sqliteAccountMirror(
       const [only, another] = await direct.read(() => sql.find.all(tenantId, name, asked.name, asked.domain));
       if (only === undefined) return { kind: 'not-found' };
       if (another !== undefined) return { kind: 'ambiguous' };
-      const { account, sourceAgentId } = foundSchema.parse(only);
-      return { kind: 'found', account, sourceAgentId };
+      return { kind: 'found', account: accountSchema.parse(only), ...sourceSchema.parse(only) };
     },
 
     read: (tenantId, anchor) =>
       direct.read(() => {
         const row = sql.read.get(tenantId, anchor);
-        return row && rowSchema.parse(row).account;
+        return row && accountSchema.parse(row);
       }),
 
     holdsAnybody: (tenantId) => direct.read(() => sql.anybody.get(tenantId) !== undefined),
@@ -175,8 +174,8 @@ function prepareAll(direct: DirectStatements) {
          where tenant_id = ? and directory_key = ? and anchor > ? order by anchor limit ?)`,
     ),
     look: direct.prepare(
-      `select anchor, fingerprint, absent_since_ms is not null as isAbsent, account ->> '$.displayName' as displayName,
-         account ->> '$.samAccountName' as samAccountName
+      `select anchor, fingerprint, absent_since_ms is not null as isAbsent, person ->> '$.displayName' as displayName,
+         person ->> '$.samAccountName' as samAccountName
        from accounts where tenant_id = ? and directory_key = ? and anchor = ?`,
     ),
     markAbsent: direct.prepare(
@@ -185,22 +184,25 @@ function prepareAll(direct: DirectStatements) {
     ),
     find: direct.prepare(
       // As isFiledUnder judges it.
-      `select account, source_agent_id as sourceAgentId from accounts
-       where absent_since_ms is null and id in (
+      `select person, disposition, source_agent_id as sourceAgentId from accounts
+       join dispositions on dispositions.id = disposition_id
+       where absent_since_ms is null and accounts.id in (
          select account_id from account_names where tenant_id = ?1 and name = ?2
          union select account_id from account_names where tenant_id = ?1 and name = ?3 and domain = ?4 and ?4 <> '') limit 2`,
     ),
-    read: direct.prepare(`${heldUnderAnchor('accounts.account')} where absent_since_ms is null`),
+    read: direct.prepare(
+      `${heldUnderAnchor('person, disposition')} join dispositions on dispositions.id = disposition_id
+       where absent_since_ms is null`,
+    ),
   };
 }
 
-const accountText = z
-  .string()
-  .transform((text): unknown => JSON.parse(text))
+/** From a row, who it is and what may be done put together. */
+const accountSchema = z
+  .object({ person: z.string(), disposition: z.string() })
+  .transform(({ person, disposition }): unknown => ({ ...JSON.parse(person), disposition: JSON.parse(disposition) }))
   .pipe(managedAccountSchema);
-const rowSchema = z.object({ account: accountText });
-const foundSchema = z.object({
-  account: accountText,
+const sourceSchema = z.object({
   sourceAgentId: z
     .string()
     .nullable()

@@ -447,7 +447,7 @@ describe('the account mirror', () => {
       'whose names are filed otherwise than its text says',
       `update account_names set name = 'robert' where name = 'bob'`,
     ],
-    ['whose text is none of today’s', `update accounts set account = '{}' where anchor = '${bob.anchor}'`],
+    ['whose text is none of today’s', `update accounts set person = '{}' where anchor = '${bob.anchor}'`],
   ])('an account %s is found by its own names alone after the next read of it', async (_, damage) => {
     await keep(source(), ada, bob);
     {
@@ -521,6 +521,24 @@ describe('the account mirror', () => {
     await keep(source(), { ...other, domainName: 'FIELD' });
     expect((await found('lab\\ada')).kind).toBe('not-found');
     expect(await found('field\\ada')).toMatchObject({ account: { anchor: bob.anchor } });
+  });
+
+  test('holds what may be done with many once, and of each what was said last of it', async () => {
+    const disabled = { kind: 'contact-administrator', reason: 'disabled' } as const;
+    await keep(source(), ada, bob);
+    await keep(source(), { ...bob, disposition: disabled });
+    expect(await store.mirror.find(tenantId, 'ada')).toMatchObject({ account: { disposition: ada.disposition } });
+    expect(await store.mirror.find(tenantId, 'bob')).toMatchObject({ account: { disposition: disabled } });
+    await store.mirror.refresh(tenantId, { ...ada, disposition: disabled });
+    expect(await store.mirror.read(tenantId, ada.anchor)).toMatchObject({ disposition: disabled });
+    // The next pass shall tell of her whatever she was when it read her last.
+    expect(await listed(source())).toMatchObject([
+      { anchor: ada.anchor, fingerprint: '' },
+      { anchor: bob.anchor, fingerprint: expect.stringMatching(/./) },
+    ]);
+    await using opened = await openStore({ path: join(folder, 'front-door.sqlite'), nowMs: 0 });
+    const rows = await opened.db.selectFrom('dispositions').select('disposition').execute();
+    expect(rows.map(({ disposition }) => JSON.parse(disposition))).toEqual([ada.disposition, disabled]);
   });
 
   test('keeps the later of two words about one account in one batch', async () => {
