@@ -104,7 +104,11 @@ export const namedEntrySchema = z.strictObject({
 const toldChangeSchema = z.strictObject({
   account: managedAccountSchema.extend({ disposition: dispositionSchema.optional() }),
   /** Which of the batch's, counted from 0. */
-  disposition: z.int().min(0).max(LIMITS.accountsPerBatchMax).optional(),
+  disposition: z
+    .int()
+    .min(0)
+    .max(LIMITS.accountsPerBatchMax - 1)
+    .optional(),
   fingerprint,
 });
 
@@ -114,7 +118,7 @@ export const syncBatchSchema = z.strictObject({
   ...turn,
   changed: z.array(toldChangeSchema).max(LIMITS.accountsPerBatchMax),
   absent: z.array(identifierSchemas.anchor).max(LIMITS.accountsPerBatchMax),
-  /** From link version AHEAD_SINCE on: each once, since nearly all people have the same few. */
+  /** From link version DISPOSITIONS_ONCE_SINCE on: each once, since nearly all people have the same few. */
   dispositions: z.array(dispositionSchema).max(LIMITS.accountsPerBatchMax).optional(),
 });
 
@@ -259,7 +263,7 @@ function isWritten(frame: FrontDoorFrame | SentFrame): frame is SentBatch<Writte
   return frame.kind === 'sync-batch' && frame.changed instanceof WrittenBatch;
 }
 
-/** Each change with what may be done, for a front door that speaks a version before AHEAD_SINCE. */
+/** Each change with what may be done, for a front door that speaks a version before DISPOSITIONS_ONCE_SINCE. */
 export function spelledOut(frame: SentFrame): SentFrame {
   return isWritten(frame) ? decodeAgentFrame(encodeFrame(frame)) : frame;
 }

@@ -10,13 +10,16 @@ export interface VersionRange {
  * first release it also grows by fields that may be absent: a front door takes the agents of before, and an agent sends the front door
  * of before nothing new unless its settings ask for it. Upgrade the front door first.
  */
-export const LINK_VERSIONS: VersionRange = { min: 1, max: 2 };
+export const LINK_VERSIONS: VersionRange = { min: 1, max: 3 };
 
 /**
  * From this version on an agent gets ready for a command that it may not write yet (`isAhead`), and a front door takes a sync frame while it
- * is at those before (`syncFramesAtOnceMax`), and in a batch what may be done with many once for them all (`dispositions`).
+ * is at the one before (`syncFramesAtOnceMax`).
  */
 export const AHEAD_SINCE = 2;
+
+/** From this version on a front door takes in a batch what may be done with many once for them all (`dispositions`). */
+export const DISPOSITIONS_ONCE_SINCE = 3;
 
 /** The highest version both speak, or undefined. */
 export function agreeOnVersion(ours: VersionRange, theirs: VersionRange): number | undefined {

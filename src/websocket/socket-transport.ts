@@ -21,7 +21,7 @@ export class SocketTransport implements Transport {
   readonly #inbox: Uint8Array[] = [];
   #reader: ((message: Uint8Array | undefined) => void) | undefined;
   /** Whoever waits for the wire. */
-  #untilUnsent: { readonly bytesMax: number; readonly resolve: () => void }[] = [];
+  #waiting: { readonly bytesMax: number; readonly resolve: () => void }[] = [];
   #ourCode: number | undefined;
   #cause: unknown;
   #hasEnded = false;
@@ -39,7 +39,7 @@ export class SocketTransport implements Transport {
 
   untilUnsent(bytesMax: number): Promise<void> {
     if (this.#isOnWire(bytesMax)) return Promise.resolve();
-    return new Promise((resolve) => this.#untilUnsent.push({ bytesMax, resolve }));
+    return new Promise((resolve) => this.#waiting.push({ bytesMax, resolve }));
   }
 
   receive(): Promise<Uint8Array | undefined> {
@@ -86,8 +86,8 @@ export class SocketTransport implements Transport {
   }
 
   #onSent(): void {
-    const waiting = this.#untilUnsent;
-    this.#untilUnsent = waiting.filter(({ bytesMax }) => !this.#isOnWire(bytesMax));
+    const waiting = this.#waiting;
+    this.#waiting = waiting.filter(({ bytesMax }) => !this.#isOnWire(bytesMax));
     for (const { bytesMax, resolve } of waiting) if (this.#isOnWire(bytesMax)) resolve();
   }
 

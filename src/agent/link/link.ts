@@ -104,7 +104,7 @@ export class AgentLink {
     this.#served?.tellPass(pass);
   }
 
-  /** Resolves to the front door's answer, for a batch once it is committed. One at a time. Throws NoLink when there is no link. */
+  /** Resolves to the front door's answer, for a batch once it is committed. Throws NoLink when there is no link. */
   async exchangeSync(frame: SentSyncFrame, signal: AbortSignal): Promise<TakenSyncReply> {
     if (this.#served === undefined) throw new NoLink('there is no link to the front door just now');
     return this.#served.exchangeSync(frame, signal);

@@ -6,7 +6,10 @@ import type { ManagedAccount } from '../../protocol/managed-accounts.js';
 import { MIRRORED_FIELDS, type MirroredField } from '../../protocol/sync-reports.js';
 import { type AccountText, accountText } from '../../protocol/written-change.js';
 
-/** 96 bits of a SHA-256 in base64url: nobody ever makes two accounts with one. */
+/**
+ * 96 bits of a SHA-256 in base64url: nobody ever meets two accounts with one. Whoever may write both texts could make two, in 2^48 tries; then
+ * that one change of their own is not mirrored until somebody looks at them live.
+ */
 const WHOLE_UNITS = 16;
 /** A byte per field, in threes as base64 takes them: one change in 256 is told as a change of no field. Written anew for each account. */
 const hints = Buffer.alloc(Math.ceil(MIRRORED_FIELDS.length / 3) * 3);

@@ -1,6 +1,7 @@
 // What the front door's mirror holds of one directory, while a pass compares it with the directory: anchors, fingerprints and who
 // was seen. Bytes, not objects, so that a million people fit beside everything else (about forty bytes each).
 
+import { assert } from '../../failure/assert.js';
 import { Failure } from '../../failure/failure.js';
 import type { AccountAnchor } from '../../protocol/identifiers.js';
 import type { MirroredEntry } from '../../protocol/mirror-listing.js';
@@ -83,6 +84,7 @@ export class MirrorContents implements Disposable {
 
   /** Notes that the directory holds this account. */
   see(anchor: AccountAnchor): Seen {
+    assert(this.#flags.length > 0, 'nobody asks what was given back');
     const at = this.#find(anchor);
     if (at === undefined) return NEW;
     const flags = this.#flags[at] ?? 0;
@@ -95,6 +97,7 @@ export class MirrorContents implements Disposable {
 
   /** Those that are offered and were not seen, in order. */
   unseen(): AccountAnchor[] {
+    assert(this.#flags.length > 0, 'nobody asks what was given back');
     const anchors: AccountAnchor[] = [];
     for (let at = 0; at < this.size; at += 1)
       if (((this.#flags[at] ?? 0) & (IS_ABSENT | IS_SEEN)) === 0) anchors.push(this.#anchors.at(at));

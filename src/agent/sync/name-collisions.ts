@@ -1,6 +1,7 @@
 // Finds names that more than one account answers to, in one walk over everybody: neither can be reset by such a name until somebody
 // settles whose it is. Keeps a hash of each name, not the name: about eight bytes for each, so that a million people fit.
 
+import { assert } from '../../failure/assert.js';
 import { NAMES_TOLD_MAX } from '../../protocol/sync-reports.js';
 import { release } from './release.js';
 
@@ -79,6 +80,7 @@ class HashSet {
 
   /** False where it is there already. */
   add(low: number, high: number): boolean {
+    assert(this.#lows.length > 0, 'nobody adds to what was given back');
     const at = this.#placeOf(low, high);
     if (this.#highs[at] !== 0) return false;
     this.#lows[at] = low;

@@ -18,7 +18,7 @@ export async function readPresence(
 ): Promise<FewTaken> {
   const { deps, line, tally, way, signal } = parts;
   const { counts } = tally;
-  const mirror = await line.list();
+  using mirror = await line.list();
   let [lookedOver, unreadable] = [0, 0];
   for await (const page of deps.reader.readPresent(signal)) {
     unreadable += page.leftOut;

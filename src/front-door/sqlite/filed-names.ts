@@ -31,7 +31,7 @@ export function filedNames(account: Named): FiledName[] {
   return isFiled ? names : [...names, { name: whole, domain: '' }];
 }
 
-/** Undefined: it is not what is written today. */
+/** Undefined: it is not what is written today. A step of the tables takes `name` and `domain` from it: see `filed_names`. */
 export function filedNamesIn(text: string): FiledName[] | undefined {
   const named = namedSchema.safeParse(JSON.parse(text)).data;
   return named && filedNames(named);

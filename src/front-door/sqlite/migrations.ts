@@ -182,7 +182,10 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     'drop table earlier_names',
   ],
   [
-    // What may be done with an account stands once for all who share it.
+    // What may be done with an account stands once for all who share it. Of a text that does not say it, or that is none, the next pass
+    // tells anew.
+    `update accounts set account = '{}', fingerprint = '' where not json_valid(account)`,
+    `update accounts set fingerprint = '' where account -> '$.disposition' is null`,
     'create table dispositions (id integer primary key, disposition text not null unique) strict',
     `insert into dispositions (disposition) select distinct account -> '$.disposition' from accounts
        where account -> '$.disposition' is not null`,
@@ -190,7 +193,7 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     `update accounts set account = json_remove(account, '$.disposition'),
        disposition_id = (select id from dispositions where disposition = account -> '$.disposition')`,
     'alter table accounts rename column account to person',
-    // A domain in the row of the name that it is of: see filed-names.ts, which says what a text is filed under.
+    // A domain in the row of the name that it is of. filed_names: see filed-names.ts.
     'drop table account_names',
     `create table account_names (tenant_id text not null, name text not null, domain text not null,
        account_id integer not null, primary key (tenant_id, name, domain, account_id)) strict, without rowid`,

@@ -24,7 +24,7 @@ export interface Schema {
     tenant_id: string;
     anchor: string;
     person: string;
-    disposition_id: number;
+    disposition_id: number | null;
     seen_at_ms: number;
     directory_key: string | null;
     fingerprint: string;
@@ -52,7 +52,7 @@ export interface Schema {
     is_uneventful: number;
     pass: string;
   };
-  /** `account_id`: of `accounts`. `name`: as it is filed, see account-rows.ts. */
+  /** `account_id`: of `accounts`. `name` and `domain`: see filed-names.ts. */
   account_names: { tenant_id: string; name: string; domain: string; account_id: number };
   cloud_accounts: {
     tenant_id: string;

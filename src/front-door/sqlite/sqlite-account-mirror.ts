@@ -185,19 +185,19 @@ function prepareAll(direct: DirectStatements) {
     find: direct.prepare(
       // As isFiledUnder judges it.
       `select person, disposition, source_agent_id as sourceAgentId from accounts
-       join dispositions on dispositions.id = disposition_id
+       left join dispositions on dispositions.id = disposition_id
        where absent_since_ms is null and accounts.id in (
          select account_id from account_names where tenant_id = ?1 and name = ?2
          union select account_id from account_names where tenant_id = ?1 and name = ?3 and domain = ?4 and ?4 <> '') limit 2`,
     ),
     read: direct.prepare(
-      `${heldUnderAnchor('person, disposition')} join dispositions on dispositions.id = disposition_id
+      `${heldUnderAnchor('person, disposition')} left join dispositions on dispositions.id = disposition_id
        where absent_since_ms is null`,
     ),
   };
 }
 
-/** From a row, who it is and what may be done put together. */
+/** From a row, who it is and what may be done put together. Throws for a row that does not say either: whoever it is, it is somebody. */
 const accountSchema = z
   .object({ person: z.string(), disposition: z.string() })
   .transform(({ person, disposition }): unknown => ({ ...JSON.parse(person), disposition: JSON.parse(disposition) }))

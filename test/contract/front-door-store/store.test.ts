@@ -90,6 +90,13 @@ describe('the file', () => {
       for (const name of [samAccountName, `corp\\${samAccountName}`])
         file.prepare('insert into account_names values (?, ?, ?)').run(tenantId, name, samAccountName);
     }
+    row.run(tenantId, 'damaged', '{"samAccountName":"dam', null);
+    row.run(
+      tenantId,
+      'unsaid',
+      JSON.stringify({ ...anAccount({ samAccountName: 'eve' }), disposition: undefined }),
+      null,
+    );
     const secret = new Uint8Array([1, 2]);
     file.prepare('insert into authenticators values (?, ?, ?, ?, 100, 3)').run('a', tenantId, 'ada', secret);
     file.prepare('insert into method_addresses values (?, ?, ?, 4)').run(tenantId, 'ada', 'ada@example.net');
@@ -102,7 +109,12 @@ describe('the file', () => {
     expect(await entriesOf(earlier.mirror, source, { after: undefined, max: 9 })).toEqual([
       { anchor: 'ada', fingerprint: 'f', isAbsent: false },
       { anchor: 'bob', fingerprint: 'f', isAbsent: true },
+      // Whose text says too little is told of anew by the next pass.
+      { anchor: 'damaged', fingerprint: '', isAbsent: false },
+      { anchor: 'unsaid', fingerprint: '', isAbsent: false },
     ]);
+    // Somebody is there, and nobody else is taken for her.
+    await expect(earlier.mirror.find(tenantId, 'eve')).rejects.toThrow();
     expect(await earlier.mirror.find(tenantId, 'CORP\\ada')).toMatchObject({
       kind: 'found',
       account: { anchor: 'ada' },
