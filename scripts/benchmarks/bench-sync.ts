@@ -14,7 +14,7 @@ import { agentSettingsFile } from '../demonstration/settings-files.js';
 import { openCertificateAuthority } from '../lab/certificate-authority.js';
 import { DIRECTORY_PORTS, LAB_RANGES, pickLabAddress } from '../lab/lab-address.js';
 import { LabFailure } from '../lab/lab-failure.js';
-import { openAdapter } from './adapter-alone.js';
+import { openAdapter, PAGE_SIZE } from './adapter-alone.js';
 import type { BenchOptions } from './bench-options.js';
 import { startBridge } from './bridge.js';
 import type { Crowd, CrowdOptions } from './crowds.js';
@@ -96,7 +96,16 @@ export async function benchSync(
     besideFirst.push(await timed(() => search()));
     const places = { folder: join(folder, `round-${round}`), host, port: FRONT_DOOR_PORT };
     const mirroredWithinMs = FIRST_PASS_WITHIN_MS;
-    const started = await startBridge({ places, authority, directory, portals: 0, mirroredWithinMs, stack: lasting });
+    const started = await startBridge({
+      places,
+      authority,
+      directory,
+      portals: 0,
+      mirroredWithinMs,
+      stack: lasting,
+      // As ldapsearch asks.
+      pageSize: PAGE_SIZE,
+    });
     first.push(await firstPassOf(started.agentLogFile, people));
     return { ...started, places };
   };

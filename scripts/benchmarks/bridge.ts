@@ -13,7 +13,6 @@ import {
   publicUrlOf,
 } from '../demonstration/settings-files.js';
 import { type CertificateAuthority, writeCertificate } from '../lab/certificate-authority.js';
-import { PAGE_SIZE } from './adapter-alone.js';
 import { startDiscardingMail } from './discard-mail.js';
 
 const TENANT = 'example';
@@ -39,6 +38,8 @@ export interface BridgeOptions {
   readonly portals: number;
   /** Default: as long as the demo gives it. */
   readonly mirroredWithinMs?: number;
+  /** Accounts in a page of what is read from the directory. Default: the settings' own. */
+  readonly pageSize?: number;
   /** Whose word on where a request came from is believed. Default: nobody's. */
   readonly trustedProxies?: readonly string[];
   /** Whether people sign in with a password they know. Default: false. */
@@ -122,7 +123,8 @@ async function writeFrontDoorSettings(
   });
 }
 
-async function writeAgentSettings({ places, authority, directory, signIn = false }: BridgeOptions): Promise<void> {
+async function writeAgentSettings(options: BridgeOptions): Promise<void> {
+  const { places, authority, directory, pageSize, signIn = false } = options;
   const file = agentSettingsFile(places);
   const { kind, url, baseDn, scope, bindName, bindPassword } = directory;
   await write(file, {
@@ -145,7 +147,7 @@ async function writeAgentSettings({ places, authority, directory, signIn = false
       deltaSchedule: ONCE_A_YEAR,
       reconciliationSchedule: ONCE_A_YEAR,
       fullSchedule: ONCE_A_YEAR,
-      pageSize: PAGE_SIZE,
+      ...(pageSize === undefined ? {} : { pageSize }),
     },
   });
   await writeFile(join(dirname(file), 'bind-password'), bindPassword, { mode: 0o600 });

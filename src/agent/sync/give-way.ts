@@ -3,8 +3,8 @@
 
 import type { Clock } from '../../timing/clock.js';
 
-/** So long the pass works at a time: about a quarter of what a reset takes. */
-const SLICE_MS = 4;
+/** So long the pass works at a time: about a quarter of what a reset takes where the directory is quick. */
+const SLICE_MS = 2;
 
 export interface GiveWayDeps {
   readonly clock: Pick<Clock, 'monotonicMs'>;

@@ -16,11 +16,11 @@ test('after a slice of work, measured from where it went on', async () => {
   });
   for (let at = 0; at < 100; at += 1) await way.afterWork();
   expect(gave).toBe(0);
-  await clock.advance(4);
+  await clock.advance(2);
   await way.afterWork();
   await way.afterWork();
   expect(gave).toBe(1);
-  await clock.advance(3);
+  await clock.advance(1);
   await way.afterWork();
   expect(gave).toBe(1);
   await clock.advance(1);
