@@ -195,7 +195,7 @@ export async function runAgent(options: AgentOptions): Promise<'asked' | 'revoke
           rules: () => ({ word: rules.word(directoryId, software), news: rules.news }),
           untilQuiet: async () => {
             await nextTurn();
-            await link.untilQuiet(GIVES_WAY_MS);
+            return link.untilQuiet(GIVES_WAY_MS);
           },
           makeMark: () => randomBytes(MARK_BYTES).toString('base64url'),
           events,

@@ -95,8 +95,8 @@ export class AgentLink {
   }
 
   /** Resolves when nobody waits for an answer of ours, or after so long. */
-  async untilQuiet(atMostMs: number): Promise<void> {
-    await this.#served?.untilQuiet(atMostMs);
+  async untilQuiet(atMostMs: number): Promise<boolean> {
+    return (await this.#served?.untilQuiet(atMostMs)) ?? false;
   }
 
   /** Without a link nobody is told: whoever tells, tells the last ones again. */

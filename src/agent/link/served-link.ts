@@ -107,15 +107,16 @@ export class ServedLink {
     this.#channel.send({ kind: 'ready', ...announcement });
   }
 
-  /** Resolves when nobody waits for an answer of ours, or after so long: at once, where nobody does. */
-  async untilQuiet(atMostMs: number): Promise<void> {
-    if (this.#inFlight.size === 0) return;
+  /** Resolves when nobody waits for an answer of ours, or after so long: at once, where nobody does. Resolves to whether anybody did. */
+  async untilQuiet(atMostMs: number): Promise<boolean> {
+    if (this.#inFlight.size === 0) return false;
     const { promise, resolve } = Promise.withResolvers<void>();
     const timer = this.#clock.after(atMostMs, resolve);
     this.#givingWay.add(resolve);
     await promise;
     timer.cancel();
     this.#givingWay.delete(resolve);
+    return true;
   }
 
   /** Tells of a pass that has ended; nothing comes of one that is out of contract, or too long. */

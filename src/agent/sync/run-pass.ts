@@ -32,7 +32,7 @@ export interface PassDeps extends MirrorLineDeps, MirrorUpdateDeps {
   /** A word never given before: 16 to 64 of A–Z, a–z, 0–9, - and _. */
   readonly makeMark: () => SyncMark;
   /** See GiveWayDeps. */
-  readonly untilQuiet: () => Promise<void>;
+  readonly untilQuiet: () => Promise<boolean>;
   /** After every page; `expected`: about how many there will be. */
   readonly onProgress: (progress: { readonly read: number; readonly expected: number }) => void;
   readonly events: SyncEvents;

@@ -50,7 +50,7 @@ async function look(userId: string, changes: Partial<SyncPersonDeps> = {}, verdi
     },
     isDryRun: false,
     clock,
-    untilQuiet: async () => undefined,
+    untilQuiet: async () => false,
     events: { syncAccountLeftOut: () => undefined },
     ...changes,
   };
