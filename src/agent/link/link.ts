@@ -94,7 +94,7 @@ export class AgentLink {
     this.#served?.announce(this.#options.announcement());
   }
 
-  /** Resolves when nobody waits for an answer of ours, or after so long. */
+  /** Resolves when nobody waits for an answer of ours, or after so long; to whether anybody did. */
   async untilQuiet(atMostMs: number): Promise<boolean> {
     return (await this.#served?.untilQuiet(atMostMs)) ?? false;
   }

@@ -3,7 +3,7 @@
 
 import type { AccountAnchor } from '../../protocol/identifiers.js';
 import { parseAccountAnchor } from '../../protocol/identifiers.js';
-import { release } from './release.js';
+import { release, roomFor } from './release.js';
 
 /** One anchor at a time is sought: what is asked of a place is asked about that one. */
 export interface AnchorList {
@@ -154,9 +154,4 @@ function widened(words: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
   wider.set(words);
   release(words);
   return wider;
-}
-
-/** Of its own: what is released is nobody else's. */
-function roomFor(bytes: number): Buffer<ArrayBuffer> {
-  return Buffer.from(new ArrayBuffer(bytes));
 }

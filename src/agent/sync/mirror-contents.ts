@@ -7,7 +7,7 @@ import type { AccountAnchor } from '../../protocol/identifiers.js';
 import type { MirroredEntry } from '../../protocol/mirror-listing.js';
 import { type AnchorList, asTexts, UuidList } from './anchor-list.js';
 import { FINGERPRINT_UNITS } from './fingerprint.js';
-import { release } from './release.js';
+import { release, roomFor } from './release.js';
 
 /** What the front door said it holds cannot be so: not in order, or without end. */
 export class MirrorUnsound extends Failure {
@@ -48,7 +48,7 @@ export class MirrorContents implements Disposable {
   constructor(expected = 0) {
     this.#expected = Math.min(Math.max(expected, CAPACITY_MIN), MIRROR_ENTRIES_MAX);
     this.#anchors = new UuidList(this.#expected);
-    this.#fingerprints = Buffer.from(new ArrayBuffer(this.#expected * FINGERPRINT_BYTES));
+    this.#fingerprints = roomFor(this.#expected * FINGERPRINT_BYTES);
     this.#flags = new Uint8Array(this.#expected);
   }
 
@@ -136,10 +136,10 @@ export class MirrorContents implements Disposable {
     const capacity = Math.ceil(this.#flags.length * GROWTH);
     const flags = new Uint8Array(capacity);
     flags.set(this.#flags);
-    this.#flags = flags;
-    const fingerprints = Buffer.from(new ArrayBuffer(capacity * FINGERPRINT_BYTES));
+    const fingerprints = roomFor(capacity * FINGERPRINT_BYTES);
     this.#fingerprints.copy(fingerprints);
-    release(this.#fingerprints);
+    release(this.#fingerprints, this.#flags);
+    this.#flags = flags;
     this.#fingerprints = fingerprints;
   }
 }
