@@ -1,8 +1,18 @@
 // The demo's agent in the hands of whoever wants to see what people meet without it: away, gone silent, killed, or with a clock that is
 // ahead. Ends the agent that runs last, whichever it is.
 
+import { setTimeout as pause } from 'node:timers/promises';
 import { startAgent } from './programs.js';
 import type { Demo } from './start-demo.js';
+import { unreadBytes } from './unread-bytes.js';
+
+const ASKED_DEADLINE_MS = 10_000;
+const POLL_MS = 10;
+/**
+ * As they arrive, an inspection takes 176 bytes and a heartbeat some 60, and neither is what we wait for; what an inspection
+ * leads to takes 223 more at least, which is an unlock.
+ */
+const CHANGE_BYTES_MIN = 300;
 
 export interface DemoAgent extends AsyncDisposable {
   stop(): Promise<void>;
@@ -10,6 +20,8 @@ export interface DemoAgent extends AsyncDisposable {
   start(options?: { readonly aheadMs?: number }): Promise<void>;
   /** It hears everything from now on, and answers nothing. */
   freeze(): void;
+  /** Resolves once a change lies before the frozen agent: sent, and never to be read. */
+  untilAsked(): Promise<void>;
   /** Ends it at once, frozen or not, without a word to anybody. */
   kill(): Promise<void>;
 }
@@ -25,6 +37,13 @@ export function demoAgent(demo: Demo): DemoAgent {
       agent = await startAgent(demo.places, environment);
     },
     freeze: () => void process.kill(agent.process.pid, 'SIGSTOP'),
+    untilAsked: async () => {
+      const deadline = performance.now() + ASKED_DEADLINE_MS;
+      while ((await unreadBytes(agent.process.pid)) < CHANGE_BYTES_MIN) {
+        if (performance.now() > deadline) throw new Error('nobody asked the frozen agent for a change');
+        await pause(POLL_MS);
+      }
+    },
     kill: async () => {
       process.kill(agent.process.pid, 'SIGKILL');
       await agent.process.ended;

@@ -29,6 +29,8 @@ export interface House extends AsyncDisposable {
   startAgent(options?: { readonly aheadMs?: number }): Promise<void>;
   /** It hears everything from now on, and answers nothing. */
   freezeAgent(): void;
+  /** Resolves once a change was asked of the frozen agent. */
+  untilAgentAsked(): Promise<void>;
   /** Ends it at once, frozen or not, without a word to anybody. */
   killAgent(): Promise<void>;
 }
@@ -82,6 +84,7 @@ export async function openHouse(name: string): Promise<House> {
     stopAgent: agent.stop,
     startAgent: agent.start,
     freezeAgent: agent.freeze,
+    untilAgentAsked: agent.untilAsked,
     killAgent: agent.kill,
     [Symbol.asyncDispose]: () => open.disposeAsync(),
   };

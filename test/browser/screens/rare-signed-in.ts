@@ -127,16 +127,14 @@ export function rareSignedInScreens(house: () => House): void {
       await using visit = await house().visit();
       const { page, person } = visit;
       await walkToChange(visit, 'rosa');
-      const submitted = Promise.withResolvers<void>();
       // The page asks once more what to seal for; from then on the agent hears everything and answers nothing.
       await page.route('**/sealing', async (route) => {
         const response = await route.fetch();
         house().freezeAgent();
         await route.fulfill({ response });
       });
-      page.on('request', (request) => request.method() === 'POST' && submitted.resolve());
       const chosen = choose(visit);
-      await submitted.promise;
+      await house().untilAgentAsked();
       await house().killAgent();
       await chosen;
       await house().startAgent();

@@ -60,7 +60,6 @@ export function rareScreens(house: () => House): void {
       await using visit = await house().visit();
       const { page, person } = visit;
       await walkToFinish(house(), visit, 'ada', 'forgot');
-      using row = await flowRowOf(house(), page);
       // The page asks once more what to seal for; from then on the agent hears everything and answers nothing.
       await page.route('**/sealing', async (route) => {
         const response = await route.fetch();
@@ -68,7 +67,7 @@ export function rareScreens(house: () => House): void {
         await route.fulfill({ response });
       });
       const submitted = person.choosePassword(PASSWORD);
-      await row.untilSubmitted();
+      await house().untilAgentAsked();
       await house().killAgent();
       await submitted;
       expect(await person.heading()).toBe(results.unknownReset.heading);
@@ -93,10 +92,9 @@ export function rareScreens(house: () => House): void {
     test('nobody knows whether the account was unlocked: the agent was killed before it answered', async () => {
       await using visit = await house().visit();
       await walkToFinish(house(), visit, 'bert', 'unlock');
-      using row = await flowRowOf(house(), visit.page);
       house().freezeAgent();
       const submitted = visit.person.confirmUnlock();
-      await row.untilSubmitted();
+      await house().untilAgentAsked();
       await house().killAgent();
       await submitted;
       expect(await visit.person.heading()).toBe(results.unknownUnlock.heading);
