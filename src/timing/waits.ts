@@ -11,7 +11,7 @@ export class DeadlineExceeded extends Failure {
 }
 
 /** Resolves after `delayMs`; rejects with the signal's reason as soon as it aborts. */
-export function wait(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> {
+export function wait(clock: Pick<Clock, 'after'>, delayMs: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) {
       reject(signal.reason);

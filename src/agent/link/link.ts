@@ -94,9 +94,9 @@ export class AgentLink {
     this.#served?.announce(this.#options.announcement());
   }
 
-  /** Resolves when nobody waits for an answer of ours, or after so long; to whether anybody did. */
-  async untilQuiet(atMostMs: number): Promise<boolean> {
-    return (await this.#served?.untilQuiet(atMostMs)) ?? false;
+  /** Resolves when nobody waits for an answer of ours, or after so long; to when somebody last asked over this link. */
+  async untilQuiet(atMostMs: number): Promise<number | undefined> {
+    return this.#served?.untilQuiet(atMostMs);
   }
 
   /** Without a link nobody is told: whoever tells, tells the last ones again. */

@@ -73,6 +73,7 @@ export class ServedLink {
   #whenIdle: (() => void) | undefined;
   /** Passes that give way to whoever waits for an answer. */
   readonly #givingWay = new Set<() => void>();
+  #askedMs: number | undefined;
   #isDraining = false;
   #goAway: GoAwayWindow | undefined;
 
@@ -107,16 +108,19 @@ export class ServedLink {
     this.#channel.send({ kind: 'ready', ...announcement });
   }
 
-  /** Resolves when nobody waits for an answer of ours, or after so long: at once, where nobody does. Resolves to whether anybody did. */
-  async untilQuiet(atMostMs: number): Promise<boolean> {
-    if (this.#inFlight.size === 0) return false;
+  /**
+   * Resolves when nobody waits for an answer of ours, or after so long: at once, where nobody does. Resolves to when somebody last asked,
+   * by the clock's `monotonicMs`, if anybody ever did.
+   */
+  async untilQuiet(atMostMs: number): Promise<number | undefined> {
+    if (this.#inFlight.size === 0) return this.#askedMs;
     const { promise, resolve } = Promise.withResolvers<void>();
     const timer = this.#clock.after(atMostMs, resolve);
     this.#givingWay.add(resolve);
     await promise;
     timer.cancel();
     this.#givingWay.delete(resolve);
-    return true;
+    return this.#askedMs;
   }
 
   /** Tells of a pass that has ended; nothing comes of one that is out of contract, or too long. */
@@ -232,6 +236,7 @@ export class ServedLink {
     } else {
       const decided = isAhead === true ? Promise.withResolvers<boolean>() : undefined;
       this.#inFlight.set(number, decided);
+      this.#askedMs = this.#clock.monotonicMs();
       void this.#answer(number, request, decided?.promise ?? AT_ONCE);
     }
   }

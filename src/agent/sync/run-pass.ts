@@ -11,7 +11,7 @@ import type { AgentId } from '../../protocol/identifiers.js';
 import type { HeldRemovals, PassKind, PassReport } from '../../protocol/sync-reports.js';
 import type { DirectoryFollower, DirectoryReader } from '../directory/ports.js';
 import { type FollowedBook, judgeFollowed } from './followed.js';
-import { GiveWay } from './give-way.js';
+import { GiveWay, type GiveWayDeps } from './give-way.js';
 import { MirrorLine, type MirrorLineDeps } from './mirror-line.js';
 import { MirrorUpdate, type MirrorUpdateDeps } from './mirror-update.js';
 import { PassTally } from './pass-tally.js';
@@ -32,7 +32,7 @@ export interface PassDeps extends MirrorLineDeps, MirrorUpdateDeps {
   /** A word never given before: 16 to 64 of A–Z, a–z, 0–9, - and _. */
   readonly makeMark: () => SyncMark;
   /** See GiveWayDeps. */
-  readonly untilQuiet: () => Promise<boolean>;
+  readonly untilQuiet: GiveWayDeps['untilQuiet'];
   /** After every page; `expected`: about how many there will be. */
   readonly onProgress: (progress: { readonly read: number; readonly expected: number }) => void;
   readonly events: SyncEvents;
@@ -87,7 +87,7 @@ export async function runPass(
   { generation, kind }: { readonly generation: number; readonly kind: PassKind },
   signal: AbortSignal,
 ): Promise<PassResult> {
-  const way = new GiveWay(deps);
+  const way = new GiveWay(deps, signal);
   const line = new MirrorLine(deps, { generation, way, signal });
   const tally = new PassTally();
   const update = new MirrorUpdate(deps, { line, tally, signal });

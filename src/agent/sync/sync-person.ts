@@ -26,7 +26,7 @@ export async function syncPerson(
   { generation, userId }: { readonly generation: number; readonly userId: string },
   signal: AbortSignal,
 ): Promise<PassResult | { readonly kind: 'person'; readonly steps: PersonSteps }> {
-  const line = new MirrorLine(deps, { generation, way: new GiveWay(deps), signal });
+  const line = new MirrorLine(deps, { generation, way: new GiveWay(deps, signal), signal });
   try {
     const begun = await line.begin();
     if (begun.kind === 'led') return { kind: 'stood-by', leader: begun.by };

@@ -109,14 +109,14 @@ describe('a link', () => {
     expect((await frontDoor.registry.find(agent.identity.agentId))?.lastSeenAtMs).toBe(clock.nowMs());
   });
 
-  test('says when nobody waits for an answer any more, or that somebody has waited for long enough', async () => {
+  test('says when nobody waits for an answer any more, or that somebody has waited for long enough, and when somebody last asked', async () => {
     const clock = new FakeClock();
     const frontDoor = aFrontDoor(clock);
     const answer = Promise.withResolvers<AgentAnswer>();
     const agent = await anAgent(frontDoor, clock, { serve: () => answer.promise });
-    await agent.link.untilQuiet(25);
+    expect(await agent.link.untilQuiet(25)).toBeUndefined();
     await linked(clock, frontDoor, agent);
-    await agent.link.untilQuiet(25);
+    expect(await agent.link.untilQuiet(25)).toBeUndefined();
     const asked = frontDoor.relay.ask({
       tenantId: TENANT,
       agentId: agent.identity.agentId,
@@ -125,20 +125,23 @@ describe('a link', () => {
     });
     let quiet = 0;
     const waits = async () => {
-      await agent.link.untilQuiet(25);
+      const askedMs = await agent.link.untilQuiet(25);
       quiet += 1;
+      return askedMs;
     };
     await clock.advance(0);
+    const askedMs = clock.monotonicMs();
     const [first] = [waits()];
     await clock.advance(24);
     expect(quiet).toBe(0);
     await clock.advance(1);
-    await first;
+    expect(await first).toBe(askedMs);
     expect(quiet).toBe(1);
     const second = waits();
     answer.resolve(notFound);
-    await second;
+    expect(await second).toBe(askedMs);
     expect(quiet).toBe(2);
+    expect(await agent.link.untilQuiet(25)).toBe(askedMs);
     expect((await asked).kind).toBe('answered');
   });
 

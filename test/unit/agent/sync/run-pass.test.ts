@@ -167,7 +167,7 @@ async function pass({ kind = 'full', reader, ...changes }: PassChanges = {}) {
     },
     isDryRun: false,
     onProgress: () => undefined,
-    untilQuiet: async () => false,
+    untilQuiet: async () => undefined,
     clock,
     events: {
       syncCompleted: tell('completed'),

@@ -50,7 +50,7 @@ async function look(userId: string, changes: Partial<SyncPersonDeps> = {}, verdi
     },
     isDryRun: false,
     clock,
-    untilQuiet: async () => false,
+    untilQuiet: async () => undefined,
     events: { syncAccountLeftOut: () => undefined },
     ...changes,
   };
