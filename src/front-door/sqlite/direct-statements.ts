@@ -15,17 +15,26 @@ export interface Written<T> {
   readonly onDisk: Promise<void>;
 }
 
+interface DirectOptions {
+  readonly inTurn: InTurn;
+  readonly log: LogSync;
+  /** Called after every transaction, however it ended; must not throw. */
+  readonly ended: () => void;
+}
+
 export class DirectStatements {
   readonly #file: DatabaseSync;
   readonly #inTurn: InTurn;
   readonly #log: LogSync;
+  readonly #ended: () => void;
   readonly #begin: StatementSync;
   readonly #commit: StatementSync;
 
-  constructor(file: DatabaseSync, { inTurn, log }: { readonly inTurn: InTurn; readonly log: LogSync }) {
+  constructor(file: DatabaseSync, { inTurn, log, ended }: DirectOptions) {
     this.#file = file;
     this.#inTurn = inTurn;
     this.#log = log;
+    this.#ended = ended;
     // At once: a transaction that reads first could not get the write lock later beside another process.
     this.#begin = file.prepare('begin immediate');
     this.#commit = file.prepare('commit');
@@ -72,6 +81,7 @@ export class DirectStatements {
         return this.#transact(work);
       } finally {
         this.#file.exec('pragma synchronous = full');
+        this.#ended();
       }
     });
   }

@@ -7,6 +7,7 @@ import { Kysely, type SqliteDatabase, SqliteDialect, sql } from 'kysely';
 import { OperatorMistake } from '../../failure/failure.js';
 import { DirectStatements, type InTurn } from './direct-statements.js';
 import { filedNamesIn } from './filed-names.js';
+import { LogCarrier } from './log-carrier.js';
 import { openLogSync } from './log-sync.js';
 import { MIGRATIONS } from './migrations.js';
 import type { Schema } from './schema.js';
@@ -24,6 +25,7 @@ export interface Store extends AsyncDisposable {
   readonly db: Database;
   /** For what every reset asks for. */
   readonly direct: DirectStatements;
+  readonly carrier: Pick<LogCarrier, 'room' | 'assertWell'>;
 }
 
 const FILE_MODE = 0o600;
@@ -33,6 +35,8 @@ const BUSY_TIMEOUT_MS = 5000;
 const CACHE_KIB = 16 * 1024;
 /** Of 4 KiB, in the log beside the file before they are carried over: 32 MB. */
 const WAL_PAGES = 8_000;
+/** Before SQLite carries them over in the midst of other work: 128 MB. */
+const WAL_PAGES_MAX = 4 * WAL_PAGES;
 const STATEMENTS_KEPT_MAX = 256;
 
 /** Opens, or makes, the file at `path`; `:memory:` for tests. Throws StoreTooNew. */
@@ -48,8 +52,9 @@ export async function openStore(options: { readonly path: string; readonly nowMs
   // A pass over a large directory writes all over the file: what it comes back to soon is kept, and what it writes twice is
   // carried over once.
   file.exec(`pragma cache_size = -${CACHE_KIB}`);
-  file.exec(`pragma wal_autocheckpoint = ${WAL_PAGES}`);
-  file.exec(`pragma journal_size_limit = ${WAL_PAGES * 4096}`);
+  file.exec(`pragma wal_autocheckpoint = ${WAL_PAGES_MAX}`);
+  // What is written while it is carried over comes on top, and to make the file shorter each time would take long.
+  file.exec(`pragma journal_size_limit = ${2 * WAL_PAGES * 4096}`);
   // For a step of the tables that files everybody anew.
   file.function('filed_names', { deterministic: true }, (text) => JSON.stringify(filedNamesIn(String(text)) ?? []));
   const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: drive(file) }) });
@@ -58,14 +63,17 @@ export async function openStore(options: { readonly path: string; readonly nowMs
     // A step may have written everything anew.
     file.exec('pragma wal_checkpoint(truncate)');
     const opened = await openLogSync(path);
+    const carrier = new LogCarrier({ file, path, pages: WAL_PAGES });
     // A piece of work begins and ends within one turn of the event loop. It has to stand in Kysely's line only while one of Kysely's
     // transactions is open; else that line, from promise to promise, costs more than the work.
     const inTurn: InTurn = async (work) => (file.isTransaction ? db.connection().execute(async () => work()) : work());
     const close = async () => {
+      await carrier[Symbol.asyncDispose]();
       await opened[Symbol.asyncDispose]();
       await db.destroy();
     };
-    return { db, direct: new DirectStatements(file, { inTurn, log: opened.log }), [Symbol.asyncDispose]: close };
+    const direct = new DirectStatements(file, { inTurn, log: opened.log, ended: () => carrier.look() });
+    return { db, direct, carrier, [Symbol.asyncDispose]: close };
   } catch (error) {
     await db.destroy();
     throw error;

@@ -47,7 +47,7 @@ export const STORE_LIMITS = {
 /** Accounts that are deleted before others have a turn. */
 const DELETED_AT_A_TIME = 200;
 
-export async function pruneStore({ db, direct }: Store, nowMs: number): Promise<void> {
+export async function pruneStore({ db, direct, carrier }: Store, nowMs: number): Promise<void> {
   const statements: readonly RawBuilder<unknown>[] = [
     sql`delete from flows where expires_at_ms <= ${nowMs - STORE_LIMITS.flowsKeptAfterEndMs}`,
     sql`delete from flows where session_hash in
@@ -85,8 +85,11 @@ export async function pruneStore({ db, direct }: Store, nowMs: number): Promise<
   for (const statement of statements) await statement.execute(db);
   const goneSinceMs = nowMs - STORE_LIMITS.absentAccountsKeptMs;
   const { deleteAbsent } = accountRows(direct);
-  while ((await direct.relaxed(() => deleteAbsent(goneSinceMs, DELETED_AT_A_TIME))) === DELETED_AT_A_TIME)
+  while ((await direct.relaxed(() => deleteAbsent(goneSinceMs, DELETED_AT_A_TIME))) === DELETED_AT_A_TIME) {
     await nextTurn();
+    await carrier.room();
+  }
+  carrier.assertWell();
 }
 
 /** In one transaction: a directory that is read again meanwhile must not find its mark beside accounts that are nobody's. */

@@ -27,7 +27,7 @@ import type { Store } from './open-store.js';
 const COUNTED_AT_A_TIME = 20_000;
 
 export function sqliteAccountMirror(
-  { direct }: Pick<Store, 'direct'>,
+  { direct, carrier }: Pick<Store, 'direct' | 'carrier'>,
   {
     clock,
     accountsMax = MIRRORED_ACCOUNTS_MAX,
@@ -111,15 +111,17 @@ export function sqliteAccountMirror(
       ),
 
     // The end of the pass waits for the disk, and with it all of its batches; without an end they come again.
-    apply: (source, { changed, absent }) =>
-      direct.relaxed(() => {
+    async apply(source, { changed, absent }) {
+      await carrier.room();
+      await direct.relaxed(() => {
         const { tenantId, directoryKey } = source;
         const nowMs = clock.nowMs();
         useLease(source, nowMs);
         if (changed.length > 0) makeRoom(tenantId, changed);
         rows.keepRead(source, changed, nowMs);
         for (const anchor of absent) sql.markAbsent.run(nowMs, tenantId, directoryKey, anchor);
-      }),
+      });
+    },
 
     refresh: (tenantId, account) => direct.durably(() => rows.keepInspected(tenantId, account, clock.nowMs())),
 

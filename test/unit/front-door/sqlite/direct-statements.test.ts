@@ -103,7 +103,7 @@ describe('direct statements', () => {
 function onOwnFile(sync: () => Promise<void>): DirectStatements {
   const file = new DatabaseSync(':memory:');
   file.exec('create table t (number integer)');
-  return new DirectStatements(file, { inTurn: async (work) => work(), log: new LogSync(sync) });
+  return new DirectStatements(file, { inTurn: async (work) => work(), log: new LogSync(sync), ended: () => undefined });
 }
 
 /** Prepared anew, since SQLite answers a pragma when it is prepared. */
