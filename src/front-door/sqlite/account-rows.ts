@@ -66,9 +66,11 @@ export function accountRows(direct: DirectStatements): AccountRows {
     'select id, tenant_id as tenantId, person from accounts where absent_since_ms <= ? limit ?',
   );
   const remove = direct.prepare('delete from accounts where id = ?');
-  const addName = direct.prepare('insert into account_names (tenant_id, name, domain, account_id) values (?, ?, ?, ?)');
+  const addName = direct.prepare(
+    'insert into account_names (tenant_id, name, domain, account_id, host) values (?, ?, ?, ?, ?)',
+  );
   const removeName = direct.prepare(
-    'delete from account_names where tenant_id = ? and name = ? and domain = ? and account_id = ?',
+    'delete from account_names where tenant_id = ? and name = ? and domain = ? and account_id = ? and host = ?',
   );
   // Looks through everybody's: for an account that is not filed as its text says.
   const forgetNames = direct.prepare('delete from account_names where tenant_id = ? and account_id = ?');
@@ -88,11 +90,11 @@ export function accountRows(direct: DirectStatements): AccountRows {
     const gone = before?.filter((name) => !after.some((other) => isSameName(name, other)));
     // A name that stayed behind would find whoever gets this id next.
     const isAsFiled =
-      gone?.every(({ name, domain }) => removeName.run(tenantId, name, domain, id).changes === 1) ?? false;
+      gone?.every(({ name, domain, host }) => removeName.run(tenantId, name, domain, id, host).changes === 1) ?? false;
     if (!isAsFiled) forgetNames.run(tenantId, id);
     for (const filed of after) {
       const isThere = isAsFiled && before?.some((other) => isSameName(filed, other));
-      if (isThere !== true) addName.run(tenantId, filed.name, filed.domain, id);
+      if (isThere !== true) addName.run(tenantId, filed.name, filed.domain, id, filed.host);
     }
   };
 

@@ -1,5 +1,5 @@
-// How the names of an account are filed, and asked for: DOMAIN\name in the row of the name that it is of, so that an account has no row
-// more for it. Pure. Whoever is filed under what is asked for answers to that name, and nobody else (account-names.ts).
+// How the names of an account are filed, and asked for: DOMAIN\name and name@host in the row of the name that they are of, so that an
+// account has no row more for them. Pure. Whoever is filed under what is asked for answers to that name, and nobody else (account-names.ts).
 
 import { z } from 'zod';
 import { inDomain, ownNames } from '../../protocol/account-names.js';
@@ -10,10 +10,12 @@ export interface FiledName {
   readonly name: string;
   /** Before this name and a backslash; empty: none. Has no backslash itself. */
   readonly domain: string;
+  /** Behind this name and an @; empty: none. Has no @ itself. An account with more addresses of one name has the others as names. */
+  readonly host: string;
 }
 
 export function isSameName(one: FiledName, other: FiledName): boolean {
-  return one.name === other.name && one.domain === other.domain;
+  return one.name === other.name && one.domain === other.domain && one.host === other.host;
 }
 
 type Named = Pick<ManagedAccount, 'userPrincipalName' | 'samAccountName' | 'domainName' | 'mail'>;
@@ -21,32 +23,45 @@ type Named = Pick<ManagedAccount, 'userPrincipalName' | 'samAccountName' | 'doma
 export function filedNames(account: Named): FiledName[] {
   const bare = canonicalUserId(account.samAccountName);
   const whole = inDomain(account);
-  const asked = whole === undefined ? undefined : askedName(whole);
-  const names = ownNames(account).map((name) => ({
-    name,
-    domain: name === bare && asked?.name === bare ? asked.domain : '',
-  }));
+  const own = ownNames(account);
+  const asked = askedName(whole ?? '');
+  const domain = asked.name === bare ? asked.domain : '';
+  const address = own.find((name) => askedAddress(name).name === bare && askedAddress(name).host !== '');
+  const { host } = askedAddress(address ?? '');
+  const names = own
+    .filter((name) => name !== address)
+    .map((name) => (name === bare ? { name, domain, host } : { name, domain: '', host: '' }));
   // As where the domain has a backslash in it.
   const isFiled = whole === undefined || names.some((filed) => isFiledUnder(filed, whole));
-  return isFiled ? names : [...names, { name: whole, domain: '' }];
+  return isFiled ? names : [...names, { name: whole, domain: '', host: '' }];
 }
 
-/** Undefined: it is not what is written today. A step of the tables takes `name` and `domain` from it: see `filed_names`. */
+/** Undefined: it is not what is written today. A step of the tables takes its fields by their names: see `filed_names`. */
 export function filedNamesIn(text: string): FiledName[] | undefined {
   const named = namedSchema.safeParse(JSON.parse(text)).data;
   return named && filedNames(named);
 }
 
 /** A canonical user ID as a name in a domain: the first backslash ends the domain. */
-export function askedName(userId: string): FiledName {
+export function askedName(userId: string): Pick<FiledName, 'name' | 'domain'> {
   const at = userId.indexOf('\\');
   return { name: userId.slice(at + 1), domain: userId.slice(0, Math.max(at, 0)) };
 }
 
+/** A canonical user ID as a name at a host: the last @ ends the name. */
+export function askedAddress(userId: string): Pick<FiledName, 'name' | 'host'> {
+  const at = userId.lastIndexOf('@');
+  return at < 0 ? { name: userId, host: '' } : { name: userId.slice(0, at), host: userId.slice(at + 1) };
+}
+
 /** Whether who is filed so answers to this canonical user ID. */
 export function isFiledUnder(filed: FiledName, userId: string): boolean {
-  const asked = askedName(userId);
-  return filed.name === userId || (asked.domain !== '' && isSameName(filed, asked));
+  const [{ name, domain }, { name: local, host }] = [askedName(userId), askedAddress(userId)];
+  return (
+    filed.name === userId ||
+    (domain !== '' && filed.name === name && filed.domain === domain) ||
+    (host !== '' && filed.name === local && filed.host === host)
+  );
 }
 
 const { userPrincipalName, samAccountName, domainName, mail } = managedAccountSchema.shape;

@@ -193,11 +193,15 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     `update accounts set account = json_remove(account, '$.disposition'),
        disposition_id = (select id from dispositions where disposition = account -> '$.disposition')`,
     'alter table accounts rename column account to person',
-    // A domain in the row of the name that it is of. filed_names: see filed-names.ts.
+    // The names are filed anew by the next step.
+  ],
+  [
+    // A domain and a host in the row of the name that they are of. filed_names: see filed-names.ts.
     'drop table account_names',
-    `create table account_names (tenant_id text not null, name text not null, domain text not null,
-       account_id integer not null, primary key (tenant_id, name, domain, account_id)) strict, without rowid`,
-    `insert into account_names select tenant_id, filed.value ->> 'name' as name, filed.value ->> 'domain' as domain, accounts.id
-       from accounts cross join json_each(filed_names(person)) as filed order by tenant_id, name, domain, accounts.id`,
+    `create table account_names (tenant_id text not null, name text not null, domain text not null, account_id integer not null,
+       host text not null, primary key (tenant_id, name, domain, account_id)) strict, without rowid`,
+    `insert into account_names select tenant_id, filed.value ->> 'name' as name, filed.value ->> 'domain' as domain, accounts.id,
+       filed.value ->> 'host' from accounts cross join json_each(filed_names(person)) as filed
+       order by tenant_id, name, domain, accounts.id`,
   ],
 ];

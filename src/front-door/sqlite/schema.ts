@@ -52,8 +52,8 @@ export interface Schema {
     is_uneventful: number;
     pass: string;
   };
-  /** `account_id`: of `accounts`. `name` and `domain`: see filed-names.ts. */
-  account_names: { tenant_id: string; name: string; domain: string; account_id: number };
+  /** `account_id`: of `accounts`. `name`, `domain` and `host`: see filed-names.ts. */
+  account_names: { tenant_id: string; name: string; domain: string; account_id: number; host: string };
   cloud_accounts: {
     tenant_id: string;
     anchor: string;

@@ -20,7 +20,7 @@ import {
 import { mayLead } from '../people/sync-lease.js';
 import { accountRows, heldUnderAnchor } from './account-rows.js';
 import type { DirectStatements } from './direct-statements.js';
-import { askedName } from './filed-names.js';
+import { askedAddress, askedName } from './filed-names.js';
 import type { Store } from './open-store.js';
 
 /** Accounts that are counted before others have a turn: some 2 ms, where a million of them took a hundred. */
@@ -128,8 +128,9 @@ export function sqliteAccountMirror(
     async find(tenantId, userId) {
       const name = canonicalUserId(userId);
       if (name === undefined) return { kind: 'not-found' };
-      const asked = askedName(name);
-      const [only, another] = await direct.read(() => sql.find.all(tenantId, name, asked.name, asked.domain));
+      const [inDomain, address] = [askedName(name), askedAddress(name)];
+      const asked = [tenantId, name, inDomain.name, inDomain.domain, address.name, address.host];
+      const [only, another] = await direct.read(() => sql.find.all(...asked));
       if (only === undefined) return { kind: 'not-found' };
       if (another !== undefined) return { kind: 'ambiguous' };
       return { kind: 'found', account: accountSchema.parse(only), ...sourceSchema.parse(only) };
@@ -190,7 +191,8 @@ function prepareAll(direct: DirectStatements) {
        left join dispositions on dispositions.id = disposition_id
        where absent_since_ms is null and accounts.id in (
          select account_id from account_names where tenant_id = ?1 and name = ?2
-         union select account_id from account_names where tenant_id = ?1 and name = ?3 and domain = ?4 and ?4 <> '') limit 2`,
+         union select account_id from account_names where tenant_id = ?1 and name = ?3 and domain = ?4 and ?4 <> ''
+         union select account_id from account_names where tenant_id = ?1 and name = ?5 and host = ?6 and ?6 <> '') limit 2`,
     ),
     read: direct.prepare(
       `${heldUnderAnchor('person, disposition')} left join dispositions on dispositions.id = disposition_id

@@ -2,26 +2,26 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { askedName, filedNames, isFiledUnder } from '../../../../src/front-door/sqlite/filed-names.js';
+import { askedAddress, askedName, filedNames, isFiledUnder } from '../../../../src/front-door/sqlite/filed-names.js';
 import { accountNames } from '../../../../src/protocol/account-names.js';
 import { canonicalUserId } from '../../../../src/protocol/user-id.js';
 import { anAccount } from '../../../support/front-door-builders.js';
 
 describe('the names of an account', () => {
-  test('are filed with its domain in the row of the name that it is of', () => {
+  test('are filed with its domain, and the host of one address, in the row of the name that they are of', () => {
     const account = anAccount({ samAccountName: 'Ada', domainName: 'CORP', userPrincipalName: 'ada@example.com' });
-    expect(filedNames({ ...account, mail: ['lovelace@example.com'] })).toEqual([
-      { name: 'ada@example.com', domain: '' },
-      { name: 'lovelace@example.com', domain: '' },
-      { name: 'ada', domain: 'corp' },
+    expect(filedNames({ ...account, mail: ['lovelace@example.com', 'Ada@example.net', 'Ada@Example.com'] })).toEqual([
+      { name: 'lovelace@example.com', domain: '', host: '' },
+      { name: 'ada@example.net', domain: '', host: '' },
+      { name: 'ada', domain: 'corp', host: 'example.com' },
     ]);
   });
 
   test('are filed with nothing left out where a backslash is in the domain itself', () => {
     const account = anAccount({ samAccountName: 'ada', domainName: 'c\\d', userPrincipalName: undefined });
     expect(filedNames({ ...account, mail: [] })).toEqual([
-      { name: 'ada', domain: '' },
-      { name: 'c\\d\\ada', domain: '' },
+      { name: 'ada', domain: '', host: '' },
+      { name: 'c\\d\\ada', domain: '', host: '' },
     ]);
   });
 
@@ -35,7 +35,11 @@ describe('the names of an account', () => {
     fc.assert(
       fc.property(account, text, text, (named, one, other) => {
         const { samAccountName, domainName } = named;
-        const typed = [one, `${one}\\${other}`, samAccountName, `${domainName}\\${samAccountName}`];
+        const whole = `${domainName}\\${samAccountName}`;
+        const typed = [one, `${one}\\${other}`, `${one}@${other}`, `${samAccountName}@${one}`, samAccountName, whole];
+        // What is filed is hers too, in each of its forms.
+        for (const { name, domain, host } of filedNames(named))
+          typed.push(name, `${domain}\\${name}`, `${name}@${host}`);
         for (const userId of typed.flatMap((each) => canonicalUserId(each) ?? [])) {
           const isHers = accountNames(named).includes(userId);
           if (isHers) found += 1;
@@ -53,5 +57,13 @@ test('the first backslash of what is asked for ends the domain', () => {
     { name: 'a\\b', domain: 'corp' },
     { name: 'ada', domain: '' },
     { name: 'ada', domain: '' },
+  ]);
+});
+
+test('the last @ of what is asked for ends the name', () => {
+  expect([askedAddress('a@b@example.com'), askedAddress('ada'), askedAddress('ada@')]).toEqual([
+    { name: 'a@b', host: 'example.com' },
+    { name: 'ada', host: '' },
+    { name: 'ada', host: '' },
   ]);
 });
