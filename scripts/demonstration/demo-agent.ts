@@ -39,7 +39,8 @@ export function demoAgent(demo: Demo): DemoAgent {
     freeze: () => void process.kill(agent.process.pid, 'SIGSTOP'),
     untilAsked: async () => {
       const deadline = performance.now() + ASKED_DEADLINE_MS;
-      while ((await unreadBytes(agent.process.pid)) < CHANGE_BYTES_MIN) {
+      const frontDoorPort = Number(new URL(demo.publicUrl).port);
+      while ((await unreadBytes(agent.process.pid, frontDoorPort)) < CHANGE_BYTES_MIN) {
         if (performance.now() > deadline) throw new Error('nobody asked the frozen agent for a change');
         await pause(POLL_MS);
       }

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 
 const ESTABLISHED = '01';
 
-/** Of all its IPv4 connections together. Throws where there is no such process. */
-export async function unreadBytes(pid: number): Promise<number> {
+/** Of all its IPv4 connections to this port together, wherever. Throws where there is no such process. */
+export async function unreadBytes(pid: number, port: number): Promise<number> {
   const descriptors = join('/proc', `${pid}`, 'fd');
   // One that was closed in between has nothing before it.
   const targets = (await readdir(descriptors)).map((name) => readlink(join(descriptors, name)).catch(() => ''));
@@ -15,5 +15,6 @@ export async function unreadBytes(pid: number): Promise<number> {
   return connections
     .map((line) => line.trim().split(/\s+/))
     .filter(({ 3: state, 9: inode }) => state === ESTABLISHED && open.has(`socket:[${inode}]`))
+    .filter(({ 2: remote = '' }) => Number.parseInt(remote.split(':')[1] ?? '', 16) === port)
     .reduce((sum, { 4: queues = '' }) => sum + Number.parseInt(queues.split(':')[1] ?? '', 16), 0);
 }

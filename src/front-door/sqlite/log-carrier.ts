@@ -10,17 +10,23 @@ import { Worker } from 'node:worker_threads';
 import { Failure } from '../../failure/failure.js';
 import type { CarrierThread } from './log-carrier-thread.js';
 
-/** Nothing is lost by it: SQLite carries the log over by itself once it is longer. */
+/** SQLite carries the log over by itself once it is longer. */
 export class LogNotCarried extends Failure {
   readonly code = 'log-not-carried';
-  readonly retry = { mayRetry: true, why: 'the log is whole, and is carried over later; look at the disk' };
+  readonly retry = { mayRetry: true, why: 'the log is there, and is carried over later; look at the disk' };
 }
+
+/** Before it, `noop` is an unknown word to SQLite, which then carries the log over in the thread that asks. */
+const canLook = (() => {
+  const [major = 0, minor = 0] = (process.versions.sqlite ?? '').split('.').map(Number);
+  return major > 3 || (major === 3 && minor >= 51);
+})();
 
 export interface LogCarrierOptions {
   /** The connection that writes. In memory there is no log, and nothing is ever done. */
   readonly file: DatabaseSync;
   readonly path: string;
-  /** So many pages may lie in the log, or a few more while they are carried over. */
+  /** From so many pages in the log on they are carried over; what is written while most of them are comes on top. */
   readonly pages: number;
 }
 
@@ -42,19 +48,22 @@ export class LogCarrier implements AsyncDisposable {
     this.#progress = file.prepare('pragma wal_checkpoint(noop)');
   }
 
-  /** To be asked after a transaction. Returns at once, takes a microsecond or two, and never throws. */
+  /** To be asked after transactions. Returns at once, takes a microsecond or two, and never throws. */
   look(): void {
-    if (this.#isCarrying || this.#failure !== undefined) return;
+    if (!canLook || this.#isCarrying || this.#failure !== undefined) return;
     try {
       const { log, checkpointed } = this.#progress.get() ?? {};
       if (Number(log) < this.#pages || log === checkpointed) return;
       this.#isCarrying = true;
-      // Most of it was carried over before.
-      if (checkpointed !== 0) this.#rest = Promise.withResolvers();
       this.#thread ??= this.#start();
+      if (checkpointed !== 0) {
+        // Most of it was carried over before, and whoever waits for the rest must not see the process end.
+        this.#rest = Promise.withResolvers();
+        this.#thread.ref();
+      }
       this.#thread.postMessage('carry');
     } catch (failure) {
-      this.#pause(failure);
+      this.#failed(failure);
     }
   }
 
@@ -73,7 +82,8 @@ export class LogCarrier implements AsyncDisposable {
   /** Before the connections are closed: the last of them ends the log. */
   async [Symbol.asyncDispose](): Promise<void> {
     const thread = this.#thread;
-    this.#pause('closed');
+    this.#thread = undefined;
+    this.#failed('closed');
     await thread?.terminate();
   }
 
@@ -85,9 +95,16 @@ export class LogCarrier implements AsyncDisposable {
       workerData,
       resourceLimits: { maxOldGenerationSizeMb: 16 },
     });
-    thread.unref();
+    const hasEnded = (failure: unknown) => {
+      if (this.#thread !== thread) return;
+      this.#thread = undefined;
+      this.#failed(failure);
+    };
     thread.on('message', () => this.#carried());
-    thread.on('error', (failure) => this.#pause(failure));
+    thread.on('error', hasEnded);
+    thread.on('exit', (code) => hasEnded(`its thread ended with ${code}`));
+    // Not before: whoever listens to a thread waits for it.
+    thread.unref();
     return thread;
   }
 
@@ -95,12 +112,12 @@ export class LogCarrier implements AsyncDisposable {
     this.#isCarrying = false;
     this.#rest?.resolve();
     this.#rest = undefined;
+    this.#thread?.unref();
   }
 
-  /** Until somebody has asked how it is. */
-  #pause(failure: unknown): void {
+  /** Nothing is tried until somebody has asked how it is. */
+  #failed(failure: unknown): void {
     this.#failure = failure;
-    this.#thread = undefined;
     this.#carried();
   }
 }

@@ -523,6 +523,24 @@ describe('the account mirror', () => {
     expect(await store.mirror.find(tenantId, 'ADA\\corp')).toMatchObject({ account: { anchor: 'corp' } });
   });
 
+  test('finds nobody by their name at a host that is not theirs, and follows an address to another host', async () => {
+    const [first, second] = ['example.com', 'example.org'].map((host) => ({
+      ...ada,
+      userPrincipalName: `ada@${host}`,
+      mail: [],
+    }));
+    if (first === undefined || second === undefined) throw new Error('there are two');
+    const found = (userId: string) => store.mirror.find(tenantId, userId);
+    await keep(source(), first);
+    expect(await found('Ada@example.com')).toMatchObject({ account: { anchor: ada.anchor } });
+    for (const other of ['ada@example.org', 'ada@corp', 'ada@ada']) expect((await found(other)).kind).toBe('not-found');
+    await keep(source(), second);
+    expect(await found('ada@example.org')).toMatchObject({ account: { anchor: ada.anchor } });
+    expect((await found('ada@example.com')).kind).toBe('not-found');
+    await keep(source(), { ...bob, samAccountName: 'ada', userPrincipalName: 'ada@example.org', domainName: 'LAB' });
+    expect((await found('ada@example.org')).kind).toBe('ambiguous');
+  });
+
   test('tells two of one name apart by their domains, and follows one that moves to another', async () => {
     const other = { ...bob, samAccountName: ada.samAccountName, domainName: 'LAB' };
     await keep(source(), ada, other);

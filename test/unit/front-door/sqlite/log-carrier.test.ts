@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 import { expect, test, vi } from 'vitest';
 import { LogCarrier } from '../../../../src/front-door/sqlite/log-carrier.js';
 
@@ -88,6 +89,22 @@ test('a thread that cannot open the database is told of once, no write fails by 
   await failing();
   store.carrier.assertWell();
   await failing();
+});
+
+test('who waits for room goes on when the thread ends without a word, and the log is carried over by another after that', async () => {
+  await using store = await aStore();
+  const ends = vi.spyOn(Worker.prototype, 'postMessage').mockImplementation(function (this: Worker) {
+    void this.terminate();
+  });
+  try {
+    for (; store.log().pages < PAGES; ) store.write();
+    await vi.waitFor(() => expect(() => store.carrier.assertWell()).toThrow('could not be carried over'), WITHIN);
+    await store.room();
+  } finally {
+    ends.mockRestore();
+  }
+  store.write();
+  await vi.waitUntil(() => store.log().carried > 0, WITHIN);
 });
 
 test('nothing is in memory to be carried, and nobody waits to end what was never begun', async () => {
