@@ -13,6 +13,7 @@ import { startProving, startStopped } from '../../../src/front-door/resets/flow.
 import { filedNames } from '../../../src/front-door/sqlite/filed-names.js';
 import { MIGRATIONS } from '../../../src/front-door/sqlite/migrations.js';
 import { openStore } from '../../../src/front-door/sqlite/open-store.js';
+import { pruneStore } from '../../../src/front-door/sqlite/prune-store.js';
 import { sqliteAccountMirror } from '../../../src/front-door/sqlite/sqlite-account-mirror.js';
 import { type FrontDoorStore, openSqliteStore } from '../../../src/front-door/sqlite/sqlite-store.js';
 import { policyDocumentSchema } from '../../../src/front-door/tenants/policy-document.js';
@@ -488,6 +489,32 @@ describe('the account mirror', () => {
     expect(await mirror.countOf(source())).toBe(2);
     expect(await presentOf(tenantId)).toBe(1);
     await mirror.beginPass({ ...source(), tenantId: otherTenant }, isLinked);
+  });
+
+  test('a batch waits for room in the log, and nobody who asks meanwhile does', async () => {
+    await using opened = await openStore({ path: join(folder, 'front-door.sqlite'), nowMs: 0 });
+    const made = Promise.withResolvers<void>();
+    const carrier = { room: () => made.promise, assertWell: () => undefined };
+    const mirror = sqliteAccountMirror({ direct: opened.direct, carrier }, { clock });
+    const begun = await mirror.beginPass(source(), isLinked);
+    const leased = { ...source(), fence: begun.kind === 'begun' ? begun.fence : 0 };
+    const applying = mirror.apply(leased, { changed: changes(ada), absent: [] });
+    await mirror.refresh(tenantId, bob);
+    expect((await mirror.find(tenantId, 'bob')).kind).toBe('found');
+    expect((await mirror.find(tenantId, 'ada')).kind).toBe('not-found');
+    made.resolve();
+    await applying;
+    expect((await mirror.find(tenantId, 'ada')).kind).toBe('found');
+  });
+
+  test('what was not carried over is told by the next pruning', async () => {
+    await using opened = await openStore({ path: join(folder, 'front-door.sqlite'), nowMs: 0 });
+    const { db, direct } = opened;
+    const assertWell = () => {
+      throw new RangeError('no room on the disk');
+    };
+    const store = { ...opened, db, direct, carrier: { room: async () => undefined, assertWell } };
+    await expect(pruneStore(store, clock.nowMs())).rejects.toThrow('no room on the disk');
   });
 
   test('rows of another tenant take no room', async () => {

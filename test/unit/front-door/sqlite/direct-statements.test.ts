@@ -40,6 +40,25 @@ describe('direct statements', () => {
     expect(isOnDisk).toBe(true);
   });
 
+  it('say of each that it has ended, also where it failed, and of no read', async () => {
+    const file = new DatabaseSync(':memory:');
+    const states: boolean[] = [];
+    const ended = () => void states.push(file.isTransaction);
+    const direct = new DirectStatements(file, {
+      inTurn: async (work) => work(),
+      log: new LogSync(async () => undefined),
+      ended,
+    });
+    await direct.relaxed(() => undefined);
+    await direct.durably(() => undefined);
+    const failing = direct.relaxed(() => {
+      throw new RangeError('not so');
+    });
+    await expect(failing).rejects.toThrow('not so');
+    await direct.read(() => undefined);
+    expect(states).toEqual([false, false, false]);
+  });
+
   it('fail where the disk did not take them, and relaxed ones do not wait to learn of it', async () => {
     const direct = onOwnFile(async () => {
       throw new RangeError('no room');
