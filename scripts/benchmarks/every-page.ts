@@ -206,13 +206,14 @@ async function withoutAgent(tour: Tour): Promise<void> {
 /** The agent hears what is submitted, and is killed before it answers. */
 async function silenceAgent(tour: Tour, submit: () => Promise<void>): Promise<void> {
   const { agent, page } = tour;
+  using row = await flowRowOf(tour, page);
   // What is to be sealed for was asked before; until then the agent is needed.
   await page.route(page.url(), async (route) => {
     if (route.request().method() === 'POST') agent.freeze();
     await route.continue();
   });
   const submitted = submit();
-  await agent.untilAsked();
+  await row.untilSubmitted();
   await agent.kill();
   await submitted;
   // However late the end comes, no page before it is the one to look at.

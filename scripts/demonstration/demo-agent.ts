@@ -9,10 +9,10 @@ import { unreadBytes } from './unread-bytes.js';
 const ASKED_DEADLINE_MS = 10_000;
 const POLL_MS = 10;
 /**
- * As they arrive, an inspection takes 176 bytes and a heartbeat some 60, and neither is what we wait for; what an inspection
- * leads to takes 223 more at least, which is an unlock.
+ * As they arrive, an inspection takes 176 bytes and a heartbeat some 60, and neither is what we wait for: a change with a password takes
+ * more than a thousand. An unlock takes 223, which is too little to be told from others.
  */
-const CHANGE_BYTES_MIN = 300;
+const CHANGE_BYTES_MIN = 1000;
 
 export interface DemoAgent extends AsyncDisposable {
   stop(): Promise<void>;
@@ -20,7 +20,7 @@ export interface DemoAgent extends AsyncDisposable {
   start(options?: { readonly aheadMs?: number }): Promise<void>;
   /** It hears everything from now on, and answers nothing. */
   freeze(): void;
-  /** Resolves once a change lies before the frozen agent: sent, and never to be read. */
+  /** Resolves once a change with a password lies before the frozen agent: sent, and never to be read. */
   untilAsked(): Promise<void>;
   /** Ends it at once, frozen or not, without a word to anybody. */
   kill(): Promise<void>;

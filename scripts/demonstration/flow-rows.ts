@@ -6,6 +6,8 @@ import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import type { Page } from 'playwright-core';
 import type { Demo } from './start-demo.js';
 
+const SUBMITTED_DEADLINE_MS = 10_000;
+
 export interface FlowRow extends Disposable {
   /** What its page says is over, is over. */
   letTimePass(): void;
@@ -15,6 +17,8 @@ export interface FlowRow extends Disposable {
   changeSettings(): void;
   /** What is kept is no flow any more. */
   breakIt(): void;
+  /** Resolves once what the person submitted is under way. */
+  untilSubmitted(): Promise<void>;
 }
 
 /** All that anybody has set up was set up before that: whoever looks at it is asked whether it is still right. */
@@ -37,11 +41,20 @@ export async function flowRowOf({ demo }: { readonly demo: Demo }, page: Page): 
   if (typeof session !== 'string') throw new Error(`no flow has the support id ${supportId}`);
   const set = (flow: string, ...values: SQLInputValue[]) =>
     void database.prepare(`update flows set flow = ${flow} where session_hash = ?`).run(...values, session);
+  const stage = () =>
+    database.prepare(`select flow ->> '$.stage.kind' as kind from flows where session_hash = ?`).get(session)?.kind;
   return {
     letTimePass: () => set(`json_set(flow, '$.expiresAtMs', ?)`, Date.now() - 1),
     leaveCommand: (leftMs) => set(`json_set(flow, '$.stage.command.notAfterMs', ?)`, Date.now() + leftMs),
     changeSettings: () => set(`json_set(flow, '$.settings', 'others')`),
     breakIt: () => set(`'{}'`),
+    untilSubmitted: async () => {
+      const deadline = performance.now() + SUBMITTED_DEADLINE_MS;
+      while (stage() !== 'submitted') {
+        if (performance.now() > deadline) throw new Error(`nothing was submitted; the flow is at ${stage()}`);
+        await page.waitForTimeout(20);
+      }
+    },
     [Symbol.dispose]: () => database.close(),
   };
 }

@@ -29,7 +29,7 @@ export interface House extends AsyncDisposable {
   startAgent(options?: { readonly aheadMs?: number }): Promise<void>;
   /** It hears everything from now on, and answers nothing. */
   freezeAgent(): void;
-  /** Resolves once a change was asked of the frozen agent. */
+  /** Resolves once a change with a password was asked of the frozen agent. */
   untilAgentAsked(): Promise<void>;
   /** Ends it at once, frozen or not, without a word to anybody. */
   killAgent(): Promise<void>;

@@ -60,6 +60,7 @@ export function rareScreens(house: () => House): void {
       await using visit = await house().visit();
       const { page, person } = visit;
       await walkToFinish(house(), visit, 'ada', 'forgot');
+      using row = await flowRowOf(house(), page);
       // The page asks once more what to seal for; from then on the agent hears everything and answers nothing.
       await page.route('**/sealing', async (route) => {
         const response = await route.fetch();
@@ -67,7 +68,7 @@ export function rareScreens(house: () => House): void {
         await route.fulfill({ response });
       });
       const submitted = person.choosePassword(PASSWORD);
-      await house().untilAgentAsked();
+      await row.untilSubmitted();
       await house().killAgent();
       await submitted;
       expect(await person.heading()).toBe(results.unknownReset.heading);
@@ -92,9 +93,10 @@ export function rareScreens(house: () => House): void {
     test('nobody knows whether the account was unlocked: the agent was killed before it answered', async () => {
       await using visit = await house().visit();
       await walkToFinish(house(), visit, 'bert', 'unlock');
+      using row = await flowRowOf(house(), visit.page);
       house().freezeAgent();
       const submitted = visit.person.confirmUnlock();
-      await house().untilAgentAsked();
+      await row.untilSubmitted();
       await house().killAgent();
       await submitted;
       expect(await visit.person.heading()).toBe(results.unknownUnlock.heading);
