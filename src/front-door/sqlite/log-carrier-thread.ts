@@ -9,8 +9,11 @@ export interface CarrierThread {
   readonly path: string;
 }
 
+/** How long it waits for another process that is opening or closing the database. */
+const BUSY_TIMEOUT_MS = 5000;
+
 const { path } = workerData as CarrierThread;
-const file = new DatabaseSync(path);
+const file = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
 // The log is on the disk before the database is written to, and the database before the log may begin anew.
 file.exec('pragma synchronous = full');
 // All there is when it begins. Not at all where another process is at it, such as a command beside the running front door.

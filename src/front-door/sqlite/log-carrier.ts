@@ -16,17 +16,20 @@ export class LogNotCarried extends Failure {
   readonly retry = { mayRetry: true, why: 'the log is there, and is carried over later; look at the disk' };
 }
 
-/** Before it, `noop` is an unknown word to SQLite, which then carries the log over in the thread that asks. */
-const canLook = (() => {
-  const [major = 0, minor = 0] = (process.versions.sqlite ?? '').split('.').map(Number);
-  return major > 3 || (major === 3 && minor >= 51);
-})();
+/**
+ * Before 3.51.3, SQLite may lose what is written while another connection carries the log over (sqlite.org/wal.html#walresetbug); and before
+ * 3.51, `noop` is an unknown word to it, at which it carries the log over in the thread that asks. `version`: as it names its own.
+ */
+export function mayCarryBeside(version: string): boolean {
+  const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
+  return major > 3 || (major === 3 && (minor > 51 || (minor === 51 && patch >= 3)));
+}
 
 export interface LogCarrierOptions {
   /** The connection that writes. In memory there is no log, and nothing is ever done. */
   readonly file: DatabaseSync;
   readonly path: string;
-  /** From so many pages in the log on they are carried over; what is written while most of them are comes on top. */
+  /** From so many pages in the log on they are carried over; what is written while most of them are comes on top. Infinity: never. */
   readonly pages: number;
 }
 
@@ -37,6 +40,7 @@ export class LogCarrier implements AsyncDisposable {
   readonly #progress: StatementSync;
   #thread: Worker | undefined;
   #isCarrying = false;
+  #isClosed = false;
   /** While the rest of the log is carried over, after most of it was. */
   #rest: PromiseWithResolvers<void> | undefined;
   #failure: unknown;
@@ -48,9 +52,10 @@ export class LogCarrier implements AsyncDisposable {
     this.#progress = file.prepare('pragma wal_checkpoint(noop)');
   }
 
-  /** To be asked after transactions. Returns at once, takes a microsecond or two, and never throws. */
+  /** To be asked after transactions. Takes a microsecond or two, but where it starts the thread, and never throws. */
   look(): void {
-    if (!canLook || this.#isCarrying || this.#failure !== undefined) return;
+    if (this.#pages === Number.POSITIVE_INFINITY || this.#isCarrying || this.#isClosed) return;
+    if (this.#failure !== undefined) return;
     try {
       const { log, checkpointed } = this.#progress.get() ?? {};
       if (Number(log) < this.#pages || log === checkpointed) return;
@@ -83,7 +88,8 @@ export class LogCarrier implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     const thread = this.#thread;
     this.#thread = undefined;
-    this.#failed('closed');
+    this.#isClosed = true;
+    this.#carried();
     await thread?.terminate();
   }
 

@@ -7,7 +7,7 @@ import { Kysely, type SqliteDatabase, SqliteDialect, sql } from 'kysely';
 import { OperatorMistake } from '../../failure/failure.js';
 import { DirectStatements, type InTurn } from './direct-statements.js';
 import { filedNamesIn } from './filed-names.js';
-import { LogCarrier } from './log-carrier.js';
+import { LogCarrier, mayCarryBeside } from './log-carrier.js';
 import { openLogSync } from './log-sync.js';
 import { MIGRATIONS } from './migrations.js';
 import type { Schema } from './schema.js';
@@ -25,6 +25,7 @@ export interface Store extends AsyncDisposable {
   readonly db: Database;
   /** For what every reset asks for. */
   readonly direct: DirectStatements;
+  /** What makes room in the log: whoever writes much waits for it. */
   readonly carrier: Pick<LogCarrier, 'room' | 'assertWell'>;
 }
 
@@ -35,7 +36,7 @@ const BUSY_TIMEOUT_MS = 5000;
 const CACHE_KIB = 16 * 1024;
 /** Of 4 KiB, in the log beside the file before they are carried over: 32 MB. */
 const WAL_PAGES = 8_000;
-/** Before SQLite carries them over in the midst of other work: 128 MB. */
+/** Before SQLite carries them over in the midst of other work, where nobody has beside it: 128 MB. */
 const WAL_PAGES_MAX = 4 * WAL_PAGES;
 const STATEMENTS_KEPT_MAX = 256;
 
@@ -52,7 +53,8 @@ export async function openStore(options: { readonly path: string; readonly nowMs
   // A pass over a large directory writes all over the file: what it comes back to soon is kept, and what it writes twice is
   // carried over once.
   file.exec(`pragma cache_size = -${CACHE_KIB}`);
-  file.exec(`pragma wal_autocheckpoint = ${WAL_PAGES_MAX}`);
+  const isCarriedBeside = mayCarryBeside(process.versions.sqlite ?? '');
+  file.exec(`pragma wal_autocheckpoint = ${isCarriedBeside ? WAL_PAGES_MAX : WAL_PAGES}`);
   // What is written while it is carried over comes on top, and to make the file shorter each time would take long.
   file.exec(`pragma journal_size_limit = ${2 * WAL_PAGES * 4096}`);
   // For a step of the tables that files everybody anew.
@@ -63,7 +65,7 @@ export async function openStore(options: { readonly path: string; readonly nowMs
     // A step may have written everything anew.
     file.exec('pragma wal_checkpoint(truncate)');
     const opened = await openLogSync(path);
-    const carrier = new LogCarrier({ file, path, pages: WAL_PAGES });
+    const carrier = new LogCarrier({ file, path, pages: isCarriedBeside ? WAL_PAGES : Number.POSITIVE_INFINITY });
     // A piece of work begins and ends within one turn of the event loop. It has to stand in Kysely's line only while one of Kysely's
     // transactions is open; else that line, from promise to promise, costs more than the work.
     const inTurn: InTurn = async (work) => (file.isTransaction ? db.connection().execute(async () => work()) : work());

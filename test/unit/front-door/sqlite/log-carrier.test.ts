@@ -7,7 +7,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { expect, test, vi } from 'vitest';
-import { LogCarrier } from '../../../../src/front-door/sqlite/log-carrier.js';
+import { LogCarrier, mayCarryBeside } from '../../../../src/front-door/sqlite/log-carrier.js';
 
 const PAGES = 160;
 const WITHIN = { timeout: 20_000, interval: 5 };
@@ -105,6 +105,23 @@ test('who waits for room goes on when the thread ends without a word, and the lo
   }
   store.write();
   await vi.waitUntil(() => store.log().carried > 0, WITHIN);
+});
+
+test('nothing begins after the store is closed, and nothing is told of it', async () => {
+  await using store = await aStore();
+  const started = vi.spyOn(Worker.prototype, 'postMessage');
+  await store.carrier[Symbol.asyncDispose]();
+  for (; store.log().pages < 2 * PAGES; ) store.write();
+  store.carrier.assertWell();
+  for (; store.log().pages < 3 * PAGES; ) store.write();
+  expect(started).not.toHaveBeenCalled();
+  started.mockRestore();
+});
+
+test('no log is carried over beside an SQLite that may lose what is written meanwhile, or that cannot tell how far it is', () => {
+  for (const version of ['3.51.3', '3.51.10', '3.52.0', '3.53.4', '4.0.0']) expect(mayCarryBeside(version)).toBe(true);
+  for (const version of ['3.51.2', '3.51.0', '3.50.7', '3.49.1', '2.99.9', ''])
+    expect(mayCarryBeside(version)).toBe(false);
 });
 
 test('nothing is in memory to be carried, and nobody waits to end what was never begun', async () => {
