@@ -68,8 +68,12 @@ export function timedTrail<Server extends { readonly name: string }>(
   function watch(server: Server, earlier: Cursor | undefined) {
     const startedMs = clock.monotonicMs();
     const wasSettled = earlier !== undefined && isSettled(earlier);
-    let latestMs: number | undefined;
+    /** No mistake of somebody's is written like a time before this one. */
+    const plausible = formatGeneralizedTime(clock.nowMs() + AHEAD_MAX_MS, digits);
     let latestText = '';
+    /** Of a text that was read. */
+    let readMs: number | undefined;
+    const latest = () => timeIn(latestText) ?? readMs;
     const containers: Cursor['containers'] = [];
     return {
       /** Whether it has to be told: everybody in it was looked at when it was, and who came since has a time of their own. */
@@ -81,15 +85,20 @@ export function timedTrail<Server extends { readonly name: string }>(
       },
       note: (entry: LdapEntry) => {
         const text = entry.text(attribute);
-        // Times of one form are in the order of their texts; of a million hardly any has to be read.
-        if (text === undefined || (text.length === latestText.length && text <= latestText)) return;
-        const timeMs = timeIn(text);
-        if (timeMs === undefined || timeMs < (latestMs ?? Number.NEGATIVE_INFINITY)) return;
-        if (timeMs > clock.nowMs() + AHEAD_MAX_MS) return;
+        if (text === undefined) return;
+        // Times of one form are in the order of their texts: of a million hardly any has to be read.
+        const isOfOneForm = text.length === latestText.length;
+        if (isOfOneForm && text <= latestText) return;
+        if (!isOfOneForm || text >= plausible) {
+          const timeMs = timeIn(text);
+          if (timeMs === undefined || timeMs < (latest() ?? Number.NEGATIVE_INFINITY)) return;
+          if (timeMs > clock.nowMs() + AHEAD_MAX_MS) return;
+          readMs = timeMs;
+        }
         latestText = text;
-        latestMs = timeMs;
       },
       end: () => {
+        const latestMs = latest();
         // What was seen last has to be found again, unless it was deleted: it is not there after a restore.
         if (earlier !== undefined && (latestMs ?? 0) < earlier.latestMs)
           throw new ChangesLost('what was followed to is not there any more: it was deleted, or the server restored');

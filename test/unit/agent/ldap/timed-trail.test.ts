@@ -238,6 +238,21 @@ test('a time that lies ahead of every clock does not end the following', async (
   expect(told).toContain('b');
 });
 
+test('what is no time, and stands among times, does not end the following', async () => {
+  const server = new Server();
+  server.write('a');
+  const read = await server.trail().begin(server.followed(), signal);
+  read.note(server.entry('a'));
+  const written = server.entry('a').text('entryCSN') ?? '';
+  const entryCSN = `${written.slice(0, 12)}99${written.slice(14)}`;
+  read.note(anEntry({ dn: 'uid=wrong,dc=example', entryUUID: 'wrong', entryCSN }));
+  await server.clock.advance(60_000);
+  server.write('b');
+  const told: string[] = [];
+  await server.follow(read.end() ?? '', (name) => void told.push(name));
+  expect(told).toContain('b');
+});
+
 test('where the whole may not be seen, the part that is ours is followed', async () => {
   const server = new Server();
   server.write('a');
