@@ -306,7 +306,7 @@ export function agentSettingsSchema(folder: string) {
         /** IANA name; the machine's own zone when absent. */
         timeZone: z.string().refine(isTimeZone, { error: 'must be an IANA time zone, as in Europe/Berlin' }).optional(),
         /** Accounts per page of the read. Active Directory allows 1000 at most. */
-        pageSize: z.int().min(10).max(1000).default(500),
+        pageSize: z.int().min(10).max(1000).default(1000),
         /** When accounts that a completed read did not find any more are held until somebody approves: beyond either limit. */
         removals: z
           .strictObject({

@@ -100,7 +100,7 @@ export function openLdapDirectory<Server extends DirectoryServer>(
     baseDn,
     bindName,
     directoryId,
-    pageSize = 500,
+    pageSize = 1000,
     events = noDirectoryEvents,
     managed = EVERYBODY,
   } = options;
