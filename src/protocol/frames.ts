@@ -10,6 +10,7 @@ import { identifierSchemas, inspectionSchema, type ManagedAccount, managedAccoun
 import { listingSchema } from './mirror-listing.js';
 import { AGENT_OPERATIONS } from './operations.js';
 import { resetOutcomeSchema } from './outcomes.js';
+import { accountOf, personValuesSchema } from './person-values.js';
 import { sealingKeySchema } from './sealing-keys.js';
 import { endedPassSchema } from './sync-reports.js';
 import { toldDirectorySchema } from './told-groups.js';
@@ -100,17 +101,22 @@ export const namedEntrySchema = z.strictObject({
   samAccountName: z.string().max(LIMITS.nameUnitsMax),
 });
 
+/** Which of a batch's, counted from 0. */
+const dispositionPlace = z
+  .int()
+  .min(0)
+  .max(LIMITS.accountsPerBatchMax - 1);
+
 /** One account for the mirror, new or changed, as a batch tells of it: what may be done stands in it, or with that of others. */
 const toldChangeSchema = z.strictObject({
   account: managedAccountSchema.extend({ disposition: dispositionSchema.optional() }),
-  /** Which of the batch's, counted from 0. */
-  disposition: z
-    .int()
-    .min(0)
-    .max(LIMITS.accountsPerBatchMax - 1)
-    .optional(),
+  /** From link version 3 on. */
+  disposition: dispositionPlace.optional(),
   fingerprint,
 });
+
+/** The same in short: its anchor, who it is, which of the batch's dispositions, counted from 0, and its fingerprint. */
+const toldRowSchema = z.tuple([identifierSchemas.anchor, personValuesSchema, dispositionPlace, fingerprint]);
 
 /** Accounts that are new or changed, and such as are gone: only what is named here changes. */
 export const syncBatchSchema = z.strictObject({
@@ -118,7 +124,9 @@ export const syncBatchSchema = z.strictObject({
   ...turn,
   changed: z.array(toldChangeSchema).max(LIMITS.accountsPerBatchMax),
   absent: z.array(identifierSchemas.anchor).max(LIMITS.accountsPerBatchMax),
-  /** From link version DISPOSITIONS_ONCE_SINCE on: each once, since nearly all people have the same few. */
+  /** From link version ROWS_SINCE on, and instead: nothing is `changed` then. */
+  rows: z.array(toldRowSchema).max(LIMITS.accountsPerBatchMax).optional(),
+  /** Each once, since nearly all people have the same few. */
   dispositions: z.array(dispositionSchema).max(LIMITS.accountsPerBatchMax).optional(),
 });
 
@@ -219,7 +227,7 @@ export type FrontDoorFrame = z.infer<typeof frontDoorFrameSchema>;
 type ToldFrame = z.infer<typeof agentFrameSchema>;
 type ToldBatch = Extract<ToldFrame, { kind: 'sync-batch' }>;
 /** Accounts that are new or changed, each whole. */
-type SyncBatch = Omit<ToldBatch, 'changed' | 'dispositions'> & { readonly changed: readonly MirroredChange[] };
+type SyncBatch = Omit<ToldBatch, 'changed' | 'rows' | 'dispositions'> & { readonly changed: readonly MirroredChange[] };
 export type AgentFrame = Exclude<ToldFrame, ToldBatch> | SyncBatch;
 /** The same as an agent sends it. */
 type SentBatch<Changed> = Omit<SyncBatch, 'changed'> & { readonly changed: Changed };
@@ -263,7 +271,7 @@ function isWritten(frame: FrontDoorFrame | SentFrame): frame is SentBatch<Writte
   return frame.kind === 'sync-batch' && frame.changed instanceof WrittenBatch;
 }
 
-/** Each change with what may be done, for a front door that speaks a version before DISPOSITIONS_ONCE_SINCE. */
+/** Each change with what may be done, for a front door that speaks a version before ROWS_SINCE. */
 export function spelledOut(frame: SentFrame): SentFrame {
   return isWritten(frame) ? decodeAgentFrame(encodeFrame(frame)) : frame;
 }
@@ -300,8 +308,10 @@ export function decodeAgentFrame(bytes: Uint8Array): AgentFrame {
  * Each account with what may be done, which is told of it alone or of many; into the objects that were read for this. No transform of the
  * schema's: those keep every frame for long.
  */
-function spellOut({ dispositions = [], ...batch }: ToldBatch): SyncBatch {
+function spellOut({ rows = [], dispositions = [], ...batch }: ToldBatch): SyncBatch {
   const changed: MirroredChange[] = [];
+  if (rows.length > 0 && batch.changed.length > 0)
+    throw new MalformedFrame('a batch that tells of accounts in two ways');
   // Everybody's who name it.
   for (const each of dispositions) Object.freeze(each);
   for (const { account, disposition: place, fingerprint } of batch.changed) {
@@ -311,6 +321,11 @@ function spellOut({ dispositions = [], ...batch }: ToldBatch): SyncBatch {
     }
     if (!isWhole(account)) throw withoutOneDisposition();
     changed.push({ account, fingerprint });
+  }
+  for (const [anchor, values, place, fingerprint] of rows) {
+    const disposition = dispositions[place];
+    if (disposition === undefined) throw withoutOneDisposition();
+    changed.push({ account: accountOf(values, { anchor, disposition }), fingerprint });
   }
   return { ...batch, changed };
 }

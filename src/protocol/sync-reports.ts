@@ -2,20 +2,10 @@
 // why. Values and their schemas. No I/O.
 
 import { z } from 'zod';
-import type { ManagedAccount } from './managed-accounts.js';
+import { PERSON_FIELDS } from './person-values.js';
 
 /** What may change of an account in the mirror; its anchor never does. */
-export const MIRRORED_FIELDS = [
-  'displayName',
-  'userPrincipalName',
-  'samAccountName',
-  'domainName',
-  'mail',
-  'resetMail',
-  'resetPhones',
-  'groups',
-  'disposition',
-] as const satisfies readonly (keyof ManagedAccount)[];
+export const MIRRORED_FIELDS = [...PERSON_FIELDS, 'disposition'] as const;
 export type MirroredField = (typeof MIRRORED_FIELDS)[number];
 
 /**

@@ -6,11 +6,11 @@ export interface VersionRange {
 }
 
 /**
- * The link's versions of this build. Raise `max` for any change a peer must know of; `min` follows two versions behind. Until the
- * first release it also grows by fields that may be absent: a front door takes the agents of before, and an agent sends the front door
- * of before nothing new unless its settings ask for it. Upgrade the front door first.
+ * The link's versions of this build. Raise `max` for any change a peer must know of; from the first release on `min` follows two versions
+ * behind. Until then it also grows by fields that may be absent: a front door takes the agents of before, and an agent sends the front
+ * door of before nothing new unless its settings ask for it. Upgrade the front door first.
  */
-export const LINK_VERSIONS: VersionRange = { min: 1, max: 3 };
+export const LINK_VERSIONS: VersionRange = { min: 1, max: 4 };
 
 /**
  * From this version on an agent gets ready for a command that it may not write yet (`isAhead`), and a front door takes a sync frame while it
@@ -18,8 +18,8 @@ export const LINK_VERSIONS: VersionRange = { min: 1, max: 3 };
  */
 export const AHEAD_SINCE = 2;
 
-/** From this version on a front door takes in a batch what may be done with many once for them all (`dispositions`). */
-export const DISPOSITIONS_ONCE_SINCE = 3;
+/** From this version on a front door takes accounts as rows of values, and what may be done with many of them once (`rows`, `dispositions`). */
+export const ROWS_SINCE = 4;
 
 /** The highest version both speak, or undefined. */
 export function agreeOnVersion(ours: VersionRange, theirs: VersionRange): number | undefined {

@@ -23,9 +23,9 @@ export class WrittenBatch {
   }
 
   /** Returns false, and takes nothing, where there is no room; an empty one has room for any account that is in contract. */
-  add({ text: { person, disposition }, fingerprint }: WrittenChange): boolean {
+  add({ anchor, text: { person, disposition }, fingerprint }: WrittenChange): boolean {
     const place = this.#dispositions.get(disposition) ?? this.#dispositions.size;
-    const text = `${this.#length === 0 ? '' : ','}{"account":${person},"disposition":${place},"fingerprint":"${fingerprint}"}`;
+    const text = `${this.#length === 0 ? '' : ','}["${anchor}",${person},${place},"${fingerprint}"]`;
     if (this.#length === LIMITS.accountsPerBatchMax) return false;
     // As far as there is room; what is not written to its end is not counted.
     const { read, written } = utf8.encodeInto(text, this.#bytes.subarray(this.#to));
@@ -39,7 +39,7 @@ export class WrittenBatch {
   /** The frame in UTF-8 that this is in. `rest`: all else that is in it, as a JSON object that is not empty. */
   frameWith(rest: string): Uint8Array {
     const dispositions = this.#length === 0 ? '' : `"dispositions":[${[...this.#dispositions.keys()].join(',')}],`;
-    const head = utf8.encode(`{${dispositions}"changed":[`);
+    const head = utf8.encode(`{${dispositions}"changed":[],"rows":[`);
     const tail = utf8.encode(`],${rest.slice(1)}`);
     const frame = new Uint8Array(head.length + this.#to + tail.length);
     frame.set(head);

@@ -3,7 +3,9 @@
 
 import { Failure } from '../failure/failure.js';
 import type { Disposition } from './dispositions.js';
+import type { AccountAnchor } from './identifiers.js';
 import { isPlainlyManaged, type ManagedAccount, managedAccountSchema } from './managed-accounts.js';
+import { personValues } from './person-values.js';
 
 /** An account's data is not what the protocol carries. Names what is wrong, never its value. */
 export class AccountOutOfContract extends Failure {
@@ -13,19 +15,15 @@ export class AccountOutOfContract extends Failure {
 
 const PATHS_TOLD_MAX = 5;
 
-/** An account as JSON in two parts: who it is, its own, and what may be done, which it shares with many. */
+/** An account as JSON in two parts: who it is, its own, and what may be done, which it shares with many. Its anchor stands beside it. */
 export interface AccountText {
-  /** Without the disposition. */
+  /** See person-values.ts. */
   readonly person: string;
   readonly disposition: string;
 }
 
 export function accountText(account: ManagedAccount): AccountText {
-  const { anchor, displayName, userPrincipalName, samAccountName, domainName } = account;
-  const { mail, resetMail, groups, resetPhones, disposition } = account;
-  const who = { anchor, displayName, userPrincipalName, samAccountName, domainName };
-  const person = JSON.stringify({ ...who, mail, resetMail, groups, resetPhones });
-  return { person, disposition: dispositionText(disposition) };
+  return { person: JSON.stringify(personValues(account)), disposition: dispositionText(account.disposition) };
 }
 
 /** Of what cannot become another: there are few of these, and each is everybody's. */
@@ -42,10 +40,12 @@ function dispositionText(disposition: Disposition): string {
 
 /** An account as it may be sent: nothing else is made one of. */
 export class WrittenChange {
+  readonly anchor: AccountAnchor;
   readonly text: AccountText;
   readonly fingerprint: string;
 
-  private constructor(text: AccountText, fingerprint: string) {
+  private constructor(anchor: AccountAnchor, text: AccountText, fingerprint: string) {
+    this.anchor = anchor;
     this.text = text;
     this.fingerprint = fingerprint;
   }
@@ -56,7 +56,7 @@ export class WrittenChange {
     { text, fingerprint }: { readonly text: AccountText; readonly fingerprint: string },
   ) {
     if (!isPlainlyManaged(account)) refuseOutOfContract(account);
-    return new WrittenChange(text, fingerprint);
+    return new WrittenChange(account.anchor, text, fingerprint);
   }
 }
 

@@ -12,7 +12,8 @@ import { openCertificateAuthority } from '../../scripts/lab/certificate-authorit
 import { LAB_RANGES, pickLabAddress } from '../../scripts/lab/lab-address.js';
 import { type OpenLdapDirectory, peopleLdif, startOpenLdap } from '../../scripts/lab/openldap-directory.js';
 import { type PassRecord, passRecordSchema } from '../../src/agent/sync/pass-report.js';
-import { managedAccountSchema } from '../../src/protocol/managed-accounts.js';
+import { parseAccountAnchor } from '../../src/protocol/identifiers.js';
+import { accountOf, personValuesSchema } from '../../src/protocol/person-values.js';
 import { asAdministrator } from '../support/directory-administrator.js';
 import { type Bridge, type BridgeOptions, makeBridge, succeeded, TENANT } from './bridge.js';
 
@@ -135,13 +136,16 @@ function directoryTruth(server: OpenLdapDirectory): Promise<Truth> {
   });
 }
 
-const personSchema = managedAccountSchema.omit({ disposition: true });
-
 function mirrorTruth({ frontDoorData }: Bridge): Truth {
   const file = new DatabaseSync(join(frontDoorData, 'front-door.sqlite'), { readOnly: true });
   try {
-    const rows = file.prepare('select person from accounts where absent_since_ms is null').all();
-    const accounts = rows.map(({ person }) => personSchema.parse(JSON.parse(String(person))));
+    const rows = file.prepare('select anchor, person from accounts where absent_since_ms is null').all();
+    const accounts = rows.map(({ anchor, person }) =>
+      accountOf(personValuesSchema.parse(JSON.parse(String(person))), {
+        anchor: parseAccountAnchor(String(anchor)),
+        disposition: { kind: 'not-managed-here' },
+      }),
+    );
     const inPeople = accounts.filter(({ samAccountName }) => samAccountName !== 'svc-drawbridge');
     return Object.fromEntries(
       inPeople.map(({ samAccountName, anchor, displayName, mail }) => [samAccountName, { anchor, displayName, mail }]),

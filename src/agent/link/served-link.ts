@@ -19,7 +19,7 @@ import {
 import { LIMITS } from '../../protocol/limits.js';
 import { FrameTooLarge, type LinkChannel, type LinkEnding } from '../../protocol/link-channel.js';
 import type { EndedPass } from '../../protocol/sync-reports.js';
-import { AHEAD_SINCE, DISPOSITIONS_ONCE_SINCE } from '../../protocol/version.js';
+import { AHEAD_SINCE, ROWS_SINCE } from '../../protocol/version.js';
 import type { Clock } from '../../timing/clock.js';
 import { DeadlineExceeded, unlessAborted, withDeadline } from '../../timing/waits.js';
 import type { LinkEvents } from './link-events.js';
@@ -66,8 +66,8 @@ export class ServedLink {
   readonly #abandoned = new AbortController();
   /** Whether the front door takes a sync frame while it is at the one before. */
   readonly #canBeAhead: boolean;
-  /** Whether it takes dispositions once for a whole batch. */
-  readonly #canTellOnce: boolean;
+  /** Whether it takes accounts as rows. */
+  readonly #takesRows: boolean;
   /** In the order of asking. */
   readonly #awaited: AwaitedReply[] = [];
   #whenIdle: (() => void) | undefined;
@@ -83,7 +83,7 @@ export class ServedLink {
     this.#clock = options.clock;
     this.#events = options.events;
     this.#canBeAhead = options.version >= AHEAD_SINCE;
-    this.#canTellOnce = options.version >= DISPOSITIONS_ONCE_SINCE;
+    this.#takesRows = options.version >= ROWS_SINCE;
   }
 
   /** What the front door asked for, if it asked us to leave. */
@@ -166,7 +166,7 @@ export class ServedLink {
           if (before !== undefined) await this.#untilBehind(before, inner);
           const isClear = this.#channel.untilUnsent(SYNC_WAITS_ABOVE_BYTES);
           await unlessAborted(isClear, AbortSignal.any([inner, this.#abandoned.signal]));
-          this.#channel.send(this.#canTellOnce ? frame : spelledOut(frame));
+          this.#channel.send(this.#takesRows ? frame : spelledOut(frame));
           awaited.sent.resolve();
           return await awaited.replied.promise;
         },

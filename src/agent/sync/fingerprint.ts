@@ -3,6 +3,7 @@
 
 import { hash } from 'node:crypto';
 import type { ManagedAccount } from '../../protocol/managed-accounts.js';
+import { personValues } from '../../protocol/person-values.js';
 import { MIRRORED_FIELDS, type MirroredField } from '../../protocol/sync-reports.js';
 import { type AccountText, accountText } from '../../protocol/written-change.js';
 
@@ -13,13 +14,19 @@ import { type AccountText, accountText } from '../../protocol/written-change.js'
 const WHOLE_UNITS = 16;
 /** A byte per field, in threes as base64 takes them: one change in 256 is told as a change of no field. Written anew for each account. */
 const hints = Buffer.alloc(Math.ceil(MIRRORED_FIELDS.length / 3) * 3);
+const DISPOSITION_AT = MIRRORED_FIELDS.indexOf('disposition');
 
 export const FINGERPRINT_UNITS = WHOLE_UNITS + (hints.length / 3) * 4;
 
 /** How the fingerprint of an account begins whose text this is; whatever the mirror holds under another beginning is another account. */
 export function wholeWordOf({ person, disposition }: AccountText): string {
-  return hash('sha256', `${person}${disposition}`, 'base64url').slice(0, WHOLE_UNITS);
+  if (disposition !== latestDisposition.text)
+    latestDisposition = { text: disposition, word: hash('sha256', disposition, 'base64url') };
+  return hash('sha256', person + latestDisposition.word, 'base64url').slice(0, WHOLE_UNITS);
 }
+
+/** Of the account before: nearly all people have the same few. */
+let latestDisposition = { text: '', word: '' };
 
 export function beginsWith(fingerprint: string, wholeWord: string): boolean {
   return fingerprint.length === FINGERPRINT_UNITS && fingerprint.startsWith(wholeWord);
@@ -27,7 +34,9 @@ export function beginsWith(fingerprint: string, wholeWord: string): boolean {
 
 /** 28 characters of base64url: the account as a whole, then a hint at each of its fields. */
 export function fingerprintOf(account: ManagedAccount, wholeWord = wholeWordOf(accountText(account))): string {
-  for (const [at, field] of MIRRORED_FIELDS.entries()) hints[at] = hintOf(field, account[field]);
+  const values = personValues(account);
+  for (let at = 0; at < values.length; at += 1) hints[at] = hintOf(at, values[at]);
+  hints[DISPOSITION_AT] = hintOf(DISPOSITION_AT, account.disposition);
   return wholeWord + hints.toString('base64url');
 }
 
@@ -44,14 +53,15 @@ function hintsIn(fingerprint: string): Uint8Array {
 }
 
 /** Of the account before: many have the same domain, the same disposition, and no phone at all. */
-const latest = new Map<MirroredField, { readonly value: unknown; readonly hint: number }>();
+const latest = MIRRORED_FIELDS.map((): { value: unknown; hint: number } => ({ value: undefined, hint: 0 }));
 
-function hintOf(field: MirroredField, value: ManagedAccount[MirroredField]): number {
-  const before = latest.get(field);
-  if (before !== undefined && before.value === value) return before.hint;
-  const hint = hintAt(typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));
-  latest.set(field, { value, hint });
-  return hint;
+/** `at`: which of MIRRORED_FIELDS. */
+function hintOf(at: number, value: unknown): number {
+  const before = latest[at];
+  if (before === undefined || before.value === value) return before?.hint ?? 0;
+  before.value = value;
+  before.hint = hintAt(typeof value === 'string' ? value : value === null ? '' : JSON.stringify(value));
+  return before.hint;
 }
 
 /** The upper eight bits of FNV-1a, a hash that is quick for short text. */

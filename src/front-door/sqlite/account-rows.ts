@@ -3,9 +3,10 @@
 //
 // A first pass writes a million of these, by anchors and names in no order, and every page that is touched out of order costs ten times
 // what an account costs at the end of its table. So there are two such places for each account, and no third:
-// `accounts_by_directory`, where it is both listed and looked up, and its names, which lie side by side. What may be done with it stands
-// once for all who share it.
+// `accounts_by_directory`, where it is both listed and looked up, and its names, which lie side by side. Whatever it shares with many
+// stands once for them all: its directory, what may be done with it, and who says so.
 
+import type { StatementSync } from 'node:sqlite';
 import { z } from 'zod';
 import type { MirroredChange } from '../../protocol/frames.js';
 import type { AccountAnchor, TenantId } from '../../protocol/identifiers.js';
@@ -26,17 +27,17 @@ export interface AccountRows {
   deleteAbsent(sinceMs: number, max: number): number;
 }
 
-/**
- * Text of a query for what is held under one anchor (`?2`), or, as `each`, under those of a list in JSON, wherever in the tenant (`?1`).
- * Each directory that accounts are of has a lease, and an account that only a live inspection has seen is of none.
- */
+/** The key of a tenant's directory that is none: of accounts that no read has found, or of a directory that is not read any more. */
+export const UNREAD = '';
+
+/** Text of a query for what is held under one anchor (`?2`), or, as `each`, under those of a list in JSON, wherever in the tenant (`?1`). */
 export function heldUnderAnchor(columns: string, { each = false }: { readonly each?: boolean } = {}): string {
-  const [from, anchor] = each ? ['json_each(?2) as asked cross join', 'asked.value'] : ['', '?2'];
-  return `select ${columns} from ${from} (select directory_key from sync_leases where tenant_id = ?1 union all select null) as places
-    cross join accounts on accounts.tenant_id = ?1 and accounts.directory_key is places.directory_key and accounts.anchor = ${anchor}`;
+  const [asked, anchor] = each ? ['cross join json_each(?2) as asked', 'asked.value'] : ['', '?2'];
+  return `select ${columns} from directories ${asked}
+    cross join accounts on accounts.directory_id = directories.id and accounts.anchor = ${anchor} and directories.tenant_id = ?1`;
 }
 
-/** An account that is held already. `person`: as JSON without its disposition. */
+/** An account that is held already. `person`: see schema.ts. */
 interface Held {
   readonly id: number;
   readonly person: string;
@@ -45,25 +46,29 @@ interface Held {
 export function accountRows(direct: DirectStatements): AccountRows {
   const held = direct.prepare(heldUnderAnchor('accounts.id, accounts.anchor, accounts.person', { each: true }));
   const putRead = direct.prepare(
-    `insert into accounts
-       (id, tenant_id, anchor, person, disposition_id, seen_at_ms, directory_key, fingerprint, source_agent_id)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?)
-     on conflict (id) do update set person = excluded.person, disposition_id = excluded.disposition_id,
-       seen_at_ms = excluded.seen_at_ms, directory_key = excluded.directory_key, fingerprint = excluded.fingerprint,
-       source_agent_id = excluded.source_agent_id, absent_since_ms = null`,
+    `insert into accounts (id, directory_id, anchor, person, disposition_id, seen_at_ms, fingerprint, source_id)
+     values (?, ?, ?, ?, ?, ?, ?, ?)
+     on conflict (id) do update set directory_id = excluded.directory_id, person = excluded.person,
+       disposition_id = excluded.disposition_id, seen_at_ms = excluded.seen_at_ms, fingerprint = excluded.fingerprint,
+       source_id = excluded.source_id, absent_since_ms = null`,
   );
   // The fingerprint stands for what a read found: it must not outlive that.
   const putInspected = direct.prepare(
-    `insert into accounts (id, tenant_id, anchor, person, disposition_id, seen_at_ms) values (?, ?, ?, ?, ?, ?)
+    `insert into accounts (id, directory_id, anchor, person, disposition_id, seen_at_ms) values (?, ?, ?, ?, ?, ?)
      on conflict (id) do update set person = excluded.person, disposition_id = excluded.disposition_id,
        seen_at_ms = excluded.seen_at_ms, fingerprint = case when accounts.person = excluded.person
          and accounts.disposition_id = excluded.disposition_id then accounts.fingerprint else '' end,
        absent_since_ms = null`,
   );
+  const findDirectory = direct.prepare('select id from directories where tenant_id = ? and directory_key = ?');
+  const addDirectory = direct.prepare('insert into directories (tenant_id, directory_key) values (?, ?)');
+  const findSource = direct.prepare('select id from sources where agent_id = ?');
+  const addSource = direct.prepare('insert into sources (agent_id) values (?)');
   const findDisposition = direct.prepare('select id from dispositions where disposition = ?');
   const addDisposition = direct.prepare('insert into dispositions (disposition) values (?)');
   const absent = direct.prepare(
-    'select id, tenant_id as tenantId, person from accounts where absent_since_ms <= ? limit ?',
+    `select accounts.id, tenant_id as tenantId, person from accounts join directories on directories.id = directory_id
+     where absent_since_ms <= ? limit ?`,
   );
   const remove = direct.prepare('delete from accounts where id = ?');
   const addName = direct.prepare(
@@ -105,15 +110,13 @@ export function accountRows(direct: DirectStatements): AccountRows {
   const dispositionIds = () => {
     const known = new Map<string, number>();
     return (disposition: string): number => {
-      const id = known.get(disposition) ?? idOf(disposition);
+      const id = known.get(disposition) ?? idOf({ find: findDisposition, add: addDisposition }, disposition);
       known.set(disposition, id);
       return id;
     };
   };
-  const idOf = (disposition: string): number => {
-    const row = findDisposition.get(disposition);
-    return row === undefined ? Number(addDisposition.run(disposition).lastInsertRowid) : idSchema.parse(row).id;
-  };
+  const directoryIdOf = (tenantId: TenantId, directoryKey: string) =>
+    idOf({ find: findDirectory, add: addDirectory }, tenantId, directoryKey);
 
   /** `put`: writes the row; without an id, a new one. Returns what is held from now on. */
   const keep = (
@@ -137,12 +140,13 @@ export function accountRows(direct: DirectStatements): AccountRows {
       const anchors = read.map(({ account }) => account.anchor);
       const rows = heldAmong(tenantId, anchors);
       const dispositionId = dispositionIds();
+      const directoryId = directoryIdOf(tenantId, directoryKey);
+      const sourceId = idOf({ find: findSource, add: addSource }, agentId);
       for (const { account, fingerprint } of read) {
         const { anchor } = account;
-        const kept = keep({ tenantId, before: rows.get(anchor) }, account, (id, { person, disposition }) => {
-          const where = [tenantId, anchor, person, dispositionId(disposition), nowMs, directoryKey] as const;
-          return putRead.run(id, ...where, fingerprint, agentId);
-        });
+        const kept = keep({ tenantId, before: rows.get(anchor) }, account, (id, { person, disposition }) =>
+          putRead.run(id, directoryId, anchor, person, dispositionId(disposition), nowMs, fingerprint, sourceId),
+        );
         // It may be told of twice.
         rows.set(anchor, kept);
       }
@@ -151,8 +155,10 @@ export function accountRows(direct: DirectStatements): AccountRows {
     keepInspected(tenantId, account, nowMs) {
       const { anchor } = account;
       const before = heldAmong(tenantId, [anchor]).get(anchor);
+      // Of an account that is held it stays what it is, whatever is said here.
+      const directoryId = before === undefined ? directoryIdOf(tenantId, UNREAD) : 0;
       keep({ tenantId, before }, account, (id, { person, disposition }) =>
-        putInspected.run(id, tenantId, anchor, person, dispositionIds()(disposition), nowMs),
+        putInspected.run(id, directoryId, anchor, person, dispositionIds()(disposition), nowMs),
       );
     },
 
@@ -165,6 +171,15 @@ export function accountRows(direct: DirectStatements): AccountRows {
       return rows.length;
     },
   };
+}
+
+/** Of what stands once for many: the one there is, or a new one. */
+function idOf(
+  { find, add }: { readonly find: StatementSync; readonly add: StatementSync },
+  ...named: readonly string[]
+): number {
+  const row = find.get(...named);
+  return row === undefined ? Number(add.run(...named).lastInsertRowid) : idSchema.parse(row).id;
 }
 
 const idSchema = z.object({ id: z.int() });

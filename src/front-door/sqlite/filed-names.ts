@@ -1,9 +1,9 @@
 // How the names of an account are filed, and asked for: DOMAIN\name and name@host in the row of the name that they are of, so that an
 // account has no row more for them. Pure. Whoever is filed under what is asked for answers to that name, and nobody else (account-names.ts).
 
-import { z } from 'zod';
 import { inDomain, ownNames } from '../../protocol/account-names.js';
-import { type ManagedAccount, managedAccountSchema } from '../../protocol/managed-accounts.js';
+import type { ManagedAccount } from '../../protocol/managed-accounts.js';
+import { namesIn, personValuesSchema } from '../../protocol/person-values.js';
 import { canonicalUserId } from '../../protocol/user-id.js';
 
 export interface FiledName {
@@ -36,10 +36,10 @@ export function filedNames(account: Named): FiledName[] {
   return isFiled ? names : [...names, { name: whole, domain: '', host: '' }];
 }
 
-/** Undefined: it is not what is written today. A step of the tables takes its fields by their names: see `filed_names`. */
-export function filedNamesIn(text: string): FiledName[] | undefined {
-  const named = namedSchema.safeParse(JSON.parse(text)).data;
-  return named && filedNames(named);
+/** `person`: as the store keeps it. Undefined: it is not what is written today. */
+export function filedNamesIn(person: string): FiledName[] | undefined {
+  const values = personValuesSchema.safeParse(JSON.parse(person)).data;
+  return values && filedNames(namesIn(values));
 }
 
 /** A canonical user ID as a name in a domain: the first backslash ends the domain. */
@@ -63,6 +63,3 @@ export function isFiledUnder(filed: FiledName, userId: string): boolean {
     (host !== '' && filed.name === local && filed.host === host)
   );
 }
-
-const { userPrincipalName, samAccountName, domainName, mail } = managedAccountSchema.shape;
-const namedSchema = z.object({ userPrincipalName, samAccountName, domainName, mail });

@@ -193,15 +193,42 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     `update accounts set account = json_remove(account, '$.disposition'),
        disposition_id = (select id from dispositions where disposition = account -> '$.disposition')`,
     'alter table accounts rename column account to person',
-    // The names are filed anew by the next step.
+    // The names are filed anew by the step after the next.
   ],
   [
-    // A domain and a host in the row of the name that they are of. filed_names: see filed-names.ts.
+    // A domain and a host in the row of the name that they are of; they are filed by the next step.
     'drop table account_names',
     `create table account_names (tenant_id text not null, name text not null, domain text not null, account_id integer not null,
        host text not null, primary key (tenant_id, name, domain, account_id)) strict, without rowid`,
+  ],
+  [
+    // An account's directory and the agent that read it by numbers, and who it is as a list of values, half as long.
+    'create table directories (id integer primary key, tenant_id text not null, directory_key text not null, unique (tenant_id, directory_key)) strict',
+    `insert into directories (tenant_id, directory_key) select distinct tenant_id, coalesce(directory_key, '') from accounts`,
+    'create table sources (id integer primary key, agent_id text not null unique) strict',
+    'insert into sources (agent_id) select distinct source_agent_id from accounts where source_agent_id is not null',
+    'alter table accounts rename to earlier_accounts',
+    `create table accounts (id integer primary key, directory_id integer not null, anchor text not null, person text not null,
+       disposition_id integer, seen_at_ms integer not null, fingerprint text not null default '', source_id integer,
+       absent_since_ms integer) strict`,
+    `insert into accounts select earlier.id, directories.id, anchor, json_array(person ->> '$.displayName',
+         person ->> '$.userPrincipalName', person ->> '$.samAccountName', person ->> '$.domainName', json(person -> '$.mail'),
+         json(person -> '$.resetMail'), json(coalesce(person -> '$.resetPhones', '[]')), json(person -> '$.groups')),
+       disposition_id, seen_at_ms, fingerprint, sources.id, absent_since_ms
+       from earlier_accounts as earlier
+       cross join directories on directories.tenant_id = earlier.tenant_id and directories.directory_key = coalesce(earlier.directory_key, '')
+       left join sources on sources.agent_id = source_agent_id
+       order by earlier.id`,
+    'drop table earlier_accounts',
+    // Has all that a listing asks for.
+    'create index accounts_by_directory on accounts (directory_id, anchor, fingerprint, absent_since_ms)',
+    'create index accounts_by_absence on accounts (absent_since_ms) where absent_since_ms is not null',
+    `create index accounts_unread on accounts (directory_id, seen_at_ms) where fingerprint = ''`,
+    // filed_names: see filed-names.ts.
+    'delete from account_names',
     `insert into account_names select tenant_id, filed.value ->> 'name' as name, filed.value ->> 'domain' as domain, accounts.id,
-       filed.value ->> 'host' from accounts cross join json_each(filed_names(person)) as filed
+       filed.value ->> 'host' from accounts join directories on directories.id = directory_id
+       cross join json_each(filed_names(person)) as filed
        order by tenant_id, name, domain, accounts.id`,
   ],
 ];

@@ -3,7 +3,7 @@
 
 import { type RawBuilder, sql } from 'kysely';
 import { nextTurn } from '../../timing/waits.js';
-import { accountRows } from './account-rows.js';
+import { accountRows, UNREAD } from './account-rows.js';
 import type { Store } from './open-store.js';
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -70,7 +70,9 @@ export async function pruneStore({ db, direct, carrier }: Store, nowMs: number):
     sql`delete from ticket_outbox where not_after_ms <= ${nowMs}`,
     sql`delete from agents where is_revoked = 1 and agent_id in
       (select agent_id from agents where is_revoked = 1 order by enrolled_at_ms desc limit -1 offset ${STORE_LIMITS.revokedAgentsMax})`,
-    sql`update accounts set absent_since_ms = ${nowMs} where directory_key is null and absent_since_ms is null
+    // By accounts_unread: of whoever no read has found nobody has a fingerprint.
+    sql`update accounts set absent_since_ms = ${nowMs} where fingerprint = '' and absent_since_ms is null
+      and directory_id in (select id from directories where directory_key = ${UNREAD})
       and seen_at_ms <= ${nowMs - STORE_LIMITS.unreadAccountsKeptMs}`,
     sql`delete from pass_reports where received_at_ms <= ${nowMs - STORE_LIMITS.passReportsKeptMs}`,
     sql`delete from api_tokens where is_revoked = 1`,
@@ -96,9 +98,13 @@ export async function pruneStore({ db, direct, carrier }: Store, nowMs: number):
 async function forgetDirectories(db: Store['db'], nowMs: number): Promise<void> {
   const unusedSinceMs = nowMs - STORE_LIMITS.unreadDirectoriesKeptMs;
   await db.transaction().execute(async (trx) => {
-    await sql`update accounts set directory_key = null, fingerprint = '', seen_at_ms = ${nowMs}
-      where (tenant_id, directory_key) in (select tenant_id, directory_key from sync_leases
-        where used_at_ms <= ${unusedSinceMs})`.execute(trx);
+    const unused = sql`select tenant_id, directory_key from sync_leases where used_at_ms <= ${unusedSinceMs}`;
+    await sql`insert or ignore into directories (tenant_id, directory_key)
+      select distinct tenant_id, ${UNREAD} from (${unused})`.execute(trx);
+    await sql`update accounts set fingerprint = '', seen_at_ms = ${nowMs}, directory_id = unread.id
+      from directories as own join directories as unread on unread.tenant_id = own.tenant_id and unread.directory_key = ${UNREAD}
+      where own.id = accounts.directory_id and (own.tenant_id, own.directory_key) in (${unused})`.execute(trx);
+    await sql`delete from directories where (tenant_id, directory_key) in (${unused})`.execute(trx);
     await sql`delete from sync_leases where used_at_ms <= ${unusedSinceMs}`.execute(trx);
   });
 }

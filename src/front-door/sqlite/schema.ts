@@ -14,21 +14,24 @@ export interface Schema {
     is_revoked: number;
   };
   enrolment_codes: { code_id: Uint8Array; code_key: Uint8Array; tenant_id: string; not_after_ms: number };
+  /** Each that accounts are of; of a tenant's accounts that no read has found, the one with the key `UNREAD` (account-rows.ts). */
+  directories: { id: Generated<number>; tenant_id: string; directory_key: string };
+  /** Agents whose reads accounts are of. Few, and none is ever deleted. */
+  sources: { id: Generated<number>; agent_id: string };
   /**
-   * `source_agent_id` and `directory_key`: whose read of what changed it last; null while only a live inspection has seen it.
-   * `person`: the account as JSON without its disposition.
+   * `source_id`: whose read of what changed it last; null while only a live inspection has seen it.
+   * `person`: who it is, as JSON of person-values.ts.
    * `fingerprint`: that agent's word for what is held; empty when something else was held since.
    */
   accounts: {
     id: Generated<number>;
-    tenant_id: string;
+    directory_id: number;
     anchor: string;
     person: string;
     disposition_id: number | null;
     seen_at_ms: number;
-    directory_key: string | null;
     fingerprint: string;
-    source_agent_id: string | null;
+    source_id: number | null;
     absent_since_ms: number | null;
   };
   /** What may be done with accounts, as JSON: each once. */

@@ -2,9 +2,11 @@
 // Invariant: an account goes absent only when whoever holds the lease of its directory says so. Directly, and not by Kysely: every call of the API comes here, and passes over a million people do.
 
 import { z } from 'zod';
+import { dispositionSchema } from '../../protocol/dispositions.js';
 import type { MirroredChange } from '../../protocol/frames.js';
 import { parseAgentId, type TenantId } from '../../protocol/identifiers.js';
-import { identifierSchemas, managedAccountSchema } from '../../protocol/managed-accounts.js';
+import { identifierSchemas } from '../../protocol/managed-accounts.js';
+import { accountOf, PERSON_FIELDS, personValuesSchema } from '../../protocol/person-values.js';
 import { canonicalUserId } from '../../protocol/user-id.js';
 import type { Clock } from '../../timing/clock.js';
 import { nextTurn } from '../../timing/waits.js';
@@ -146,17 +148,21 @@ export function sqliteAccountMirror(
   };
 }
 
+const OF_TENANT = 'directory_id in (select id from directories where tenant_id = ?)';
+const OF_DIRECTORY = 'directory_id = (select id from directories where tenant_id = ? and directory_key = ?)';
+/** In `person`: see person-values.ts. */
+const DISPLAY_NAME = PERSON_FIELDS.indexOf('displayName');
+const SAM_ACCOUNT_NAME = PERSON_FIELDS.indexOf('samAccountName');
+
 function prepareAll(direct: DirectStatements) {
   return {
     highestId: direct.prepare('select coalesce(max(id), 0) as number from accounts'),
-    countRows: direct.prepare('select count(*) as number from accounts where tenant_id = ?'),
-    anybody: direct.prepare('select id from accounts where tenant_id = ? and absent_since_ms is null limit 1'),
+    countRows: direct.prepare(`select count(*) as number from accounts where ${OF_TENANT}`),
+    anybody: direct.prepare(`select id from accounts where ${OF_TENANT} and absent_since_ms is null limit 1`),
     farther: direct.prepare(
-      'select anchor from accounts where tenant_id = ? and directory_key = ? and anchor > ? order by anchor limit 1 offset ?',
+      `select anchor from accounts where ${OF_DIRECTORY} and anchor > ? order by anchor limit 1 offset ?`,
     ),
-    countBehind: direct.prepare(
-      'select count(*) as number from accounts where tenant_id = ? and directory_key = ? and anchor > ?',
-    ),
+    countBehind: direct.prepare(`select count(*) as number from accounts where ${OF_DIRECTORY} and anchor > ?`),
     lease: direct.prepare(
       `select agent_id as agentId, fence, completed_at_ms as completedAtMs, used_at_ms as usedAtMs, mark
        from sync_leases
@@ -174,38 +180,48 @@ function prepareAll(direct: DirectStatements) {
       // The lines of mirror-listing.ts, made where the rows are: a million of them never become values here.
       `select count(*) as count, coalesce(group_concat(line, char(10)), '') as listing from (
          select anchor || iif(absent_since_ms is null, ' +', ' -') || fingerprint as line from accounts
-         where tenant_id = ? and directory_key = ? and anchor > ? order by anchor limit ?)`,
+         where ${OF_DIRECTORY} and anchor > ? order by anchor limit ?)`,
     ),
     look: direct.prepare(
-      `select anchor, fingerprint, absent_since_ms is not null as isAbsent, person ->> '$.displayName' as displayName,
-         person ->> '$.samAccountName' as samAccountName
-       from accounts where tenant_id = ? and directory_key = ? and anchor = ?`,
+      `select anchor, fingerprint, absent_since_ms is not null as isAbsent, person ->> ${DISPLAY_NAME} as displayName,
+         person ->> ${SAM_ACCOUNT_NAME} as samAccountName
+       from accounts where ${OF_DIRECTORY} and anchor = ?`,
     ),
     markAbsent: direct.prepare(
-      `update accounts set absent_since_ms = ? where tenant_id = ? and directory_key = ? and anchor = ?
+      `update accounts set absent_since_ms = ? where ${OF_DIRECTORY} and anchor = ?
        and absent_since_ms is null`,
     ),
     find: direct.prepare(
       // As isFiledUnder judges it.
-      `select person, disposition, source_agent_id as sourceAgentId from accounts
-       left join dispositions on dispositions.id = disposition_id
+      `select anchor, person, disposition, agent_id as sourceAgentId from accounts
+       left join dispositions on dispositions.id = disposition_id left join sources on sources.id = source_id
        where absent_since_ms is null and accounts.id in (
          select account_id from account_names where tenant_id = ?1 and name = ?2
          union select account_id from account_names where tenant_id = ?1 and name = ?3 and domain = ?4 and ?4 <> ''
          union select account_id from account_names where tenant_id = ?1 and name = ?5 and host = ?6 and ?6 <> '') limit 2`,
     ),
     read: direct.prepare(
-      `${heldUnderAnchor('person, disposition')} left join dispositions on dispositions.id = disposition_id
+      `${heldUnderAnchor('anchor, person, disposition')} left join dispositions on dispositions.id = disposition_id
        where absent_since_ms is null`,
     ),
   };
 }
 
+function jsonOf<Schema extends z.ZodType>(schema: Schema) {
+  return z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(schema);
+}
+
 /** From a row, who it is and what may be done put together. Throws for a row that does not say either: whoever it is, it is somebody. */
 const accountSchema = z
-  .object({ person: z.string(), disposition: z.string() })
-  .transform(({ person, disposition }): unknown => ({ ...JSON.parse(person), disposition: JSON.parse(disposition) }))
-  .pipe(managedAccountSchema);
+  .object({
+    anchor: identifierSchemas.anchor,
+    person: jsonOf(personValuesSchema),
+    disposition: jsonOf(dispositionSchema),
+  })
+  .transform(({ person, ...rest }) => accountOf(person, rest));
 const sourceSchema = z.object({
   sourceAgentId: z
     .string()

@@ -57,6 +57,15 @@ async function entriesOf(
   return entries;
 }
 
+/** As a program left it that knew so many steps. */
+function anEarlierFile(path: string, steps: number): DatabaseSync {
+  const file = new DatabaseSync(path);
+  file.exec('create table schema_version (version integer primary key, applied_at_ms integer not null)');
+  for (const [at, statements] of MIGRATIONS.slice(0, steps).entries())
+    for (const text of [...statements, `insert into schema_version values (${at + 1}, 0)`]) file.exec(text);
+  return file;
+}
+
 describe('the file', () => {
   test('is its owner’s alone, with what SQLite puts beside it', async () => {
     await store.audit.append({ event: 'route-decided', fields: {} });
@@ -74,10 +83,7 @@ describe('the file', () => {
 
   test('of an earlier program is carried over, with who answers to which name and has set up what', async () => {
     const path = join(folder, 'earlier.sqlite');
-    const file = new DatabaseSync(path);
-    file.exec('create table schema_version (version integer primary key, applied_at_ms integer not null)');
-    for (const [at, statements] of MIGRATIONS.slice(0, 7).entries())
-      for (const text of [...statements, `insert into schema_version values (${at + 1}, 0)`]) file.exec(text);
+    const file = anEarlierFile(path, 7);
     const row = file.prepare(
       `insert into accounts (tenant_id, anchor, account, seen_at_ms, directory_key, fingerprint, absent_since_ms)
        values (?, ?, ?, 5, 'key', 'f', ?)`,
@@ -124,6 +130,68 @@ describe('the file', () => {
       { id: 'a', kind: 'authenticator-code', data: secret, counter: 100, setUpAtMs: 3 },
       { kind: 'email-code', address: 'ada@example.net', data: new Uint8Array(), setUpAtMs: 4 },
     ]);
+  });
+
+  test('of a program that kept accounts as objects is carried over: whose they are, since when they are gone, and by which names', async () => {
+    const path = join(folder, 'earlier.sqlite');
+    const file = anEarlierFile(path, 21);
+    const { disposition, ...ada } = anAccount({ anchor: 'ada', groups: { in: ['crew'], notIn: [] } });
+    const { userPrincipalName: _, ...bob } = {
+      ...ada,
+      anchor: parseAccountAnchor('bob'),
+      samAccountName: 'bob',
+      mail: ['b"o\\b@example.com'],
+    };
+    const eve = {
+      ...ada,
+      anchor: parseAccountAnchor('eve'),
+      samAccountName: 'eve',
+      userPrincipalName: 'eve@example.com',
+      mail: [],
+    };
+    file.prepare('insert into dispositions (disposition) values (?)').run(JSON.stringify(disposition));
+    const row = file.prepare(
+      `insert into accounts (tenant_id, anchor, person, disposition_id, seen_at_ms, directory_key, fingerprint,
+         source_agent_id, absent_since_ms) values (?, ?, ?, 1, 5, ?, ?, ?, ?)`,
+    );
+    row.run(tenantId, 'ada', JSON.stringify(ada), 'key', 'fa', agent1, null);
+    row.run(tenantId, 'bob', JSON.stringify(bob), 'key', 'fb', agent2, 7);
+    row.run(tenantId, 'eve', JSON.stringify(eve), null, '', null, null);
+    row.run('other', 'ada', JSON.stringify({ ...ada, displayName: 'Another' }), 'key', 'fo', agent1, null);
+    file.prepare('insert into account_names values (?, ?, ?, 1, ?)').run(tenantId, 'ada', 'corp', '');
+    file.close();
+
+    await using earlier = await openSqliteStore({ path, clock });
+    const { mirror } = earlier;
+    const account = { ...ada, disposition };
+    expect(await mirror.find(tenantId, 'CORP\\ada')).toEqual({ kind: 'found', account, sourceAgentId: agent1 });
+    expect(await mirror.find(tenantId, 'eve')).toEqual({
+      kind: 'found',
+      account: { ...eve, disposition },
+      sourceAgentId: undefined,
+    });
+    expect(await mirror.find(tenantId, 'bob')).toEqual({ kind: 'not-found' });
+    expect(await mirror.read(parseTenantId('other'), account.anchor)).toMatchObject({ displayName: 'Another' });
+    const source = { tenantId, agentId: agent1, directoryKey: 'key' };
+    expect(await entriesOf(mirror, source, { after: undefined, max: 9 })).toEqual([
+      { anchor: 'ada', fingerprint: 'fa', isAbsent: false },
+      { anchor: 'bob', fingerprint: 'fb', isAbsent: true },
+    ]);
+    // What they were called goes with what they are called now.
+    const begun = await mirror.beginPass(source, () => true);
+    if (begun.kind !== 'begun') throw new Error(begun.kind);
+    const changed = [
+      { ...account, samAccountName: 'lovelace' },
+      { ...bob, disposition },
+    ].map((each) => ({ account: each, fingerprint: 'g' }));
+    await mirror.apply({ ...source, fence: begun.fence }, { changed, absent: [] });
+    expect(await mirror.find(tenantId, 'CORP\\ada')).toEqual({ kind: 'not-found' });
+    expect(await mirror.find(tenantId, 'bob')).toMatchObject({ kind: 'found', account: bob, sourceAgentId: agent1 });
+    // Nobody has read her, as before.
+    await clock.advance(8 * 24 * 3_600_000);
+    await earlier.prune();
+    expect(await mirror.find(tenantId, 'eve')).toEqual({ kind: 'not-found' });
+    expect(await mirror.find(tenantId, 'bob')).toMatchObject({ kind: 'found' });
   });
 
   test('of a newer program is not touched', async () => {
@@ -443,8 +511,9 @@ describe('the account mirror', () => {
   /** How many accounts of the tenant are offered. */
   async function presentOf(of: typeof tenantId): Promise<number> {
     await using opened = await openStore({ path: join(folder, 'front-door.sqlite'), nowMs: 0 });
-    const present = opened.db.selectFrom('accounts').where('tenant_id', '=', of).where('absent_since_ms', 'is', null);
-    return (await present.select('id').execute()).length;
+    const accounts = opened.db.selectFrom('accounts').innerJoin('directories', 'directories.id', 'directory_id');
+    const present = accounts.where('tenant_id', '=', of).where('absent_since_ms', 'is', null);
+    return (await present.select('anchor').execute()).length;
   }
 
   async function rowsOf(name: string) {

@@ -25,6 +25,8 @@ const disposition = fc.oneof(
     { requiredKeys: ['kind', 'reset', 'change', 'unlock'] },
   ),
 );
+const groups = fc.record({ in: fc.constantFrom([], ['staff']), notIn: fc.constantFrom([], ['it-admins', 'finance']) });
+const texts = fc.array(text, { maxLength: 3 });
 const account = fc.record(
   {
     anchor: fc.uuid(),
@@ -32,9 +34,9 @@ const account = fc.record(
     userPrincipalName: text,
     samAccountName: text,
     domainName: text,
-    mail: fc.array(text, { maxLength: 3 }),
-    resetMail: fc.array(text, { maxLength: 3 }),
-    groups: fc.record({ in: fc.constantFrom([], ['staff']), notIn: fc.constantFrom([], ['it-admins', 'finance']) }),
+    mail: texts,
+    resetMail: texts,
+    groups,
     resetPhones: fc.constantFrom([], ['+4915123456789']),
     disposition,
   },
@@ -44,12 +46,18 @@ const change = fc.record(
   { account, disposition: fc.nat({ max: 3 }), fingerprint: fc.constantFrom('', 'f-_0', 'F'.repeat(64)) },
   { requiredKeys: ['account', 'fingerprint'] },
 );
+const values = fc.tuple(
+  ...([text, fc.option(text), text, text, texts, texts] as const),
+  ...([fc.constantFrom([], ['+4915123456789']), fc.option(groups)] as const),
+);
+const row = fc.tuple(fc.uuid(), values, fc.nat({ max: 3 }), fc.constantFrom('', 'f-_0', 'F'.repeat(64)));
 const batch = fc.record(
   {
     kind: fc.constant('sync-batch'),
     generation: fc.integer({ min: 1 }),
     step: fc.nat(),
     changed: fc.array(change, { maxLength: 4 }),
+    rows: fc.array(row, { maxLength: 4 }),
     absent: fc.array(fc.uuid(), { maxLength: 3 }),
     dispositions: fc.array(disposition, { maxLength: 3 }),
   },

@@ -13,6 +13,7 @@ import {
 } from '../../../src/protocol/frames.js';
 import { LIMITS } from '../../../src/protocol/limits.js';
 import { isPlainlyManaged, type ManagedAccount, managedAccountSchema } from '../../../src/protocol/managed-accounts.js';
+import { personValues } from '../../../src/protocol/person-values.js';
 import { WrittenBatch } from '../../../src/protocol/written-batch.js';
 import { accountText, WrittenChange } from '../../../src/protocol/written-change.js';
 import { anyCharacter } from '../../support/any-text.js';
@@ -163,6 +164,7 @@ describe('a batch of written accounts', () => {
 
 describe('what may be done, told once for many', () => {
   const { disposition, ...person } = anAccount();
+  const [anchor, values] = [person.anchor, personValues(anAccount())];
   const decoded = (told: object) => () =>
     decodeAgentFrame(new TextEncoder().encode(JSON.stringify({ ...batch, ...told })));
 
@@ -185,6 +187,25 @@ describe('what may be done, told once for many', () => {
     ['a place, and something of its own', { account: { ...person, disposition }, disposition: 0, fingerprint: '' }],
   ])('is refused for an account with %s', (_, change) => {
     expect(decoded({ changed: [change], dispositions: [disposition] })).toThrow(MalformedFrame);
+  });
+
+  test.each([
+    ['a place where nothing is told', { rows: [[anchor, values, 1, '']] }],
+    ['a place that is none', { rows: [[anchor, values, -1, '']] }],
+    ['no place', { rows: [[anchor, values, null, '']] }],
+    ['a value less', { rows: [[anchor, values.slice(1), 0, '']] }],
+    ['a value more', { rows: [[anchor, [...values, 'more'], 0, '']] }],
+    ['more behind its values', { rows: [[anchor, values, 0, '', 'more']] }],
+    [
+      'another account in long',
+      { rows: [[anchor, values, 0, '']], changed: [{ account: anAccount(), fingerprint: '' }] },
+    ],
+  ])('is refused for an account in short with %s', (_, told) => {
+    expect(decoded({ changed: [], dispositions: [disposition], rows: [[anchor, values, 0, '']] })()).toEqual({
+      ...batch,
+      changed: [{ account: anAccount(), fingerprint: '' }],
+    });
+    expect(decoded({ changed: [], dispositions: [disposition], ...told })).toThrow(MalformedFrame);
   });
 
   test('is refused beyond the accounts that there may be', () => {

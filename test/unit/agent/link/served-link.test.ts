@@ -139,7 +139,7 @@ describe('the agent’s end of a link', () => {
   test.each([
     ['once for a whole batch, where the front door knows of that', LINK_VERSIONS.max, 1],
     ['of each account, where the front door speaks the first version', 1, 2],
-    ['of each account, where it speaks the second', 2, 2],
+    ['of each account, where it speaks the third', 3, 2],
   ])('tells what may be done %s', async (_, version, times) => {
     const { frontDoor, link, wireTexts } = await served(stuck, version);
     const disposition = Object.freeze({ kind: 'contact-administrator' as const, reason: 'disabled' as const });
