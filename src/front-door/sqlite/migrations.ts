@@ -1,7 +1,13 @@
 // The steps that bring a database file to the tables of schema.ts. Forward only: a step that was released is never edited.
 // Each runs in a transaction with its mark in `schema_version`, so that a cut leaves the file at the step before.
 
-export const MIGRATIONS: readonly (readonly string[])[] = [
+import type { DatabaseSync } from 'node:sqlite';
+import { fileNamesAnew } from './file-names-anew.js';
+
+/** SQL, or what SQL cannot say. */
+export type MigrationPart = string | ((file: DatabaseSync) => void);
+
+export const MIGRATIONS: readonly (readonly MigrationPart[])[] = [
   [
     `create table agents (agent_id text primary key, tenant_id text not null, name text not null,
        identity_public_key blob not null, enrolled_at_ms integer not null, last_seen_at_ms integer,
@@ -224,11 +230,6 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     'create index accounts_by_directory on accounts (directory_id, anchor, fingerprint, absent_since_ms)',
     'create index accounts_by_absence on accounts (absent_since_ms) where absent_since_ms is not null',
     `create index accounts_unread on accounts (directory_id, seen_at_ms) where fingerprint = ''`,
-    // filed_names: see filed-names.ts.
-    'delete from account_names',
-    `insert into account_names select tenant_id, filed.value ->> 'name' as name, filed.value ->> 'domain' as domain, accounts.id,
-       filed.value ->> 'host' from accounts join directories on directories.id = directory_id
-       cross join json_each(filed_names(person)) as filed
-       order by tenant_id, name, domain, accounts.id`,
+    fileNamesAnew,
   ],
 ];

@@ -6,7 +6,6 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlit
 import { Kysely, type SqliteDatabase, SqliteDialect, sql } from 'kysely';
 import { OperatorMistake } from '../../failure/failure.js';
 import { DirectStatements, type InTurn } from './direct-statements.js';
-import { filedNamesIn } from './filed-names.js';
 import { LogCarrier, mayCarryBeside } from './log-carrier.js';
 import { openLogSync } from './log-sync.js';
 import { MIGRATIONS } from './migrations.js';
@@ -57,11 +56,9 @@ export async function openStore(options: { readonly path: string; readonly nowMs
   file.exec(`pragma wal_autocheckpoint = ${isCarriedBeside ? WAL_PAGES_MAX : WAL_PAGES}`);
   // What is written while it is carried over comes on top, and to make the file shorter each time would take long.
   file.exec(`pragma journal_size_limit = ${2 * WAL_PAGES * 4096}`);
-  // For a step of the tables that files everybody anew.
-  file.function('filed_names', { deterministic: true }, (text) => JSON.stringify(filedNamesIn(String(text)) ?? []));
   const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: drive(file) }) });
   try {
-    await migrate(db, nowMs);
+    await migrate({ db, file, nowMs });
     // A step may have written everything anew.
     file.exec('pragma wal_checkpoint(truncate)');
     const opened = await openLogSync(path);
@@ -82,7 +79,7 @@ export async function openStore(options: { readonly path: string; readonly nowMs
   }
 }
 
-async function migrate(db: Database, nowMs: number): Promise<void> {
+async function migrate({ db, file, nowMs }: { db: Database; file: DatabaseSync; nowMs: number }): Promise<void> {
   await sql`create table if not exists schema_version (version integer primary key, applied_at_ms integer not null)`.execute(
     db,
   );
@@ -91,10 +88,13 @@ async function migrate(db: Database, nowMs: number): Promise<void> {
   if (current > MIGRATIONS.length) {
     throw new StoreTooNew(`the database is at version ${current}, this program knows ${MIGRATIONS.length}`);
   }
-  for (const [index, statements] of MIGRATIONS.entries()) {
+  for (const [index, parts] of MIGRATIONS.entries()) {
     if (index < current) continue;
     await db.transaction().execute(async (trx) => {
-      for (const statement of statements) await sql.raw(statement).execute(trx);
+      for (const part of parts) {
+        if (typeof part === 'string') await sql.raw(part).execute(trx);
+        else part(file);
+      }
       await sql`insert into schema_version values (${index + 1}, ${nowMs})`.execute(trx);
     });
   }

@@ -61,8 +61,10 @@ async function entriesOf(
 function anEarlierFile(path: string, steps: number): DatabaseSync {
   const file = new DatabaseSync(path);
   file.exec('create table schema_version (version integer primary key, applied_at_ms integer not null)');
-  for (const [at, statements] of MIGRATIONS.slice(0, steps).entries())
-    for (const text of [...statements, `insert into schema_version values (${at + 1}, 0)`]) file.exec(text);
+  for (const [at, parts] of MIGRATIONS.slice(0, steps).entries())
+    for (const part of [...parts, `insert into schema_version values (${at + 1}, 0)`])
+      if (typeof part === 'string') file.exec(part);
+      else part(file);
   return file;
 }
 
