@@ -88,7 +88,6 @@ export function isSameText(one: string, other: string): boolean {
 /** One attribute after another, ASCII, without escapes and blanks but single ones inside of a value: such a name has one spelling. */
 const ONE_SPELLING =
   /^[A-Za-z][A-Za-z0-9-]*=[!$-*\-./0-9:?-[\]-~]+(?: [!$-*\-./0-9:?-[\]-~]+)*(?:,[A-Za-z][A-Za-z0-9-]*=[!$-*\-./0-9:?-[\]-~]+(?: [!$-*\-./0-9:?-[\]-~]+)*)*$/;
-/^[A-Za-z0-9.-]+=[!$-*\-./0-9:?-[\]-~]+(?: [!$-*\-./0-9:?-[\]-~]+)*(?:,[A-Za-z0-9.-]+=[!$-*\-./0-9:?-[\]-~]+(?: [!$-*\-./0-9:?-[\]-~]+)*)*$/;
 
 /** The same text for every spelling of a name, to look it up by. */
 export function comparableName(name: DistinguishedName): string {
