@@ -305,8 +305,8 @@ export function agentSettingsSchema(folder: string) {
         jitterSeconds: z.int().min(0).max(600).default(20),
         /** IANA name; the machine's own zone when absent. */
         timeZone: z.string().refine(isTimeZone, { error: 'must be an IANA time zone, as in Europe/Berlin' }).optional(),
-        /** Accounts per page of the read. Active Directory allows 1000 at most. */
-        pageSize: z.int().min(10).max(1000).default(1000),
+        /** Accounts per page of the read. Active Directory allows 1000 at most; the fewer, the less a reset waits for a page. */
+        pageSize: z.int().min(10).max(1000).default(500),
         /** When accounts that a completed read did not find any more are held until somebody approves: beyond either limit. */
         removals: z
           .strictObject({

@@ -100,7 +100,7 @@ export function openLdapDirectory<Server extends DirectoryServer>(
     baseDn,
     bindName,
     directoryId,
-    pageSize = 1000,
+    pageSize = 500,
     events = noDirectoryEvents,
     managed = EVERYBODY,
   } = options;
