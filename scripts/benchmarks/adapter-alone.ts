@@ -10,9 +10,6 @@ import { LabFailure } from '../lab/lab-failure.js';
 import { type BenchAccount, newPassword } from './bench-accounts.js';
 import type { BridgedDirectory } from './bridge.js';
 
-/** As Active Directory allows at most, and as the yardstick asks. */
-export const PAGE_SIZE = 1000;
-
 /** Reads the account as it must be read before it is judged, and writes it: what of the agent's time is the directory's. */
 export async function openAdapter(directory: BridgedDirectory, caFile: string) {
   const bindPassword = Secret.fromText(directory.bindPassword);
@@ -24,7 +21,6 @@ export async function openAdapter(directory: BridgedDirectory, caFile: string) {
     bindName: directory.bindName,
     bindPassword: () => bindPassword,
     baseDn: directory.baseDn,
-    pageSize: PAGE_SIZE,
     clock: systemClock,
   });
   const never = new AbortController().signal;

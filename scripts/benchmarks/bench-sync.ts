@@ -14,7 +14,7 @@ import { agentSettingsFile } from '../demonstration/settings-files.js';
 import { openCertificateAuthority } from '../lab/certificate-authority.js';
 import { DIRECTORY_PORTS, LAB_RANGES, pickLabAddress } from '../lab/lab-address.js';
 import { LabFailure } from '../lab/lab-failure.js';
-import { openAdapter, PAGE_SIZE } from './adapter-alone.js';
+import { openAdapter } from './adapter-alone.js';
 import type { BenchOptions } from './bench-options.js';
 import { startBridge } from './bridge.js';
 import type { Crowd, CrowdOptions } from './crowds.js';
@@ -103,8 +103,6 @@ export async function benchSync(
       portals: 0,
       mirroredWithinMs,
       stack: lasting,
-      // As ldapsearch asks.
-      pageSize: PAGE_SIZE,
     });
     first.push(await firstPassOf(started.agentLogFile, people));
     return { ...started, places };

@@ -38,8 +38,6 @@ export interface BridgeOptions {
   readonly portals: number;
   /** Default: as long as the demo gives it. */
   readonly mirroredWithinMs?: number;
-  /** Accounts in a page of what is read from the directory. Default: the settings' own. */
-  readonly pageSize?: number;
   /** Whose word on where a request came from is believed. Default: nobody's. */
   readonly trustedProxies?: readonly string[];
   /** Whether people sign in with a password they know. Default: false. */
@@ -124,7 +122,7 @@ async function writeFrontDoorSettings(
 }
 
 async function writeAgentSettings(options: BridgeOptions): Promise<void> {
-  const { places, authority, directory, pageSize, signIn = false } = options;
+  const { places, authority, directory, signIn = false } = options;
   const file = agentSettingsFile(places);
   const { kind, url, baseDn, scope, bindName, bindPassword } = directory;
   await write(file, {
@@ -147,7 +145,6 @@ async function writeAgentSettings(options: BridgeOptions): Promise<void> {
       deltaSchedule: ONCE_A_YEAR,
       reconciliationSchedule: ONCE_A_YEAR,
       fullSchedule: ONCE_A_YEAR,
-      ...(pageSize === undefined ? {} : { pageSize }),
     },
   });
   await writeFile(join(dirname(file), 'bind-password'), bindPassword, { mode: 0o600 });
