@@ -578,6 +578,28 @@ describe('the account mirror', () => {
     expect((await mirror.find(tenantId, 'ada')).kind).toBe('found');
   });
 
+  test('so does pruning, between the accounts that it deletes', async () => {
+    const crowd = Array.from({ length: 250 }, (_, at) =>
+      anAccount({ anchor: `a${at}`, samAccountName: `person${at}` }),
+    );
+    await keep(source(), ...crowd);
+    await remove(source(), ...crowd);
+    await clock.advance(30 * 24 * 3_600_000);
+    await using opened = await openStore({ path: join(folder, 'front-door.sqlite'), nowMs: 0 });
+    const left = async () => (await opened.db.selectFrom('accounts').select('id').execute()).length;
+    const [asked, made] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const room = () => {
+      asked.resolve();
+      return made.promise;
+    };
+    const pruning = pruneStore({ ...opened, carrier: { room, assertWell: () => undefined } }, clock.nowMs());
+    await Promise.race([asked.promise, pruning]);
+    expect(await left()).toBe(50);
+    made.resolve();
+    await pruning;
+    expect(await left()).toBe(0);
+  });
+
   test('what was not carried over is told by the next pruning', async () => {
     await using opened = await openStore({ path: join(folder, 'front-door.sqlite'), nowMs: 0 });
     const { db, direct } = opened;
