@@ -53,6 +53,7 @@ export interface Bridge {
   readonly tokens: readonly string[];
   readonly agentLogFile: string;
   readonly agentDataFolder: string;
+  readonly frontDoorDataFolder: string;
   readonly agentPid: number;
   readonly frontDoorPid: number;
 }
@@ -79,6 +80,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
     tokens,
     agentLogFile: agent.logFile,
     agentDataFolder: join(places.folder, 'agent', 'data'),
+    frontDoorDataFolder: join(dirname(frontDoorSettingsFile(places)), 'data'),
     agentPid: agent.process.pid,
     frontDoorPid: frontDoor.process.pid,
   };
