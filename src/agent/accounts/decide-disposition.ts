@@ -90,6 +90,7 @@ const CHECKS: readonly Check[] = [
   },
   { fact: 'an account the agent never writes to', saw: isExcluded, holds: isExcluded, reason: 'protected-account' },
   standing('protected by the directory', 'isProtected', 'protected-account'),
+  standing('a critical system object', 'isSystemObject', 'protected-account'),
   standing('disabled', 'isDisabled', 'disabled'),
   {
     fact: 'account expires',
@@ -103,7 +104,13 @@ const CHECKS: readonly Check[] = [
   standing('a service or trust account', 'isServiceOrTrust', 'service-or-trust-account'),
 ];
 
-type Standing = 'isProtected' | 'isDisabled' | 'cannotChangePassword' | 'isSmartcardRequired' | 'isServiceOrTrust';
+type Standing =
+  | 'isProtected'
+  | 'isSystemObject'
+  | 'isDisabled'
+  | 'cannotChangePassword'
+  | 'isSmartcardRequired'
+  | 'isServiceOrTrust';
 
 /** What the directory itself says of the account. */
 function standing(fact: string, state: Standing, reason: ContactReason): Check {

@@ -42,6 +42,7 @@ beforeAll(async () => {
   await tool('group', 'addmembers', 'outer', 'inner');
   await tool('group', 'addmembers', 'inner', 'nested');
   await tool('group', 'addmembers', 'Account Operators', 'operator');
+  await tool('user', 'enable', 'Guest');
   await addMachines();
   const ca = await readFile(domain.caFile, 'utf8');
   directory = openDirectory({
@@ -98,6 +99,7 @@ describe('left to the administrator', () => {
     ['a member of a built-in operators group', 'operator', 'protected-account'],
     ['a marked administrator', 'fred', 'protected-account'],
     ['the built-in administrator', 'Administrator', 'protected-account'],
+    ['the built-in guest, even where somebody has enabled it', 'Guest', 'protected-account'],
     ['the service account of this directory', 'svc-drawbridge', 'protected-account'],
     ['the service account of another directory in the same forest', 'svc-other', 'protected-account'],
     ['who may not change the password', 'gina', 'cannot-change-password'],

@@ -80,6 +80,7 @@ describe('an account is left to its administrator', () => {
     ['protected-account', {}, { excludedIdentities: [anchor] }],
     ['protected-account', {}, { excludedSignInNames: [aPerson().distinguishedName] }],
     ['protected-account', { isProtected: true }, {}],
+    ['protected-account', { isSystemObject: true }, {}],
     ['disabled', { isDisabled: true }, {}],
     ['account-expired', { accountExpiresAtMs: NOW_MS }, {}],
     ['cannot-change-password', { cannotChangePassword: true }, {}],
