@@ -59,6 +59,9 @@ export function readAccount(entry: LdapEntry, { domainName, map, anchor: knownBy
   if (samAccountName === undefined) return unreadable('sAMAccountName');
   if (userAccountControl === undefined) return unreadable('userAccountControl');
   if (computedControl === undefined) return unreadable('msDS-User-Account-Control-Computed');
+  // What is there and is no number would pass for "never".
+  const malformed = DECIDING_TIMES.find((name) => entry.integer(name) === undefined && entry.text(name) !== undefined);
+  if (malformed !== undefined) return unreadable(malformed);
 
   const control = readAccountControl(Number(userAccountControl));
   const computed = readComputedControl(Number(computedControl));
@@ -99,6 +102,8 @@ export function readAccount(entry: LdapEntry, { domainName, map, anchor: knownBy
     },
   };
 }
+
+const DECIDING_TIMES = ['pwdLastSet', 'accountExpires'];
 
 /** What an account is read from, besides what the map says of its person. */
 export const ACCOUNT_ATTRIBUTES = [

@@ -18,6 +18,9 @@ export const ENTRY_UUID: TextAnchor = {
 };
 
 export function readAccount(entry: LdapEntry, { server, map, anchor, nowMs }: AccountReading): ReadAccount {
+  // What is there and is no time would pass for "never".
+  const end = entry.text('pwdEndTime');
+  if (end !== undefined && generalizedTimeMs(end) === undefined) return { kind: 'unreadable', missing: 'pwdEndTime' };
   return readUidAccount(entry, { identity: ENTRY_UUID, anchor, suffix: server.suffix, map }, () => {
     const rules = rulesFor(server, entry.text('pwdPolicySubentry'));
     const lockedTime = entry.text('pwdAccountLockedTime');
@@ -30,7 +33,7 @@ export function readAccount(entry: LdapEntry, { server, map, anchor, nowMs }: Ac
         isLocked: lockedTime !== undefined && !isForEver(lockedTime) && isLockHeld(lockedTime, rules, nowMs),
         mustChange,
         isPasswordExpired: mustChange || isTooOld(changedMs, rules, nowMs),
-        accountExpiresAtMs: generalizedTimeMs(entry.text('pwdEndTime')),
+        accountExpiresAtMs: generalizedTimeMs(end),
         cannotChangePassword: rules?.mayPeopleChange === false,
         isSmartcardRequired: false,
         // Who is an administrator stands in the server's access rules alone: only scope and exclusions keep them out.

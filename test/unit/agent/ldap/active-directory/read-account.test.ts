@@ -113,6 +113,10 @@ test.each<[string, Values, boolean]>([
   expect(account(changes).state.isProtected).toBe(isProtected);
 });
 
+test.each(['pwdLastSet', 'accountExpires'])('an account whose %s is no number is not read', (name) => {
+  expect(read({ [name]: 'soon' })).toEqual({ kind: 'unreadable', missing: name });
+});
+
 test('must change at 0, unless the password never expires', () => {
   expect(account({ pwdLastSet: '0' }).state.mustChange).toBe(true);
   expect(account({ pwdLastSet: '0', userAccountControl: String(0x10200) }).state.mustChange).toBe(false);

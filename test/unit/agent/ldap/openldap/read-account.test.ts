@@ -59,6 +59,10 @@ test.each(['entryUUID', 'uid'])('an entry without %s is no account', (missing) =
   expect(read({ [missing]: [], dn })).toEqual({ kind: 'unreadable', missing });
 });
 
+test('an account whose end is no time is not read', () => {
+  expect(read({ pwdEndTime: 'soon' })).toEqual({ kind: 'unreadable', missing: 'pwdEndTime' });
+});
+
 test('of several short names the one that names the entry counts', () => {
   expect(account({ uid: ['a.example', 'ada'] }).samAccountName).toBe('ada');
 });
