@@ -73,7 +73,11 @@ export function timedTrail<Server extends { readonly name: string }>(
     let latestText = '';
     /** Of a text that was read. */
     let readMs: number | undefined;
-    const latest = () => timeIn(latestText) ?? readMs;
+    /** What was not read may be no time, or a day that its month has not, which lies ahead. */
+    const latest = () => {
+      const timeMs = timeIn(latestText);
+      return timeMs === undefined || timeMs > clock.nowMs() + AHEAD_MAX_MS ? readMs : timeMs;
+    };
     const containers: Cursor['containers'] = [];
     return {
       /** Whether it has to be told: everybody in it was looked at when it was, and who came since has a time of their own. */

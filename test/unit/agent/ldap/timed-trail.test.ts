@@ -253,6 +253,23 @@ test('what is no time, and stands among times, does not end the following', asyn
   expect(told).toContain('b');
 });
 
+test('a day that its month has not does not end the following', async () => {
+  const server = new Server();
+  await server.clock.advance(Date.UTC(2026, 2, 1, 1) - server.clock.nowMs());
+  // On the last of February.
+  server.write('a', 2 * 3_600_000);
+  const read = await server.trail().begin(server.followed(), signal);
+  read.note(server.entry('a'));
+  // It sorts before every time of March, and would be the third of that.
+  const thirtyFirst = `20260231${server.entry('a').text('entryCSN')?.slice(8) ?? ''}`;
+  read.note(anEntry({ dn: 'uid=wrong,dc=example', entryUUID: 'wrong', entryCSN: thirtyFirst }));
+  await server.clock.advance(60_000);
+  server.write('b');
+  const told: string[] = [];
+  await server.follow(read.end() ?? '', (name) => void told.push(name));
+  expect(told).toContain('b');
+});
+
 test('where the whole may not be seen, the part that is ours is followed', async () => {
   const server = new Server();
   server.write('a');
