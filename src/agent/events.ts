@@ -147,9 +147,11 @@ export function createAgentEvents(log: Log): AgentEvents {
     syncCompleted: (report) => {
       const isNews = hasNews(report) || !mirrored.has(report.directoryId);
       mirrored.add(report.directoryId);
+      const done =
+        report.kind === 'full' ? 'the directory is mirrored' : 'what has changed in the directory is mirrored';
       log[isNews ? 'info' : 'debug'](
         { event: 'sync-completed', ...inNumbers(report) },
-        report.kind === 'full' ? 'the directory is mirrored' : 'what has changed in the directory is mirrored',
+        report.isDryRun ? 'a dry run over the directory ended; nothing was changed' : done,
       );
     },
     syncIncomplete: (report) =>

@@ -49,7 +49,7 @@ async function stepsOf(
   if (found === undefined || found.kind === 'not-found')
     return {
       read: 'nobody here answers to this name',
-      effect: 'none: the mirror is asked by what the directory holds',
+      effect: 'none: whoever the mirror still offers under this name goes with the next pass over everybody',
     };
   if (found.kind === 'ambiguous')
     return { read: `${found.count} accounts answer to this name, so none is chosen`, effect: 'none' };
