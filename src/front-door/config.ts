@@ -128,6 +128,15 @@ export function frontDoorSettingsSchema(folder: string) {
         .string()
         .refine(isTimeZone, { error: 'must be an IANA time zone, as in Europe/Berlin' })
         .default('UTC'),
+      mirror: z
+        .strictObject({
+          /**
+           * So many days an account that is gone from its directory is remembered: it cannot be reset, and comes back whole, with all that its
+           * person has set up, when the directory has it again.
+           */
+          absentKeptDays: z.int().min(1).max(730).default(30),
+        })
+        .prefault({}),
       /** Every answer to a user ID is given this long after it was asked, whoever it is about; if looking it up took longer, after 4.5 s. */
       routeAnswerMs: milliseconds({ min: 0, max: 10_000 }).default(900),
       tenants: z

@@ -62,6 +62,7 @@ import { clientKeys } from './websocket/client-address.js';
 import { wordingOf } from './wording/wording.js';
 
 const PRUNE_EVERY_MS = 60_000;
+const DAY_MS = 24 * 60 * 60_000;
 const CERTIFICATE_LOOKED_AT_EVERY_MS = 60_000;
 const REVOCATIONS_LOOKED_AT_EVERY_MS = 3_000;
 const HOUSE_NAME = 'Drawbridge';
@@ -82,7 +83,11 @@ export interface House extends AsyncDisposable {
 export async function openHouse(config: FrontDoorConfig, clock: Clock): Promise<House> {
   await ensurePrivateFolder(config.dataFolder);
   const secrets = await loadFrontDoorSecrets(config.dataFolder);
-  const store = await openSqliteStore({ path: join(config.dataFolder, 'front-door.sqlite'), clock });
+  const store = await openSqliteStore({
+    path: join(config.dataFolder, 'front-door.sqlite'),
+    clock,
+    absentKeptMs: config.mirror.absentKeptDays * DAY_MS,
+  });
   const policies = await openPolicies(tenantsOfFile(config), store.policies).catch(async (error: unknown) => {
     await store[Symbol.asyncDispose]();
     throw error;

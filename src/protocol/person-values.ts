@@ -41,8 +41,20 @@ export function personValues(account: ManagedAccount): PersonValues {
   return [displayName, userPrincipalName ?? null, samAccountName, domainName, mail, resetMail, phones, groups ?? null];
 }
 
-/** What the account that these are of is called by. */
-export function namesIn([, userPrincipalName, samAccountName, domainName, mail]: PersonValues) {
+const called = z.tuple([
+  z.unknown(),
+  userPrincipalName.unwrap().nullable(),
+  samAccountName,
+  domainName,
+  mail,
+  ...([z.unknown(), z.unknown(), z.unknown()] as const),
+]);
+
+/** What the account that these are of is called by, whatever else of them is none of the contract's. Undefined: they do not say. */
+export function namesIn(values: unknown) {
+  const known = called.safeParse(values).data;
+  if (known === undefined) return undefined;
+  const [, userPrincipalName, samAccountName, domainName, mail] = known;
   return { ...(userPrincipalName === null ? {} : { userPrincipalName }), samAccountName, domainName, mail };
 }
 

@@ -3,7 +3,7 @@
 
 import { inDomain, ownNames } from '../../protocol/account-names.js';
 import type { ManagedAccount } from '../../protocol/managed-accounts.js';
-import { namesIn, personValuesSchema } from '../../protocol/person-values.js';
+import { namesIn } from '../../protocol/person-values.js';
 import { canonicalUserId } from '../../protocol/user-id.js';
 
 export interface FiledName {
@@ -38,8 +38,8 @@ export function filedNames(account: Named): FiledName[] {
 
 /** `person`: as the store keeps it. Undefined: it is not what is written today. */
 export function filedNamesIn(person: string): FiledName[] | undefined {
-  const values = personValuesSchema.safeParse(JSON.parse(person)).data;
-  return values && filedNames(namesIn(values));
+  const named = namesIn(JSON.parse(person));
+  return named && filedNames(named);
 }
 
 /** A canonical user ID as a name in a domain: the first backslash ends the domain. */

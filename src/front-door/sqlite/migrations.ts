@@ -213,14 +213,17 @@ export const MIGRATIONS: readonly (readonly MigrationPart[])[] = [
     `insert into directories (tenant_id, directory_key) select distinct tenant_id, coalesce(directory_key, '') from accounts`,
     'create table sources (id integer primary key, agent_id text not null unique) strict',
     'insert into sources (agent_id) select distinct source_agent_id from accounts where source_agent_id is not null',
+    `update accounts set person = '{}', fingerprint = '' where not json_valid(person)`,
     'alter table accounts rename to earlier_accounts',
     `create table accounts (id integer primary key, directory_id integer not null, anchor text not null, person text not null,
        disposition_id integer, seen_at_ms integer not null, fingerprint text not null default '', source_id integer,
        absent_since_ms integer) strict`,
-    `insert into accounts select earlier.id, directories.id, anchor, json_array(person ->> '$.displayName',
-         person ->> '$.userPrincipalName', person ->> '$.samAccountName', person ->> '$.domainName', json(person -> '$.mail'),
-         json(person -> '$.resetMail'), json(coalesce(person -> '$.resetPhones', '[]')), json(person -> '$.groups')),
-       disposition_id, seen_at_ms, fingerprint, sources.id, absent_since_ms
+    // What is of no directory was found by no read, and has no word of one. What is no text does not become one.
+    `insert into accounts select earlier.id, directories.id, anchor, json_array(json(person -> '$.displayName'),
+         json(person -> '$.userPrincipalName'), json(person -> '$.samAccountName'), json(person -> '$.domainName'),
+         json(person -> '$.mail'), json(person -> '$.resetMail'), json(coalesce(person -> '$.resetPhones', '[]')),
+         json(person -> '$.groups')),
+       disposition_id, seen_at_ms, iif(earlier.directory_key is null, '', fingerprint), sources.id, absent_since_ms
        from earlier_accounts as earlier
        cross join directories on directories.tenant_id = earlier.tenant_id and directories.directory_key = coalesce(earlier.directory_key, '')
        left join sources on sources.agent_id = source_agent_id

@@ -31,8 +31,6 @@ export const STORE_LIMITS = {
   unreadDirectoriesKeptMs: 30 * 24 * 60 * 60_000,
   /** How long an account that was seen live, and that no read of a directory has found, is offered. */
   unreadAccountsKeptMs: 7 * 24 * 60 * 60_000,
-  /** How long an account that is gone from its directory is remembered. What its person registered stays. */
-  absentAccountsKeptMs: 30 * 24 * 60 * 60_000,
   /** How long what text messages cost on a day is kept, to be compared with the gateway's bill. */
   textCostsKeptDays: 400,
   /** How long what an agent told of a pass is kept; of each agent so many, see sqlite-pass-reports.ts. */
@@ -47,7 +45,13 @@ export const STORE_LIMITS = {
 /** Accounts that are deleted before others have a turn. */
 const DELETED_AT_A_TIME = 200;
 
-export async function pruneStore({ db, direct, carrier }: Store, nowMs: number): Promise<void> {
+/** How long an account that is gone from its directory is remembered, unless the settings say otherwise. What its person registered stays. */
+export const ABSENT_KEPT_MS = 30 * DAY_MS;
+
+export async function pruneStore(
+  { db, direct, carrier }: Store,
+  { nowMs, absentKeptMs = ABSENT_KEPT_MS }: { readonly nowMs: number; readonly absentKeptMs?: number },
+): Promise<void> {
   const statements: readonly RawBuilder<unknown>[] = [
     sql`delete from flows where expires_at_ms <= ${nowMs - STORE_LIMITS.flowsKeptAfterEndMs}`,
     sql`delete from flows where session_hash in
@@ -85,7 +89,7 @@ export async function pruneStore({ db, direct, carrier }: Store, nowMs: number):
   ];
   await forgetDirectories(db, nowMs);
   for (const statement of statements) await statement.execute(db);
-  const goneSinceMs = nowMs - STORE_LIMITS.absentAccountsKeptMs;
+  const goneSinceMs = nowMs - absentKeptMs;
   const { deleteAbsent } = accountRows(direct);
   while ((await direct.relaxed(() => deleteAbsent(goneSinceMs, DELETED_AT_A_TIME))) === DELETED_AT_A_TIME) {
     await nextTurn();

@@ -20,7 +20,7 @@ import type { PolicyStore } from '../tenants/policies.js';
 import type { ThrottleStore } from '../throttles/throttle-store.js';
 import type { ApiTokens } from '../tokens/api-tokens.js';
 import { openStore } from './open-store.js';
-import { pruneStore } from './prune-store.js';
+import { ABSENT_KEPT_MS, pruneStore } from './prune-store.js';
 import { sqliteAccountMirror } from './sqlite-account-mirror.js';
 import { sqliteAgentRegistry } from './sqlite-agent-registry.js';
 import { sqliteApiResets } from './sqlite-api-resets.js';
@@ -71,8 +71,10 @@ export interface FrontDoorStore extends AsyncDisposable {
 export async function openSqliteStore(options: {
   readonly path: string;
   readonly clock: Clock;
+  /** How long an account that is gone from its directory is remembered. Default: 30 days. */
+  readonly absentKeptMs?: number;
 }): Promise<FrontDoorStore> {
-  const { path, clock } = options;
+  const { path, clock, absentKeptMs = ABSENT_KEPT_MS } = options;
   const store = await openStore({ path, nowMs: clock.nowMs() }).catch((error: unknown) => {
     if (error instanceof Failure) throw error;
     throw new StoreUnusable(
@@ -99,7 +101,7 @@ export async function openSqliteStore(options: {
     apiResets: sqliteApiResets(direct),
     passReports: sqlitePassReports(direct, clock),
     policies: sqlitePolicyStore(db),
-    prune: () => pruneStore(store, clock.nowMs()),
+    prune: () => pruneStore(store, { nowMs: clock.nowMs(), absentKeptMs }),
     async check() {
       await db.selectFrom('flows').select('version').limit(1).execute();
       await direct.onDisk();

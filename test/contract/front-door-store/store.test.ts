@@ -196,6 +196,38 @@ describe('the file', () => {
     expect(await mirror.find(tenantId, 'bob')).toMatchObject({ kind: 'found' });
   });
 
+  test('of an earlier program keeps nobody for ever whom no read has found since, and opens whatever is damaged', async () => {
+    const path = join(folder, 'earlier.sqlite');
+    const file = anEarlierFile(path, 21);
+    const { disposition, ...ada } = anAccount({ anchor: 'ada' });
+    file.prepare('insert into dispositions (disposition) values (?)').run(JSON.stringify(disposition));
+    const row = file.prepare(
+      `insert into accounts (tenant_id, anchor, person, disposition_id, seen_at_ms, directory_key, fingerprint)
+       values (?, ?, ?, 1, ?, ?, 'f')`,
+    );
+    row.run(tenantId, 'ada', JSON.stringify(ada), clock.nowMs(), null);
+    row.run(tenantId, 'damaged', '{"samAccountName":"dam', 1, 'key');
+    const shared = { mail: ['shared@example.com'], resetMail: [], domainName: 'CORP' };
+    row.run(tenantId, 'bob', JSON.stringify({ ...shared, displayName: { a: 1 }, samAccountName: 'bob' }), 1, 'key');
+    row.run(tenantId, 'eve', JSON.stringify({ ...shared, displayName: 'Eve', samAccountName: 'eve' }), 1, 'key');
+    file.close();
+
+    await using earlier = await openSqliteStore({ path, clock });
+    expect(await earlier.mirror.find(tenantId, 'ada')).toMatchObject({ kind: 'found' });
+    // Somebody is there, though not who it is: nobody else is chosen.
+    expect(await earlier.mirror.find(tenantId, 'shared@example.com')).toEqual({ kind: 'ambiguous' });
+    await expect(earlier.mirror.find(tenantId, 'bob')).rejects.toThrow();
+    const source = { tenantId, agentId: agent1, directoryKey: 'key' };
+    expect(await entriesOf(earlier.mirror, source, { after: undefined, max: 9 })).toEqual([
+      { anchor: 'bob', fingerprint: '', isAbsent: false },
+      { anchor: 'damaged', fingerprint: '', isAbsent: false },
+      { anchor: 'eve', fingerprint: 'f', isAbsent: false },
+    ]);
+    await clock.advance(8 * 24 * 3_600_000);
+    await earlier.prune();
+    expect(await earlier.mirror.find(tenantId, 'ada')).toEqual({ kind: 'not-found' });
+  });
+
   test('of a newer program is not touched', async () => {
     const path = join(folder, 'newer.sqlite');
     const opened = await openStore({ path, nowMs: 0 });
@@ -491,6 +523,48 @@ describe('the account mirror', () => {
     expect((await store.mirror.find(tenantId, 'ada')).kind).toBe('found');
   });
 
+  test('deletes who is gone after as many days as the settings say', async () => {
+    await keep(source(), ada);
+    await remove(source(), ada);
+    await store[Symbol.asyncDispose]();
+    const dayMs = 24 * 3_600_000;
+    store = await openSqliteStore({ path: join(folder, 'front-door.sqlite'), clock, absentKeptMs: 90 * dayMs });
+    await clock.advance(89 * dayMs);
+    await store.prune();
+    expect(await rowsOf('ada')).toEqual({ accounts: 1, names: 1 });
+    await clock.advance(dayMs);
+    await store.prune();
+    expect(await rowsOf('ada')).toEqual({ accounts: 0, names: 0 });
+  });
+
+  test('who comes back within that time has all that was set up', async () => {
+    const account = { tenantId, anchor: ada.anchor };
+    await keep(source(), ada);
+    const method = {
+      kind: 'email-code',
+      name: '',
+      address: 'ada@example.net',
+      data: new Uint8Array(),
+      counter: 0,
+    } as const;
+    await store.methods.add(account, { ...method, id: 'a', setUpAtMs: 1 });
+    await remove(source(), ada);
+    await clock.advance(29 * 24 * 3_600_000);
+    await store.prune();
+    expect((await store.mirror.find(tenantId, 'ada')).kind).toBe('not-found');
+    await keep(source(), ada);
+    expect(await store.mirror.find(tenantId, 'ada')).toMatchObject({ kind: 'found', account: ada });
+    expect(await store.methods.list(account)).toMatchObject([{ id: 'a', address: 'ada@example.net' }]);
+  });
+
+  test('an address that somebody who is gone had as well finds who is there', async () => {
+    const shared = 'shared@example.com';
+    await keep(source(), { ...ada, mail: [shared] }, { ...bob, mail: [shared] });
+    expect(await store.mirror.find(tenantId, shared)).toEqual({ kind: 'ambiguous' });
+    await remove(source(), ada);
+    expect(await store.mirror.find(tenantId, shared)).toMatchObject({ kind: 'found', account: { anchor: bob.anchor } });
+  });
+
   test('deletes as many as are gone, however many they are', async () => {
     const crowd = Array.from({ length: 450 }, (_, at) =>
       anAccount({ anchor: `a${at}`, samAccountName: `person${at}`, userPrincipalName: `person${at}@example.com` }),
@@ -592,7 +666,7 @@ describe('the account mirror', () => {
       asked.resolve();
       return made.promise;
     };
-    const pruning = pruneStore({ ...opened, carrier: { room, assertWell: () => undefined } }, clock.nowMs());
+    const pruning = pruneStore({ ...opened, carrier: { room, assertWell: () => undefined } }, { nowMs: clock.nowMs() });
     await Promise.race([asked.promise, pruning]);
     expect(await left()).toBe(50);
     made.resolve();
@@ -607,7 +681,7 @@ describe('the account mirror', () => {
       throw new RangeError('no room on the disk');
     };
     const store = { ...opened, db, direct, carrier: { room: async () => undefined, assertWell } };
-    await expect(pruneStore(store, clock.nowMs())).rejects.toThrow('no room on the disk');
+    await expect(pruneStore(store, { nowMs: clock.nowMs() })).rejects.toThrow('no room on the disk');
   });
 
   test('rows of another tenant take no room', async () => {
