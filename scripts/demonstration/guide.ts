@@ -43,7 +43,7 @@ export function printGuide(demo: Demo): void {
 
   print('Every branch, and what to type for it', BRANCHES, ['what is met', 'user ID', 'then']);
   print(
-    'Authenticators (add to an app, or read the code with the oathtool command)',
+    'Authenticators (add the address to an app; or: oathtool --totp --base32, with what stands behind secret=)',
     [...demo.authenticators].map(([userId, uri]) => [userId, uri]),
   );
   print(`Recovery codes of ${CODES_PERSON}, each good once`, [demo.recoveryCodes.slice(0, 3)]);

@@ -6,6 +6,7 @@ import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { describeFailure, Failure } from '../../src/failure/failure.js';
+import { LabFailure } from '../lab/lab-failure.js';
 import { endStartedProcesses } from '../lab/started-processes.js';
 import { checkDemo } from './check-demo.js';
 import { printGuide } from './guide.js';
@@ -28,17 +29,21 @@ async function main(): Promise<number> {
   const startedMs = performance.now();
   const stopped = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]).then((): typeof STOPPED => STOPPED);
   await using stack = new AsyncDisposableStack();
-  stack.defer(() => console.log(`\nEverything is stopped. The demo's data lies in ${folder}; --fresh begins anew.`));
+  let isBegun = false;
+  stack.defer(() => {
+    if (isBegun) console.log(`\nEverything is stopped. The demo's data lies in ${folder}; --fresh begins anew.`);
+  });
   // Last of all, what a signal came too early for to be on the stack; nothing more is started from then on.
   stack.defer(endStartedProcesses);
   const starting = startDemo({
     folder,
-    port: Number(values.port),
-    mailPort: Number(values['mail-port']),
+    port: portIn(values.port, '--port'),
+    mailPort: portIn(values['mail-port'], '--mail-port'),
     onStep: (step) => console.log(`${step} …`),
     stack,
   });
   const demo = await Promise.race([starting, stopped]);
+  isBegun = true;
   if (demo === STOPPED) {
     // It fails where it is, at the latest because nothing can be started any more.
     starting.catch(() => undefined);
@@ -59,6 +64,13 @@ async function main(): Promise<number> {
   if (end === STOPPED) return 0;
   console.error(end);
   return 1;
+}
+
+/** Throws LabFailure. */
+function portIn(text: string, option: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (port < 1 || port > 65_535) throw new LabFailure(`${option} must be a port, 1 to 65535`);
+  return port;
 }
 
 const STOPPED: unique symbol = Symbol('stopped by a signal');

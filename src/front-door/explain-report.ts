@@ -50,7 +50,7 @@ export function reportOnUser(
     policyFrom: policyFrom(inForce),
     ...explained,
     screens: explained.screens.map((screen) => toldScreen(screen, explained.route, tenant)),
-    remedy: remedyOf(explained, tenant),
+    remedy: remedyOf(explained, { tenant, userId }),
   };
 }
 
@@ -84,6 +84,9 @@ function accountLines(account: AccountExplained, from: string): string[] {
     ['policy', `${policy.name}: ${gates} of ${policy.methods.join(', ') || 'none that all of them take'}`],
     ['it stands', from],
     ['known addresses', account.directoryAddresses],
+    ...(account.disownedUntilMs === undefined
+      ? []
+      : ([['"it wasn\'t me"', `was said; shut until ${isoInstant(account.disownedUntilMs)}`]] as [string, string][])),
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
   return [
@@ -224,12 +227,15 @@ function stopScreen(kind: StopKind, route: Route, { contact }: Tenant): ScreenTo
   }
 }
 
-function remedyOf({ route, account }: UserExplained, tenant: Tenant): string | undefined {
+function remedyOf(
+  { route, account }: UserExplained,
+  { tenant, userId }: { readonly tenant: Tenant; readonly userId: string },
+): string | undefined {
   switch (route.kind) {
     case 'prove':
       return undefined;
     case 'blocked':
-      return `wait until ${isoInstant(route.untilMs)}, or \`drawbridge front-door throttles clear ${tenant.id} USER\``;
+      return blockedRemedy(route.untilMs, { account, clear: clearing(tenant.id, userId) });
     case 'contact-administrator':
       return contactRemedy(route.reason, account);
     case 'cannot-verify':
@@ -241,6 +247,19 @@ function remedyOf({ route, account }: UserExplained, tenant: Tenant): string | u
     default:
       return assertNever(route);
   }
+}
+
+function blockedRemedy(
+  untilMs: number,
+  { account, clear }: { readonly account: AccountExplained | undefined; readonly clear: string },
+): string {
+  if (account?.disownedUntilMs === undefined) return `wait until ${isoInstant(untilMs)}, or ${clear}`;
+  return `somebody said of a change that it wasn't them: find out first who it was (docs/operations.md, "When somebody says it wasn't them"); once they are known to have their account to themselves, ${clear}`;
+}
+
+/** Ready to be copied, unless a shell could take the name for more than a name. */
+function clearing(tenantId: string, userId: string): string {
+  return `\`drawbridge front-door throttles clear ${tenantId} ${/^[A-Za-z0-9._@-]+$/.test(userId) ? userId : 'USER'}\``;
 }
 
 /** The nearest first. */

@@ -8,7 +8,7 @@ import { type RegisteredMethod, registeredMethods } from '../methods/proof-metho
 import type { Relay } from '../relay/relay.js';
 import type { PersonJudged, Verdict } from '../tenants/choose-policy.js';
 import type { Tenant } from '../tenants/tenant.js';
-import type { Throttles } from '../throttles/throttles.js';
+import { accountKey, type Throttles } from '../throttles/throttles.js';
 import { decideRoute, explainRoute, type Route, type RouteFacts } from './decide-route.js';
 import { type FindRouteDeps, findRoute } from './find-route.js';
 import { foreseeScreens, type Screen } from './foresee-screens.js';
@@ -37,6 +37,8 @@ export interface AccountExplained {
   readonly uncounted: AccountExplained['methods'];
   /** What is known of the person without having been set up, and what the policy makes of it; a sentence. */
   readonly directoryAddresses: string;
+  /** Until when it is shut because somebody answered a notice with "it wasn't me" (ms since 1970); undefined: nobody did. */
+  readonly disownedUntilMs: number | undefined;
 }
 
 export const NO_AGENT_ASKED = 'no agent is asked from here: what the directory says is as it was mirrored last';
@@ -63,6 +65,7 @@ export async function explainUser(
   const isTaken = (kind: MethodKind) => judged.policy.methods.includes(kind);
   const told = (methods: readonly RegisteredMethod[]): AccountExplained['methods'] =>
     methods.map(masked).map(({ kind, address }) => ({ kind, address, isTaken: isTaken(kind) }));
+  const disowned = owner && [{ name: 'disowned' as const, key: accountKey(question.tenant.id, owner.anchor) }];
   return {
     route,
     checks: explainRoute(asMirrored),
@@ -76,6 +79,7 @@ export async function explainUser(
       methods: told(registered),
       uncounted: told(uncounted),
       directoryAddresses: directoryAddressesInWords(owner, judged.policy),
+      disownedUntilMs: await throttles.blockedUntil(disowned ?? []),
     },
     screens: foreseeScreens(route, found.methods.map(masked)),
   };

@@ -12,7 +12,7 @@ import { type FrontDoorStore, openSqliteStore } from '../../../../src/front-door
 import type { WhyUnfit } from '../../../../src/front-door/tenants/fitting-methods.js';
 import type { PolicyInForce } from '../../../../src/front-door/tenants/policies.js';
 import { policyDocumentSchema } from '../../../../src/front-door/tenants/policy-document.js';
-import { createThrottles } from '../../../../src/front-door/throttles/throttles.js';
+import { accountKey, createThrottles } from '../../../../src/front-door/throttles/throttles.js';
 import { FakeClock } from '../../../support/fake-clock.js';
 import { anAccount, aTenant } from '../../../support/front-door-builders.js';
 
@@ -90,6 +90,27 @@ test('asking counts nothing, however often', async () => {
   await store.mirror.refresh(tenant.id, account);
   for (let asked = 0; asked < 50; asked += 1) await explain('ada');
   expect((await explain('ada')).route.kind).toBe('prove');
+});
+
+test('says of an account that somebody disowned that it was, and advises finding out who it was before lifting that', async () => {
+  await store.mirror.refresh(tenant.id, account);
+  const throttles = createThrottles({ store: store.throttles, clock });
+  await throttles.attempt([{ name: 'disowned', key: accountKey(tenant.id, account.anchor) }]);
+  const lines = await linesOf('ada');
+  expect(lines).toContain('"it wasn\'t me"');
+  expect(lines).toContain('find out first who it was');
+  expect(lines).toContain(`drawbridge front-door throttles clear ${tenant.id} ada\``);
+});
+
+test('says of an account that is blocked by attempts until when, and what lifts that', async () => {
+  await store.mirror.refresh(tenant.id, account);
+  const throttles = createThrottles({ store: store.throttles, clock });
+  const key = { name: 'failed-proofs' as const, key: accountKey(tenant.id, account.anchor) };
+  while (await throttles.attempt([key]));
+  const lines = await linesOf('corp\\ada');
+  expect(lines).toContain('To let them go on: wait until ');
+  expect(lines).toContain(`throttles clear ${tenant.id} USER\``);
+  expect(lines).not.toContain("wasn't");
 });
 
 const grouped = aTenant({
