@@ -40,6 +40,8 @@ export interface FollowedDirectory extends AsyncDisposable {
 export interface FollowingManners {
   /** Whether a deletion is told, or left to the next full read. */
   readonly deletions: 'told' | 'left-to-full-reads';
+  /** Whether it says that they are told, so that nobody looks for them. */
+  readonly areGoneTold: boolean;
   /** Whether what changed once is told again, since changes may come late from other servers. */
   readonly repeats: 'never' | 'for-a-while';
 }
@@ -89,6 +91,7 @@ export function describeFollowingContract(
       const toldOnce = new Set<AccountAnchor>();
       const gone = new Set<string>();
       let cursor: ChangeCursor | undefined;
+      let areGoneTold: boolean | undefined;
       for await (const page of directory.readChanges(since, signal())) {
         for (const { samAccountName, anchor, displayName } of page.accounts) {
           if (toldOnce.has(anchor)) throw new Error(`${samAccountName} is told twice`);
@@ -98,9 +101,20 @@ export function describeFollowingContract(
         }
         for (const [known, anchor] of anchors) if (page.gone.includes(anchor)) gone.add(known);
         cursor = page.cursor ?? cursor;
+        areGoneTold = page.areGoneTold ?? areGoneTold;
       }
       if (cursor === undefined) throw new Error('it cannot be followed on');
-      return { accounts, gone, cursor };
+      return { accounts, gone, cursor, areGoneTold };
+    }
+
+    /** What everybody who is there is known by. */
+    async function present(): Promise<AccountAnchor[]> {
+      const seen: AccountAnchor[] = [];
+      for await (const { anchors: page, leftOut } of under.directory.readPresent(signal())) {
+        expect(leftOut).toBe(0);
+        seen.push(...page);
+      }
+      return seen;
     }
 
     test('tells nobody when nothing has changed, unless it has to look twice', async () => {
@@ -125,14 +139,6 @@ export function describeFollowingContract(
 
     test('tells what everybody is known by, and of nobody else, whoever is gone meanwhile', async () => {
       await add('hans', 'ilse');
-      const present = async () => {
-        const seen: AccountAnchor[] = [];
-        for await (const { anchors: page, leftOut } of under.directory.readPresent(signal())) {
-          expect(leftOut).toBe(0);
-          seen.push(...page);
-        }
-        return seen;
-      };
       anchors.clear();
       await readAll();
       expect((await present()).toSorted()).toEqual([...anchors.values()].toSorted());
@@ -209,16 +215,24 @@ export function describeFollowingContract(
       expect((await follow(since)).accounts.get('mara')).toBe('Mara Anew');
     });
 
-    test('of who was deleted it says that they may be gone, or leaves it to the next full read', async () => {
-      // Somebody came later: where times are followed, whoever came last must be found again.
-      await add('gwen', 'gyda');
+    test('of who was deleted it says that they may be gone, or that it does not tell, and then they are missing', async () => {
+      // Somebody came later: where times are followed, whoever came last must be found again. And somebody has gone before, by whom
+      // it shows whether we may see that.
+      await add('gwen', 'gyda', 'gerd');
+      await under.administer((client) => client.del(dnOf('gerd')));
       const since = await readAll();
       await under.administer((client) => client.del(dnOf('gwen')));
 
-      const { accounts, gone, cursor } = await follow(since);
+      const { accounts, gone, cursor, areGoneTold } = await follow(since);
 
       expect(accounts.has('gwen')).toBe(false);
       expect(gone.has('gwen')).toBe(manners.deletions === 'told');
+      expect(areGoneTold).toBe(manners.areGoneTold);
+      const there = await present();
+      expect(there).toContain(anchors.get('gyda'));
+      expect(there).not.toContain(anchors.get('gwen'));
+      // As long as nothing is said to be otherwise.
+      expect((await follow(cursor)).areGoneTold).toBe(manners.areGoneTold);
       if (under.restore === undefined) return;
       await under.restore('gwen');
       expect([...(await follow(cursor)).accounts.keys()]).toContain('gwen');

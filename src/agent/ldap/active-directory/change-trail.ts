@@ -1,25 +1,23 @@
 // Follows changes in Active Directory by DirSync where the domain controller answers it, else by uSNChanged, which each domain
-// controller counts for itself. There deleted accounts lie in a container of their own, where few may look: whom we do not see
+// controller counts for itself. Either way deleted accounts lie in a container of their own, where few may look: whom we do not see
 // there is found to be gone by a look at everybody's anchors.
 
-import { ChangesLost } from '../../directory/ports.js';
+import { type ChangeCursor, ChangesLost } from '../../directory/ports.js';
 import type { ChangeTrail, Followed } from '../change-trail.js';
 import { refusedTo } from '../connection-failures.js';
-import { showDeletedControl } from '../controls.js';
 import { countedTrail, type Position } from '../counted-trail.js';
+import { deletedObjects } from './deleted-objects.js';
 import { dirSyncTrail, isOfDirSync } from './dir-sync-trail.js';
 import type { DomainController } from './domain-controller.js';
 import { OBJECT_GUID } from './object-guid-attribute.js';
 
-/** The well-known name of the container of deleted objects (MS-ADTS 6.1.1.4.2). */
-const DELETED_OBJECTS = '18E2EA80684F11D2B9AA00C04F79F805';
-
 /** `further`: attributes of accounts that are read besides those that every account has. */
 export function changeTrail(further: readonly string[]): ChangeTrail<DomainController> {
   const [dirSync, counted] = [dirSyncTrail(further), uSNChangedTrail()];
+  const trailOf = (since: ChangeCursor) => (isOfDirSync(since) ? dirSync : counted);
   return {
     attributes: [],
-    areGoneTold: isOfDirSync,
+    areGoneTold: (since) => trailOf(since).areGoneTold(since),
     async begin(held, signal) {
       try {
         return await dirSync.begin(held, signal);
@@ -28,7 +26,7 @@ export function changeTrail(further: readonly string[]): ChangeTrail<DomainContr
         return counted.begin(held, signal);
       }
     },
-    follow: (held, since, signal) => (isOfDirSync(since) ? dirSync : counted).follow(held, since, signal),
+    follow: (held, since, signal) => trailOf(since).follow(held, since, signal),
   };
 }
 
@@ -37,10 +35,7 @@ export function uSNChangedTrail(): ChangeTrail<DomainController> {
     attribute: 'uSNChanged',
     anchor: OBJECT_GUID,
     position: readPosition,
-    searches: ({ domain: { namingContext } }) => [
-      { base: namingContext },
-      { base: `<WKGUID=${DELETED_OBJECTS},${namingContext}>`, controls: [showDeletedControl()], mayBeHidden: true },
-    ],
+    searches: (server) => [{ base: server.domain.namingContext }, deletedObjects(server)],
   });
 }
 

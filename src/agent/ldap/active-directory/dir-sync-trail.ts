@@ -1,5 +1,6 @@
 // Follows changes in Active Directory by DirSync, as far as our own rights let us see them (OBJECT_SECURITY): no right is needed for
-// it, deletions are told, and another domain controller of the domain goes on where this one ended.
+// it, and another domain controller of the domain goes on where this one ended. Deletions are told only to whoever is shown what was
+// deleted.
 
 import { EqualityFilter, type Filter, OrFilter } from 'ldapts';
 import { z } from 'zod';
@@ -7,6 +8,7 @@ import { type ChangeCursor, ChangesLost, DirectoryMisconfigured } from '../../di
 import { type ChangedEntry, type ChangeTrail, type Followed, isDeletedName, readCursor } from '../change-trail.js';
 import { AnswerTooLarge, isPassing } from '../connection-failures.js';
 import { LdapRefusal } from '../ldap-errors.js';
+import { areDeletedShown } from './deleted-objects.js';
 import type { DomainController } from './domain-controller.js';
 import { OBJECT_GUID } from './object-guid-attribute.js';
 import { ACCOUNT_ATTRIBUTES } from './read-account.js';
@@ -65,7 +67,13 @@ const cursorSchema = z.strictObject({
   dirSync: z.string(),
   accounts: cookie,
   containers: cookie,
+  /** Whether we were shown who was deleted, ever since following began. Earlier cursors do not say: then that is not known. */
+  deletedAreShown: z.boolean().default(false),
 });
+type Place = Omit<z.infer<typeof cursorSchema>, 'accounts' | 'containers'> & {
+  readonly accounts: Buffer;
+  readonly containers: Buffer;
+};
 
 /** `further`: attributes of accounts that are read besides. */
 export function dirSyncTrail(further: readonly string[]): ChangeTrail<DomainController> {
@@ -73,31 +81,31 @@ export function dirSyncTrail(further: readonly string[]): ChangeTrail<DomainCont
     ...ACCOUNTS,
     attributes: [...ACCOUNTS.attributes, ...further.filter((attribute) => !NOT_FOLLOWED.has(attribute))],
   };
-  const cursorOf = (namingContext: string, at: { readonly accounts: Buffer; readonly containers: Buffer }) =>
-    JSON.stringify({
-      dirSync: namingContext,
-      accounts: at.accounts.toString('base64'),
-      containers: at.containers.toString('base64'),
-    });
+  const cursorOf = ({ accounts, containers, ...at }: Place) =>
+    JSON.stringify({ ...at, accounts: accounts.toString('base64'), containers: containers.toString('base64') });
   return {
     attributes: [],
-    areGoneTold: () => true,
+    areGoneTold: (since) => readCursor(since, cursorSchema).deletedAreShown,
 
     async begin(held, signal) {
       const { namingContext } = held.server.domain;
+      const deletedAreShown = await areDeletedShown(held, signal);
       const at = await drain(held, signal);
-      return { note: () => undefined, end: () => cursorOf(namingContext, { accounts: at, containers: at }) };
+      const cursor = cursorOf({ dirSync: namingContext, accounts: at, containers: at, deletedAreShown });
+      return { note: () => undefined, end: () => cursor };
     },
 
     async *follow(held, since, signal): AsyncGenerator<readonly ChangedEntry[], string | undefined> {
       const followed = readCursor(since, cursorSchema);
       const { namingContext } = held.server.domain;
       if (followed.dirSync !== namingContext) throw new ChangesLost('another domain was followed so far');
-      const at = {
+      return cursorOf({
+        dirSync: namingContext,
         accounts: yield* ask(held, { ...accounts, from: Buffer.from(followed.accounts, 'base64') }, signal),
         containers: yield* ask(held, { ...CONTAINERS, from: Buffer.from(followed.containers, 'base64') }, signal),
-      };
-      return cursorOf(namingContext, at);
+        // Who was deleted while that was hidden is never told: what is lost comes back with the next full read only.
+        deletedAreShown: followed.deletedAreShown && (await areDeletedShown(held, signal)),
+      });
     },
   };
 }
