@@ -109,4 +109,6 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX sign_in_by_anchor_sent ON command (anchor, sent_at_ms) WHERE sent_at_ms IS NOT NULL AND operation = 'sign-in';
   CREATE INDEX sign_in_by_sent ON command (sent_at_ms) WHERE sent_at_ms IS NOT NULL AND operation = 'sign-in';
   `,
+  // Of what is kept already nobody knows when: it counts as too old to be followed.
+  'ALTER TABLE followed ADD COLUMN at_ms INTEGER NOT NULL DEFAULT 0;',
 ];

@@ -11,6 +11,7 @@ const KEPT_MAX = 2;
 const rowSchema = z.object({
   mark: z.string(),
   cursor: z.string(),
+  atMs: z.int(),
   rules: z.string(),
   present: z.int(),
   removed: z.int(),
@@ -23,18 +24,19 @@ export class SqliteFollowedBook implements FollowedBook {
     this.#database = database;
   }
 
-  keep(directoryId: string, { mark, cursor, rules, present, removed }: Followed): void {
-    const add = `INSERT INTO followed (directory_id, mark, cursor, rules, present, removed) VALUES (?, ?, ?, ?, ?, ?)`;
+  keep(directoryId: string, { mark, cursor, atMs, rules, present, removed }: Followed): void {
+    const add = `INSERT INTO followed (directory_id, mark, cursor, at_ms, rules, present, removed)
+      VALUES (?, ?, ?, ?, ?, ?, ?)`;
     const prune = `DELETE FROM followed WHERE directory_id = ? AND number NOT IN
       (SELECT number FROM followed WHERE directory_id = ? ORDER BY number DESC LIMIT ?)`;
     this.#database.runRelaxed(() => {
-      this.#database.prepare(add).run(directoryId, mark, cursor, rules, present, removed);
+      this.#database.prepare(add).run(directoryId, mark, cursor, atMs, rules, present, removed);
       this.#database.prepare(prune).run(directoryId, directoryId, KEPT_MAX);
     });
   }
 
   find(directoryId: string, mark: SyncMark): Followed | undefined {
-    const sql = `SELECT mark, cursor, rules, present, removed FROM followed
+    const sql = `SELECT mark, cursor, at_ms AS atMs, rules, present, removed FROM followed
       WHERE directory_id = ? AND mark = ? ORDER BY number DESC LIMIT 1`;
     const row = this.#database.prepare(sql).get(directoryId, mark);
     return row === undefined ? undefined : rowSchema.parse(row);

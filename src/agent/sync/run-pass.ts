@@ -78,6 +78,8 @@ export interface PassParts {
   readonly update: MirrorUpdate;
   readonly tally: PassTally;
   readonly way: GiveWay;
+  /** In wall time, before anything is read. */
+  readonly beganAtMs: number;
   readonly signal: AbortSignal;
 }
 
@@ -91,11 +93,12 @@ export async function runPass(
   const line = new MirrorLine(deps, { generation, way, signal });
   const tally = new PassTally();
   const update = new MirrorUpdate(deps, { line, tally, signal });
+  const beganAtMs = deps.clock.nowMs();
   const startedMs = deps.clock.monotonicMs();
   try {
     const begun = await line.begin();
     if (begun.kind === 'led') return { kind: 'stood-by', leader: begun.by };
-    const read = await readDirectory({ deps, line, update, tally, way, signal }, kind, begun.mark);
+    const read = await readDirectory({ deps, line, update, tally, way, beganAtMs, signal }, kind, begun.mark);
     const { directoryId, isDryRun, events } = deps;
     const durationMs = Math.round(deps.clock.monotonicMs() - startedMs);
     const report: PassReport = { directoryId, generation, isDryRun, ...read, ...tally.report(), durationMs };
@@ -119,7 +122,7 @@ async function readDirectory(parts: PassParts, asked: PassKind, mark: SyncMark |
   // Whoever asks for a full pass, by schedule or by hand, looks at a day's work; a delta's own full pass goes on counting.
   if (asked === 'full') return readFully(parts, { word, removed: kept?.removed ?? 0, isFresh: true }, {});
   const going = { word, removed: kept?.removed ?? 0, isFresh: false };
-  const since = judgeFollowed(mark, { followed: kept, rules: word.word });
+  const since = judgeFollowed(mark, { followed: kept, rules: word.word, nowMs: parts.beganAtMs });
   if ('because' in since) return readFully(parts, going, since);
   const changes = await readChanges(since, parts);
   if (changes.kind === 'lost') return readFully(parts, going, { because: changes.because });
@@ -163,7 +166,7 @@ async function readFully(
  * the rules have become others meanwhile, the first accounts were decided by the ones, the last by the others: it cannot.
  */
 async function complete(
-  { deps, line }: PassParts,
+  { deps, line, beganAtMs }: PassParts,
   at: {
     readonly cursor: string | undefined;
     readonly present: number;
@@ -180,7 +183,7 @@ async function complete(
     return cursor !== undefined;
   }
   const mark = makeMark();
-  book.keep(directoryId, { mark, cursor, rules: word.word, present, removed });
+  book.keep(directoryId, { mark, cursor, atMs: beganAtMs, rules: word.word, present, removed });
   await line.complete(mark);
   return true;
 }

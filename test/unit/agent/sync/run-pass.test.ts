@@ -24,6 +24,8 @@ import { type MirrorBench, openMirrorBench } from '../../../support/mirror-bench
 
 const signal = new AbortController().signal;
 const clock = new FakeClock();
+const DAY_MS = 24 * 60 * 60 * 1000;
+const later = (byMs: number) => new FakeClock(clock.nowMs() + byMs);
 
 /** A directory as a pass sees it: who is there, in pages; and what a read of it may miss. */
 class Directory {
@@ -669,12 +671,35 @@ describe('a delta', () => {
     ['nothing is kept here', () => followed.forget('corp')],
     ['was restored', () => directory.forget()],
     ['no earlier pass', () => mirror.leadByAnother()],
+    ['more than 14 days ago', () => undefined, { clock: later(14 * DAY_MS + 1) }],
+    // As after a clock that was set right.
+    ['its time is not known', () => undefined, { clock: later(-14 * DAY_MS - 1) }],
   ])('is a full pass, by itself, when %s', async (why, before, changes = {}) => {
     await before();
     directory.rename('p0003', 'Renamed');
     const { kind, because, counts: numbers } = await deltaReport(changes);
     expect({ kind, because }).toEqual({ kind: 'full', because: expect.stringContaining(why) });
     expect(numbers).toMatchObject({ read: 100, changed: 1 });
+  });
+
+  test('follows on for 14 days, each from the pass before it', async () => {
+    for (const days of [14, 28, 41]) {
+      const deltaAt = await deltaReport({ clock: later(days * DAY_MS) });
+      expect([days, deltaAt.kind]).toEqual([days, 'delta']);
+    }
+    expect((await deltaReport({ clock: later(56 * DAY_MS) })).kind).toBe('full');
+    expect((await deltaReport({ clock: later(70 * DAY_MS) })).kind).toBe('delta');
+  });
+
+  test('that took somebody away and did not come to its end is as old as the one before', async () => {
+    directory.remove('p0001');
+    const exchange = async (frame: SentSyncFrame) => {
+      if (frame.kind === 'sync-complete') throw new Error('the link is gone');
+      return mirror.exchange(frame);
+    };
+    expect((await delta({ exchange, clock: later(10 * DAY_MS) })).kind).toBe('failed');
+    mirror.relink();
+    expect((await deltaReport({ clock: later(15 * DAY_MS) })).kind).toBe('full');
   });
 
   test('with more who are gone than the guard lets pass is a full pass, and that one holds them', async () => {
