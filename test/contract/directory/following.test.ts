@@ -3,6 +3,8 @@
 import { readFile } from 'node:fs/promises';
 import { Attribute, Change, Control } from 'ldapts';
 import { openCertificateAuthority } from '../../../scripts/lab/certificate-authority.js';
+import { runSambaScript } from '../../../scripts/lab/samba-script.js';
+import { SAMPLE_SERVICE_ACCOUNT } from '../../../scripts/lab/sample-people.js';
 import type { DirectoryKind } from '../../../src/agent/directory/directory-kind.js';
 import type { Directory } from '../../../src/agent/directory/ports.js';
 import { activeDirectory } from '../../../src/agent/ldap/active-directory/active-directory.js';
@@ -78,10 +80,12 @@ async function uidDirectory(server: UidServer, kind: DirectoryKind): Promise<Fol
 }
 
 async function domainDirectory(
-  as: 'service-account' | 'administrator',
+  as: 'service-account' | 'service-account-shown-deleted' | 'administrator',
   open: (options: LdapDirectoryOptions) => Directory,
 ): Promise<FollowedDirectory> {
   const domain = await sambaForTests();
+  if (as === 'service-account-shown-deleted')
+    await runSambaScript(domain.smbConfFile, 'show_deleted.py', { account: SAMPLE_SERVICE_ACCOUNT.samAccountName });
   const people = `OU=People,${domain.baseDn}`;
   const administrator = { bindName: `Administrator@${domain.realm.toLowerCase()}`, password: domain.adminPassword };
   const server = as === 'administrator' ? { ...domain, serviceAccount: administrator } : domain;
@@ -127,9 +131,10 @@ describeFollowingContract(
 );
 
 describeFollowingContract(
-  'Active Directory by DirSync, as somebody who sees what was deleted',
+  'Active Directory by DirSync, as somebody who may look into Deleted Objects',
   { deletions: 'told', areGoneTold: true, repeats: 'never' },
-  async () => domainDirectory('administrator', (options) => openLdapDirectory(activeDirectory(), options)),
+  async () =>
+    domainDirectory('service-account-shown-deleted', (options) => openLdapDirectory(activeDirectory(), options)),
 );
 
 describeFollowingContract(
