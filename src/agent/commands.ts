@@ -8,9 +8,11 @@ import type { PasswordPolicy } from '../protocol/password-policy.js';
 import { canonicalUserId } from '../protocol/user-id.js';
 import { softwareName } from '../software.js';
 import { auditLines, verdictLine } from '../terminal/audit-report.js';
+import { printable } from '../terminal/printable.js';
 import { readSecretInput, say, stopSignal } from '../terminal/terminal.js';
 import { systemClock } from '../timing/clock.js';
 import { explainDisposition, renderExplanation } from './accounts/explain.js';
+import { namesakesInWords } from './accounts/namesakes.js';
 import { networkOf, runAgent } from './agent.js';
 import { examine, examineMirror } from './background-work.js';
 import { type AgentConfig, type DirectoryConfig, readAgentConfig } from './config.js';
@@ -174,8 +176,7 @@ async function findPerson(user: string, config: AgentConfig, stack: AsyncDisposa
   const found = userId === undefined ? { kind: 'not-found' as const } : await directory.find(userId, signal);
   if (found.kind === 'not-found')
     throw new NothingToTell('no account answers to this user ID below the configured base DN');
-  if (found.kind === 'ambiguous')
-    throw new NothingToTell('several accounts answer to this user ID: none can be reset by it');
+  if (found.kind === 'ambiguous') throw new NothingToTell(printable(namesakesInWords(found.distinguishedNames)));
   const { account } = found;
   const home = opened.find(({ config: { id } }) => id === account.directoryId);
   assert(home !== undefined, 'an account comes from one of the opened directories');

@@ -55,6 +55,19 @@ describe.each<[string, () => Promise<Server>, Readonly<Record<string, unknown>>,
     });
   });
 
+  it('says who they are that have one address, to whoever asks on the machine of the agent', async () => {
+    const { code, output, errorOutput } = await bridge.agent(['explain', 'kim@example.com']);
+
+    expect({ code, output }).toEqual({ code: 1, output: '' });
+    const said = errorOutput.toLowerCase();
+    for (const uid of ['kim1', 'kim2']) expect(said).toContain(server.dnOf(uid).toLowerCase());
+    // The front door is told of nobody.
+    expect(await portal.route('kim@example.com')).toEqual({
+      tenantId: 'example',
+      route: { kind: 'cannot-verify', reason: 'ambiguous' },
+    });
+  });
+
   it('says why somebody is not helped: disabled, or outside the scope', async () => {
     expect(await portal.route('dora')).toMatchObject({
       route: { kind: 'contact-administrator', reason: 'disabled' },

@@ -18,7 +18,12 @@ import type {
   WriteIntent,
   WriteResult,
 } from '../../src/agent/directory/ports.js';
-import { ChangesLost, DirectoryMisconfigured, DirectoryUnreachable } from '../../src/agent/directory/ports.js';
+import {
+  ChangesLost,
+  DirectoryMisconfigured,
+  DirectoryUnreachable,
+  NAMESAKES_TOLD_MAX,
+} from '../../src/agent/directory/ports.js';
 import { type AccountAnchor, parseAccountAnchor } from '../../src/protocol/identifiers.js';
 
 export interface PersonChanges extends Partial<Omit<DirectoryAccount, 'anchor' | 'state'>> {
@@ -172,7 +177,9 @@ export class FakeDirectory implements DirectoryReader, DirectoryFollower, Direct
     const found = [...this.#people.values()].filter(({ account }) => namesOf(account).includes(userId.toLowerCase()));
     const [only] = found;
     if (only === undefined) return { kind: 'not-found' };
-    return found.length > 1 ? { kind: 'ambiguous', count: found.length } : { kind: 'found', account: only.account };
+    if (found.length === 1) return { kind: 'found', account: only.account };
+    const distinguishedNames = found.slice(0, NAMESAKES_TOLD_MAX).map(({ account }) => account.distinguishedName);
+    return { kind: 'ambiguous', distinguishedNames };
   }
 
   async read(anchor: AccountAnchor, signal: AbortSignal): Promise<DirectoryAccount | undefined> {

@@ -148,7 +148,9 @@ function foundIn(answers: readonly Answer<FoundAccount>[]): FoundAccount | undef
   if (known.length <= 1) return only;
   return {
     kind: 'ambiguous',
-    count: known.reduce((sum, found) => sum + (found.kind === 'ambiguous' ? found.count : 1), 0),
+    distinguishedNames: known.flatMap((found) =>
+      found.kind === 'ambiguous' ? found.distinguishedNames : [found.account.distinguishedName],
+    ),
   };
 }
 

@@ -22,8 +22,11 @@ export class DirectoryMisconfigured extends Failure {
 export type FoundAccount =
   | { readonly kind: 'found'; readonly account: DirectoryAccount }
   | { readonly kind: 'not-found' }
-  /** More than one account answers to the user ID: none is chosen. */
-  | { readonly kind: 'ambiguous'; readonly count: number };
+  /** More than one account answers to the user ID: none is chosen. Who they are is for administrators of the directory alone. */
+  | { readonly kind: 'ambiguous'; readonly distinguishedNames: readonly string[] };
+
+/** Of accounts of one directory that share a name: whoever reads them settles whose it is, and asks once more. */
+export const NAMESAKES_TOLD_MAX = 10;
 
 /** One page of a full read. */
 export interface AccountPage {

@@ -168,7 +168,8 @@ export const PRECHECKS = {
   },
   'mirror-shared-names': {
     title: 'mirror: names of more than one account',
-    advice: 'give each address and each user principal name to one account; until then nobody is chosen by it',
+    advice:
+      'see whose each is: drawbridge agent explain NAME; give each address and each user principal name to one account; until then nobody is chosen by it',
   },
   'mirror-left-out': {
     title: 'mirror: left out',

@@ -3,7 +3,7 @@
 
 import type { AccountAnchor, DirectoryAccount } from '../directory/directory-account.js';
 import { type DistinguishedName, isWithin, parseDistinguishedName } from '../directory/distinguished-name.js';
-import { type AccountPage, DirectoryMisconfigured, type FoundAccount } from '../directory/ports.js';
+import { type AccountPage, DirectoryMisconfigured, type FoundAccount, NAMESAKES_TOLD_MAX } from '../directory/ports.js';
 import type { LdapConnection, SearchRequest } from './connection.js';
 import { refusedTo } from './connection-failures.js';
 import type { AccountDialect, Held, WhatIsAsked } from './dialect.js';
@@ -52,12 +52,13 @@ export class AccountLookup<Server> {
     const filter = dialect.named(userId, server);
     if (filter === undefined) return { kind: 'not-found' };
     const entries = await connection
-      // Two are enough to know that it is not one.
-      .search({ ...dialect.search, base: baseDn, scope: 'sub', filter, sizeLimit: 2 }, signal)
+      .search({ ...dialect.search, base: baseDn, scope: 'sub', filter, sizeLimit: NAMESAKES_TOLD_MAX }, signal)
       .catch(refusedTo(searchBelow(baseDn)));
     const [only] = entries;
     if (only === undefined) return { kind: 'not-found' };
-    if (entries.length > 1) return { kind: 'ambiguous', count: entries.length };
+    if (entries.length > 1) {
+      return { kind: 'ambiguous', distinguishedNames: entries.map(({ distinguishedName }) => distinguishedName) };
+    }
     const { anchor, identity } = this.#known(only, server);
     const account = await this.#readAt(held, { identity, anchor }, signal);
     return account === undefined ? { kind: 'not-found' } : { kind: 'found', account };

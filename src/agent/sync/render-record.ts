@@ -59,6 +59,7 @@ function reportLines(report: PassReport): string[] {
   if (shared !== undefined && shared.count > 0)
     lines.push(
       `names of more than one account, who cannot be reset by them, ${shared.count}: ${toldNames(shared.names.map(printable), shared.count)}`,
+      '→ see whose each is: `drawbridge agent explain NAME`',
     );
   if (because !== undefined) lines.unshift(`everybody was read: ${because}`);
   return held === undefined ? lines : [...lines, ...heldLines(held, isDryRun)];

@@ -5,6 +5,7 @@ import type { NamedEntry } from '../../protocol/frames.js';
 import type { AccountAnchor } from '../../protocol/identifiers.js';
 import { canonicalUserId } from '../../protocol/user-id.js';
 import type { ManagedVerdict } from '../accounts/judge-managed.js';
+import { namesakesInWords } from '../accounts/namesakes.js';
 import type { DirectoryAccount } from '../directory/directory-account.js';
 import type { DirectoryReader } from '../directory/ports.js';
 import { GiveWay, type GiveWayDeps } from './give-way.js';
@@ -51,8 +52,7 @@ async function stepsOf(
       read: 'nobody here answers to this name',
       effect: 'none: whoever the mirror still offers under this name goes with the next pass over everybody',
     };
-  if (found.kind === 'ambiguous')
-    return { read: `${found.count} accounts answer to this name, so none is chosen`, effect: 'none' };
+  if (found.kind === 'ambiguous') return { read: namesakesInWords(found.distinguishedNames), effect: 'none' };
   const { account } = found;
   const { anchor, distinguishedName } = account;
   const verdict = deps.judgeManaged(account);

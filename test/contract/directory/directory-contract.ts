@@ -153,8 +153,11 @@ export function describeDirectoryContract(
         expect(await accountOf('joerg')).toMatchObject({ displayName: 'Jörg Müßig-Ærø', surname: 'Müßig-Ærø' });
       });
 
-      test('chooses none of two accounts with one address', async () => {
-        expect(await directory.find('kim@example.com', signal())).toEqual({ kind: 'ambiguous', count: 2 });
+      test('chooses none of two accounts with one address, and says where both are', async () => {
+        const found = await directory.find('kim@example.com', signal());
+        const kims = [await accountOf('kim1'), await accountOf('kim2')];
+        if (found.kind !== 'ambiguous') throw new Error(`kim is ${found.kind}`);
+        expect(found.distinguishedNames.toSorted()).toEqual(kims.map((kim) => kim.distinguishedName).toSorted());
       });
 
       test.each(['nobody', 'nobody@example.com', 'OTHER\\ada', 'ada@other.example.com', '\\ada', 'corp\\', '@', ''])(

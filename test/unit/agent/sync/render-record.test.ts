@@ -52,6 +52,7 @@ test('a delta says how many may have changed, or that nobody has', () => {
     '  everybody was read: the settings have changed',
     expect.stringContaining('its changes cannot be followed'),
     '  names of more than one account, who cannot be reset by them, 1: x@y',
+    '  → see whose each is: `drawbridge agent explain NAME`',
   ]);
 });
 

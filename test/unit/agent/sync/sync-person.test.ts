@@ -100,6 +100,12 @@ test.each([
   expect(sent.map(({ kind }) => kind)).toEqual(['sync-begin']);
 });
 
+test('of a name that is several people’s it is said who they are', async () => {
+  expect((await look('shared@example.com')).read).toBe(
+    '2 accounts answer to this name, so none is chosen: CN=Bea,OU=People,DC=corp,DC=example,DC=com; CN=Cara,OU=People,DC=corp,DC=example,DC=com',
+  );
+});
+
 test('data that cannot be mirrored is named', async () => {
   const mirrorOf = () => {
     throw new Error('malformed');
