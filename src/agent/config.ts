@@ -297,8 +297,8 @@ export function agentSettingsSchema(folder: string) {
       .strictObject({
         /** When whoever has changed since the last pass is read, as five cron fields. Also once at start. */
         deltaSchedule: fiveCronFields.default('*/2 * * * *'),
-        /** When everybody is read. Caught up with if it was missed. */
-        fullSchedule: fiveCronFields.default('30 2 * * *'),
+        /** When everybody is read. Caught up with if it was missed. By itself at a time that no change of the clock leaves out. */
+        fullSchedule: fiveCronFields.default('30 4 * * *'),
         /** When it is looked for who is gone, in a directory whose changes do not tell: among everybody's anchors alone. */
         reconciliationSchedule: fiveCronFields.default('17 * * * *'),
         /** Passes begin up to so long after their time, by chance, so that many agents do not come together. */

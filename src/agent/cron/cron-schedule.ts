@@ -34,12 +34,17 @@ export function startCron(options: CronOptions): RunningSchedule {
       `${setting} "${expression}" is no cron expression: write five fields, as in */15 * * * *`,
     );
   }
-  const task = schedule(expression, onDue, {
+  let isStopped = false;
+  // The library forgets a random delay when the next one begins, and goes through with it after the end.
+  const unlessStopped = () => {
+    if (!isStopped) onDue();
+  };
+  const task = schedule(expression, unlessStopped, {
     maxRandomDelay: jitterMs,
     suppressMissedWarning: true,
     ...(timeZone === undefined ? {} : { timezone: timeZone }),
   });
-  task.on('execution:missed', onDue);
+  task.on('execution:missed', unlessStopped);
   // Looking back takes its time: not where there is nothing to be found.
   const isOften = (apartMs(task) ?? Number.POSITIVE_INFINITY) <= LOOKED_BACK_MS;
   let known: { readonly dueMs: number | undefined; readonly upToMs: number } = { dueMs: undefined, upToMs: 0 };
@@ -50,7 +55,10 @@ export function startCron(options: CronOptions): RunningSchedule {
       known = { dueMs: lastMatchMs(task, fromMs, nowMs) ?? known.dueMs, upToMs: nowMs };
       return known.dueMs;
     },
-    [Symbol.dispose]: () => void task.destroy(),
+    [Symbol.dispose]: () => {
+      isStopped = true;
+      void task.destroy();
+    },
   };
 }
 
