@@ -108,6 +108,13 @@ describe('the mirror', () => {
     expect(await portal.passes('labs')).toEqual([]);
   });
 
+  it('says nothing beside its lines where nobody sits at a terminal, however long the pass takes', async () => {
+    const { code, output, errorOutput } = await bench.bridge.agent(['sync', '--full']);
+    expect({ code, errorOutput }).toEqual({ code: 0, errorOutput: '' });
+    expect(output).toMatch(/^directory corp, pass \d+: \d+ accounts read in/);
+    expect(output).not.toContain('\u001b');
+  });
+
   it('tells of one person step by step, and does to that one what a pass would do', async () => {
     const [one = '', other = ''] = persons(2);
     await bench.change(one, other);
