@@ -12,6 +12,7 @@ const LONGEST = [
   'kills-and-cuts',
   'following',
   'sync',
+  'killed-passes',
   'faults-on-the-wire',
   'two-controllers',
   'canaries',

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Client } from 'ldapts';
 import { Attribute, Change } from 'ldapts';
-import { inject } from 'vitest';
+import { inject, vi } from 'vitest';
 import { z } from 'zod';
 import { openCertificateAuthority } from '../../scripts/lab/certificate-authority.js';
 import { LAB_RANGES, pickLabAddress } from '../../scripts/lab/lab-address.js';
@@ -23,6 +23,8 @@ export interface SyncBench extends AsyncDisposable {
   /** By uid. */
   directory(): Promise<Truth>;
   mirror(): Truth;
+  /** How many accounts the front door has written into its mirror after that time; who has gone is not among them. */
+  writtenAfter(timeMs: number): number;
   add(...uids: readonly string[]): Promise<void>;
   remove(...uids: readonly string[]): Promise<void>;
   /** Another name for the person, and another mail address. */
@@ -37,6 +39,9 @@ export interface SyncBench extends AsyncDisposable {
 export type Truth = Readonly<Record<string, { anchor: string; displayName: string; mail: readonly string[] }>>;
 
 const SUFFIX = 'dc=example,dc=com';
+/** Far below what OpenLDAP lets one connection have (`conn_max_pending_auth`). */
+const WRITES_AT_ONCE = 50;
+const WHOLE_WITHIN = { timeout: 30_000, interval: 200 };
 
 /** `further`: added to the agent's directory, and to the front door's tenant. */
 export async function openSyncBench(
@@ -63,13 +68,18 @@ export async function openSyncBench(
   const dnOf = (uid: string) => `uid=${uid},${server.peopleDn}`;
   const forAll = (uids: readonly string[], act: (client: Client, uid: string) => Promise<unknown>) =>
     asAdministrator(server, async (client) => {
-      for (const uid of uids) await act(client, uid);
+      for (let at = 0; at < uids.length; at += WRITES_AT_ONCE)
+        await Promise.all(uids.slice(at, at + WRITES_AT_ONCE).map((uid) => act(client, uid)));
     });
   return {
     server,
     bridge,
     directory: () => directoryTruth(server),
     mirror: () => mirrorTruth(bridge),
+    writtenAfter: (timeMs) => {
+      const [row] = rowsOf(bridge, 'select count(*) as written from accounts where seen_at_ms > ?', timeMs);
+      return Number(row?.written);
+    },
     add: (...uids) =>
       forAll(uids, (client, uid) =>
         client.add(dnOf(uid), {
@@ -116,6 +126,15 @@ export async function syncOf(
   return { code, record };
 }
 
+/** Has passes made until one is whole, and resolves to what that one found to do; the link may still be on its way. */
+export function untilWhole(bench: SyncBench, ...kind: readonly string[]) {
+  return vi.waitFor(async () => {
+    const { code, record } = await bench.sync(...kind);
+    if (code !== 0 || record.result.kind !== 'done') throw new Error(`not whole: ${JSON.stringify(record)}`);
+    return record.result.report;
+  }, WHOLE_WITHIN);
+}
+
 function directoryTruth(server: OpenLdapDirectory): Promise<Truth> {
   return asAdministrator(server, async (client) => {
     const { searchEntries } = await client.search(server.peopleDn, {
@@ -136,20 +155,25 @@ function directoryTruth(server: OpenLdapDirectory): Promise<Truth> {
   });
 }
 
-function mirrorTruth({ frontDoorData }: Bridge): Truth {
+function mirrorTruth(bridge: Bridge): Truth {
+  const rows = rowsOf(bridge, 'select anchor, person from accounts where absent_since_ms is null');
+  const accounts = rows.map(({ anchor, person }) =>
+    accountOf(personValuesSchema.parse(JSON.parse(String(person))), {
+      anchor: parseAccountAnchor(String(anchor)),
+      disposition: { kind: 'not-managed-here' },
+    }),
+  );
+  const inPeople = accounts.filter(({ samAccountName }) => samAccountName !== 'svc-drawbridge');
+  return Object.fromEntries(
+    inPeople.map(({ samAccountName, anchor, displayName, mail }) => [samAccountName, { anchor, displayName, mail }]),
+  );
+}
+
+/** Read beside the front door, or after its end. */
+function rowsOf({ frontDoorData }: Bridge, statement: string, ...values: readonly number[]) {
   const file = new DatabaseSync(join(frontDoorData, 'front-door.sqlite'), { readOnly: true });
   try {
-    const rows = file.prepare('select anchor, person from accounts where absent_since_ms is null').all();
-    const accounts = rows.map(({ anchor, person }) =>
-      accountOf(personValuesSchema.parse(JSON.parse(String(person))), {
-        anchor: parseAccountAnchor(String(anchor)),
-        disposition: { kind: 'not-managed-here' },
-      }),
-    );
-    const inPeople = accounts.filter(({ samAccountName }) => samAccountName !== 'svc-drawbridge');
-    return Object.fromEntries(
-      inPeople.map(({ samAccountName, anchor, displayName, mail }) => [samAccountName, { anchor, displayName, mail }]),
-    );
+    return file.prepare(statement).all(...values);
   } finally {
     file.close();
   }

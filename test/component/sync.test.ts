@@ -1,23 +1,18 @@
 // Whether the mirror is what the directory is, whatever happens on the way: both programs, built, before a real OpenLDAP with a crowd
-// in it. Killed at random, again and again; asked to remove too many; told about by commands beside the running agent.
+// in it. Asked to remove too many; away; kept by a second agent; told about by commands beside the running agent.
 
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AgentDatabase } from '../../src/agent/sqlite/agent-database.js';
 import { SqlitePassBook } from '../../src/agent/sqlite/sqlite-pass-book.js';
 import { systemClock } from '../../src/timing/clock.js';
 import type { Program } from '../support/programs.js';
 import { succeeded } from './bridge.js';
-import { openSyncBench, type SyncBench, syncOf } from './sync-bench.js';
+import { openSyncBench, type SyncBench, syncOf, untilWhole } from './sync-bench.js';
 
 const CROWD = 1_000;
 /** The removal guard's own: 5 % of the crowd. */
 const TOO_MANY = CROWD * 0.05 + 1;
-const KILLS = 3;
-/** A pass over the crowd takes about as long, from the start of the command that asks for it. */
-const KILLED_WITHIN_MS = 1_500;
 
 let bench: SyncBench;
 let frontDoor: Program;
@@ -191,7 +186,7 @@ describe('a directory that is away', () => {
     } finally {
       process.kill(bench.server.pid, 'SIGCONT');
     }
-    await untilWhole('--full');
+    await untilWhole(bench, '--full');
     expect(bench.mirror()).toEqual(await bench.directory());
   });
 });
@@ -222,51 +217,6 @@ describe('a second agent of the directory', () => {
   });
 });
 
-const FLAGS = { 'a delta': [], 'a reconciliation': ['--reconcile'], 'a full pass': ['--full'] } as const;
-
-describe('either program killed at random', () => {
-  it('leaves a mirror that the next pass makes equal to the directory', async () => {
-    const [rounds] = fc.sample(
-      fc.array(
-        fc.record({
-          victim: fc.constantFrom<'agent' | 'front-door'>('agent', 'front-door'),
-          // Every moment is as likely: by itself it would be one of the first, mostly.
-          afterMs: fc.noBias(fc.nat(KILLED_WITHIN_MS)),
-          changed: fc.integer({ min: 150, max: 300 }),
-          removed: fc.nat(9),
-          killed: fc.constantFrom('a delta', 'a reconciliation', 'a full pass'),
-          last: fc.constantFrom('a reconciliation', 'a full pass'),
-        }),
-        { minLength: KILLS, maxLength: KILLS },
-      ),
-      1,
-    );
-    const told: string[] = [];
-    let added = 0;
-    for (const { victim, afterMs, changed, removed, killed, last } of rounds ?? []) {
-      const there = Object.keys(await bench.directory());
-      await bench.remove(...there.slice(0, removed));
-      await bench.change(...there.slice(removed, removed + changed));
-      await bench.add(...Array.from({ length: 20 }, () => `added${added++}`));
-      const asked = bench.sync(...FLAGS[killed]).catch(() => undefined);
-      await sleep(afterMs);
-      if (victim === 'agent') {
-        await agent.end('SIGKILL');
-        agent = await bench.bridge.startAgent();
-        await agent.until('agent-started');
-      } else {
-        await frontDoor.end('SIGKILL');
-        frontDoor = await bench.bridge.startFrontDoor();
-      }
-      await asked;
-      const [delta, whole] = [await untilWhole(), await untilWhole(...FLAGS[last])];
-      told.push(`${victim} after ${afterMs} ms of ${killed}: ${delta}; then ${whole}`);
-      expect(bench.mirror()).toEqual(await bench.directory());
-    }
-    console.log(`${told.length} kills\n${told.join('\n')}`);
-  }, 180_000);
-});
-
 describe('the status', () => {
   it('tells when the last whole pass ended, however many failed since', async () => {
     using database = AgentDatabase.open(join(bench.bridge.agentData, 'agent.sqlite'));
@@ -282,17 +232,3 @@ describe('the status', () => {
     expect(said).toContain('the last full pass that was whole ended');
   });
 });
-
-/** Has passes made until one is whole; the link may still be on its way. Resolves to what the last one had left to do. */
-async function untilWhole(...kind: readonly string[]): Promise<string> {
-  for (;;) {
-    const { code, record } = await bench.sync(...kind);
-    if (code !== 0 || record.result.kind !== 'done') {
-      await sleep(200);
-      continue;
-    }
-    const { report } = record.result;
-    const { added, changed, quarantined, unchanged } = report.counts;
-    return `${report.kind} ${added} added, ${changed} changed, ${quarantined} quarantined, ${unchanged} unchanged`;
-  }
-}
