@@ -21,7 +21,8 @@ import { uidAccounts } from './uid-accounts.js';
 
 const FRONT_DOOR_PORT = 8443;
 const PORTALS = 6;
-const ACCOUNTS = 2_000;
+/** Each may be reset five times a day. */
+const ACCOUNTS = 6_000;
 const RESETS_ALONE = 200;
 const WARM_UP = 100;
 const FIRST_PASS_WITHIN_MS = 30 * 60_000;
