@@ -73,11 +73,13 @@ export function timedTrail<Server extends { readonly name: string }>(
     let latestText = '';
     /** Of a text that was read. */
     let readMs: number | undefined;
-    /** What was not read may be no time, or a day that its month has not, which lies ahead. */
-    const latest = () => {
-      const timeMs = timeIn(latestText);
-      return timeMs === undefined || timeMs > clock.nowMs() + AHEAD_MAX_MS ? readMs : timeMs;
+    /** Undefined: no time, or somebody's mistake. */
+    const timeOf = (text: string) => {
+      const timeMs = timeIn(text);
+      return timeMs !== undefined && timeMs <= clock.nowMs() + AHEAD_MAX_MS ? timeMs : undefined;
     };
+    /** What was not read may be no time, or a day that its month has not, which lies ahead. */
+    const latest = () => timeOf(latestText) ?? readMs;
     const containers: Cursor['containers'] = [];
     return {
       /** Whether it has to be told: everybody in it was looked at when it was, and who came since has a time of their own. */
@@ -94,9 +96,8 @@ export function timedTrail<Server extends { readonly name: string }>(
         const isOfOneForm = text.length === latestText.length;
         if (isOfOneForm && text <= latestText) return;
         if (!isOfOneForm || text >= plausible) {
-          const timeMs = timeIn(text);
+          const timeMs = timeOf(text);
           if (timeMs === undefined || timeMs < (latest() ?? Number.NEGATIVE_INFINITY)) return;
-          if (timeMs > clock.nowMs() + AHEAD_MAX_MS) return;
           readMs = timeMs;
         }
         latestText = text;

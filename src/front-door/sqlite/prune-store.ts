@@ -50,7 +50,7 @@ export const ABSENT_KEPT_MS = 30 * DAY_MS;
 
 export async function pruneStore(
   { db, direct, carrier }: Store,
-  { nowMs, absentKeptMs = ABSENT_KEPT_MS }: { readonly nowMs: number; readonly absentKeptMs?: number },
+  { nowMs, absentKeptMs }: { readonly nowMs: number; readonly absentKeptMs: number },
 ): Promise<void> {
   const statements: readonly RawBuilder<unknown>[] = [
     sql`delete from flows where expires_at_ms <= ${nowMs - STORE_LIMITS.flowsKeptAfterEndMs}`,

@@ -13,7 +13,7 @@ import { startProving, startStopped } from '../../../src/front-door/resets/flow.
 import { filedNames } from '../../../src/front-door/sqlite/filed-names.js';
 import { MIGRATIONS } from '../../../src/front-door/sqlite/migrations.js';
 import { openStore } from '../../../src/front-door/sqlite/open-store.js';
-import { pruneStore } from '../../../src/front-door/sqlite/prune-store.js';
+import { ABSENT_KEPT_MS, pruneStore } from '../../../src/front-door/sqlite/prune-store.js';
 import { sqliteAccountMirror } from '../../../src/front-door/sqlite/sqlite-account-mirror.js';
 import { type FrontDoorStore, openSqliteStore } from '../../../src/front-door/sqlite/sqlite-store.js';
 import { policyDocumentSchema } from '../../../src/front-door/tenants/policy-document.js';
@@ -666,7 +666,10 @@ describe('the account mirror', () => {
       asked.resolve();
       return made.promise;
     };
-    const pruning = pruneStore({ ...opened, carrier: { room, assertWell: () => undefined } }, { nowMs: clock.nowMs() });
+    const pruning = pruneStore(
+      { ...opened, carrier: { room, assertWell: () => undefined } },
+      { nowMs: clock.nowMs(), absentKeptMs: ABSENT_KEPT_MS },
+    );
     await Promise.race([asked.promise, pruning]);
     expect(await left()).toBe(50);
     made.resolve();
@@ -681,7 +684,9 @@ describe('the account mirror', () => {
       throw new RangeError('no room on the disk');
     };
     const store = { ...opened, db, direct, carrier: { room: async () => undefined, assertWell } };
-    await expect(pruneStore(store, { nowMs: clock.nowMs() })).rejects.toThrow('no room on the disk');
+    await expect(pruneStore(store, { nowMs: clock.nowMs(), absentKeptMs: ABSENT_KEPT_MS })).rejects.toThrow(
+      'no room on the disk',
+    );
   });
 
   test('rows of another tenant take no room', async () => {
