@@ -82,7 +82,7 @@ const BENCHES = new Map<string, (options: BenchOptions) => Promise<BenchFindings
     },
   ],
 ]);
-const PEOPLE_MAX = 1_000_000;
+const PEOPLE_MAX = 2_000_000;
 const ROUNDS_MAX = 50;
 
 async function main(): Promise<number> {

@@ -20,6 +20,7 @@ import { LAB_PASSWORD_RULES } from './samba-people.js';
 const READY_DEADLINE_MS = 20_000;
 const DEFAULT_PORT = 636;
 const HOST_NAME = 'ldap.example.com';
+const PEOPLE_PER_PIECE = 1_000;
 
 export interface OpenLdapOptions {
   /** Where the data lies. Emptied first: what the directory holds is `ldif`, nothing older. */
@@ -32,8 +33,8 @@ export interface OpenLdapOptions {
   readonly suffix?: string;
   /** Entries below the suffix, parents first. Default: `ou=people`, empty. */
   readonly entries?: readonly LdifEntry[];
-  /** Entries below `ou=people,SUFFIX`, as LDIF, after `entries`. Default: none. */
-  readonly ldif?: string;
+  /** Entries below `ou=people,SUFFIX`, as pieces of LDIF, after `entries`. Default: none. */
+  readonly ldif?: Iterable<string>;
   /** When all but `ldif` says that it was written. Default: now. */
   readonly writtenAt?: Date;
   /** The directory's own rules. Default LAB_PASSWORD_RULES. */
@@ -91,11 +92,8 @@ export async function startOpenLdap(options: OpenLdapOptions): Promise<OpenLdapD
     ...baseEntries(facts, options.policy ?? LAB_PASSWORD_RULES),
     ...(options.entries ?? [unitEntry('people', suffix)]),
   ];
-  await runCommand(slapd, ['-T', 'add', '-q', '-f', confFile], {
-    input:
-      ldifOf(entries.map((entry) => writtenAs(withHashedPassword(entry, hashed), options.writtenAt))) +
-      (options.ldif ?? ''),
-  });
+  const own = ldifOf(entries.map((entry) => writtenAs(withHashedPassword(entry, hashed), options.writtenAt)));
+  await runCommand(slapd, ['-T', 'add', '-q', '-f', confFile], { input: oneByOne(own, options.ldif) });
 
   const name = 'the OpenLDAP directory';
   const running = await startLabProcess({
@@ -113,24 +111,36 @@ export async function startOpenLdap(options: OpenLdapOptions): Promise<OpenLdapD
 }
 
 /**
- * LDIF of `count` invented people `person0` …, all with one password, below `peopleDn`. `writtenAt`: when the last of them says that
- * it was written, a second after the one before; default: when they are.
+ * LDIF of `count` invented people `person0` …, all with one password, below `peopleDn`, in pieces: of two million it is no text that a
+ * program could hold. `writtenAt`: when the last of them says that it was written, a second after the one before; default: when they are.
  */
-export function peopleLdif(options: { peopleDn: string; count: number; password: string; writtenAt?: Date }): string {
+export function* peopleLdif(options: {
+  peopleDn: string;
+  count: number;
+  password: string;
+  writtenAt?: Date;
+}): Generator<string> {
   const timesOf = (index: number) => {
     if (options.writtenAt === undefined) return '';
     const at = new Date(options.writtenAt.getTime() - (options.count - index) * 1000);
     return Object.entries(writingTimes(at)).reduce((lines, [name, value]) => `${lines}${name}: ${value}\n`, '');
   };
-  const entries: string[] = [];
-  for (let index = 0; index < options.count; index += 1) {
+  const entryOf = (index: number) => {
     const uid = `person${index}`;
-    entries.push(
+    return (
       `dn: uid=${uid},${options.peopleDn}\nobjectClass: inetOrgPerson\nuid: ${uid}\ncn: Person ${index}\nsn: Example\n` +
-        `mail: ${uid}@example.com\nuserPassword: ${options.password}\n${timesOf(index)}`,
+      `mail: ${uid}@example.com\nuserPassword: ${options.password}\n${timesOf(index)}\n`
     );
+  };
+  for (let from = 0; from < options.count; from += PEOPLE_PER_PIECE) {
+    const length = Math.min(PEOPLE_PER_PIECE, options.count - from);
+    yield Array.from({ length }, (_, at) => entryOf(from + at)).join('');
   }
-  return entries.join('\n');
+}
+
+function* oneByOne(own: string, further: Iterable<string> = []): Generator<string> {
+  yield own;
+  yield* further;
 }
 
 function writtenAs(entry: LdifEntry, at: Date | undefined): LdifEntry {

@@ -2,6 +2,7 @@
 // It ends with us, however we end (the kernel's parent-death signal, by setpriv of util-linux).
 
 import { spawn } from 'node:child_process';
+import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { LabFailure } from './lab-failure.js';
 import { assertMayStart, rememberStarted } from './started-processes.js';
@@ -12,7 +13,8 @@ const TOLD_CHARS_MAX = 2000;
 const NOT_FOUND = 127;
 
 export interface CommandOptions {
-  readonly input?: string;
+  /** A text, or its pieces one after the other. */
+  readonly input?: string | Iterable<string>;
   /** Added to our own environment. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -54,7 +56,7 @@ export async function tryCommand(
   });
   // A program that ends without reading all of its input is judged by its exit code.
   child.stdin.on('error', () => undefined);
-  child.stdin.end(options.input ?? '');
+  Readable.from(options.input ?? '').pipe(child.stdin);
   const [exitCode, output, errorOutput] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
   if (exitCode === NOT_FOUND) throw new LabFailure(`cannot run ${command}: run scripts/setup first`);
   return { exitCode, output, errorOutput };

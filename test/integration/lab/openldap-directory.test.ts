@@ -124,7 +124,8 @@ test('loads many people, starts again in the same folder, and leaves nothing beh
     folder: join(folder, 'openldap'),
     address: await pickLabAddress(LAB_RANGES.tests),
     authority: await openCertificateAuthority(folder),
-    ldif: peopleLdif({ peopleDn: 'ou=people,dc=example,dc=com', count: 100, password: SAMPLE_PASSWORD }),
+    // Given twice.
+    ldif: [...peopleLdif({ peopleDn: 'ou=people,dc=example,dc=com', count: 100, password: SAMPLE_PASSWORD })],
   };
   const first = await startOpenLdap(options);
   // As after a killed parent: the earlier one is ended first.

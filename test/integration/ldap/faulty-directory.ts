@@ -39,7 +39,7 @@ export async function startDirectory(folder: string, ldif = ''): Promise<RealDir
     folder: `${folder}/openldap`,
     address: await pickLabAddress(LAB_RANGES.tests),
     authority,
-    ldif: `${peopleLdif({ peopleDn: PEOPLE_DN, count: PEOPLE, password: 'Bridge-Lamp-47' })}\n${ldif}`,
+    ldif: [...peopleLdif({ peopleDn: PEOPLE_DN, count: PEOPLE, password: 'Bridge-Lamp-47' }), ldif],
     durability: 'no-sync',
   });
   return { directory, authority };
