@@ -1,5 +1,5 @@
-// Anchors in order, in few bytes: a million are looked through for each account of a pass. Those that are UUIDs, as nearly every
-// directory's are, take sixteen bytes each; others as many as they have characters, and four.
+// Anchors in order, in few bytes: a million are looked through for each account of a pass. Those that are 128 bits in hexadecimal digits, as
+// nearly every directory's are, take sixteen bytes each; others as many as they have characters, and four.
 
 import type { AccountAnchor } from '../../protocol/identifiers.js';
 import { parseAccountAnchor } from '../../protocol/identifiers.js';
@@ -22,9 +22,26 @@ export interface AnchorList {
 const WORDS = 4;
 const GROWTH = 1.5;
 
-/** In the form that every standard prints them in, lower case (RFC 9562 §4). */
+/** How the digits are parted. */
+interface UuidForm {
+  readonly units: number;
+  readonly hyphensAt: readonly number[];
+}
+
+const HYPHEN = '-';
+const UUID_UNITS = 36;
+const UUID_FORMS: readonly UuidForm[] = [
+  // As every standard prints them (RFC 9562 §4).
+  { units: UUID_UNITS, hyphensAt: [8, 13, 18, 23] },
+  // As 389-DS prints its nsUniqueId.
+  { units: 35, hyphensAt: [8, 17, 26] },
+];
+
+/** In lower case, and all in the form of the first. */
 export class UuidList implements AnchorList {
   size = 0;
+  /** How they are parted. */
+  #form: UuidForm | undefined;
   #words: Uint32Array<ArrayBuffer>;
   readonly #sought = new Uint32Array(WORDS);
 
@@ -33,10 +50,12 @@ export class UuidList implements AnchorList {
   }
 
   seek(anchor: AccountAnchor): boolean {
-    if (anchor.length !== UUID_UNITS) return false;
-    for (const at of HYPHENS_AT) if (anchor.charCodeAt(at) !== HYPHEN) return false;
+    if (this.size === 0) this.#form = UUID_FORMS.find(({ units }) => units === anchor.length);
+    const form = this.#form;
+    if (form?.units !== anchor.length) return false;
+    for (const at of form.hyphensAt) if (anchor[at] !== HYPHEN) return false;
     let [word, digits] = [0, 0];
-    for (let at = 0; at < UUID_UNITS; at += 1) {
+    for (let at = 0; at < form.units; at += 1) {
       const value = VALUES[anchor.charCodeAt(at)];
       if (value === undefined) continue;
       word = (word << 4) | value;
@@ -63,15 +82,10 @@ export class UuidList implements AnchorList {
 
   at(place: number): AccountAnchor {
     const words = this.#words.subarray(place * WORDS, (place + 1) * WORDS);
-    const hex = Array.from(words, (word) => word.toString(16).padStart(DIGITS_PER_WORD, '0')).join('');
-    const [one, two, three, four, five] = [
-      hex.slice(0, 8),
-      hex.slice(8, 12),
-      hex.slice(12, 16),
-      hex.slice(16, 20),
-      hex.slice(20),
-    ];
-    return parseAccountAnchor(`${one}-${two}-${three}-${four}-${five}`);
+    let text = Array.from(words, (word) => word.toString(16).padStart(DIGITS_PER_WORD, '0')).join('');
+    // From the left, so that each stands where it shall when the next one is put in.
+    for (const hyphenAt of this.#form?.hyphensAt ?? []) text = text.slice(0, hyphenAt) + HYPHEN + text.slice(hyphenAt);
+    return parseAccountAnchor(text);
   }
 
   release(): void {
@@ -79,9 +93,6 @@ export class UuidList implements AnchorList {
   }
 }
 
-const UUID_UNITS = 36;
-const HYPHENS_AT: readonly number[] = [8, 13, 18, 23];
-const HYPHEN = 0x2d;
 const DIGITS_PER_WORD = 8;
 /** Of each digit, by its code; undefined where it is none. */
 const VALUES: readonly (number | undefined)[] = Array.from({ length: 128 }, (_, code) => {

@@ -7,6 +7,9 @@ import { MirrorContents } from '../../../../src/agent/sync/mirror-contents.js';
 import { parseAccountAnchor } from '../../../../src/protocol/identifiers.js';
 
 const uuidArbitrary = fc.uuid().map(parseAccountAnchor);
+/** As 389-DS prints them. */
+const partedInFours = (uuid: string) => uuid.replaceAll('-', '').replace(/(.{8})(.{8})(.{8})(.{8})/, '$1-$2-$3-$4');
+const fourPartsArbitrary = fc.uuid().map((uuid) => parseAccountAnchor(partedInFours(uuid)));
 /** Of any form, and such as are nearly UUIDs. */
 const anchorArbitrary = fc
   .oneof(
@@ -15,6 +18,7 @@ const anchorArbitrary = fc
     fc.uuid().map((uuid) => uuid.toUpperCase()),
     fc.uuid().map((uuid) => `${uuid.slice(0, 12)}-${uuid.slice(13)}`),
     fc.uuid().map((uuid) => uuid.replaceAll('-', '')),
+    fc.uuid().map(partedInFours),
   )
   .map(parseAccountAnchor);
 const entryOf = (anchor: typeof anchorArbitrary) =>
@@ -27,8 +31,12 @@ const entriesOf = (anchor: typeof anchorArbitrary) =>
   fc
     .uniqueArray(entryOf(anchor), { selector: (entry) => entry.anchor, maxLength: 60 })
     .map((entries) => entries.toSorted((one, other) => (one.anchor < other.anchor ? -1 : 1)));
-/** UUIDs alone, others alone, and both beside each other. */
-const entriesArbitrary = fc.oneof(entriesOf(uuidArbitrary), entriesOf(anchorArbitrary));
+/** UUIDs of one form alone, others alone, and all of them beside each other. */
+const entriesArbitrary = fc.oneof(
+  entriesOf(uuidArbitrary),
+  entriesOf(fourPartsArbitrary),
+  entriesOf(anchorArbitrary),
+);
 
 function contentsOf(entries: readonly Parameters<MirrorContents['add']>[0][]): MirrorContents {
   const contents = new MirrorContents();
