@@ -1,5 +1,6 @@
 // Finds names that more than one account answers to, in one walk over everybody: neither can be reset by such a name until somebody
-// settles whose it is. Keeps a hash of each name, not the name: about eight bytes for each, so that a million people fit.
+// settles whose it is. Keeps a hash of each name, not the name, and one for a name with its addresses: seven bytes for most people, so that
+// millions fit.
 
 import { assert } from '../../failure/assert.js';
 import { NAMES_TOLD_MAX } from '../../protocol/sync-reports.js';
@@ -11,15 +12,24 @@ const CAPACITY_MIN = 16;
 const GROWTH = 1.5;
 /** Beyond this part of the room a new place is searched for too long. */
 const LOAD_MAX = 0.88;
+/** Nearly everybody's addresses are at the same few hosts, and are their name there: those share the place of the name. */
+const USUAL_HOSTS_MAX = 2;
+/** How a place is taken: by a name as it is, or by an address at one of the usual hosts, as the part before it. */
+const AS_IT_IS = 1;
+const HOW_MASK = (1 << (1 + USUAL_HOSTS_MAX)) - 1;
 
 export class NameCollisions implements Disposable {
   readonly #segments: readonly HashSet[];
   readonly #first = new Set<string>();
+  /** Those that came first, each with its `@`. */
+  readonly #usualHosts: string[] = [];
   #count = 0;
 
-  /** `expected`: how many names to make room for; more may come. */
+  /** `expected`: how many people to make room for; more may come. */
   constructor(expected = 0) {
-    const capacity = Math.max(Math.ceil(expected / SEGMENTS / LOAD_MAX), CAPACITY_MIN);
+    const each = expected / SEGMENTS;
+    // They fill unevenly: hardly one of them has to grow.
+    const capacity = Math.max(Math.ceil((each + 4 * Math.sqrt(each)) / LOAD_MAX), CAPACITY_MIN);
     this.#segments = Array.from({ length: SEGMENTS }, () => new HashSet(capacity));
   }
 
@@ -51,23 +61,34 @@ export class NameCollisions implements Disposable {
   }
 
   /**
-   * Takes the place if nobody has it. By FNV-1a twice, the second time over what the first made of it, of which 55 bits tell names apart: of
-   * a million people's names two are taken for one in one pass of twenty thousand.
+   * Takes the place if nobody has it. By FNV-1a twice, the second time over what the first made of it, of which 53 bits tell names apart: of
+   * a million people's names two are taken for one in one pass of six thousand.
    */
   #isTaken(name: string): boolean {
+    const host = this.#usualHostOf(name);
+    const units = name.length - (this.#usualHosts[host]?.length ?? 0);
     let [low, high] = [0x811c9dc5, 0x9747b28c];
-    for (let at = 0; at < name.length; at += 1) {
+    for (let at = 0; at < units; at += 1) {
       const unit = name.charCodeAt(at);
       low = Math.imul(low ^ unit, 0x01000193);
       high = Math.imul(high ^ (unit + (low >>> 15)), 0x85ebca6b);
     }
     const segment = this.#segments[(high >>> 16) % SEGMENTS];
-    // Never two zeros, which are a free place.
-    return segment === undefined || !segment.add(low >>> 0, (high | 1) & 0xffff);
+    return segment === undefined || !segment.add(low >>> 0, high & 0xffff & ~HOW_MASK, AS_IT_IS << (host + 1));
+  }
+
+  /** Which of the usual hosts it is at; -1: at none, or it is no address. */
+  #usualHostOf(name: string): number {
+    const at = name.lastIndexOf('@');
+    if (at === -1) return -1;
+    const hosts = this.#usualHosts;
+    const known = hosts.findIndex((host) => host.length === name.length - at && name.endsWith(host));
+    if (known !== -1 || hosts.length === USUAL_HOSTS_MAX) return known;
+    return hosts.push(name.slice(at)) - 1;
   }
 }
 
-/** Open addressing, 32 and 16 bits a place; two zeros are a free one. */
+/** Open addressing, 32 and 16 bits a place, of which the lowest say how it is taken: none, and it is free. */
 class HashSet {
   #lows: Uint32Array<ArrayBuffer>;
   #highs: Uint16Array<ArrayBuffer>;
@@ -78,13 +99,15 @@ class HashSet {
     this.#highs = new Uint16Array(capacity);
   }
 
-  /** False where it is there already. */
-  add(low: number, high: number): boolean {
+  /** `how`: one of the bits of HOW_MASK. False where it is there in that way already. */
+  add(low: number, high: number, how: number): boolean {
     assert(this.#lows.length > 0, 'nobody adds to what was given back');
     const at = this.#placeOf(low, high);
-    if (this.#highs[at] !== 0) return false;
+    const there = this.#highs[at] ?? 0;
+    if ((there & how) !== 0) return false;
     this.#lows[at] = low;
-    this.#highs[at] = high;
+    this.#highs[at] = high | there | how;
+    if (there !== 0) return true;
     this.#size += 1;
     if (this.#size > this.#lows.length * LOAD_MAX) this.#grow();
     return true;
@@ -94,12 +117,12 @@ class HashSet {
     release(this.#lows, this.#highs);
   }
 
-  /** Where these are, or would be. */
+  /** Where these are, or would be. `high`: without how. */
   #placeOf(low: number, high: number): number {
     const [lows, highs] = [this.#lows, this.#highs];
     for (let at = low % lows.length; ; at = at + 1 === lows.length ? 0 : at + 1) {
-      const other = highs[at];
-      if (other === 0 || (other === high && lows[at] === low)) return at;
+      const other = highs[at] ?? 0;
+      if (other === 0 || ((other & ~HOW_MASK) === high && lows[at] === low)) return at;
     }
   }
 
@@ -111,7 +134,7 @@ class HashSet {
     for (let at = 0; at < lows.length; at += 1) {
       const [low = 0, high = 0] = [lows[at], highs[at]];
       if (high === 0) continue;
-      const place = this.#placeOf(low, high);
+      const place = this.#placeOf(low, high & ~HOW_MASK);
       this.#lows[place] = low;
       this.#highs[place] = high;
     }

@@ -19,9 +19,6 @@ export interface EverybodyRead {
   readonly wasApproved: boolean;
 }
 
-/** A name to sign in with, and an address. */
-const NAMES_USUALLY = 2;
-
 /** `removed`: how many went before, who count against the guard with those who go now. */
 export async function readEverybody(parts: PassParts, removed: number): Promise<EverybodyRead> {
   const { deps, line, update, tally, way, signal } = parts;
@@ -30,7 +27,7 @@ export async function readEverybody(parts: PassParts, removed: number): Promise<
   await line.settle();
   const before = { ...counts };
   using mirror = await line.list();
-  using collisions = new NameCollisions(mirror.size * NAMES_USUALLY);
+  using collisions = new NameCollisions(mirror.size);
   tally.collisions = collisions;
   const seenOf = (anchor: AccountAnchor) => mirror.see(anchor);
   let cursor: ChangeCursor | undefined;

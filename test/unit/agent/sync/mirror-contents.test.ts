@@ -32,11 +32,7 @@ const entriesOf = (anchor: typeof anchorArbitrary) =>
     .uniqueArray(entryOf(anchor), { selector: (entry) => entry.anchor, maxLength: 60 })
     .map((entries) => entries.toSorted((one, other) => (one.anchor < other.anchor ? -1 : 1)));
 /** UUIDs of one form alone, others alone, and all of them beside each other. */
-const entriesArbitrary = fc.oneof(
-  entriesOf(uuidArbitrary),
-  entriesOf(fourPartsArbitrary),
-  entriesOf(anchorArbitrary),
-);
+const entriesArbitrary = fc.oneof(entriesOf(uuidArbitrary), entriesOf(fourPartsArbitrary), entriesOf(anchorArbitrary));
 
 function contentsOf(entries: readonly Parameters<MirrorContents['add']>[0][]): MirrorContents {
   const contents = new MirrorContents();

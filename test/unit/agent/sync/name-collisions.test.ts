@@ -28,23 +28,42 @@ test.each([0, 100_000, 600_000])(
   },
 );
 
+test.each([
+  ['a name', 'ada'],
+  ['an address at a usual host', 'ada@one.example'],
+  ['an address at another host', 'ada@three.example'],
+])('%s is nobody else’s before it is told of twice', (_, name) => {
+  const others = ['ada', 'ada@one.example', 'ada@two.example', 'ada@three.example', 'ada@', '@one.example'];
+  const names = new NameCollisions();
+  names.add(['host@one.example', 'host@two.example']);
+  names.add(others);
+  expect(names.names).toEqual([]);
+  names.add([name]);
+  expect(names.names).toEqual([name]);
+});
+
+const nameArbitrary = fc.oneof(
+  fc.string({ unit: anyCharacter, maxLength: 3 }),
+  // The same few parts before the same few hosts, and such as are nearly those.
+  fc
+    .tuple(fc.constantFrom('a', 'b', 'a@', ''), fc.constantFrom('', '@one', '@two', '@three', '@ne'))
+    .map((parts) => parts.join('')),
+);
+
 test('whatever the names are', () => {
   fc.assert(
-    fc.property(
-      fc.array(fc.uniqueArray(fc.string({ unit: anyCharacter, maxLength: 3 }), { maxLength: 3 }), { maxLength: 60 }),
-      (accounts) => {
-        const names = new NameCollisions();
-        const seen = new Set<string>();
-        const shared = new Set<string>();
-        for (const account of accounts) {
-          names.add(account);
-          for (const name of account) {
-            if (seen.has(name)) shared.add(name);
-            seen.add(name);
-          }
+    fc.property(fc.array(fc.uniqueArray(nameArbitrary, { maxLength: 4 }), { maxLength: 60 }), (accounts) => {
+      const names = new NameCollisions();
+      const seen = new Set<string>();
+      const shared = new Set<string>();
+      for (const account of accounts) {
+        names.add(account);
+        for (const name of account) {
+          if (seen.has(name)) shared.add(name);
+          seen.add(name);
         }
-        expect(names.names).toEqual([...shared].slice(0, NAMES_TOLD_MAX));
-      },
-    ),
+      }
+      expect(names.names).toEqual([...shared].slice(0, NAMES_TOLD_MAX));
+    }),
   );
 });
