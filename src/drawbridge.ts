@@ -20,9 +20,10 @@ const SMALL_HEAP = [
 
 /**
  * For the C library (glibc; others take no notice): what is large goes back to the machine when it is freed, and threads share what is
- * small. By itself it keeps the tables of the pass before, in pieces, beside those of this one. Measured: a tenth of the memory.
+ * small. By itself it keeps the tables of the pass before, in pieces, beside those of this one; and what V8 needs while it compiles, in pieces
+ * of 32 KiB, for as long as one little thing behind it lives. Measured: a sixth of the memory.
  */
-const SMALL_POOLS = { MALLOC_MMAP_THRESHOLD_: '131072', MALLOC_TRIM_THRESHOLD_: '131072', MALLOC_ARENA_MAX: '1' };
+const SMALL_POOLS = { MALLOC_MMAP_THRESHOLD_: '32768', MALLOC_TRIM_THRESHOLD_: '131072', MALLOC_ARENA_MAX: '1' };
 
 if (Number.parseInt(process.versions.node, 10) >= NODE_MAJOR_MIN) {
   keepHeapSmall();

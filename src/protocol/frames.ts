@@ -169,7 +169,15 @@ export const frontDoorFrameSchema = z.discriminatedUnion('kind', [
     entries: z.array(namedEntrySchema).max(LIMITS.lookedUpMax),
   }),
   /** The batch, or the end of the pass, is committed to the front door's store. */
-  z.strictObject({ kind: z.literal('sync-committed'), ...turn }),
+  z.strictObject({
+    kind: z.literal('sync-committed'),
+    ...turn,
+    /**
+     * Of a batch, from link version REPLACED_SINCE on: the fingerprint that it held of each account that is changed, in that order. Empty
+     * where it held none.
+     */
+    replaced: z.array(fingerprint).max(LIMITS.accountsPerBatchMax).optional(),
+  }),
   /** It is not: the store failed, or it came out of turn. The pass is over; the next one has a new generation. */
   z.strictObject({ kind: z.literal('sync-refused'), ...turn }),
   z.strictObject({

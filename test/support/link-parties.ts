@@ -137,7 +137,10 @@ export function aFrontDoor(clock: Clock, changes: Partial<LinkRelayOptions> = {}
       countOf: async () => 0,
       list: async () => ({ listing: '', count: 0 }),
       look: async () => [],
-      apply: async (_, { changed, absent }) => void mirrored.push(`changed ${changed.length}, absent ${absent.length}`),
+      apply: async (_, { changed, absent }) => {
+        mirrored.push(`changed ${changed.length}, absent ${absent.length}`);
+        return changed.map(({ fingerprint }) => fingerprint);
+      },
     },
     passReports: { keep: async (_, pass) => void toldPasses.push(pass) },
     events: relayEventsInto(seen),

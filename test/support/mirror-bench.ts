@@ -50,6 +50,7 @@ export async function openMirrorBench(clock: Clock): Promise<MirrorBench> {
       tenantId: TENANT,
       agentId,
       mirror: store.mirror,
+      tellsReplaced: true,
       isLinked: (id) => id === agentId,
       reply: (frame) => waiting.get(turnOf(frame))?.(frame),
       onRefused: () => undefined,

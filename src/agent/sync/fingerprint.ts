@@ -11,25 +11,26 @@ import { type AccountText, accountText } from '../../protocol/written-change.js'
  * 96 bits of a SHA-256 in base64url: nobody ever meets two accounts with one. Whoever may write both texts could make two, in 2^48 tries; then
  * that one change of their own is not mirrored until somebody looks at them live.
  */
-const WHOLE_UNITS = 16;
+export const WHOLE_WORD_UNITS = 16;
 /** A byte per field, in threes as base64 takes them: one change in 256 is told as a change of no field. Written anew for each account. */
 const hints = Buffer.alloc(Math.ceil(MIRRORED_FIELDS.length / 3) * 3);
 const DISPOSITION_AT = MIRRORED_FIELDS.indexOf('disposition');
 
-export const FINGERPRINT_UNITS = WHOLE_UNITS + (hints.length / 3) * 4;
+export const FINGERPRINT_UNITS = WHOLE_WORD_UNITS + (hints.length / 3) * 4;
 
 /** How the fingerprint of an account begins whose text this is; whatever the mirror holds under another beginning is another account. */
 export function wholeWordOf({ person, disposition }: AccountText): string {
   if (disposition !== latestDisposition.text)
     latestDisposition = { text: disposition, word: hash('sha256', disposition, 'base64url') };
-  return hash('sha256', person + latestDisposition.word, 'base64url').slice(0, WHOLE_UNITS);
+  return hash('sha256', person + latestDisposition.word, 'base64url').slice(0, WHOLE_WORD_UNITS);
 }
 
 /** Of the account before: nearly all people have the same few. */
 let latestDisposition = { text: '', word: '' };
 
-export function beginsWith(fingerprint: string, wholeWord: string): boolean {
-  return fingerprint.length === FINGERPRINT_UNITS && fingerprint.startsWith(wholeWord);
+/** The word for the whole in a fingerprint, which alone tells whether an account is another; undefined in one that is not of our making. */
+export function wholeWordIn(fingerprint: string): string | undefined {
+  return fingerprint.length === FINGERPRINT_UNITS ? fingerprint.slice(0, WHOLE_WORD_UNITS) : undefined;
 }
 
 /** 28 characters of base64url: the account as a whole, then a hint at each of its fields. */
@@ -49,7 +50,7 @@ export function changedFields(before: string, after: string): MirroredField[] {
 
 /** Of each field one byte. */
 function hintsIn(fingerprint: string): Uint8Array {
-  return Buffer.from(fingerprint.slice(WHOLE_UNITS), 'base64url');
+  return Buffer.from(fingerprint.slice(WHOLE_WORD_UNITS), 'base64url');
 }
 
 /** Of the account before: many have the same domain, the same disposition, and no phone at all. */

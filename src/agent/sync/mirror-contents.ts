@@ -1,12 +1,12 @@
-// What the front door's mirror holds of one directory, while a pass compares it with the directory: anchors, fingerprints and who
-// was seen. Bytes, not objects, so that a million people fit beside everything else (about forty bytes each).
+// What the front door's mirror holds of one directory, while a pass compares it with the directory: anchors, who was seen, and of each
+// fingerprint the word for the whole. Bytes, not objects, so that two million people fit beside everything else (29 bytes each).
 
 import { assert } from '../../failure/assert.js';
 import { Failure } from '../../failure/failure.js';
 import type { AccountAnchor } from '../../protocol/identifiers.js';
 import type { MirroredEntry } from '../../protocol/mirror-listing.js';
 import { type AnchorList, asTexts, UuidList } from './anchor-list.js';
-import { FINGERPRINT_UNITS } from './fingerprint.js';
+import { WHOLE_WORD_UNITS, wholeWordIn } from './fingerprint.js';
 import { release, roomFor } from './release.js';
 
 /** What the front door said it holds cannot be so: not in order, or without end. */
@@ -26,21 +26,30 @@ export class DirectoryTooLarge extends Failure {
 
 export type Seen =
   | { readonly kind: 'new' }
-  | { readonly kind: 'known'; readonly fingerprint: string; readonly isAbsent: boolean };
+  /** `wholeWord`: see fingerprint.ts; undefined: whatever the directory holds differs from it. */
+  | { readonly kind: 'known'; readonly wholeWord: string | undefined; readonly isAbsent: boolean };
+
+/** `entry`: what the mirror holds of an account; undefined: nothing. */
+export function seenIn(entry: MirroredEntry | undefined): Seen {
+  if (entry === undefined) return NEW;
+  return { kind: 'known', wholeWord: wholeWordIn(entry.fingerprint), isAbsent: entry.isAbsent };
+}
+
+const NEW: Seen = { kind: 'new' };
 
 const IS_ABSENT = 1;
 const IS_SEEN = 2;
-/** A fingerprint that is not of our making says nothing: whatever the directory holds differs from it. */
+/** Its fingerprint is of our making. */
 const IS_KNOWN = 4;
 const CAPACITY_MIN = 64;
 const GROWTH = 1.5;
-/** Each character of a fingerprint is one of 64. */
-const FINGERPRINT_BYTES = (FINGERPRINT_UNITS * 6) / 8;
+/** Each of its characters is one of 64. */
+const WORD_BYTES = (WHOLE_WORD_UNITS * 6) / 8;
 
 export class MirrorContents implements Disposable {
   readonly #expected: number;
   #anchors: AnchorList;
-  #fingerprints: Buffer<ArrayBuffer>;
+  #words: Buffer<ArrayBuffer>;
   #flags: Uint8Array<ArrayBuffer>;
   #lastFound = -1;
 
@@ -48,7 +57,7 @@ export class MirrorContents implements Disposable {
   constructor(expected = 0) {
     this.#expected = Math.min(Math.max(expected, CAPACITY_MIN), MIRROR_ENTRIES_MAX);
     this.#anchors = new UuidList(this.#expected);
-    this.#fingerprints = roomFor(this.#expected * FINGERPRINT_BYTES);
+    this.#words = roomFor(this.#expected * WORD_BYTES);
     this.#flags = new Uint8Array(this.#expected);
   }
 
@@ -76,9 +85,9 @@ export class MirrorContents implements Disposable {
       throw new MirrorUnsound('the mirror shows its accounts out of order');
     if (at === this.#flags.length) this.#makeRoom();
     this.#anchors.add();
-    const isKnown = fingerprint.length === FINGERPRINT_UNITS;
-    if (isKnown) this.#fingerprints.write(fingerprint, at * FINGERPRINT_BYTES, 'base64url');
-    this.#flags[at] = (isAbsent ? IS_ABSENT : 0) | (isKnown ? IS_KNOWN : 0);
+    const word = wholeWordIn(fingerprint);
+    if (word !== undefined) this.#words.write(word, at * WORD_BYTES, 'base64url');
+    this.#flags[at] = (isAbsent ? IS_ABSENT : 0) | (word === undefined ? 0 : IS_KNOWN);
     if (!isAbsent) this.present += 1;
   }
 
@@ -89,10 +98,10 @@ export class MirrorContents implements Disposable {
     if (at === undefined) return NEW;
     const flags = this.#flags[at] ?? 0;
     this.#flags[at] = flags | IS_SEEN;
-    const from = at * FINGERPRINT_BYTES;
+    const from = at * WORD_BYTES;
     const isKnown = (flags & IS_KNOWN) !== 0;
-    const fingerprint = isKnown ? this.#fingerprints.toString('base64url', from, from + FINGERPRINT_BYTES) : '';
-    return { kind: 'known', fingerprint, isAbsent: (flags & IS_ABSENT) !== 0 };
+    const wholeWord = isKnown ? this.#words.toString('base64url', from, from + WORD_BYTES) : undefined;
+    return { kind: 'known', wholeWord, isAbsent: (flags & IS_ABSENT) !== 0 };
   }
 
   /** Those that are offered and were not seen, in order. */
@@ -107,7 +116,7 @@ export class MirrorContents implements Disposable {
   /** Gives the memory back: nothing may be asked any more. */
   [Symbol.dispose](): void {
     this.#anchors.release();
-    release(this.#fingerprints, this.#flags);
+    release(this.#words, this.#flags);
   }
 
   /** Many directories tell their accounts in the order in which these were made, and so do anchors that have the time in them. */
@@ -136,12 +145,10 @@ export class MirrorContents implements Disposable {
     const capacity = Math.ceil(this.#flags.length * GROWTH);
     const flags = new Uint8Array(capacity);
     flags.set(this.#flags);
-    const fingerprints = roomFor(capacity * FINGERPRINT_BYTES);
-    this.#fingerprints.copy(fingerprints);
-    release(this.#fingerprints, this.#flags);
+    const words = roomFor(capacity * WORD_BYTES);
+    this.#words.copy(words);
+    release(this.#words, this.#flags);
     this.#flags = flags;
-    this.#fingerprints = fingerprints;
+    this.#words = words;
   }
 }
-
-const NEW: Seen = { kind: 'new' };

@@ -33,12 +33,17 @@ const SHOWS_LIFE_AFTER_MS = 30_000;
  */
 const BATCHES_AHEAD_MAX = LIMITS.syncFramesAtOnceMax;
 
+/** Is told the fingerprint that the mirror held of an account before a batch changed it; empty where it held none. */
+export type ToldReplaced = (fingerprint: string) => void;
+
 export class MirrorLine {
   readonly #deps: MirrorLineDeps;
   readonly #generation: number;
   readonly #signal: AbortSignal;
   readonly #way: GiveWay;
   #batch = new WrittenBatch();
+  /** Of the batch: who is to be told, by the place of the change. */
+  #told: Told[] = [];
   #step = 0;
   /** When the front door last answered. */
   #heardMs = 0;
@@ -105,12 +110,17 @@ export class MirrorLine {
     return found;
   }
 
-  /** Whoever adds waits for `keepUp` while it `isAhead`. */
-  add(change: WrittenChange): void {
-    if (this.#batch.add(change)) return;
-    this.#flush();
-    const isTaken = this.#batch.add(change);
-    assert(isTaken, 'an empty batch has room for any account that is in contract');
+  /**
+   * Whoever adds waits for `keepUp` while it `isAhead`. `told`: until `settle` resolves; never by a front door that speaks a version before
+   * REPLACED_SINCE.
+   */
+  add(change: WrittenChange, told?: ToldReplaced): void {
+    if (!this.#batch.add(change)) {
+      this.#flush();
+      const isTaken = this.#batch.add(change);
+      assert(isTaken, 'an empty batch has room for any account that is in contract');
+    }
+    if (told !== undefined) this.#told.push({ place: this.#batch.length - 1, anchor: change.anchor, told });
   }
 
   get isAhead(): boolean {
@@ -125,13 +135,14 @@ export class MirrorLine {
   /** All that was added is committed when it resolves. */
   async settle(): Promise<void> {
     this.#flush();
-    await this.#underWay;
+    await Promise.all(this.#ahead);
     this.#ahead = [];
+    await this.#underWay;
   }
 
   /** At most as many as a batch takes. */
   async takeAway(absent: readonly AccountAnchor[]): Promise<void> {
-    if (absent.length > 0) await this.#sendBatch([], absent);
+    if (absent.length > 0) await this.#sendBatch({ changed: [], told: [], absent });
   }
 
   async complete(mark: SyncMark | undefined): Promise<void> {
@@ -141,7 +152,7 @@ export class MirrorLine {
   /** A pass that only reads says nothing for minutes: the lease would be given to another agent meanwhile. */
   async showLife(): Promise<void> {
     if (this.#deps.clock.monotonicMs() - this.#heardMs < SHOWS_LIFE_AFTER_MS) return;
-    await this.#sendBatch([], []);
+    await this.#sendBatch({ changed: [], told: [], absent: [] });
   }
 
   /** What is under way when a pass fails is waited for: the next one must find the link free. Never rejects. */
@@ -150,16 +161,30 @@ export class MirrorLine {
   }
 
   #flush(): void {
-    const changed = this.#batch;
+    const [changed, told] = [this.#batch, this.#told];
     if (changed.length === 0) return;
     this.#batch = new WrittenBatch();
+    this.#told = [];
     // While the front door writes this one, the directory is read on.
-    this.#ahead.push(this.#sendBatch(changed, []));
+    const sent = this.#sendBatch({ changed, told, absent: [] });
+    // It is waited for in its turn.
+    sent.catch(() => undefined);
+    this.#ahead.push(sent);
   }
 
-  #sendBatch(changed: WrittenBatch | [], absent: readonly AccountAnchor[]): Promise<unknown> {
-    if (this.#deps.isDryRun) return Promise.resolve();
-    return this.#exchange({ kind: 'sync-batch', changed, absent: [...absent] }, 'sync-committed');
+  async #sendBatch({ changed, told, absent }: Batch): Promise<void> {
+    if (this.#deps.isDryRun) return await this.#tellHeld(told);
+    const committed = await this.#exchange({ kind: 'sync-batch', changed, absent: [...absent] }, 'sync-committed');
+    const { replaced } = committed;
+    if (replaced === undefined) return;
+    if (replaced.length !== changed.length) throw unfitting('sync-batch', committed);
+    for (const { place, told: tell } of told) tell(replaced[place] ?? '');
+  }
+
+  /** What would be replaced. */
+  async #tellHeld(told: readonly Told[]): Promise<void> {
+    const held = await this.look(told.map(({ anchor }) => anchor));
+    for (const { anchor, told: tell } of told) tell(held.get(anchor)?.fingerprint ?? '');
   }
 
   #exchange<Kind extends TakenSyncReply['kind']>(
@@ -194,6 +219,18 @@ export class MirrorLine {
     this.#heardMs = this.#deps.clock.monotonicMs();
     return reply;
   }
+}
+
+interface Told {
+  readonly place: number;
+  readonly anchor: AccountAnchor;
+  readonly told: ToldReplaced;
+}
+
+interface Batch {
+  readonly changed: WrittenBatch | [];
+  readonly told: readonly Told[];
+  readonly absent: readonly AccountAnchor[];
 }
 
 /** Over when both are, however they ended; rejects as either did. Of what they came to nothing is kept: a pass has thousands. */

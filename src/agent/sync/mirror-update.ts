@@ -11,7 +11,7 @@ import { NAMES_TOLD_MAX } from '../../protocol/sync-reports.js';
 import { accountText, WrittenChange } from '../../protocol/written-change.js';
 import type { DirectoryAccount } from '../directory/directory-account.js';
 import { DirectoryMisconfigured, type DirectoryReader } from '../directory/ports.js';
-import { beginsWith, changedFields, fingerprintOf, wholeWordOf } from './fingerprint.js';
+import { changedFields, fingerprintOf, wholeWordOf } from './fingerprint.js';
 import type { Seen } from './mirror-contents.js';
 import type { MirrorLine } from './mirror-line.js';
 import type { PassTally } from './pass-tally.js';
@@ -84,13 +84,11 @@ export class MirrorUpdate {
       tally.counts.unchanged += 1;
       return true;
     }
-    if (seen.kind === 'new') tally.count('added', account.samAccountName);
-    else if (seen.isAbsent) tally.count('restored', account.samAccountName);
-    else {
-      tally.count('changed', account.samAccountName);
-      tally.countFields(changedFields(seen.fingerprint, change.fingerprint));
-    }
-    this.#line.add(change);
+    const outcome = seen.kind === 'new' ? 'added' : seen.isAbsent ? 'restored' : 'changed';
+    tally.count(outcome, account.samAccountName);
+    const { fingerprint } = change;
+    const countFields = (replaced: string) => tally.countFields(changedFields(replaced, fingerprint));
+    this.#line.add(change, outcome === 'changed' ? countFields : undefined);
     return true;
   }
 
@@ -143,6 +141,6 @@ export class MirrorUpdate {
 function changeOf(mirrored: ManagedAccount, seen: Seen): WrittenChange | undefined {
   const text = accountText(mirrored);
   const wholeWord = wholeWordOf(text);
-  if (seen.kind === 'known' && !seen.isAbsent && beginsWith(seen.fingerprint, wholeWord)) return undefined;
+  if (seen.kind === 'known' && !seen.isAbsent && seen.wholeWord === wholeWord) return undefined;
   return WrittenChange.of(mirrored, { text, fingerprint: fingerprintOf(mirrored, wholeWord) });
 }

@@ -2,10 +2,9 @@
 // gone is taken away only if few are; if many are, everybody is read, and that pass judges them all.
 
 import type { AccountAnchor } from '../../protocol/identifiers.js';
-import type { MirroredEntry } from '../../protocol/mirror-listing.js';
 import { type ChangeCursor, ChangesLost } from '../directory/ports.js';
 import type { Followed } from './followed.js';
-import type { Seen } from './mirror-contents.js';
+import { type Seen, seenIn } from './mirror-contents.js';
 import type { PassParts } from './run-pass.js';
 import { takeAwayFew } from './take-away-few.js';
 
@@ -66,10 +65,4 @@ export async function readChanges(since: Followed, parts: PassParts): Promise<Ch
     areGoneTold,
     gone: new Set(gone.keys()),
   };
-}
-
-const NEW: Seen = { kind: 'new' };
-
-function seenIn(entry: MirroredEntry | undefined): Seen {
-  return entry === undefined ? NEW : { kind: 'known', fingerprint: entry.fingerprint, isAbsent: entry.isAbsent };
 }

@@ -9,6 +9,7 @@ import { namesakesInWords } from '../accounts/namesakes.js';
 import type { DirectoryAccount } from '../directory/directory-account.js';
 import type { DirectoryReader } from '../directory/ports.js';
 import { GiveWay, type GiveWayDeps } from './give-way.js';
+import { seenIn } from './mirror-contents.js';
 import { MirrorLine, type MirrorLineDeps } from './mirror-line.js';
 import { MirrorUpdate, type MirrorUpdateDeps } from './mirror-update.js';
 import type { PersonSteps } from './pass-report.js';
@@ -78,11 +79,7 @@ async function apply(
 ): Promise<string> {
   const tally = new PassTally();
   const update = new MirrorUpdate(deps, { line, tally, signal });
-  const seen =
-    held === undefined
-      ? ({ kind: 'new' } as const)
-      : ({ kind: 'known', fingerprint: held.fingerprint, isAbsent: held.isAbsent } as const);
-  const seenOf = (_: AccountAnchor) => seen;
+  const seenOf = (_: AccountAnchor) => seenIn(held);
   const isManaged = update.take(account, seenOf);
   await line.settle();
   if (!isManaged && held !== undefined && !held.isAbsent) await update.takeAway([account.anchor], seenOf);

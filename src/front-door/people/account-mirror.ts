@@ -80,12 +80,13 @@ export interface AccountMirror {
    * Adds or replaces accounts, which are the directory's from then on, and no longer offers those that are gone, as far as they
    * are the directory's: they keep all that was registered, and come back whole under the same anchor. The same batch twice
    * changes nothing. When it resolves it survives the process, and a power cut once the pass came to its end. Throws LeaseLost, and
-   * MirrorFull for somebody new where there is no room.
+   * MirrorFull for somebody new where there is no room. Resolves to the fingerprint that was held of each that is changed, in that order;
+   * empty where none was.
    */
   apply(
     source: LeasedSource,
     batch: { readonly changed: readonly MirroredChange[]; readonly absent: readonly AccountAnchor[] },
-  ): Promise<void>;
+  ): Promise<readonly string[]>;
   /** Replaces one account that was just inspected live. Whose reads it belongs to stays as it was. */
   refresh(tenantId: TenantId, account: ManagedAccount): Promise<void>;
   /** Looks a user ID up (UPN, mail, sAMAccountName, DOMAIN\name) as the agent would, for when no agent answers. */

@@ -15,7 +15,7 @@ import { LIMITS } from '../../protocol/limits.js';
 import { LinkChannel, type LinkEnding } from '../../protocol/link-channel.js';
 import { isValidSealingKey, type SealingKey } from '../../protocol/sealing-keys.js';
 import type { Transport } from '../../protocol/transport.js';
-import { AHEAD_SINCE } from '../../protocol/version.js';
+import { AHEAD_SINCE, REPLACED_SINCE } from '../../protocol/version.js';
 import type { Clock } from '../../timing/clock.js';
 import type { EnrolledAgent } from '../enrolment/agent-registry.js';
 import type { LiveAgent } from './relay.js';
@@ -80,6 +80,7 @@ export class LinkSession {
     this.#sync = new SyncLane({
       ...this.#ids,
       mirror,
+      tellsReplaced: proven.version >= REPLACED_SINCE,
       isLinked,
       reply: (frame) => channel.send(frame),
       onRefused: ({ frame, why, cause }) =>

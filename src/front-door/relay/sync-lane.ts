@@ -34,6 +34,8 @@ export interface SyncLaneOptions {
   readonly tenantId: TenantId;
   readonly agentId: AgentId;
   readonly mirror: Pick<AccountMirror, 'beginPass' | 'completePass' | 'countOf' | 'list' | 'look' | 'apply'>;
+  /** Whether the agent is told what a batch has replaced. */
+  readonly tellsReplaced: boolean;
   /** Whether the agent of this id has a link now. */
   readonly isLinked: (agentId: AgentId) => boolean;
   readonly reply: (frame: SyncReply) => void;
@@ -95,7 +97,7 @@ export class SyncLane {
   }
 
   async #answer(frame: Exclude<SyncFrame, { kind: 'sync-begin' }>): Promise<SyncReply> {
-    const { mirror } = this.#options;
+    const { mirror, tellsReplaced } = this.#options;
     const { generation, step } = frame;
     const source = this.#source;
     assert(source !== undefined, 'a pass that goes on was begun');
@@ -110,11 +112,12 @@ export class SyncLane {
         const entries = await mirror.look(source, frame.anchors);
         return { kind: 'sync-looked', generation, step, entries: [...entries] };
       }
-      case 'sync-batch':
+      case 'sync-batch': {
         // Read in one turn and written in the next: whoever waits for a reset goes in between.
         await nextTurn();
-        await mirror.apply(source, frame);
-        return { kind: 'sync-committed', generation, step };
+        const replaced = [...(await mirror.apply(source, frame))];
+        return { kind: 'sync-committed', generation, step, ...(tellsReplaced ? { replaced } : {}) };
+      }
       case 'sync-complete':
         await mirror.completePass(source, frame.mark);
         return { kind: 'sync-committed', generation, step };

@@ -19,8 +19,8 @@ import { type FiledName, filedNames, filedNamesIn, isSameName } from './filed-na
 export interface AccountRows {
   /** Which of these are held, wherever in the tenant. */
   heldOf(tenantId: TenantId, anchors: readonly AccountAnchor[]): ReadonlySet<string>;
-  /** All of them are the directory's from now on. */
-  keepRead(source: SyncSource, read: readonly MirroredChange[], nowMs: number): void;
+  /** All of them are the directory's from now on. Returns the fingerprint that was held of each, in that order; empty where none was. */
+  keepRead(source: SyncSource, read: readonly MirroredChange[], nowMs: number): readonly string[];
   /** Whose it is stays as it was. */
   keepInspected(tenantId: TenantId, account: ManagedAccount, nowMs: number): void;
   /** Deletes accounts that have been absent since then or longer, so many at most. Returns how many there were. */
@@ -43,8 +43,12 @@ interface Held {
   readonly person: string;
 }
 
+interface HeldRead extends Held {
+  readonly fingerprint: string;
+}
+
 export function accountRows(direct: DirectStatements): AccountRows {
-  const held = direct.prepare(heldUnderAnchor('accounts.id, accounts.anchor, accounts.person', { each: true }));
+  const held = direct.prepare(heldUnderAnchor(HELD, { each: true }));
   const putRead = direct.prepare(
     `insert into accounts (id, directory_id, anchor, person, disposition_id, seen_at_ms, fingerprint, source_id)
      values (?, ?, ?, ?, ?, ?, ?, ?)
@@ -80,7 +84,7 @@ export function accountRows(direct: DirectStatements): AccountRows {
   // Looks through everybody's: for an account that is not filed as its text says.
   const forgetNames = direct.prepare('delete from account_names where tenant_id = ? and account_id = ?');
 
-  const heldAmong = (tenantId: TenantId, anchors: readonly AccountAnchor[]): Map<string, Held> => {
+  const heldAmong = (tenantId: TenantId, anchors: readonly AccountAnchor[]): Map<string, HeldRead> => {
     const rows = heldSchema.parse(held.all(tenantId, JSON.stringify(anchors)));
     return new Map(rows.map(({ anchor, ...row }) => [anchor, row]));
   };
@@ -142,14 +146,16 @@ export function accountRows(direct: DirectStatements): AccountRows {
       const dispositionId = dispositionIds();
       const directoryId = directoryIdOf(tenantId, directoryKey);
       const sourceId = idOf({ find: findSource, add: addSource }, agentId);
-      for (const { account, fingerprint } of read) {
+      return read.map(({ account, fingerprint }) => {
         const { anchor } = account;
-        const kept = keep({ tenantId, before: rows.get(anchor) }, account, (id, { person, disposition }) =>
+        const before = rows.get(anchor);
+        const kept = keep({ tenantId, before }, account, (id, { person, disposition }) =>
           putRead.run(id, directoryId, anchor, person, dispositionId(disposition), nowMs, fingerprint, sourceId),
         );
         // It may be told of twice.
-        rows.set(anchor, kept);
-      }
+        rows.set(anchor, { ...kept, fingerprint });
+        return before?.fingerprint ?? '';
+      });
     },
 
     keepInspected(tenantId, account, nowMs) {
@@ -184,5 +190,6 @@ function idOf(
 
 const idSchema = z.object({ id: z.int() });
 const rowSchema = z.object({ ...idSchema.shape, person: z.string() });
-const heldSchema = z.array(z.object({ ...rowSchema.shape, anchor: z.string() }));
+const HELD = 'accounts.id, accounts.anchor, accounts.person, accounts.fingerprint';
+const heldSchema = z.array(z.object({ ...rowSchema.shape, anchor: z.string(), fingerprint: z.string() }));
 const absentSchema = z.array(z.object({ ...rowSchema.shape, tenantId: z.string() }));

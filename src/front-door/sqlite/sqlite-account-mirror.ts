@@ -115,13 +115,14 @@ export function sqliteAccountMirror(
     // The end of the pass waits for the disk, and with it all of its batches; without an end they come again.
     async apply(source, { changed, absent }) {
       await carrier.room();
-      await direct.relaxed(() => {
+      return await direct.relaxed(() => {
         const { tenantId, directoryKey } = source;
         const nowMs = clock.nowMs();
         useLease(source, nowMs);
         if (changed.length > 0) makeRoom(tenantId, changed);
-        rows.keepRead(source, changed, nowMs);
+        const replaced = rows.keepRead(source, changed, nowMs);
         for (const anchor of absent) sql.markAbsent.run(nowMs, tenantId, directoryKey, anchor);
+        return replaced;
       });
     },
 

@@ -290,7 +290,7 @@ describe('the account mirror', () => {
   const apply = async (by: ReturnType<typeof source>, batch: Parameters<typeof store.mirror.apply>[1]) => {
     const begun = await begin(by);
     if (begun.kind !== 'begun') throw new Error(`led by ${begun.by}`);
-    await store.mirror.apply({ ...by, fence: begun.fence }, batch);
+    return await store.mirror.apply({ ...by, fence: begun.fence }, batch);
   };
   const changes = (...accounts: readonly ManagedAccount[]) =>
     accounts.map((account) => ({ account, fingerprint: `of-${account.displayName.length}` }));
@@ -303,6 +303,18 @@ describe('the account mirror', () => {
   test.each(['ada@example.com', 'ADA', ' corp\\Ada '])('finds an account by %s', async (userId) => {
     await keep(source(), ada);
     expect(await store.mirror.find(tenantId, userId)).toEqual({ kind: 'found', account: ada, sourceAgentId: agent1 });
+  });
+
+  test('tells of each account that is changed what was held of it, wherever in the tenant, and of a new one nothing', async () => {
+    const renamed = { ...ada, displayName: 'Ada Lovelace' };
+    expect(await keep(source(), ada, bob)).toEqual(['', '']);
+    expect(await keep(source(), bob, renamed)).toEqual(['of-11', 'of-11']);
+    expect(await keep(source(agent2, 'other'), { ...ada, displayName: 'A' }, ada)).toEqual(['of-12', 'of-1']);
+    expect(await remove(source(agent2, 'other'), ada)).toEqual([]);
+    expect(await keep(source(agent2, 'other'), renamed)).toEqual(['of-11']);
+    // What somebody has looked at since is not what a pass found.
+    await store.mirror.refresh(tenantId, { ...ada, displayName: 'Ada Anew' });
+    expect(await keep(source(agent2, 'other'), ada)).toEqual(['']);
   });
 
   test('keeps what was told of an account’s groups, and that nothing was', async () => {

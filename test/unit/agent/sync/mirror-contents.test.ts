@@ -2,8 +2,8 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { FINGERPRINT_UNITS } from '../../../../src/agent/sync/fingerprint.js';
-import { MirrorContents } from '../../../../src/agent/sync/mirror-contents.js';
+import { FINGERPRINT_UNITS, wholeWordIn } from '../../../../src/agent/sync/fingerprint.js';
+import { MirrorContents, seenIn } from '../../../../src/agent/sync/mirror-contents.js';
 import { parseAccountAnchor } from '../../../../src/protocol/identifiers.js';
 
 const uuidArbitrary = fc.uuid().map(parseAccountAnchor);
@@ -52,10 +52,7 @@ describe('what the mirror holds', () => {
         expect(contents.present).toBe(entries.filter(({ isAbsent }) => !isAbsent).length);
         const chosen = seen.flatMap((at) => entries[at % Math.max(1, entries.length)] ?? []);
         for (const anchor of [...chosen.map((entry) => entry.anchor), ...strangers]) {
-          const { fingerprint, isAbsent } = known.get(anchor) ?? {};
-          expect(contents.see(anchor)).toEqual(
-            known.has(anchor) ? { kind: 'known', fingerprint, isAbsent } : { kind: 'new' },
-          );
+          expect(contents.see(anchor)).toEqual(seenIn(known.get(anchor)));
         }
         const wasSeen = new Set<string>([...chosen.map((entry) => entry.anchor), ...strangers]);
         const left = entries.filter(({ anchor, isAbsent }) => !isAbsent && !wasSeen.has(anchor));
@@ -77,7 +74,11 @@ describe('what the mirror holds', () => {
       anchors.map((anchor) => ({ anchor, fingerprint: fingerprintFor(anchor), isAbsent: false })),
     );
     for (const anchor of anchors)
-      expect(contents.see(anchor)).toEqual({ kind: 'known', fingerprint: fingerprintFor(anchor), isAbsent: false });
+      expect(contents.see(anchor)).toEqual({
+        kind: 'known',
+        wholeWord: wholeWordIn(fingerprintFor(anchor)),
+        isAbsent: false,
+      });
     expect(contents.unseen()).toEqual([]);
   });
 
@@ -86,7 +87,7 @@ describe('what the mirror holds', () => {
     (fingerprint) => {
       const anchor = parseAccountAnchor('ada');
       const contents = contentsOf([{ anchor, fingerprint, isAbsent: true }]);
-      expect(contents.see(anchor)).toEqual({ kind: 'known', fingerprint: '', isAbsent: true });
+      expect(contents.see(anchor)).toEqual({ kind: 'known', wholeWord: undefined, isAbsent: true });
     },
   );
 

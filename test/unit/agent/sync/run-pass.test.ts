@@ -223,6 +223,33 @@ describe('a pass', () => {
     expect(await mirror.displayName('ada')).toBe('Ada Lovelace');
   });
 
+  test('says which fields of how many changed, over more than one batch, and of those alone who changed', async () => {
+    const count = LIMITS.accountsPerBatchMax + 50;
+    directory.put(...people(count));
+    await pass();
+    for (const name of people(count).slice(20)) directory.rename(name, `Renamed ${name}`);
+    directory.put('new');
+    const changed = count - 20;
+    const expected = { read: count + 1, unchanged: 20, added: 1, changed, changedFields: { displayName: changed } };
+    expect(await counts({ isDryRun: true })).toEqual(expected);
+    expect(sent.map(({ kind }) => kind)).not.toContain('sync-batch');
+    expect(await counts()).toEqual(expected);
+  });
+
+  test('a front door of before, which does not tell what it held, costs the fields and nothing else', async () => {
+    directory.put('ada');
+    await pass();
+    directory.rename('ada', 'Ada Lovelace');
+    const exchange = async (frame: SentSyncFrame) => {
+      const reply = await mirror.exchange(frame);
+      if (reply.kind !== 'sync-committed') return reply;
+      const { replaced: _, ...before } = reply;
+      return before;
+    };
+    expect(await counts({ exchange })).toEqual({ read: 1, changed: 1 });
+    expect(await mirror.displayName('ada')).toBe('Ada Lovelace');
+  });
+
   test('a change of membership reaches the mirror, and no other word of the directory’s groups does', async () => {
     const told = [{ name: 'crew', group: 'CN=Crew,DC=example,DC=com' }];
     const secret = 'CN=Merger Talks,DC=example,DC=com';
@@ -573,6 +600,15 @@ describe('a front door that answers what cannot be', () => {
         step: frame.step,
         ...(frame.kind === 'sync-begin' ? { kind: 'sync-begun' } : answer(frame)),
       }) as never;
+    expect((await pass({ exchange })).kind).toBe('failed');
+  });
+
+  test.each([[[]], [['', '']]])('%j held of one account that is changed ends the pass', async (replaced) => {
+    directory.put('ada');
+    const exchange = async (frame: SentSyncFrame) => {
+      const reply = await mirror.exchange(frame);
+      return reply.kind === 'sync-committed' && frame.kind === 'sync-batch' ? { ...reply, replaced } : reply;
+    };
     expect((await pass({ exchange })).kind).toBe('failed');
   });
 });

@@ -87,6 +87,10 @@ test('somebody who is not managed here is put into quarantine, and restored when
 test('only a look changes nothing, and says what would be', async () => {
   expect((await look('ada', { isDryRun: true })).effect).toBe('would be added');
   expect(await mirror.present()).toEqual([]);
+  await look('ada');
+  put(ada('Ada Renamed'));
+  expect((await look('ada', { isDryRun: true })).effect).toBe('would be changed in displayName');
+  expect(await mirror.displayName('ada')).toBe('Ada Example');
 });
 
 test.each([

@@ -56,7 +56,9 @@ describe('the turn of a sync frame', () => {
 });
 
 describe('a sync lane', () => {
-  function lane(changes: { apply?: () => Promise<void>; held?: number; begun?: BegunPass } = {}) {
+  function lane(
+    changes: { apply?: () => Promise<void>; held?: number; begun?: BegunPass; tellsReplaced?: boolean } = {},
+  ) {
     const replies: SyncReply[] = [];
     const sources: SyncSource[] = [];
     const refused: string[] = [];
@@ -81,8 +83,10 @@ describe('a sync lane', () => {
         apply: async () => {
           await apply();
           applied += 1;
+          return ['of-before', ''];
         },
       },
+      tellsReplaced: changes.tellsReplaced ?? false,
       isLinked: () => true,
       reply: (frame) => void replies.push(frame),
       onRefused: ({ why }) => void refused.push(why),
@@ -166,6 +170,19 @@ describe('a sync lane', () => {
     await sync.take(complete(1, 2));
     expect(replies.map(({ kind }) => kind)).toEqual(['sync-begun', 'sync-refused', 'sync-refused', 'sync-refused']);
     expect(applied()).toBe(0);
+  });
+
+  test.each([
+    ['an agent that knows of it, and of nothing else', true, [{ replaced: ['of-before', ''] }, {}]],
+    ['no agent that does not', false, [{}, {}]],
+  ])('what a batch has replaced is told to %s', async (_, tellsReplaced, told) => {
+    const { lane: sync, replies } = lane({ tellsReplaced });
+    await sync.take(begin(1));
+    await sync.take(batch(1, 1));
+    await sync.take(complete(1, 2));
+    expect(replies.slice(1)).toEqual(
+      told.map((what, at) => ({ kind: 'sync-committed', generation: 1, step: at + 1, ...what })),
+    );
   });
 
   test('writes a batch in another turn than the one it came in, so that others go in between', async () => {
