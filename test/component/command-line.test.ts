@@ -233,19 +233,21 @@ describe('the executable', () => {
   const EXECUTABLE = fileURLToPath(new URL('../../dist/src/drawbridge.js', import.meta.url));
 
   it.each([
-    ['agent', []],
-    ['agent', ['run']],
-    ['front-door', []],
-  ])('keeps the heap of the %s small, under the process id it was started with %j', async (program, command) => {
+    ['agent', [], '32768'],
+    ['agent', ['run'], '32768'],
+    ['front-door', [], '131072'],
+  ])('keeps the heap of the %s small, under the process id it was started with %j', async (program, command, large) => {
     const args = [EXECUTABLE, program, ...command, '--config', '/dev/stdin'];
     // It waits for its settings until there are some.
     const child = spawn(process.execPath, args, {
       stdio: ['pipe', 'ignore', 'ignore'],
       env: { PATH: process.env.PATH },
     });
-    const commandLine = async () => (await readFile(`/proc/${child.pid}/cmdline`, 'utf8')).split('\0').slice(1, -1);
+    const strings = async (file: string) => (await readFile(`/proc/${child.pid}/${file}`, 'utf8')).split('\0');
+    const commandLine = async () => (await strings('cmdline')).slice(1, -1);
     await vi.waitFor(async () => expect(await commandLine()).toContain('--max-semi-space-size=8'), { timeout: 10_000 });
     expect((await commandLine()).slice(-args.length)).toEqual(args);
+    expect(await strings('environ')).toContain(`MALLOC_MMAP_THRESHOLD_=${large}`);
     child.stdin.end();
     expect(await once(child, 'exit')).toEqual([2, null]);
   });

@@ -1,5 +1,5 @@
 // Anchors in order, in few bytes: a million are looked through for each account of a pass. Those that are 128 bits in hexadecimal digits, as
-// nearly every directory's are, take sixteen bytes each; others as many as they have characters, and four.
+// nearly every directory's are, take fourteen bytes each; others as many as they have characters, and four.
 
 import type { AccountAnchor } from '../../protocol/identifiers.js';
 import { parseAccountAnchor } from '../../protocol/identifiers.js';
@@ -19,7 +19,9 @@ export interface AnchorList {
   release(): void;
 }
 
-const WORDS = 4;
+/** Of sixteen bits, behind the first. */
+const WORDS = 7;
+const BEGINNINGS = 2 ** 16;
 const GROWTH = 1.5;
 
 /** How the digits are parted. */
@@ -37,16 +39,23 @@ const UUID_FORMS: readonly UuidForm[] = [
   { units: 35, hyphensAt: [8, 17, 26] },
 ];
 
-/** In lower case, and all in the form of the first. */
+/**
+ * In lower case, and all in the form of the first. The first sixteen bits of each are not kept with it: those that begin alike stand beside
+ * each other, and where they do is kept instead. Most of what is sought is found by that already.
+ */
 export class UuidList implements AnchorList {
   size = 0;
   /** How they are parted. */
   #form: UuidForm | undefined;
-  #words: Uint32Array<ArrayBuffer>;
-  readonly #sought = new Uint32Array(WORDS);
+  #words: Uint16Array<ArrayBuffer>;
+  /** Where those of each beginning begin; of beginnings behind that of the last, nowhere yet. */
+  #starts: Uint32Array<ArrayBuffer> = new Uint32Array(BEGINNINGS + 1);
+  #lastBeginning = -1;
+  /** Its beginning, and its words. */
+  readonly #sought = new Uint16Array(1 + WORDS);
 
   constructor(capacity: number) {
-    this.#words = new Uint32Array(capacity * WORDS);
+    this.#words = new Uint16Array(capacity * WORDS);
   }
 
   seek(anchor: AccountAnchor): boolean {
@@ -62,38 +71,60 @@ export class UuidList implements AnchorList {
       digits += 1;
       if (digits % DIGITS_PER_WORD === 0) this.#sought[digits / DIGITS_PER_WORD - 1] = word;
     }
-    return digits === WORDS * DIGITS_PER_WORD;
+    return digits === this.#sought.length * DIGITS_PER_WORD;
   }
 
   orderAt(place: number): number {
     const [words, sought] = [this.#words, this.#sought];
+    const [beginning = 0] = sought;
+    if (place < this.#startOf(beginning)) return -1;
+    if (place >= this.#startOf(beginning + 1)) return 1;
     for (let word = 0; word < WORDS; word += 1) {
-      const order = (words[place * WORDS + word] ?? 0) - (sought[word] ?? 0);
+      const order = (words[place * WORDS + word] ?? 0) - (sought[1 + word] ?? 0);
       if (order !== 0) return order;
     }
     return 0;
   }
 
   add(): void {
-    if ((this.size + 1) * WORDS > this.#words.length) this.#words = widened(this.#words);
-    this.#words.set(this.#sought, this.size * WORDS);
+    const [beginning = 0] = this.#sought;
+    while (this.#lastBeginning < beginning) this.#starts[++this.#lastBeginning] = this.size;
+    if ((this.size + 1) * WORDS > this.#words.length) this.#words = widened(this.#words, Uint16Array);
+    this.#words.set(this.#sought.subarray(1), this.size * WORDS);
     this.size += 1;
   }
 
   at(place: number): AccountAnchor {
     const words = this.#words.subarray(place * WORDS, (place + 1) * WORDS);
-    let text = Array.from(words, (word) => word.toString(16).padStart(DIGITS_PER_WORD, '0')).join('');
+    let text = Array.from([this.#beginningOf(place), ...words], (word) =>
+      word.toString(16).padStart(DIGITS_PER_WORD, '0'),
+    ).join('');
     // From the left, so that each stands where it shall when the next one is put in.
     for (const hyphenAt of this.#form?.hyphensAt ?? []) text = text.slice(0, hyphenAt) + HYPHEN + text.slice(hyphenAt);
     return parseAccountAnchor(text);
   }
 
   release(): void {
-    release(this.#words);
+    release(this.#words, this.#starts);
+  }
+
+  #startOf(beginning: number): number {
+    return beginning > this.#lastBeginning ? this.size : (this.#starts[beginning] ?? 0);
+  }
+
+  /** The last that begins there or before. */
+  #beginningOf(place: number): number {
+    let [low, high] = [0, this.#lastBeginning];
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if ((this.#starts[middle] ?? 0) <= place) low = middle;
+      else high = middle - 1;
+    }
+    return low;
   }
 }
 
-const DIGITS_PER_WORD = 8;
+const DIGITS_PER_WORD = 4;
 /** Of each digit, by its code; undefined where it is none. */
 const VALUES: readonly (number | undefined)[] = Array.from({ length: 128 }, (_, code) => {
   const value = '0123456789abcdef'.indexOf(String.fromCharCode(code));
@@ -125,7 +156,7 @@ export class TextList implements AnchorList {
   add(): void {
     const place = this.size;
     const start = this.#startOf(place);
-    if (place === this.#ends.length) this.#ends = widened(this.#ends);
+    if (place === this.#ends.length) this.#ends = widened(this.#ends, Uint32Array);
     while (start + this.#sought.length > this.#text.length) {
       const wider = roomFor(Math.ceil(this.#text.length * GROWTH));
       this.#text.copy(wider);
@@ -160,9 +191,12 @@ export function asTexts(anchors: AnchorList, capacity: number): TextList {
   return texts;
 }
 
-function widened(words: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
-  const wider = new Uint32Array(Math.ceil((words.length * GROWTH) / WORDS) * WORDS);
-  wider.set(words);
-  release(words);
+function widened<Table extends Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>>(
+  table: Table,
+  Kind: new (length: number) => Table,
+): Table {
+  const wider = new Kind(Math.ceil(table.length * GROWTH));
+  wider.set(table);
+  release(table);
   return wider;
 }

@@ -1,5 +1,5 @@
 // What the front door's mirror holds of one directory, while a pass compares it with the directory: anchors, who was seen, and of each
-// fingerprint the word for the whole. Bytes, not objects, so that two million people fit beside everything else (29 bytes each).
+// fingerprint the word for the whole. Bytes, not objects, so that two million people fit beside everything else (27 bytes each).
 
 import { assert } from '../../failure/assert.js';
 import { Failure } from '../../failure/failure.js';

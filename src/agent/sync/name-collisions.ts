@@ -79,11 +79,10 @@ export class NameCollisions implements Disposable {
 
   /** Which of the usual hosts it is at; -1: at none, or it is no address. */
   #usualHostOf(name: string): number {
-    const at = name.lastIndexOf('@');
-    if (at === -1) return -1;
     const hosts = this.#usualHosts;
-    const known = hosts.findIndex((host) => host.length === name.length - at && name.endsWith(host));
-    if (known !== -1 || hosts.length === USUAL_HOSTS_MAX) return known;
+    for (let host = 0; host < hosts.length; host += 1) if (name.endsWith(hosts[host] ?? '')) return host;
+    const at = name.lastIndexOf('@');
+    if (at === -1 || hosts.length === USUAL_HOSTS_MAX) return -1;
     return hosts.push(name.slice(at)) - 1;
   }
 }
