@@ -22,7 +22,7 @@ import { uidAccounts } from './uid-accounts.js';
 const FRONT_DOOR_PORT = 8443;
 const PORTALS = 6;
 /** Each may be reset five times a day. */
-const ACCOUNTS = 6_000;
+const ACCOUNTS = 12_000;
 /** So many that a hundredth of them is several. */
 const RESETS_ALONE = 1_000;
 const WARM_UP = 100;

@@ -11,7 +11,7 @@ const SLICE_MS = 4;
  * or any more, is at work in the front door and the directory, often on the processors that we would take.
  */
 const SHORT_SLICE_MS = 1;
-const REST_MS = 2;
+const REST_MS = 4;
 const IS_SHORT_FOR_MS = 200;
 
 export interface GiveWayDeps {

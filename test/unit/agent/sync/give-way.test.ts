@@ -52,9 +52,9 @@ test('after a shorter one and a rest while somebody has asked lately, and again 
   const { after, somebodyAsks } = aWay();
   somebodyAsks();
   expect([await after(3), await after(1)]).toEqual(['not at all', 'at once']);
-  expect([await after(1), await after(0), await after(1)]).toEqual([2, 'not at all', 2]);
+  expect([await after(1), await after(0), await after(1)]).toEqual([4, 'not at all', 4]);
   somebodyAsks();
-  expect([await after(20), await after(1), await after(1), await after(1)]).toEqual([2, 2, 2, 2]);
+  expect([await after(20), await after(1), await after(1), await after(1)]).toEqual([4, 4, 4, 4]);
   expect([await after(1), await after(2), await after(1)]).toEqual(['not at all', 'not at all', 'at once']);
 });
 
