@@ -11,6 +11,7 @@ import {
   type Directory,
   type DirectoryFollower,
   type DirectoryReader,
+  DirectoryUnreachable,
 } from '../../../src/agent/directory/ports.js';
 import type { ManagedSettings } from '../../../src/agent/ldap/ldap-directory.js';
 import type { AccountAnchor } from '../../../src/protocol/identifiers.js';
@@ -32,8 +33,8 @@ export interface FollowedDirectory extends AsyncDisposable {
   person(name: string): Record<string, string | string[]>;
   /** Puts a deleted person back, where the directory can. */
   restore?: (name: string) => Promise<void>;
-  /** Ends every connection of `directory` in the middle of its next change read. */
-  cutWhileReading(): void;
+  /** Ends every connection of `directory` at the so many-th entry that it is sent from now on. */
+  cutAtEntry(nth: number): void;
 }
 
 /** In what ways of following are not alike. */
@@ -248,11 +249,27 @@ export function describeFollowingContract(
       expect([...accounts.keys()].filter((person) => person.startsWith('mass'))).toHaveLength(people.length);
     });
 
+    test('a look at everybody that is cut between two pages never ends as if it were whole, and the next one is', async () => {
+      const people = Array.from({ length: 25 }, (_, at) => `whole${at}`);
+      await add(...people);
+      // In the second page of ten, or the third.
+      under.cutAtEntry(21);
+      await expect(readAll()).rejects.toBeInstanceOf(DirectoryUnreachable);
+      under.cutAtEntry(21);
+      await expect(present()).rejects.toBeInstanceOf(DirectoryUnreachable);
+
+      anchors.clear();
+      await readAll();
+      expect([...anchors.keys()]).toEqual(expect.arrayContaining(people));
+      expect((await present()).toSorted()).toEqual([...anchors.values()].toSorted());
+    });
+
     test('does not end when it is cut in the middle, and tells it all the next time', async () => {
       const people = Array.from({ length: 12 }, (_, at) => `cut${at}`);
       const since = await readAll();
       await add(...people);
-      under.cutWhileReading();
+      // Its second search is on its way.
+      under.cutAtEntry(3);
 
       await expect(follow(since)).rejects.toThrow();
 

@@ -58,8 +58,7 @@ async function followed(server: Server, baseDn: string, open: (options: LdapDire
   return {
     directory: stack.use(open(options)),
     openManaged: (managed: ManagedSettings) => open({ ...options, managed }),
-    // The second search of a change read is on its way.
-    cutWhileReading: () => void proxy.inject({ kind: 'reset' }, { operation: 'entry', nth: 3 }),
+    cutAtEntry: (nth: number) => void proxy.inject({ kind: 'reset' }, { operation: 'entry', nth }),
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
 }
