@@ -1,5 +1,5 @@
 // What the front door's mirror holds of one directory, while a pass compares it with the directory: anchors, who was seen, and of each
-// fingerprint the word for the whole. Bytes, not objects, so that two million people fit beside everything else (27 bytes each).
+// fingerprint the word for the whole. Bytes, not objects, so that two million people fit beside everything else (26 bytes each).
 
 import { assert } from '../../failure/assert.js';
 import { Failure } from '../../failure/failure.js';
@@ -37,14 +37,17 @@ export function seenIn(entry: MirroredEntry | undefined): Seen {
 
 const NEW: Seen = { kind: 'new' };
 
+/** Two bits of each account, four accounts a byte. */
 const IS_ABSENT = 1;
 const IS_SEEN = 2;
-/** Its fingerprint is of our making. */
-const IS_KNOWN = 4;
+const FLAGS = IS_ABSENT | IS_SEEN;
+const FLAGGED_PER_BYTE = 4;
 const CAPACITY_MIN = 64;
 const GROWTH = 1.5;
 /** Each of its characters is one of 64. */
 const WORD_BYTES = (WHOLE_WORD_UNITS * 6) / 8;
+/** Stands for a fingerprint that is not of our making; one that is never begins so. */
+const NO_WORD = 'A'.repeat(WHOLE_WORD_UNITS);
 
 export class MirrorContents implements Disposable {
   readonly #expected: number;
@@ -58,7 +61,7 @@ export class MirrorContents implements Disposable {
     this.#expected = Math.min(Math.max(expected, CAPACITY_MIN), MIRROR_ENTRIES_MAX);
     this.#anchors = new UuidList(this.#expected);
     this.#words = roomFor(this.#expected * WORD_BYTES);
-    this.#flags = new Uint8Array(this.#expected);
+    this.#flags = new Uint8Array(Math.ceil(this.#expected / FLAGGED_PER_BYTE));
   }
 
   /** Entries that are not absent. */
@@ -83,12 +86,11 @@ export class MirrorContents implements Disposable {
     }
     if (at > 0 && this.#anchors.orderAt(at - 1) >= 0)
       throw new MirrorUnsound('the mirror shows its accounts out of order');
-    if (at === this.#flags.length) this.#makeRoom();
+    if ((at + 1) * WORD_BYTES > this.#words.length) this.#makeRoom();
     this.#anchors.add();
-    const word = wholeWordIn(fingerprint);
-    if (word !== undefined) this.#words.write(word, at * WORD_BYTES, 'base64url');
-    this.#flags[at] = (isAbsent ? IS_ABSENT : 0) | (word === undefined ? 0 : IS_KNOWN);
-    if (!isAbsent) this.present += 1;
+    this.#words.write(wholeWordIn(fingerprint) ?? NO_WORD, at * WORD_BYTES, 'base64url');
+    if (isAbsent) this.#raise(at, IS_ABSENT);
+    else this.present += 1;
   }
 
   /** Notes that the directory holds this account. */
@@ -96,20 +98,18 @@ export class MirrorContents implements Disposable {
     assert(this.#flags.length > 0, 'nobody asks what was given back');
     const at = this.#find(anchor);
     if (at === undefined) return NEW;
-    const flags = this.#flags[at] ?? 0;
-    this.#flags[at] = flags | IS_SEEN;
+    this.#raise(at, IS_SEEN);
     const from = at * WORD_BYTES;
-    const isKnown = (flags & IS_KNOWN) !== 0;
-    const wholeWord = isKnown ? this.#words.toString('base64url', from, from + WORD_BYTES) : undefined;
-    return { kind: 'known', wholeWord, isAbsent: (flags & IS_ABSENT) !== 0 };
+    const word = this.#words.toString('base64url', from, from + WORD_BYTES);
+    const isAbsent = (this.#flagsOf(at) & IS_ABSENT) !== 0;
+    return { kind: 'known', wholeWord: word === NO_WORD ? undefined : word, isAbsent };
   }
 
   /** Those that are offered and were not seen, in order. */
   unseen(): AccountAnchor[] {
     assert(this.#flags.length > 0, 'nobody asks what was given back');
     const anchors: AccountAnchor[] = [];
-    for (let at = 0; at < this.size; at += 1)
-      if (((this.#flags[at] ?? 0) & (IS_ABSENT | IS_SEEN)) === 0) anchors.push(this.#anchors.at(at));
+    for (let at = 0; at < this.size; at += 1) if (this.#flagsOf(at) === 0) anchors.push(this.#anchors.at(at));
     return anchors;
   }
 
@@ -141,9 +141,18 @@ export class MirrorContents implements Disposable {
     return undefined;
   }
 
+  #flagsOf(at: number): number {
+    return ((this.#flags[Math.floor(at / FLAGGED_PER_BYTE)] ?? 0) >>> shiftOf(at)) & FLAGS;
+  }
+
+  #raise(at: number, flag: number): void {
+    const byte = Math.floor(at / FLAGGED_PER_BYTE);
+    this.#flags[byte] = (this.#flags[byte] ?? 0) | (flag << shiftOf(at));
+  }
+
   #makeRoom(): void {
-    const capacity = Math.ceil(this.#flags.length * GROWTH);
-    const flags = new Uint8Array(capacity);
+    const capacity = Math.ceil((this.#words.length / WORD_BYTES) * GROWTH);
+    const flags = new Uint8Array(Math.ceil(capacity / FLAGGED_PER_BYTE));
     flags.set(this.#flags);
     const words = roomFor(capacity * WORD_BYTES);
     this.#words.copy(words);
@@ -151,4 +160,9 @@ export class MirrorContents implements Disposable {
     this.#flags = flags;
     this.#words = words;
   }
+}
+
+/** In its byte. */
+function shiftOf(at: number): number {
+  return (at % FLAGGED_PER_BYTE) * 2;
 }

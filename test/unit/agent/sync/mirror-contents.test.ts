@@ -82,7 +82,7 @@ describe('what the mirror holds', () => {
     expect(contents.unseen()).toEqual([]);
   });
 
-  test.each(['', 'f', 'f'.repeat(35), 'f'.repeat(37), 'f'.repeat(64)])(
+  test.each(['', 'f', 'f'.repeat(FINGERPRINT_UNITS - 1), 'f'.repeat(FINGERPRINT_UNITS + 1), 'f'.repeat(64)])(
     'takes a fingerprint that is none of ours (%j) for one that is not known',
     (fingerprint) => {
       const anchor = parseAccountAnchor('ada');
