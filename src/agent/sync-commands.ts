@@ -74,7 +74,7 @@ export async function sync(options: SyncOptions): Promise<void> {
     if (concerned.length === 0) throw new NothingOfThisName(NO_SUCH_PLAN(planId));
     approvals.give(planId);
   }
-  const signal = stopSignal();
+  const signal = stopSignal('; the agent goes on with the pass: `drawbridge agent status` shows how it ends');
   const asked = askAll(
     book,
     { directoryIds: concerned, kind, userId: options.person, isDryRun: dryRun === true },
@@ -205,13 +205,16 @@ async function answerTo(
   const before = book.progressOf(directoryId)?.generation;
   for (let looks = 1; ; looks += 1) {
     const answer = book.answerTo(requestId);
-    if (isTerminal) process.stderr.write('\r\x1b[K');
     if (typeof answer !== 'string') return answer;
     if (answer === 'gone') throw new AgentNotRunning('the agent has ended, or does not answer: see its log');
     const progress = book.progressOf(directoryId);
     if (isTerminal && progress !== undefined && progress.generation !== before)
       process.stderr.write(progressLine(progress));
-    await waitAwake(LOOK_EVERY_MS, signal);
+    try {
+      await waitAwake(LOOK_EVERY_MS, signal);
+    } finally {
+      if (isTerminal) process.stderr.write('\r\x1b[K');
+    }
     // Seldom: to find the lock free is to hold it for a moment.
     if (looks % LOOKS_PER_LOCK === 0 && !isRunning(dataFolder) && book.answerTo(requestId) === 'waiting')
       throw new AgentNotRunning('the agent has ended before the pass did: see its log');

@@ -1,7 +1,7 @@
 // What a command has of the terminal it runs in: lines out, one secret in. No colours, no prompts that a script would trip over.
 
 import { hostname } from 'node:os';
-import { OperatorMistake } from '../failure/failure.js';
+import { Failure, OperatorMistake } from '../failure/failure.js';
 import { Secret } from '../secret/secret.js';
 
 /** Nothing, or too much, came on standard input. */
@@ -40,11 +40,20 @@ export function machineName(): string {
   return hostname().slice(0, 64) || 'agent';
 }
 
-/** Aborts at SIGINT or SIGTERM; a second one ends the process at once, as people expect. */
-export function stopSignal(): AbortSignal {
+/** Somebody ended the command. */
+export class Stopped extends Failure {
+  readonly code = 'stopped';
+  readonly retry = { mayRetry: true, why: 'nothing stood in the way' };
+}
+
+/**
+ * Aborts with Stopped at SIGINT or SIGTERM; a second one ends the process at once, as people expect. `goesOn`: what does not end with the
+ * command, as a sentence's second half.
+ */
+export function stopSignal(goesOn = ''): AbortSignal {
   const controller = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(name, () => controller.abort(new Error(`stopped by ${name}`)));
+    process.once(name, () => controller.abort(new Stopped(`stopped by ${name}${goesOn}`)));
   }
   return controller.signal;
 }

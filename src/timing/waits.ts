@@ -31,7 +31,9 @@ export function wait(clock: Pick<Clock, 'after'>, delayMs: number, signal: Abort
 
 /** The same on the machine's own clock, for a command that nothing else keeps alive: the clock's timers let a process end. */
 export async function waitAwake(delayMs: number, signal: AbortSignal): Promise<void> {
-  await setTimeout(delayMs, undefined, { signal });
+  signal.throwIfAborted();
+  // What Node rejects with says nothing of why.
+  await setTimeout(delayMs, undefined, { signal }).catch(() => signal.throwIfAborted());
 }
 
 /** Another turn of the event loop: whatever has arrived is looked at before this goes on. */

@@ -1,12 +1,13 @@
 // Whether the mirror is what the directory is, whatever happens on the way: both programs, built, before a real OpenLDAP with a crowd
 // in it. Asked to remove too many; away; kept by a second agent; told about by commands beside the running agent.
 
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AgentDatabase } from '../../src/agent/sqlite/agent-database.js';
 import { SqlitePassBook } from '../../src/agent/sqlite/sqlite-pass-book.js';
 import { systemClock } from '../../src/timing/clock.js';
-import type { Program } from '../support/programs.js';
+import { type Program, startProgram } from '../support/programs.js';
 import { succeeded } from './bridge.js';
 import { openSyncBench, type SyncBench, syncOf, untilWhole } from './sync-bench.js';
 
@@ -108,6 +109,25 @@ describe('the mirror', () => {
     expect({ code, errorOutput }).toEqual({ code: 0, errorOutput: '' });
     expect(output).toMatch(/^directory corp, pass \d+: \d+ accounts read in/);
     expect(output).not.toContain('\u001b');
+  });
+
+  it('goes on being made when the command that asked for it is stopped, and the command says so', async () => {
+    using database = AgentDatabase.open(join(bench.bridge.agentData, 'agent.sqlite'));
+    const book = new SqlitePassBook(database, systemClock);
+    const { agentSettings, folder } = bench.bridge;
+    process.kill(agent.pid, 'SIGSTOP');
+    const before = book.ask({ directoryId: 'corp', kind: 'delta', isDryRun: false });
+    const args = ['agent', 'sync', '--full', '--config', agentSettings];
+    await using command = await startProgram({ args, logFile: join(folder, 'sync.log') });
+    await expect.poll(() => book.answerTo(before + 1), { timeout: 10_000 }).toBe('waiting');
+    expect(await command.end('SIGINT')).toEqual({ code: 1, signal: null });
+    process.kill(agent.pid, 'SIGCONT');
+    expect(await readFile(command.logFile, 'utf8')).toBe(
+      'drawbridge: stopped by SIGINT; the agent goes on with the pass: `drawbridge agent status` shows how it ends\n',
+    );
+    await expect
+      .poll(() => book.answerTo(before + 1), { timeout: 10_000 })
+      .toMatchObject({ result: { report: { kind: 'full' } } });
   });
 
   it('tells of one person step by step, and does to that one what a pass would do', async () => {

@@ -1,7 +1,7 @@
 // Waits and deadlines: when they end, with which reason, and that they leave no timer behind.
 
 import { beforeEach, describe, expect, it } from 'vitest';
-import { DeadlineExceeded, startDeadline, wait, withDeadline } from '../../../src/timing/waits.js';
+import { DeadlineExceeded, startDeadline, wait, waitAwake, withDeadline } from '../../../src/timing/waits.js';
 import { FakeClock } from '../../support/fake-clock.js';
 
 const GONE = new Error('went away');
@@ -38,6 +38,15 @@ describe('wait', () => {
     caller.abort(GONE);
     await expect(wait(clock, 1000, caller.signal)).rejects.toBe(GONE);
     expect(clock.pendingTimers).toBe(0);
+  });
+});
+
+describe('waitAwake', () => {
+  it('ends with the caller’s reason as soon as the caller goes away, and at once for one who is gone', async () => {
+    const waiting = waitAwake(60_000, caller.signal);
+    caller.abort(GONE);
+    await expect(waiting).rejects.toBe(GONE);
+    await expect(waitAwake(60_000, caller.signal)).rejects.toBe(GONE);
   });
 });
 
