@@ -19,12 +19,19 @@ import { type FiledName, filedNames, filedNamesIn, isSameName } from './filed-na
 export interface AccountRows {
   /** Which of these are held, wherever in the tenant. */
   heldOf(tenantId: TenantId, anchors: readonly AccountAnchor[]): ReadonlySet<string>;
-  /** All of them are the directory's from now on. Returns the fingerprint that was held of each, in that order; empty where none was. */
-  keepRead(source: SyncSource, read: readonly MirroredChange[], nowMs: number): readonly string[];
-  /** Whose it is stays as it was. */
-  keepInspected(tenantId: TenantId, account: ManagedAccount, nowMs: number): void;
+  /** All of them are the directory's from now on. */
+  keepRead(source: SyncSource, read: readonly MirroredChange[], nowMs: number): KeptRead;
+  /** Whose it is stays as it was. Returns whether it is new. */
+  keepInspected(tenantId: TenantId, account: ManagedAccount, nowMs: number): boolean;
   /** Deletes accounts that have been absent since then or longer, so many at most. Returns how many there were. */
   deleteAbsent(sinceMs: number, max: number): number;
+}
+
+export interface KeptRead {
+  /** The fingerprint that was held of each, in that order; empty where none was. */
+  readonly replaced: readonly string[];
+  /** How many were not held. */
+  readonly added: number;
 }
 
 /** The key of a tenant's directory that is none: of accounts that no read has found, or of a directory that is not read any more. */
@@ -146,9 +153,11 @@ export function accountRows(direct: DirectStatements): AccountRows {
       const dispositionId = dispositionIds();
       const directoryId = directoryIdOf(tenantId, directoryKey);
       const sourceId = idOf({ find: findSource, add: addSource }, agentId);
-      return read.map(({ account, fingerprint }) => {
+      let added = 0;
+      const replaced = read.map(({ account, fingerprint }) => {
         const { anchor } = account;
         const before = rows.get(anchor);
+        if (before === undefined) added += 1;
         const kept = keep({ tenantId, before }, account, (id, { person, disposition }) =>
           putRead.run(id, directoryId, anchor, person, dispositionId(disposition), nowMs, fingerprint, sourceId),
         );
@@ -156,6 +165,7 @@ export function accountRows(direct: DirectStatements): AccountRows {
         rows.set(anchor, { ...kept, fingerprint });
         return before?.fingerprint ?? '';
       });
+      return { replaced, added };
     },
 
     keepInspected(tenantId, account, nowMs) {
@@ -166,6 +176,7 @@ export function accountRows(direct: DirectStatements): AccountRows {
       keep({ tenantId, before }, account, (id, { person, disposition }) =>
         putInspected.run(id, directoryId, anchor, person, dispositionIds()(disposition), nowMs),
       );
+      return before === undefined;
     },
 
     deleteAbsent(sinceMs, max) {

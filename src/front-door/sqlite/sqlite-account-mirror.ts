@@ -41,18 +41,20 @@ export function sqliteAccountMirror(
 
   /** By tenant, at most so many rows there are: counting two million of them takes long. */
   const rowsAtMost = new Map<string, number>();
-  /** Who is held already takes no room. */
-  const makeRoom = (tenantId: TenantId, changed: readonly MirroredChange[]): void => {
-    // Ids are given out from 1: nobody has more rows than the highest of everybody's says, which takes no counting.
-    let after = (rowsAtMost.get(tenantId) ?? numberIn(sql.highestId.get())) + changed.length;
-    if (after > accountsMax) {
-      const anchors = changed.map(({ account }) => account.anchor);
-      const held = rows.heldOf(tenantId, anchors);
-      after = numberIn(sql.countRows.get(tenantId)) + anchors.filter((anchor) => !held.has(anchor)).length;
-      if (after > accountsMax)
-        throw new MirrorFull(`the mirror holds as many accounts of this tenant as it may: ${accountsMax}`);
-    }
-    rowsAtMost.set(tenantId, after);
+  // Ids are given out from 1: nobody has more rows than the highest of everybody's says, which takes no counting.
+  const atMostOf = (tenantId: TenantId) => rowsAtMost.get(tenantId) ?? numberIn(sql.highestId.get());
+  /** Who is held already takes no room, and nobody is counted for them. Returns how many rows there are at most. */
+  const roomFor = (tenantId: TenantId, changed: readonly MirroredChange[]): number => {
+    const atMost = atMostOf(tenantId);
+    if (atMost + changed.length <= accountsMax) return atMost;
+    const anchors = changed.map(({ account }) => account.anchor);
+    const held = rows.heldOf(tenantId, anchors);
+    const added = anchors.filter((anchor) => !held.has(anchor)).length;
+    if (added === 0 || atMost + added <= accountsMax) return atMost;
+    const counted = numberIn(sql.countRows.get(tenantId));
+    if (counted + added > accountsMax)
+      throw new MirrorFull(`the mirror holds as many accounts of this tenant as it may: ${accountsMax}`);
+    return counted;
   };
 
   const useLease = ({ tenantId, directoryKey, agentId, fence }: LeasedSource, nowMs: number): void => {
@@ -119,14 +121,20 @@ export function sqliteAccountMirror(
         const { tenantId, directoryKey } = source;
         const nowMs = clock.nowMs();
         useLease(source, nowMs);
-        if (changed.length > 0) makeRoom(tenantId, changed);
-        const replaced = rows.keepRead(source, changed, nowMs);
+        const atMost = roomFor(tenantId, changed);
+        const { replaced, added } = rows.keepRead(source, changed, nowMs);
+        rowsAtMost.set(tenantId, atMost + added);
         for (const anchor of absent) sql.markAbsent.run(nowMs, tenantId, directoryKey, anchor);
         return replaced;
       });
     },
 
-    refresh: (tenantId, account) => direct.durably(() => rows.keepInspected(tenantId, account, clock.nowMs())),
+    refresh: (tenantId, account) =>
+      direct.durably(() => {
+        const atMost = atMostOf(tenantId);
+        const isNew = rows.keepInspected(tenantId, account, clock.nowMs());
+        rowsAtMost.set(tenantId, atMost + (isNew ? 1 : 0));
+      }),
 
     async find(tenantId, userId) {
       const name = canonicalUserId(userId);

@@ -648,6 +648,38 @@ describe('the account mirror', () => {
     await mirror.beginPass({ ...source(), tenantId: otherTenant }, isLinked);
   });
 
+  test('a full mirror is kept up to date, and looked at live, without counting who is in it', async () => {
+    await using opened = await openStore({ path: join(folder, 'front-door.sqlite'), nowMs: 0 });
+    let counted = 0;
+    const prepare = opened.direct.prepare.bind(opened.direct);
+    opened.direct.prepare = (text) => {
+      const statement = prepare(text);
+      const get = statement.get.bind(statement);
+      if (text.startsWith('select count(*) as number from accounts'))
+        statement.get = (...values: never[]) => {
+          counted += 1;
+          return get(...values);
+        };
+      return statement;
+    };
+    const mirror = sqliteAccountMirror(opened, { clock, accountsMax: 3 });
+    await keep(source(), ada);
+    const begun = await mirror.beginPass(source(), isLinked);
+    const leased = { ...source(), fence: begun.kind === 'begun' ? begun.fence : 0 };
+    const named = (displayName: string) => changes({ ...ada, displayName }, { ...bob, displayName });
+    const eve = anAccount({ anchor: parseAccountAnchor('eve'), samAccountName: 'eve' });
+    await mirror.apply(leased, { changed: changes(bob), absent: [] });
+    await mirror.refresh(tenantId, eve);
+    for (const name of ['one', 'two', 'three']) await mirror.apply(leased, { changed: named(name), absent: [] });
+    for (let at = 0; at < 3; at += 1) await mirror.refresh(tenantId, eve);
+    expect(counted).toBe(0);
+    const another = anAccount({ anchor: parseAccountAnchor('fay'), samAccountName: 'fay' });
+    await expect(mirror.apply(leased, { changed: changes(another), absent: [] })).rejects.toMatchObject({
+      code: 'mirror-full',
+    });
+    expect(counted).toBe(1);
+  });
+
   test('a batch waits for room in the log, and nobody who asks meanwhile does', async () => {
     await using opened = await openStore({ path: join(folder, 'front-door.sqlite'), nowMs: 0 });
     const made = Promise.withResolvers<void>();
