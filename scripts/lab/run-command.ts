@@ -56,8 +56,17 @@ export async function tryCommand(
   });
   // A program that ends without reading all of its input is judged by its exit code.
   child.stdin.on('error', () => undefined);
-  Readable.from(options.input ?? '').pipe(child.stdin);
-  const [exitCode, output, errorOutput] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
+  const input = Readable.from(options.input ?? '');
+  // Whoever makes the input may fail: the program must not take what came until then for all of it.
+  const unfed = new Promise<never>((_, reject) => {
+    input.once('error', (cause) => {
+      child.kill('SIGKILL');
+      reject(cause);
+    });
+  });
+  input.pipe(child.stdin);
+  const all = Promise.all([ended, text(child.stdout), text(child.stderr)]);
+  const [exitCode, output, errorOutput] = await Promise.race([all, unfed]);
   if (exitCode === NOT_FOUND) throw new LabFailure(`cannot run ${command}: run scripts/setup first`);
   return { exitCode, output, errorOutput };
 }

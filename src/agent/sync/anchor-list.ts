@@ -195,7 +195,7 @@ function widened<Table extends Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffe
   table: Table,
   Kind: new (length: number) => Table,
 ): Table {
-  const wider = new Kind(Math.ceil(table.length * GROWTH));
+  const wider = new Kind(Math.ceil(table.length * GROWTH) + WORDS);
   wider.set(table);
   release(table);
   return wider;

@@ -51,8 +51,9 @@ export class MirrorLine {
   #underWay: Promise<unknown> = Promise.resolve();
   /** The same without the last batch, which another one may follow at once. */
   #before: Promise<unknown> = Promise.resolve();
-  /** Batches that may not be committed yet, the first sent first. */
+  /** Batches that may not be committed yet, or of a dry run looked up, the first sent first. */
   #ahead: Promise<unknown>[] = [];
+  #isOver = false;
 
   constructor(
     deps: MirrorLineDeps,
@@ -111,8 +112,8 @@ export class MirrorLine {
   }
 
   /**
-   * Whoever adds waits for `keepUp` while it `isAhead`. `told`: until `settle` resolves; never by a front door that speaks a version before
-   * REPLACED_SINCE.
+   * Whoever adds waits for `keepUp` while it `isAhead`. `told`: is called before `settle` resolves; never where the front door speaks a version
+   * before REPLACED_SINCE.
    */
   add(change: WrittenChange, told?: ToldReplaced): void {
     if (!this.#batch.add(change)) {
@@ -155,9 +156,10 @@ export class MirrorLine {
     await this.#sendBatch({ changed: [], told: [], absent: [] });
   }
 
-  /** What is under way when a pass fails is waited for: the next one must find the link free. Never rejects. */
+  /** What is under way when a pass fails is waited for, and nothing follows it: the next one must find the link free. Never rejects. */
   async whenIdle(): Promise<void> {
-    await this.#underWay.catch(() => undefined);
+    this.#isOver = true;
+    await Promise.allSettled([this.#underWay, ...this.#ahead]);
   }
 
   #flush(): void {
@@ -174,26 +176,31 @@ export class MirrorLine {
 
   async #sendBatch({ changed, told, absent }: Batch): Promise<void> {
     if (this.#deps.isDryRun) return await this.#tellHeld(told);
-    const committed = await this.#exchange({ kind: 'sync-batch', changed, absent: [...absent] }, 'sync-committed');
-    const { replaced } = committed;
-    if (replaced === undefined) return;
-    if (replaced.length !== changed.length) throw unfitting('sync-batch', committed);
-    for (const { place, told: tell } of told) tell(replaced[place] ?? '');
+    const { replaced } = await this.#exchange(
+      { kind: 'sync-batch', changed, absent: [...absent] },
+      'sync-committed',
+      (committed) => committed.replaced === undefined || committed.replaced.length === changed.length,
+    );
+    if (replaced !== undefined) for (const { place, told: tell } of told) tell(replaced[place] ?? '');
   }
 
   /** What would be replaced. */
   async #tellHeld(told: readonly Told[]): Promise<void> {
-    const held = await this.look(told.map(({ anchor }) => anchor));
-    for (const { anchor, told: tell } of told) tell(held.get(anchor)?.fingerprint ?? '');
+    for (let at = 0; at < told.length && !this.#isOver; at += LIMITS.lookedUpMax) {
+      const some = told.slice(at, at + LIMITS.lookedUpMax);
+      const held = await this.look(some.map(({ anchor }) => anchor));
+      for (const { anchor, told: tell } of some) tell(held.get(anchor)?.fingerprint ?? '');
+    }
   }
 
   #exchange<Kind extends TakenSyncReply['kind']>(
     frame: Untimely<SentSyncFrame>,
     kind: Kind,
+    isFitting: (reply: Extract<TakenSyncReply, { kind: Kind }>) => boolean = () => true,
   ): Promise<Extract<TakenSyncReply, { kind: Kind }>> {
     const exchanged = async () => {
       const reply = await this.#send(frame);
-      if (!isOfKind(reply, kind)) throw unfitting(frame.kind, reply);
+      if (!isOfKind(reply, kind) || !isFitting(reply)) throw unfitting(frame.kind, reply);
       return reply;
     };
     return this.#inTurn(exchanged, { isBatch: frame.kind === 'sync-batch' });

@@ -13,7 +13,7 @@ import type { DirectoryAccount } from '../directory/directory-account.js';
 import { DirectoryMisconfigured, type DirectoryReader } from '../directory/ports.js';
 import { changedFields, fingerprintOf, wholeWordOf } from './fingerprint.js';
 import type { Seen } from './mirror-contents.js';
-import type { MirrorLine } from './mirror-line.js';
+import type { MirrorLine, ToldReplaced } from './mirror-line.js';
 import type { PassTally } from './pass-tally.js';
 
 export interface MirrorUpdateDeps {
@@ -86,9 +86,7 @@ export class MirrorUpdate {
     }
     const outcome = seen.kind === 'new' ? 'added' : seen.isAbsent ? 'restored' : 'changed';
     tally.count(outcome, account.samAccountName);
-    const { fingerprint } = change;
-    const countFields = (replaced: string) => tally.countFields(changedFields(replaced, fingerprint));
-    this.#line.add(change, outcome === 'changed' ? countFields : undefined);
+    this.#line.add(change, outcome === 'changed' ? fieldsCounter(tally, change.fingerprint) : undefined);
     return true;
   }
 
@@ -132,6 +130,10 @@ export class MirrorUpdate {
     const entries = await this.#line.look(anchors.slice(0, NAMES_TOLD_MAX));
     return new Map([...entries].map(([anchor, { samAccountName }]) => [anchor, samAccountName]));
   }
+}
+
+function fieldsCounter(tally: PassTally, fingerprint: string): ToldReplaced {
+  return (replaced) => tally.countFields(changedFields(replaced, fingerprint));
 }
 
 /**

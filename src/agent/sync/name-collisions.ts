@@ -9,7 +9,8 @@ import { release } from './release.js';
 /** Each grows alone, so that no moment needs the room twice. */
 const SEGMENTS = 256;
 const CAPACITY_MIN = 16;
-const GROWTH = 1.5;
+/** Twice is to double: as many places as people, or two of each, fill what is there. */
+const GROWTH = Math.SQRT2;
 /** Beyond this part of the room a new place is searched for too long. */
 const LOAD_MAX = 0.88;
 /** Nearly everybody's addresses are at the same few hosts, and are their name there: those share the place of the name. */
@@ -62,7 +63,7 @@ export class NameCollisions implements Disposable {
 
   /**
    * Takes the place if nobody has it. By FNV-1a twice, the second time over what the first made of it, of which 53 bits tell names apart: of
-   * a million people's names two are taken for one in one pass of six thousand.
+   * a million people's names two are taken for one in one pass of nine thousand.
    */
   #isTaken(name: string): boolean {
     const host = this.#usualHostOf(name);

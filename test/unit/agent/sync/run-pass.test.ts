@@ -603,6 +603,26 @@ describe('a front door that answers what cannot be', () => {
     expect((await pass({ exchange })).kind).toBe('failed');
   });
 
+  test('a dry run that fails while it looks up what it would replace leaves nothing behind it: the next pass finds the link free', async () => {
+    directory.put(...people(500));
+    await pass();
+    for (const name of people(500)) directory.rename(name, `Renamed ${name}`);
+    let inFlight = 0;
+    const exchange = async (frame: SentSyncFrame) => {
+      inFlight += 1;
+      for (let turns = 0; turns < 3; turns += 1) await nextTurn();
+      return mirror.exchange(frame).finally(() => {
+        inFlight -= 1;
+      });
+    };
+    directory.failsAfterPages = 43;
+    expect((await pass({ exchange, isDryRun: true })).kind).toBe('failed');
+    expect(inFlight).toBe(0);
+    directory.failsAfterPages = undefined;
+    expect(await counts({ exchange })).toMatchObject({ changed: 500, changedFields: { displayName: 500 } });
+    expect(inFlight).toBe(0);
+  });
+
   test.each([[[]], [['', '']]])('%j held of one account that is changed ends the pass', async (replaced) => {
     directory.put('ada');
     const exchange = async (frame: SentSyncFrame) => {
