@@ -89,6 +89,14 @@ export function searchEnd(messageId: number, resultCode: number): Buffer {
   return message(messageId, (writer) => writeResult(writer, SEARCH_RESULT_DONE, resultCode, ''));
 }
 
+/** The end of a page that says both: cut short by a size limit, and the last one. */
+export function limitedPageEnd(messageId: number): Buffer {
+  const value = element(0x30, element(0x02, Buffer.alloc(1)), element(OCTET_STRING, Buffer.alloc(0)));
+  const control = element(0x30, text('1.2.840.113556.1.4.319'), element(OCTET_STRING, value));
+  const result = Buffer.concat([element(0x0a, Buffer.from([4])), text(''), text('')]);
+  return aResponse(messageId, element(SEARCH_RESULT_DONE, result), element(CONTROLS, control));
+}
+
 /** The end of a page whose cookie says that it is longer than it is. */
 export function brokenPageEnd(messageId = 2): Buffer {
   const value = element(0x30, element(0x02, Buffer.alloc(1)), Buffer.from([OCTET_STRING, 0x7f]), Buffer.from('cookie'));

@@ -33,8 +33,10 @@ export interface FollowedDirectory extends AsyncDisposable {
   person(name: string): Record<string, string | string[]>;
   /** Puts a deleted person back, where the directory can. */
   restore?: (name: string) => Promise<void>;
-  /** Ends every connection of `directory` at the so many-th entry that it is sent from now on. */
+  /** Ends every connection of `directory` at the nth entry that it is sent from now on. */
   cutAtEntry(nth: number): void;
+  /** The nth search of `directory` from now on ends with this result code, and says nothing of further pages. */
+  endEarly(nth: number, resultCode: number): void;
 }
 
 /** In what ways of following are not alike. */
@@ -249,7 +251,7 @@ export function describeFollowingContract(
       expect([...accounts.keys()].filter((person) => person.startsWith('mass'))).toHaveLength(people.length);
     });
 
-    test('a look at everybody that is cut between two pages never ends as if it were whole, and the next one is', async () => {
+    test('a look at everybody that is cut in a later page never ends as if it were whole, and the next one is', async () => {
       const people = Array.from({ length: 25 }, (_, at) => `whole${at}`);
       await add(...people);
       // In the second page of ten, or the third.
@@ -262,6 +264,24 @@ export function describeFollowingContract(
       await readAll();
       expect([...anchors.keys()]).toEqual(expect.arrayContaining(people));
       expect((await present()).toSorted()).toEqual([...anchors.values()].toSorted());
+    });
+
+    describe('a look at everybody whose paging ends early', () => {
+      beforeAll(() => add(...Array.from({ length: 95 }, (_, at) => `early${at}`)));
+
+      test.each([
+        ['the time limit', 3],
+        ['the size limit', 4],
+        ['an administrative limit', 11],
+        ['being busy', 51],
+      ])('by %s never ends as if it were whole', async (_, resultCode) => {
+        // Behind whatever a look begins with, and before the last of its ten pages.
+        under.endEarly(9, resultCode);
+        await expect(readAll()).rejects.toThrow();
+        under.endEarly(9, resultCode);
+        await expect(present()).rejects.toThrow();
+        await readAll();
+      });
     });
 
     test('does not end when it is cut in the middle, and tells it all the next time', async () => {

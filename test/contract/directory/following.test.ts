@@ -20,6 +20,7 @@ import { systemClock } from '../../../src/timing/clock.js';
 import { type AdministeredDirectory, asAdministrator, boundAs } from '../../support/directory-administrator.js';
 import { dirsrvForTests } from '../../support/dirsrv.js';
 import { startFaultyLdapProxy } from '../../support/faulty-ldap-proxy.js';
+import { searchEnd } from '../../support/ldap-messages.js';
 import { openLdapForTests } from '../../support/openldap.js';
 import { sambaForTests } from '../../support/samba.js';
 import { describeFollowingContract, type FollowedDirectory } from './following-contract.js';
@@ -59,6 +60,11 @@ async function followed(server: Server, baseDn: string, open: (options: LdapDire
     directory: stack.use(open(options)),
     openManaged: (managed: ManagedSettings) => open({ ...options, managed }),
     cutAtEntry: (nth: number) => void proxy.inject({ kind: 'reset' }, { operation: 'entry', nth }),
+    endEarly: (nth: number, resultCode: number) =>
+      void proxy.inject(
+        { kind: 'scripted', answer: (id) => searchEnd(id, resultCode) },
+        { operation: 'search', on: 'response', nth },
+      ),
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
 }

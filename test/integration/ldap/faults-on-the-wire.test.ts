@@ -12,6 +12,7 @@ import type { Fault } from '../../support/ldap-faults.js';
 import {
   bindDone,
   brokenPageEnd,
+  limitedPageEnd,
   modifyDone,
   noticeOfDisconnection,
   pageEnd,
@@ -191,6 +192,15 @@ describe('a search whose answer', () => {
     expect(empty.nextCookie).toBeDefined();
     expect(rest.entries.flatMap((entry) => entry.texts('uid'))).toEqual(['person1', 'person2']);
     expect(rest.nextCookie).toBeUndefined();
+  });
+
+  test('is a page that the directory’s own limit ended is refused, whatever its cookie says: it is not the last page', async () => {
+    using lease = await path.pool.lease(deadline());
+    path.proxy.inject({ kind: 'scripted', answer: (id) => limitedPageEnd(id) }, { operation: 'search' });
+
+    await expect(lease.connection.searchPage(PEOPLE, { size: 2, cookie: undefined }, deadline())).rejects.toMatchObject(
+      { resultCode: 4 },
+    );
   });
 
   test('is a page whose cookie breaks off ends at once: it is not the last page', async () => {
