@@ -1,12 +1,13 @@
 // What the front door's mirror holds of one directory, while a pass compares it with the directory: anchors, who was seen, and of each
-// fingerprint the word for the whole. Bytes, not objects, so that two million people fit beside everything else (26 bytes each).
+// fingerprint what is kept of the word for the whole. Bytes, not objects, so that two million people fit beside everything else (20 bytes each).
 
 import { assert } from '../../failure/assert.js';
 import { Failure } from '../../failure/failure.js';
 import type { AccountAnchor } from '../../protocol/identifiers.js';
 import type { MirroredEntry } from '../../protocol/mirror-listing.js';
 import { type AnchorList, asTexts, UuidList } from './anchor-list.js';
-import { WHOLE_WORD_UNITS, wholeWordIn } from './fingerprint.js';
+import { wholeWordIn } from './fingerprint.js';
+import { KEPT_WORD_BYTES, type KeptWord, keptWordOf } from './kept-word.js';
 import { release, roomFor } from './release.js';
 
 /** What the front door said it holds cannot be so: not in order, or without end. */
@@ -26,13 +27,13 @@ export class DirectoryTooLarge extends Failure {
 
 export type Seen =
   | { readonly kind: 'new' }
-  /** `wholeWord`: see fingerprint.ts; undefined: whatever the directory holds differs from it. */
-  | { readonly kind: 'known'; readonly wholeWord: string | undefined; readonly isAbsent: boolean };
+  /** `word`: undefined: whatever the directory holds differs from it. */
+  | { readonly kind: 'known'; readonly word: KeptWord | undefined; readonly isAbsent: boolean };
 
 /** `entry`: what the mirror holds of an account; undefined: nothing. */
 export function seenIn(entry: MirroredEntry | undefined): Seen {
   if (entry === undefined) return NEW;
-  return { kind: 'known', wholeWord: wholeWordIn(entry.fingerprint), isAbsent: entry.isAbsent };
+  return { kind: 'known', word: keptWordOf(wholeWordIn(entry.fingerprint)), isAbsent: entry.isAbsent };
 }
 
 const NEW: Seen = { kind: 'new' };
@@ -44,10 +45,8 @@ const FLAGS = IS_ABSENT | IS_SEEN;
 const FLAGGED_PER_BYTE = 4;
 const CAPACITY_MIN = 64;
 const GROWTH = 1.5;
-/** Each of its characters is one of 64. */
-const WORD_BYTES = (WHOLE_WORD_UNITS * 6) / 8;
-/** Stands for a fingerprint that is not of our making; one that is never begins so. */
-const NO_WORD = 'A'.repeat(WHOLE_WORD_UNITS);
+/** Stands for a fingerprint that is not of our making: no word is as much. */
+const NO_WORD = 2 ** (8 * KEPT_WORD_BYTES) - 1;
 
 export class MirrorContents implements Disposable {
   readonly #expected: number;
@@ -60,7 +59,7 @@ export class MirrorContents implements Disposable {
   constructor(expected = 0) {
     this.#expected = Math.min(Math.max(expected, CAPACITY_MIN), MIRROR_ENTRIES_MAX);
     this.#anchors = new UuidList(this.#expected);
-    this.#words = roomFor(this.#expected * WORD_BYTES);
+    this.#words = roomFor(this.#expected * KEPT_WORD_BYTES);
     this.#flags = new Uint8Array(Math.ceil(this.#expected / FLAGGED_PER_BYTE));
   }
 
@@ -86,9 +85,9 @@ export class MirrorContents implements Disposable {
     }
     if (at > 0 && this.#anchors.orderAt(at - 1) >= 0)
       throw new MirrorUnsound('the mirror shows its accounts out of order');
-    if ((at + 1) * WORD_BYTES > this.#words.length) this.#makeRoom();
+    if ((at + 1) * KEPT_WORD_BYTES > this.#words.length) this.#makeRoom();
     this.#anchors.add();
-    this.#words.write(wholeWordIn(fingerprint) ?? NO_WORD, at * WORD_BYTES, 'base64url');
+    this.#words.writeUIntBE(keptWordOf(wholeWordIn(fingerprint)) ?? NO_WORD, at * KEPT_WORD_BYTES, KEPT_WORD_BYTES);
     if (isAbsent) this.#raise(at, IS_ABSENT);
     else this.present += 1;
   }
@@ -99,10 +98,9 @@ export class MirrorContents implements Disposable {
     const at = this.#find(anchor);
     if (at === undefined) return NEW;
     this.#raise(at, IS_SEEN);
-    const from = at * WORD_BYTES;
-    const word = this.#words.toString('base64url', from, from + WORD_BYTES);
+    const word = this.#words.readUIntBE(at * KEPT_WORD_BYTES, KEPT_WORD_BYTES);
     const isAbsent = (this.#flagsOf(at) & IS_ABSENT) !== 0;
-    return { kind: 'known', wholeWord: word === NO_WORD ? undefined : word, isAbsent };
+    return { kind: 'known', word: word === NO_WORD ? undefined : (word as KeptWord), isAbsent };
   }
 
   /** Those that are offered and were not seen, in order. */
@@ -151,10 +149,10 @@ export class MirrorContents implements Disposable {
   }
 
   #makeRoom(): void {
-    const capacity = Math.ceil((this.#words.length / WORD_BYTES) * GROWTH);
+    const capacity = Math.ceil((this.#words.length / KEPT_WORD_BYTES) * GROWTH);
     const flags = new Uint8Array(Math.ceil(capacity / FLAGGED_PER_BYTE));
     flags.set(this.#flags);
-    const words = roomFor(capacity * WORD_BYTES);
+    const words = roomFor(capacity * KEPT_WORD_BYTES);
     this.#words.copy(words);
     release(this.#words, this.#flags);
     this.#flags = flags;

@@ -12,6 +12,7 @@ import { accountText, WrittenChange } from '../../protocol/written-change.js';
 import type { DirectoryAccount } from '../directory/directory-account.js';
 import { DirectoryMisconfigured, type DirectoryReader } from '../directory/ports.js';
 import { changedFields, fingerprintOf, wholeWordOf } from './fingerprint.js';
+import { keptWordOf } from './kept-word.js';
 import type { Seen } from './mirror-contents.js';
 import type { MirrorLine, ToldReplaced } from './mirror-line.js';
 import type { PassTally } from './pass-tally.js';
@@ -143,6 +144,7 @@ function fieldsCounter(tally: PassTally, fingerprint: string): ToldReplaced {
 function changeOf(mirrored: ManagedAccount, seen: Seen): WrittenChange | undefined {
   const text = accountText(mirrored);
   const wholeWord = wholeWordOf(text);
-  if (seen.kind === 'known' && !seen.isAbsent && seen.wholeWord === wholeWord) return undefined;
+  const isKnown = seen.kind === 'known' && !seen.isAbsent && seen.word !== undefined;
+  if (isKnown && seen.word === keptWordOf(wholeWord)) return undefined;
   return WrittenChange.of(mirrored, { text, fingerprint: fingerprintOf(mirrored, wholeWord) });
 }

@@ -1,38 +1,32 @@
 // Finds names that more than one account answers to, in one walk over everybody: neither can be reset by such a name until somebody
-// settles whose it is. Keeps a hash of each name, not the name, and one for a name with its addresses: seven bytes for most people, so that
-// millions fit.
+// settles whose it is. Keeps a hash of each name, not the name, and one for a name with its addresses: six bytes each, so that millions
+// fit, also of people whose addresses are not their names.
 
 import { assert } from '../../failure/assert.js';
 import { NAMES_TOLD_MAX } from '../../protocol/sync-reports.js';
 import { release } from './release.js';
 
-/** Each grows alone, so that no moment needs the room twice. */
-const SEGMENTS = 256;
-const CAPACITY_MIN = 16;
-/** Twice is to double: as many places as people, or two of each, fill what is there. */
-const GROWTH = Math.SQRT2;
-/** Beyond this part of the room a new place is searched for too long. */
-const LOAD_MAX = 0.88;
 /** Nearly everybody's addresses are at the same few hosts, and are their name there: those share the place of the name. */
 const USUAL_HOSTS_MAX = 2;
 /** How a place is taken: by a name as it is, or by an address at one of the usual hosts, as the part before it. */
 const AS_IT_IS = 1;
 const HOW_MASK = (1 << (1 + USUAL_HOSTS_MAX)) - 1;
+const REST_MASK = 0xff & ~HOW_MASK;
+
+const LIST_SHIFT = 16;
+const LISTS = 2 ** 16;
+/** In a block: the low bits of each place, a byte more of each, and the block behind this one. */
+const PLACES = 16;
+const NEXT_AT = PLACES + PLACES / 4;
+const BLOCK_WORDS = NEXT_AT + 1;
+const BLOCKS_PER_CHUNK = 4_096;
 
 export class NameCollisions implements Disposable {
-  readonly #segments: readonly HashSet[];
+  readonly #hashes = new HashLists();
   readonly #first = new Set<string>();
   /** Those that came first, each with its `@`. */
   readonly #usualHosts: string[] = [];
   #count = 0;
-
-  /** `expected`: how many people to make room for; more may come. */
-  constructor(expected = 0) {
-    const each = expected / SEGMENTS;
-    // They fill unevenly: hardly one of them has to grow.
-    const capacity = Math.max(Math.ceil((each + 4 * Math.sqrt(each)) / LOAD_MAX), CAPACITY_MIN);
-    this.#segments = Array.from({ length: SEGMENTS }, () => new HashSet(capacity));
-  }
 
   /** Names that are somebody else's too. */
   get count(): number {
@@ -51,7 +45,7 @@ export class NameCollisions implements Disposable {
 
   /** Gives the room back; what was found can be asked for all the same. */
   [Symbol.dispose](): void {
-    for (const segment of this.#segments) segment.release();
+    this.#hashes.release();
   }
 
   #note(name: string): void {
@@ -74,8 +68,8 @@ export class NameCollisions implements Disposable {
       low = Math.imul(low ^ unit, 0x01000193);
       high = Math.imul(high ^ (unit + (low >>> 15)), 0x85ebca6b);
     }
-    const segment = this.#segments[(high >>> 16) % SEGMENTS];
-    return segment === undefined || !segment.add(low >>> 0, high & 0xffff & ~HOW_MASK, AS_IT_IS << (host + 1));
+    const hash = { list: high >>> LIST_SHIFT, low: low >>> 0, rest: (high >>> 8) & REST_MASK };
+    return !this.#hashes.add(hash, AS_IT_IS << (host + 1));
   }
 
   /** Which of the usual hosts it is at; -1: at none, or it is no address. */
@@ -88,56 +82,97 @@ export class NameCollisions implements Disposable {
   }
 }
 
-/** Open addressing, 32 and 16 bits a place, of which the lowest say how it is taken: none, and it is free. */
-class HashSet {
-  #lows: Uint32Array<ArrayBuffer>;
-  #highs: Uint16Array<ArrayBuffer>;
-  #size = 0;
+/** Of 53 bits. */
+interface NameHash {
+  /** Sixteen of them: below LISTS. */
+  readonly list: number;
+  readonly low: number;
+  /** Five, within REST_MASK. */
+  readonly rest: number;
+}
 
-  constructor(capacity: number) {
-    this.#lows = new Uint32Array(capacity);
-    this.#highs = new Uint16Array(capacity);
-  }
+/**
+ * By the first sixteen bits in as many lists, of blocks that are made as they are needed: which list it is in need not be kept of each, nothing
+ * is ever moved, and the room taken is that of what is there. Where the blocks lie in memory, see #chunks.
+ */
+class HashLists {
+  /** The block that each list goes on with, the last made first; 0: none. */
+  readonly #firsts: Uint32Array<ArrayBuffer> = new Uint32Array(LISTS);
+  /** How many places of that one are taken; of all behind it all are. */
+  readonly #taken: Uint8Array<ArrayBuffer> = new Uint8Array(LISTS);
+  readonly #chunks: Uint32Array<ArrayBuffer>[] = [];
+  /** The first is none. */
+  #blocks = 1;
 
   /** `how`: one of the bits of HOW_MASK. False where it is there in that way already. */
-  add(low: number, high: number, how: number): boolean {
-    assert(this.#lows.length > 0, 'nobody adds to what was given back');
-    const at = this.#placeOf(low, high);
-    const there = this.#highs[at] ?? 0;
-    if ((there & how) !== 0) return false;
-    this.#lows[at] = low;
-    this.#highs[at] = high | there | how;
-    if (there !== 0) return true;
-    this.#size += 1;
-    if (this.#size > this.#lows.length * LOAD_MAX) this.#grow();
+  add({ list, low, rest }: NameHash, how: number): boolean {
+    assert(this.#firsts.length > 0, 'nobody adds to what was given back');
+    let taken = this.#taken[list] ?? 0;
+    for (let block = this.#firsts[list] ?? 0; block !== 0; taken = PLACES) {
+      const chunk = this.#chunkOf(block);
+      const from = wordOf(block);
+      for (let at = from; at < from + taken; at += 1) {
+        if (chunk[at] !== low) continue;
+        const there = restAt(chunk, from, at - from);
+        if ((there & REST_MASK) !== rest) continue;
+        addRest(chunk, from, at - from, how);
+        return (there & how) === 0;
+      }
+      block = chunk[from + NEXT_AT] ?? 0;
+    }
+    this.#append({ list, low, rest }, how);
     return true;
   }
 
   release(): void {
-    release(this.#lows, this.#highs);
+    release(this.#firsts, this.#taken, ...this.#chunks);
   }
 
-  /** Where these are, or would be. `high`: without how. */
-  #placeOf(low: number, high: number): number {
-    const [lows, highs] = [this.#lows, this.#highs];
-    for (let at = low % lows.length; ; at = at + 1 === lows.length ? 0 : at + 1) {
-      const other = highs[at] ?? 0;
-      if (other === 0 || ((other & ~HOW_MASK) === high && lows[at] === low)) return at;
+  #append({ list, low, rest }: NameHash, how: number): void {
+    let [block = 0, place = 0] = [this.#firsts[list], this.#taken[list]];
+    if (block === 0 || place === PLACES) {
+      block = this.#newBlock(block);
+      place = 0;
+      this.#firsts[list] = block;
     }
+    const chunk = this.#chunkOf(block);
+    const from = wordOf(block);
+    chunk[from + place] = low;
+    addRest(chunk, from, place, rest | how);
+    this.#taken[list] = place + 1;
   }
 
-  #grow(): void {
-    const [lows, highs] = [this.#lows, this.#highs];
-    const capacity = Math.ceil(lows.length * GROWTH);
-    this.#lows = new Uint32Array(capacity);
-    this.#highs = new Uint16Array(capacity);
-    for (let at = 0; at < lows.length; at += 1) {
-      const [low = 0, high = 0] = [lows[at], highs[at]];
-      if (high === 0) continue;
-      const place = this.#placeOf(low, high & ~HOW_MASK);
-      this.#lows[place] = low;
-      this.#highs[place] = high;
-    }
-    release(lows, highs);
+  #newBlock(next: number): number {
+    const block = this.#blocks;
+    this.#blocks += 1;
+    if (block >= this.#chunks.length * BLOCKS_PER_CHUNK)
+      this.#chunks.push(new Uint32Array(BLOCKS_PER_CHUNK * BLOCK_WORDS));
+    this.#chunkOf(block)[wordOf(block) + NEXT_AT] = next;
+    return block;
   }
+
+  #chunkOf(block: number): Uint32Array {
+    const chunk = this.#chunks[Math.floor(block / BLOCKS_PER_CHUNK)];
+    assert(chunk !== undefined, 'a block is asked for once it was made');
+    return chunk;
+  }
+}
+
+/** Where the block begins in its chunk. */
+function wordOf(block: number): number {
+  return (block % BLOCKS_PER_CHUNK) * BLOCK_WORDS;
+}
+
+/** A byte, four to a word: the rest of the hash, and how the place is taken. */
+function restAt(chunk: Uint32Array, from: number, place: number): number {
+  return ((chunk[from + PLACES + (place >>> 2)] ?? 0) >>> shiftOf(place)) & 0xff;
+}
+
+function addRest(chunk: Uint32Array, from: number, place: number, bits: number): void {
+  const word = from + PLACES + (place >>> 2);
+  chunk[word] = (chunk[word] ?? 0) | (bits << shiftOf(place));
+}
+
+function shiftOf(place: number): number {
+  return (place & 3) * 8;
 }

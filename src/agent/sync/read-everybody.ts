@@ -27,7 +27,7 @@ export async function readEverybody(parts: PassParts, removed: number): Promise<
   await line.settle();
   const before = { ...counts };
   using mirror = await line.list();
-  using collisions = new NameCollisions(mirror.size);
+  using collisions = new NameCollisions();
   tally.collisions = collisions;
   const seenOf = (anchor: AccountAnchor) => mirror.see(anchor);
   let cursor: ChangeCursor | undefined;

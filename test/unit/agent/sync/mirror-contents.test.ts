@@ -2,9 +2,11 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { FINGERPRINT_UNITS, wholeWordIn } from '../../../../src/agent/sync/fingerprint.js';
+import { FINGERPRINT_UNITS, WHOLE_WORD_UNITS } from '../../../../src/agent/sync/fingerprint.js';
+import { keptWordOf } from '../../../../src/agent/sync/kept-word.js';
 import { MirrorContents, seenIn } from '../../../../src/agent/sync/mirror-contents.js';
 import { parseAccountAnchor } from '../../../../src/protocol/identifiers.js';
+import type { MirroredEntry } from '../../../../src/protocol/mirror-listing.js';
 
 const uuidArbitrary = fc.uuid().map(parseAccountAnchor);
 /** As 389-DS prints them. */
@@ -40,6 +42,10 @@ function contentsOf(entries: readonly Parameters<MirrorContents['add']>[0][]): M
   return contents;
 }
 
+function seenAs({ fingerprint, isAbsent }: Pick<MirroredEntry, 'fingerprint' | 'isAbsent'>) {
+  return { kind: 'known', word: keptWordOf(fingerprint.slice(0, WHOLE_WORD_UNITS)), isAbsent };
+}
+
 const fingerprintFor = (anchor: string) => `f${anchor.length}`.padEnd(FINGERPRINT_UNITS, '-');
 
 describe('what the mirror holds', () => {
@@ -52,7 +58,10 @@ describe('what the mirror holds', () => {
         expect(contents.present).toBe(entries.filter(({ isAbsent }) => !isAbsent).length);
         const chosen = seen.flatMap((at) => entries[at % Math.max(1, entries.length)] ?? []);
         for (const anchor of [...chosen.map((entry) => entry.anchor), ...strangers]) {
-          expect(contents.see(anchor)).toEqual(seenIn(known.get(anchor)));
+          const entry = known.get(anchor);
+          const seen = entry === undefined ? { kind: 'new' } : seenAs(entry);
+          expect(contents.see(anchor)).toEqual(seen);
+          expect(seenIn(entry)).toEqual(seen);
         }
         const wasSeen = new Set<string>([...chosen.map((entry) => entry.anchor), ...strangers]);
         const left = entries.filter(({ anchor, isAbsent }) => !isAbsent && !wasSeen.has(anchor));
@@ -74,11 +83,7 @@ describe('what the mirror holds', () => {
       anchors.map((anchor) => ({ anchor, fingerprint: fingerprintFor(anchor), isAbsent: false })),
     );
     for (const anchor of anchors)
-      expect(contents.see(anchor)).toEqual({
-        kind: 'known',
-        wholeWord: wholeWordIn(fingerprintFor(anchor)),
-        isAbsent: false,
-      });
+      expect(contents.see(anchor)).toEqual(seenAs({ fingerprint: fingerprintFor(anchor), isAbsent: false }));
     expect(contents.unseen()).toEqual([]);
   });
 
@@ -87,7 +92,7 @@ describe('what the mirror holds', () => {
     (fingerprint) => {
       const anchor = parseAccountAnchor('ada');
       const contents = contentsOf([{ anchor, fingerprint, isAbsent: true }]);
-      expect(contents.see(anchor)).toEqual({ kind: 'known', wholeWord: undefined, isAbsent: true });
+      expect(contents.see(anchor)).toEqual({ kind: 'known', word: undefined, isAbsent: true });
     },
   );
 

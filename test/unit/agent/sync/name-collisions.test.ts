@@ -16,17 +16,31 @@ test('a name of two accounts is one, of three too; of one account it is none', (
   expect([names.count, names.names]).toEqual([2, ['shared@example.com', 'ada']]);
 });
 
-test.each([0, 100_000, 600_000])(
-  'of hundreds of thousands no two are taken for one, and the first shared ones are told (room for %i)',
-  (expected) => {
-    const names = new NameCollisions(expected);
-    for (let at = 0; at < 300_000; at += 1) names.add([`person${at}`, `person${at}@example.com`]);
+test.each([
+  ['are their names', (at: number) => `person${at}@example.com`],
+  ['are others', (at: number) => `given${at % 977}.family${at}@example.com`],
+  ['are at hosts of their own', (at: number) => `mail@host${at}.example`],
+])(
+  'of hundreds of thousands whose addresses %s no two are taken for one, and the first shared ones are told',
+  (_, addressOf) => {
+    const names = new NameCollisions();
+    for (let at = 0; at < 300_000; at += 1) names.add([`person${at}`, addressOf(at)]);
     expect(names.count).toBe(0);
-    for (let at = 0; at < 30; at += 1) names.add([`person${at * 7}`]);
+    const shared = Array.from({ length: 15 }, (_each, at) => [`person${at * 19_997}`, addressOf(at * 19_997 + 1)]);
+    for (const pair of shared) names.add(pair);
     expect(names.count).toBe(30);
-    expect(names.names).toEqual(Array.from({ length: NAMES_TOLD_MAX }, (_, at) => `person${at * 7}`));
+    expect(names.names).toEqual(shared.flat().slice(0, NAMES_TOLD_MAX));
   },
 );
+
+test('gives its room back, and tells what it found all the same', () => {
+  const names = new NameCollisions();
+  names.add(['ada']);
+  names.add(['ada']);
+  names[Symbol.dispose]();
+  expect([names.count, names.names]).toEqual([1, ['ada']]);
+  expect(() => names.add(['bea'])).toThrow();
+});
 
 test.each([
   ['a name', 'ada'],
