@@ -46,7 +46,15 @@ const SUFFIX = 'dc=example,dc=com';
 export async function openLdapCrowd({ folder, address, authority, people }: CrowdOptions): Promise<Crowd> {
   // Long settled: what was written just now is looked at again by every delta for a while.
   const writtenAt = new Date(systemClock.nowMs() - LONG_AGO_MS);
-  const ldif = peopleLdif({ peopleDn: `ou=people,${SUFFIX}`, count: people, password: newPassword(), writtenAt });
+  // An address that is not the name, as many organisations have it, is the harder case: each is one more name to be found by.
+  const mailOf = (number: number) => `given.family${number}@example.com`;
+  const ldif = peopleLdif({
+    peopleDn: `ou=people,${SUFFIX}`,
+    count: people,
+    password: newPassword(),
+    mailOf,
+    writtenAt,
+  });
   const placed = { folder: join(folder, 'openldap'), address, authority, suffix: SUFFIX };
   // A unit that is as young as the last of its people is looked through again by the first delta.
   const unitsWrittenAt = new Date(writtenAt.getTime() - people * 1000 - LONG_AGO_MS);

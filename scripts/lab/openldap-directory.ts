@@ -112,14 +112,17 @@ export async function startOpenLdap(options: OpenLdapOptions): Promise<OpenLdapD
 
 /**
  * LDIF of `count` invented people `person0` …, all with one password, below `peopleDn`, in pieces: of two million it is no text that a
- * program could hold. `writtenAt`: when the last of them says that it was written, a second after the one before; default: when they are.
+ * program could hold. `mailOf`: the address of each, by number; default: `person0@example.com` … `writtenAt`: when the last of them says
+ * that it was written, a second after the one before; default: when they are.
  */
 export function* peopleLdif(options: {
   peopleDn: string;
   count: number;
   password: string;
+  mailOf?: (index: number) => string;
   writtenAt?: Date;
 }): Generator<string> {
+  const { mailOf = (index) => `person${index}@example.com` } = options;
   const timesOf = (index: number) => {
     if (options.writtenAt === undefined) return '';
     const at = new Date(options.writtenAt.getTime() - (options.count - index) * 1000);
@@ -129,7 +132,7 @@ export function* peopleLdif(options: {
     const uid = `person${index}`;
     return (
       `dn: uid=${uid},${options.peopleDn}\nobjectClass: inetOrgPerson\nuid: ${uid}\ncn: Person ${index}\nsn: Example\n` +
-      `mail: ${uid}@example.com\nuserPassword: ${options.password}\n${timesOf(index)}\n`
+      `mail: ${mailOf(index)}\nuserPassword: ${options.password}\n${timesOf(index)}\n`
     );
   };
   for (let from = 0; from < options.count; from += PEOPLE_PER_PIECE) {
