@@ -26,8 +26,8 @@ const SMALL_POOLS = { MALLOC_TRIM_THRESHOLD_: '131072', MALLOC_ARENA_MAX: '1' };
 
 /**
  * What is large. What V8 needs while it compiles comes in pieces of 32 KiB, and stays for as long as one little thing behind it lives: in the
- * agent, whose tables need the room, they are large, and 10 MB less remain. The front door has the room, and would make its lists in a third
- * more of the time.
+ * agent, whose tables need the room, they are large, and 10 MB less remain. The front door has the room, and would take a third longer over
+ * its lists.
  */
 const LARGE_FROM_BYTES = { agent: '32768', 'front-door': '131072' };
 

@@ -33,7 +33,7 @@ export interface OpenLdapOptions {
   readonly suffix?: string;
   /** Entries below the suffix, parents first. Default: `ou=people`, empty. */
   readonly entries?: readonly LdifEntry[];
-  /** Entries below `ou=people,SUFFIX`, as pieces of LDIF, after `entries`. Default: none. */
+  /** Entries below `ou=people,SUFFIX`, as pieces of LDIF, after `entries`; a generator is used up by one start. Default: none. */
   readonly ldif?: Iterable<string>;
   /** When all but `ldif` says that it was written. Default: now. */
   readonly writtenAt?: Date;

@@ -49,7 +49,9 @@ describe('the mirror', () => {
     await bench.add('newcomer');
 
     const foretold = await bench.sync('--full', '--dry-run');
-    expect(foretold.record.result).toMatchObject({ report: { counts: { added: 1, changed: 3, quarantined: 2 } } });
+    expect(foretold.record.result).toMatchObject({
+      report: { counts: { added: 1, changed: 3, quarantined: 2 }, changedFields: { displayName: 3, mail: 3 } },
+    });
     expect(bench.mirror()).not.toHaveProperty('newcomer');
 
     const { code, record } = await bench.sync('--full');

@@ -49,7 +49,7 @@ export class UuidList implements AnchorList {
   #form: UuidForm | undefined;
   #words: Uint16Array<ArrayBuffer>;
   /** Where those of each beginning begin; of beginnings behind that of the last, nowhere yet. */
-  #starts: Uint32Array<ArrayBuffer> = new Uint32Array(BEGINNINGS + 1);
+  #starts: Uint32Array<ArrayBuffer> = new Uint32Array(BEGINNINGS);
   #lastBeginning = -1;
   /** Its beginning, and its words. */
   readonly #sought = new Uint16Array(1 + WORDS);

@@ -10,28 +10,31 @@ export type KeptWord = number & { readonly [brand]: true };
 
 export const KEPT_WORD_BYTES = 6;
 
-/** Of the word at hand, which is in base64url. */
-const digits = new Uint16Array((WHOLE_WORD_UNITS * 6) / 16);
-const bytes = Buffer.from(digits.buffer);
+/** Of each character of base64url, by its code; undefined where it is none. */
+const VALUES: readonly (number | undefined)[] = Array.from({ length: 128 }, (_, code) => {
+  const value = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'.indexOf(String.fromCharCode(code));
+  return value === -1 ? undefined : value;
+});
 
 /** The largest prime of 24 bits: a half of what is kept is less, and what is multiplied stays far below 2^53. */
 const PRIME = 2 ** 24 - 3;
 const HALF = 2 ** 24;
 /** Nobody else has them: whoever may write accounts could otherwise seek two that are alike in so few bits, and would find them at once. */
-const keys = Array.from(digits, () => ({ upper: randomInt(PRIME), lower: randomInt(PRIME) }));
+const keys = Array.from({ length: WHOLE_WORD_UNITS }, () => ({ upper: randomInt(PRIME), lower: randomInt(PRIME) }));
 
 /**
- * Universal hashing (Carter and Wegman 1979): the sum of the word's digits, each times a key, modulo a prime; twice, by keys of their own.
+ * Universal hashing (Carter and Wegman 1979): the sum of the word's characters, each times a key, modulo a prime; twice, by keys of their own.
  * `wholeWord`: see fingerprint.ts. Undefined for what is none.
  */
 export function keptWordOf(wholeWord: string | undefined): KeptWord | undefined {
-  if (wholeWord?.length !== WHOLE_WORD_UNITS || bytes.write(wholeWord, 'base64url') !== bytes.length) return undefined;
+  if (wholeWord?.length !== WHOLE_WORD_UNITS) return undefined;
   let [upper, lower] = [0, 0];
-  for (let at = 0; at < digits.length; at += 1) {
-    const digit = digits[at] ?? 0;
+  for (let at = 0; at < keys.length; at += 1) {
+    const value = VALUES[wholeWord.charCodeAt(at)];
     const key = keys[at];
-    upper += digit * (key?.upper ?? 0);
-    lower += digit * (key?.lower ?? 0);
+    if (value === undefined || key === undefined) return undefined;
+    upper += value * key.upper;
+    lower += value * key.lower;
   }
   return ((upper % PRIME) * HALF + (lower % PRIME)) as KeptWord;
 }

@@ -34,7 +34,7 @@ const SHOWS_LIFE_AFTER_MS = 30_000;
 const BATCHES_AHEAD_MAX = LIMITS.syncFramesAtOnceMax;
 
 /** Is told the fingerprint that the mirror held of an account before a batch changed it; empty where it held none. */
-export type ToldReplaced = (fingerprint: string) => void;
+export type OnReplaced = (fingerprint: string) => void;
 
 export class MirrorLine {
   readonly #deps: MirrorLineDeps;
@@ -42,12 +42,12 @@ export class MirrorLine {
   readonly #signal: AbortSignal;
   readonly #way: GiveWay;
   #batch = new WrittenBatch();
-  /** Of the batch: who is to be told, by the place of the change. */
-  #told: Told[] = [];
+  /** Of the batch: who is to be told what it replaces. */
+  #awaited: AwaitedChange[] = [];
   #step = 0;
   /** When the front door last answered. */
   #heardMs = 0;
-  /** What was given a turn, until all of it is answered. Once one has failed no other is sent. */
+  /** What was given a turn, until all of it is answered. Once one has failed none behind it is sent, but a batch that was on its way with it. */
   #underWay: Promise<unknown> = Promise.resolve();
   /** The same without the last batch, which another one may follow at once. */
   #before: Promise<unknown> = Promise.resolve();
@@ -112,16 +112,17 @@ export class MirrorLine {
   }
 
   /**
-   * Whoever adds waits for `keepUp` while it `isAhead`. `told`: is called before `settle` resolves; never where the front door speaks a version
+   * Whoever adds waits for `keepUp` while it `isAhead`. `onReplaced`: is called before `settle` resolves; never where the front door speaks a version
    * before REPLACED_SINCE.
    */
-  add(change: WrittenChange, told?: ToldReplaced): void {
+  add(change: WrittenChange, onReplaced?: OnReplaced): void {
     if (!this.#batch.add(change)) {
       this.#flush();
       const isTaken = this.#batch.add(change);
       assert(isTaken, 'an empty batch has room for any account that is in contract');
     }
-    if (told !== undefined) this.#told.push({ place: this.#batch.length - 1, anchor: change.anchor, told });
+    if (onReplaced !== undefined)
+      this.#awaited.push({ place: this.#batch.length - 1, anchor: change.anchor, onReplaced });
   }
 
   get isAhead(): boolean {
@@ -143,7 +144,7 @@ export class MirrorLine {
 
   /** At most as many as a batch takes. */
   async takeAway(absent: readonly AccountAnchor[]): Promise<void> {
-    if (absent.length > 0) await this.#sendBatch({ changed: [], told: [], absent });
+    if (absent.length > 0) await this.#sendBatch({ changed: [], awaited: [], absent });
   }
 
   async complete(mark: SyncMark | undefined): Promise<void> {
@@ -153,7 +154,7 @@ export class MirrorLine {
   /** A pass that only reads says nothing for minutes: the lease would be given to another agent meanwhile. */
   async showLife(): Promise<void> {
     if (this.#deps.clock.monotonicMs() - this.#heardMs < SHOWS_LIFE_AFTER_MS) return;
-    await this.#sendBatch({ changed: [], told: [], absent: [] });
+    await this.#sendBatch({ changed: [], awaited: [], absent: [] });
   }
 
   /** What is under way when a pass fails is waited for, and nothing follows it: the next one must find the link free. Never rejects. */
@@ -163,33 +164,33 @@ export class MirrorLine {
   }
 
   #flush(): void {
-    const [changed, told] = [this.#batch, this.#told];
+    const [changed, awaited] = [this.#batch, this.#awaited];
     if (changed.length === 0) return;
     this.#batch = new WrittenBatch();
-    this.#told = [];
+    this.#awaited = [];
     // While the front door writes this one, the directory is read on.
-    const sent = this.#sendBatch({ changed, told, absent: [] });
+    const sent = this.#sendBatch({ changed, awaited, absent: [] });
     // It is waited for in its turn.
     sent.catch(() => undefined);
     this.#ahead.push(sent);
   }
 
-  async #sendBatch({ changed, told, absent }: Batch): Promise<void> {
-    if (this.#deps.isDryRun) return await this.#tellHeld(told);
+  async #sendBatch({ changed, awaited, absent }: Batch): Promise<void> {
+    if (this.#deps.isDryRun) return await this.#tellHeld(awaited);
     const { replaced } = await this.#exchange(
       { kind: 'sync-batch', changed, absent: [...absent] },
       'sync-committed',
       (committed) => committed.replaced === undefined || committed.replaced.length === changed.length,
     );
-    if (replaced !== undefined) for (const { place, told: tell } of told) tell(replaced[place] ?? '');
+    if (replaced !== undefined) for (const { place, onReplaced } of awaited) onReplaced(replaced[place] ?? '');
   }
 
   /** What would be replaced. */
-  async #tellHeld(told: readonly Told[]): Promise<void> {
-    for (let at = 0; at < told.length && !this.#isOver; at += LIMITS.lookedUpMax) {
-      const some = told.slice(at, at + LIMITS.lookedUpMax);
+  async #tellHeld(awaited: readonly AwaitedChange[]): Promise<void> {
+    for (let at = 0; at < awaited.length && !this.#isOver; at += LIMITS.lookedUpMax) {
+      const some = awaited.slice(at, at + LIMITS.lookedUpMax);
       const held = await this.look(some.map(({ anchor }) => anchor));
-      for (const { anchor, told: tell } of some) tell(held.get(anchor)?.fingerprint ?? '');
+      for (const { anchor, onReplaced } of some) onReplaced(held.get(anchor)?.fingerprint ?? '');
     }
   }
 
@@ -228,15 +229,16 @@ export class MirrorLine {
   }
 }
 
-interface Told {
+interface AwaitedChange {
+  /** Of the change in its batch. */
   readonly place: number;
   readonly anchor: AccountAnchor;
-  readonly told: ToldReplaced;
+  readonly onReplaced: OnReplaced;
 }
 
 interface Batch {
   readonly changed: WrittenBatch | [];
-  readonly told: readonly Told[];
+  readonly awaited: readonly AwaitedChange[];
   readonly absent: readonly AccountAnchor[];
 }
 

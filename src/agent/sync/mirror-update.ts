@@ -14,7 +14,7 @@ import { DirectoryMisconfigured, type DirectoryReader } from '../directory/ports
 import { changedFields, fingerprintOf, wholeWordOf } from './fingerprint.js';
 import { keptWordOf } from './kept-word.js';
 import type { Seen } from './mirror-contents.js';
-import type { MirrorLine, ToldReplaced } from './mirror-line.js';
+import type { MirrorLine, OnReplaced } from './mirror-line.js';
 import type { PassTally } from './pass-tally.js';
 
 export interface MirrorUpdateDeps {
@@ -133,7 +133,7 @@ export class MirrorUpdate {
   }
 }
 
-function fieldsCounter(tally: PassTally, fingerprint: string): ToldReplaced {
+function fieldsCounter(tally: PassTally, fingerprint: string): OnReplaced {
   return (replaced) => tally.countFields(changedFields(replaced, fingerprint));
 }
 

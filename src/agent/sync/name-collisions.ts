@@ -20,6 +20,9 @@ const PLACES = 16;
 const NEXT_AT = PLACES + PLACES / 4;
 const BLOCK_WORDS = NEXT_AT + 1;
 const BLOCKS_PER_CHUNK = 4_096;
+/** How many places are taken, beside the block. */
+const TAKEN_BITS = 5;
+const TAKEN_MASK = (1 << TAKEN_BITS) - 1;
 
 export class NameCollisions implements Disposable {
   readonly #hashes = new HashLists();
@@ -93,13 +96,12 @@ interface NameHash {
 
 /**
  * By the first sixteen bits in as many lists, of blocks that are made as they are needed: which list it is in need not be kept of each, nothing
- * is ever moved, and the room taken is that of what is there. Where the blocks lie in memory, see #chunks.
+ * is ever moved, and the room taken is that of what is there.
  */
 class HashLists {
-  /** The block that each list goes on with, the last made first; 0: none. */
+  /** Of each list the block that was made last, and how many of its places are taken: of all behind it all are. 0: none. */
   readonly #firsts: Uint32Array<ArrayBuffer> = new Uint32Array(LISTS);
-  /** How many places of that one are taken; of all behind it all are. */
-  readonly #taken: Uint8Array<ArrayBuffer> = new Uint8Array(LISTS);
+  /** The blocks in their order, so many in each. */
   readonly #chunks: Uint32Array<ArrayBuffer>[] = [];
   /** The first is none. */
   #blocks = 1;
@@ -107,8 +109,9 @@ class HashLists {
   /** `how`: one of the bits of HOW_MASK. False where it is there in that way already. */
   add({ list, low, rest }: NameHash, how: number): boolean {
     assert(this.#firsts.length > 0, 'nobody adds to what was given back');
-    let taken = this.#taken[list] ?? 0;
-    for (let block = this.#firsts[list] ?? 0; block !== 0; taken = PLACES) {
+    const first = this.#firsts[list] ?? 0;
+    let taken = first & TAKEN_MASK;
+    for (let block = first >>> TAKEN_BITS; block !== 0; taken = PLACES) {
       const chunk = this.#chunkOf(block);
       const from = wordOf(block);
       for (let at = from; at < from + taken; at += 1) {
@@ -125,21 +128,21 @@ class HashLists {
   }
 
   release(): void {
-    release(this.#firsts, this.#taken, ...this.#chunks);
+    release(this.#firsts, ...this.#chunks);
   }
 
   #append({ list, low, rest }: NameHash, how: number): void {
-    let [block = 0, place = 0] = [this.#firsts[list], this.#taken[list]];
+    const first = this.#firsts[list] ?? 0;
+    let [block, place] = [first >>> TAKEN_BITS, first & TAKEN_MASK];
     if (block === 0 || place === PLACES) {
       block = this.#newBlock(block);
       place = 0;
-      this.#firsts[list] = block;
     }
     const chunk = this.#chunkOf(block);
     const from = wordOf(block);
     chunk[from + place] = low;
     addRest(chunk, from, place, rest | how);
-    this.#taken[list] = place + 1;
+    this.#firsts[list] = (block << TAKEN_BITS) | (place + 1);
   }
 
   #newBlock(next: number): number {

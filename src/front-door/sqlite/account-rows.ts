@@ -154,7 +154,8 @@ export function accountRows(direct: DirectStatements): AccountRows {
       const directoryId = directoryIdOf(tenantId, directoryKey);
       const sourceId = idOf({ find: findSource, add: addSource }, agentId);
       let added = 0;
-      const replaced = read.map(({ account, fingerprint }) => {
+      const replaced: string[] = [];
+      for (const { account, fingerprint } of read) {
         const { anchor } = account;
         const before = rows.get(anchor);
         if (before === undefined) added += 1;
@@ -163,8 +164,8 @@ export function accountRows(direct: DirectStatements): AccountRows {
         );
         // It may be told of twice.
         rows.set(anchor, { ...kept, fingerprint });
-        return before?.fingerprint ?? '';
-      });
+        replaced.push(before?.fingerprint ?? '');
+      }
       return { replaced, added };
     },
 
