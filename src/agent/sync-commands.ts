@@ -23,7 +23,7 @@ const RECORDS_PRINTED = 20;
 /** All there are: the last whole one may lie behind hundreds that failed. */
 const RECORDS_LOOKED_AT = RECORDS_KEPT_MAX * 2;
 
-/** A plan's id or a directory's that is none. */
+/** A plan's id, a directory's or a person's that is none. */
 class NothingOfThisName extends OperatorMistake {
   readonly code = 'nothing-of-this-name';
   readonly retry = { mayRetry: false, why: 'the same name means nothing again' };
@@ -92,6 +92,8 @@ export async function sync(options: SyncOptions): Promise<void> {
     if (json !== true) say(...recordLines(record), ...left);
   }
   if (json === true) say(JSON.stringify(records, null, 2));
+  if (records.some(isOfNobody) && !records.some(isOfSomebody))
+    throw new NothingOfThisName(`nobody was looked at: no one account answers to "${options.person}"`);
   if (records.every(isGood) && standing.length === 0) return;
   // Whoever reads JSON is told of the rest in words.
   throw new PassNotWhole(['not everything is mirrored', ...(json === true ? standing : [])].join('; '));
@@ -184,6 +186,14 @@ function agoOf({ endedAtMs }: PassRecord): string {
 function isGood({ result }: PassRecord): boolean {
   if (result.kind === 'done') return result.report.isWhole && result.report.held === undefined;
   return result.kind === 'stood-by' || result.kind === 'person';
+}
+
+function isOfNobody({ result }: PassRecord): boolean {
+  return result.kind === 'person' && result.steps.managed === undefined;
+}
+
+function isOfSomebody({ result }: PassRecord): boolean {
+  return result.kind === 'person' && result.steps.managed !== undefined;
 }
 
 function chosenDirectories({ directories }: AgentConfig, chosen: string | undefined): readonly string[] {

@@ -152,6 +152,13 @@ describe('the mirror', () => {
     expect(bench.mirror()).toEqual(directory);
   });
 
+  it.each(['--json', '--dry-run'])('says of a name that nobody has that nobody was looked at (%s)', async (how) => {
+    const { code, output, errorOutput } = await bench.bridge.agent(['sync', '--person', 'nobody.at.all', how]);
+    expect(code).toBe(2);
+    expect(output).toContain('nobody here answers to this name');
+    expect(errorOutput).toBe('drawbridge: nobody was looked at: no one account answers to "nobody.at.all"\n');
+  });
+
   it('has somebody of the same name under another anchor for somebody else', async () => {
     const before = (await bench.directory()).newcomer;
     await bench.remove('newcomer');

@@ -1,5 +1,5 @@
 // What the front door's mirror holds of one directory, while a pass compares it with the directory: anchors, who was seen, and of each
-// fingerprint what is kept of the word for the whole. Bytes, not objects, so that two million people fit beside everything else (20 bytes each).
+// fingerprint what is kept of the word for the whole. Bytes, not objects, so that two million people fit beside everything else (19 bytes each).
 
 import { assert } from '../../failure/assert.js';
 import { Failure } from '../../failure/failure.js';

@@ -36,11 +36,11 @@ test('of words that differ in a single bit, or in the order of their parts, is a
 test('of thousands that count up is never that of another', () => {
   const kept = new Set<number | undefined>();
   const bytes = Buffer.alloc((WHOLE_WORD_UNITS * 6) / 8);
-  for (let at = 0; at < 20_000; at += 1) {
+  for (let at = 0; at < 2_000; at += 1) {
     bytes.writeUInt32LE(at, 4);
     kept.add(keptWordOf(bytes.toString('base64url')));
   }
-  expect(kept.size).toBe(20_000);
+  expect(kept.size).toBe(2_000);
 });
 
 test.each([undefined, '', 'a', 'a'.repeat(WHOLE_WORD_UNITS + 1), `${'a'.repeat(WHOLE_WORD_UNITS - 1)}!`])(
