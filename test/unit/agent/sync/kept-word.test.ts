@@ -1,5 +1,6 @@
 // What is kept of a word: it tells words apart, also those that are nearly the same, and nobody can foresee it.
 
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { WHOLE_WORD_UNITS } from '../../../../src/agent/sync/fingerprint.js';
@@ -42,6 +43,23 @@ test('of thousands that count up is never that of another', () => {
   }
   expect(kept.size).toBe(2_000);
 });
+
+test('of thousands that have the same characters in another order is never that of another', () => {
+  const words = new Set(
+    Array.from({ length: 4_000 }, (_, at) => inSomeOrder(CHARACTERS.slice(0, WHOLE_WORD_UNITS), at)),
+  );
+  expect(words.size).toBeGreaterThan(3_900);
+  expect(new Set(Array.from(words, keptWordOf)).size).toBe(words.size);
+});
+
+/** The same one for the same seed. */
+function inSomeOrder(characters: string, seed: number): string {
+  const places = createHash('sha256').update(String(seed)).digest();
+  return [...characters].toSorted((one, other) => placeOf(one) - placeOf(other)).join('');
+  function placeOf(character: string): number {
+    return places[characters.indexOf(character)] ?? 0;
+  }
+}
 
 test.each([undefined, '', 'a', 'a'.repeat(WHOLE_WORD_UNITS + 1), `${'a'.repeat(WHOLE_WORD_UNITS - 1)}!`])(
   'there is none of %j',
